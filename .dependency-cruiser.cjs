@@ -1,0 +1,88 @@
+/** The import rules of the rooms (see CONTRIBUTING.md). */
+const rule = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
+
+module.exports = {
+  forbidden: [
+    rule('no-cycles', 'Import cycles hide who owns a rule.', {}, { circular: true }),
+    rule('no-unresolved', 'Every import resolves.', {}, { couldNotResolve: true }),
+    rule(
+      'libs-stand-alone',
+      'A library imports npm packages and itself only.',
+      { path: '^libs/([^/]+)/' },
+      {
+        path: '^(src|apps|libs)/',
+        pathNot: '^libs/$1/',
+      },
+    ),
+    rule(
+      'apps-speak-http',
+      'An app speaks HTTP through libs/api-client.',
+      { path: '^apps/([^/]+)/' },
+      {
+        path: '^(src|libs|apps)/',
+        pathNot: '^(apps/$1/|libs/api-client/)',
+      },
+    ),
+    rule(
+      'common-is-business-free',
+      'src/common knows no feature.',
+      { path: '^src/common/' },
+      {
+        path: '^src/(modules|surfaces|database)/',
+      },
+    ),
+    rule(
+      'modules-know-no-door',
+      'The domain knows no surface and no HTTP layer.',
+      { path: '^src/modules/', pathNot: '^src/modules/auth/http/' },
+      {
+        path: '^src/(surfaces|common/http)/',
+      },
+    ),
+    rule(
+      'modules-meet-at-services',
+      'Of another module: its .module, .service or .types file only.',
+      { path: '^src/modules/([^/]+)/' },
+      {
+        path: '^src/modules/([^/]+)/',
+        pathNot: ['^src/modules/$1/', '\\.(module|service|types)\\.ts$'],
+      },
+    ),
+    rule(
+      'surfaces-are-strangers',
+      'Surfaces do not know each other.',
+      { path: '^src/surfaces/([^/]+)/' },
+      {
+        path: '^src/surfaces/',
+        pathNot: '^src/surfaces/($1/|surfaces\\.module\\.ts$)',
+      },
+    ),
+    rule(
+      'surfaces-use-services',
+      'A surface never touches a schema or a repository.',
+      { path: '^src/surfaces/' },
+      {
+        path: '\\.(schema|repository)\\.ts$',
+      },
+    ),
+    rule(
+      'mongoose-in-repositories',
+      'Only repositories, schemas, src/database and libs/tenancy speak to the driver.',
+      {
+        path: '^src/',
+        pathNot: ['\\.(repository|schema)\\.ts$', '^src/database/', '\\.spec\\.ts$'],
+      },
+      { path: '^node_modules/(mongoose|mongodb|@nestjs/mongoose)/', dependencyTypesNot: ['type-only'] },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    exclude: { path: '(^|/)(dist|node_modules/.cache)/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

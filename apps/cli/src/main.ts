@@ -1,0 +1,135 @@
+#!/usr/bin/env node
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createInterface } from 'node:readline/promises';
+import { Command } from 'commander';
+import { Client, Refused } from './client.js';
+import { withMoveProgress } from './progress.js';
+
+interface Credentials {
+  name?: string;
+  email?: string;
+  password?: string;
+}
+
+const program = new Command('rowhouse')
+  .description('Organizations, each with a MongoDB database of its own')
+  .option(
+    '--url <url>',
+    'where Rowhouse answers (default: where you signed in last, or http://localhost:8000)',
+  );
+
+const client = (): Client => new Client(program.opts<{ url?: string }>().url);
+
+program
+  .command('health')
+  .description('whether the service can work')
+  .action(async () => {
+    show(await client().json('GET', '/health/ready'));
+  });
+
+program
+  .command('create <name>')
+  .description('create an organization and its administrator')
+  .requiredOption('--email <email>')
+  .option('--password <password>', 'asked for when absent')
+  .action(async (name: string, { email, password }: Credentials) => {
+    const body = { organization_name: name, email, password: await secret(password) };
+    show(await client().json('POST', '/org/create', body));
+  });
+
+program
+  .command('login')
+  .description('sign in; the token is kept for the commands that follow')
+  .requiredOption('--email <email>')
+  .option('--password <password>', 'asked for when absent')
+  .action(async ({ email, password }: Credentials) => {
+    const here = client();
+    const body = { email, password: await secret(password) };
+    const { data } = await here.json<{ data: { access_token: string; organization_name: string | null } }>(
+      'POST',
+      '/admin/login',
+      body,
+    );
+    here.remember(data.access_token);
+    process.stdout.write(`signed in to ${data.organization_name ?? 'the platform'} at ${here.url}\n`);
+  });
+
+program
+  .command('logout')
+  .description('forget the kept token')
+  .action(() => client().forget());
+
+program
+  .command('get <name>')
+  .description('show an organization')
+  .action(async (name: string) =>
+    show(await client().json('GET', `/org/get?organization_name=${encodeURIComponent(name)}`)),
+  );
+
+program
+  .command('update')
+  .description('change name, e-mail or password; the documents move to the next database')
+  .option('--name <name>')
+  .option('--email <email>')
+  .option('--password <password>')
+  .action(async ({ name, email, password }: Credentials) => {
+    const here = client();
+    const body = { organization_name: name, email, password };
+    show(await withMoveProgress(here, here.json('PUT', '/org/update', body)));
+  });
+
+program
+  .command('delete <name>')
+  .description('delete the organization, its accounts and its database')
+  .action(async (name: string) =>
+    show(await client().json('DELETE', `/org/delete?organization_name=${encodeURIComponent(name)}`)),
+  );
+
+program
+  .command('export <collection>')
+  .description('write a collection as NDJSON to standard output')
+  .action(async (collection: string) => {
+    const response = await client().send('GET', `/v1/data/${encodeURIComponent(collection)}/export`);
+    if (response.body)
+      await pipeline(Readable.fromWeb(response.body as never), process.stdout, { end: false });
+  });
+
+program
+  .command('import <collection>')
+  .description('read NDJSON from standard input into a collection')
+  .option('--upsert', 'replace documents that are there already')
+  .action(async (collection: string, { upsert }: { upsert?: boolean }) => {
+    const mode = upsert ? 'upsert' : 'insert';
+    const response = await client().send(
+      'POST',
+      `/v1/data/${encodeURIComponent(collection)}/import?mode=${mode}`,
+      {
+        body: Readable.toWeb(process.stdin) as never,
+        duplex: 'half',
+        headers: { 'content-type': 'application/x-ndjson' },
+      },
+    );
+    show(await response.json());
+  });
+
+function show(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** From the option, or typed: a password in the command line is in the shell's history. */
+async function secret(given: string | undefined): Promise<string> {
+  if (given !== undefined) return given;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question('Password: ');
+  } finally {
+    terminal.close();
+  }
+}
+
+program.parseAsync().catch((error: unknown) => {
+  const reason = error instanceof Refused ? error.message : `not reachable: ${(error as Error).message}`;
+  process.stderr.write(`rowhouse: ${reason}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import cliProgress from 'cli-progress';
+import type { Client } from './client.js';
+
+interface Operation {
+  id: string;
+  phase: string;
+  documents_done: number;
+  documents_total: number;
+}
+
+const POLL_MS = 250;
+
+/** Draws how far the organization's newest move is, until `work` has ended. */
+export async function withMoveProgress<T>(client: Client, work: Promise<T>): Promise<T> {
+  const bar = new cliProgress.SingleBar({
+    format: '{phase} [{bar}] {value}/{total} documents',
+    stream: process.stderr,
+    noTTYOutput: false,
+    clearOnComplete: true,
+  });
+  let ended = false;
+  const done = work.finally(() => (ended = true));
+  const before = await newest(client);
+  bar.start(1, 0, { phase: 'starting' });
+  while (!ended) {
+    const operation = await newest(client);
+    if (operation && operation.id !== before?.id) {
+      bar.setTotal(Math.max(operation.documents_total, operation.documents_done, 1));
+      bar.update(operation.documents_done, { phase: operation.phase.replace('_', ' ') });
+    }
+    await Promise.race([sleep(POLL_MS), done.catch(() => undefined)]);
+  }
+  bar.stop();
+  return done;
+}
+
+/** The bar is a courtesy: whatever keeps it from being drawn must not fail the command. */
+async function newest(client: Client): Promise<Operation | undefined> {
+  try {
+    return (await client.json<{ items: Operation[] }>('GET', '/v1/operations')).items[0];
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,61 @@
+import autocannon from 'autocannon';
+import { median } from './numbers.mjs';
+
+/** The issue's load. */
+const CONNECTIONS = 32;
+/** Requests each connection repeats; drawn at random, so that no two connections walk in step. */
+const DRAWS = 250;
+/** Requests each contender answers before it is measured: its code is compiled by then, also on a slow machine. */
+const WARM_UP = 8_000;
+
+/**
+ * Lets contenders take turns under the same load, so that noise of the machine meets all of them.
+ * @param requestsOf requests of a contender's load
+ * @returns by contender: medians of req/s, p99 (ms), CPU (µs/request), and of the ratio to the first one
+ */
+export async function takeTurns(contenders, requests, { rounds, seconds, quick }) {
+  const warmUp = { amount: quick ? CONNECTIONS : WARM_UP };
+  for (const contender of contenders) await round(contender, requests, warmUp);
+  const results = new Map(contenders.map((contender) => [contender, []]));
+  for (let i = 0; i < rounds; i++) {
+    const order = i % 2 === 0 ? contenders : contenders.toReversed();
+    for (const contender of order)
+      results.get(contender).push(await round(contender, requests, { duration: seconds }));
+  }
+  const [floor] = contenders;
+  return contenders.map((contender) => {
+    const own = results.get(contender);
+    const of = (key) => median(own.map((result) => result[key]));
+    return {
+      contender: contender.name,
+      rate: of('rate'),
+      p99: of('p99'),
+      cpu: of('cpu'),
+      ratio: median(own.map(({ rate }, i) => rate / results.get(floor)[i].rate)),
+    };
+  });
+}
+
+/** One round against one contender. @throws Error when anything but 2xx came back */
+async function round(contender, requests, limits) {
+  const cpuBefore = contender.cpuMicros();
+  const result = await autocannon({
+    url: contender.url,
+    connections: CONNECTIONS,
+    ...limits,
+    setupClient: (client) => client.setRequests(draw(requests)),
+    requests: requests.slice(0, 1),
+  });
+  const count = result['2xx'];
+  if (result.non2xx + result.errors > 0 || count === 0) {
+    const statuses = JSON.stringify(result.statusCodeStats);
+    throw new Error(`${contender.name}: ${result.errors} errors, answers ${statuses}`);
+  }
+  const cpu = cpuBefore === undefined ? undefined : (contender.cpuMicros() - cpuBefore) / count;
+  return { rate: count / result.duration, p99: result.latency.p99, cpu };
+}
+
+function draw(requests) {
+  const count = Math.min(DRAWS, requests.length);
+  return Array.from({ length: count }, () => requests[Math.floor(Math.random() * requests.length)]);
+}

@@ -1,0 +1,125 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+const disableNeedsReason = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: { reason: 'An eslint-disable must end with "-- <reason>".' },
+  },
+  create(context) {
+    return {
+      Program() {
+        for (const comment of context.sourceCode.getAllComments()) {
+          if (/^\s*eslint-disable/.test(comment.value) && !/\s--\s\S+/.test(comment.value)) {
+            context.report({ loc: comment.loc, messageId: 'reason' });
+          }
+        }
+      },
+    };
+  },
+};
+
+const openDatabase = [
+  {
+    selector: "CallExpression[callee.property.name='useDb']",
+    message: 'Only TenantConnectionFactory (libs/tenancy) opens a tenant database.',
+  },
+  {
+    selector: "CallExpression[callee.property.name='db'][arguments.length>0]",
+    message: 'Only TenantConnectionFactory (libs/tenancy) opens a database by name.',
+  },
+];
+const readEnvironment = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: 'Only src/config/env.ts reads process.env.',
+};
+const throwHttp = {
+  selector:
+    'NewExpression[callee.name=/^(HttpException|BadRequestException|NotFoundException|ConflictException|UnauthorizedException|ForbiddenException)$/]',
+  message: 'Modules and libs throw AppError(code); the surface chooses status and words.',
+};
+const requestScope = {
+  selector: "MemberExpression[object.name='Scope'][property.name='REQUEST']",
+  message: 'Request scope rebuilds the provider tree for each request; pass the actor as a parameter.',
+};
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'libs/*/dist/**', 'apps/*/dist/**', 'coverage/**', '.data/**'] },
+  js.configs.recommended,
+  ...tseslint.configs.recommended,
+  {
+    plugins: { rowhouse: { rules: { 'disable-needs-reason': disableNeedsReason } } },
+    rules: {
+      'rowhouse/disable-needs-reason': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/ban-ts-comment': [
+        'error',
+        { 'ts-expect-error': 'allow-with-description', minimumDescriptionLength: 10 },
+      ],
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    languageOptions: {
+      parserOptions: { projectService: false, emitDecoratorMetadata: true, experimentalDecorators: true },
+    },
+  },
+  {
+    files: ['src/**/*.ts', 'libs/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...openDatabase, readEnvironment, throwHttp, requestScope] },
+  },
+  { files: ['src/config/env.ts'], rules: { 'no-restricted-syntax': ['error', ...openDatabase] } },
+  {
+    files: ['libs/tenancy/src/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', throwHttp, requestScope] },
+  },
+  {
+    files: [
+      '**/*.spec.ts',
+      '**/*.e2e-spec.ts',
+      'test/**/*.ts',
+      'test/**/*.mjs',
+      'bench/**',
+      'scripts/**',
+      '*.mjs',
+      '*.cjs',
+      '.*.cjs',
+    ],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'process',
+          'console',
+          'Buffer',
+          'URL',
+          'fetch',
+          'setTimeout',
+          'clearTimeout',
+          'setInterval',
+          'clearInterval',
+          'setImmediate',
+          'module',
+          'require',
+          'performance',
+          'AbortController',
+          'AbortSignal',
+          '__dirname',
+          'TextDecoder',
+          'TextEncoder',
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+    rules: {
+      'no-restricted-syntax': 'off',
+      'max-lines-per-function': 'off',
+      'no-restricted-exports': 'off',
+      '@typescript-eslint/no-require-imports': 'off',
+    },
+  },
+);

@@ -1,0 +1,47 @@
+// Every ESM source and ESM-only package is turned into CommonJS by swc: Jest on Node 20 cannot
+// require() an ES module, and NestJS 12 is published as ES modules only.
+const swc = (syntax) => [
+  '@swc/jest',
+  {
+    swcrc: false,
+    module: { type: 'commonjs' },
+    sourceMaps: 'inline',
+    jsc: {
+      target: 'es2022',
+      keepClassNames: true,
+      parser: syntax === 'ts' ? { syntax: 'typescript', decorators: true } : { syntax: 'ecmascript' },
+      ...(syntax === 'ts'
+        ? { transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false } }
+        : {}),
+    },
+  },
+];
+
+const esmOnlyPackages = [
+  '@nestjs',
+  'file-type',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  '@borewit',
+  'cookie',
+  'content-disposition',
+  'es-toolkit',
+];
+
+export default {
+  testEnvironment: 'node',
+  testRegex: '.*\\.(spec|e2e-spec)\\.ts$',
+  roots: ['<rootDir>/src', '<rootDir>/libs', '<rootDir>/test'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/libs/[^/]+/dist/'],
+  transform: { '^.+\\.ts$': swc('ts'), '^.+\\.m?js$': swc('js') },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnlyPackages.join('|')})/)`],
+  moduleNameMapper: {
+    '^@rowhouse/tenancy$': '<rootDir>/libs/tenancy/src/index.ts',
+    '^@rowhouse/embedded-mongodb$': '<rootDir>/libs/embedded-mongodb/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'],
+  },
+  testTimeout: 30000,
+  maxWorkers: 2,
+};

@@ -1,0 +1,192 @@
+import { assertTenantKey } from './names.js';
+import { SlotPool } from './slot-pool.js';
+import type { Telemetry } from './telemetry.js';
+import { TenancyClosedError, TenancyError, TenantFencedError } from './tenancy.errors.js';
+import type { ResolvedTenancyOptions, TenantMode } from './tenancy.options.js';
+import type { TenantLookup } from './tenant-lookup.js';
+import { TenantState, type Slot } from './tenant-state.js';
+
+/** Who gets a lease: fence, then open handle, then registry and pool; again from the top after each wait. */
+export class Admission {
+  isClosed = false;
+  readonly tenants = new Map<string, TenantState>();
+  readonly pool: SlotPool;
+  readonly #options: ResolvedTenancyOptions;
+  readonly #lookup: TenantLookup;
+  readonly #telemetry: Telemetry;
+
+  constructor(options: ResolvedTenancyOptions, lookup: TenantLookup, telemetry: Telemetry) {
+    this.#options = options;
+    this.#lookup = lookup;
+    this.#telemetry = telemetry;
+    const { connection, maxOpen, acquireTimeoutMs } = options;
+    this.pool = new SlotPool({
+      connection,
+      maxOpen,
+      acquireTimeoutMs,
+      telemetry,
+      onClosed: (slot) => {
+        if (slot.tenant.slot === slot) slot.tenant.slot = undefined;
+        this.forgetUnused(slot.tenant);
+      },
+    });
+  }
+
+  /** The hot path: an open handle, no fence, nothing to wait for. */
+  enterNow(key: string, mode: TenantMode): Slot | undefined {
+    const tenant = this.tenants.get(key);
+    if (tenant === undefined || tenant.fence !== undefined || this.isClosed || !this.#trusts())
+      return undefined;
+    const { slot } = tenant;
+    if (slot === undefined) return undefined;
+    this.#telemetry.counters.hits++;
+    return this.#take(tenant, slot, mode);
+  }
+
+  async enter(key: string, mode: TenantMode): Promise<Slot> {
+    try {
+      assertTenantKey(key);
+      this.assertOpen();
+      this.#lookup.assertNotRefused(key);
+      this.#telemetry.counters.misses++;
+      return await this.#admit(this.tenantOf(key), mode);
+    } catch (error) {
+      if (error instanceof TenancyError) this.#countRefusal(key, error);
+      throw error;
+    }
+  }
+
+  readonly leave = (slot: Slot, mode: TenantMode): void => {
+    const { tenant } = slot;
+    this.#telemetry.leased--;
+    if (mode === 'read') tenant.reads--;
+    else tenant.writes--;
+    this.pool.release(slot);
+    if (tenant.drains.size > 0) tenant.drains.wakeAll();
+    if (tenant.slot === undefined) this.forgetUnused(tenant);
+  };
+
+  /** Drops what is known of the tenant; leases that are held go on with what they have. */
+  forget(tenant: TenantState): void {
+    tenant.epoch++;
+    tenant.opening = undefined;
+    const { slot } = tenant;
+    tenant.slot = undefined;
+    if (slot !== undefined) this.pool.retire(slot);
+    this.forgetUnused(tenant);
+  }
+
+  tenantOf(key: string): TenantState {
+    let tenant = this.tenants.get(key);
+    if (tenant === undefined) {
+      tenant = new TenantState(key);
+      this.tenants.set(key, tenant);
+    }
+    return tenant;
+  }
+
+  forgetUnused(tenant: TenantState): void {
+    if (tenant.isForgettable && this.tenants.get(tenant.key) === tenant) this.tenants.delete(tenant.key);
+  }
+
+  assertOpen(): void {
+    if (this.isClosed) throw new TenancyClosedError();
+  }
+
+  async #admit(tenant: TenantState, mode: TenantMode): Promise<Slot> {
+    let deadline: number | undefined;
+    tenant.callers++;
+    try {
+      for (;;) {
+        this.assertOpen();
+        if (tenant.stops(mode)) {
+          deadline ??= performance.now() + this.#options.fenceWaitMs;
+          await this.#waitAtFence(tenant, deadline - performance.now());
+        } else if (tenant.slot !== undefined) {
+          if (this.#trusts()) return this.#take(tenant, tenant.slot, mode);
+          const slot = await this.#confirm(tenant);
+          if (slot !== undefined && tenant.slot === slot && !tenant.stops(mode))
+            return this.#take(tenant, slot, mode);
+        } else {
+          await this.#openOnce(tenant);
+        }
+      }
+    } finally {
+      tenant.callers--;
+      this.#settle(tenant);
+    }
+  }
+
+  #trusts(): boolean {
+    const { trusted } = this.#options;
+    return trusted === undefined || trusted();
+  }
+
+  /** The open slot, if the registry still says the same; otherwise it is forgotten. */
+  async #confirm(tenant: TenantState): Promise<Slot | undefined> {
+    const { slot, epoch } = tenant;
+    const answer = await this.#lookup.ask(tenant.key);
+    if (tenant.epoch !== epoch) return undefined;
+    let database: string | undefined;
+    try {
+      database = this.#lookup.judge(tenant.key, answer);
+      return database === slot?.database.name ? slot : undefined;
+    } finally {
+      if (tenant.epoch === epoch && database !== slot?.database.name) this.forget(tenant);
+    }
+  }
+
+  async #waitAtFence(tenant: TenantState, ms: number): Promise<void> {
+    tenant.parked++;
+    this.#telemetry.parked++;
+    this.#settle(tenant);
+    try {
+      await tenant.fence?.waiting.wait(ms, () => new TenantFencedError(tenant.key));
+    } finally {
+      tenant.parked--;
+      this.#telemetry.parked--;
+    }
+  }
+
+  async #openOnce(tenant: TenantState): Promise<void> {
+    const { epoch } = tenant;
+    const opening = (tenant.opening ??= this.#open(tenant));
+    try {
+      await opening;
+    } catch (error) {
+      // An older epoch's failure is as stale as its answer: the caller asks again.
+      if (tenant.epoch === epoch) throw error;
+    } finally {
+      if (tenant.opening === opening) tenant.opening = undefined;
+    }
+  }
+
+  async #open(tenant: TenantState): Promise<void> {
+    const { epoch } = tenant;
+    const answer = await this.#lookup.ask(tenant.key);
+    if (tenant.epoch !== epoch) return;
+    const database = this.#lookup.judge(tenant.key, answer);
+    await this.pool.reserve(tenant.key);
+    if (tenant.epoch !== epoch || this.isClosed) return this.pool.cancel();
+    tenant.slot = this.pool.open(tenant, database);
+  }
+
+  #take(tenant: TenantState, slot: Slot, mode: TenantMode): Slot {
+    this.pool.take(slot);
+    this.#telemetry.leased++;
+    if (mode === 'read') tenant.reads++;
+    else tenant.writes++;
+    return slot;
+  }
+
+  // A caller has gone or stands at the fence: its tenant's slot may be evicted now.
+  #settle(tenant: TenantState): void {
+    if (tenant.slot !== undefined) this.pool.rest(tenant.slot);
+    else this.forgetUnused(tenant);
+  }
+
+  #countRefusal(key: unknown, error: TenancyError): void {
+    this.#telemetry.counters.refusals++;
+    if (this.#telemetry.hears('refuse')) this.#telemetry.emit('refuse', () => ({ key, code: error.code }));
+  }
+}

@@ -1,0 +1,29 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { carrierOf, tenantOf } from './request-tenants.js';
+import { InvalidTenantKeyError } from './tenancy.errors.js';
+import type { TenantDb } from './tenant-db.js';
+
+/**
+ * The `TenantDb` that `TenantInterceptor` acquired for this request.
+ *
+ * @example
+ * ```ts
+ * import { Controller, Get, UseInterceptors } from '@nestjs/common';
+ * import { CurrentTenant, TenantDb, TenantInterceptor } from '@rowhouse/tenancy';
+ *
+ * @Controller('users')
+ * @UseInterceptors(TenantInterceptor)
+ * export class UsersController {
+ *   @Get('count')
+ *   count(@CurrentTenant() db: TenantDb): Promise<number> {
+ *     return db.collection('users').countDocuments();
+ *   }
+ * }
+ * ```
+ */
+export const CurrentTenant = createParamDecorator((_data: unknown, context: ExecutionContext): TenantDb => {
+  const carrier = carrierOf(context);
+  const db = carrier === undefined ? undefined : tenantOf(carrier);
+  if (db === undefined) throw new InvalidTenantKeyError('this request has no tenant');
+  return db;
+});

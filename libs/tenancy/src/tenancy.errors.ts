@@ -1,0 +1,144 @@
+/** The stable codes of {@link TenancyError}; a caller maps these, never the message. */
+export type TenancyErrorCode =
+  | 'tenancy.closed'
+  | 'tenancy.misconfigured'
+  | 'tenant.drain_timeout'
+  | 'tenant.fence_lifted'
+  | 'tenant.fenced'
+  | 'tenant.handle_closed'
+  | 'tenant.driver_only'
+  | 'tenant.invalid_database'
+  | 'tenant.invalid_key'
+  | 'tenant.pool_exhausted'
+  | 'tenant.term_ended'
+  | 'tenant.unavailable'
+  | 'tenant.unknown';
+
+/**
+ * Base of every error this library throws.
+ *
+ * @example
+ * ```ts
+ * import { TenancyError } from '@rowhouse/tenancy';
+ *
+ * export const isUnknownTenant = (error: unknown): boolean =>
+ *   error instanceof TenancyError && error.code === 'tenant.unknown';
+ * ```
+ */
+export class TenancyError extends Error {
+  constructor(
+    readonly code: TenancyErrorCode,
+    message: string,
+  ) {
+    super(message);
+    this.name = new.target.name;
+  }
+}
+
+/** The registry has no tenant of that key. */
+export class UnknownTenantError extends TenancyError {
+  constructor(readonly key: string) {
+    super('tenant.unknown', `No tenant ${quote(key)}.`);
+  }
+}
+
+/** The registry knows the tenant and says it is not to be used now (`available: false`). */
+export class TenantUnavailableError extends TenancyError {
+  constructor(readonly key: string) {
+    super('tenant.unavailable', `Tenant ${quote(key)} is not available.`);
+  }
+}
+
+/** A fence stood longer than `fenceWaitMs`; try again later. */
+export class TenantFencedError extends TenancyError {
+  constructor(readonly key: string) {
+    super('tenant.fenced', `Tenant ${quote(key)} is fenced.`);
+  }
+}
+
+/** Leases were still held when the time to drain was over. The fence, if any, still stands. */
+export class TenantDrainTimeoutError extends TenancyError {
+  constructor(
+    readonly key: string,
+    readonly active: number,
+  ) {
+    super('tenant.drain_timeout', `${active} lease(s) of ${quote(key)} did not end in time.`);
+  }
+}
+
+/** Somebody lifted the fence while its owner still waited for the leases to end. */
+export class TenantFenceLiftedError extends TenancyError {
+  constructor(readonly key: string) {
+    super('tenant.fence_lifted', `The fence of ${quote(key)} was lifted before it had drained.`);
+  }
+}
+
+/** Every open handle is leased and none came free within `acquireTimeoutMs`. */
+export class TenantPoolExhaustedError extends TenancyError {
+  constructor(readonly key: string) {
+    super('tenant.pool_exhausted', `No free tenant handle for ${quote(key)}: all are in use.`);
+  }
+}
+
+/** The process was away while it wrote: whether the write is where the tenant lives now is not known. */
+export class TenantTermEndedError extends TenancyError {
+  constructor(readonly key: string) {
+    super('tenant.term_ended', `The term under which ${quote(key)} was written to has ended.`);
+  }
+}
+
+/** The key is empty, not a string, or too long. */
+export class InvalidTenantKeyError extends TenancyError {
+  constructor(reason: string) {
+    super('tenant.invalid_key', `Invalid tenant key: ${reason}.`);
+  }
+}
+
+/** The name is not one a tenant database may have. Nothing was sent to the server. */
+export class InvalidTenantDatabaseError extends TenancyError {
+  constructor(readonly database: unknown) {
+    super(
+      'tenant.invalid_database',
+      `${typeof database === 'string' ? quote(database) : typeof database} is no tenant database name.`,
+    );
+  }
+}
+
+/** The factory was closed. */
+export class TenancyClosedError extends TenancyError {
+  constructor() {
+    super('tenancy.closed', 'The tenant connection factory is closed.');
+  }
+}
+
+/** A `TenantDb` was kept and used after its handle had been closed. */
+export class TenantHandleClosedError extends TenancyError {
+  constructor(readonly database: string) {
+    super(
+      'tenant.handle_closed',
+      `The handle of ${quote(database)} is closed: a TenantDb ends with its lease.`,
+    );
+  }
+}
+
+/** `model()` was called on a maintenance handle, which nothing would ever evict. */
+export class DriverOnlyHandleError extends TenancyError {
+  constructor(readonly database: string) {
+    super(
+      'tenant.driver_only',
+      `The handle of ${quote(database)} from open() has no models: use collection().`,
+    );
+  }
+}
+
+/** An option is out of its range, or one that is needed is missing. */
+export class TenancyMisconfiguredError extends TenancyError {
+  constructor(message: string) {
+    super('tenancy.misconfigured', message);
+  }
+}
+
+// Keys come from outside: 80 characters keep a hostile one from filling the log.
+function quote(value: string): string {
+  return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
+}

@@ -1,0 +1,97 @@
+import type { Connection } from 'mongoose';
+import { TenancyMisconfiguredError } from './tenancy.errors.js';
+
+/** What a lease is for: a `'write'` fence lets readers pass. */
+export type TenantMode = 'read' | 'write';
+
+/** Which leases a fence stops and waits for. */
+export type FenceMode = 'write' | 'all';
+
+/** What the registry answers for a key. */
+export interface TenantRecord {
+  database: string;
+  /** `false` refuses the tenant with `TenantUnavailableError`. */
+  available?: boolean;
+}
+
+/**
+ * How the factory finds and keeps tenants.
+ *
+ * @example
+ * ```ts
+ * import { createConnection } from 'mongoose';
+ * import type { TenancyOptions } from '@rowhouse/tenancy';
+ *
+ * const registry = new Map([['acme', { database: 'org_acme' }]]);
+ * export const options: TenancyOptions = {
+ *   connection: createConnection('mongodb://127.0.0.1:27017/master_db'),
+ *   resolve: (key) => registry.get(key) ?? null,
+ * };
+ * ```
+ */
+export interface TenancyOptions {
+  /** The one base connection; its pool serves every tenant. The owner closes it. */
+  connection: Connection;
+  /** The registry. Kept until `invalidate(key)`, `lift(key)` or eviction; a rejection is never kept. */
+  resolve: (key: string) => TenantRecord | null | Promise<TenantRecord | null>;
+  /**
+   * Whether what was learned from the registry may be used without asking again. While it answers `false`
+   * every acquire asks: for a registry that is kept coherent over several processes and can lose its feed.
+   * Default: always.
+   */
+  trusted?: () => boolean;
+  /**
+   * The term under which this process may write. A write of `run` that ends under another term than it began
+   * is refused with `TenantTermEndedError`, although it may have happened: for processes that give a silent one
+   * up and move its tenants without asking it. `NaN` is never the same term. Default: one term for ever.
+   */
+  term?: () => number;
+  /** The verified key of a request, for `TenantInterceptor`; `undefined`: the request has no tenant. */
+  keyFromRequest?: (request: unknown) => string | undefined;
+  /** Open tenant handles. Default 1000 (about 45 MB if each compiles three models). */
+  maxOpen?: number;
+  /** Milliseconds an unknown or unavailable key is remembered. Default 1000; 0 remembers nothing. */
+  negativeTtlMs?: number;
+  /** Unknown keys remembered at once. Default 10 000. */
+  negativeMax?: number;
+  /** Milliseconds an acquire waits at a fence. Default 2000. */
+  fenceWaitMs?: number;
+  /** Milliseconds an acquire waits for a handle when all are leased. Default 1500. */
+  acquireTimeoutMs?: number;
+  /** The names a tenant database may have. Default `/^org_[a-z0-9_]{1,59}$/`. */
+  databaseName?: RegExp;
+}
+
+type OptionalOption = 'keyFromRequest' | 'trusted' | 'term';
+
+/** The options with every default in place. */
+export type ResolvedTenancyOptions = Required<Omit<TenancyOptions, OptionalOption>> &
+  Pick<TenancyOptions, OptionalOption>;
+
+export function withDefaults(options: TenancyOptions): ResolvedTenancyOptions {
+  if (options.connection == null) throw new TenancyMisconfiguredError('connection is missing.');
+  if (typeof options.resolve !== 'function') throw new TenancyMisconfiguredError('resolve is missing.');
+  return {
+    connection: options.connection,
+    resolve: options.resolve,
+    keyFromRequest: options.keyFromRequest,
+    trusted: options.trusted,
+    term: options.term,
+    maxOpen: atLeast(1, 'maxOpen', options.maxOpen ?? 1000),
+    negativeTtlMs: atLeast(0, 'negativeTtlMs', options.negativeTtlMs ?? 1000),
+    negativeMax: atLeast(1, 'negativeMax', options.negativeMax ?? 10_000),
+    fenceWaitMs: atLeast(0, 'fenceWaitMs', options.fenceWaitMs ?? 2000),
+    acquireTimeoutMs: atLeast(0, 'acquireTimeoutMs', options.acquireTimeoutMs ?? 1500),
+    databaseName: stateless(options.databaseName ?? /^org_[a-z0-9_]{1,59}$/),
+  };
+}
+
+function atLeast(least: number, name: string, value: number): number {
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw new TenancyMisconfiguredError(`${name} must be a whole number of ${least} or more.`);
+}
+
+// A /g or /y expression remembers where it stopped: every second test() of one good name would fail.
+function stateless(pattern: RegExp): RegExp {
+  return new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ''));
+}

@@ -1,0 +1,59 @@
+import type { OpenDatabase } from './open-database.js';
+import type { TenantDb } from './tenant-db.js';
+import type { FenceMode, TenantMode } from './tenancy.options.js';
+import { WaitQueue } from './wait-queue.js';
+
+/** A tenant's open handle: one key on one database. Not `tenant.slot` any more: closed when idle. */
+export interface Slot {
+  readonly tenant: TenantState;
+  readonly database: OpenDatabase;
+  readonly db: TenantDb;
+  leases: number;
+}
+
+export interface Fence {
+  mode: FenceMode;
+  /** Somebody called `fence()`: only their `lift()` may take it away, not a `dispose()` that ends. */
+  claimed: boolean;
+  readonly waiting: WaitQueue;
+}
+
+/** What is known of one key now. It lives while it has a slot, a lease, a fence or a caller. */
+export class TenantState {
+  slot: Slot | undefined = undefined;
+  fence: Fence | undefined = undefined;
+  /** The one resolve-and-open under way, shared by every caller. */
+  opening: Promise<void> | undefined = undefined;
+  /** Goes up when knowledge is dropped: an answer asked for in an older epoch is stale. */
+  epoch = 0;
+  reads = 0;
+  writes = 0;
+  /** Callers on their way to a lease; of these, `parked` stand at the fence. */
+  callers = 0;
+  parked = 0;
+  readonly drains = new WaitQueue();
+
+  constructor(readonly key: string) {}
+
+  active(mode: FenceMode): number {
+    return mode === 'all' ? this.reads + this.writes : this.writes;
+  }
+
+  stops(mode: TenantMode): boolean {
+    return this.fence !== undefined && (this.fence.mode === 'all' || mode === 'write');
+  }
+
+  /** Somebody is about to take the slot, so it is not for eviction. */
+  get isExpected(): boolean {
+    return this.callers > this.parked;
+  }
+
+  get isForgettable(): boolean {
+    return (
+      this.slot === undefined &&
+      this.fence === undefined &&
+      this.callers === 0 &&
+      this.reads + this.writes + this.drains.size === 0
+    );
+  }
+}

@@ -1,0 +1,54 @@
+// npm run generate writes what is derived from the code; npm run check:generated fails when a committed file
+// differs from it. No database is needed: Nest builds the graph without its providers (preview).
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { buildIfStale, ROOT } from './build-state.mjs';
+import { postmanCollection } from './generate/postman.mjs';
+import { readmeWithSettings } from './generate/settings.mjs';
+import { surfacesPage } from './generate/surfaces.mjs';
+
+process.chdir(ROOT);
+await buildIfStale();
+const { describeWithoutDatabase } = await import('./generate/openapi.mjs');
+const { SURFACES } = await import('../dist/src/surfaces/surfaces.js');
+const { ERROR_DEFAULTS } = await import('../dist/src/common/errors/error-codes.js');
+const { failureBody } = await import('../dist/src/docs/failures.js');
+
+const document = await describeWithoutDatabase();
+const files = {
+  'openapi.json': json(document),
+  'docs/postman_collection.json': json(postmanCollection(document)),
+  'docs/surfaces.md': surfacesPage(
+    SURFACES.surfaces,
+    Object.keys(ERROR_DEFAULTS),
+    failureBody,
+    ERROR_DEFAULTS,
+  ),
+  'README.md': readmeWithSettings(read('README.md'), read('.env.example')),
+};
+
+if (process.argv.includes('--check')) {
+  const stale = Object.keys(files).filter((name) => read(name) !== files[name]);
+  if (stale.length > 0) {
+    process.stderr.write(`stale: ${stale.join(', ')}; run npm run generate and commit the result\n`);
+    process.exitCode = 1;
+  }
+} else {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(ROOT, name)), { recursive: true });
+    writeFileSync(join(ROOT, name), text);
+  }
+}
+
+function json(value) {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function read(name) {
+  try {
+    return readFileSync(join(ROOT, name), 'utf8');
+  } catch (error) {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  }
+}

@@ -1,0 +1,59 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { getConnectionToken } from '@nestjs/mongoose';
+import { TenancyModule, type TenancyOptions } from '@rowhouse/tenancy';
+import { DtoPipe } from './common/http/body.pipe.js';
+import { RateLimitGuard } from './common/http/rate-limit.guard.js';
+import { ConfigModule } from './config/config.module.js';
+import type { Env } from './config/env.js';
+import { DatabaseModule } from './database/database.module.js';
+import { OrganizationRegistryModule } from './modules/organizations/registry/organization-registry.module.js';
+import { TenantDirectory } from './modules/organizations/registry/tenant-directory.service.js';
+import { HealthSurfaceModule } from './surfaces/health/health-surface.module.js';
+import { OrgSurfaceModule } from './surfaces/org/org.module.js';
+import { DataModule } from './surfaces/v1/data/data.module.js';
+import { DevModule } from './surfaces/v1/dev/dev.module.js';
+
+import { IdentitySurfaceModule } from './surfaces/identity/identity.module.js';
+import { RegisterSurfaceModule } from './surfaces/register/register.module.js';
+import { TenantsV1SurfaceModule } from './surfaces/tenants-v1/tenants-v1.module.js';
+import { TenantsSurfaceModule } from './surfaces/tenants/tenants.module.js';
+import { V1SurfaceModule } from './surfaces/v1/v1.module.js';
+
+@Module({})
+export class AppModule {
+  static forRoot(env: Env): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(env),
+        DatabaseModule,
+        TenancyModule.forRootAsync({
+          global: true,
+          imports: [OrganizationRegistryModule],
+          inject: [getConnectionToken(), TenantDirectory],
+          useFactory: (connection: TenancyOptions['connection'], directory: TenantDirectory) => ({
+            connection,
+            maxOpen: env.OPEN_DATABASES,
+            resolve: (id: string) => directory.resolve(id),
+            trusted: () => directory.trusted,
+            term: () => directory.term,
+          }),
+        }),
+        HealthSurfaceModule,
+        OrgSurfaceModule,
+        RegisterSurfaceModule,
+        IdentitySurfaceModule,
+        TenantsV1SurfaceModule,
+        TenantsSurfaceModule,
+        V1SurfaceModule,
+        DataModule,
+        DevModule,
+      ],
+      providers: [
+        { provide: APP_PIPE, useClass: DtoPipe },
+        { provide: APP_GUARD, useClass: RateLimitGuard },
+      ],
+    };
+  }
+}

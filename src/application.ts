@@ -1,0 +1,39 @@
+import { ConsoleLogger } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { HttpPlatform } from './common/http/platform.js';
+import type { Env } from './config/env.js';
+import { serveDocs } from './docs/openapi.js';
+import { SURFACES } from './surfaces/surfaces.js';
+
+/** Builds the application as main.ts and the tests run it; it does not listen yet. */
+export async function createApplication(env: Env): Promise<NestFastifyApplication> {
+  const platform = new HttpPlatform({
+    surfaces: SURFACES,
+    requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
+    corsOrigins: env.corsOrigins,
+    trustedProxies: env.TRUSTED_PROXIES,
+    https: env.publicBaseUrl.startsWith('https:'),
+    logRequests: env.DEBUG,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(env), platform.adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    logger: new ConsoleLogger({
+      prefix: 'Rowhouse',
+      json: env.production,
+      logLevels: logLevels(env),
+    }),
+  });
+  await platform.attach(app);
+  if (env.DOCS) serveDocs(app);
+  // Nest would end the process by its own signal, past every `exit` listener: the embedded database's is one.
+  app.enableShutdownHooks(undefined, { useProcessExit: true });
+  return app;
+}
+
+function logLevels(env: Env): ('fatal' | 'error' | 'warn' | 'log' | 'debug')[] {
+  if (env.NODE_ENV === 'test') return ['fatal', 'error'];
+  return env.DEBUG ? ['fatal', 'error', 'warn', 'log', 'debug'] : ['fatal', 'error', 'warn'];
+}

@@ -1,0 +1,25 @@
+import type { ErrorCode } from './error-codes.js';
+
+/** What a refusal carries besides its code. */
+export interface ErrorDetails {
+  /** Sentence by field, in the words of the surface's DTO. */
+  errors?: Record<string, string>;
+  /** Seconds after which the same request may succeed. */
+  retryAfter?: number;
+  allow?: string[];
+  limit?: number;
+  /** `true`: the effect of the request may or may not have happened. */
+  outcomeUnknown?: boolean;
+}
+
+/** A refusal. Services throw it; the surface of the request chooses status and words. */
+export class AppError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    readonly details: ErrorDetails = {},
+    options?: { cause?: unknown },
+  ) {
+    super(code, options);
+    this.name = 'AppError';
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * Every refusal of the domain, with the status and sentence a surface uses when its own table is silent.
+ * Codes are `noun.state`; the details a code carries are named in the comment beside it.
+ */
+export const ERROR_DEFAULTS = {
+  'request.invalid': [400, 'Validation error'], // errors: Record<field, sentence>
+  'request.malformed': [400, 'Malformed request'],
+  'request.malformed_json': [400, 'Request body is not valid JSON'],
+  'request.too_complex': [400, 'Request body is nested too deeply or has too many values'],
+  'request.too_large': [413, 'Request body is too large'],
+  'request.unsupported_media_type': [415, 'Content-Type must be application/json'],
+  'request.headers_too_large': [431, 'Request headers are too large'],
+  'request.not_received': [408, 'The request did not arrive in time'],
+  'request.rate_limited': [429, 'Too many requests'], // retryAfter: seconds
+  'request.timeout': [503, 'The request took too long; its outcome is unknown'],
+  'route.unknown': [404, 'Not Found'],
+  'route.method_not_allowed': [405, 'Method Not Allowed'], // allow: string[]
+  'auth.token_invalid': [401, 'Invalid token'],
+  'auth.credentials_invalid': [401, 'Invalid credentials'],
+  'auth.refresh_invalid': [401, 'Invalid refresh token'],
+  'auth.credentials_missing': [400, 'Email and password are required'],
+  'auth.forbidden': [403, 'Not authorized'],
+  'auth.password_change_required': [403, 'Password change required'],
+  'auth.hashing_overloaded': [503, 'Too many sign-ins at the moment'], // retryAfter: seconds
+  'user.name_taken': [409, 'Username already exists'],
+  'user.password_weak': [400, 'Password is too weak'], // errors: { password: sentence }
+  'user.pending': [403, 'The membership waits for approval'],
+  'user.email_taken': [409, 'Email already registered'],
+  'user.not_found': [404, 'User not found'],
+  'organization.name_taken': [409, 'Organization already exists'],
+  'organization.slug_invalid': [400, 'Schema name must be lowercase letters, numbers, and underscores only'],
+  'organization.slug_too_long': [400, 'Schema name must be at most 54 characters'],
+  'organization.slug_taken': [409, 'Schema name already exists'],
+  'organization.domain_taken': [409, 'Domain already registered'],
+  'organization.domain_unknown': [404, 'Domain not registered'],
+  'plan.unknown': [400, 'Invalid plan ID or type'],
+  'organization.name_reserved': [400, 'Organization name is reserved'],
+  'organization.not_found': [404, 'Organization not found'],
+  'organization.suspended': [403, 'Organization is suspended or inactive'],
+  'organization.foreign': [403, 'Not authorized for this organization'],
+  'organization.busy': [409, 'Another change of this organization is in progress'], // retryAfter: seconds
+  'organization.unchanged': [400, 'Nothing to change: give a new name, email or password'],
+  'organization.paused': [503, 'The organization is being moved; try again'], // retryAfter: seconds
+  'operation.not_found': [404, 'Operation not found'],
+  'mail.not_kept': [404, 'Mails are not shown here'],
+  'collection.name_invalid': [400, 'Collection name is invalid'],
+  'collection.reserved': [403, 'Collection is reserved'],
+  'collection.limit_reached': [409, 'The organization has as many collections as it may have'], // limit: number
+  'collection.not_found': [404, 'Collection not found'],
+  'document.not_found': [404, 'Document not found'],
+  'document.exists': [409, 'A document with this _id already exists'],
+  'document.invalid': [400, 'Document is invalid'], // errors: Record<field, sentence>
+  'document.too_large': [413, 'Document is too large'],
+  'document.changed': [412, 'The document was changed by somebody else'],
+  'query.invalid': [400, 'Query is invalid'], // errors: Record<field, sentence>
+  'service.unavailable': [503, 'Service temporarily unavailable'], // retryAfter: seconds
+  'service.capacity_reached': [503, 'The service cannot take more organizations at the moment'],
+  internal: [500, 'Internal error'],
+} as const satisfies Record<string, readonly [status: number, sentence: string]>;
+
+export type ErrorCode = keyof typeof ERROR_DEFAULTS;

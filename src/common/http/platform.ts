@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import fastifyCors from '@fastify/cors';
+import { Logger } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import findMyWay, { type HTTPMethod } from 'find-my-way';
+import helmet from 'helmet';
+import { AppError } from '../errors/app-error.js';
+import { startDeadline } from './deadline.js';
+import { drainOnClose } from './drain.js';
+import { FailureWriter } from './failure-writer.js';
+import { DOCUMENT_JSON, parseJsonBody, SMALL_JSON } from './json-body.js';
+import { SurfaceFilter } from './surface.filter.js';
+import type { SurfaceTable } from './surface.js';
+import { refuseUnparsed } from './unparsed-request.js';
+
+export interface HttpOptions {
+  surfaces: SurfaceTable;
+  requestTimeoutMs: number;
+  corsOrigins: string[];
+  /** Addresses or CIDR blocks of proxies whose X-Forwarded-For is believed, comma-separated. */
+  trustedProxies: string;
+  /** People reach the service over https: browsers are told to insist on it. */
+  https: boolean;
+  /** One log line per request. */
+  logRequests: boolean;
+}
+
+const METHODS: HTTPMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
+/** Characters of a path segment; the longest id is 128, and a longer one should be told so. */
+const MAX_PARAM = 256;
+/** What callers may name a request, so that an id from outside cannot break a log line. */
+const REQUEST_ID = /^[\w.-]{1,64}$/;
+
+/** The Fastify adapter with the rules every dialect shares: JSON only, limits, ids, deadlines, headers. */
+export class HttpPlatform {
+  readonly adapter: FastifyAdapter;
+  readonly filter: SurfaceFilter;
+  private readonly failures: FailureWriter;
+  private readonly setHeaders: (request: FastifyRequest, reply: FastifyReply) => void;
+  private readonly router = findMyWay({ maxParamLength: MAX_PARAM });
+
+  constructor(private readonly options: HttpOptions) {
+    this.failures = new FailureWriter(options.surfaces, (path) => this.methodsOf(path));
+    this.filter = new SurfaceFilter(this.failures);
+    this.setHeaders = commonHeaders(options.https);
+    this.adapter = new FastifyAdapter({
+      bodyLimit: DOCUMENT_JSON.bytes,
+      routerOptions: { maxParamLength: MAX_PARAM },
+      // What comes in on an open connection while the service closes is still answered, and by its own handler.
+      return503OnClosing: false,
+      genReqId: requestId,
+      trustProxy: options.trustedProxies === '' ? false : options.trustedProxies,
+      // Fastify refuses these before any hook runs.
+      frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+        this.setHeaders(request, reply);
+        this.failures.write(error, request, reply);
+      },
+      clientErrorHandler: (error: Error, socket: Socket) => refuseUnparsed(options.surfaces, error, socket),
+    });
+    const fastify: FastifyInstance = this.adapter.getInstance();
+    fastify.addHook('onRoute', (route) => this.register(route));
+    fastify.addHook('onRequest', (request, reply, done) => {
+      this.setHeaders(request, reply);
+      startDeadline(request, reply, options.requestTimeoutMs, (error) =>
+        this.failures.write(error, request, reply),
+      );
+      // Not through done(error): what goes wrong before Nest's handler is answered in Fastify's words.
+      if (isBareOptions(request)) this.failures.write(new AppError('route.unknown'), request, reply);
+      else done();
+    });
+    fastify.addHook('preSerialization', wrapSuccess);
+    if (options.logRequests) fastify.addHook('onResponse', logResponse);
+    drainOnClose(fastify);
+    addJsonParsers(fastify);
+    addNdjsonParser(fastify);
+  }
+
+  /** Everything that needs the application: CORS and the one filter. */
+  async attach(app: NestFastifyApplication): Promise<void> {
+    app.useGlobalFilters(this.filter);
+    if (this.options.corsOrigins.length > 0) {
+      await app.register(fastifyCors, {
+        origin: this.options.corsOrigins,
+        methods: METHODS,
+        credentials: true,
+        exposedHeaders: ['ETag', 'Location', 'Retry-After', 'X-Request-Id'],
+      });
+    }
+  }
+
+  private register(route: RouteOptions): void {
+    const config = (route.config ??= {});
+    config.surface = this.options.surfaces.of(route.url);
+    for (const method of [route.method].flat()) {
+      const name = method.toUpperCase() as HTTPMethod;
+      if (name !== 'OPTIONS' && !this.router.hasRoute(name, route.url))
+        this.router.on(name, route.url, () => undefined);
+    }
+  }
+
+  private methodsOf(path: string): string[] {
+    return [...METHODS, 'HEAD' as const].filter((method) => this.router.find(method, path) !== null);
+  }
+}
+
+function requestId(request: IncomingMessage): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+}
+
+function commonHeaders(https: boolean): (request: FastifyRequest, reply: FastifyReply) => void {
+  const security = securityHeaders(https);
+  return (request, reply) => {
+    reply.headers(security);
+    reply.header('x-request-id', request.id);
+  };
+}
+
+/** OPTIONS is here for browsers' preflights only; any other is told which methods the path has. */
+function isBareOptions({ method, headers }: FastifyRequest): boolean {
+  const isPreflight = headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
+  return method === 'OPTIONS' && !isPreflight;
+}
+
+/** helmet's headers, computed once: they do not depend on the request and cost 50 microseconds each time. */
+function securityHeaders(https: boolean): Record<string, string> {
+  const headers: Record<string, string> = {};
+  const response = {
+    setHeader: (name: string, value: string) => (headers[name.toLowerCase()] = value),
+    removeHeader: () => undefined,
+  };
+  const protect = helmet({
+    hsts: https,
+    contentSecurityPolicy: { directives: https ? {} : { upgradeInsecureRequests: null } },
+  });
+  protect({} as IncomingMessage, response as unknown as ServerResponse, () => undefined);
+  return headers;
+}
+
+function wrapSuccess(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+  done: (error: Error | null, payload?: unknown) => void,
+): void {
+  const { message, surface } = request.routeOptions.config;
+  const wrapped =
+    message !== undefined && reply.statusCode < 400 && surface?.wrap
+      ? surface.wrap(payload, message)
+      : payload;
+  done(null, wrapped);
+}
+
+function addJsonParsers(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser(JSON_TYPES, { parseAs: 'buffer' }, (request, body, done) => {
+    try {
+      checkMediaType(request, false);
+      done(null, parseJsonBody(body as Buffer, request.routeOptions.config.json ?? SMALL_JSON));
+    } catch (error) {
+      done(error as Error, undefined);
+    }
+  });
+}
+
+/** NDJSON is never collected: the one kind of route that takes it reads the stream itself. */
+function addNdjsonParser(fastify: FastifyInstance): void {
+  fastify.addContentTypeParser('application/x-ndjson', (request, payload, done) => {
+    try {
+      checkMediaType(request, true);
+      done(null, payload);
+    } catch (error) {
+      done(error as Error, undefined);
+    }
+  });
+}
+
+/** @throws AppError request.unsupported_media_type when the route takes the other kind, or it is not plain UTF-8 */
+function checkMediaType({ headers, routeOptions }: FastifyRequest, ndjson: boolean): void {
+  const { 'content-encoding': encoding = 'identity', 'content-type': type = '' } = headers;
+  const charset = /charset=\s*"?([^\s;"]+)/i.exec(type)?.[1] ?? 'utf-8';
+  const isTaken = (routeOptions.config.ndjson ?? false) === ndjson;
+  if (!isTaken || encoding !== 'identity' || !/^utf-?8$/i.test(charset)) {
+    throw new AppError('request.unsupported_media_type');
+  }
+}
+
+const requestLog = new Logger('Http');
+
+function logResponse(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  const path = request.url.split('?', 1)[0];
+  requestLog.debug(
+    `${request.method} ${path} ${reply.statusCode} ${reply.elapsedTime.toFixed(1)} ms ${request.id}`,
+  );
+  done();
+}

@@ -1,0 +1,46 @@
+import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
+import type { JsonLimits } from './json-body.js';
+import type { Surface } from './surface.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Success sentence of the envelope. */
+    message?: string;
+    /** Limits of the JSON body; SMALL_JSON when absent. */
+    json?: JsonLimits;
+    /** The body is NDJSON, handed over as a stream; JSON is refused. */
+    ndjson?: boolean;
+    /** Milliseconds; 0 = no deadline. */
+    deadlineMs?: number;
+    /** The dialect that owns the route; filled in when the route is registered. */
+    surface?: Surface;
+  }
+}
+
+interface RouteSettings {
+  message?: string;
+  json?: JsonLimits;
+  ndjson?: boolean;
+  deadlineMs?: number;
+}
+
+/** Success sentence of the surface's envelope. */
+export const Message = (message: string): MethodDecorator => withConfig({ message });
+
+/** Limits of a route's JSON body that differ from SMALL_JSON. */
+export const JsonBody = (json: JsonLimits): MethodDecorator => withConfig({ json });
+
+/** A route that takes a stream of NDJSON instead of JSON. */
+export const NdjsonBody = (): MethodDecorator => withConfig({ ndjson: true });
+
+/** A route that may run longer than REQUEST_TIMEOUT_MS. @param ms milliseconds; 0 = no deadline. */
+export const Deadline = (ms: number): MethodDecorator => withConfig({ deadlineMs: ms });
+
+/** Adds to the route's Fastify configuration; Nest's own RouteConfig would replace what another decorator set. */
+function withConfig(settings: RouteSettings): MethodDecorator {
+  return (_target, _key, descriptor: PropertyDescriptor) => {
+    const handler: object = descriptor.value;
+    const present = (Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, handler) ?? {}) as RouteSettings;
+    Reflect.defineMetadata(FASTIFY_ROUTE_CONFIG_METADATA, { ...present, ...settings }, handler);
+  };
+}

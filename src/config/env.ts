@@ -1,0 +1,354 @@
+import 'reflect-metadata';
+import { existsSync } from 'node:fs';
+import { plainToInstance, Transform } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  ValidateBy,
+  ValidateIf,
+  validateSync,
+} from 'class-validator';
+import ipaddr from 'ipaddr.js';
+import { canonicalEmail } from '../common/email.js';
+
+/** The secret printed in the documentation: known to everybody, so never a production secret. */
+export const SAMPLE_SECRET = 'your-super-secret-key-change-this-in-production';
+/** HS256 keys shorter than the digest weaken it (RFC 7518, section 3.2). Unit: bytes. */
+const MIN_SECRET_BYTES = 32;
+
+/** A name before `<address>`, or an address alone. */
+const MAIL_SENDER = /^(?:([^<>"\p{Cc}]*?)\s*<([^\s<>@,"]+@[^\s<>@,"]+)>|([^\s<>@,"]+@[^\s<>@,"]+))$/u;
+
+const TRUE_WORDS = new Set(['true', '1', 'yes', 'on']);
+const FALSE_WORDS = new Set(['false', '0', 'no', 'off', '']);
+
+/** Reads `True`, `yes`, `on`, `1` and their opposites; anything else stays and fails `@IsBoolean`. */
+const ToBoolean = () =>
+  Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => {
+    const word = String(obj[key]).trim().toLowerCase();
+    if (TRUE_WORDS.has(word)) return true;
+    return FALSE_WORDS.has(word) ? false : obj[key];
+  });
+const ToInt = () =>
+  Transform(({ value }: { value: unknown }) => (/^\d+$/.test(String(value)) ? Number(value) : value));
+
+/** What Fastify takes as a trusted proxy. */
+function isProxy(entry: string): boolean {
+  const text = entry.trim();
+  return text === '' || ipaddr.isValid(text) || ipaddr.isValidCIDR(text);
+}
+
+/** Every setting of the service, typed and checked once at start-up. Nobody else reads `process.env`. */
+export class Env {
+  @IsIn(['development', 'test', 'production'])
+  NODE_ENV: 'development' | 'test' | 'production' = 'development';
+
+  /** Absent: the embedded MongoDB is started. */
+  @IsOptional()
+  @Matches(/^mongodb(\+srv)?:\/\/./, { message: 'MONGODB_URL must start with mongodb:// or mongodb+srv://' })
+  MONGODB_URL?: string;
+
+  @Matches(/^(?!org_|admin$|local$|config$)[a-z][a-z0-9_-]{0,37}$/, {
+    message:
+      'MASTER_DB_NAME must be lower-case letters, digits, _ or -, at most 38 characters, and not start with org_',
+  })
+  MASTER_DB_NAME = 'master_db';
+
+  /** Largest number of sockets to MongoDB. */
+  @ToInt()
+  @IsInt()
+  @Min(2)
+  @Max(1000)
+  MONGODB_POOL_SIZE = 50;
+
+  /** With more organizations in use, a request to one that was closed opens it again: some 30 microseconds. */
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  OPEN_DATABASES = 5000;
+
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  SECRET_KEY?: string;
+
+  /** Only HS256: the documented access token says so in its header. */
+  @IsIn(['HS256'])
+  ALGORITHM = 'HS256' as const;
+
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  @Max(1440)
+  ACCESS_TOKEN_EXPIRE_MINUTES = 30;
+
+  @IsString()
+  @MinLength(1)
+  APP_NAME = 'Multi-Tenant Organization Service';
+
+  @ToBoolean()
+  @IsBoolean()
+  DEBUG = false;
+
+  @ToInt()
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  PORT = 8000;
+
+  @IsString()
+  @MinLength(1)
+  HOST = '127.0.0.1';
+
+  /** Kept files: the embedded database, the generated secret. */
+  @IsString()
+  @MinLength(1)
+  DATA_DIR = '.data';
+
+  /** A mongod to use for the embedded database instead of looking for one. */
+  @IsOptional()
+  @IsString()
+  MONGOD_BINARY?: string;
+
+  @ValidateIf(
+    (env: Env) => env.PLATFORM_ADMIN_EMAIL !== undefined || env.PLATFORM_ADMIN_PASSWORD !== undefined,
+  )
+  @ValidateBy(
+    { name: 'address', validator: { validate: (v) => typeof v === 'string' && canonicalEmail(v) !== null } },
+    { message: 'PLATFORM_ADMIN_EMAIL must be an e-mail address (set it together with the password)' },
+  )
+  PLATFORM_ADMIN_EMAIL?: string;
+
+  @ValidateIf(
+    (env: Env) => env.PLATFORM_ADMIN_EMAIL !== undefined || env.PLATFORM_ADMIN_PASSWORD !== undefined,
+  )
+  @IsString({ message: 'PLATFORM_ADMIN_PASSWORD must be set together with PLATFORM_ADMIN_EMAIL' })
+  @MinLength(8, { message: 'PLATFORM_ADMIN_PASSWORD must have at least 8 characters' })
+  PLATFORM_ADMIN_PASSWORD?: string;
+
+  /** Comma-separated origins allowed to call from a browser. Empty: same origin only. */
+  @Matches(/^$|^(https?:\/\/[^,\s/]+)(\s*,\s*https?:\/\/[^,\s/]+)*$/, {
+    message: 'CORS_ORIGINS must be a comma-separated list of origins such as https://admin.example.com',
+  })
+  CORS_ORIGINS = '';
+
+  /** The address people reach the service at; links are built from it, never from a request. */
+  @IsOptional()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  PUBLIC_BASE_URL?: string;
+
+  /** SMTP server that takes the mails. Absent: mails are kept and shown instead of sent. */
+  @IsOptional()
+  @Matches(/^smtps?:\/\/[^\s/]/, { message: 'MAIL_URL must start with smtp:// or smtps://' })
+  MAIL_URL?: string;
+
+  /** Sender of the mails: `no-reply@example.com`, or with a name, `Rowhouse <no-reply@example.com>`. */
+  @ValidateIf((env: Env) => env.MAIL_FROM !== undefined || env.MAIL_URL !== undefined)
+  @Matches(MAIL_SENDER, {
+    message:
+      'MAIL_FROM must be an address such as Rowhouse <no-reply@example.com> (set it together with MAIL_URL)',
+  })
+  MAIL_FROM?: string;
+
+  /** `off`: Swagger UI is not served. */
+  @ToBoolean()
+  @IsBoolean()
+  DOCS = true;
+
+  /** `off`: GET /org/get demands a token. */
+  @ToBoolean()
+  @IsBoolean()
+  ORG_PUBLIC_READ = true;
+
+  /** Proxies whose X-Forwarded-For is believed: a comma-separated list of addresses or CIDR blocks. */
+  @ValidateBy(
+    { name: 'proxies', validator: { validate: (v) => typeof v === 'string' && v.split(',').every(isProxy) } },
+    { message: 'TRUSTED_PROXIES must be a comma-separated list of addresses or CIDR blocks' },
+  )
+  TRUSTED_PROXIES = '';
+
+  /** `auto`: on in production. */
+  @IsIn(['on', 'off', 'auto'])
+  RATE_LIMITS: 'on' | 'off' | 'auto' = 'auto';
+
+  /** Failed sign-ins allowed per address and minute while rate limits are on. */
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  RATE_LIMIT_SIGN_IN = 30;
+
+  /** Organizations created per address and hour while rate limits are on. */
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  RATE_LIMIT_CREATE = 60;
+
+  /** Public look-ups per address and minute while rate limits are on. */
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  RATE_LIMIT_LOOKUP = 600;
+
+  /** Who may create tenants at POST /api/v1/tenants: any owner or administrator, or platform operators only. `auto`: `platform` in production. */
+  @IsIn(['open', 'platform', 'auto'])
+  TENANT_PROVISIONING: 'open' | 'platform' | 'auto' = 'auto';
+
+  /** First password of the owner made with a tenant: the documented one, or a one-time secret. `auto`: `random` in production. */
+  @IsIn(['fixed', 'random', 'auto'])
+  OWNER_INITIAL_PASSWORD: 'fixed' | 'random' | 'auto' = 'auto';
+
+  /** Needed in production with OWNER_INITIAL_PASSWORD=fixed: everybody knows that password. */
+  @ToBoolean()
+  @IsBoolean()
+  I_ACCEPT_DEFAULT_OWNER_PASSWORD = false;
+
+  /** Hours an initial secret works. */
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  @Max(168)
+  INITIAL_SECRET_HOURS = 24;
+
+  /** bcrypt cost: each step doubles the time of a sign-in. 10 is about 70 ms on one core. */
+  @ToInt()
+  @IsInt()
+  @Min(4)
+  @Max(15)
+  BCRYPT_COST = 10;
+
+  /** A request without an answer after this many milliseconds is refused with 503. */
+  @ToInt()
+  @IsInt()
+  @Min(100)
+  REQUEST_TIMEOUT_MS = 5000;
+
+  /** Seconds between two runs of the reconciler. */
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  RECONCILE_SECONDS = 60;
+
+  /** Seconds an `org_*` database unknown to the registry is left alone before it is dropped. */
+  @ToInt()
+  @IsInt()
+  @Min(0)
+  ORPHAN_GRACE_SECONDS = 600;
+
+  get production(): boolean {
+    return this.NODE_ENV === 'production';
+  }
+
+  get rateLimits(): boolean {
+    return this.RATE_LIMITS === 'on' || (this.RATE_LIMITS === 'auto' && this.production);
+  }
+
+  get operatorsProvision(): boolean {
+    return (
+      this.TENANT_PROVISIONING === 'platform' || (this.TENANT_PROVISIONING === 'auto' && this.production)
+    );
+  }
+
+  get randomOwnerPassword(): boolean {
+    return (
+      this.OWNER_INITIAL_PASSWORD === 'random' || (this.OWNER_INITIAL_PASSWORD === 'auto' && this.production)
+    );
+  }
+
+  get corsOrigins(): string[] {
+    return this.CORS_ORIGINS.split(',')
+      .map((origin) => origin.trim())
+      .filter(Boolean);
+  }
+
+  get mailFrom(): { name: string; address: string } {
+    const [, name = '', named, bare] = MAIL_SENDER.exec(this.MAIL_FROM ?? '') ?? [];
+    return { name, address: named ?? bare ?? 'no-reply@localhost' };
+  }
+
+  get publicBaseUrl(): string {
+    return (this.PUBLIC_BASE_URL ?? `http://localhost:${this.PORT}`).replace(/\/+$/, '');
+  }
+}
+
+/** All configuration mistakes, one line each. */
+export class EnvError extends Error {
+  constructor(readonly mistakes: string[]) {
+    super(
+      `The configuration has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n${mistakes.map((line) => `  - ${line}`).join('\n')}`,
+    );
+    this.name = 'EnvError';
+  }
+}
+
+/**
+ * Builds the settings from variables; empty strings count as absent.
+ * @throws EnvError listing every mistake at once.
+ */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const known = Object.keys(new Env()).concat(OPTIONAL_NAMES);
+  const given = Object.fromEntries(
+    known
+      .filter((name) => source[name] !== undefined && source[name] !== '')
+      .map((name) => [name, source[name]]),
+  );
+  const env = plainToInstance(Env, given, { exposeDefaultValues: true });
+  const mistakes = validateSync(env, { skipMissingProperties: false }).flatMap((error) =>
+    Object.values(error.constraints ?? {}),
+  );
+  mistakes.push(...secretMistakes(env), ...ownerMistakes(env));
+  if (mistakes.length > 0) throw new EnvError(mistakes);
+  return env;
+}
+
+/** Reads `.env` when there is one, then the process's variables, which win. */
+export function loadEnv(): Env {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return readEnv(process.env);
+}
+
+/** What only the embedded database needs to know of the environment. */
+export function hostEnvironment(): NodeJS.ProcessEnv {
+  return process.env;
+}
+
+const OPTIONAL_NAMES = [
+  'MONGODB_URL',
+  'SECRET_KEY',
+  'MONGOD_BINARY',
+  'PLATFORM_ADMIN_EMAIL',
+  'PLATFORM_ADMIN_PASSWORD',
+  'PUBLIC_BASE_URL',
+  'MAIL_URL',
+  'MAIL_FROM',
+];
+
+function ownerMistakes(env: Env): string[] {
+  const fixed =
+    env.production && env.OWNER_INITIAL_PASSWORD === 'fixed' && !env.I_ACCEPT_DEFAULT_OWNER_PASSWORD;
+  return fixed
+    ? [
+        'OWNER_INITIAL_PASSWORD=fixed gives every owner the same known password; set I_ACCEPT_DEFAULT_OWNER_PASSWORD=true to insist',
+      ]
+    : [];
+}
+
+function secretMistakes(env: Env): string[] {
+  if (!env.production) return [];
+  const make =
+    "make one with: node -e \"console.log(require('node:crypto').randomBytes(48).toString('base64url'))\"";
+  if (env.SECRET_KEY === undefined) return [`SECRET_KEY is required in production; ${make}`];
+  if (env.SECRET_KEY === SAMPLE_SECRET) return [`SECRET_KEY is the sample of the documentation; ${make}`];
+  if (Buffer.byteLength(env.SECRET_KEY) < MIN_SECRET_BYTES) {
+    return [`SECRET_KEY must have at least ${MIN_SECRET_BYTES} bytes in production; ${make}`];
+  }
+  return new Set(env.SECRET_KEY).size < 8 ? [`SECRET_KEY repeats too few characters; ${make}`] : [];
+}

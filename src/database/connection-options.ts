@@ -1,0 +1,24 @@
+import type { ConnectOptions } from 'mongoose';
+import type { Env } from '../config/env.js';
+
+/** How the server's own lists name our connections. */
+export const APP_NAME = 'rowhouse';
+
+/** Time-outs in milliseconds: a dead server is noticed in 2 s, not in the driver's 30 s. */
+export function connectionOptions(env: Env): ConnectOptions {
+  return {
+    dbName: env.MASTER_DB_NAME,
+    appName: APP_NAME,
+    maxPoolSize: env.MONGODB_POOL_SIZE,
+    serverSelectionTimeoutMS: 2000,
+    connectTimeoutMS: 2000,
+    heartbeatFrequencyMS: 1000,
+    waitQueueTimeoutMS: 1500,
+    retryWrites: true,
+    writeConcern: { w: 'majority', journal: true },
+    // The driver sends undefined as null; an absent field must stay absent.
+    ignoreUndefined: true,
+    autoIndex: false,
+    autoCreate: false,
+  };
+}

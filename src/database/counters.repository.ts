@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+
+type Counter = 'organizations' | 'users' | 'memberships';
+
+/** The integer ids that some dialects show (contracts.md C-01). Gaps are allowed, repeats are not. */
+@Injectable()
+export class CountersRepository {
+  constructor(@InjectConnection() private readonly connection: Connection) {}
+
+  /** Takes the next number. Outside the creating transaction, so that concurrent creates do not conflict here. */
+  async next(counter: Counter): Promise<number> {
+    const counters = this.connection.collection<{ _id: Counter; value: number }>('counters');
+    const row = await counters.findOneAndUpdate(
+      { _id: counter },
+      { $inc: { value: 1 } },
+      { upsert: true, returnDocument: 'after' },
+    );
+    return row!.value;
+  }
+}

@@ -1,0 +1,152 @@
+import type { ErrorDetails } from '../common/errors/app-error.js';
+import { ERROR_DEFAULTS, type ErrorCode } from '../common/errors/error-codes.js';
+import type { Surface } from '../common/http/surface.js';
+import type { HandlerFacts } from './handlers.js';
+import { literalSchema, type Schema } from './schemas.js';
+
+const SAMPLE_REQUEST_ID = '7f8c1d52-3c0e-4a8e-9a54-0b6f6c1d2e3f';
+/** Details that show in a body, so that its schema has every key it may carry. */
+const ALL_DETAILS: ErrorDetails = { errors: { field: 'sentence' }, limit: 1, outcomeUnknown: true };
+/** What the service tells beside a code when it throws it. */
+const DETAILS: Partial<Record<ErrorCode, ErrorDetails>> = {
+  'service.unavailable': { outcomeUnknown: true },
+};
+
+/** An answer as the document describes it. */
+export interface Answer {
+  description: string;
+  headers?: Record<string, object>;
+  content?: Record<string, Media>;
+}
+
+export interface Media {
+  schema?: Schema;
+  example?: unknown;
+  examples?: object;
+}
+
+/** One route as far as its refusals go. */
+export interface Route {
+  method: string;
+  path: string;
+  /** Name of a query parameter the route needs. */
+  query?: string;
+  facts: HandlerFacts;
+}
+
+/** Every refusal a route can answer with: those its handler names and those of the layers before it. */
+export function codesOf({ method, query, facts }: Route): ErrorCode[] {
+  const codes: ErrorCode[] = [...facts.refuses];
+  if (query !== undefined || facts.bodyFaults) codes.push('request.invalid');
+  if (method !== 'get') {
+    codes.push('request.malformed_json', 'request.too_complex');
+    codes.push('request.too_large', 'request.unsupported_media_type');
+  }
+  if (facts.isLimited) codes.push('request.rate_limited');
+  if (facts.token !== 'unneeded') {
+    codes.push('auth.token_invalid', 'organization.suspended');
+    if (!facts.takesPasswordToken) codes.push('auth.password_change_required');
+  }
+  codes.push('internal', 'service.unavailable');
+  if (facts.deadlineMs !== 0) codes.push('request.timeout');
+  return [...new Set(codes)];
+}
+
+export function statusOf(surface: Surface, code: ErrorCode): number {
+  return (surface.errors[code] ?? ERROR_DEFAULTS[code])[0];
+}
+
+/** A refusal as the surface writes it. */
+export function failureBody(
+  surface: Surface,
+  code: ErrorCode,
+  path: string,
+  details?: ErrorDetails,
+): unknown {
+  const [status, sentence] = surface.errors[code] ?? ERROR_DEFAULTS[code];
+  return surface.writeFailure({
+    ...(details ?? DETAILS[code]),
+    code,
+    status,
+    sentence,
+    path,
+    requestId: SAMPLE_REQUEST_ID,
+  });
+}
+
+/** The schema of a surface's failures: the keys that each one has are required, those that any has allowed. */
+export function failureSchema(surface: Surface): Schema {
+  const codes = Object.keys(ERROR_DEFAULTS) as ErrorCode[];
+  const schemas = codes.flatMap((code) =>
+    [ALL_DETAILS, {}].map((details) => literalSchema(failureBody(surface, code, '/', details))),
+  );
+  const properties = Object.assign({}, ...schemas.map((schema) => schema.properties)) as Record<
+    string,
+    Schema
+  >;
+  if (properties['errors']) properties['errors'] = ERRORS;
+  const required = Object.keys(properties).filter((key) =>
+    schemas.every((one) => one.required?.includes(key)),
+  );
+  return { type: 'object', properties, required, additionalProperties: false };
+}
+
+const ERRORS: Schema = {
+  type: 'object',
+  additionalProperties: { type: 'string' },
+  description: 'A sentence for each field',
+};
+
+export const failureSchemaName = (surface: Surface): string =>
+  `${surface.name.replace(/(^|-)(\w)/g, (_match, _dash, letter: string) => letter.toUpperCase())}Failure`;
+
+/** The documented answers of a route's refusals, by status. */
+export function failureResponses(surface: Surface, route: Route): Record<string, Answer> {
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of codesOf(route)) {
+    const status = statusOf(surface, code);
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus]
+      .sort(([a], [b]) => a - b)
+      .map(([status, codes]) => [status, response(surface, route, codes)]),
+  );
+}
+
+function response(surface: Surface, route: Route, codes: ErrorCode[]): Answer {
+  const type = (surface.failureType ?? 'application/json').split(';')[0]!;
+  const schema = { $ref: `#/components/schemas/${failureSchemaName(surface)}` };
+  const examples = Object.fromEntries(
+    codes.map((code) => [
+      code,
+      { summary: code, value: failureBody(surface, code, route.path, sample(code, route)) },
+    ]),
+  );
+  const sentences = codes.map((code) => (surface.errors[code] ?? ERROR_DEFAULTS[code])[1]);
+  return {
+    description: [...new Set(sentences)].join(' · '),
+    headers: headersOf(surface, codes),
+    content: { [type]: { schema, examples } },
+  };
+}
+
+function sample(code: ErrorCode, { query, facts }: Route): ErrorDetails | undefined {
+  if (code !== 'request.invalid') return undefined;
+  if (facts.bodyFaults) return { errors: facts.bodyFaults };
+  return query === undefined ? undefined : { errors: { [query]: `${query} is required` } };
+}
+
+function headersOf(surface: Surface, codes: ErrorCode[]): Record<string, object> {
+  const status = statusOf(surface, codes[0]!);
+  const integer = { type: 'integer', minimum: 0 };
+  return {
+    'X-Request-Id': { description: 'Names the request in the log', schema: { type: 'string' } },
+    ...(status === 503 || status === 429
+      ? { 'Retry-After': { description: 'Seconds', schema: integer } }
+      : {}),
+    ...(codes.includes('auth.token_invalid')
+      ? { 'WWW-Authenticate': { description: 'Bearer', schema: { type: 'string' } } }
+      : {}),
+  };
+}

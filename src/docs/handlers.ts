@@ -1,0 +1,67 @@
+import type { INestApplication } from '@nestjs/common';
+import { ModulesContainer, Reflector } from '@nestjs/core';
+import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
+import type { ErrorCode } from '../common/errors/error-codes.js';
+import { LIMITED } from '../common/http/rate-limit.guard.js';
+import { REFUSES } from '../common/http/refuses.decorator.js';
+import { PASSWORD_ROUTE, PUBLIC, type PublicSwitch } from '../modules/auth/http/access.decorators.js';
+import { faultsOfEmptyBody } from './faults.js';
+
+/** What the decorators of a handler say about it, read where the service itself reads them. */
+export interface HandlerFacts {
+  /** `switched`: a setting decides whether a token is needed. */
+  token: 'needed' | 'unneeded' | 'switched';
+  isLimited: boolean;
+  takesPasswordToken: boolean;
+  /** Success sentence of the envelope. */
+  message?: string;
+  /** `0`: the route has no deadline. */
+  deadlineMs?: number;
+  refuses: ErrorCode[];
+  /** A sample of what validation says of the body; undefined when no DTO checks one. */
+  bodyFaults?: Record<string, string>;
+}
+
+type Handler = (...args: unknown[]) => unknown;
+type Constructor = abstract new (...args: never[]) => object;
+
+/** The facts of every controller method, by `Controller.method`. */
+export function handlerFacts(app: INestApplication): Map<string, HandlerFacts> {
+  const reflector = new Reflector();
+  const facts = new Map<string, HandlerFacts>();
+  for (const module of app.get(ModulesContainer).values()) {
+    for (const { metatype } of module.controllers.values()) {
+      if (typeof metatype !== 'function') continue;
+      const controller = metatype as Constructor;
+      for (const [name, handler] of methodsOf(controller)) {
+        const bodyFaults = faultsOfEmptyBody(controller, name);
+        facts.set(`${controller.name}.${name}`, { ...read(reflector, handler, controller), bodyFaults });
+      }
+    }
+  }
+  return facts;
+}
+
+function methodsOf(controller: Constructor): [string, Handler][] {
+  const prototype = controller.prototype as Record<string, unknown>;
+  return Object.getOwnPropertyNames(prototype)
+    .filter((name) => name !== 'constructor' && typeof prototype[name] === 'function')
+    .map((name) => [name, prototype[name] as Handler]);
+}
+
+function read(reflector: Reflector, handler: Handler, controller: Constructor): HandlerFacts {
+  const targets = [handler, controller] as Parameters<Reflector['getAllAndOverride']>[1];
+  const open = reflector.getAllAndOverride<true | PublicSwitch | undefined>(PUBLIC, targets);
+  const route = (Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, handler) ?? {}) as {
+    message?: string;
+    deadlineMs?: number;
+  };
+  return {
+    token: open === true ? 'unneeded' : open === undefined ? 'needed' : 'switched',
+    isLimited: Reflect.hasMetadata(LIMITED, handler),
+    takesPasswordToken: reflector.getAllAndOverride<boolean>(PASSWORD_ROUTE, targets) === true,
+    message: route.message,
+    deadlineMs: route.deadlineMs,
+    refuses: (Reflect.getMetadata(REFUSES, handler) ?? []) as ErrorCode[],
+  };
+}

@@ -1,0 +1,65 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { SURFACES } from '../surfaces/surfaces.js';
+import { serveErrorsPage } from './errors-page.js';
+import { handlerFacts } from './handlers.js';
+import { closeDocument, describeOperation, type Operation } from './operations.js';
+
+const BEARER = {
+  type: 'http',
+  scheme: 'bearer',
+  bearerFormat: 'JWT',
+  description: 'The `access_token` that POST /admin/login answers with',
+} as const;
+
+/** Serves Swagger UI at /docs, the document at /docs-json and the refusals at /docs/errors. */
+export function serveDocs(app: NestFastifyApplication): void {
+  serveErrorsPage(app);
+  SwaggerModule.setup('docs', app, () => describeApi(app), {
+    jsonDocumentUrl: 'docs-json',
+    raw: ['json'],
+    customSiteTitle: 'Rowhouse API',
+    swaggerOptions: { displayRequestDuration: true, persistAuthorization: false, tryItOutEnabled: true },
+  });
+}
+
+/**
+ * The OpenAPI document of every route. What a route shares with the others (its envelope, its refusals, its
+ * need of a token) is read from the decorators and tables the service itself runs on.
+ */
+export function describeApi(app: NestFastifyApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('Rowhouse')
+    .setDescription('Gives every organization its own MongoDB database.')
+    .setVersion('1.0.0')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer('/')
+    .addBearerAuth(BEARER, 'bearer')
+    .build();
+  const document = SwaggerModule.createDocument(app, config, {
+    autoTagControllers: false,
+    operationIdFactory: (controller, method) => `${controller}.${method}`,
+  });
+  const facts = handlerFacts(app);
+  const tags = new Map<string, string>();
+  for (const [path, item] of Object.entries(document.paths)) {
+    const surface = SURFACES.of(path);
+    for (const [method, operation] of operationsOf(item)) {
+      const known = facts.get(operation.operationId);
+      if (!known) throw new Error(`no handler is called ${operation.operationId}`);
+      describeOperation(document, operation, { surface, facts: known, method, path });
+      for (const tag of operation.tags ?? []) tags.set(tag, surface.title);
+    }
+  }
+  closeDocument(document);
+  document.tags = [...tags].map(([name, description]) => ({ name, description }));
+  return document;
+}
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+export function operationsOf(item: OpenAPIObject['paths'][string]): [string, Operation][] {
+  return METHODS.flatMap((method): [string, Operation][] =>
+    item[method] ? [[method, item[method] as Operation]] : [],
+  );
+}

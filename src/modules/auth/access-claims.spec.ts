@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { accessClaims } from './access-claims.js';
+
+const HEX = '507f1f77bcf86cd799439011';
+const VALID = {
+  sub: HEX,
+  admin_id: HEX,
+  organization_id: HEX,
+  organization_name: 'Acme',
+  type: 'access',
+  sid: 's',
+  jti: 'j',
+  ver: 1,
+  iat: 1,
+  exp: 2,
+};
+
+describe('accessClaims', () => {
+  it('takes what the service signs, for an organization and for an operator', () => {
+    const { sub, organization_id, type, sid, ver, exp } = VALID;
+    expect(accessClaims(VALID)).toEqual({ sub, organization_id, type, sid, ver, exp });
+    expect(accessClaims({ ...VALID, type: 'password' })).not.toBeNull();
+    expect(accessClaims({ ...VALID, organization_id: null })).not.toBeNull();
+  });
+
+  it.each([
+    ['sub', [undefined, null, 5, '', 'x', HEX.toUpperCase(), `${HEX}\n`, { $ne: 1 }, [HEX]]],
+    ['organization_id', [undefined, '', 'x', 5, { $ne: 1 }, [HEX], `${HEX}\n`]],
+    ['type', [undefined, null, 'refresh', ['access'], 'ACCESS']],
+    ['ver', [undefined, null, '1', 1.5, NaN, Infinity]],
+    ['exp', [undefined, null, '1', 1.5, Infinity]],
+    ['iat', [undefined, '1', 1.5]],
+    ['sid', [undefined, null, 5, {}]],
+    ['jti', [undefined, null, 5, []]],
+  ])('refuses a wrong %s', (name, values) => {
+    for (const value of values)
+      expect([value, accessClaims({ ...VALID, [name]: value })]).toEqual([value, null]);
+  });
+
+  it('refuses anything else without failing', () => {
+    fc.assert(
+      fc.property(fc.anything(), (payload) => expect(accessClaims(payload)).toBeNull()),
+      { numRuns: 5000 },
+    );
+  });
+});

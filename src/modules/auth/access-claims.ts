@@ -1,0 +1,18 @@
+import type { AccessClaims } from './auth.types.js';
+
+const HEX24 = /^[0-9a-f]{24}$/;
+
+/** The claims of a payload that are needed again, or null when a claim is missing or of another type. */
+export function accessClaims(payload: unknown): AccessClaims | null {
+  if (typeof payload !== 'object' || payload === null) return null;
+  const claims = payload as Record<keyof AccessClaims | 'jti' | 'iat', unknown>;
+  const texts = [claims.sub, claims.sid, claims.jti].every((value) => typeof value === 'string');
+  const times = [claims.iat, claims.exp, claims.ver].every((value) => Number.isInteger(value));
+  const typed = claims.type === 'access' || claims.type === 'password';
+  const place = claims.organization_id === null || isId(claims.organization_id);
+  if (!(texts && times && typed && place && isId(claims.sub))) return null;
+  const { sub, organization_id, type, sid, ver, exp } = payload as AccessClaims;
+  return { sub, organization_id, type, sid, ver, exp };
+}
+
+const isId = (value: unknown): boolean => typeof value === 'string' && HEX24.test(value);

@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { JwtModule } from '@nestjs/jwt';
+import { MongooseModule } from '@nestjs/mongoose';
+import { PassportModule } from '@nestjs/passport';
+import { OrganizationRegistryModule } from '../organizations/registry/organization-registry.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { AuthService } from './auth.service.js';
+import { AccessTokenGuard } from './http/access-token.guard.js';
+import { JwtStrategy } from './jwt.strategy.js';
+import { OperatorService } from './operator.service.js';
+import { PasswordsModule } from './passwords.module.js';
+import { SessionSchema } from './session.schema.js';
+import { SessionsRepository } from './sessions.repository.js';
+import { SessionsService } from './sessions.service.js';
+import { TokensService } from './tokens.service.js';
+
+@Module({
+  imports: [
+    MongooseModule.forFeature([{ name: 'Session', schema: SessionSchema }]),
+    PassportModule,
+    JwtModule.register({}),
+    PasswordsModule,
+    UsersModule,
+    OrganizationRegistryModule,
+  ],
+  providers: [
+    SessionsRepository,
+    SessionsService,
+    TokensService,
+    JwtStrategy,
+    AuthService,
+    OperatorService,
+    { provide: APP_GUARD, useClass: AccessTokenGuard },
+  ],
+  exports: [AuthService, OperatorService],
+})
+export class AuthModule {}

@@ -1,0 +1,23 @@
+import type { Role } from '../users/users.types.js';
+
+/** Who makes a request. */
+export interface Actor {
+  readonly userId: string;
+  /** The organization the token speaks for; undefined for a platform operator. */
+  readonly organizationId: string | undefined;
+  readonly role: Role | undefined;
+  readonly operator: boolean;
+  readonly sessionId: string;
+}
+
+/** What requests need of an access token's claims (S1-11, D15); kept in memory for each token in use. */
+export interface AccessClaims {
+  sub: string;
+  organization_id: string | null;
+  /** `access`; `password` can only change the password. */
+  type: 'access' | 'password';
+  sid: string;
+  ver: number;
+  /** Seconds since 1970 (RFC 7519, section 2). */
+  exp: number;
+}

@@ -1,0 +1,75 @@
+import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { AuthGuard } from '@nestjs/passport';
+import type { FastifyRequest } from 'fastify';
+import { AppError } from '../../../common/errors/app-error.js';
+import { Env } from '../../../config/env.js';
+import type { AccessClaims, Actor } from '../auth.types.js';
+import { AuthService } from '../auth.service.js';
+import { TokensService } from '../tokens.service.js';
+import { ACTOR_IF_SENT, PASSWORD_ROUTE, PUBLIC, type PublicSwitch } from './access.decorators.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor?: Actor;
+    user?: unknown;
+  }
+}
+
+/**
+ * Guards every route that does not say @Public(). A token is verified by passport-jwt once; later requests
+ * find it by its digest and only check that account and organization still stand.
+ */
+@Injectable()
+export class AccessTokenGuard extends AuthGuard('jwt') {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly tokens: TokensService,
+    private readonly auth: AuthService,
+    private readonly env: Env,
+  ) {
+    super();
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const targets = [context.getHandler(), context.getClass()];
+    const open = this.reflector.getAllAndOverride<true | PublicSwitch | undefined>(PUBLIC, targets);
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (open === true || (open !== undefined && this.env[open])) {
+      const asks = this.reflector.getAllAndOverride<boolean | undefined>(ACTOR_IF_SENT, targets);
+      if (!asks || request.headers.authorization === undefined) return true;
+    }
+    const token = bearerToken(request.headers.authorization);
+    if (token === null || !this.tokens.isPlausible(token)) throw new AppError('auth.token_invalid');
+    let claims = this.tokens.known(token);
+    if (claims === undefined) {
+      claims = await this.verify(context);
+    }
+    request.actor = await this.auth.actor(claims);
+    if (claims.type === 'password' && !this.reflector.getAllAndOverride<boolean>(PASSWORD_ROUTE, targets)) {
+      throw new AppError('auth.password_change_required');
+    }
+    return true;
+  }
+
+  private async verify(context: ExecutionContext): Promise<AccessClaims> {
+    try {
+      await super.canActivate(context);
+    } catch (error) {
+      // jsonwebtoken throws, instead of refusing, over a payload that is `null`.
+      return this.handleRequest<AccessClaims | null>(error, null)!;
+    }
+    return context.switchToHttp().getRequest<FastifyRequest>().user as AccessClaims;
+  }
+
+  override handleRequest<T>(error: unknown, user: T): T {
+    if (error instanceof AppError) throw error;
+    if (error || !user) throw new AppError('auth.token_invalid', {}, { cause: error });
+    return user;
+  }
+}
+
+/** RFC 6750, section 2.1; the scheme is compared without case (RFC 9110, section 11.1). */
+function bearerToken(header: string | undefined): string | null {
+  return /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i.exec(header ?? '')?.[1] ?? null;
+}

@@ -1,0 +1,35 @@
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { AppError } from '../../../common/errors/app-error.js';
+import type { Actor } from '../auth.types.js';
+
+export const PUBLIC = 'rowhouse:public';
+export const ACTOR_IF_SENT = 'rowhouse:actor-if-sent';
+export const PASSWORD_ROUTE = 'rowhouse:password-route';
+
+/** Settings that open or close a public route. */
+export type PublicSwitch = 'ORG_PUBLIC_READ';
+
+/** The route answers without a token; with a switch, only while that setting is on. */
+export const Public = (setting?: PublicSwitch): MethodDecorator & ClassDecorator =>
+  SetMetadata(PUBLIC, setting ?? true);
+
+/** The route answers without a token; a token that is sent is checked, and names the caller. */
+export const PublicOrActor = (): MethodDecorator =>
+  applyDecorators(SetMetadata(PUBLIC, true), SetMetadata(ACTOR_IF_SENT, true));
+
+/** The route also takes a token that may only change the password. */
+export const PasswordRoute = (): MethodDecorator => SetMetadata(PASSWORD_ROUTE, true);
+
+/** The verified caller. */
+export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
+  const { actor } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (!actor) throw new AppError('auth.token_invalid');
+  return actor;
+});
+
+/** The caller of a @PublicOrActor() route, if there is one. */
+export const OptionalActor = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Actor | undefined =>
+    context.switchToHttp().getRequest<FastifyRequest>().actor,
+);

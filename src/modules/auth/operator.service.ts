@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import { canonicalEmail } from '../../common/email.js';
+import { Env } from '../../config/env.js';
+import { UsersService } from '../users/users.service.js';
+import { PasswordsService } from './passwords.service.js';
+
+const DEFAULT_OPERATOR = 'operator@rowhouse.local';
+
+/** Makes the first platform operator. */
+@Injectable()
+export class OperatorService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly passwords: PasswordsService,
+    private readonly env: Env,
+  ) {}
+
+  /**
+   * With PLATFORM_ADMIN_EMAIL and _PASSWORD: makes that operator if the address is new. Without them, and only
+   * when `invent` is set: makes a first operator with a one-time secret, or renews a secret nobody has used.
+   * @returns the address and its one-time secret, to be shown once; null when there is none to show
+   */
+  async bootstrap(invent: boolean): Promise<{ email: string; secret: string } | null> {
+    const { PLATFORM_ADMIN_EMAIL: given, PLATFORM_ADMIN_PASSWORD: password } = this.env;
+    if (given !== undefined && password !== undefined) {
+      await this.add(canonicalEmail(given) ?? given, password, undefined);
+      return null;
+    }
+    return invent ? this.invent() : null;
+  }
+
+  private async invent(): Promise<{ email: string; secret: string } | null> {
+    const present = await this.users.findOperator();
+    if (present && !present.pending) return null;
+    const { text: secret, until: expiresAt } = this.passwords.initialSecret();
+    if (!present) {
+      const made = await this.add(DEFAULT_OPERATOR, secret, expiresAt);
+      return made ? { email: DEFAULT_OPERATOR, secret } : null;
+    }
+    // The secret is known to nobody but the reader of an earlier start's output, who has not used it.
+    if (present.secretExpiresAt !== undefined && present.secretExpiresAt.getTime() > Date.now()) return null;
+    const renewed = await this.users.renewInitialSecret(
+      present.id,
+      await this.passwords.hash(secret),
+      expiresAt,
+    );
+    return renewed ? { email: present.email, secret } : null;
+  }
+
+  private async add(email: string, password: string, secretExpiresAt: Date | undefined): Promise<boolean> {
+    if (await this.users.emailExists(email)) return false;
+    try {
+      await this.users.addOperator({ email, hash: await this.passwords.hash(password), secretExpiresAt });
+      return true;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'user.email_taken') return false; // another instance was first
+      throw error;
+    }
+  }
+}

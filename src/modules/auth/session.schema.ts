@@ -1,0 +1,30 @@
+import { Schema } from 'mongoose';
+
+/** One sign-in, for as long as its refresh token lives. No secret is in it: see refresh-token.ts. */
+export interface Session {
+  /** `sid` of its access tokens. */
+  _id: string;
+  user_id: string;
+  /** Version of the account when it signed in: a changed password ends every session but its own. */
+  ver: number;
+  /** How often it was refreshed; only the newest refresh token works. */
+  generation: number;
+  rotated_at: Date;
+  created_at: Date;
+  expires_at: Date;
+}
+
+export const SessionSchema = new Schema<Session>(
+  {
+    _id: { type: String, required: true },
+    user_id: { type: String, required: true },
+    ver: { type: Number, required: true },
+    generation: { type: Number, required: true },
+    rotated_at: { type: Date, required: true },
+    created_at: { type: Date, required: true },
+    expires_at: { type: Date, required: true },
+  },
+  { collection: 'sessions', versionKey: false },
+);
+SessionSchema.index({ user_id: 1, created_at: -1 }); // the sessions of an account: list, sign out everywhere
+SessionSchema.index({ expires_at: 1 }, { expireAfterSeconds: 0 });

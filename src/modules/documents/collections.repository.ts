@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { TenantDb } from '@rowhouse/tenancy';
+
+/** MongoDB: a collection or view of that name exists. */
+const NAMESPACE_EXISTS = 48;
+const NAMESPACE_NOT_FOUND = 26;
+
+/** The collections of one organization's database. */
+@Injectable()
+export class CollectionsRepository {
+  async listNames(db: TenantDb): Promise<{ name: string; isView: boolean }[]> {
+    const rows = await db.db.listCollections({}, { nameOnly: true }).toArray();
+    return rows.map(({ name, type }) => ({ name, isView: type !== 'collection' }));
+  }
+
+  async create(db: TenantDb, name: string): Promise<void> {
+    await db.db.createCollection(name).catch((error: unknown) => ignoring(error, NAMESPACE_EXISTS));
+  }
+
+  /** @returns whether there was one */
+  async drop(db: TenantDb, name: string): Promise<boolean> {
+    const answer = await db.db
+      .command({ drop: name })
+      .catch((error: unknown) => ignoring(error, NAMESPACE_NOT_FOUND));
+    // MongoDB answers ok for a collection that never was, but names no indexes.
+    return answer?.['nIndexesWas'] !== undefined;
+  }
+
+  /** Null when it was dropped in the meantime. */
+  async measure(db: TenantDb, name: string): Promise<{ count: number; size: number } | null> {
+    const stats = await db
+      .collection(name)
+      .aggregate<{ count: number; size: number }>([
+        { $collStats: { storageStats: {} } },
+        { $project: { _id: 0, count: '$storageStats.count', size: '$storageStats.size' } },
+      ])
+      .next()
+      .catch((error: unknown) => ignoring(error, NAMESPACE_NOT_FOUND));
+    return stats ?? null;
+  }
+}
+
+function ignoring(error: unknown, code: number): undefined {
+  if ((error as { code?: unknown }).code !== code) throw error;
+  return undefined;
+}

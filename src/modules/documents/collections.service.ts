@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
+import { LRUCache } from 'lru-cache';
+import { AppError } from '../../common/errors/app-error.js';
+import type { Actor } from '../auth/auth.types.js';
+import { checkCollectionName, isCollectionName } from './collection-name.js';
+import { CollectionsRepository } from './collections.repository.js';
+import type { CollectionSummary } from './documents.types.js';
+import { organizationOf } from './organization-of.js';
+
+/** WiredTiger pays for each collection with open files and memory; twenty thousand organizations share them. */
+const MAX_COLLECTIONS = 20;
+/** The collection every organization has (contracts.md, S1-19). */
+const ALWAYS_THERE = 'data';
+/** Collections remembered as existing: about 100 bytes each. */
+const MAX_KNOWN = 50_000;
+/**
+ * Milliseconds. Another instance may drop a collection; until this one forgets it, a write makes it again
+ * without counting, so at twice the time a limit can be passed for twice as long.
+ */
+const KNOWN_FOR_MS = 60_000;
+
+/** Which collections an organization has, and may have. */
+@Injectable()
+export class CollectionsService {
+  private readonly known = new LRUCache<string, true>({ max: MAX_KNOWN, ttl: KNOWN_FOR_MS });
+  /** The last creation of each database, so that creations on this instance do not pass the limit together. */
+  private readonly queues = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly tenants: TenantConnectionFactory,
+    private readonly collections: CollectionsRepository,
+  ) {}
+
+  /** @throws AppError organization.not_found */
+  list(actor: Actor): Promise<CollectionSummary[]> {
+    return this.tenants.run(
+      organizationOf(actor),
+      async (db) => {
+        const names = (await this.collections.listNames(db))
+          .filter(({ name, isView }) => !isView && isCollectionName(name))
+          .map(({ name }) => name)
+          .sort();
+        const sizes = await Promise.all(names.map((name) => this.collections.measure(db, name)));
+        return names.flatMap((name, i) => (sizes[i] ? [{ name, ...sizes[i] }] : []));
+      },
+      { mode: 'read' },
+    );
+  }
+
+  /**
+   * Drops a collection; `data` is there again at once, empty.
+   * @throws AppError collection.not_found, collection.reserved, collection.name_invalid
+   */
+  async drop(actor: Actor, name: string): Promise<void> {
+    checkCollectionName(name);
+    await this.tenants.run(organizationOf(actor), async (db) => {
+      const existed = await this.collections.drop(db, name);
+      this.known.delete(keyOf(db, name));
+      if (name === ALWAYS_THERE) await this.collections.create(db, name);
+      else if (!existed) throw new AppError('collection.not_found');
+    });
+  }
+
+  /**
+   * Makes a collection on its first write. Of a known one it costs no round trip and no promise.
+   * @throws AppError collection.limit_reached, collection.reserved when it is a view
+   */
+  ensure(db: TenantDb, name: string): Promise<void> | undefined {
+    return this.known.has(keyOf(db, name)) ? undefined : this.inTurn(db, name);
+  }
+
+  private async inTurn(db: TenantDb, name: string): Promise<void> {
+    const before = this.queues.get(db.name) ?? Promise.resolve();
+    const mine = before.then(
+      () => this.make(db, name),
+      () => this.make(db, name),
+    );
+    this.queues.set(db.name, mine);
+    try {
+      await mine;
+    } finally {
+      if (this.queues.get(db.name) === mine) this.queues.delete(db.name);
+    }
+  }
+
+  private async make(db: TenantDb, name: string): Promise<void> {
+    if (this.known.has(keyOf(db, name))) return;
+    const rows = await this.collections.listNames(db);
+    const row = rows.find((each) => each.name === name);
+    if (row?.isView) throw new AppError('collection.reserved');
+    if (!row) {
+      const used = rows.filter((each) => isCollectionName(each.name)).length;
+      if (used >= MAX_COLLECTIONS) throw new AppError('collection.limit_reached', { limit: MAX_COLLECTIONS });
+      await this.collections.create(db, name);
+    }
+    this.known.set(keyOf(db, name), true);
+  }
+}
+
+/** A database name is used once, so a moved organization starts with nothing known. */
+function keyOf(db: TenantDb, name: string): string {
+  return `${db.name}/${name}`;
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
+import type { Actor } from '../auth/auth.types.js';
+import { checkCollectionName } from './collection-name.js';
+import { DocumentsRepository } from './documents.repository.js';
+import type { ListInput, Page } from './documents.types.js';
+import { compileFilter } from './filter.js';
+import { behind, checkPosition, parseFields, parseSort } from './keyset.js';
+import { organizationOf } from './organization-of.js';
+import { PageCursors } from './page-cursors.service.js';
+import { refused } from './write-refusals.js';
+
+/** Pages and counts of the caller's documents. */
+@Injectable()
+export class DocumentListsService {
+  constructor(
+    private readonly tenants: TenantConnectionFactory,
+    private readonly documents: DocumentsRepository,
+    private readonly cursors: PageCursors,
+  ) {}
+
+  /** @throws AppError query.invalid naming the parameter, collection.*, request.timeout */
+  async list(actor: Actor, collection: string, input: ListInput): Promise<Page> {
+    checkCollectionName(collection);
+    const organizationId = organizationOf(actor);
+    const sort = parseSort(input.sort);
+    const fields = parseFields(input.fields);
+    const filter = compileFilter(input.filter);
+    const scope = JSON.stringify([organizationId, collection, input.filter ?? null, sort]);
+    const position = input.cursor === undefined ? undefined : this.cursors.open(scope, input.cursor);
+    const query = {
+      filter: position === undefined ? filter : { $and: [filter, behind(sort, position)] },
+      sort,
+      fields,
+      limit: input.limit,
+    };
+    const slice = await this.read(organizationId, (db) => this.documents.page(db, collection, query));
+    if (slice.next === undefined) return { items: slice.documents, nextCursor: null };
+    checkPosition(slice.next, sort);
+    return { items: slice.documents, nextCursor: this.cursors.seal(scope, slice.next) };
+  }
+
+  /** @throws AppError query.invalid naming the parameter, collection.*, request.timeout */
+  async count(actor: Actor, collection: string, filter: unknown): Promise<number> {
+    checkCollectionName(collection);
+    const compiled = compileFilter(filter);
+    return this.read(organizationOf(actor), (db) => this.documents.count(db, collection, compiled));
+  }
+
+  private async read<T>(organizationId: string, work: (db: TenantDb) => Promise<T>): Promise<T> {
+    try {
+      return await this.tenants.run(organizationId, work, { mode: 'read' });
+    } catch (error) {
+      throw refused(error);
+    }
+  }
+}

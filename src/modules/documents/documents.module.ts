@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { CollectionsRepository } from './collections.repository.js';
+import { CollectionsService } from './collections.service.js';
+import { DocumentListsService } from './document-lists.service.js';
+import { DocumentsRepository } from './documents.repository.js';
+import { DocumentsService } from './documents.service.js';
+import { ImportsRepository } from './imports.repository.js';
+import { PageCursors } from './page-cursors.service.js';
+import { TransfersService } from './transfers.service.js';
+
+/** The organization's own data: what the tenant connection is for. */
+@Module({
+  providers: [
+    CollectionsRepository,
+    DocumentsRepository,
+    ImportsRepository,
+    PageCursors,
+    CollectionsService,
+    DocumentsService,
+    DocumentListsService,
+    TransfersService,
+  ],
+  exports: [CollectionsService, DocumentsService, DocumentListsService, TransfersService],
+})
+export class DocumentsModule {}

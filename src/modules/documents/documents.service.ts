@@ -1,0 +1,178 @@
+import { Injectable } from '@nestjs/common';
+import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
+import { AppError } from '../../common/errors/app-error.js';
+import { Transactions } from '../../database/transactions.js';
+import type { Actor } from '../auth/auth.types.js';
+import { checkCollectionName } from './collection-name.js';
+import { CollectionsService } from './collections.service.js';
+import { toDocumentId, type DocumentId } from './document.schema.js';
+import { toDocument, toPatch } from './document-input.js';
+import { DocumentsRepository } from './documents.repository.js';
+import type { DocumentPath, StoredDocument } from './documents.types.js';
+import { mergePatch } from './merge-patch.js';
+import { organizationOf } from './organization-of.js';
+import { newRevision } from './revision.js';
+import { refused } from './write-refusals.js';
+
+/** The most documents one request inserts as one transaction. */
+const MAX_MANY = 1000;
+/** Shared by all calls: the hot path allocates nothing it does not send. */
+const READ = { mode: 'read' } as const;
+
+/** Documents of the caller's organization, one at a time. Each call is one command to the database. */
+@Injectable()
+export class DocumentsService {
+  constructor(
+    private readonly tenants: TenantConnectionFactory,
+    private readonly documents: DocumentsRepository,
+    private readonly collections: CollectionsService,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** @throws AppError document.not_found, document.invalid (id), collection.* */
+  async get(actor: Actor, { collection, id }: DocumentPath): Promise<StoredDocument> {
+    checkCollectionName(collection);
+    const key = toDocumentId(id);
+    const find = (db: TenantDb) => this.documents.findById(db, collection, key);
+    const found = await this.tenants.run(organizationOf(actor), find, READ);
+    if (found === null) throw new AppError('document.not_found');
+    return found;
+  }
+
+  /** @throws AppError document.exists, document.invalid, document.too_large, collection.* */
+  async insert(actor: Actor, collection: string, body: unknown): Promise<StoredDocument> {
+    checkCollectionName(collection);
+    const document = toDocument(body);
+    await this.write(actor, collection, (db) => this.documents.insert(db, collection, document));
+    return document;
+  }
+
+  /**
+   * Inserts under an id that must be free.
+   * @throws AppError document.changed when it is taken; else as insert()
+   */
+  async create(actor: Actor, { collection, id }: DocumentPath, body: unknown): Promise<StoredDocument> {
+    checkCollectionName(collection);
+    const document = toDocument(body, toDocumentId(id));
+    try {
+      await this.write(actor, collection, (db) => this.documents.insert(db, collection, document));
+    } catch (cause) {
+      if (!(cause instanceof AppError) || cause.code !== 'document.exists') throw cause;
+      const errors = { 'If-None-Match': 'A document with this _id already exists' };
+      throw new AppError('document.changed', { errors }, { cause });
+    }
+    return document;
+  }
+
+  /**
+   * Inserts all or none. @returns the ids in the order given
+   * @throws AppError document.exists, document.invalid, both naming the index; collection.*
+   */
+  async insertMany(actor: Actor, collection: string, bodies: readonly unknown[]): Promise<string[]> {
+    checkCollectionName(collection);
+    if (bodies.length === 0 || bodies.length > MAX_MANY) {
+      const errors = { body: `Between 1 and ${MAX_MANY} documents can be inserted at once` };
+      throw new AppError('document.invalid', { errors });
+    }
+    const documents = bodies.map((body, i) => atIndex(i, () => toDocument(body)));
+    await this.write(actor, collection, (db) =>
+      this.transactions.run((session) => this.documents.insertAll(db, collection, documents, session)),
+    );
+    return documents.map(({ _id }) => String(_id));
+  }
+
+  /**
+   * @param revisions the revisions the caller knows; undefined: whichever there is
+   * @throws AppError document.not_found, document.changed, document.invalid, document.too_large
+   */
+  async replace(
+    actor: Actor,
+    { collection, id }: DocumentPath,
+    body: unknown,
+    revisions?: readonly string[],
+  ): Promise<StoredDocument> {
+    checkCollectionName(collection);
+    const key = toDocumentId(id);
+    const document = toDocument(body, key);
+    await this.changing(actor, { collection, id: key }, async (db) =>
+      (await this.documents.replace(db, collection, document, revisions)) ? document : null,
+    );
+    return document;
+  }
+
+  /**
+   * Applies a JSON Merge Patch (RFC 7396).
+   * @param revisions the revisions the caller knows; undefined: whichever there is
+   * @throws AppError document.not_found, document.changed, document.invalid, document.too_large
+   */
+  patch(
+    actor: Actor,
+    { collection, id }: DocumentPath,
+    body: unknown,
+    revisions?: readonly string[],
+  ): Promise<StoredDocument> {
+    checkCollectionName(collection);
+    const path = { collection, id: toDocumentId(id) };
+    const pipeline = mergePatch({ ...toPatch(body, path.id), _rev: newRevision() });
+    return this.changing(actor, path, (db) => this.documents.change(db, path, pipeline, revisions));
+  }
+
+  /**
+   * @param revisions the revisions the caller knows; undefined: whichever there is
+   * @throws AppError document.not_found, document.changed
+   */
+  async remove(actor: Actor, { collection, id }: DocumentPath, revisions?: readonly string[]): Promise<void> {
+    checkCollectionName(collection);
+    const path = { collection, id: toDocumentId(id) };
+    await this.changing(actor, path, async (db) =>
+      (await this.documents.remove(db, collection, path.id, revisions)) ? true : null,
+    );
+  }
+
+  private async write(
+    actor: Actor,
+    collection: string,
+    work: (db: TenantDb) => Promise<void>,
+  ): Promise<void> {
+    try {
+      await this.tenants.run(organizationOf(actor), (db) => {
+        const making = this.collections.ensure(db, collection);
+        return making === undefined ? work(db) : making.then(() => work(db));
+      });
+    } catch (error) {
+      throw refused(error);
+    }
+  }
+
+  /** Runs a write that finds its document, or says why it did not. */
+  private async changing<T>(
+    actor: Actor,
+    path: { collection: string; id: DocumentId },
+    work: (db: TenantDb) => Promise<T | null>,
+  ): Promise<T> {
+    try {
+      return await this.tenants.run(organizationOf(actor), async (db) => {
+        const changed = await work(db);
+        if (changed !== null) return changed;
+        const isThere = await this.documents.exists(db, path.collection, path.id);
+        throw new AppError(isThere ? 'document.changed' : 'document.not_found');
+      });
+    } catch (error) {
+      throw refused(error);
+    }
+  }
+}
+
+/** Puts the index in front of the path a refusal names. */
+function atIndex<T>(index: number, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const named = Object.entries(error.details.errors ?? {}).map(([path, text]) => [
+      `${index}.${path}`,
+      text,
+    ]);
+    throw new AppError(error.code, { errors: Object.fromEntries(named) as Record<string, string> });
+  }
+}

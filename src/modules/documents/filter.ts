@@ -1,0 +1,130 @@
+import { AppError } from '../../common/errors/app-error.js';
+import { idValue } from './document.schema.js';
+import { pathFault } from './field-path.js';
+
+/** Levels of and, or, not. */
+const MAX_DEPTH = 5;
+/** Each condition is one look at each document; the most a page of filters in an interface shows. */
+const MAX_CONDITIONS = 50;
+const MAX_IN = 100;
+/** Characters. */
+const MAX_PREFIX = 256;
+
+export type MongoFilter = Record<string, unknown>;
+type Scalar = string | number | boolean | null;
+type Operator = (value: unknown, at: string, path: string) => MongoFilter;
+
+/**
+ * A caller's filter as MongoDB's. Only the words below exist, every value is a scalar, and every `$` in the
+ * result was written here (security.md, D14).
+ * @throws AppError query.invalid naming the path of the fault
+ */
+export function compileFilter(filter: unknown): MongoFilter {
+  return filter === undefined
+    ? {}
+    : compile(filter, 'filter', { depth: 0, budget: { left: MAX_CONDITIONS } });
+}
+
+interface Limits {
+  depth: number;
+  budget: { left: number };
+}
+
+function compile(filter: unknown, at: string, limits: Limits): MongoFilter {
+  if (!isObject(filter)) throw refusal(at, 'must be a JSON object');
+  if (limits.depth > MAX_DEPTH) throw refusal(at, `must have at most ${MAX_DEPTH} levels`);
+  const inner = { ...limits, depth: limits.depth + 1 };
+  const parts = Object.entries(filter).map(([key, value]) => {
+    const here = `${at}.${key.slice(0, MAX_PREFIX)}`;
+    if (key === 'and') return { $and: list(value, here, inner) };
+    if (key === 'or') return { $or: list(value, here, inner) };
+    if (key === 'not') return { $nor: [compile(value, here, inner)] };
+    return { [field(key, here)]: condition(key, value, here, limits) };
+  });
+  return parts.length === 1 ? parts[0]! : parts.length === 0 ? {} : { $and: parts };
+}
+
+function list(value: unknown, at: string, limits: Limits): MongoFilter[] {
+  if (!Array.isArray(value) || value.length === 0) throw refusal(at, 'must be an array of filters');
+  // Empty filters cost no condition, so the array itself is bounded too.
+  if (value.length > MAX_CONDITIONS) throw refusal(at, `must have at most ${MAX_CONDITIONS} filters`);
+  return value.map((item, i) => compile(item, `${at}.${i}`, limits));
+}
+
+function field(path: string, at: string): string {
+  const fault = pathFault(path);
+  if (fault !== null) throw refusal(at, fault);
+  return path;
+}
+
+function condition(path: string, value: unknown, at: string, { budget }: Limits): MongoFilter {
+  if (!isObject(value)) {
+    spend(budget, at);
+    return { $eq: scalar(value, at, path) };
+  }
+  const entries = Object.entries(value);
+  if (entries.length === 0) throw refusal(at, 'must name an operator');
+  const compiled: MongoFilter = {};
+  for (const [word, operand] of entries) {
+    const operator = OPERATORS.get(word);
+    const here = `${at}.${word.slice(0, MAX_PREFIX)}`;
+    if (operator === undefined) throw refusal(here, `must be one of ${[...OPERATORS.keys()].join(', ')}`);
+    spend(budget, here);
+    Object.assign(compiled, operator(operand, here, path));
+  }
+  return compiled;
+}
+
+const OPERATORS = new Map<string, Operator>([
+  ['eq', (value, at, path) => ({ $eq: scalar(value, at, path) })],
+  ['ne', (value, at, path) => ({ $ne: scalar(value, at, path) })],
+  ['gt', (value, at, path) => ({ $gt: scalar(value, at, path) })],
+  ['gte', (value, at, path) => ({ $gte: scalar(value, at, path) })],
+  ['lt', (value, at, path) => ({ $lt: scalar(value, at, path) })],
+  ['lte', (value, at, path) => ({ $lte: scalar(value, at, path) })],
+  ['in', (value, at, path) => ({ $in: scalars(value, at, path) })],
+  ['nin', (value, at, path) => ({ $nin: scalars(value, at, path) })],
+  ['exists', (value, at) => ({ $exists: boolean(value, at) })],
+  ['prefix', (value, at) => ({ $regex: `^${escaped(value, at)}` })],
+]);
+
+function spend(budget: { left: number }, at: string): void {
+  if (--budget.left < 0) throw refusal(at, `a filter must have at most ${MAX_CONDITIONS} conditions`);
+}
+
+function scalar(value: unknown, at: string, path: string): unknown {
+  if (!isScalar(value)) throw refusal(at, 'must be text, a finite number, true, false or null');
+  return path === '_id' && typeof value === 'string' ? idValue(value) : value;
+}
+
+function scalars(value: unknown, at: string, path: string): unknown[] {
+  if (!Array.isArray(value) || value.length > MAX_IN) {
+    throw refusal(at, `must be an array of at most ${MAX_IN} values`);
+  }
+  return value.map((item, i) => scalar(item, `${at}.${i}`, path));
+}
+
+function boolean(value: unknown, at: string): boolean {
+  if (typeof value !== 'boolean') throw refusal(at, 'must be true or false');
+  return value;
+}
+
+function escaped(value: unknown, at: string): string {
+  if (typeof value !== 'string' || value === '' || value.length > MAX_PREFIX) {
+    throw refusal(at, `must be text of 1 to ${MAX_PREFIX} characters`);
+  }
+  return value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+function isScalar(value: unknown): value is Scalar {
+  if (typeof value === 'number') return Number.isFinite(value);
+  return typeof value === 'string' || typeof value === 'boolean' || value === null;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function refusal(at: string, sentence: string): AppError {
+  return new AppError('query.invalid', { errors: { [at]: sentence } });
+}

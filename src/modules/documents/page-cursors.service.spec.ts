@@ -1,0 +1,26 @@
+import type { Env } from '../../config/env.js';
+import { PageCursors } from './page-cursors.service.js';
+
+const cursors = (secret: string) => new PageCursors({ SECRET_KEY: secret } as Env);
+
+describe('PageCursors', () => {
+  const sut = cursors('one secret of thirty-two bytes or more');
+
+  it('opens what it sealed, with the types it had', () => {
+    const position = [null, 'ü', 1.5, true, new Date(5), { a: [1] }];
+    expect(sut.open('scope', sut.seal('scope', position))).toEqual(position);
+  });
+
+  it('opens nothing else', () => {
+    const cursor = sut.seal('scope', ['a']);
+    for (const forged of ['', 'A', `${cursor}=`, ` ${cursor}`, cursor.slice(0, -2), cursor.slice(2)]) {
+      expect(() => sut.open('scope', forged)).toThrow('query.invalid');
+    }
+    expect(() => sut.open('other', cursor)).toThrow('query.invalid');
+    expect(() => cursors('another secret').open('scope', cursor)).toThrow('query.invalid');
+  });
+
+  it('refuses what no URL can carry', () => {
+    expect(() => sut.seal('scope', ['x'.repeat(5000)])).toThrow('query.invalid');
+  });
+});

@@ -1,0 +1,185 @@
+import { Injectable } from '@nestjs/common';
+import { TenancyError, TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
+import { AppError } from '../../common/errors/app-error.js';
+import type { Actor } from '../auth/auth.types.js';
+import { checkCollectionName } from './collection-name.js';
+import { CollectionsService } from './collections.service.js';
+import { toDocument } from './document-input.js';
+import { DocumentsRepository } from './documents.repository.js';
+import type { ImportLine, ImportMode, ImportReport, StoredDocument } from './documents.types.js';
+import { compileFilter, type MongoFilter } from './filter.js';
+import { ImportsRepository } from './imports.repository.js';
+import { behind, parseSort } from './keyset.js';
+import { organizationOf } from './organization-of.js';
+import { lineReason, refused } from './write-refusals.js';
+
+/** Documents of one export batch. A reply of the server ends at 16 MB in any case. */
+const EXPORT_BATCH = 500;
+/** Documents a filtered export looks at under one lease: some 20 ms of scanning, which a fence waits for. */
+const SCAN_WINDOW = 10_000;
+/** An import writes when it has this many documents … */
+const IMPORT_BATCH = 1000;
+/** … or this many bytes of them; parsed they take about ten times that. */
+const IMPORT_BYTES = 2 * 1024 * 1024;
+const MAX_ERRORS = 100;
+/** A fence is waited for this often, 2 s each time (fenceWaitMs): a stream should outlive a move. */
+const FENCE_PATIENCE = 15;
+
+const BY_ID = parseSort(undefined);
+
+/**
+ * Whole collections in and out. A lease lasts for one batch, so that a fence never waits for a stream; behind
+ * the fence the database may be another one, and the next batch goes on there.
+ */
+@Injectable()
+export class TransfersService {
+  constructor(
+    private readonly tenants: TenantConnectionFactory,
+    private readonly documents: DocumentsRepository,
+    private readonly imports: ImportsRepository,
+    private readonly collections: CollectionsService,
+  ) {}
+
+  /**
+   * The documents in the order of `_id`, in batches. Not a snapshot: writes behind the last batch are seen.
+   * @throws AppError query.invalid, collection.*
+   */
+  export(actor: Actor, collection: string, filter: unknown): AsyncGenerator<StoredDocument[], void> {
+    checkCollectionName(collection);
+    const compiled = filter === undefined ? undefined : compileFilter(filter);
+    return this.batches(organizationOf(actor), collection, compiled);
+  }
+
+  /**
+   * Writes the lines in batches as they come. Lines that cannot be stored are reported, not fatal.
+   * @throws AppError collection.limit_reached, organization.paused …; batches before it are kept
+   */
+  async import(
+    actor: Actor,
+    collection: string,
+    mode: ImportMode,
+    chunks: AsyncIterable<ImportLine[]>,
+  ): Promise<ImportReport> {
+    checkCollectionName(collection);
+    const organizationId = organizationOf(actor);
+    const report: ImportReport = { inserted: 0, replaced: 0, failed: 0, errors: [] };
+    let batch: Batch = { documents: [], lines: [], bytes: 0 };
+    for await (const chunk of chunks) {
+      for (const line of chunk) {
+        take(line, batch, report);
+        if (batch.documents.length < IMPORT_BATCH && batch.bytes < IMPORT_BYTES) continue;
+        await this.writeBatch(organizationId, collection, mode, batch, report);
+        batch = { documents: [], lines: [], bytes: 0 };
+      }
+    }
+    await this.writeBatch(organizationId, collection, mode, batch, report);
+    return report;
+  }
+
+  private async *batches(
+    organizationId: string,
+    collection: string,
+    filter: MongoFilter | undefined,
+  ): AsyncGenerator<StoredDocument[], void> {
+    let after: MongoFilter = {};
+    for (;;) {
+      const { documents, last } = await this.patiently(organizationId, 'read', (db) =>
+        filter === undefined
+          ? this.nextBatch(db, collection, after)
+          : this.nextMatches(db, collection, after, filter),
+      );
+      if (documents.length > 0) yield documents;
+      if (last === undefined) return;
+      after = behind(BY_ID, [last]);
+    }
+  }
+
+  private async nextBatch(db: TenantDb, collection: string, after: MongoFilter): Promise<Window> {
+    const documents = await this.documents.following(db, collection, after, EXPORT_BATCH);
+    return { documents, last: documents.at(-1)?._id };
+  }
+
+  /** The matches among the next documents: bounded in what it looks at, not only in what it finds. */
+  private async nextMatches(
+    db: TenantDb,
+    collection: string,
+    after: MongoFilter,
+    filter: MongoFilter,
+  ): Promise<Window> {
+    const end = await this.documents.nthId(db, collection, after, SCAN_WINDOW);
+    const upTo = end === undefined ? {} : { $expr: { $lte: ['$_id', { $literal: end }] } };
+    const within = { $and: [after, upTo, filter] };
+    const documents = await this.documents.following(db, collection, within, EXPORT_BATCH);
+    // A full batch, or one cut at 16 MB, may have left matches inside the window.
+    return { documents, last: documents.length > 0 ? documents.at(-1)!._id : end };
+  }
+
+  private async writeBatch(
+    organizationId: string,
+    collection: string,
+    mode: ImportMode,
+    { documents, lines }: Batch,
+    report: ImportReport,
+  ): Promise<void> {
+    if (documents.length === 0) return;
+    const result = await this.patiently(organizationId, 'write', async (db) => {
+      await this.collections.ensure(db, collection);
+      return this.imports.write(db, collection, documents, mode);
+    });
+    report.inserted += result.inserted;
+    report.replaced += result.replaced;
+    for (const { index, code } of result.refused) fail(report, lines[index]!, lineReason(code));
+  }
+
+  private async patiently<T>(
+    organizationId: string,
+    mode: 'read' | 'write',
+    work: (db: TenantDb) => Promise<T>,
+  ): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.tenants.run(organizationId, work, { mode });
+      } catch (error) {
+        if (!isPassing(error) || attempt === FENCE_PATIENCE) throw refused(error);
+      }
+    }
+  }
+}
+
+interface Batch {
+  documents: StoredDocument[];
+  /** The line of each document. */
+  lines: number[];
+  bytes: number;
+}
+
+interface Window {
+  documents: StoredDocument[];
+  /** The `_id` up to which everything was seen; undefined: the end. */
+  last: unknown;
+}
+
+function take({ line, size, value, fault }: ImportLine, batch: Batch, report: ImportReport): void {
+  if (fault !== undefined) return fail(report, line, fault);
+  try {
+    batch.documents.push(toDocument(value));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const [path, sentence] = Object.entries(error.details.errors ?? {})[0] ?? ['body', 'Document is invalid'];
+    return fail(report, line, `${path}: ${sentence}`);
+  }
+  batch.lines.push(line);
+  batch.bytes += size;
+}
+
+function fail(report: ImportReport, line: number, reason: string): void {
+  report.failed++;
+  if (report.errors.length < MAX_ERRORS) report.errors.push({ line, reason });
+}
+
+function isPassing(error: unknown): boolean {
+  return (
+    error instanceof TenancyError &&
+    (error.code === 'tenant.fenced' || error.code === 'tenant.pool_exhausted')
+  );
+}

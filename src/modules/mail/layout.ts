@@ -1,0 +1,110 @@
+import { escapeHtml, shorten } from './plain-text.js';
+
+/** What a template says; the layout makes both parts of the mail of it. */
+export interface Letter {
+  subject: string;
+  /** Whom it is for; without it the mail begins with its first paragraph. */
+  greeting?: string;
+  paragraphs: string[];
+  button?: { label: string; url: string };
+  /** A secret to be copied. */
+  code?: string;
+  /** Why it came, and what to do when it should not have come. */
+  note: string;
+}
+
+export interface Sender {
+  name: string;
+  url: string;
+}
+
+/** Mail programs cut what is longer (RFC 5322, section 2.1.1, advises 78). */
+const MAX_SUBJECT = 78;
+/** Columns of the plain part. */
+const WIDTH = 76;
+
+/** One letter as subject, plain text and HTML. */
+export function layOut(letter: Letter, sender: Sender): { subject: string; text: string; html: string } {
+  const subject = shorten(letter.subject, MAX_SUBJECT);
+  return { subject, text: plainPart(letter, sender), html: htmlPart({ ...letter, subject }, sender) };
+}
+
+function plainPart(letter: Letter, sender: Sender): string {
+  const { greeting, paragraphs, button, code, note } = letter;
+  const blocks = [
+    ...(greeting === undefined ? [] : [`${greeting},`]),
+    ...paragraphs.map((paragraph) => wrap(paragraph)),
+    ...(code === undefined ? [] : [`    ${code}`]),
+    ...(button === undefined ? [] : [`${button.label}:\n${button.url}`]),
+    wrap(note),
+    `-- \n${sender.name}\n${sender.url}`,
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+/** Breaks at blanks; a word longer than a line stays whole. */
+function wrap(text: string): string {
+  let line = '';
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + word.length + 1 > WIDTH) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].join('\n');
+}
+
+/** No images, no remote style: it reads the same wherever they are blocked. */
+const STYLE = `
+:root { color-scheme: light dark; supported-color-schemes: light dark; }
+body { margin: 0; padding: 0; background: #f3f4f6; color: #1f2937; }
+.card { max-width: 520px; margin: 0 auto; padding: 32px 28px; background: #ffffff; border-radius: 12px; }
+p { margin: 0 0 16px; overflow-wrap: anywhere; }
+.button { display: inline-block; padding: 12px 22px; border-radius: 8px; background: #1d4ed8; color: #ffffff; font-weight: 600; text-decoration: none; }
+.code { font: 600 18px ui-monospace, Menlo, Consolas, monospace; user-select: all; }
+.quiet { color: #5b6472; font-size: 13px; }
+@media (prefers-color-scheme: dark) {
+  body { background: #111827 !important; color: #e5e7eb !important; }
+  .card { background: #1f2937 !important; }
+  .button { background: #93c5fd !important; color: #0b1220 !important; }
+  .quiet, .quiet a { color: #a8b1bf !important; }
+}`;
+
+const FONT = "font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+/** For programs that drop the style sheet. */
+const BUTTON =
+  'display:inline-block;padding:12px 22px;border-radius:8px;background:#1d4ed8;color:#ffffff;font-weight:600;text-decoration:none';
+
+function htmlPart(letter: Letter, sender: Sender): string {
+  const { subject, greeting, paragraphs, button, code, note } = letter;
+  const lines = greeting === undefined ? paragraphs : [`${greeting},`, ...paragraphs];
+  const url = button && escapeHtml(button.url);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<title>${escapeHtml(subject)}</title>
+<style>${STYLE}
+</style>
+</head>
+<body>
+<div role="article" lang="en" style="padding:24px 12px;${FONT}">
+<div class="card" style="max-width:520px;margin:0 auto;padding:32px 28px">
+${lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('\n')}
+${code === undefined ? '' : `<p class="code">${escapeHtml(code)}</p>\n`}${
+    button === undefined
+      ? ''
+      : `<p style="margin:24px 0"><a class="button" href="${url}" style="${BUTTON}">${escapeHtml(button.label)}</a></p>
+<p class="quiet">If the button does not work, open this address:<br><a href="${url}">${url}</a></p>\n`
+  }<p class="quiet">${escapeHtml(note)}</p>
+</div>
+<p class="quiet" style="max-width:520px;margin:16px auto 0;text-align:center">${escapeHtml(sender.name)} · <a href="${escapeHtml(sender.url)}">${escapeHtml(sender.url)}</a></p>
+</div>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { canonicalEmail } from '../../common/email.js';
+import { AppError } from '../../common/errors/app-error.js';
+import { Env } from '../../config/env.js';
+import type { Session } from '../../database/transactions.js';
+import type { KeptMail, Mail, MailContent } from './mail.types.js';
+import { OutboxRepository } from './outbox.repository.js';
+import { render, senderOf } from './templates.js';
+
+const LISTED = 100;
+
+/** Writes mails. A worker delivers them: whoever writes one waits for no mail server. */
+@Injectable()
+export class MailService {
+  constructor(
+    private readonly outbox: OutboxRepository,
+    private readonly env: Env,
+  ) {}
+
+  /**
+   * Owes a mail as soon as the transaction commits, and never when it does not. A key that was written within
+   * the last 30 days is the same mail, which is not sent again. The caller leaves out accounts whose address
+   * is synthetic.
+   * @throws Error when the address is not the stored form of one, or the link leaves the service
+   */
+  async enqueue(mail: Mail, session: Session): Promise<void> {
+    if (canonicalEmail(mail.to) !== mail.to) throw new Error('a mail goes to a canonical address only');
+    render(mail, senderOf(this.env)); // what cannot be written must fail here, not after the commit
+    await this.outbox.insertOnce(mail, this.env.mailFrom.address.split('@')[1]!, session);
+  }
+
+  /**
+   * The newest mails that were kept because there is no MAIL_URL.
+   * @throws AppError mail.not_kept in production, where links are nobody's to read, and when mails are sent
+   */
+  async listKept(): Promise<KeptMail[]> {
+    if (this.env.production || this.env.MAIL_URL !== undefined) throw new AppError('mail.not_kept');
+    const rows = await this.outbox.listKept(LISTED);
+    return rows.flatMap((row) => {
+      if (row.data === undefined) return []; // kept by an instance that ran in production
+      const mail = render({ template: row.template, data: row.data } as MailContent, senderOf(this.env));
+      const { to, template, created_at } = row;
+      return [{ id: row._id.toHexString(), to, template, created_at, ...mail }];
+    });
+  }
+}

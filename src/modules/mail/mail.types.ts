@@ -1,0 +1,48 @@
+/** A path of this service; the mail module puts PUBLIC_BASE_URL before it. */
+export type LinkPath = `/${string}`;
+
+/** What each mail needs to know. Durations are seconds. */
+export interface MailData {
+  verify_email: { name?: string; link: LinkPath; expires_in: number };
+  reset_password: { name?: string; link: LinkPath; expires_in: number };
+  password_changed: { name?: string; link: LinkPath; changed_at: Date };
+  /** Somebody tried to register with an address that has an account: only its owner learns it (D8). */
+  email_in_use: { name?: string; link: LinkPath };
+  invitation: { organization: string; inviter: string; role: string; link: LinkPath; expires_in: number };
+  /** To an admin: a pending member waits for approval. */
+  join_request: { organization: string; applicant: string; link: LinkPath };
+  membership_approved: { name?: string; organization: string; link: LinkPath };
+  organization_deleted: { organization: string; undelete_until?: Date; link?: LinkPath };
+  owner_initial_secret: { organization: string; secret: string; link: LinkPath; expires_in: number };
+}
+
+export type MailTemplate = keyof MailData;
+
+/** A template with its data. */
+export type MailContent = {
+  [T in MailTemplate]: { template: T; data: MailData[T] };
+}[MailTemplate];
+
+/** A mail to be written into the outbox. */
+export type Mail = MailContent & {
+  /** Names the reason, such as `verify:<userId>:<n>`: mails of one key are one mail. */
+  key: string;
+  /** The stored, canonical address of a mailbox that exists; never one the service made up. */
+  to: string;
+};
+
+/** A mail as it is read. */
+export interface RenderedMail {
+  subject: string;
+  text: string;
+  html: string;
+  link: string | null;
+}
+
+/** A mail that was not sent, because no SMTP server is configured. */
+export interface KeptMail extends RenderedMail {
+  id: string;
+  to: string;
+  template: MailTemplate;
+  created_at: Date;
+}

@@ -1,0 +1,48 @@
+import { Schema, type Types } from 'mongoose';
+import type { MailContent, MailTemplate } from './mail.types.js';
+
+export type OutboxState = 'pending' | 'sent' | 'failed' | 'kept';
+
+/** A mail that is owed, or was delivered. */
+export interface OutboxRow {
+  _id: Types.ObjectId;
+  key: string;
+  to: string;
+  template: MailTemplate;
+  /** Names and links; taken away when the mail is sent or given up, because links carry tokens. */
+  data?: MailContent['data'];
+  state: OutboxState;
+  /** Deliveries that were begun. */
+  attempts: number;
+  /** When a worker may take the row, by the server's clock; while one has it, the end of its lease. */
+  next_at: Date;
+  lease_owner?: string;
+  last_error?: string;
+  message_id: string;
+  created_at: Date;
+  sent_at?: Date;
+  /** When the row is forgotten. */
+  expires_at?: Date;
+}
+
+export const OutboxSchema = new Schema<OutboxRow>(
+  {
+    key: { type: String, required: true },
+    to: { type: String, required: true },
+    template: { type: String, required: true },
+    data: Schema.Types.Mixed,
+    state: { type: String, required: true },
+    attempts: { type: Number, required: true },
+    next_at: { type: Date, required: true },
+    lease_owner: String,
+    last_error: String,
+    message_id: { type: String, required: true },
+    created_at: { type: Date, required: true },
+    sent_at: Date,
+    expires_at: Date,
+  } as never, // Mixed data is a union that mongoose's own types cannot follow
+  { collection: 'outbox', versionKey: false },
+);
+OutboxSchema.index({ key: 1 }, { unique: true }); // was this mail written before?
+OutboxSchema.index({ state: 1, next_at: 1 }); // the worker's question: which mail is due?
+OutboxSchema.index({ expires_at: 1 }, { expireAfterSeconds: 0 }); // rows that ended are forgotten

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import type { MailContent } from './mail.types.js';
+import { absolute, render } from './templates.js';
+
+const SENDER = { name: 'Rowhouse', url: 'https://rowhouse.example/app' };
+
+/** Every template, with a name somebody else chose wherever there is one. */
+const letters = (name: string): MailContent[] => [
+  { template: 'verify_email', data: { name, link: '/verify?token=t-0', expires_in: 86_400 } },
+  { template: 'reset_password', data: { name, link: '/reset?token=t-1&a=b', expires_in: 1800 } },
+  { template: 'password_changed', data: { name, link: '/reset', changed_at: new Date(0) } },
+  { template: 'email_in_use', data: { name, link: '/sign-in' } },
+  {
+    template: 'invitation',
+    data: {
+      organization: name,
+      inviter: name,
+      role: name,
+      link: '/invitations?token=t-2',
+      expires_in: 604_800,
+    },
+  },
+  { template: 'join_request', data: { organization: name, applicant: name, link: '/members' } },
+  { template: 'membership_approved', data: { name, organization: name, link: '/sign-in' } },
+  {
+    template: 'organization_deleted',
+    data: { organization: name, undelete_until: new Date(0), link: '/undelete' },
+  },
+  { template: 'organization_deleted', data: { organization: name } },
+  {
+    template: 'owner_initial_secret',
+    data: { organization: name, secret: 's3cr3t<&>', link: '/sign-in', expires_in: 86_400 },
+  },
+];
+
+const tagsOf = (html: string): string[] => html.match(/<[^>]*>/g) ?? [];
+
+describe('the templates', () => {
+  it.each(letters('Ada').map((letter) => [letter.template, letter] as const))(
+    '%s reads well',
+    (_name, letter) => {
+      const { subject, text, html, link } = render(letter, SENDER);
+      expect(subject).toMatch(/^\S.{5,76}\S$/);
+      expect(text).not.toMatch(/undefined|\[object|NaN|\n{3}/);
+      expect(html).not.toMatch(/undefined|\[object|NaN|<img|src=|https?:\/\/(?!rowhouse\.example)/);
+      for (const line of text.split('\n')) {
+        if (!line.startsWith('http')) expect(line.length).toBeLessThanOrEqual(78);
+      }
+      if (link === null) return;
+      expect(link).toMatch(/^https:\/\/rowhouse\.example\/app\/\w/);
+      expect(text).toContain(`\n${link}\n`);
+      expect(html.match(/class="button"/g)).toHaveLength(1);
+      expect(html).toContain(`href="${link.replace(/&/g, '&amp;')}"`);
+    },
+  );
+
+  it('keeps every name out of tags, subjects to 78 characters, and gives a name no link', () => {
+    const nasty = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 200 }),
+      fc.constantFrom(
+        '<script>alert(1)</script>',
+        '{{constructor.constructor("alert(1)")()}}',
+        '"><img src=x onerror=alert(1)>',
+        'http://evil.example/login',
+        'evil.example',
+        "' onmouseover='x",
+        '</title><style>*{display:none}',
+        '株'.repeat(10_000),
+      ),
+    );
+    const expected = letters('Ada').map((letter) => tagsOf(render(letter, SENDER).html));
+    fc.assert(
+      fc.property(nasty, (name) => {
+        letters(name).forEach((letter, i) => {
+          const { subject, text, html } = render(letter, SENDER);
+          expect(tagsOf(html)).toEqual(expected[i]);
+          expect(subject.length).toBeLessThanOrEqual(78);
+          expect(subject).not.toMatch(/\p{Cc}/u);
+          expect(text.replaceAll(SENDER.url, '')).not.toMatch(/https?:\/\/|\bevil\.example/);
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('shows a secret once in each part, and as text', () => {
+    const { text, html } = render(letters('Acme').at(-1)!, SENDER);
+    expect(text).toContain('\n    s3cr3t<&>\n');
+    expect(html).toContain('<p class="code">s3cr3t&lt;&amp;&gt;</p>');
+  });
+
+  it('refuses links that leave the service, and templates it does not know', () => {
+    expect(absolute('/verify?token=a b"', SENDER.url)).toBe(
+      'https://rowhouse.example/app/verify?token=a%20b%22',
+    );
+    for (const path of [
+      '@evil.example',
+      '//evil.example',
+      '/\\evil.example',
+      'https://evil.example',
+      '.evil.example',
+      '',
+    ]) {
+      expect(() => absolute(path, 'https://rowhouse.example')).toThrow(/path/);
+    }
+    expect(() => render({ template: 'tomorrow', data: {} } as never, SENDER)).toThrow(
+      /unknown mail template/,
+    );
+  });
+});

@@ -1,0 +1,127 @@
+import type { Env } from '../../config/env.js';
+import { layOut, type Letter, type Sender } from './layout.js';
+import type { LinkPath, MailContent, MailData, MailTemplate, RenderedMail } from './mail.types.js';
+import { duration, moment, oneLine } from './plain-text.js';
+
+type Write<T extends MailTemplate> = (data: MailData[T], url: (path: LinkPath) => string) => Letter;
+
+const hello = (name: string | undefined): string => {
+  const shown = unlinked(name ?? '');
+  return shown === '' ? 'Hello' : `Hello ${shown}`;
+};
+
+/**
+ * Mail programs make links of whatever looks like an address. A name is chosen by somebody else than the
+ * reader, so it must not carry one: a word joiner after each dot and colon keeps it text.
+ */
+const unlinked = (name: string): string => oneLine(name).replace(/[.:](?=\S)/g, '$&\u2060');
+
+const quoted = (name: string): string => `“${unlinked(name)}”`;
+
+const TEMPLATES: { [T in MailTemplate]: Write<T> } = {
+  verify_email: ({ name, link, expires_in }, url) => ({
+    subject: 'Confirm your e-mail address',
+    greeting: hello(name),
+    paragraphs: [
+      'Please confirm that this mailbox is yours.',
+      `The link works once and expires in ${duration(expires_in)}.`,
+    ],
+    button: { label: 'Confirm address', url: url(link) },
+    note: 'You receive this mail because an account was made with your address. If it was not you, ignore this mail: without your confirmation the address stays unproved.',
+  }),
+  reset_password: ({ name, link, expires_in }, url) => ({
+    subject: 'Choose a new password',
+    greeting: hello(name),
+    paragraphs: [
+      'Somebody asked for a new password for your account.',
+      `The link works once and expires in ${duration(expires_in)}.`,
+    ],
+    button: { label: 'Choose a new password', url: url(link) },
+    note: 'If it was not you, ignore this mail: your password stays as it is.',
+  }),
+  password_changed: ({ name, link, changed_at }, url) => ({
+    subject: 'Your password was changed',
+    greeting: hello(name),
+    paragraphs: [
+      `The password of your account was changed on ${moment(changed_at)}, and every other session was ended.`,
+      'If it was not you, take your account back at once:',
+    ],
+    button: { label: 'Choose a new password', url: url(link) },
+    note: 'If it was you, there is nothing to do.',
+  }),
+  email_in_use: ({ name, link }, url) => ({
+    subject: 'You already have an account',
+    greeting: hello(name),
+    paragraphs: [
+      'Somebody tried to register with your e-mail address, which already has an account. Nothing was changed.',
+      'If it was you, sign in with the password you have, or choose a new one there.',
+    ],
+    button: { label: 'Sign in', url: url(link) },
+    note: 'If it was not you, ignore this mail: whoever tried was not told that you have an account.',
+  }),
+  invitation: ({ organization, inviter, role, link, expires_in }, url) => ({
+    subject: `Invitation to ${oneLine(organization, 60)}`,
+    paragraphs: [
+      `${quoted(inviter)} invites you to join the organization ${quoted(organization)} as ${unlinked(role)}.`,
+      `The invitation is for this address only and expires in ${duration(expires_in)}.`,
+    ],
+    button: { label: 'See the invitation', url: url(link) },
+    note: 'If you do not know the sender, ignore this mail: nothing happens until you accept.',
+  }),
+  join_request: ({ organization, applicant, link }, url) => ({
+    subject: `A request to join ${oneLine(organization, 55)}`,
+    paragraphs: [
+      `${quoted(applicant)} asks to join your organization ${quoted(organization)}.`,
+      'Until an owner or admin approves, they cannot sign in and see nothing.',
+    ],
+    button: { label: 'See the request', url: url(link) },
+    note: 'You receive this mail because you manage the members of this organization. If nobody knows the applicant, leave the request unanswered or decline it.',
+  }),
+  membership_approved: ({ name, organization, link }, url) => ({
+    subject: `Welcome to ${oneLine(organization, 60)}`,
+    greeting: hello(name),
+    paragraphs: [`You are now a member of the organization ${quoted(organization)}.`],
+    button: { label: 'Sign in', url: url(link) },
+    note: 'You receive this mail because you asked to join this organization.',
+  }),
+  organization_deleted: ({ organization, undelete_until, link }, url) => ({
+    subject: `${oneLine(organization, 50)} was deleted`,
+    paragraphs: [
+      `The organization ${quoted(organization)} was deleted together with its database.`,
+      undelete_until === undefined
+        ? 'This cannot be undone.'
+        : `A sealed archive is kept until ${moment(undelete_until)}; until then an owner can bring it back.`,
+    ],
+    ...(link === undefined ? {} : { button: { label: 'Bring it back', url: url(link) } }),
+    note: 'You receive this mail because you own this organization. If you do not know who deleted it, change your password now.',
+  }),
+  owner_initial_secret: ({ organization, secret, link, expires_in }, url) => ({
+    subject: `Your access to ${oneLine(organization, 55)}`,
+    paragraphs: [
+      `You are the owner of the organization ${quoted(organization)}. Sign in with this one-time secret, then choose your own password:`,
+    ],
+    code: secret,
+    button: { label: 'Sign in', url: url(link) },
+    note: `The secret expires in ${duration(expires_in)}. Nobody will ask you for it: do not pass it on.`,
+  }),
+};
+
+export const senderOf = (env: Env): Sender => ({ name: env.APP_NAME, url: env.publicBaseUrl });
+
+/**
+ * A mail as it is read. Its links begin with `sender.url`, whatever a request claimed.
+ * @throws Error for a template this version does not know, or a link that leaves the service
+ */
+export function render(content: MailContent, sender: Sender): RenderedMail {
+  const write = TEMPLATES[content.template] as Write<MailTemplate> | undefined;
+  if (write === undefined) throw new Error(`unknown mail template ${String(content.template)}`);
+  let link: string | null = null;
+  const letter = write(content.data as never, (path) => (link = absolute(path, sender.url)));
+  return { ...layOut(letter, sender), link };
+}
+
+/** `@evil.example` or `//evil.example` after a base would name another host. */
+export function absolute(path: string, base: string): string {
+  if (!/^\/(?![/\\])/.test(path)) throw new Error('a link in a mail is a path that begins with one /');
+  return new URL(base + path).href;
+}

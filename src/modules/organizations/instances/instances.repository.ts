@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+
+interface InstanceRow {
+  _id: string;
+  host: string;
+  pid: number;
+  started_at: Date;
+  expires_at: Date;
+}
+
+interface AckRow {
+  _id: string;
+  token: string;
+  instance: string;
+  at: Date;
+}
+
+/** Which instances of the service are running, and which of them keep a fence. */
+@Injectable()
+export class InstancesRepository {
+  constructor(@InjectConnection() private readonly connection: Connection) {}
+
+  async ensureIndexes(): Promise<void> {
+    // An acknowledgement is of use for seconds.
+    await this.acks.createIndex({ at: 1 }, { expireAfterSeconds: 60 });
+    await this.acks.createIndex({ token: 1 }); // who keeps this fence?
+  }
+
+  /** Extends the lease by the server's own clock, so that clocks of instances need not agree. */
+  async beat(id: string, host: string, pid: number, leaseMs: number): Promise<void> {
+    await this.instances.updateOne(
+      { _id: id },
+      [
+        {
+          $set: {
+            host,
+            pid,
+            started_at: { $ifNull: ['$started_at', '$$NOW'] },
+            expires_at: { $add: ['$$NOW', leaseMs] },
+          },
+        },
+      ],
+      { upsert: true },
+    );
+  }
+
+  async listLive(): Promise<string[]> {
+    const rows = await this.instances
+      .find({ $expr: { $gt: ['$expires_at', '$$NOW'] } }, { projection: { _id: 1 } })
+      .toArray();
+    return rows.map((row) => row._id);
+  }
+
+  /** Instances whose lease runs, but not for longer than `ms` any more. */
+  async listSilent(ms: number): Promise<string[]> {
+    const rows = await this.instances
+      .find(
+        {
+          $expr: {
+            $and: [{ $gt: ['$expires_at', '$$NOW'] }, { $lt: ['$expires_at', { $add: ['$$NOW', ms] }] }],
+          },
+        },
+        { projection: { _id: 1 } },
+      )
+      .toArray();
+    return rows.map((row) => row._id);
+  }
+
+  /** Those whose lease ended an hour ago. */
+  async removeDead(): Promise<void> {
+    await this.instances.deleteMany({ $expr: { $lt: ['$expires_at', { $subtract: ['$$NOW', 3_600_000] }] } });
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.instances.deleteOne({ _id: id });
+  }
+
+  async acknowledge(token: string, instance: string): Promise<void> {
+    await this.acks.updateOne(
+      { _id: `${token}:${instance}` },
+      { $set: { token, instance, at: new Date() } },
+      { upsert: true },
+    );
+  }
+
+  async listAcknowledged(token: string): Promise<string[]> {
+    const rows = await this.acks.find({ token }).toArray();
+    return rows.map((row) => row.instance);
+  }
+
+  private get instances() {
+    return this.connection.collection<InstanceRow>('instances');
+  }
+
+  private get acks() {
+    return this.connection.collection<AckRow>('fence_acks');
+  }
+}

@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { AppError } from '../../../common/errors/app-error.js';
+import { duplicateKey, refuseDuplicate } from '../../../database/duplicate-key.js';
+import { Transactions } from '../../../database/transactions.js';
+import { UsersService } from '../../users/users.service.js';
+import { CopyRepository } from './copy.repository.js';
+import { DatabasesRepository } from '../registry/databases.repository.js';
+import { FencesService } from '../instances/fences.service.js';
+import { InstanceService } from '../instances/instance.service.js';
+import { LEASE_MS, LeaseLost, MoveLease } from './move-lease.js';
+import { MoveRunner } from './move-runner.js';
+import type { Move } from './move.schema.js';
+import { MovesRepository } from './moves.repository.js';
+import { OrganizationsRepository } from '../registry/organizations.repository.js';
+
+/** Writers that do not end in time let the fence down again; after this many tries the move is given up. */
+const FENCE_ATTEMPTS = 5;
+/** Readers on other instances have this long to leave the old database before it is dropped. */
+const LINGER_MS = 6_000;
+
+export type NewMove = Pick<
+  Move,
+  | 'org_id'
+  | 'from'
+  | 'to'
+  | 'generation'
+  | 'slug'
+  | 'name'
+  | 'name_key'
+  | 'actor_id'
+  | 'sid'
+  | 'email'
+  | 'hash'
+>;
+
+/** The rows a move changes, in one parameter. */
+@Injectable()
+export class MoveRows {
+  constructor(
+    readonly moves: MovesRepository,
+    readonly organizations: OrganizationsRepository,
+    readonly databases: DatabasesRepository,
+    readonly users: UsersService,
+  ) {}
+}
+
+/** Moves an organization to its next database. A move that was interrupted goes on, on any instance. */
+@Injectable()
+export class MovesService implements OnModuleDestroy {
+  private readonly log = new Logger(MovesService.name);
+  private closed = false;
+  private readonly running = new Map<string, { orgId: string; lease: MoveLease; ended: Promise<unknown> }>();
+
+  constructor(
+    private readonly rows: MoveRows,
+    private readonly copies: CopyRepository,
+    private readonly fences: FencesService,
+    private readonly instance: InstanceService,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /**
+   * Claims the next database and moves there. Returns when the organization lives in it.
+   * @throws AppError organization.busy, organization.name_taken, user.email_taken, organization.paused
+   */
+  async start(input: NewMove): Promise<void> {
+    const now = new Date();
+    const sentAt = performance.now();
+    const owner = this.newOwner();
+    const move: Move = {
+      ...input,
+      _id: randomUUID(),
+      phase: 'copying',
+      lease_owner: owner,
+      lease_until: new Date(now.getTime() + LEASE_MS),
+      documents_total: 0,
+      documents_done: 0,
+      positions: [],
+      created_at: now,
+      updated_at: now,
+    };
+    await this.transactions.run(async (session) => {
+      if (!(await this.rows.organizations.beginMove(input.org_id, session)))
+        throw new AppError('organization.busy', { retryAfter: 1 });
+      const { to: _id, org_id, slug, generation } = input;
+      await this.rows.databases.claim({ _id, org_id, slug, generation, state: 'building' }, now, session);
+      await this.rows.moves.insert(move, session);
+    });
+    await this.track(move, sentAt, (lease) => this.run(move, lease));
+  }
+
+  /** Takes up a move that nobody has in hand. */
+  async resume(id: string): Promise<void> {
+    const owner = this.newOwner();
+    const sentAt = performance.now();
+    if (this.closed || this.running.has(id) || !(await this.rows.moves.lease(id, owner, LEASE_MS))) return;
+    const move = await this.rows.moves.find(id);
+    if (!move) return;
+    this.log.warn(`taking up move ${id} of organization ${move.org_id} (${move.phase})`);
+    await this.track({ ...move, lease_owner: owner }, sentAt, (lease) =>
+      move.phase === 'cleaning' ? this.clean(move, lease) : this.run(move, lease),
+    );
+  }
+
+  /** Ends the moves of an organization on this instance; their rows were cancelled before. */
+  async stop(orgId: string): Promise<void> {
+    const runs = [...this.running.values()].filter((run) => run.orgId === orgId);
+    for (const { lease } of runs) lease.stop();
+    await Promise.allSettled(runs.map((run) => run.ended));
+  }
+
+  /** A stopping service leaves its moves to whoever is there next, at once. */
+  async onModuleDestroy(): Promise<void> {
+    this.closed = true;
+    const runs = [...this.running.entries()];
+    for (const [, { lease }] of runs) lease.stop();
+    await Promise.allSettled(runs.map(([, { ended }]) => ended));
+    await Promise.allSettled(runs.map(([id, { lease }]) => this.rows.moves.release(id, lease.owner)));
+  }
+
+  private newOwner(): string {
+    return `${this.instance.id}:${randomUUID()}`;
+  }
+
+  private async track(move: Move, sentAt: number, work: (lease: MoveLease) => Promise<void>): Promise<void> {
+    const lease = new MoveLease(this.rows.moves, move._id, move.lease_owner!, sentAt);
+    const ended = work(lease);
+    this.running.set(move._id, { orgId: move.org_id, lease, ended });
+    try {
+      await ended;
+    } finally {
+      lease.end();
+      this.running.delete(move._id);
+    }
+  }
+
+  private async run(move: Move, lease: MoveLease): Promise<void> {
+    const runner = new MoveRunner(this.copies, move, lease);
+    try {
+      await runner.copyOnline();
+      await this.switchOver(move, lease, runner);
+    } catch (error) {
+      throw await this.giveUp(move, lease, refuseDuplicate(error));
+    } finally {
+      await runner.close();
+    }
+    await this.clean(move, lease);
+  }
+
+  /** Stops the writers, copies the rest, flips, lets the writers on. */
+  private async switchOver(move: Move, lease: MoveLease, runner: MoveRunner): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      if (await this.fences.silenceOver()) await runner.copyOnline();
+      let token: string | undefined;
+      try {
+        const fence = await this.fences.raise(move.org_id, 'write');
+        token = fence.token;
+        await runner.finish(token);
+        await this.flip(move, lease.owner, token);
+        this.fences.lift(move.org_id);
+        move.pause_ms = Math.round(performance.now() - fence.since);
+        move.updated_at = new Date();
+        this.rows.users.forget(move.actor_id);
+        return;
+      } catch (error) {
+        if (token !== undefined) await this.fences.lower(move.org_id, token);
+        const paused = error instanceof AppError && error.code === 'organization.paused';
+        if (!paused || attempt >= FENCE_ATTEMPTS) throw error;
+        await runner.copyOnline();
+      }
+    }
+  }
+
+  private async flip(move: Move, owner: string, token: string): Promise<void> {
+    const { organizations, databases, users, moves } = this.rows;
+    const { org_id, to: database, generation, name, name_key: nameKey, slug } = move;
+    await this.transactions.run(async (session) => {
+      const to = { database, generation, name, nameKey, slug };
+      if (!(await organizations.flip(org_id, token, to, session)))
+        throw new AppError('organization.paused', { retryAfter: 1 });
+      if (move.email !== undefined || move.hash !== undefined) {
+        const { email, hash, sid } = move;
+        await users.changeCredentials(move.actor_id, { email, hash, sid }, session);
+      }
+      await databases.setState(move.to, 'active', session);
+      await databases.setState(move.from, 'dropping', session);
+      if (!(await moves.enter(move._id, owner, 'cleaning', session))) throw new LeaseLost();
+    }, 2000);
+  }
+
+  /** Drops the old database once its readers have left. Other instances' readers are given time instead of asked. */
+  private async clean(move: Move, lease: MoveLease): Promise<void> {
+    const others = await this.instance.others();
+    if (others.length > 0 && Date.now() - move.updated_at.getTime() < LINGER_MS) {
+      await this.rows.moves.save(move._id, lease.owner, { pause_ms: move.pause_ms });
+      await this.rows.moves.lease(move._id, lease.owner, LINGER_MS);
+      return; // the reconciler comes back for it
+    }
+    await this.fences.leave(move.from);
+    await this.drop(move.from);
+    await this.rows.moves.save(move._id, lease.owner, { phase: 'done', pause_ms: move.pause_ms });
+  }
+
+  private async drop(database: string): Promise<void> {
+    if (await this.rows.organizations.livesIn(database))
+      throw new Error(`${database} is in use and must not be dropped`);
+    await this.copies.dropDatabase(this.copies.open(database));
+    await this.rows.databases.setState(database, 'dropped');
+  }
+
+  /** Undoes a move that cannot succeed. One that may yet succeed is left for the reconciler. */
+  private async giveUp(move: Move, lease: MoveLease, error: unknown): Promise<unknown> {
+    if (error instanceof LeaseLost) return this.leave(move, error);
+    const clash = duplicateKey(error) !== null;
+    if (!(error instanceof AppError) && !clash) {
+      this.log.warn(`move ${move._id} interrupted: ${(error as Error).message}`);
+      return error;
+    }
+    const { organizations, databases, moves } = this.rows;
+    const undone = await this.transactions.run(async (session) => {
+      const reason = (error as Error).message;
+      // Whoever has taken the move up goes on with it, and may have finished it already.
+      if (!(await moves.enter(move._id, lease.owner, 'failed', session, reason))) return false;
+      await organizations.cancelMove(move.org_id, session);
+      await databases.setState(move.to, 'dropping', session);
+      return true;
+    });
+    this.fences.lift(move.org_id);
+    if (undone) {
+      await this.drop(move.to);
+      await this.copies.clearSentinel(this.copies.open(move.from));
+    }
+    return clash ? new AppError('organization.busy', { retryAfter: 1 }, { cause: error }) : error;
+  }
+
+  private async leave(move: Move, cause: LeaseLost): Promise<AppError> {
+    if (this.closed)
+      return new AppError('service.unavailable', { retryAfter: 5, outcomeUnknown: true }, { cause });
+    const exists = (await this.rows.organizations.findById(move.org_id)) !== null;
+    return new AppError(
+      exists ? 'organization.busy' : 'organization.not_found',
+      { retryAfter: 1 },
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,63 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { PlansModule } from '../plans/plans.module.js';
+import { PasswordsModule } from '../auth/passwords.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { CopyRepository } from './moves/copy.repository.js';
+import { DeletionService, Occupants } from './reconciler/deletion.service.js';
+import { FencesService, FenceWires } from './instances/fences.service.js';
+import { MoveSchema } from './moves/move.schema.js';
+import { MovesRepository } from './moves/moves.repository.js';
+import { MoveRows, MovesService } from './moves/moves.service.js';
+import { OrganizationMembersService } from './organization-members.service.js';
+import { OrganizationRegistryModule } from './registry/organization-registry.module.js';
+import { OperationsService } from './moves/operations.service.js';
+import { LifeCycle, OrganizationsService } from './organizations.service.js';
+import { ProvisioningPorts, ProvisioningService } from './provisioning.service.js';
+import { Interrupted, ReconcilerService } from './reconciler/reconciler.service.js';
+import { RegistrationService } from './registration.service.js';
+import { TenantUsersService } from './tenant-users.service.js';
+import { TenantsService } from './tenants.service.js';
+import { SweepRepository } from './reconciler/sweep.repository.js';
+
+@Module({
+  imports: [
+    OrganizationRegistryModule,
+    PasswordsModule,
+    UsersModule,
+    PlansModule,
+    MongooseModule.forFeature([{ name: 'Move', schema: MoveSchema }]),
+  ],
+  providers: [
+    OrganizationsService,
+    OperationsService,
+    LifeCycle,
+    ProvisioningService,
+    RegistrationService,
+    TenantsService,
+    TenantUsersService,
+    OrganizationMembersService,
+    ProvisioningPorts,
+    MovesService,
+    MoveRows,
+    MovesRepository,
+    CopyRepository,
+    DeletionService,
+    Occupants,
+    FencesService,
+    FenceWires,
+    ReconcilerService,
+    Interrupted,
+    SweepRepository,
+  ],
+  exports: [
+    OperationsService,
+    OrganizationsService,
+    ProvisioningService,
+    RegistrationService,
+    TenantsService,
+    TenantUsersService,
+    OrganizationMembersService,
+  ],
+})
+export class OrganizationsModule {}

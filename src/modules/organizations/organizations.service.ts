@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import type { Actor } from '../auth/auth.types.js';
+import { PasswordsService } from '../auth/passwords.service.js';
+import { UsersService } from '../users/users.service.js';
+import { DeletionService } from './reconciler/deletion.service.js';
+import { MovesService, type NewMove } from './moves/moves.service.js';
+import { OrganizationRegistry } from './registry/organization-registry.service.js';
+import type { Organization } from './organizations.types.js';
+import { isPlaceTaken, ProvisioningService } from './provisioning.service.js';
+import { nameKey } from './slug.js';
+
+export interface UpdateOrganization {
+  name?: string;
+  /** Canonical address. */
+  email?: string;
+  password?: string;
+}
+
+/** Times a move starts over because a new organization took its database name first. */
+const MAX_ATTEMPTS = 20;
+
+type NextPlace = Pick<NewMove, 'to' | 'generation' | 'slug'>;
+
+/** The changes that take more than one step, in one parameter. */
+@Injectable()
+export class LifeCycle {
+  constructor(
+    readonly moves: MovesService,
+    readonly deletions: DeletionService,
+  ) {}
+}
+
+/** The life of an organization after it was made. */
+@Injectable()
+export class OrganizationsService {
+  constructor(
+    private readonly registry: OrganizationRegistry,
+    private readonly provisioning: ProvisioningService,
+    private readonly change: LifeCycle,
+    private readonly users: UsersService,
+    private readonly passwords: PasswordsService,
+  ) {}
+
+  /** @throws AppError organization.not_found */
+  async findByName(name: string): Promise<Organization> {
+    const found = this.registry.byName(name);
+    const organization = found instanceof Promise ? await found : found;
+    if (!organization) throw new AppError('organization.not_found');
+    return organization;
+  }
+
+  /** The organization the actor's token speaks for. @throws AppError organization.not_found */
+  async ofActor(actor: Actor): Promise<Organization> {
+    const organization =
+      actor.organizationId === undefined ? null : await this.registry.byId(actor.organizationId);
+    if (!organization) throw new AppError('organization.not_found');
+    return organization;
+  }
+
+  /**
+   * Changes name, e-mail or password; the organization's documents move to the next generation of its
+   * database while it is in use (S1-07, C-22).
+   * @throws AppError auth.forbidden, organization.unchanged, organization.name_taken, user.email_taken,
+   * organization.busy, request.invalid
+   */
+  async update(actor: Actor, input: UpdateOrganization): Promise<Organization> {
+    const organization = await this.ofActor(actor);
+    requireManager(actor);
+    const name = input.name ?? organization.name;
+    const rename = name !== organization.name;
+    if (!rename && input.email === undefined && input.password === undefined)
+      throw new AppError('organization.unchanged');
+    if (input.password !== undefined) {
+      this.passwords.check(input.password, { organizationName: name, email: input.email });
+    }
+    await this.refuseEarly(actor, organization, name, input.email);
+    const hash = input.password === undefined ? undefined : await this.passwords.hash(input.password);
+    await this.move(organization, {
+      org_id: organization.id,
+      from: organization.database,
+      name,
+      name_key: rename ? nameKey(name) : undefined,
+      actor_id: actor.userId,
+      sid: actor.sessionId,
+      email: input.email,
+      hash,
+    });
+    return this.ofActor(actor);
+  }
+
+  /**
+   * @param name must be the actor's own organization, as it is written
+   * @throws AppError organization.not_found, organization.foreign, auth.forbidden
+   */
+  async delete(actor: Actor, name: string): Promise<void> {
+    const organization = await this.findByName(name);
+    if (organization.id !== actor.organizationId) throw new AppError('organization.foreign');
+    requireManager(actor);
+    await this.change.deletions.delete(organization.id);
+    this.users.forget(actor.userId);
+  }
+
+  private async move(organization: Organization, change: Omit<NewMove, keyof NextPlace>): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const { database: to, generation, slug } = await this.provisioning.nextPlace(organization, change.name);
+      try {
+        return await this.change.moves.start({ ...change, to, generation, slug });
+      } catch (error) {
+        if (attempt >= MAX_ATTEMPTS || !isPlaceTaken(error)) throw error;
+      }
+    }
+  }
+
+  /** Saves the cost of a copy; the unique indexes decide when the organization switches over. */
+  private async refuseEarly(
+    actor: Actor,
+    organization: Organization,
+    name: string,
+    email?: string,
+  ): Promise<void> {
+    const owner = name === organization.name ? null : await this.provisioning.ownerOfName(name);
+    if (owner !== null && owner !== organization.id) throw new AppError('organization.name_taken');
+    if (email !== undefined) {
+      const account = await this.users.credentials(email);
+      if (account && account.id !== actor.userId) throw new AppError('user.email_taken');
+    }
+  }
+}
+
+function requireManager(actor: Actor): void {
+  if (actor.role !== 'owner' && actor.role !== 'admin') throw new AppError('auth.forbidden');
+}

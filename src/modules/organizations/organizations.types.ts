@@ -1,0 +1,30 @@
+export type OrganizationStatus = 'active' | 'inactive' | 'suspended';
+/** Internal state, never shown as status: `deleting` is invisible, `moving` works as usual. */
+export type Lifecycle = 'ready' | 'moving' | 'deleting';
+
+/** A pause of writes (or of everything) that every instance keeps while a database changes hands. */
+export interface Fence {
+  readonly token: string;
+  readonly mode: 'write' | 'all';
+  /** After this moment the fence holds nobody, and its owner may no longer flip. */
+  readonly expiresAt: Date;
+}
+
+/** An organization as the registry knows it; kept in memory on every instance. */
+export interface Organization {
+  readonly id: string;
+  readonly uid: string;
+  readonly seq: number;
+  readonly name: string;
+  readonly slug: string;
+  /** The tenant database; documented as `collection_name` (contracts.md C-07). */
+  readonly database: string;
+  readonly generation: number;
+  readonly adminId: string;
+  readonly status: OrganizationStatus;
+  readonly lifecycle: Lifecycle;
+  readonly fence: Fence | undefined;
+  readonly planId: string | undefined;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}

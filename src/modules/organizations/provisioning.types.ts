@@ -1,0 +1,42 @@
+import type { Organization } from './organizations.types.js';
+
+/** The dialect an organization came in through. */
+export type Origin = 'register' | 'org' | 'identity' | 'tenants_v1' | 'tenants' | 'v1';
+
+/** An account made together with the organization. */
+export interface NewOwner {
+  /** Canonical address. */
+  email: string;
+  password: string;
+  name?: string;
+  /** Unique inside the organization; the address when absent. */
+  userName?: string;
+  phone?: string;
+  /** The address was made up; see security.md, D2. */
+  synthetic?: boolean;
+  /** The password is an initial secret until then, and must be changed. */
+  initialSecretUntil?: Date;
+  /** Only the password's length is checked (C-13). */
+  lengthOnly?: boolean;
+}
+
+export interface CreateOrganization {
+  name: string;
+  origin: Origin;
+  /** A new account, or one that exists already. */
+  owner: NewOwner | { userId: string };
+  /** `if_free`: a name that is taken stays unclaimed instead of refusing the creation (C-04). */
+  claim?: 'required' | 'if_free';
+  /** Exactly this slug: a clash is refused instead of getting a suffix (S3-07). */
+  slug?: string;
+  /** Mail domain to claim (S0-10). */
+  domain?: string;
+  planId?: string;
+  settings?: Record<string, unknown>;
+}
+
+/** What a dialect shows of a creation. */
+export interface CreatedOrganization {
+  organization: Organization;
+  owner: { id: string; seq: number };
+}

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { AppError } from '../../../common/errors/app-error.js';
+import { ChangeFeed } from '../../../database/change-feed.js';
+import { Transactions } from '../../../database/transactions.js';
+import { CopyRepository } from '../moves/copy.repository.js';
+import { FencesService } from '../instances/fences.service.js';
+import { InstanceService } from '../instances/instance.service.js';
+import { InstancesRepository } from '../instances/instances.repository.js';
+import { MoveRows, MovesService } from '../moves/moves.service.js';
+
+/** How long other instances have to leave the database; a write that comes later is swept by the reconciler. */
+const LEAVE_MS = 3000;
+const POLL_MS = 10;
+
+/** Who uses a database on which instance, in one parameter. */
+@Injectable()
+export class Occupants {
+  constructor(
+    readonly feed: ChangeFeed,
+    readonly fences: FencesService,
+    readonly instance: InstanceService,
+    readonly instances: InstancesRepository,
+  ) {}
+}
+
+/**
+ * Deletes an organization: invisible with one commit, then its writers leave, its databases are dropped, and
+ * only the spent database names remain. A plain dropDatabase comes back to life under writers.
+ */
+@Injectable()
+export class DeletionService implements OnModuleInit {
+  constructor(
+    private readonly rows: MoveRows,
+    private readonly moves: MovesService,
+    private readonly copies: CopyRepository,
+    private readonly occupants: Occupants,
+    private readonly transactions: Transactions,
+  ) {}
+
+  onModuleInit(): void {
+    const { feed, fences, instance, instances } = this.occupants;
+    feed.on('organizations', ({ id, fields }) => {
+      if (fields['lifecycle'] !== 'deleting') return;
+      const left = Promise.all([fences.drain(String(id)), this.moves.stop(String(id))]).then(() =>
+        instances.acknowledge(ackToken(String(id)), instance.id),
+      );
+      left.catch(() => undefined); // the deleting instance goes on after LEAVE_MS
+    });
+  }
+
+  /** @throws AppError organization.not_found when somebody else deleted it first */
+  async delete(orgId: string): Promise<void> {
+    const { organizations, databases, users, moves } = this.rows;
+    await this.transactions.run(async (session) => {
+      if (!(await organizations.beginDelete(orgId, session))) throw new AppError('organization.not_found');
+      await moves.cancelAll(orgId, session);
+      await databases.markAllDropping(orgId, session);
+      await users.removeOrganization(orgId, session);
+    });
+    await this.finish(orgId);
+  }
+
+  /** The rest of a deletion; safe to run twice and after a crash. */
+  async finish(orgId: string): Promise<void> {
+    const { organizations, databases, moves } = this.rows;
+    this.occupants.fences.lift(orgId);
+    await Promise.all([this.occupants.fences.drain(orgId), this.moves.stop(orgId), this.othersLeft(orgId)]);
+    for (const { _id: database } of await databases.listOf(orgId)) {
+      await this.copies.dropDatabase(this.copies.open(database));
+      await databases.setState(database, 'dropped');
+    }
+    await this.transactions.run(async (session) => {
+      await organizations.remove(orgId, session);
+      await moves.removeOf(orgId, session);
+    });
+  }
+
+  private async othersLeft(orgId: string): Promise<void> {
+    const { instance, instances } = this.occupants;
+    const deadline = performance.now() + LEAVE_MS;
+    while (performance.now() < deadline) {
+      const others = await instance.others();
+      const left = new Set(others.length === 0 ? [] : await instances.listAcknowledged(ackToken(orgId)));
+      if (others.every((id) => left.has(id))) return;
+      await sleep(POLL_MS);
+    }
+  }
+}
+
+const ackToken = (orgId: string): string => `delete-${orgId}`;

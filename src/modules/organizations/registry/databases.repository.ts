@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import mongoose, { type ClientSession, type Model } from 'mongoose';
+import type { DatabaseRow } from './organization.schema.js';
+
+/** sanitizeFilter is on: an operator in a filter must be marked as ours. */
+const NOT_DROPPED = mongoose.trusted({ $ne: 'dropped' as const });
+
+/** The registry of database names. A name that was used once is never used again (programme.md R2). */
+@Injectable()
+export class DatabasesRepository {
+  constructor(@InjectModel('Database') private readonly databases: Model<DatabaseRow>) {}
+
+  /** @throws MongoServerError 11000 when the name was ever used */
+  async claim(
+    row: Pick<DatabaseRow, '_id' | 'org_id' | 'slug' | 'generation' | 'state'>,
+    now: Date,
+    session?: ClientSession,
+  ): Promise<void> {
+    await this.databases.create([{ ...row, created_at: now }], { session });
+  }
+
+  /** The highest generation a slug ever had; 0 for a slug never used. */
+  async lastGeneration(slug: string): Promise<number> {
+    const row = await this.databases
+      .findOne({ slug })
+      .sort({ generation: -1 })
+      .select('generation')
+      .lean<DatabaseRow>();
+    return row?.generation ?? 0;
+  }
+
+  async nameUsed(database: string): Promise<boolean> {
+    return (await this.databases.exists({ _id: database })) !== null;
+  }
+
+  async setState(database: string, state: DatabaseRow['state'], session?: ClientSession): Promise<void> {
+    const dropped = state === 'dropped' ? { dropped_at: new Date() } : {};
+    await this.databases.updateOne({ _id: database }, { $set: { state, ...dropped } }, { session });
+  }
+
+  async listOf(orgId: string): Promise<DatabaseRow[]> {
+    return this.databases.find({ org_id: orgId, state: NOT_DROPPED }).lean<DatabaseRow[]>();
+  }
+
+  /**
+   * Databases being built or dropped for at least `ms` that no unfinished move and no organization accounts
+   * for: whoever worked on them is gone.
+   */
+  async listUnfinished(ms: number): Promise<string[]> {
+    const rows = await this.databases.aggregate<{ _id: string }>([
+      {
+        $match: { state: { $in: ['building', 'dropping'] }, created_at: { $lt: new Date(Date.now() - ms) } },
+      },
+      { $lookup: { from: 'moves', localField: 'org_id', foreignField: 'org_id', as: 'moves' } },
+      { $match: { moves: { $not: { $elemMatch: { phase: { $nin: ['done', 'failed'] } } } } } },
+      { $project: { _id: 1 } },
+    ]);
+    return rows.map((row) => row._id);
+  }
+
+  /** The registered state of each of these names; a name that is absent is unknown. */
+  async statesOf(names: string[]): Promise<Map<string, DatabaseRow['state']>> {
+    const rows = await this.databases.find({ _id: mongoose.trusted({ $in: names }) }).lean<DatabaseRow[]>();
+    return new Map(rows.map((row) => [row._id, row.state]));
+  }
+
+  async markAllDropping(orgId: string, session: ClientSession): Promise<void> {
+    await this.databases.updateMany(
+      { org_id: orgId, state: NOT_DROPPED },
+      { $set: { state: 'dropping' } },
+      { session },
+    );
+  }
+}

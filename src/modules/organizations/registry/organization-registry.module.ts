@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { DatabasesRepository } from './databases.repository.js';
+import { InstanceService } from '../instances/instance.service.js';
+import { InstancesRepository } from '../instances/instances.repository.js';
+import { OrganizationRegistry } from './organization-registry.service.js';
+import { DatabaseSchema, OrganizationSchema } from './organization.schema.js';
+import { TenantDirectory } from './tenant-directory.service.js';
+import { OrganizationsRepository } from './organizations.repository.js';
+
+/** The read side of organizations, apart from their life cycle: sign-in and tenancy need only this. */
+@Module({
+  imports: [
+    MongooseModule.forFeature([
+      { name: 'Organization', schema: OrganizationSchema },
+      { name: 'Database', schema: DatabaseSchema },
+    ]),
+  ],
+  providers: [
+    OrganizationsRepository,
+    DatabasesRepository,
+    OrganizationRegistry,
+    InstancesRepository,
+    InstanceService,
+    TenantDirectory,
+  ],
+  exports: [
+    OrganizationsRepository,
+    DatabasesRepository,
+    OrganizationRegistry,
+    InstancesRepository,
+    InstanceService,
+    TenantDirectory,
+  ],
+})
+export class OrganizationRegistryModule {}

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { ChangeFeed } from '../../../database/change-feed.js';
+import { CoherentCache } from '../../../database/coherent-cache.js';
+import { OrganizationsRepository } from './organizations.repository.js';
+import type { Organization } from '../organizations.types.js';
+
+/** Organizations kept in memory: about 600 bytes each. */
+const CACHED_ORGANIZATIONS = 50_000;
+
+/**
+ * Which organization is which, read on every request: from memory, coherent over all instances through the
+ * change feed.
+ */
+@Injectable()
+export class OrganizationRegistry {
+  private readonly rows: CoherentCache<Organization>;
+  private readonly loadListeners: ((organization: Organization) => void)[] = [];
+  /** Only a hint where to look: the row found by id must still carry the name. */
+  private readonly idsByName = new LRUCache<string, string>({ max: CACHED_ORGANIZATIONS });
+
+  constructor(
+    private readonly organizations: OrganizationsRepository,
+    feed: ChangeFeed,
+  ) {
+    this.rows = new CoherentCache(feed, (id) => this.load(id), { max: CACHED_ORGANIZATIONS });
+    feed.on('organizations', ({ id }) => this.rows.invalidate(String(id)));
+  }
+
+  /** Calls `listener` with each row that is read from the database. */
+  onLoad(listener: (organization: Organization) => void): void {
+    this.loadListeners.push(listener);
+  }
+
+  byId(id: string): Organization | null | Promise<Organization | null> {
+    return this.rows.get(id);
+  }
+
+  /** Looks a name up exactly as it is written. */
+  byName(name: string): Organization | null | Promise<Organization | null> {
+    const id = this.idsByName.get(name);
+    if (id === undefined) return this.findByName(name);
+    const row = this.rows.get(id);
+    if (row !== null && !(row instanceof Promise) && row.name === name) return row;
+    return this.confirm(name, row);
+  }
+
+  /** Forgets an organization at once on this instance; the others learn it from the change feed. */
+  forget(id: string): void {
+    this.rows.invalidate(id);
+  }
+
+  /** Forgets everything: changes may have been missed. */
+  forgetAll(): void {
+    this.rows.clear();
+  }
+
+  private async load(id: string): Promise<Organization | null> {
+    const row = await this.organizations.findById(id);
+    if (row) for (const listener of this.loadListeners) listener(row);
+    return row;
+  }
+
+  private async confirm(
+    name: string,
+    pending: Organization | null | Promise<Organization | null>,
+  ): Promise<Organization | null> {
+    const row = await pending;
+    return row?.name === name ? row : this.findByName(name);
+  }
+
+  private async findByName(name: string): Promise<Organization | null> {
+    const row = await this.organizations.findByName(name);
+    if (row) this.idsByName.set(name, row.id);
+    return row;
+  }
+}

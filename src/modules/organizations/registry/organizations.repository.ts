@@ -1,0 +1,229 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import mongoose, { type ClientSession, type Model, Types } from 'mongoose';
+import type { OrganizationRow } from './organization.schema.js';
+import type { Fence, Organization } from '../organizations.types.js';
+
+export interface NewOrganization {
+  id: string;
+  uid: string;
+  seq: number;
+  name: string;
+  /** Undefined: the name is not claimed, so the organization is reached by id only (C-04). */
+  nameKey: string | undefined;
+  slug: string;
+  database: string;
+  generation: number;
+  adminId: string;
+  origin: string;
+  domain: string | null;
+  planId: string | undefined;
+  settings: Record<string, unknown>;
+}
+
+/** sanitizeFilter is on: an operator in a filter must be marked as ours. */
+const VISIBLE = mongoose.trusted({ $ne: 'deleting' as const });
+
+@Injectable()
+export class OrganizationsRepository {
+  constructor(@InjectModel('Organization') private readonly organizations: Model<OrganizationRow>) {}
+
+  /** @throws MongoServerError 11000 on the name, its key or the slug */
+  async insert(row: NewOrganization, now: Date, session: ClientSession): Promise<void> {
+    await this.organizations.collection.insertOne(
+      {
+        _id: new Types.ObjectId(row.id),
+        organization_name: row.nameKey === undefined ? undefined : row.name,
+        collection_name: row.database,
+        admin_id: row.adminId,
+        created_at: now,
+        updated_at: now,
+        uid: row.uid,
+        seq: row.seq,
+        name: row.name,
+        name_key: row.nameKey,
+        slug: row.slug,
+        generation: row.generation,
+        status: 'active',
+        lifecycle: 'ready',
+        domain: row.domain,
+        plan_id: row.planId,
+        personal: false,
+        settings: row.settings,
+        origin: row.origin,
+      },
+      { session },
+    );
+  }
+
+  async findById(id: string): Promise<Organization | null> {
+    const row = await this.organizations.findOne({ _id: id, lifecycle: VISIBLE }).lean<OrganizationRow>();
+    return row && toOrganization(row);
+  }
+
+  async findByName(name: string): Promise<Organization | null> {
+    const row = await this.organizations
+      .findOne({ organization_name: name, lifecycle: VISIBLE })
+      .lean<OrganizationRow>();
+    return row && toOrganization(row);
+  }
+
+  /** Deletions that were begun at least `ms` ago and have not ended. */
+  async listStaleDeletions(ms: number): Promise<string[]> {
+    const begun = mongoose.trusted({ $lt: new Date(Date.now() - ms) });
+    const rows = await this.organizations
+      .find({ lifecycle: 'deleting', updated_at: begun })
+      .select('_id')
+      .lean<{ _id: Types.ObjectId }[]>();
+    return rows.map((row) => row._id.toHexString());
+  }
+
+  /** The organization that claimed a mail domain (S0-10). */
+  async findByDomain(domain: string): Promise<Organization | null> {
+    const row = await this.organizations.findOne({ domain, lifecycle: VISIBLE }).lean<OrganizationRow>();
+    return row && toOrganization(row);
+  }
+
+  async nameKeyOwner(key: string): Promise<string | null> {
+    const row = await this.organizations
+      .findOne({ name_key: key })
+      .select('_id')
+      .lean<{ _id: Types.ObjectId }>();
+    return row?._id.toHexString() ?? null;
+  }
+
+  async slugTaken(slug: string): Promise<boolean> {
+    return (await this.organizations.exists({ slug })) !== null;
+  }
+
+  /** ready → moving; false when another change holds the organization. */
+  async beginMove(id: string, session: ClientSession): Promise<boolean> {
+    const result = await this.organizations.updateOne(
+      { _id: id, lifecycle: 'ready' },
+      { $set: { lifecycle: 'moving' } },
+      { session },
+    );
+    return result.modifiedCount === 1;
+  }
+
+  /** moving → ready without a change of database; also lifts a fence. */
+  async cancelMove(id: string, session?: ClientSession): Promise<void> {
+    await this.organizations.updateOne(
+      { _id: id, lifecycle: 'moving' },
+      { $set: { lifecycle: 'ready' }, $unset: { fence: 1 } },
+      { session },
+    );
+  }
+
+  /** Until `ms` after now on the server's clock. False when the organization is no longer moving. */
+  async raiseFence(id: string, fence: Fence, ms: number): Promise<boolean> {
+    const { token, mode } = fence;
+    const result = await this.organizations.updateOne(
+      { _id: id, lifecycle: 'moving' },
+      [{ $set: { fence: { token, mode, expires_at: { $add: ['$$NOW', ms] } } } }],
+      { updatePipeline: true },
+    );
+    return result.modifiedCount === 1;
+  }
+
+  async lowerFence(id: string, token: string): Promise<void> {
+    await this.organizations.updateOne({ _id: id, 'fence.token': token }, { $unset: { fence: 1 } });
+  }
+
+  /**
+   * Takes a fence away whose time is over by the server's own clock. Waits for a flip that is being committed
+   * under it. @returns whether the fence is gone, whoever took it away
+   */
+  async expireFence(id: string, token: string): Promise<boolean> {
+    const expired = mongoose.trusted({ $lte: ['$fence.expires_at', '$$NOW'] });
+    await this.organizations.updateOne(
+      { _id: id, 'fence.token': token, $expr: expired },
+      { $unset: { fence: 1 } },
+    );
+    return (await this.organizations.exists({ _id: id, 'fence.token': token })) === null;
+  }
+
+  /** The organizations whose writers wait at this moment. */
+  async listFenced(): Promise<string[]> {
+    const rows = await this.organizations
+      .find({ lifecycle: 'moving', 'fence.token': mongoose.trusted({ $exists: true }) })
+      .select('_id')
+      .lean<{ _id: Types.ObjectId }[]>();
+    return rows.map((row) => row._id.toHexString());
+  }
+
+  /** Whether an organization lives in this database: then nobody may drop it, whatever the registry says. */
+  async livesIn(database: string): Promise<boolean> {
+    return (await this.organizations.exists({ collection_name: database, lifecycle: VISIBLE })) !== null;
+  }
+
+  /**
+   * Makes another database the organization's, if its fence still stands by the server's own clock.
+   * @throws MongoServerError 11000 on the name, its key or the slug
+   */
+  async flip(
+    id: string,
+    token: string,
+    to: { database: string; generation: number; name: string; nameKey: string | undefined; slug: string },
+    session: ClientSession,
+  ): Promise<boolean> {
+    const result = await this.organizations.updateOne(
+      {
+        _id: id,
+        lifecycle: 'moving',
+        'fence.token': token,
+        $expr: mongoose.trusted({ $gt: ['$fence.expires_at', '$$NOW'] }),
+      },
+      {
+        $set: {
+          collection_name: to.database,
+          generation: to.generation,
+          name: to.name,
+          ...(to.nameKey === undefined ? {} : { organization_name: to.name, name_key: to.nameKey }),
+          slug: to.slug,
+          lifecycle: 'ready',
+          updated_at: new Date(),
+        },
+        $unset: { fence: 1 },
+      },
+      { session },
+    );
+    return result.modifiedCount === 1;
+  }
+
+  /** ready or moving → deleting: invisible from the commit on, its name free. */
+  async beginDelete(id: string, session: ClientSession): Promise<boolean> {
+    const result = await this.organizations.updateOne(
+      { _id: id, lifecycle: VISIBLE },
+      {
+        $set: { lifecycle: 'deleting', updated_at: new Date() },
+        $unset: { organization_name: 1, name_key: 1, slug: 1, domain: 1, fence: 1 },
+      },
+      { session },
+    );
+    return result.modifiedCount === 1;
+  }
+
+  async remove(id: string, session: ClientSession): Promise<void> {
+    await this.organizations.deleteOne({ _id: id, lifecycle: 'deleting' }, { session });
+  }
+}
+
+function toOrganization(row: OrganizationRow): Organization {
+  return {
+    id: row._id.toHexString(),
+    uid: row.uid,
+    seq: row.seq,
+    name: row.name,
+    slug: row.slug ?? '',
+    database: row.collection_name,
+    generation: row.generation,
+    adminId: row.admin_id,
+    status: row.status,
+    lifecycle: row.lifecycle,
+    fence: row.fence && { token: row.fence.token, mode: row.fence.mode, expiresAt: row.fence.expires_at },
+    planId: row.plan_id,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { AppError } from '../../common/errors/app-error.js';
+
+/** Room for `org_`, a clash suffix and `_v<n>` inside MongoDB's 63 bytes. Longer names are cut. */
+const MAX_SLUG = 40;
+const RESERVED = new Set(['admin', 'local', 'config', 'master', 'master_db', 'test', 'system']);
+
+/** One claim per spelling: NFKC, lower case, single spaces, nothing invisible. */
+export function nameKey(name: string): string {
+  return name
+    .normalize('NFKC')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .toLowerCase()
+    .normalize('NFKC');
+}
+
+/**
+ * The part of the database name that comes from the organization's name: runs of [a-z0-9] joined by `_`.
+ * A name without any such character gets `tenant_<8 hex>`.
+ * @throws AppError organization.name_reserved
+ */
+export function slugOf(name: string): string {
+  const runs = nameKey(name).match(/[a-z0-9]+/g) ?? [];
+  const slug = runs.join('_').slice(0, MAX_SLUG).replace(/_$/, '');
+  if (slug === '') return `tenant_${randomBytes(4).toString('hex')}`;
+  if (RESERVED.has(slug)) throw new AppError('organization.name_reserved');
+  return slug;
+}
+
+/** `org_<slug>` for the first generation, `org_<slug>_v<n>` for the n-th. */
+export function databaseName(slug: string, generation: number): string {
+  return generation === 1 ? `org_${slug}` : `org_${slug}_v${generation}`;
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import type { Actor } from '../auth/auth.types.js';
+import { type InitialSecret, PasswordsService } from '../auth/passwords.service.js';
+import { MembersService } from '../users/members.service.js';
+import type { Member, Role } from '../users/users.types.js';
+import { OrganizationsService } from './organizations.service.js';
+import type { Organization } from './organizations.types.js';
+
+/** The users of a tenant, as its owner manages them (S3-10, S3-14). */
+@Injectable()
+export class TenantUsersService {
+  constructor(
+    private readonly organizations: OrganizationsService,
+    private readonly members: MembersService,
+    private readonly passwords: PasswordsService,
+  ) {}
+
+  /** @param uid the tenant's UUID @throws AppError organization.not_found, auth.forbidden */
+  async list(actor: Actor, uid: string): Promise<Member[]> {
+    return this.members.list((await this.managed(actor, uid)).id);
+  }
+
+  /** @throws AppError organization.not_found, auth.forbidden, user.email_taken, user.name_taken */
+  async create(
+    actor: Actor,
+    uid: string,
+    user: { name: string; email: string; role: Role },
+  ): Promise<{ member: Member; secret: InitialSecret }> {
+    const organization = await this.managed(actor, uid);
+    const secret = this.passwords.initialSecret();
+    const { id } = await this.members.add(organization, {
+      ...user,
+      userName: user.email,
+      password: secret.text,
+      status: 'active',
+      initialSecretUntil: secret.until,
+    });
+    return { member: await this.members.find(organization.id, id), secret };
+  }
+
+  /** @throws AppError organization.not_found, user.not_found, auth.forbidden */
+  async resetPassword(
+    actor: Actor,
+    uid: string,
+    userId: string,
+  ): Promise<{ member: Member; secret: InitialSecret }> {
+    const organization = await this.managed(actor, uid);
+    return this.members.resetPassword(organization.id, userId);
+  }
+
+  /** The tenant of that UUID, if it is the actor's own: a foreign one is as unknown as none (D11). */
+  private async managed(actor: Actor, uid: string): Promise<Organization> {
+    const organization = await this.organizations.ofActor(actor);
+    if (organization.uid !== uid) throw new AppError('organization.not_found');
+    if (actor.role !== 'owner' && actor.role !== 'admin') throw new AppError('auth.forbidden');
+    return organization;
+  }
+}

@@ -1,0 +1,38 @@
+import { Schema } from 'mongoose';
+
+export type Role = 'owner' | 'admin' | 'manager' | 'attendant' | 'member';
+
+/** A user's place in an organization. */
+export interface Membership {
+  /** `<organization id>:<user id>`, so that one user has one place, and a deletion event names both. */
+  _id: string;
+  seq: number;
+  org_id: string;
+  user_id: string;
+  /** Unique inside the organization. */
+  user_name: string;
+  role: Role;
+  status: 'active' | 'pending' | 'inactive';
+  created_at: Date;
+  updated_at: Date;
+}
+
+export const MembershipSchema = new Schema<Membership>(
+  {
+    _id: { type: String, required: true },
+    seq: { type: Number, required: true },
+    org_id: { type: String, required: true },
+    user_id: { type: String, required: true },
+    user_name: { type: String, required: true },
+    role: { type: String, required: true },
+    status: { type: String, required: true },
+    created_at: { type: Date, required: true },
+    updated_at: { type: Date, required: true },
+  },
+  { collection: 'memberships', versionKey: false },
+);
+// User names are unique inside an organization, not outside (S0-08).
+MembershipSchema.index({ org_id: 1, user_name: 1 }, { unique: true });
+// The places of one account: sign-in, and the roles behind a token.
+MembershipSchema.index({ user_id: 1 });
+MembershipSchema.index({ org_id: 1, user_id: 1 }, { unique: true }); // the members of an organization

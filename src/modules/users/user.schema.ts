@@ -1,0 +1,69 @@
+import { Schema, type Types } from 'mongoose';
+
+export type AccountStatus = 'active' | 'inactive' | 'suspended';
+
+/** A login identity (master_db.admin_users, the name that seeds/001 documents). */
+export interface User {
+  _id: Types.ObjectId;
+  /** The integer id that S0, S2 and S4 show. */
+  seq: number;
+  /** Canonical form; see canonicalEmail. */
+  email: string;
+  hashed_password: string;
+  /** Home organization, as a 24-hex string; absent for a platform operator. */
+  organization_id?: string;
+  name?: string;
+  status: AccountStatus;
+  email_verified: boolean;
+  platform_operator: boolean;
+  /** An address that was made up (S3-08): never mailed, never a claim to its domain. */
+  synthetic?: boolean;
+  phone?: string;
+  profile?: Record<string, unknown>;
+  settings?: Record<string, unknown>;
+  /** Signing in gives a token that can only change the password. */
+  must_change_password: boolean;
+  /** When an initial secret stops working. */
+  secret_expires_at?: Date;
+  /** Wrong tries at an initial secret; after five it is dead. */
+  secret_tries?: number;
+  /** Tokens of another version are refused: revocation without a list. */
+  ver: number;
+  /** The session that changed the password goes on although its tokens are of an older version. */
+  kept_sid?: string;
+  /** Sessions that were signed out; their access tokens may still run for `until`. */
+  ended_sids?: { sid: string; until: Date }[];
+  created_at: Date;
+  updated_at: Date;
+}
+
+export const UserSchema = new Schema<User>(
+  {
+    seq: { type: Number, required: true },
+    email: { type: String, required: true },
+    hashed_password: { type: String, required: true, select: false },
+    organization_id: String,
+    name: String,
+    status: { type: String, required: true },
+    email_verified: { type: Boolean, required: true },
+    platform_operator: { type: Boolean, required: true },
+    synthetic: Boolean,
+    phone: String,
+    profile: Schema.Types.Mixed,
+    settings: Schema.Types.Mixed,
+    must_change_password: { type: Boolean, required: true },
+    secret_expires_at: Date,
+    secret_tries: Number,
+    ver: { type: Number, required: true },
+    kept_sid: String,
+    ended_sids: { type: [{ _id: false, sid: String, until: Date }], default: undefined },
+    created_at: { type: Date, required: true },
+    updated_at: { type: Date, required: true },
+  },
+  { collection: 'admin_users', versionKey: false },
+);
+// Sign-in, and the uniqueness of an address over all dialects.
+UserSchema.index({ email: 1 }, { unique: true });
+// All accounts of an organization: delete, statistics.
+UserSchema.index({ organization_id: 1 });
+UserSchema.index({ seq: 1 }, { unique: true }); // look-up by the integer id

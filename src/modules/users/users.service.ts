@@ -1,0 +1,161 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import { ChangeFeed } from '../../database/change-feed.js';
+import type { Session } from '../../database/transactions.js';
+import { CoherentCache } from '../../database/coherent-cache.js';
+import { CountersRepository } from '../../database/counters.repository.js';
+import { newId } from '../../database/ids.js';
+import { refuseDuplicate } from '../../database/duplicate-key.js';
+import { UsersRepository } from './users.repository.js';
+import type { AccountState, Credentials, Operator, PreparedOwner } from './users.types.js';
+
+/** Accounts kept in memory: 300 bytes each, so 50,000 are 15 MB. */
+const CACHED_ACCOUNTS = 50_000;
+
+/** No access token of any dialect lives longer (ACCESS_TOKEN_EXPIRE_MINUTES is at most a day). */
+const LONGEST_ACCESS_MS = 24 * 3_600_000;
+
+@Injectable()
+export class UsersService {
+  private readonly states: CoherentCache<AccountState>;
+
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly counters: CountersRepository,
+    feed: ChangeFeed,
+  ) {
+    this.states = new CoherentCache(feed, (id) => users.findState(id), { max: CACHED_ACCOUNTS });
+    feed.on('admin_users', ({ id }) => this.states.invalidate(String(id)));
+    feed.on('memberships', ({ id }) => this.states.invalidate(users.userIdOfMembership(String(id))));
+  }
+
+  /** What a request checks of an account; no database round trip once it is known. */
+  state(id: string): AccountState | null | Promise<AccountState | null> {
+    return this.states.get(id);
+  }
+
+  credentials(email: string): Promise<Credentials | null> {
+    return this.users.findCredentials(email);
+  }
+
+  credentialsById(id: string): Promise<Credentials | null> {
+    return this.users.findCredentialsById(id);
+  }
+
+  emailExists(email: string): Promise<boolean> {
+    return this.users.emailExists(email);
+  }
+
+  /** Forgets an account at once on this instance; the others learn it from the change feed. */
+  forget(id: string): void {
+    this.states.invalidate(id);
+  }
+
+  /** @throws AppError user.email_taken */
+  async changePassword(id: string, hash: string, sid: string): Promise<void> {
+    await this.users.changeCredentials(id, { hash, sid }, new Date()).catch((error: unknown) => {
+      throw refuseDuplicate(error);
+    });
+    this.forget(id);
+  }
+
+  /** The integer ids of a new account and its place. */
+  async nextIds(): Promise<{ user: number; membership: number }> {
+    const [user, membership] = await Promise.all([
+      this.counters.next('users'),
+      this.counters.next('memberships'),
+    ]);
+    return { user, membership };
+  }
+
+  /**
+   * Makes somebody the owner of an organization, inside the transaction that makes it; a new account gets it as
+   * its home.
+   * @throws AppError user.email_taken, user.not_found
+   */
+  async addOwner(organizationId: string, owner: PreparedOwner, now: Date, session: Session): Promise<void> {
+    const userName = owner.userName ?? (await this.users.findEmail(owner.id));
+    if (userName === null) throw new AppError('user.not_found');
+    if (owner.account) {
+      const account = { ...owner.account, organizationId };
+      await this.users.insert(owner.id, account, now, session).catch((error: unknown) => {
+        throw refuseDuplicate(error);
+      });
+    }
+    const place = {
+      seq: owner.membership,
+      orgId: organizationId,
+      userId: owner.id,
+      userName,
+      role: 'owner' as const,
+    };
+    await this.users.insertMembership(place, now, session);
+  }
+
+  /** The integer id of an account. @throws AppError user.not_found */
+  async seqOf(id: string): Promise<number> {
+    const seq = await this.users.findSeq(id);
+    if (seq === null) throw new AppError('user.not_found');
+    return seq;
+  }
+
+  /**
+   * Changes e-mail or password inside a transaction; sessions other than `sid` end with its commit.
+   * @throws AppError user.email_taken, user.not_found
+   */
+  async changeCredentials(
+    id: string,
+    change: { email?: string; hash?: string; sid?: string },
+    session: Session,
+  ): Promise<void> {
+    const found = await this.users
+      .changeCredentials(id, change, new Date(), session)
+      .catch((error: unknown) => {
+        throw refuseDuplicate(error);
+      });
+    if (!found) throw new AppError('user.not_found');
+  }
+
+  /** Refuses the access tokens of a session from now on, on every instance. */
+  async endSession(id: string, sid: string): Promise<void> {
+    await this.users.endSession(id, sid, new Date(Date.now() + LONGEST_ACCESS_MS));
+    this.forget(id);
+  }
+
+  /** A wrong try at an initial secret, which works five times at most (D1). */
+  countSecretTry(id: string): Promise<void> {
+    return this.users.countSecretTry(id);
+  }
+
+  async resetSecret(id: string, hash: string, until: Date): Promise<void> {
+    await this.users.resetSecret(id, hash, until, new Date());
+    this.forget(id);
+  }
+
+  findOperator(): Promise<Operator | null> {
+    return this.users.findOperator();
+  }
+
+  renewInitialSecret(id: string, hash: string, expiresAt: Date): Promise<boolean> {
+    return this.users.renewInitialSecret(id, hash, expiresAt);
+  }
+
+  /** An operator with an initial secret must change it first. @throws AppError user.email_taken */
+  async addOperator(operator: {
+    email: string;
+    hash: string;
+    secretExpiresAt: Date | undefined;
+  }): Promise<void> {
+    const { email, hash, secretExpiresAt } = operator;
+    const mustChangePassword = secretExpiresAt !== undefined;
+    const account = { email, hash, secretExpiresAt, operator: true, mustChangePassword };
+    const seq = await this.counters.next('users');
+    await this.users.insert(newId(), { ...account, seq }, new Date()).catch((error: unknown) => {
+      throw refuseDuplicate(error);
+    });
+  }
+
+  removeOrganization(orgId: string, session: Session): Promise<void> {
+    return this.users.removeOrganization(orgId, session);
+  }
+}

@@ -1,0 +1,86 @@
+import type { Role } from './membership.schema.js';
+import type { AccountStatus } from './user.schema.js';
+
+export type { Role, AccountStatus };
+
+/** What every request checks of an account; kept in memory, never containing a hash. */
+export interface AccountState {
+  readonly id: string;
+  readonly status: AccountStatus;
+  readonly ver: number;
+  readonly keptSid: string | undefined;
+  /** Sessions that were signed out. */
+  readonly endedSids: readonly string[];
+  readonly operator: boolean;
+  /** Role by organization id, active places only. */
+  readonly roles: ReadonlyMap<string, Role>;
+}
+
+/** What a sign-in needs of an account. */
+export interface Credentials {
+  readonly id: string;
+  readonly seq: number;
+  readonly email: string;
+  readonly hash: string;
+  readonly status: AccountStatus;
+  readonly ver: number;
+  readonly keptSid: string | undefined;
+  readonly operator: boolean;
+  readonly organizationId: string | undefined;
+  readonly mustChangePassword: boolean;
+  readonly secretExpiresAt: Date | undefined;
+  readonly secretTries: number;
+}
+
+/** A platform operator; `pending` until the initial secret was replaced. */
+export interface Operator {
+  readonly id: string;
+  readonly email: string;
+  readonly pending: boolean;
+  readonly secretExpiresAt: Date | undefined;
+}
+
+export interface NewAccount {
+  seq: number;
+  email: string;
+  hash: string;
+  organizationId?: string;
+  name?: string;
+  phone?: string;
+  synthetic?: boolean;
+  operator?: boolean;
+  mustChangePassword?: boolean;
+  secretExpiresAt?: Date;
+}
+
+/** The owner of an organization that is being made: an account to insert, or one that is there already. */
+export interface PreparedOwner {
+  id: string;
+  seq: number;
+  /** Integer id of the place in the organization. */
+  membership: number;
+  account: NewAccount | undefined;
+  /** Undefined: the address of the account that is there. */
+  userName: string | undefined;
+}
+
+/** Somebody in an organization, as its administrators see them. */
+export interface Member {
+  readonly userId: string;
+  readonly email: string;
+  readonly userName: string;
+  readonly name: string | undefined;
+  readonly role: Role;
+  readonly status: 'active' | 'pending' | 'inactive';
+}
+
+/** A place in an organization that is being given. */
+export interface NewPlace {
+  seq: number;
+  orgId: string;
+  userId: string;
+  userName: string;
+  role: Role;
+  /** Active when absent. */
+  status?: 'active' | 'pending';
+}

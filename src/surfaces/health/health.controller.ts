@@ -1,0 +1,54 @@
+import { Controller, Get, Res, ServiceUnavailableException } from '@nestjs/common';
+import {
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiServiceUnavailableResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Public } from '../../modules/auth/http/access.decorators.js';
+import { HealthService } from '../../modules/health/health.service.js';
+
+/** The body of Terminus: the parts by name, each up or down. */
+class HealthReportDto {
+  @ApiProperty({ enum: ['ok', 'error', 'shutting_down'], example: 'ok' })
+  status: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { mongodb: { status: 'up' } } })
+  info: Record<string, unknown>;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, example: {} })
+  error: Record<string, unknown>;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { mongodb: { status: 'up' } } })
+  details: Record<string, unknown>;
+}
+
+@ApiTags('Health')
+@Public()
+@Controller('health')
+export class HealthController {
+  constructor(private readonly health: HealthService) {}
+
+  @Get('live')
+  @ApiOperation({ summary: 'The process answers' })
+  @ApiOkResponse({ type: HealthReportDto })
+  async getLiveness(): Promise<unknown> {
+    return this.health.live();
+  }
+
+  @Get('ready')
+  @ApiOperation({ summary: 'The service can work: database, change feed and lease are up' })
+  @ApiOkResponse({ type: HealthReportDto })
+  @ApiServiceUnavailableResponse({ type: HealthReportDto, description: 'Says which part is down' })
+  async getReadiness(@Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+    try {
+      return await this.health.ready();
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailableException)) throw error;
+      reply.code(503).header('Retry-After', '1');
+      return error.getResponse();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { RateLimited } from '../../common/http/rate-limit.guard.js';
+import { Env } from '../../config/env.js';
+import { AuthService } from '../../modules/auth/auth.service.js';
+import type { Actor } from '../../modules/auth/auth.types.js';
+import { CurrentActor, Public } from '../../modules/auth/http/access.decorators.js';
+import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
+import {
+  DocumentsNewOrganization,
+  DocumentsRefresh,
+  DocumentsSignIn,
+  DocumentsSignOut,
+  DocumentsSignUp,
+} from './identity.docs.js';
+import {
+  NewOrganizationDto,
+  type OrganizationMadeDto,
+  RefreshDto,
+  type SignedOutDto,
+  type SignedUpDto,
+  SignInDto,
+  SignUpDto,
+  type TokensDto,
+} from './identity.dto.js';
+
+@Controller()
+export class IdentityController {
+  constructor(
+    private readonly auth: AuthService,
+    private readonly provisioning: ProvisioningService,
+    private readonly env: Env,
+  ) {}
+
+  @Public()
+  @RateLimited('create')
+  @Post('signup')
+  @DocumentsSignUp()
+  async signUp(@Body() { email, password, organization_name: name }: SignUpDto): Promise<SignedUpDto> {
+    const owner = { email, password, lengthOnly: !this.env.production };
+    const created = await this.provisioning.create({ name, origin: 'identity', owner });
+    return {
+      message: 'User signed up successfully',
+      user_id: created.owner.seq,
+      org_id: created.organization.seq,
+    };
+  }
+
+  @Public()
+  @RateLimited('sign_in')
+  @Post('signin')
+  @HttpCode(200)
+  @DocumentsSignIn()
+  async signIn(@Body() { email, password }: SignInDto): Promise<TokensDto> {
+    const { accessToken, refreshToken } = await this.auth.signIn(email, password);
+    return { access_token: accessToken, refresh_token: refreshToken };
+  }
+
+  @Public()
+  @RateLimited('sign_in')
+  @Post('token/refresh')
+  @HttpCode(200)
+  @DocumentsRefresh()
+  async refreshTokens(@Body() body: RefreshDto): Promise<TokensDto> {
+    const { accessToken, refreshToken } = await this.auth.refresh(body.refresh_token);
+    return { access_token: accessToken, refresh_token: refreshToken };
+  }
+
+  @Post('signout')
+  @HttpCode(200)
+  @DocumentsSignOut()
+  async signOut(@CurrentActor() actor: Actor): Promise<SignedOutDto> {
+    await this.auth.signOut(actor);
+    return { message: 'Signed out successfully' };
+  }
+
+  @RateLimited('create')
+  @Post('organizations')
+  @DocumentsNewOrganization()
+  async createOwnOrganization(
+    @CurrentActor() actor: Actor,
+    @Body() { name, details }: NewOrganizationDto,
+  ): Promise<OrganizationMadeDto> {
+    const settings = details === undefined ? {} : { details };
+    const owner = { userId: actor.userId };
+    const created = await this.provisioning.create({ name, origin: 'identity', owner, settings });
+    return { message: 'Organization created successfully', org_id: created.organization.seq };
+  }
+}

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../../modules/auth/auth.module.js';
+import { OrganizationsModule } from '../../modules/organizations/organizations.module.js';
+import { UsersModule } from '../../modules/users/users.module.js';
+import { IdentityController } from './identity.controller.js';
+import { StatsController } from './stats.controller.js';
+
+@Module({
+  imports: [AuthModule, OrganizationsModule, UsersModule],
+  controllers: [IdentityController, StatsController],
+})
+export class IdentitySurfaceModule {}

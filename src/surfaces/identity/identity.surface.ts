@@ -1,0 +1,14 @@
+import type { Surface } from '../../common/http/surface.js';
+
+/** S2, seeds/002: bare bodies on success, `{detail}` on failure. */
+export const IDENTITY_SURFACE: Surface = {
+  name: 'identity',
+  title: 'Identity (S2)',
+  prefixes: ['/signup', '/signin', '/signout', '/organizations', '/stats', '/token'],
+  errors: {
+    'organization.name_taken': [400, 'Organization already exists'],
+    'user.email_taken': [400, 'Email already registered'],
+    'auth.token_invalid': [401, 'Not authenticated'],
+  },
+  writeFailure: ({ sentence, errors }) => ({ detail: Object.values(errors ?? {})[0] ?? sentence }),
+};

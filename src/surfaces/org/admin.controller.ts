@@ -1,0 +1,29 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Message } from '../../common/http/route-config.js';
+import { RateLimited } from '../../common/http/rate-limit.guard.js';
+import { AuthService } from '../../modules/auth/auth.service.js';
+import { Public } from '../../modules/auth/http/access.decorators.js';
+import { DocumentsLogin } from './org.docs.js';
+import { type LoggedInDto, LoginDto } from './org.dto.js';
+
+@Controller('admin')
+export class AdminController {
+  constructor(private readonly auth: AuthService) {}
+
+  @Public()
+  @RateLimited('sign_in')
+  @Post('login')
+  @HttpCode(200)
+  @Message('Login successful')
+  @DocumentsLogin()
+  async login(@Body() body: LoginDto): Promise<LoggedInDto> {
+    const signedIn = await this.auth.signIn(body.email, body.password);
+    return {
+      access_token: signedIn.accessToken,
+      token_type: 'bearer',
+      admin_id: signedIn.account.id,
+      organization_id: signedIn.organization?.id ?? null,
+      organization_name: signedIn.organization?.name ?? null,
+    };
+  }
+}

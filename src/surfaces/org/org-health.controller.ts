@@ -1,0 +1,17 @@
+import { Controller, Get } from '@nestjs/common';
+import { Env } from '../../config/env.js';
+import { Public } from '../../modules/auth/http/access.decorators.js';
+import { DocumentsHealth } from './org.docs.js';
+import type { HealthDto } from './org.dto.js';
+
+@Controller('health')
+export class OrgHealthController {
+  constructor(private readonly env: Env) {}
+
+  @Public()
+  @Get()
+  @DocumentsHealth()
+  getHealth(): HealthDto {
+    return { status: 'healthy', app: this.env.APP_NAME };
+  }
+}

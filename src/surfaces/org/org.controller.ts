@@ -1,0 +1,86 @@
+import { Body, Controller, Delete, Get, Post, Put, Query } from '@nestjs/common';
+import { Deadline, Message } from '../../common/http/route-config.js';
+import { RateLimited } from '../../common/http/rate-limit.guard.js';
+import { RequiredQuery } from '../../common/http/required-query.pipe.js';
+import { CurrentActor, Public } from '../../modules/auth/http/access.decorators.js';
+import type { Actor } from '../../modules/auth/auth.types.js';
+import { OrganizationsService } from '../../modules/organizations/organizations.service.js';
+import type { Organization } from '../../modules/organizations/organizations.types.js';
+import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
+import { DocumentsCreate, DocumentsDelete, DocumentsGet, DocumentsUpdate } from './org.docs.js';
+import {
+  CreateOrganizationDto,
+  type DeletedDto,
+  type OrganizationDto,
+  UpdateOrganizationDto,
+  type UpdatedOrganizationDto,
+} from './org.dto.js';
+
+@Controller('org')
+export class OrgController {
+  constructor(
+    private readonly organizations: OrganizationsService,
+    private readonly provisioning: ProvisioningService,
+  ) {}
+
+  @Public()
+  @RateLimited('create')
+  @Post('create')
+  @Message('Organization created successfully')
+  @DocumentsCreate()
+  async createOrganization(@Body() body: CreateOrganizationDto): Promise<OrganizationDto> {
+    const { organization_name: name, email, password } = body;
+    const { organization } = await this.provisioning.create({
+      name,
+      owner: { email, password },
+      origin: 'org',
+    });
+    return present(organization);
+  }
+
+  @Public('ORG_PUBLIC_READ')
+  @RateLimited('lookup')
+  @Get('get')
+  @Message('Organization retrieved successfully')
+  @DocumentsGet()
+  async getOrganization(
+    @Query('organization_name', new RequiredQuery('organization_name')) name: string,
+  ): Promise<OrganizationDto> {
+    return present(await this.organizations.findByName(name));
+  }
+
+  @Put('update')
+  @Message('Organization updated successfully')
+  @Deadline(0)
+  @DocumentsUpdate()
+  async updateOrganization(
+    @CurrentActor() actor: Actor,
+    @Body() body: UpdateOrganizationDto,
+  ): Promise<UpdatedOrganizationDto> {
+    const { organization_name: name, email, password } = body;
+    const { created_at: _, ...updated } = present(
+      await this.organizations.update(actor, { name, email, password }),
+    );
+    return updated;
+  }
+
+  @Delete('delete')
+  @Deadline(0)
+  @DocumentsDelete()
+  async deleteOrganization(
+    @CurrentActor() actor: Actor,
+    @Query('organization_name', new RequiredQuery('organization_name')) name: string,
+  ): Promise<DeletedDto> {
+    await this.organizations.delete(actor, name);
+    return { message: 'Organization deleted successfully' };
+  }
+}
+
+function present(organization: Organization): OrganizationDto {
+  return {
+    organization_name: organization.name,
+    collection_name: organization.database,
+    admin_id: organization.adminId,
+    created_at: organization.createdAt.toISOString().slice(0, 19),
+  };
+}

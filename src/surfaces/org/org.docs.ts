@@ -1,0 +1,90 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Refuses } from '../../common/http/refuses.decorator.js';
+import { DeletedDto, HealthDto, LoggedInDto, OrganizationDto, UpdatedOrganizationDto } from './org.dto.js';
+
+const Tagged = () => ApiTags('Organizations (S1)');
+const NameQuery = () =>
+  ApiQuery({
+    name: 'organization_name',
+    description: 'Exactly as the organization is called',
+    schema: { type: 'string', minLength: 1, example: 'Acme Corp' },
+  });
+
+export const DocumentsCreate = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({
+      summary: 'Create an organization with its own database and its administrator',
+      description:
+        'One transaction makes the organization, its administrator and the database `org_<name>` with the collection `data`. When another organization has that database already, `_2` or the next free number is added.',
+    }),
+    ApiResponse({ status: 201, description: 'Organization created', type: OrganizationDto }),
+    Refuses(
+      'organization.name_taken',
+      'organization.name_reserved',
+      'user.email_taken',
+      'auth.hashing_overloaded',
+    ),
+  );
+
+export const DocumentsGet = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({
+      summary: 'Get an organization by its name',
+      description: 'With ORG_PUBLIC_READ=off a token is needed.',
+    }),
+    NameQuery(),
+    ApiResponse({ status: 200, description: 'The organization', type: OrganizationDto }),
+    Refuses('organization.not_found'),
+  );
+
+export const DocumentsUpdate = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({
+      summary: "Change the name, email or password of the token's organization",
+      description:
+        'The documents are copied to the next generation of the database, `org_<name>_v<n>`, which then takes over. The organization is the one of the token; another `organization_name` renames it.',
+    }),
+    ApiResponse({ status: 200, description: 'Organization updated', type: UpdatedOrganizationDto }),
+    Refuses(
+      'organization.unchanged',
+      'organization.name_taken',
+      'organization.name_reserved',
+      'user.email_taken',
+      'auth.forbidden',
+      'organization.not_found',
+      'organization.busy',
+      'organization.paused',
+      'auth.hashing_overloaded',
+    ),
+  );
+
+export const DocumentsDelete = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({
+      summary: 'Delete an organization, its accounts and its database',
+      description: "Only the token's own organization. The name can be created again, and is then empty.",
+    }),
+    NameQuery(),
+    ApiResponse({ status: 200, description: 'Organization deleted', type: DeletedDto }),
+    Refuses('auth.forbidden', 'organization.foreign', 'organization.not_found'),
+  );
+
+export const DocumentsLogin = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({ summary: 'Sign an administrator in' }),
+    ApiResponse({ status: 200, description: 'Signed in', type: LoggedInDto }),
+    Refuses('auth.credentials_invalid', 'organization.suspended', 'auth.hashing_overloaded'),
+  );
+
+export const DocumentsHealth = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({ summary: 'Tell that the service is up' }),
+    ApiResponse({ status: 200, description: 'Up', type: HealthDto }),
+  );

@@ -1,0 +1,68 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { RateLimited } from '../../common/http/rate-limit.guard.js';
+import type { Actor } from '../../modules/auth/auth.types.js';
+import { OptionalActor, PublicOrActor, Public } from '../../modules/auth/http/access.decorators.js';
+import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
+import { RegistrationService } from '../../modules/organizations/registration.service.js';
+import { DocumentsAddUser, DocumentsCheckAvailability, DocumentsRegister } from './register.docs.js';
+import {
+  AddUserDto,
+  type AvailabilityDto,
+  CheckAvailabilityDto,
+  RegisterDto,
+  type RegisteredDto,
+  type UserAddedDto,
+} from './register.dto.js';
+
+@Controller('api/register')
+export class RegisterController {
+  constructor(
+    private readonly registration: RegistrationService,
+    private readonly provisioning: ProvisioningService,
+  ) {}
+
+  @Public()
+  @RateLimited('create')
+  @Post()
+  @DocumentsRegister()
+  async registerCompany(@Body() body: RegisterDto): Promise<RegisteredDto> {
+    const { company_name, admin_name, email, password, phone } = body;
+    const admin = { name: admin_name, email, password, phone };
+    const { organization, owner } = await this.registration.register(company_name, admin);
+    return {
+      status: 'success',
+      message: 'Registration successful',
+      customer_id: organization.seq,
+      user_id: owner.seq,
+      email,
+      company_name,
+    };
+  }
+
+  @PublicOrActor()
+  @RateLimited('create')
+  @Post('add-user')
+  @DocumentsAddUser()
+  async addUser(@OptionalActor() actor: Actor | undefined, @Body() body: AddUserDto): Promise<UserAddedDto> {
+    const { domain, user_name: userName, email, password } = body;
+    const added = await this.registration.addUser(actor, domain, { userName, email, password });
+    return {
+      status: 'success',
+      message: 'User added successfully',
+      user_id: added.userSeq,
+      customer_id: added.organization.seq,
+      customer_name: added.organization.name,
+      email,
+    };
+  }
+
+  @Public()
+  @RateLimited('lookup')
+  @Post('check-availability')
+  @HttpCode(200)
+  @DocumentsCheckAvailability()
+  async checkAvailability(@Body() body: CheckAvailabilityDto): Promise<AvailabilityDto> {
+    const { name, email } = await this.provisioning.available(body.company_name, body.email);
+    return { company_name_available: name, email_available: email };
+  }
+}

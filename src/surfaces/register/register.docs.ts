@@ -1,0 +1,46 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Refuses } from '../../common/http/refuses.decorator.js';
+import { AvailabilityDto, RegisteredDto, UserAddedDto } from './register.dto.js';
+
+const Tagged = () => ApiTags('Registration (S0)');
+
+export const DocumentsRegister = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({ summary: 'Register a company and its administrator, who can sign in at once' }),
+    ApiResponse({ status: 201, description: 'Registered', type: RegisteredDto }),
+    Refuses(
+      'user.email_taken',
+      'organization.name_taken',
+      'organization.domain_taken',
+      'organization.name_reserved',
+      'user.password_weak',
+      'auth.hashing_overloaded',
+    ),
+  );
+
+export const DocumentsAddUser = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({
+      summary: 'Add a user to the company of a mail domain',
+      description:
+        'With the token of an owner or administrator of the company the user can sign in at once; without one, after an administrator has approved.',
+    }),
+    ApiResponse({ status: 201, description: 'Added', type: UserAddedDto }),
+    Refuses(
+      'organization.domain_unknown',
+      'user.email_taken',
+      'user.name_taken',
+      'user.password_weak',
+      'auth.hashing_overloaded',
+    ),
+  );
+
+export const DocumentsCheckAvailability = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({ summary: 'Whether a company name and an e-mail address are free' }),
+    ApiResponse({ status: 200, description: 'The answer', type: AvailabilityDto }),
+  );

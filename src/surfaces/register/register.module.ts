@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../../modules/auth/auth.module.js';
+import { OrganizationsModule } from '../../modules/organizations/organizations.module.js';
+import { RegisterController } from './register.controller.js';
+
+@Module({ imports: [AuthModule, OrganizationsModule], controllers: [RegisterController] })
+export class RegisterSurfaceModule {}

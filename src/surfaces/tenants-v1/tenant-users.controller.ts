@@ -1,0 +1,74 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { AuthService } from '../../modules/auth/auth.service.js';
+import type { Actor } from '../../modules/auth/auth.types.js';
+import { CurrentActor, PasswordRoute } from '../../modules/auth/http/access.decorators.js';
+import { TenantUsersService } from '../../modules/organizations/tenant-users.service.js';
+import type { Member } from '../../modules/users/users.types.js';
+import {
+  DocumentsChangeOwnPassword,
+  DocumentsCreateTenantUser,
+  DocumentsListTenantUsers,
+  DocumentsResetPassword,
+} from './tenants-v1.docs.js';
+import {
+  ChangeOwnPasswordDto,
+  CreateTenantUserDto,
+  type PasswordChangedDto,
+  type PasswordResetDto,
+  type TenantUserDto,
+} from './tenants-v1.dto.js';
+
+@Controller('api/v1')
+export class TenantUsersController {
+  constructor(
+    private readonly users: TenantUsersService,
+    private readonly auth: AuthService,
+  ) {}
+
+  @Get('tenants/:id/users')
+  @DocumentsListTenantUsers()
+  async listTenantUsers(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<TenantUserDto[]> {
+    return (await this.users.list(actor, id)).map(present);
+  }
+
+  @Post('tenants/:id/users')
+  @DocumentsCreateTenantUser()
+  async createTenantUser(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { name, email, role }: CreateTenantUserDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TenantUserDto> {
+    const { member, secret } = await this.users.create(actor, id, { name, email, role });
+    reply.header('X-Initial-Secret', secret.text);
+    return present(member);
+  }
+
+  @Post('tenants/:id/users/:userId/reset-password')
+  @HttpCode(200)
+  @DocumentsResetPassword()
+  async resetPassword(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('userId') userId: string,
+  ): Promise<PasswordResetDto> {
+    const { member, secret } = await this.users.resetPassword(actor, id, userId);
+    return { id: member.userId, initialSecret: secret.text, expiresAt: secret.until.toISOString() };
+  }
+
+  @PasswordRoute()
+  @Put('users/me/password')
+  @DocumentsChangeOwnPassword()
+  async changeOwnPassword(
+    @CurrentActor() actor: Actor,
+    @Body() { currentPassword, newPassword }: ChangeOwnPasswordDto,
+  ): Promise<PasswordChangedDto> {
+    await this.auth.changePassword(actor, currentPassword, newPassword);
+    return { message: 'Password changed successfully' };
+  }
+}
+
+function present({ userId: id, name = '', userName, email, role, status }: Member): TenantUserDto {
+  return { id, name: name === '' ? userName : name, email, role, status };
+}

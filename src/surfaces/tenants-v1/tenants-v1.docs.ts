@@ -1,0 +1,89 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Refuses } from '../../common/http/refuses.decorator.js';
+import {
+  PasswordChangedDto,
+  PasswordResetDto,
+  PlanDto,
+  TenantCreatedDto,
+  TenantUserDto,
+} from './tenants-v1.dto.js';
+
+const Tagged = () => ApiTags('Tenant creation (S3)');
+const TenantId = () =>
+  ApiParam({
+    name: 'id',
+    description: 'UUID of the tenant',
+    example: '550e8400-e29b-41d4-a716-446655440000',
+  });
+const SECRET_HEADER = {
+  'X-Initial-Secret': { description: 'One-time secret, shown once', schema: { type: 'string' as const } },
+};
+
+export const DocumentsCreateTenant = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({
+      summary: 'Create a tenant with its database and its owner',
+      description:
+        'For platform operators, and outside `TENANT_PROVISIONING=platform` for owners and administrators. The owner is `owner@<schema with hyphens>.com`; the first password is the documented one or the secret of the header, and must be changed.',
+    }),
+    ApiResponse({
+      status: 201,
+      description: 'Tenant created',
+      type: TenantCreatedDto,
+      headers: SECRET_HEADER,
+    }),
+    Refuses(
+      'organization.slug_invalid',
+      'organization.slug_too_long',
+      'organization.slug_taken',
+      'organization.name_reserved',
+      'plan.unknown',
+      'user.email_taken',
+      'auth.forbidden',
+    ),
+  );
+
+export const DocumentsListPlans = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({ summary: 'The plans and their limits' }),
+    ApiResponse({ status: 200, description: 'The plans', type: PlanDto, isArray: true }),
+  );
+
+export const DocumentsListTenantUsers = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    TenantId(),
+    ApiOperation({ summary: 'The users of the own tenant' }),
+    ApiResponse({ status: 200, description: 'The users', type: TenantUserDto, isArray: true }),
+    Refuses('organization.not_found', 'auth.forbidden'),
+  );
+
+export const DocumentsCreateTenantUser = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    TenantId(),
+    ApiOperation({ summary: 'Create a manager or an attendant, who starts with a one-time secret' }),
+    ApiResponse({ status: 201, description: 'User created', type: TenantUserDto, headers: SECRET_HEADER }),
+    Refuses('organization.not_found', 'auth.forbidden', 'user.email_taken'),
+  );
+
+export const DocumentsResetPassword = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    TenantId(),
+    ApiParam({ name: 'userId', example: '507f1f77bcf86cd799439011' }),
+    ApiOperation({ summary: 'Replace a user’s password by a one-time secret; their sessions end' }),
+    ApiResponse({ status: 200, description: 'The secret', type: PasswordResetDto }),
+    Refuses('organization.not_found', 'user.not_found', 'auth.forbidden'),
+  );
+
+export const DocumentsChangeOwnPassword = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({ summary: 'Change the own password; also with a token that can do nothing else' }),
+    ApiResponse({ status: 200, description: 'Changed', type: PasswordChangedDto }),
+    Refuses('auth.credentials_invalid', 'user.password_weak'),
+  );

@@ -1,0 +1,57 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import { RateLimited } from '../../common/http/rate-limit.guard.js';
+import { Message } from '../../common/http/route-config.js';
+import { AuthService, type SignedIn } from '../../modules/auth/auth.service.js';
+import { Public } from '../../modules/auth/http/access.decorators.js';
+import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
+import { LoginPipe } from './login.pipe.js';
+import { DocumentsLoginTenant, DocumentsRegisterTenant } from './tenants.docs.js';
+import { type LoginTenantDto, RegisterTenantDto, type TenantSessionDto } from './tenants.dto.js';
+
+/** S4-03: the documented lifetime is one hour, rendered from the value that is in the token. */
+const SESSION = { lifetimeSeconds: 3600, tenantsOnly: true };
+
+@Controller('api/tenants')
+export class TenantsController {
+  constructor(
+    private readonly provisioning: ProvisioningService,
+    private readonly auth: AuthService,
+  ) {}
+
+  @Public()
+  @RateLimited('create')
+  @Post('register')
+  @Message('Tenant registered successfully')
+  @DocumentsRegisterTenant()
+  async registerTenant(@Body() { name, email, password }: RegisterTenantDto): Promise<TenantSessionDto> {
+    const owner = { email, password };
+    const created = await this.provisioning.create({ name, origin: 'tenants', claim: 'if_free', owner });
+    return present(await this.auth.signInNew(created.owner.id, SESSION));
+  }
+
+  @Public()
+  @RateLimited('sign_in')
+  @Post('login')
+  @HttpCode(200)
+  @Message('Login successful')
+  @DocumentsLoginTenant()
+  async loginTenant(@Body(new LoginPipe()) body: LoginTenantDto): Promise<TenantSessionDto> {
+    return present(await this.auth.signIn(body.email, body.password, SESSION));
+  }
+}
+
+function present({ organization, account, accessToken, lifetimeSeconds }: SignedIn): TenantSessionDto {
+  if (!organization) throw new AppError('auth.credentials_invalid');
+  return {
+    tenant: {
+      id: organization.seq,
+      name: organization.name,
+      email: account.email,
+      status: organization.status,
+      created_at: organization.createdAt.toISOString(),
+      updated_at: organization.updatedAt.toISOString(),
+    },
+    auth: { accessToken, tokenType: 'Bearer', expiresIn: `${lifetimeSeconds / 3600}h` },
+  };
+}

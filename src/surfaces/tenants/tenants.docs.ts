@@ -1,0 +1,36 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Refuses } from '../../common/http/refuses.decorator.js';
+import { LoginTenantDto, TenantSessionDto } from './tenants.dto.js';
+
+const Tagged = () => ApiTags('Tenants (S4)');
+
+export const DocumentsRegisterTenant = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({
+      summary: 'Register a tenant and sign it in',
+      description: 'The name need not be unique; the e-mail address is, over all dialects.',
+    }),
+    ApiResponse({ status: 201, description: 'Tenant registered', type: TenantSessionDto }),
+    Refuses(
+      'user.email_taken',
+      'user.password_weak',
+      'organization.name_reserved',
+      'auth.hashing_overloaded',
+    ),
+  );
+
+export const DocumentsLoginTenant = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({ summary: 'Sign a tenant in' }),
+    ApiBody({ type: LoginTenantDto }),
+    ApiResponse({ status: 200, description: 'Signed in', type: TenantSessionDto }),
+    Refuses(
+      'auth.credentials_missing',
+      'auth.credentials_invalid',
+      'organization.suspended',
+      'auth.hashing_overloaded',
+    ),
+  );

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../../modules/auth/auth.module.js';
+import { OrganizationsModule } from '../../modules/organizations/organizations.module.js';
+import { TenantsController } from './tenants.controller.js';
+
+@Module({ imports: [AuthModule, OrganizationsModule], controllers: [TenantsController] })
+export class TenantsSurfaceModule {}

@@ -1,0 +1,32 @@
+import type { Failure, Surface } from '../../common/http/surface.js';
+
+/** S4, seeds/004: `{success, message, data}` on success, `{success, message, errors | error}` on failure. */
+export const TENANTS_SURFACE: Surface = {
+  name: 'tenants',
+  title: 'Tenants (S4)',
+  prefixes: ['/api/tenants'],
+  wrap: (data, message) => ({ success: true, message, data }),
+  errors: {
+    'user.email_taken': [409, 'Tenant already exists with this email'],
+    'user.password_weak': [400, 'Validation error'],
+    'auth.credentials_invalid': [401, 'Invalid email or password'],
+    'organization.suspended': [403, 'Tenant account is suspended or inactive'],
+    'organization.name_reserved': [400, 'Validation error'],
+  },
+  writeFailure: (failure) => ({
+    success: false,
+    message: failure.status === 500 ? wordsOf500(failure.path) : failure.sentence,
+    ...extra(failure),
+  }),
+};
+
+/** Field sentences of a 400, a reference to the log on a 500 (security.md, D6), nothing else. */
+function extra({ status, code, errors, requestId }: Failure): object {
+  if (status === 500) return { error: `Internal error, reference ${requestId}` };
+  if (code === 'user.password_weak') return { errors: { password: 'Password is too weak' } };
+  if (code === 'organization.name_reserved') return { errors: { name: 'Name is reserved' } };
+  return status === 400 && errors ? { errors } : {};
+}
+
+const wordsOf500 = (path: string): string =>
+  path.endsWith('/login') ? 'Unable to login' : 'Error registering tenant';

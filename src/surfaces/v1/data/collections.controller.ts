@@ -1,0 +1,57 @@
+import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
+import type { Actor } from '../../../modules/auth/auth.types.js';
+import { CurrentActor } from '../../../modules/auth/http/access.decorators.js';
+import { CollectionsService } from '../../../modules/documents/collections.service.js';
+import { DocumentListsService } from '../../../modules/documents/document-lists.service.js';
+import type { StoredDocument } from '../../../modules/documents/documents.types.js';
+import {
+  DescribesCount,
+  DescribesDropCollection,
+  DescribesList,
+  DescribesListCollections,
+} from './collections.docs.js';
+import type { CollectionListDto, CountDto } from './data.dto.js';
+import { filterInput, listInput, once } from './query.js';
+
+@Controller('v1/data')
+export class CollectionsController {
+  constructor(
+    private readonly collections: CollectionsService,
+    private readonly lists: DocumentListsService,
+  ) {}
+
+  @Get()
+  @DescribesListCollections()
+  async listCollections(@CurrentActor() actor: Actor, @Query() query: unknown): Promise<CollectionListDto> {
+    once(query, []);
+    return { items: await this.collections.list(actor) };
+  }
+
+  @Get(':collection')
+  @DescribesList()
+  async listDocuments(
+    @CurrentActor() actor: Actor,
+    @Param('collection') collection: string,
+    @Query() query: unknown,
+  ): Promise<{ items: StoredDocument[]; next_cursor: string | null }> {
+    const page = await this.lists.list(actor, collection, listInput(query));
+    return { items: page.items, next_cursor: page.nextCursor };
+  }
+
+  @Get(':collection/count')
+  @DescribesCount()
+  async countDocuments(
+    @CurrentActor() actor: Actor,
+    @Param('collection') collection: string,
+    @Query() query: unknown,
+  ): Promise<CountDto> {
+    return { count: await this.lists.count(actor, collection, filterInput(query)) };
+  }
+
+  @Delete(':collection')
+  @HttpCode(204)
+  @DescribesDropCollection()
+  async dropCollection(@CurrentActor() actor: Actor, @Param('collection') collection: string): Promise<void> {
+    await this.collections.drop(actor, collection);
+  }
+}

@@ -1,0 +1,82 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { Refuses } from '../../../common/http/refuses.decorator.js';
+import { ADA, Collection, DOCUMENT, Filter, ON_COLLECTION, Tagged } from './data.docs.js';
+import { CollectionListDto, CountDto } from './data.dto.js';
+
+const PAGE = {
+  type: 'object' as const,
+  properties: {
+    items: { type: 'array' as const, items: DOCUMENT },
+    next_cursor: { type: 'string' as const, nullable: true, description: 'Null on the last page' },
+  },
+  required: ['items', 'next_cursor'],
+  example: { items: [ADA], next_cursor: null },
+};
+
+export const DescribesListCollections = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({ summary: "List the organization's collections" }),
+    ApiResponse({ status: 200, description: 'The collections by name', type: CollectionListDto }),
+    Refuses('organization.not_found'),
+  );
+
+export const DescribesList = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({
+      summary: 'List documents by pages',
+      description:
+        'Pages follow each other by the values of the sort fields and `_id`, so documents written in between shift nothing. Different types sort in the order of MongoDB; fields that hold arrays cannot be sorted by.',
+    }),
+    Collection(),
+    Filter(),
+    ApiQuery({
+      name: 'sort',
+      required: false,
+      description: 'Up to 4 fields, `-` for descending; `_id` breaks ties',
+      schema: { type: 'string', example: '-age,name' },
+    }),
+    ApiQuery({
+      name: 'limit',
+      required: false,
+      schema: { type: 'integer', minimum: 1, maximum: 100, default: 50, example: 50 },
+    }),
+    ApiQuery({
+      name: 'cursor',
+      required: false,
+      description: '`next_cursor` of the page before, with the same filter and sort',
+      schema: { type: 'string' },
+    }),
+    ApiQuery({
+      name: 'fields',
+      required: false,
+      description: 'The fields to show; `_id` and `_rev` always are',
+      schema: { type: 'string', example: 'name,address.city' },
+    }),
+    ApiResponse({ status: 200, description: 'One page', schema: PAGE }),
+    Refuses(...ON_COLLECTION, 'query.invalid'),
+  );
+
+export const DescribesCount = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({ summary: 'Count documents' }),
+    Collection(),
+    Filter(),
+    ApiResponse({ status: 200, description: 'The number of documents that match', type: CountDto }),
+    Refuses(...ON_COLLECTION, 'query.invalid'),
+  );
+
+export const DescribesDropCollection = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({
+      summary: 'Drop a collection with all its documents',
+      description: '`data` is there again at once, empty.',
+    }),
+    Collection(),
+    ApiResponse({ status: 204, description: 'Dropped' }),
+    Refuses(...ON_COLLECTION, 'collection.not_found'),
+  );

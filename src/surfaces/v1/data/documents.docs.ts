@@ -1,0 +1,138 @@
+import { applyDecorators } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiExtraModels,
+  ApiHeader,
+  ApiOperation,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { Refuses } from '../../../common/http/refuses.decorator.js';
+import {
+  ADA,
+  Collection,
+  DOCUMENT,
+  ETAG,
+  Id,
+  IfMatch,
+  LOCATION,
+  NEW_ADA,
+  NEW_DOCUMENT,
+  ON_COLLECTION,
+  ON_DOCUMENT,
+  ON_WRITE,
+  Tagged,
+} from './data.docs.js';
+import { InsertedDto } from './data.dto.js';
+
+export const DescribesCreate = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({
+      summary: 'Create one document, or up to 1,000 at once',
+      description:
+        'An object creates one document. An array creates all of them or none. The collection is made on its first write; an organization may have 20.',
+    }),
+    Collection(),
+    ApiExtraModels(InsertedDto),
+    ApiBody({
+      schema: { oneOf: [NEW_DOCUMENT, { type: 'array', minItems: 1, maxItems: 1000, items: NEW_DOCUMENT }] },
+      examples: { one: { value: NEW_ADA }, many: { value: [NEW_ADA, { name: 'Grace' }] } },
+    }),
+    ApiResponse({
+      status: 201,
+      description: 'The document, or the ids of the documents',
+      headers: { ...ETAG, ...LOCATION },
+      content: {
+        'application/json': {
+          schema: { oneOf: [DOCUMENT, { $ref: getSchemaPath(InsertedDto) }] },
+          examples: {
+            one: { value: ADA },
+            many: { value: { inserted: 2, ids: ['ada', '507f1f77bcf86cd799439011'] } },
+          },
+        },
+      },
+    }),
+    Refuses(
+      ...ON_COLLECTION,
+      'document.invalid',
+      'document.exists',
+      'document.too_large',
+      'collection.limit_reached',
+    ),
+  );
+
+export const DescribesGet = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({ summary: 'Get a document' }),
+    Collection(),
+    Id(),
+    ApiHeader({
+      name: 'If-None-Match',
+      required: false,
+      description: 'An ETag the caller has; 304 when it is still the one',
+      schema: { type: 'string', example: '"3f2a9c0d1e4b"' },
+    }),
+    ApiResponse({ status: 200, description: 'The document', headers: ETAG, schema: DOCUMENT }),
+    ApiResponse({ status: 304, description: 'Unchanged', headers: ETAG }),
+    Refuses(...ON_DOCUMENT, 'request.invalid'),
+  );
+
+export const DescribesReplace = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({
+      summary: 'Replace a document, or create it under an id',
+      description: 'With `If-None-Match: *` it only creates, without it only replaces.',
+    }),
+    Collection(),
+    Id(),
+    IfMatch(),
+    ApiHeader({
+      name: 'If-None-Match',
+      required: false,
+      description: '`*`: create',
+      schema: { type: 'string', enum: ['*'], example: '*' },
+    }),
+    ApiBody({ schema: NEW_DOCUMENT }),
+    ApiResponse({ status: 200, description: 'Replaced', headers: ETAG, schema: DOCUMENT }),
+    ApiResponse({ status: 201, description: 'Created', headers: { ...ETAG, ...LOCATION }, schema: DOCUMENT }),
+    Refuses(...ON_DOCUMENT, ...ON_WRITE, 'collection.limit_reached'),
+  );
+
+export const DescribesPatch = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({
+      summary: 'Change a document by a JSON Merge Patch (RFC 7396)',
+      description:
+        'Applied by the database in one step: patches of different fields at once lose nothing. At most 20 levels.',
+    }),
+    Collection(),
+    Id(),
+    IfMatch(),
+    ApiConsumes('application/merge-patch+json', 'application/json'),
+    ApiBody({
+      description: 'Fields to set; null removes',
+      schema: {
+        type: 'object',
+        additionalProperties: true,
+        example: { age: 37, address: { city: 'Paris' }, phone: null },
+      },
+    }),
+    ApiResponse({ status: 200, description: 'The document now', headers: ETAG, schema: DOCUMENT }),
+    Refuses(...ON_DOCUMENT, ...ON_WRITE),
+  );
+
+export const DescribesRemove = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({ summary: 'Delete a document' }),
+    Collection(),
+    Id(),
+    IfMatch(),
+    ApiResponse({ status: 204, description: 'Deleted' }),
+    Refuses(...ON_DOCUMENT, 'document.changed', 'request.invalid'),
+  );

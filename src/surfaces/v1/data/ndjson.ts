@@ -1,0 +1,103 @@
+import type { Readable } from 'node:stream';
+import { AppError } from '../../../common/errors/app-error.js';
+import { type JsonLimits, parseJsonBody } from '../../../common/http/json-body.js';
+import type { ImportLine, StoredDocument } from '../../../modules/documents/documents.types.js';
+
+/** One line of NDJSON; memory is flat because nothing longer is ever held. */
+const LINE_JSON: JsonLimits = { bytes: 1024 * 1024, depth: 50, values: 100_000 };
+/** Characters handed to the socket at once: few enough to be smooth, many enough to cost little. */
+const CHUNK = 64 * 1024;
+const NEWLINE = 0x0a;
+
+/** The lines of a body as they come; those that cannot be read carry their fault. Empty lines are skipped. */
+export async function* readLines(body: Readable | undefined): AsyncGenerator<ImportLine[], void> {
+  if (body === undefined) return;
+  const splitter = new LineSplitter();
+  try {
+    // A stream that is destroyed takes the socket with it, and with the socket the answer.
+    for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      const lines = splitter.push(chunk);
+      if (lines.length > 0) yield lines;
+    }
+  } catch (cause) {
+    // The client went away: what was written stays, and nobody reads the answer.
+    throw new AppError('request.invalid', {}, { cause });
+  }
+  const rest = splitter.end();
+  if (rest.length > 0) yield rest;
+}
+
+/** Documents as lines, in chunks. */
+export async function* writeLines(batches: AsyncIterable<StoredDocument[]>): AsyncGenerator<string, void> {
+  let text = '';
+  for await (const batch of batches) {
+    for (const document of batch) {
+      text += `${JSON.stringify(document)}\n`;
+      if (text.length < CHUNK) continue;
+      yield text;
+      text = '';
+    }
+  }
+  if (text !== '') yield text;
+}
+
+/** Cuts chunks into lines and never holds more than one line of the longest allowed length. */
+export class LineSplitter {
+  private parts: Buffer[] = [];
+  private size = 0;
+  private line = 1;
+
+  push(chunk: Buffer): ImportLine[] {
+    const lines: ImportLine[] = [];
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
+      this.hold(chunk.subarray(start, end));
+      this.finish(lines);
+      start = end + 1;
+    }
+    this.hold(chunk.subarray(start));
+    return lines;
+  }
+
+  /** The last line, when no newline ended it. */
+  end(): ImportLine[] {
+    const lines: ImportLine[] = [];
+    if (this.size > 0) this.finish(lines);
+    return lines;
+  }
+
+  private hold(part: Buffer): void {
+    this.size += part.length;
+    if (this.size > LINE_JSON.bytes) this.parts = [];
+    else if (part.length > 0) this.parts.push(part);
+  }
+
+  private finish(lines: ImportLine[]): void {
+    const bytes = this.parts.length === 1 ? this.parts[0]! : Buffer.concat(this.parts);
+    const { line, size } = this;
+    this.parts = [];
+    this.size = 0;
+    this.line++;
+    if (size > LINE_JSON.bytes) lines.push({ line, size: 0, fault: 'Line is longer than 1 MiB' });
+    else if (!isBlank(bytes)) lines.push({ line, size, ...parsed(bytes) });
+  }
+}
+
+function parsed(bytes: Buffer): { value: unknown } | { fault: string } {
+  try {
+    return { value: parseJsonBody(bytes, LINE_JSON) };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return {
+      fault:
+        error.code === 'request.too_complex'
+          ? 'Line is nested too deeply or has too many values'
+          : 'Line is not valid JSON',
+    };
+  }
+}
+
+function isBlank(bytes: Buffer): boolean {
+  for (const byte of bytes) if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) return false;
+  return true;
+}

@@ -1,0 +1,47 @@
+import { AppError } from '../../../common/errors/app-error.js';
+
+/** A strong or weak entity tag (RFC 9110, section 8.8.3). */
+const TAG = /^(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"$/;
+const MAX_TAGS = 20;
+
+/**
+ * The revisions `If-Match` allows, or undefined for any. Weak tags are compared strongly, so they match
+ * nothing (RFC 9110, section 13.1.1).
+ * @throws AppError request.invalid naming the header
+ */
+export function ifMatch(header: string | undefined): string[] | undefined {
+  if (header === undefined || header.trim() === '*') return undefined;
+  return tags(header, 'If-Match').flatMap(({ weak, value }) => (weak ? [] : [value]));
+}
+
+/**
+ * Whether `If-None-Match` names the revision (RFC 9110, section 13.1.2).
+ * @throws AppError request.invalid naming the header
+ */
+export function isKnown(header: string | undefined, revision: string): boolean {
+  if (header === undefined) return false;
+  return header.trim() === '*' || tags(header, 'If-None-Match').some(({ value }) => value === revision);
+}
+
+/**
+ * Whether a PUT may only create.
+ * @throws AppError request.invalid naming the header
+ */
+export function isCreation(header: string | undefined): boolean {
+  if (header === undefined) return false;
+  if (header.trim() === '*') return true;
+  throw refusal('If-None-Match', 'must be * on PUT');
+}
+
+function tags(header: string, name: string): { weak: boolean; value: string }[] {
+  const parts = header.split(',').map((part) => TAG.exec(part.trim()));
+  if (parts.length > MAX_TAGS) throw refusal(name, `must name at most ${MAX_TAGS} entity tags`);
+  return parts.map((found) => {
+    if (!found) throw refusal(name, 'must be * or a list of entity tags such as "3f2a9c0d1e4b"');
+    return { weak: found[1] !== undefined, value: found[2]! };
+  });
+}
+
+function refusal(name: string, sentence: string): AppError {
+  return new AppError('request.invalid', { errors: { [name]: `${name} ${sentence}` } });
+}

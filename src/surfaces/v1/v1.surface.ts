@@ -1,0 +1,21 @@
+import type { Surface } from '../../common/http/surface.js';
+
+/** The native API: bare resources on success, RFC 9457 problem details on failure. */
+export const V1_SURFACE: Surface = {
+  name: 'v1',
+  title: 'Native API',
+  prefixes: ['/v1'],
+  errors: {},
+  failureType: 'application/problem+json; charset=utf-8',
+  writeFailure: (failure) => ({
+    type: `/docs/errors#${failure.code}`,
+    title: failure.sentence,
+    status: failure.status,
+    code: failure.code,
+    instance: failure.path,
+    request_id: failure.requestId,
+    ...(failure.errors ? { errors: failure.errors } : {}),
+    ...(failure.limit !== undefined ? { limit: failure.limit } : {}),
+    ...(failure.outcomeUnknown ? { outcome: 'unknown' } : {}),
+  }),
+};

@@ -1,0 +1,162 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomOf, Writers } from '../support/writers.js';
+import { CrashBench, type Victim } from './bench.js';
+import { BuiltService, buildService } from './built-service.js';
+import { check } from './invariants.js';
+import { create, type Plan, remove, type Result, stopped, update, updateUnderWriters } from './scenarios.js';
+
+/** `npm run test:crash` sets these; without them a short run is part of every test run. */
+const KILLS = Number(process.env['CRASH_KILLS'] ?? 2);
+const LONG = process.env['CRASH_KILLS'] !== undefined;
+const SEED = Number(process.env['CRASH_SEED'] ?? Date.now() % 1_000_000);
+const DOCUMENTS = LONG ? 60_000 : 6_000;
+const TIMEOUT_MS = 180_000 + KILLS * 60_000;
+/** A part of a scenario's title. */
+const ONLY = process.env['CRASH_ONLY'] ?? '';
+const VICTIM = process.env['CRASH_VICTIM'] ?? '';
+
+const SCENARIOS = { create, update, 'update under writers': updateUnderWriters, delete: remove };
+
+type Title = keyof typeof SCENARIOS;
+
+/** In the long run every scenario has a mongod of its own: one that was killed often takes long to come back. */
+function rounds(): { victim: Victim; during: string; scenarios: Title[] }[] {
+  const titles = (Object.keys(SCENARIOS) as Title[]).filter((title) => title.includes(ONLY));
+  const groups = LONG ? titles.map((title) => [title]) : [titles];
+  const victims = (['api', 'mongod'] as const).filter((victim) => victim.includes(VICTIM));
+  return victims.flatMap((victim) =>
+    groups.map((scenarios) => ({ victim, during: scenarios.join(', '), scenarios })),
+  );
+}
+
+function print(row: Record<string, string | number>): void {
+  process.stdout.write(`  ${JSON.stringify(row)}\n`);
+}
+
+describe('kill -9', () => {
+  let built: ReturnType<typeof buildService>;
+  beforeAll(() => {
+    process.stdout.write(`  kill -9, ${KILLS} times each, seed ${SEED}\n`);
+    built = buildService();
+  }, 180_000);
+  afterAll(() => {
+    built?.remove();
+  });
+
+  it.each(rounds())(
+    'of the $victim during $during loses nothing',
+    async ({ victim, scenarios }) => {
+      const bench = await CrashBench.start(built.main);
+      try {
+        const plan: Plan = { victim, kills: KILLS, random: randomOf(SEED), documents: DOCUMENTS };
+        const results: [string, Result][] = [];
+        for (const title of scenarios) results.push([title, await SCENARIOS[title](bench, plan)]);
+        const found = await check(bench.client);
+        for (const [title, result] of results) {
+          await result.verify();
+          const { acknowledged, slowestRetryMs: slowest_retry_ms } = result;
+          print({ victim, during: title, acknowledged, lost: result.lost.length, slowest_retry_ms });
+        }
+        print({
+          victim,
+          half_made: found.halfMade.length,
+          orphans: found.orphans.length,
+          wrong_answers: bench.faults.length,
+          settled_after_ms: found.settleMs,
+          slowest_start_ms: Math.max(...bench.service.starts),
+        });
+        bench.faults.push(...bench.service.failures);
+        const lost = results.flatMap(([, result]) => result.lost);
+        const { halfMade, orphans } = found;
+        expect({ lost, halfMade, orphans, faults: bench.faults }).toEqual({
+          lost: [],
+          halfMade: [],
+          orphans: [],
+          faults: [],
+        });
+      } finally {
+        await Writers.stopAll();
+        await bench.stop();
+      }
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'an instance that was stopped while the other one moved an organization acknowledges nothing that is lost',
+    async () => {
+      const bench = await CrashBench.start(built.main);
+      try {
+        const plan = { kills: Math.ceil(KILLS / 4), random: randomOf(SEED), documents: 0 };
+        const { acknowledged, lost } = await stopped(bench, plan);
+        const { halfMade, orphans } = await check(bench.client);
+        print({ victim: 'twin', during: 'SIGSTOP, move, SIGCONT', acknowledged, lost: lost.length });
+        expect({ lost, halfMade, orphans, faults: bench.faults }).toEqual({
+          lost: [],
+          halfMade: [],
+          orphans: [],
+          faults: [],
+        });
+      } finally {
+        await Writers.stopAll();
+        await bench.stop();
+      }
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'a service with its own database: stop, start, kill -9, start',
+    async () => {
+      const dataDir = await mkdtemp(join(tmpdir(), 'rowhouse-crash-'));
+      const service = await BuiltService.start(built.main, { DATA_DIR: dataDir });
+      try {
+        const email = 'owner@lasting.example';
+        const post = (path: string, body: object, token = '') =>
+          fetch(service.url + path, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+            body: JSON.stringify(body),
+          });
+        const account = { email, password: 'SecurePassword123!' };
+        expect((await post('/org/create', { organization_name: 'Lasting Corp', ...account })).status).toBe(
+          201,
+        );
+        const signIn = async () => {
+          const reply = await post('/admin/login', account);
+          return ((await reply.json()) as { data: { access_token: string } }).data.access_token;
+        };
+        const written: string[] = [];
+        for (const signal of ['SIGTERM', 'SIGKILL', 'SIGKILL'] as const) {
+          const token = await signIn();
+          for (let i = 0; i < 20; i++) {
+            const _id = `${signal}-${written.length}`;
+            if ((await post('/v1/data/data', { _id }, token)).status === 201) written.push(_id);
+          }
+          await service.end(signal);
+          await service.start();
+        }
+        const token = await signIn();
+        expect(written).toHaveLength(60);
+        for (const id of written) {
+          const reply = await fetch(`${service.url}/v1/data/data/${id}`, {
+            headers: { authorization: `Bearer ${token}` },
+          });
+          expect(reply.status).toBe(200);
+        }
+        print({
+          victim: 'both',
+          during: 'stop, start, kill -9, start',
+          written: written.length,
+          lost: 0,
+        });
+      } finally {
+        await service.end('SIGTERM');
+        await rm(dataDir, { recursive: true, force: true });
+      }
+    },
+    TIMEOUT_MS,
+  );
+});

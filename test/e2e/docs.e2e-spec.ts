@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { ERROR_DEFAULTS } from '../../src/common/errors/error-codes.js';
+import { describeInBrowser } from '../support/browser.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+
+interface Operation {
+  operationId: string;
+  tags?: string[];
+  summary?: string;
+  security: Record<string, string[]>[];
+  requestBody?: { content: Record<string, { example?: unknown }> };
+  responses: Record<
+    string,
+    { content?: Record<string, { schema?: { $ref?: string }; example?: unknown; examples?: object }> }
+  >;
+}
+type Document = { openapi: string; paths: Record<string, Record<string, Operation>> };
+
+/** Every route of the router as `METHOD /path/{parameter}`, without the pages that document them. */
+function routesOf(sut: TestApp): string[] {
+  const tree = sut.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
+  const names: string[] = [];
+  const stack: string[] = [];
+  for (const line of tree.split('\n')) {
+    const found = /^([│├└─\s]*)(\S+)(?: \(([^)]+)\))?$/.exec(line);
+    if (!found) continue;
+    stack.length = found[1]!.length / 4 - 1;
+    stack.push(found[2]!);
+    const path = stack.join('').replace(/:(\w+)/g, '{$1}');
+    for (const method of found[3]?.split(', ') ?? []) names.push(`${method} ${path}`);
+  }
+  return names.filter((name) => !/^(HEAD|OPTIONS) /.test(name) && !/ (\/docs|\/docs-json|\*)/.test(name));
+}
+
+describe('the API documentation', () => {
+  let sut: TestApp;
+  let document: Document;
+  let operations: [string, Operation][];
+  beforeAll(async () => {
+    sut = await startTestApp();
+    document = (await sut.call<Document>('GET', '/docs-json')).body;
+    operations = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.entries(item).map(([method, operation]): [string, Operation] => [
+        `${method.toUpperCase()} ${path}`,
+        operation,
+      ]),
+    );
+  }, 60_000);
+  afterAll(() => sut?.stop());
+
+  it('describes every route of the router, and nothing else', () => {
+    expect(operations.map(([name]) => name).sort()).toEqual(routesOf(sut).sort());
+  });
+
+  it('is the committed openapi.json', () => {
+    expect(document).toEqual(JSON.parse(readFileSync('openapi.json', 'utf8')));
+  });
+
+  it('names, tags and exemplifies every operation', () => {
+    const bare = operations.filter(([, { tags, summary, requestBody, responses }]) => {
+      const media = [
+        ...Object.values(requestBody?.content ?? {}),
+        ...Object.values(responses).flatMap(({ content }) => Object.values(content ?? {})),
+      ];
+      return !tags?.length || !summary || media.some((one) => !('example' in one) && !('examples' in one));
+    });
+    expect(bare.map(([name]) => name)).toEqual([]);
+    const ids = operations.map(([, { operationId }]) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('asks for a token exactly where the service does', async () => {
+    for (const [name, { security, requestBody }] of operations) {
+      const [method, path] = name.split(' ') as [string, string];
+      const reply = await sut.call(method, path.replace(/[{}]/g, ''), {
+        ...(requestBody
+          ? { body: {}, headers: { 'content-type': Object.keys(requestBody.content)[0]! } }
+          : {}),
+      });
+      const refused = reply.status === 401;
+      // [{}, { bearer: [] }]: a setting that is off by default would demand the token.
+      const needed = security.length > 0 && security.every((scheme) => 'bearer' in scheme);
+      expect({ name, refused }).toEqual({ name, refused: needed });
+    }
+  });
+
+  it('writes the envelope and the samples of the seed', () => {
+    const { responses, requestBody } = document.paths['/org/create']!['post']!;
+    expect(requestBody!.content['application/json']!.example).toEqual({
+      organization_name: 'Acme Corp',
+      email: 'admin@acme.com',
+      password: 'SecurePassword123!',
+    });
+    expect(responses['201']!.content!['application/json']!.example).toEqual({
+      message: 'Organization created successfully',
+      data: {
+        organization_name: 'Acme Corp',
+        collection_name: 'org_acme_corp',
+        admin_id: '507f1f77bcf86cd799439011',
+        created_at: '2024-12-12T10:30:00',
+      },
+    });
+    expect(responses['400']!.content!['application/json']!.examples).toMatchObject({
+      'organization.name_taken': { value: { detail: 'Organization already exists' } },
+    });
+  });
+
+  it('shows what an empty body is answered with', async () => {
+    const shown: unknown[] = [];
+    const sent: unknown[] = [];
+    for (const [name, { security, responses }] of operations) {
+      const { content } = responses['400'] ?? {};
+      const examples = content?.['application/json']?.examples as
+        Record<string, { value: unknown }> | undefined;
+      const [method, path] = name.split(' ') as [string, string];
+      if (security.length > 0 || method === 'GET' || !examples?.['request.invalid']) continue;
+      shown.push([name, examples['request.invalid'].value]);
+      sent.push([name, (await sut.call(method, path, { body: {} })).body]);
+    }
+    expect(shown.length).toBeGreaterThan(1);
+    expect(sent).toMatchObject(shown);
+  });
+
+  it('has an anchor for every code that `type` of a problem leads to', async () => {
+    const problem = await sut.call<{ type: string }>('GET', '/v1/me');
+    const page = await sut.call('GET', problem.body.type);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    const anchors = [...page.text.matchAll(/ id="([^"]+)"/g)].map(([, code]) => code);
+    expect(anchors).toEqual(Object.keys(ERROR_DEFAULTS));
+    expect(page.text).not.toMatch(/<(script|style|link)|style=/);
+  });
+
+  it('is not served with DOCS=off', async () => {
+    const { readEnv } = await import('../../src/config/env.js');
+    const { createApplication } = await import('../../src/application.js');
+    const app = await createApplication(
+      readEnv({ NODE_ENV: 'test', MONGODB_URL: sut.mongoUri, DOCS: 'off', SECRET_KEY: 'kept-by-nobody' }),
+    );
+    await app.init();
+    for (const url of ['/docs', '/docs-json', '/docs/errors']) {
+      const reply = await app.inject({ method: 'GET', url });
+      expect([url, reply.statusCode, reply.json()]).toEqual([url, 404, { detail: 'Not Found' }]);
+    }
+    await app.close();
+  });
+
+  describeInBrowser('in Chromium', (launch) => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await launch();
+    });
+    afterAll(() => browser?.close());
+
+    it('shows every dialect without an error, and sends the token it was given', async () => {
+      const page = await browser.newPage();
+      const faults: string[] = [];
+      page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+      page.on('pageerror', (error) => faults.push(error.message));
+      await page.goto(`${sut.url}/docs`);
+      await page.waitForSelector('.opblock-tag');
+      expect(await page.locator('.opblock').count()).toBe(operations.length);
+      expect(faults).toEqual([]);
+
+      await page.click('button.authorize');
+      await page.fill('.auth-container input', 'a-token');
+      await page.click('.auth-btn-wrapper button.authorize');
+      await page.click('.auth-btn-wrapper button.btn-done');
+      const guarded = operations.find(([, { security }]) => security.length === 1)![1];
+      const block = page.locator(`.opblock[id$="-${guarded.operationId}"]`);
+      await block.locator('.opblock-summary-control').click();
+      const sent = page.waitForRequest((request) => request.headers()['authorization'] === 'Bearer a-token');
+      await block.locator('.btn.execute').click();
+      await sent;
+    }, 60_000);
+  });
+});

@@ -1,0 +1,270 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MongoClient, ObjectId, type Document } from 'mongodb';
+import { AbandonedTransactions } from '../../src/database/abandoned-transactions.js';
+import { ReconcilerService } from '../../src/modules/organizations/reconciler/reconciler.service.js';
+import { SweepRepository } from '../../src/modules/organizations/reconciler/sweep.repository.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+
+describe('what a crash left behind', () => {
+  let sut: TestApp;
+  beforeAll(async () => {
+    sut = await startTestApp({
+      REQUEST_TIMEOUT_MS: '20000',
+      ORPHAN_GRACE_SECONDS: '1',
+      RECONCILE_SECONDS: '3600',
+    });
+  }, 60_000);
+  afterAll(() => sut?.stop());
+
+  const organizations = () => sut.master.collection('organizations');
+  const registry = () => sut.master.collection<Document & { _id: string }>('databases');
+  const moves = () => sut.master.collection<Document & { _id: string }>('moves');
+  const reconcile = (sweep = false) => sut.app.get(ReconcilerService).reconcile(sweep);
+  const exists = async (database: string) =>
+    (await sut.client.db(database).listCollections().toArray()).length > 0;
+  const change = (id: string, update: Document) =>
+    organizations().updateOne({ _id: new ObjectId(id) }, update);
+  const rowOf = (id: string) => organizations().findOne({ _id: new ObjectId(id) });
+
+  /** The rows of a move as an instance leaves them when it dies. */
+  async function abandon(org: Awaited<ReturnType<TestApp['organization']>>, phase: string, to: string) {
+    await sut.client.db(org.database).collection('data').insertOne({ kept: true });
+    await change(org.id, { $set: { lifecycle: 'moving' } });
+    await registry().insertOne({
+      _id: to,
+      org_id: org.id,
+      slug: 'x',
+      generation: 2,
+      state: 'building',
+      created_at: new Date(),
+    });
+    await moves().insertOne({
+      _id: `move-${org.id}`,
+      org_id: org.id,
+      phase,
+      from: org.database,
+      to,
+      generation: 2,
+      slug: org.database.slice(4),
+      name: org.name,
+      actor_id: org.adminId,
+      sid: 'sid',
+      lease_owner: 'dead',
+      lease_until: new Date(Date.now() - 1000),
+      documents_total: 0,
+      documents_done: 0,
+      positions: [],
+      created_at: new Date(),
+      updated_at: new Date(0),
+    });
+  }
+
+  it('an abandoned move goes on', async () => {
+    const org = await sut.organization('Abandoned Corp');
+    await abandon(org, 'copying', 'org_abandoned_corp_v2');
+    await reconcile();
+    expect(await rowOf(org.id)).toMatchObject({
+      lifecycle: 'ready',
+      collection_name: 'org_abandoned_corp_v2',
+      organization_name: 'Abandoned Corp',
+    });
+    expect(await exists(org.database)).toBe(false);
+    expect(await sut.client.db('org_abandoned_corp_v2').collection('data').countDocuments()).toBe(1);
+    expect(await moves().findOne({ org_id: org.id })).toMatchObject({ phase: 'done' });
+  });
+
+  it('a move that died while cleaning up drops the old database only', async () => {
+    const org = await sut.organization('Cleaning Corp');
+    await abandon(org, 'cleaning', 'org_cleaning_corp_v2');
+    await sut.client.db('org_cleaning_corp_v2').collection('data').insertOne({ kept: true });
+    await change(org.id, { $set: { lifecycle: 'ready', collection_name: 'org_cleaning_corp_v2' } });
+    await reconcile();
+    expect([await exists(org.database), await exists('org_cleaning_corp_v2')]).toEqual([false, true]);
+  });
+
+  it('a move somebody else has finished is not undone by who lost it', async () => {
+    const org = await sut.organization('Taken Corp');
+    await abandon(org, 'copying', 'org_taken_corp_v2');
+    await moves().updateOne({ org_id: org.id }, { $set: { lease_until: new Date(Date.now() + 60_000) } });
+    await reconcile();
+    expect(await rowOf(org.id)).toMatchObject({ lifecycle: 'moving', collection_name: org.database });
+    expect(await exists(org.database)).toBe(true);
+  });
+
+  it('a deletion is finished', async () => {
+    const org = await sut.organization('Half Gone Corp');
+    await registry().updateOne({ _id: org.database }, { $set: { state: 'dropping' } });
+    await change(org.id, {
+      $set: { lifecycle: 'deleting', updated_at: new Date(Date.now() - 60_000) },
+      $unset: { organization_name: 1, name_key: 1, slug: 1 },
+    });
+    await reconcile();
+    expect(await rowOf(org.id)).toBeNull();
+    expect(await exists(org.database)).toBe(false);
+    expect(await registry().findOne({ _id: org.database })).toMatchObject({ state: 'dropped' });
+  });
+
+  it('a spent database that was written to again is dropped, at the sweep', async () => {
+    await registry().insertOne({
+      _id: 'org_spent',
+      org_id: 'x',
+      slug: 'spent',
+      generation: 1,
+      state: 'dropped',
+      created_at: new Date(),
+    });
+    await sut.client.db('org_spent').collection('data').insertOne({ late: true });
+    await reconcile();
+    expect(await exists('org_spent')).toBe(true);
+    await sweepAnew();
+    expect(await exists('org_spent')).toBe(false);
+  });
+
+  it('a database nobody knows is dropped, but not before its grace is over', async () => {
+    await sut.client.db('org_stranger').collection('data').insertOne({ whose: '?' });
+    await sut.client.db('other_program').collection('data').insertOne({ not: 'ours' });
+    await sweepAnew();
+    expect(await exists('org_stranger')).toBe(true);
+    await sleep(1100);
+    await sweepAnew();
+    expect(await exists('org_stranger')).toBe(false);
+    expect(await exists('other_program')).toBe(true);
+  });
+
+  it('a database somebody lives in is never dropped, whatever the registry says', async () => {
+    const org = await sut.organization('Living Corp');
+    for (const state of ['dropped', 'dropping', 'building']) {
+      await registry().updateOne({ _id: org.database }, { $set: { state, created_at: new Date(0) } });
+      await sweepAnew();
+      expect(await exists(org.database)).toBe(true);
+    }
+    await registry().deleteOne({ _id: org.database });
+    await sweepAnew();
+    await sleep(1100);
+    await sweepAnew();
+    expect(await exists(org.database)).toBe(true);
+  });
+
+  it('one instance sweeps at a time, until its lease ends', async () => {
+    const sweeps = sut.app.get(SweepRepository);
+    expect(await sweeps.lease('test', 'a', 300)).toBe(true);
+    expect(await sweeps.lease('test', 'b', 300)).toBe(false);
+    expect(await sweeps.lease('test', 'a', 300)).toBe(true);
+    await sleep(400);
+    expect(await sweeps.lease('test', 'b', 300)).toBe(true);
+    expect(await sweeps.lease('test', 'a', 300)).toBe(false);
+    const many = await Promise.all('cdefghij'.split('').map((owner) => sweeps.lease('race', owner, 9000)));
+    expect(many.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('a transaction of a killed process lets go of its name', async () => {
+    const killed = await new MongoClient(sut.mongoUri, { appName: 'rowhouse' }).connect();
+    const session = killed.startSession();
+    session.startTransaction();
+    const held = { organization_name: 'Held Corp', name_key: 'held corp', collection_name: 'held', seq: -1 };
+    await killed
+      .db('master_db')
+      .collection('organizations')
+      .insertOne({ ...held, uid: 'x' }, { session });
+    await sleep(2200);
+    // The service's own sweep may have been here first: what counts is that somebody ended it.
+    await sut.app.get(AbandonedTransactions).end();
+    await expect(session.commitTransaction()).rejects.toThrow();
+    expect((await sut.organization('Held Corp')).database).toBe('org_held_corp');
+    expect(await sut.app.get(AbandonedTransactions).end()).toBe(0);
+    await session.endSession().catch(() => undefined);
+    await killed.close();
+  });
+
+  describe('a fence', () => {
+    const raise = (id: string, ms: number) =>
+      change(id, {
+        $set: {
+          lifecycle: 'moving',
+          fence: { token: `fence-${id}`, mode: 'write', expires_at: new Date(Date.now() + ms) },
+        },
+      });
+    const write = async (at: TestApp, token: string, _id: string) => {
+      const since = performance.now();
+      const reply = await at.call('POST', '/v1/data/data', { token, body: { _id } });
+      return { status: reply.status, ms: performance.now() - since };
+    };
+
+    it('whose owner died lets writers on when its time is over', async () => {
+      const org = await sut.organization('Fenced Corp');
+      expect((await write(sut, org.token, 'before')).status).toBe(201);
+      await raise(org.id, 1000);
+      await sleep(100);
+      const { status, ms } = await write(sut, org.token, 'after');
+      expect(status).toBe(201);
+      expect(ms).toBeGreaterThan(700);
+      expect((await rowOf(org.id))!['fence']).toBeUndefined();
+      const again = await write(sut, org.token, 'again');
+      expect([again.status, again.ms < 500]).toEqual([201, true]);
+    });
+
+    it('holds writers as long as a flip is being committed under it', async () => {
+      const org = await sut.organization('Late Flip Corp');
+      await sut.client.db('org_late_flip_corp_v2').createCollection('data');
+      expect((await write(sut, org.token, 'before')).status).toBe(201);
+      await raise(org.id, 500);
+      await sleep(100);
+      const session = sut.client.startSession();
+      session.startTransaction({ writeConcern: { w: 'majority' } });
+      await organizations().updateOne(
+        { _id: new ObjectId(org.id), 'fence.token': `fence-${org.id}` },
+        { $set: { collection_name: 'org_late_flip_corp_v2', lifecycle: 'ready' }, $unset: { fence: 1 } },
+        { session },
+      );
+      const writing = write(sut, org.token, 'late');
+      await sleep(1200); // the fence's time is over, the flip is not
+      await session.commitTransaction();
+      await session.endSession();
+      const { status, ms } = await writing;
+      expect([status, ms > 1100]).toEqual([201, true]);
+      const late = (database: string) =>
+        sut.client
+          .db(database)
+          .collection('data')
+          .countDocuments({ _id: 'late' as never });
+      expect([await late(org.database), await late('org_late_flip_corp_v2')]).toEqual([0, 1]);
+    });
+
+    it('is kept by an instance that starts while it stands', async () => {
+      const org = await sut.organization('Booting Corp');
+      await raise(org.id, 4000);
+      const twin = await sut.twin();
+      try {
+        const told = await until(async () => {
+          const acks = await sut.master
+            .collection('fence_acks')
+            .find({ token: `fence-${org.id}` })
+            .toArray();
+          return acks.length === 2;
+        });
+        expect(told).toBe(true);
+        const writing = write(twin, org.token, 'one');
+        await sleep(300);
+        await change(org.id, { $set: { lifecycle: 'ready' }, $unset: { fence: 1 } });
+        const { status, ms } = await writing;
+        expect([status, ms > 250, ms < 1500]).toEqual([201, true, true]);
+      } finally {
+        await twin.stop();
+      }
+    });
+  });
+
+  /** The lease of the last sweep is not waited for. */
+  async function sweepAnew(): Promise<void> {
+    await sut.master.collection('leases').deleteMany({});
+    await reconcile(true);
+  }
+});
+
+async function until(what: () => Promise<boolean>): Promise<boolean> {
+  for (let i = 0; i < 100; i++) {
+    if (await what()) return true;
+    await sleep(20);
+  }
+  return false;
+}

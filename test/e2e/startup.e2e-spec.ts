@@ -1,0 +1,253 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findBinary } from '@rowhouse/embedded-mongodb';
+import { MongoClient } from 'mongodb';
+import { withLibraries } from '../../libs/embedded-mongodb/src/binary/found.js';
+import { isAlive, processesNaming } from '../medium/embedded-mongodb/helpers.js';
+import { startTestMongo } from '../support/mongo.js';
+import { compileService, type CompiledService, runService, type ServiceRun } from '../support/service.js';
+
+const GOOD_SECRET = 'Zm9yIHRlc3RzIG9ubHksIG5vYm9keSBlbHNlIHVzZXMgdGhpcyBrZXk';
+const SAMPLE_SECRET = 'your-super-secret-key-change-this-in-production';
+const URL_LINE = /API +(http:\/\/\S+)/;
+/** A port nobody listens on: the system gives out higher ones. */
+const DEAD_URL = 'mongodb://127.0.0.1:9';
+
+async function freePort(): Promise<{ server: Server; port: number }> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, port: (server.address() as { port: number }).port };
+}
+
+describe('starting and stopping', () => {
+  let service: CompiledService;
+  let mongo: Awaited<ReturnType<typeof startTestMongo>>;
+  const runs: ServiceRun[] = [];
+  const run = async (settings: Record<string, string>, dir?: string): Promise<ServiceRun> => {
+    const started = await runService(service, settings, dir);
+    runs.push(started);
+    return started;
+  };
+  beforeAll(async () => {
+    [service, mongo] = await Promise.all([compileService(), startTestMongo()]);
+  }, 90_000);
+  afterEach(async () => {
+    for (const one of runs.splice(0)) await one.cleanUp();
+  }, 30_000);
+  afterAll(async () => {
+    await mongo?.stop();
+    await service?.remove();
+  }, 60_000);
+
+  describe('refuses to start in a sentence and a code other than 0', () => {
+    it('S1-24 without its database, within 5 s', async () => {
+      const sut = await run({ MONGODB_URL: DEAD_URL });
+      const { code, ms } = await sut.ends(15_000);
+      expect(code).toBe(1);
+      expect(sut.output()).toMatch(/^✗ Failed to connect to MongoDB: .*127\.0\.0\.1:9/m);
+      expect(sut.output()).not.toMatch(/^\s+at /m);
+      expect(ms).toBeLessThan(12_000); // the driver's own patience would be 30 s; a busy machine starts slowly
+    }, 20_000);
+
+    it('I4 on a standalone server, which has no transactions', async () => {
+      const [command, ...libraries] = withLibraries(
+        await findBinary({ env: process.env, ...binaryOf() }),
+        [],
+      );
+      const { server, port } = await freePort();
+      server.close();
+      const dbpath = await mkdtemp(join(tmpdir(), 'rowhouse-standalone-'));
+      const uri = `mongodb://127.0.0.1:${port}`;
+      const options = [
+        '--dbpath',
+        dbpath,
+        '--port',
+        String(port),
+        '--bind_ip',
+        '127.0.0.1',
+        '--nounixsocket',
+      ];
+      const mongod = spawn(command, [...libraries, ...options], { stdio: 'ignore' });
+      const gone = new Promise((resolve) => mongod.once('exit', resolve));
+      try {
+        await new MongoClient(uri).connect().then((client) => client.close());
+        const sut = await run({ MONGODB_URL: uri });
+        expect((await sut.ends(15_000)).code).toBe(1);
+        expect(sut.output()).toMatch(/^✗ Failed to connect to MongoDB: .*standalone.*replica set/m);
+        expect(sut.output().trim().split('\n')).toHaveLength(1);
+      } finally {
+        mongod.kill('SIGKILL');
+        await gone;
+        await rm(dbpath, { recursive: true, force: true });
+      }
+    }, 40_000);
+
+    it('I4 with every mistake of its configuration at once', async () => {
+      const sut = await run({
+        MONGODB_URL: 'http://127.0.0.1',
+        PORT: '70000',
+        ALGORITHM: 'none',
+        CORS_ORIGINS: '*',
+        DEBUG: 'perhaps',
+        BCRYPT_COST: '99',
+        ACCESS_TOKEN_EXPIRE_MINUTES: '0',
+        TRUSTED_PROXIES: 'everybody',
+      });
+      expect((await sut.ends(15_000)).code).toBe(1);
+      for (const name of [
+        'MONGODB_URL',
+        'PORT',
+        'ALGORITHM',
+        'CORS_ORIGINS',
+        'DEBUG',
+        'BCRYPT_COST',
+        'ACCESS_TOKEN_EXPIRE_MINUTES',
+        'TRUSTED_PROXIES',
+      ]) {
+        expect(sut.output()).toMatch(new RegExp(`^ {2}- .*${name}`, 'm'));
+      }
+      expect(sut.output()).not.toMatch(/^\s+at /m);
+    }, 20_000);
+
+    it.each([
+      ['without a secret', {}],
+      ['with the sample secret', { SECRET_KEY: SAMPLE_SECRET }],
+      ['with a short secret', { SECRET_KEY: 'short-but-not-short' }],
+      ['with a secret of one letter', { SECRET_KEY: 'a'.repeat(64) }],
+    ])(
+      'D15 in production %s',
+      async (_name, settings) => {
+        const sut = await run({ NODE_ENV: 'production', MONGODB_URL: mongo.uri, ...settings });
+        expect((await sut.ends(15_000)).code).toBe(1);
+        expect(sut.output()).toMatch(/SECRET_KEY.*randomBytes/);
+        if ('SECRET_KEY' in settings) expect(sut.output()).not.toContain(settings.SECRET_KEY);
+      },
+      20_000,
+    );
+
+    it('when its port is taken', async () => {
+      const { server, port } = await freePort();
+      const sut = await run({ MONGODB_URL: mongo.uri, PORT: String(port), MASTER_DB_NAME: 'port_taken' });
+      expect((await sut.ends(20_000)).code).toBe(1);
+      expect(sut.output()).toMatch(/^✗ .*(address already in use|EADDRINUSE).*PORT/m);
+      expect(sut.output()).not.toMatch(/^\s+at /m);
+      server.close();
+    }, 30_000);
+  });
+
+  it('keeps a secret of its own, made once, for its owner only', async () => {
+    const settings = { MONGODB_URL: mongo.uri, MASTER_DB_NAME: 'secret_kept' };
+    const first = await run(settings);
+    const url = (await first.prints(URL_LINE, 20_000))[1]!;
+    const file = join(first.dir, '.data', 'secret.key');
+    const secret = readFileSync(file, 'utf8');
+    expect(secret).toMatch(/^[\w-]{64}$/);
+    expect((statSync(file).mode & 0o777).toString(8)).toBe('600');
+    const token = await signIn(url);
+    first.child.kill('SIGTERM');
+    expect((await first.ends(15_000)).code).toBe(0);
+    const second = await run(settings, first.dir);
+    const again = (await second.prints(URL_LINE, 20_000))[1]!;
+    const me = await fetch(`${again}/v1/me`, { headers: { authorization: `Bearer ${token}` } });
+    expect(me.status).toBe(200);
+    expect(readFileSync(file, 'utf8')).toBe(secret);
+    expect(first.output() + second.output()).not.toContain(secret);
+  }, 60_000);
+
+  it('starts in production with a good secret, and is limited', async () => {
+    const sut = await run({
+      NODE_ENV: 'production',
+      SECRET_KEY: GOOD_SECRET,
+      MONGODB_URL: mongo.uri,
+      MASTER_DB_NAME: 'production_db',
+    });
+    const url = (await sut.prints(URL_LINE, 20_000))[1]!;
+    const statuses = await Promise.all(
+      Array.from({ length: 35 }, async () => {
+        const body = JSON.stringify({ email: 'a@b.example', password: 'WrongPassword1!' });
+        return (
+          await fetch(`${url}/admin/login`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body,
+          })
+        ).status;
+      }),
+    );
+    expect(statuses.filter((status) => status === 429).length).toBe(5);
+    expect(sut.output()).not.toContain(GOOD_SECRET);
+  }, 40_000);
+
+  it('A14 SIGTERM under load: what was taken is answered, it ends within 10 s with 0, and no mongod stays', async () => {
+    const sut = await run({});
+    const url = (await sut.prints(URL_LINE, 60_000))[1]!;
+    await sut.prints(/A platform operator was made: operator@rowhouse\.local/, 10_000);
+    const token = await signIn(url);
+    const dataDir = join(sut.dir, '.data', 'mongodb');
+    const mongods = await processesNaming(dataDir);
+    expect(mongods.length).toBeGreaterThan(0);
+
+    let stopping = false;
+    const broken: string[] = [];
+    const clients = Array.from({ length: 8 }, async (_, client) => {
+      for (let i = 0; !stopping; i++) {
+        // A request that was sent before the signal must be answered; one after it may find the door closed.
+        const before = !stopping;
+        try {
+          const reply = await fetch(`${url}/v1/me`, { headers: { authorization: `Bearer ${token}` } });
+          await reply.text();
+          if (reply.status >= 500 && reply.status !== 503) broken.push(`${client}.${i}: ${reply.status}`);
+        } catch (error) {
+          if (before && !stopping) broken.push(`${client}.${i}: ${String((error as Error).cause ?? error)}`);
+        }
+      }
+    });
+    await sleep(500);
+    const slow = Array.from({ length: 6 }, (_, i) =>
+      fetch(`${url}/org/create`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          organization_name: `Late ${i}`,
+          email: `late${i}@late.example`,
+          password: 'SecurePassword123!',
+        }),
+      }).then(({ status }) => status),
+    );
+    await sleep(15);
+    stopping = true;
+    sut.restartClock();
+    sut.child.kill('SIGTERM');
+    expect(await Promise.all(slow)).toEqual(Array(6).fill(201));
+    const { code, ms } = await sut.ends(15_000);
+    await Promise.all(clients);
+    expect([code, broken]).toEqual([0, []]);
+    expect(ms).toBeLessThan(10_000);
+    for (let i = 0; i < 50 && (await processesNaming(dataDir)).length > 0; i++) await sleep(100);
+    expect(await processesNaming(dataDir)).toEqual([]);
+    for (const pid of mongods) expect(await isAlive(pid)).toBe(false);
+  }, 90_000);
+
+  async function signIn(url: string): Promise<string> {
+    const post = (path: string, body: object) =>
+      fetch(url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const account = { email: 'admin@start.example', password: 'SecurePassword123!' };
+    expect((await post('/org/create', { organization_name: 'Start Corp', ...account })).status).toBe(201);
+    const reply = (await (await post('/admin/login', account)).json()) as { data: { access_token: string } };
+    return reply.data.access_token;
+  }
+});
+
+function binaryOf(): { binary?: string } {
+  const binary = process.env['MONGOD_BINARY'];
+  return binary ? { binary } : {};
+}

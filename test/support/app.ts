@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MongoClient, type Db } from 'mongodb';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApplication } from '../../src/application.js';
+import { readEnv } from '../../src/config/env.js';
+import { startTestMongo } from './mongo.js';
+
+export interface Reply<T = Record<string, unknown>> {
+  status: number;
+  headers: Headers;
+  text: string;
+  body: T;
+}
+
+export interface RequestOptions {
+  /** Sent as JSON; a string is sent as it is. */
+  body?: unknown;
+  token?: string;
+  headers?: Record<string, string>;
+}
+
+/** The running service on a real mongod of its own, spoken to over HTTP. */
+export interface TestApp {
+  app: NestFastifyApplication;
+  url: string;
+  mongoUri: string;
+  client: MongoClient;
+  master: Db;
+  call<T = Record<string, unknown>>(
+    method: string,
+    path: string,
+    options?: RequestOptions,
+  ): Promise<Reply<T>>;
+  /** Creates an organization through S1 and signs its administrator in. */
+  organization(name: string): Promise<{
+    name: string;
+    email: string;
+    password: string;
+    token: string;
+    id: string;
+    adminId: string;
+    database: string;
+  }>;
+  /** Another instance of the service on the same database. */
+  twin(): Promise<TestApp>;
+  stop(): Promise<void>;
+}
+
+export async function startTestApp(settings: Record<string, string> = {}): Promise<TestApp> {
+  const mongo = await startTestMongo();
+  const dataDir = mkdtempSync(join(tmpdir(), 'rowhouse-app-'));
+  const first = await startInstance(mongo.uri, dataDir, settings);
+  return {
+    ...first,
+    stop: async () => {
+      await first.stop();
+      await mongo.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startInstance(
+  mongoUri: string,
+  dataDir: string,
+  settings: Record<string, string>,
+): Promise<TestApp> {
+  const env = readEnv({
+    NODE_ENV: 'test',
+    MONGODB_URL: mongoUri,
+    DATA_DIR: dataDir,
+    PORT: '0',
+    BCRYPT_COST: '4',
+    ...settings,
+  });
+  const app = await createApplication(env);
+  await app.listen(0, '127.0.0.1');
+  const client = await new MongoClient(mongoUri).connect();
+  const url = await app.getUrl();
+  const call = caller(url);
+  return {
+    app,
+    url,
+    mongoUri,
+    client,
+    master: client.db(env.MASTER_DB_NAME),
+    call,
+    organization: (name) => createOrganization(call, name),
+    twin: () => startInstance(mongoUri, dataDir, settings),
+    stop: async () => {
+      await app.close();
+      await client.close();
+    },
+  };
+}
+
+function caller(url: string): TestApp['call'] {
+  return async <T>(method: string, path: string, { body, token, headers = {} }: RequestOptions = {}) => {
+    const response = await fetch(url + path, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      body:
+        body === undefined || typeof body === 'string' ? (body as string | undefined) : JSON.stringify(body),
+    });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: (isJson && text !== '' ? JSON.parse(text) : {}) as T,
+    };
+  };
+}
+
+let serial = 0;
+
+async function createOrganization(call: TestApp['call'], name: string): ReturnType<TestApp['organization']> {
+  const email = `admin${++serial}@${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.example`;
+  const password = 'SecurePassword123!';
+  const created = await call<{ data: { admin_id: string; collection_name: string } }>('POST', '/org/create', {
+    body: { organization_name: name, email, password },
+  });
+  if (created.status !== 201) throw new Error(`create failed: ${created.status} ${created.text}`);
+  const login = await call<{ data: { access_token: string; organization_id: string } }>(
+    'POST',
+    '/admin/login',
+    {
+      body: { email, password },
+    },
+  );
+  return {
+    name,
+    email,
+    password,
+    token: login.body.data.access_token,
+    id: login.body.data.organization_id,
+    adminId: created.body.data.admin_id,
+    database: created.body.data.collection_name,
+  };
+}

@@ -1,0 +1,27 @@
+import type { RawReply } from './raw.js';
+
+/** What no answer may hold: a stack, a path of the code, the database's name or words, a hash. */
+export const INSIDES =
+  /Mongo|E11000|\$2[aby]\$|node_modules|\bat .+:\d+:\d+|\/src\/|[a-z-]\.[jt]s\b|Exception|TypeError|RangeError/;
+
+const PROBLEM_KEYS = ['type', 'title', 'status', 'code', 'instance', 'request_id'];
+
+/**
+ * Fails unless a refusal is written as the path's dialect documents it, and tells nothing about the inside.
+ * @returns its sentence
+ */
+export function sentenceOf(path: string, { status, headers, text, json }: RawReply): string {
+  expect(text).not.toMatch(INSIDES);
+  expect(headers['x-request-id']).toMatch(/^[\w.-]{1,64}$/);
+  expect(headers['x-content-type-options']).toBe('nosniff');
+  expect(headers['x-powered-by']).toBeUndefined();
+  if (!path.startsWith('/v1')) {
+    expect(headers['content-type']).toBe('application/json; charset=utf-8');
+    expect(json).toEqual({ detail: expect.any(String) });
+    return json!['detail'] as string;
+  }
+  expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  expect(Object.keys(json!)).toEqual(expect.arrayContaining(PROBLEM_KEYS));
+  expect(json).toMatchObject({ status, request_id: headers['x-request-id'], title: expect.any(String) });
+  return json!['title'] as string;
+}

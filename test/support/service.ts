@@ -1,0 +1,120 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { transformFile } from '@swc/core';
+
+const root = join(__dirname, '..', '..');
+
+/** The service compiled from the sources as they are, so that a test needs no build and never runs a stale one. */
+export interface CompiledService {
+  main: string;
+  remove(): Promise<void>;
+}
+
+/** Below node_modules, so that it finds its packages. */
+export async function compileService(): Promise<CompiledService> {
+  const cache = join(root, 'node_modules', '.cache');
+  await mkdir(cache, { recursive: true });
+  const target = await mkdtemp(join(cache, 'rowhouse-service-'));
+  await writeFile(join(target, 'package.json'), '{ "type": "module" }');
+  const folders = ['src', 'libs/tenancy/src', 'libs/embedded-mongodb/src'];
+  for (const folder of folders) await compileFolder(join(root, folder), target);
+  return { main: join(target, 'src', 'main.js'), remove: () => rm(target, { recursive: true, force: true }) };
+}
+
+async function compileFolder(folder: string, target: string): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const from = join(entry.parentPath, entry.name);
+    const to = join(target, relative(root, from)).replace(/\.ts$/, '.js');
+    if (!entry.isFile() || entry.name.endsWith('.spec.ts')) continue;
+    await mkdir(dirname(to), { recursive: true });
+    if (entry.name.endsWith('.mjs')) await copyFile(from, to);
+    if (entry.name.endsWith('.ts')) await writeFile(to, await compileFile(from, target));
+  }
+}
+
+async function compileFile(file: string, target: string): Promise<string> {
+  const { code } = await transformFile(file, {
+    swcrc: false,
+    module: { type: 'es6' },
+    jsc: {
+      target: 'es2022',
+      keepClassNames: true,
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    },
+  });
+  return code.replace(/from (['"])@rowhouse\/([\w-]+)\1/g, (_match, _quote, lib: string) => {
+    return `from ${JSON.stringify(join(target, 'libs', lib, 'src', 'index.js'))}`;
+  });
+}
+
+/** A run of the service in a process and a directory of its own. */
+export interface ServiceRun {
+  child: ChildProcess;
+  dir: string;
+  /** What it has printed on both outputs so far. */
+  output(): string;
+  /** Waits until the output matches. */
+  prints(pattern: RegExp, withinMs: number): Promise<RegExpExecArray>;
+  /** Exit code and milliseconds from the start (or from the last `restartClock`). */
+  ends(withinMs: number): Promise<{ code: number | null; ms: number }>;
+  restartClock(): void;
+  /** Kills it if it still runs, and removes its directory. */
+  cleanUp(): Promise<void>;
+}
+
+/** `settings` are all it gets of the environment, except what a process needs to run at all. */
+export async function runService(
+  { main }: CompiledService,
+  settings: Record<string, string>,
+  dir?: string,
+): Promise<ServiceRun> {
+  const cwd = dir ?? (await mkdtemp(join(tmpdir(), 'rowhouse-service-')));
+  const { PATH, HOME, XDG_CACHE_HOME, MONGOD_BINARY } = process.env;
+  const base = { PATH, HOME, XDG_CACHE_HOME, MONGOD_BINARY, PORT: '0', BCRYPT_COST: '4' };
+  let since = performance.now();
+  let text = '';
+  const child = spawn(process.execPath, [main], {
+    cwd,
+    env: { ...base, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout.on('data', (data: Buffer) => (text += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (text += data.toString()));
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const within = <T>(what: Promise<T>, ms: number): Promise<T> => {
+    let timer: NodeJS.Timeout;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`not within ${ms} ms; it printed:\n${text}`)), ms);
+    });
+    return Promise.race([what, late]).finally(() => clearTimeout(timer));
+  };
+  return {
+    child,
+    dir: cwd,
+    output: () => text,
+    prints: (pattern, ms) =>
+      within(
+        new Promise((resolve, reject) => {
+          const look = () => {
+            const found = pattern.exec(text);
+            if (found) resolve(found);
+          };
+          child.stdout.on('data', look);
+          child.stderr.on('data', look);
+          child.once('close', (code) => reject(new Error(`ended with ${code}; it printed:\n${text}`)));
+          look();
+        }),
+        ms,
+      ),
+    ends: async (ms) => ({ code: await within(ended, ms), ms: performance.now() - since }),
+    restartClock: () => (since = performance.now()),
+    cleanUp: async () => {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      await ended;
+      await rm(cwd, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+    },
+  };
+}
