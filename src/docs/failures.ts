@@ -44,7 +44,8 @@ export function codesOf({ method, query, facts }: Route): ErrorCode[] {
   }
   if (facts.isLimited) codes.push('request.rate_limited');
   if (facts.token !== 'unneeded') {
-    codes.push('auth.token_invalid', 'organization.suspended');
+    codes.push('auth.token_invalid', 'organization.suspended', 'organization.foreign');
+    if (facts.permission !== undefined) codes.push('auth.forbidden');
     if (!facts.takesPasswordToken) codes.push('auth.password_change_required');
   }
   codes.push('internal', 'service.unavailable');

@@ -4,7 +4,13 @@ import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constant
 import type { ErrorCode } from '../common/errors/error-codes.js';
 import { LIMITED } from '../common/http/rate-limit.guard.js';
 import { REFUSES } from '../common/http/refuses.decorator.js';
-import { PASSWORD_ROUTE, PUBLIC, type PublicSwitch } from '../modules/auth/http/access.decorators.js';
+import {
+  PASSWORD_ROUTE,
+  PERMISSION,
+  PUBLIC,
+  type PublicSwitch,
+} from '../modules/auth/http/access.decorators.js';
+import type { Permission } from '../modules/roles/roles.types.js';
 import { faultsOfEmptyBody } from './faults.js';
 
 /** What the decorators of a handler say about it, read where the service itself reads them. */
@@ -13,6 +19,8 @@ export interface HandlerFacts {
   token: 'needed' | 'unneeded' | 'switched';
   isLimited: boolean;
   takesPasswordToken: boolean;
+  /** What the caller's role must allow. */
+  permission?: Permission;
   /** Success sentence of the envelope. */
   message?: string;
   /** `0`: the route has no deadline. */
@@ -60,6 +68,7 @@ function read(reflector: Reflector, handler: Handler, controller: Constructor): 
     token: open === true ? 'unneeded' : open === undefined ? 'needed' : 'switched',
     isLimited: Reflect.hasMetadata(LIMITED, handler),
     takesPasswordToken: reflector.getAllAndOverride<boolean>(PASSWORD_ROUTE, targets) === true,
+    permission: reflector.getAllAndOverride<Permission | undefined>(PERMISSION, targets),
     message: route.message,
     deadlineMs: route.deadlineMs,
     refuses: (Reflect.getMetadata(REFUSES, handler) ?? []) as ErrorCode[],

@@ -11,12 +11,14 @@ interface Parameter {
   required?: boolean;
   example?: unknown;
   schema?: Schema;
+  description?: string;
 }
 
 /** An operation as createDocument leaves it. */
 export interface Operation {
   operationId: string;
   tags?: string[];
+  description?: string;
   security?: Record<string, string[]>[];
   parameters?: Parameter[];
   requestBody?: { content: Record<string, Media> };
@@ -34,6 +36,15 @@ const REQUEST_ID = {
   'X-Request-Id': { description: 'Names the request in the log', schema: { type: 'string' } },
 };
 
+/** Read by the guard of every route that needs a token (D12). */
+const ORGANIZATION_ID: Parameter = {
+  name: 'X-Org-Id',
+  in: 'header',
+  required: false,
+  description: 'Picks one of the caller’s organizations by its id; the token’s own when absent',
+  schema: { type: 'string' },
+};
+
 const SECURITY: Record<HandlerFacts['token'], Record<string, string[]>[]> = {
   needed: [{ bearer: [] }],
   unneeded: [],
@@ -46,6 +57,11 @@ export function describeOperation(document: OpenAPIObject, operation: Operation,
   const schemas = schemasOf(document);
   operation.operationId = operation.operationId.split('.')[1]!;
   operation.security = SECURITY[facts.token];
+  if (facts.token === 'needed') operation.parameters = [...(operation.parameters ?? []), ORGANIZATION_ID];
+  if (facts.permission !== undefined) {
+    const needs = `Needs the permission \`${facts.permission}\`.`;
+    operation.description = [operation.description, needs].filter(Boolean).join('\n\n');
+  }
   for (const media of Object.values(operation.requestBody?.content ?? {})) addExample(media, schemas);
   for (const answer of Object.values(operation.responses)) describeAnswer(answer, place, schemas);
   schemas[failureSchemaName(surface)] ??= failureSchema(surface);

@@ -1,5 +1,5 @@
 import { DiscoveryService, MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
-import { PUBLIC } from '../../src/modules/auth/http/access.decorators.js';
+import { ANY_ACTOR, PERMISSION, PUBLIC } from '../../src/modules/auth/http/access.decorators.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { rawRequest } from '../support/raw.js';
 
@@ -7,6 +7,8 @@ interface Route {
   method: string;
   path: string;
   isPublic: boolean;
+  /** How many of @Public, @RequirePermission and @AnyActor it says. */
+  declarations: number;
 }
 
 const VERBS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'];
@@ -52,6 +54,11 @@ describe('every route of the router', () => {
     expect(open.sort()).toEqual(OPEN.sort());
   });
 
+  it('says exactly one of: public, this permission, any signed-in caller', () => {
+    const unclear = routes.filter(({ declarations }) => declarations !== 1);
+    expect(unclear.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+  });
+
   it('is guarded unless it says @Public(): 401 without a token, with a wrong one, under any spelling', async () => {
     for (const { method, path } of routes.filter(({ isPublic }) => !isPublic)) {
       const plain = path.replace(/:\w+/g, 'x');
@@ -85,12 +92,16 @@ function routesOf({ app }: TestApp): Route[] {
       const path = Reflect.getMetadata('path', handler) as string | undefined;
       if (path === undefined) return [];
       const base = [Reflect.getMetadata('path', metatype) as string | string[]].flat();
-      const isPublic = reflector.getAllAndOverride<unknown>(PUBLIC, [handler, metatype]) !== undefined;
+      const says = (key: string) =>
+        reflector.getAllAndOverride<unknown>(key, [handler, metatype]) !== undefined;
+      const isPublic = says(PUBLIC);
+      const declarations = [PUBLIC, PERMISSION, ANY_ACTOR].filter(says).length;
       const method = VERBS[Reflect.getMetadata('method', handler) as number]!;
       return base.map((prefix) => ({
         method,
         path: `/${prefix}/${path}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1'),
         isPublic,
+        declarations,
       }));
     });
   });

@@ -4,7 +4,9 @@ import { JwtModule } from '@nestjs/jwt';
 import { MongooseModule } from '@nestjs/mongoose';
 import { PassportModule } from '@nestjs/passport';
 import { OrganizationRegistryModule } from '../organizations/registry/organization-registry.module.js';
+import { RolesModule } from '../roles/roles.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { ActorsService } from './actors.service.js';
 import { AuthService } from './auth.service.js';
 import { AccessTokenGuard } from './http/access-token.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
@@ -22,6 +24,7 @@ import { TokensService } from './tokens.service.js';
     JwtModule.register({}),
     PasswordsModule,
     UsersModule,
+    RolesModule,
     OrganizationRegistryModule,
   ],
   providers: [
@@ -29,6 +32,7 @@ import { TokensService } from './tokens.service.js';
     SessionsService,
     TokensService,
     JwtStrategy,
+    ActorsService,
     AuthService,
     OperatorService,
     { provide: APP_GUARD, useClass: AccessTokenGuard },

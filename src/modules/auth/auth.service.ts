@@ -5,7 +5,7 @@ import { OrganizationRegistry } from '../organizations/registry/organization-reg
 import { UsersService } from '../users/users.service.js';
 import type { Organization } from '../organizations/organizations.types.js';
 import type { Credentials } from '../users/users.types.js';
-import type { AccessClaims, Actor } from './auth.types.js';
+import type { Actor } from './auth.types.js';
 import { PasswordsService } from './passwords.service.js';
 import { SessionsService } from './sessions.service.js';
 import { TokensService } from './tokens.service.js';
@@ -113,29 +113,6 @@ export class AuthService {
       account: { id, seq, email },
       organization,
     };
-  }
-
-  /**
-   * The person behind verified claims, if the account and the organization still stand. Answers from memory.
-   * @throws AppError auth.token_invalid, organization.suspended
-   */
-  async actor(claims: AccessClaims): Promise<Actor> {
-    const found = this.users.state(claims.sub);
-    const state = found instanceof Promise ? await found : found;
-    const revoked =
-      !state ||
-      (state.ver !== claims.ver && state.keptSid !== claims.sid) ||
-      state.endedSids.includes(claims.sid);
-    if (revoked || state.status !== 'active') throw new AppError('auth.token_invalid');
-    const organizationId = claims.organization_id ?? undefined;
-    const role = organizationId === undefined ? undefined : state.roles.get(organizationId);
-    if (organizationId !== undefined) {
-      const row = this.organizations.byId(organizationId);
-      const organization = row instanceof Promise ? await row : row;
-      if (role === undefined || !organization) throw new AppError('auth.token_invalid');
-      if (organization.status !== 'active') throw new AppError('organization.suspended');
-    }
-    return { userId: claims.sub, organizationId, role, operator: state.operator, sessionId: claims.sid };
   }
 
   /** @throws AppError auth.credentials_invalid when the current password is wrong, user.password_weak */

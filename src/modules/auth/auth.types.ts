@@ -1,11 +1,13 @@
-import type { Role } from '../users/users.types.js';
+import type { PermissionSet, RoleKey } from '../roles/roles.types.js';
 
 /** Who makes a request. */
 export interface Actor {
   readonly userId: string;
-  /** The organization the token speaks for; undefined for a platform operator. */
+  /** The organization the request is about: the token's, or the one of the caller's that X-Org-Id picks. */
   readonly organizationId: string | undefined;
-  readonly role: Role | undefined;
+  readonly role: RoleKey | undefined;
+  /** What the role allows, or a platform operator may do. */
+  readonly permissions: PermissionSet;
   readonly operator: boolean;
   readonly sessionId: string;
 }

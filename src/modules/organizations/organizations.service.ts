@@ -66,7 +66,6 @@ export class OrganizationsService {
    */
   async update(actor: Actor, input: UpdateOrganization): Promise<Organization> {
     const organization = await this.ofActor(actor);
-    requireManager(actor);
     const name = input.name ?? organization.name;
     const rename = name !== organization.name;
     if (!rename && input.email === undefined && input.password === undefined)
@@ -96,7 +95,6 @@ export class OrganizationsService {
   async delete(actor: Actor, name: string): Promise<void> {
     const organization = await this.findByName(name);
     if (organization.id !== actor.organizationId) throw new AppError('organization.foreign');
-    requireManager(actor);
     await this.change.deletions.delete(organization.id);
     this.users.forget(actor.userId);
   }
@@ -126,8 +124,4 @@ export class OrganizationsService {
       if (account && account.id !== actor.userId) throw new AppError('user.email_taken');
     }
   }
-}
-
-function requireManager(actor: Actor): void {
-  if (actor.role !== 'owner' && actor.role !== 'admin') throw new AppError('auth.forbidden');
 }

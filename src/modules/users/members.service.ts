@@ -7,13 +7,14 @@ import { type InitialSecret, PasswordsService } from '../auth/passwords.service.
 import { MEMBERS_PAGE, MembersRepository } from './members.repository.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
-import type { Member, Role } from './users.types.js';
+import type { RoleKey } from '../roles/roles.types.js';
+import type { Member } from './users.types.js';
 
 export interface NewMember {
   userName: string;
   email: string;
   password: string;
-  role: Role;
+  role: RoleKey;
   status: 'active' | 'pending';
   name?: string;
   /** The password is an initial secret until then, and must be changed. */

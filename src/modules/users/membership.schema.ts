@@ -1,6 +1,5 @@
 import { Schema } from 'mongoose';
-
-export type Role = 'owner' | 'admin' | 'manager' | 'attendant' | 'member';
+import type { RoleKey } from '../roles/roles.types.js';
 
 /** A user's place in an organization. */
 export interface Membership {
@@ -11,7 +10,7 @@ export interface Membership {
   user_id: string;
   /** Unique inside the organization. */
   user_name: string;
-  role: Role;
+  role: RoleKey;
   status: 'active' | 'pending' | 'inactive';
   created_at: Date;
   updated_at: Date;

@@ -3,6 +3,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import { ChangeFeed } from '../../database/change-feed.js';
 import type { Session } from '../../database/transactions.js';
 import { CoherentCache } from '../../database/coherent-cache.js';
+import { OrganizationEndings } from '../organizations/registry/organization-endings.service.js';
 import { CountersRepository } from '../../database/counters.repository.js';
 import { newId } from '../../database/ids.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
@@ -23,7 +24,9 @@ export class UsersService {
     private readonly users: UsersRepository,
     private readonly counters: CountersRepository,
     feed: ChangeFeed,
+    endings: OrganizationEndings,
   ) {
+    endings.add((orgId, session) => users.removeOrganization(orgId, session));
     this.states = new CoherentCache(feed, (id) => users.findState(id), { max: CACHED_ACCOUNTS });
     feed.on('admin_users', ({ id }) => this.states.invalidate(String(id)));
     feed.on('memberships', ({ id }) => this.states.invalidate(users.userIdOfMembership(String(id))));
@@ -153,9 +156,5 @@ export class UsersService {
     await this.users.insert(newId(), { ...account, seq }, new Date()).catch((error: unknown) => {
       throw refuseDuplicate(error);
     });
-  }
-
-  removeOrganization(orgId: string, session: Session): Promise<void> {
-    return this.users.removeOrganization(orgId, session);
   }
 }

@@ -1,7 +1,7 @@
-import type { Role } from './membership.schema.js';
+import type { RoleKey } from '../roles/roles.types.js';
 import type { AccountStatus } from './user.schema.js';
 
-export type { Role, AccountStatus };
+export type { AccountStatus };
 
 /** What every request checks of an account; kept in memory, never containing a hash. */
 export interface AccountState {
@@ -13,7 +13,7 @@ export interface AccountState {
   readonly endedSids: readonly string[];
   readonly operator: boolean;
   /** Role by organization id, active places only. */
-  readonly roles: ReadonlyMap<string, Role>;
+  readonly roles: ReadonlyMap<string, RoleKey>;
 }
 
 /** What a sign-in needs of an account. */
@@ -70,7 +70,7 @@ export interface Member {
   readonly email: string;
   readonly userName: string;
   readonly name: string | undefined;
-  readonly role: Role;
+  readonly role: RoleKey;
   readonly status: 'active' | 'pending' | 'inactive';
 }
 
@@ -80,7 +80,7 @@ export interface NewPlace {
   orgId: string;
   userId: string;
   userName: string;
-  role: Role;
+  role: RoleKey;
   /** Active when absent. */
   status?: 'active' | 'pending';
 }

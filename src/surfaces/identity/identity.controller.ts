@@ -3,7 +3,7 @@ import { RateLimited } from '../../common/http/rate-limit.guard.js';
 import { Env } from '../../config/env.js';
 import { AuthService } from '../../modules/auth/auth.service.js';
 import type { Actor } from '../../modules/auth/auth.types.js';
-import { CurrentActor, Public } from '../../modules/auth/http/access.decorators.js';
+import { AnyActor, CurrentActor, Public } from '../../modules/auth/http/access.decorators.js';
 import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
 import {
   DocumentsNewOrganization,
@@ -65,6 +65,7 @@ export class IdentityController {
     return { access_token: accessToken, refresh_token: refreshToken };
   }
 
+  @AnyActor()
   @Post('signout')
   @HttpCode(200)
   @DocumentsSignOut()
@@ -73,6 +74,7 @@ export class IdentityController {
     return { message: 'Signed out successfully' };
   }
 
+  @AnyActor()
   @RateLimited('create')
   @Post('organizations')
   @DocumentsNewOrganization()

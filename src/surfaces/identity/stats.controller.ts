@@ -1,11 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import type { Actor } from '../../modules/auth/auth.types.js';
-import { CurrentActor } from '../../modules/auth/http/access.decorators.js';
+import { AnyActor, CurrentActor } from '../../modules/auth/http/access.decorators.js';
 import { MemberStatsService } from '../../modules/users/member-stats.service.js';
 import { DocumentsOrgMembers, DocumentsOrgRoleUsers, DocumentsRoleUsers } from './identity.docs.js';
 import type { OrgMembersDto, OrgRoleUsersDto, RoleUsersDto } from './identity.dto.js';
 import { type StatsQuery, StatsQueryPipe } from './stats-query.pipe.js';
 
+@AnyActor()
 @Controller('stats')
 export class StatsController {
   constructor(private readonly stats: MemberStatsService) {}

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Post, Put, Query } from '@nestjs/common'
 import { Deadline, Message } from '../../common/http/route-config.js';
 import { RateLimited } from '../../common/http/rate-limit.guard.js';
 import { RequiredQuery } from '../../common/http/required-query.pipe.js';
-import { CurrentActor, Public } from '../../modules/auth/http/access.decorators.js';
+import { CurrentActor, Public, RequirePermission } from '../../modules/auth/http/access.decorators.js';
 import type { Actor } from '../../modules/auth/auth.types.js';
 import { OrganizationsService } from '../../modules/organizations/organizations.service.js';
 import type { Organization } from '../../modules/organizations/organizations.types.js';
@@ -49,6 +49,7 @@ export class OrgController {
     return present(await this.organizations.findByName(name));
   }
 
+  @RequirePermission('organization.update')
   @Put('update')
   @Message('Organization updated successfully')
   @Deadline(0)
@@ -64,6 +65,7 @@ export class OrgController {
     return updated;
   }
 
+  @RequirePermission('organization.delete')
   @Delete('delete')
   @Deadline(0)
   @DocumentsDelete()

@@ -2,7 +2,12 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Res } from '@nestjs/
 import type { FastifyReply } from 'fastify';
 import { AuthService } from '../../modules/auth/auth.service.js';
 import type { Actor } from '../../modules/auth/auth.types.js';
-import { CurrentActor, PasswordRoute } from '../../modules/auth/http/access.decorators.js';
+import {
+  AnyActor,
+  CurrentActor,
+  PasswordRoute,
+  RequirePermission,
+} from '../../modules/auth/http/access.decorators.js';
 import { TenantUsersService } from '../../modules/organizations/tenant-users.service.js';
 import type { Member } from '../../modules/users/users.types.js';
 import {
@@ -26,12 +31,14 @@ export class TenantUsersController {
     private readonly auth: AuthService,
   ) {}
 
+  @RequirePermission('members.manage')
   @Get('tenants/:id/users')
   @DocumentsListTenantUsers()
   async listTenantUsers(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<TenantUserDto[]> {
     return (await this.users.list(actor, id)).map(present);
   }
 
+  @RequirePermission('members.manage')
   @Post('tenants/:id/users')
   @DocumentsCreateTenantUser()
   async createTenantUser(
@@ -45,6 +52,7 @@ export class TenantUsersController {
     return present(member);
   }
 
+  @RequirePermission('members.manage')
   @Post('tenants/:id/users/:userId/reset-password')
   @HttpCode(200)
   @DocumentsResetPassword()
@@ -57,6 +65,7 @@ export class TenantUsersController {
     return { id: member.userId, initialSecret: secret.text, expiresAt: secret.until.toISOString() };
   }
 
+  @AnyActor()
   @PasswordRoute()
   @Put('users/me/password')
   @DocumentsChangeOwnPassword()

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Actor } from '../../modules/auth/auth.types.js';
-import { CurrentActor, Public } from '../../modules/auth/http/access.decorators.js';
+import { CurrentActor, Public, RequirePermission } from '../../modules/auth/http/access.decorators.js';
 import type { Organization } from '../../modules/organizations/organizations.types.js';
 import { TenantsService } from '../../modules/organizations/tenants.service.js';
 import { PlansService } from '../../modules/plans/plans.service.js';
@@ -16,6 +16,7 @@ export class TenantsV1Controller {
     private readonly plans: PlansService,
   ) {}
 
+  @RequirePermission('tenants.create')
   @Post('tenants')
   @DocumentsCreateTenant()
   async createTenant(

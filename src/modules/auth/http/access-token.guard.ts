@@ -4,10 +4,11 @@ import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
 import { Env } from '../../../config/env.js';
+import type { Permission } from '../../roles/roles.types.js';
 import type { AccessClaims, Actor } from '../auth.types.js';
-import { AuthService } from '../auth.service.js';
+import { ActorsService } from '../actors.service.js';
 import { TokensService } from '../tokens.service.js';
-import { ACTOR_IF_SENT, PASSWORD_ROUTE, PUBLIC, type PublicSwitch } from './access.decorators.js';
+import { ACTOR_IF_SENT, PASSWORD_ROUTE, PERMISSION, PUBLIC, type PublicSwitch } from './access.decorators.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -25,7 +26,7 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
   constructor(
     private readonly reflector: Reflector,
     private readonly tokens: TokensService,
-    private readonly auth: AuthService,
+    private readonly actors: ActorsService,
     private readonly env: Env,
   ) {
     super();
@@ -45,10 +46,13 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
     if (claims === undefined) {
       claims = await this.verify(context);
     }
-    request.actor = await this.auth.actor(claims);
+    const actor = await this.actors.find(claims, wantedOrganization(request));
+    request.actor = actor;
     if (claims.type === 'password' && !this.reflector.getAllAndOverride<boolean>(PASSWORD_ROUTE, targets)) {
       throw new AppError('auth.password_change_required');
     }
+    const needed = this.reflector.getAllAndOverride<Permission | undefined>(PERMISSION, targets);
+    if (needed !== undefined && !actor.permissions.has(needed)) throw new AppError('auth.forbidden');
     return true;
   }
 
@@ -67,6 +71,12 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
     if (error || !user) throw new AppError('auth.token_invalid', {}, { cause: error });
     return user;
   }
+}
+
+/** The organization that X-Org-Id asks for; a repeated header names none. */
+function wantedOrganization({ headers }: FastifyRequest): string | undefined {
+  const wanted = headers['x-org-id'];
+  return wanted === undefined ? undefined : String(wanted).trim();
 }
 
 /** RFC 6750, section 2.1; the scheme is compared without case (RFC 9110, section 11.1). */

@@ -1,11 +1,14 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
+import type { Permission } from '../../roles/roles.types.js';
 import type { Actor } from '../auth.types.js';
 
 export const PUBLIC = 'rowhouse:public';
 export const ACTOR_IF_SENT = 'rowhouse:actor-if-sent';
 export const PASSWORD_ROUTE = 'rowhouse:password-route';
+export const PERMISSION = 'rowhouse:permission';
+export const ANY_ACTOR = 'rowhouse:any-actor';
 
 /** Settings that open or close a public route. */
 export type PublicSwitch = 'ORG_PUBLIC_READ';
@@ -17,6 +20,13 @@ export const Public = (setting?: PublicSwitch): MethodDecorator & ClassDecorator
 /** The route answers without a token; a token that is sent is checked, and names the caller. */
 export const PublicOrActor = (): MethodDecorator =>
   applyDecorators(SetMetadata(PUBLIC, true), SetMetadata(ACTOR_IF_SENT, true));
+
+/** The caller's role must have this permission. Each guarded route says this or @AnyActor(). */
+export const RequirePermission = (permission: Permission): MethodDecorator & ClassDecorator =>
+  SetMetadata(PERMISSION, permission);
+
+/** Any signed-in caller: the route is about their own account, or shows what they may see. */
+export const AnyActor = (): MethodDecorator & ClassDecorator => SetMetadata(ANY_ACTOR, true);
 
 /** The route also takes a token that may only change the password. */
 export const PasswordRoute = (): MethodDecorator => SetMetadata(PASSWORD_ROUTE, true);

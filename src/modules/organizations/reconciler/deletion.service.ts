@@ -7,13 +7,14 @@ import { CopyRepository } from '../moves/copy.repository.js';
 import { FencesService } from '../instances/fences.service.js';
 import { InstanceService } from '../instances/instance.service.js';
 import { InstancesRepository } from '../instances/instances.repository.js';
+import { OrganizationEndings } from '../registry/organization-endings.service.js';
 import { MoveRows, MovesService } from '../moves/moves.service.js';
 
 /** How long other instances have to leave the database; a write that comes later is swept by the reconciler. */
 const LEAVE_MS = 3000;
 const POLL_MS = 10;
 
-/** Who uses a database on which instance, in one parameter. */
+/** Who uses an organization's database on which instance, and what goes with it, in one parameter. */
 @Injectable()
 export class Occupants {
   constructor(
@@ -21,6 +22,7 @@ export class Occupants {
     readonly fences: FencesService,
     readonly instance: InstanceService,
     readonly instances: InstancesRepository,
+    readonly endings: OrganizationEndings,
   ) {}
 }
 
@@ -51,12 +53,12 @@ export class DeletionService implements OnModuleInit {
 
   /** @throws AppError organization.not_found when somebody else deleted it first */
   async delete(orgId: string): Promise<void> {
-    const { organizations, databases, users, moves } = this.rows;
+    const { organizations, databases, moves } = this.rows;
     await this.transactions.run(async (session) => {
       if (!(await organizations.beginDelete(orgId, session))) throw new AppError('organization.not_found');
       await moves.cancelAll(orgId, session);
       await databases.markAllDropping(orgId, session);
-      await users.removeOrganization(orgId, session);
+      await this.occupants.endings.run(orgId, session);
     });
     await this.finish(orgId);
   }

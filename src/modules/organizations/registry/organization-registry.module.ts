@@ -3,6 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { DatabasesRepository } from './databases.repository.js';
 import { InstanceService } from '../instances/instance.service.js';
 import { InstancesRepository } from '../instances/instances.repository.js';
+import { OrganizationEndings } from './organization-endings.service.js';
 import { OrganizationRegistry } from './organization-registry.service.js';
 import { DatabaseSchema, OrganizationSchema } from './organization.schema.js';
 import { TenantDirectory } from './tenant-directory.service.js';
@@ -23,6 +24,7 @@ import { OrganizationsRepository } from './organizations.repository.js';
     InstancesRepository,
     InstanceService,
     TenantDirectory,
+    OrganizationEndings,
   ],
   exports: [
     OrganizationsRepository,
@@ -31,6 +33,7 @@ import { OrganizationsRepository } from './organizations.repository.js';
     InstancesRepository,
     InstanceService,
     TenantDirectory,
+    OrganizationEndings,
   ],
 })
 export class OrganizationRegistryModule {}

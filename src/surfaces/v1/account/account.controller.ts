@@ -3,7 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nes
 import { Refuses } from '../../../common/http/refuses.decorator.js';
 import { AuthService } from '../../../modules/auth/auth.service.js';
 import type { Actor } from '../../../modules/auth/auth.types.js';
-import { CurrentActor, PasswordRoute } from '../../../modules/auth/http/access.decorators.js';
+import { AnyActor, CurrentActor, PasswordRoute } from '../../../modules/auth/http/access.decorators.js';
 import { AccountDto, ChangePasswordDto } from './account.dto.js';
 
 @ApiTags('Account (v1)')
@@ -11,6 +11,7 @@ import { AccountDto, ChangePasswordDto } from './account.dto.js';
 export class AccountController {
   constructor(private readonly auth: AuthService) {}
 
+  @AnyActor()
   @Get()
   @ApiOperation({ summary: 'Who the token speaks for' })
   @ApiOkResponse({ type: AccountDto })
@@ -23,6 +24,7 @@ export class AccountController {
     };
   }
 
+  @AnyActor()
   @PasswordRoute()
   @Put('password')
   @HttpCode(204)

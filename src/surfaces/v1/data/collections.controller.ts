@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
 import type { Actor } from '../../../modules/auth/auth.types.js';
-import { CurrentActor } from '../../../modules/auth/http/access.decorators.js';
+import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { CollectionsService } from '../../../modules/documents/collections.service.js';
 import { DocumentListsService } from '../../../modules/documents/document-lists.service.js';
 import type { StoredDocument } from '../../../modules/documents/documents.types.js';
@@ -20,6 +20,7 @@ export class CollectionsController {
     private readonly lists: DocumentListsService,
   ) {}
 
+  @RequirePermission('data.read')
   @Get()
   @DescribesListCollections()
   async listCollections(@CurrentActor() actor: Actor, @Query() query: unknown): Promise<CollectionListDto> {
@@ -27,6 +28,7 @@ export class CollectionsController {
     return { items: await this.collections.list(actor) };
   }
 
+  @RequirePermission('data.read')
   @Get(':collection')
   @DescribesList()
   async listDocuments(
@@ -38,6 +40,7 @@ export class CollectionsController {
     return { items: page.items, next_cursor: page.nextCursor };
   }
 
+  @RequirePermission('data.read')
   @Get(':collection/count')
   @DescribesCount()
   async countDocuments(
@@ -48,6 +51,7 @@ export class CollectionsController {
     return { count: await this.lists.count(actor, collection, filterInput(query)) };
   }
 
+  @RequirePermission('data.drop')
   @Delete(':collection')
   @HttpCode(204)
   @DescribesDropCollection()

@@ -15,7 +15,7 @@ import type { FastifyReply } from 'fastify';
 import { DOCUMENT_JSON } from '../../../common/http/json-body.js';
 import { JsonBody } from '../../../common/http/route-config.js';
 import type { Actor } from '../../../modules/auth/auth.types.js';
-import { CurrentActor } from '../../../modules/auth/http/access.decorators.js';
+import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { DocumentsService } from '../../../modules/documents/documents.service.js';
 import type { DocumentPath, StoredDocument } from '../../../modules/documents/documents.types.js';
 import { revisionOf } from '../../../modules/documents/revision.js';
@@ -33,6 +33,7 @@ import { ifMatch, isCreation, isKnown } from './preconditions.js';
 export class DocumentsController {
   constructor(private readonly documents: DocumentsService) {}
 
+  @RequirePermission('data.write')
   @Post()
   @JsonBody(DOCUMENT_JSON)
   @DescribesCreate()
@@ -49,6 +50,7 @@ export class DocumentsController {
     return located(reply, collection, await this.documents.insert(actor, collection, body));
   }
 
+  @RequirePermission('data.read')
   @Get(':id')
   @DescribesGet()
   async getDocument(
@@ -63,6 +65,7 @@ export class DocumentsController {
     return undefined;
   }
 
+  @RequirePermission('data.write')
   @Put(':id')
   @JsonBody(DOCUMENT_JSON)
   @DescribesReplace()
@@ -81,6 +84,7 @@ export class DocumentsController {
     return tagged(reply, await this.documents.replace(actor, path, body, revisions));
   }
 
+  @RequirePermission('data.write')
   @Patch(':id')
   @JsonBody(DOCUMENT_JSON)
   @DescribesPatch()
@@ -94,6 +98,7 @@ export class DocumentsController {
     return tagged(reply, await this.documents.patch(actor, path, body, ifMatch(match)));
   }
 
+  @RequirePermission('data.write')
   @Delete(':id')
   @HttpCode(204)
   @DescribesRemove()

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { Deadline, NdjsonBody } from '../../../common/http/route-config.js';
 import type { Actor } from '../../../modules/auth/auth.types.js';
-import { CurrentActor } from '../../../modules/auth/http/access.decorators.js';
+import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { TransfersService } from '../../../modules/documents/transfers.service.js';
 import type { ImportReportDto } from './data.dto.js';
 import { readLines, writeLines } from './ndjson.js';
@@ -13,6 +13,7 @@ import { DescribesExport, DescribesImport } from './transfers.docs.js';
 export class TransfersController {
   constructor(private readonly transfers: TransfersService) {}
 
+  @RequirePermission('data.export')
   @Get('export')
   @Deadline(0)
   @Header('content-type', 'application/x-ndjson')
@@ -25,6 +26,7 @@ export class TransfersController {
     return writeLines(this.transfers.export(actor, collection, filterInput(query)));
   }
 
+  @RequirePermission('data.write')
   @Post('import')
   @HttpCode(200)
   @Deadline(0)

@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import { Refuses } from '../../../common/http/refuses.decorator.js';
 import type { Actor } from '../../../modules/auth/auth.types.js';
-import { CurrentActor } from '../../../modules/auth/http/access.decorators.js';
+import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { OrganizationMembersService } from '../../../modules/organizations/organization-members.service.js';
 import type { Member } from '../../../modules/users/users.types.js';
 import { type MemberDto, MemberListDto } from './members.dto.js';
@@ -19,6 +19,7 @@ import { type MemberDto, MemberListDto } from './members.dto.js';
 export class MembersController {
   constructor(private readonly members: OrganizationMembersService) {}
 
+  @RequirePermission('members.read')
   @Get()
   @ApiOperation({ summary: 'The members of the own organization, a hundred at a time' })
   @ApiQuery({
@@ -34,6 +35,7 @@ export class MembersController {
     return { items: items.map(present), next_cursor: next };
   }
 
+  @RequirePermission('members.manage')
   @Post(':id/approve')
   @HttpCode(204)
   @ApiOperation({ summary: 'Let somebody in who asked to join through the company’s mail domain' })

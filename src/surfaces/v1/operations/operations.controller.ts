@@ -2,7 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Refuses } from '../../../common/http/refuses.decorator.js';
 import type { Actor } from '../../../modules/auth/auth.types.js';
-import { CurrentActor } from '../../../modules/auth/http/access.decorators.js';
+import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import {
   type Operation,
   OperationsService,
@@ -14,6 +14,7 @@ import { OperationDto, OperationListDto } from './operations.dto.js';
 export class OperationsController {
   constructor(private readonly operations: OperationsService) {}
 
+  @RequirePermission('organization.read')
   @Get()
   @ApiOperation({ summary: 'Moves of the own organization, newest first, with their progress' })
   @ApiOkResponse({ type: OperationListDto })
@@ -22,6 +23,7 @@ export class OperationsController {
     return { items: (await this.operations.list(actor)).map(present) };
   }
 
+  @RequirePermission('organization.read')
   @Get(':id')
   @ApiOperation({ summary: 'One move and its progress' })
   @ApiParam({ name: 'id', example: '550e8400-e29b-41d4-a716-446655440000' })

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
+import { RolesService } from '../roles/roles.service.js';
+import { NO_PERMISSIONS, OPERATOR_PERMISSIONS, type PermissionSet } from '../roles/roles.types.js';
+import { UsersService } from '../users/users.service.js';
+import type { AccountState } from '../users/users.types.js';
+import type { AccessClaims, Actor } from './auth.types.js';
+
+/** Who makes a request, and what they may do: answered from memory. */
+@Injectable()
+export class ActorsService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly organizations: OrganizationRegistry,
+    private readonly roles: RolesService,
+  ) {}
+
+  /**
+   * The person behind verified claims, if the account and the organization still stand.
+   * @param wanted picks among the caller's organizations (D12): its id, UUID or integer id
+   * @throws AppError auth.token_invalid, organization.suspended, organization.foreign
+   */
+  async find(claims: AccessClaims, wanted?: string): Promise<Actor> {
+    const found = this.users.state(claims.sub);
+    const state = found instanceof Promise ? await found : found;
+    if (!state || isRevoked(state, claims) || state.status !== 'active') {
+      throw new AppError('auth.token_invalid');
+    }
+    const organizationId =
+      wanted === undefined ? (claims.organization_id ?? undefined) : await this.pick(state, wanted);
+    const { sub: userId, sid: sessionId } = claims;
+    if (organizationId === undefined) {
+      const permissions = state.operator ? OPERATOR_PERMISSIONS : NO_PERMISSIONS;
+      return { userId, organizationId, role: undefined, permissions, operator: state.operator, sessionId };
+    }
+    const role = state.roles.get(organizationId);
+    const row = this.organizations.byId(organizationId);
+    const organization = row instanceof Promise ? await row : row;
+    if (role === undefined || !organization) throw new AppError('auth.token_invalid');
+    if (organization.status !== 'active') throw new AppError('organization.suspended');
+    const allowed = this.roles.permissionsOf(organizationId, role);
+    const permissions: PermissionSet = allowed instanceof Promise ? await allowed : allowed;
+    return { userId, organizationId, role, permissions, operator: state.operator, sessionId };
+  }
+
+  /** One of the caller's organizations; another one is refused alike whether it exists or not. */
+  private async pick(state: AccountState, wanted: string): Promise<string> {
+    if (state.roles.has(wanted)) return wanted;
+    for (const id of state.roles.keys()) {
+      const organization = await this.organizations.byId(id);
+      if (organization && (organization.uid === wanted || String(organization.seq) === wanted)) return id;
+    }
+    throw new AppError('organization.foreign');
+  }
+}
+
+/** A changed password, an ended session or a changed role ends a token at once. */
+function isRevoked(state: AccountState, { ver, sid }: AccessClaims): boolean {
+  return (state.ver !== ver && state.keptSid !== sid) || state.endedSids.includes(sid);
+}

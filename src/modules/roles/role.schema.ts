@@ -1,0 +1,33 @@
+import { Schema } from 'mongoose';
+import type { OrganizationPermission } from './roles.types.js';
+
+/** A role that an organization made for itself. */
+export interface RoleRow {
+  /** `<organization id>:<key>`, so that a change event names both. */
+  _id: string;
+  seq: number;
+  org_id: string;
+  /** Stands in memberships; never changes. */
+  key: string;
+  name: string;
+  description: string;
+  permissions: OrganizationPermission[];
+  created_at: Date;
+  updated_at: Date;
+}
+
+export const RoleSchema = new Schema<RoleRow>(
+  {
+    _id: { type: String, required: true },
+    seq: { type: Number, required: true },
+    org_id: { type: String, required: true },
+    key: { type: String, required: true },
+    name: { type: String, required: true },
+    description: { type: String, default: '' },
+    permissions: { type: [String], required: true },
+    created_at: { type: Date, required: true },
+    updated_at: { type: Date, required: true },
+  },
+  { collection: 'roles', versionKey: false },
+);
+RoleSchema.index({ org_id: 1, key: 1 }, { unique: true }); // the roles of an organization

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { ClientSession, Model } from 'mongoose';
+import type { RoleRow } from './role.schema.js';
+
+@Injectable()
+export class RolesRepository {
+  constructor(@InjectModel('Role') private readonly roles: Model<RoleRow>) {}
+
+  /** @throws MongoServerError 11000 on roles._id_ */
+  async insert(row: RoleRow): Promise<void> {
+    await this.roles.create([row]);
+  }
+
+  async find(orgId: string, key: string, session?: ClientSession): Promise<RoleRow | null> {
+    return this.roles
+      .findById(roleId(orgId, key))
+      .session(session ?? null)
+      .lean<RoleRow>();
+  }
+
+  async findById(id: string): Promise<RoleRow | null> {
+    return this.roles.findById(id).lean<RoleRow>();
+  }
+
+  async list(orgId: string): Promise<RoleRow[]> {
+    return this.roles.find({ org_id: orgId }).sort({ key: 1 }).lean<RoleRow[]>();
+  }
+
+  async count(orgId: string): Promise<number> {
+    return this.roles.countDocuments({ org_id: orgId });
+  }
+
+  /** The new row, or null when the role is not as it was at `updatedAt`. */
+  async update(
+    { _id, updated_at }: RoleRow,
+    change: Partial<Pick<RoleRow, 'name' | 'description' | 'permissions'>>,
+    now: Date,
+  ): Promise<RoleRow | null> {
+    return this.roles
+      .findOneAndUpdate(
+        { _id, updated_at },
+        { $set: { ...change, updated_at: now } },
+        { returnDocument: 'after' },
+      )
+      .lean<RoleRow>();
+  }
+
+  /** Makes a transaction that gives the role to somebody conflict with one that removes it. */
+  async touch(orgId: string, key: string, session: ClientSession): Promise<boolean> {
+    const result = await this.roles.updateOne(
+      { _id: roleId(orgId, key) },
+      { $inc: { holders_changed: 1 } },
+      { session, strict: false },
+    );
+    return result.matchedCount === 1;
+  }
+
+  async remove(orgId: string, key: string, session: ClientSession): Promise<boolean> {
+    const result = await this.roles.deleteOne({ _id: roleId(orgId, key) }, { session });
+    return result.deletedCount === 1;
+  }
+
+  async removeAllOf(orgId: string, session: ClientSession): Promise<void> {
+    await this.roles.deleteMany({ org_id: orgId }, { session });
+  }
+}
+
+export const roleId = (orgId: string, key: string): string => `${orgId}:${key}`;

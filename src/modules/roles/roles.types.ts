@@ -1,0 +1,88 @@
+/** What somebody may do in an organization. One of them stands on each route that needs one. */
+export const PERMISSIONS = {
+  'organization.read': 'See the organization, its plan and its operations',
+  'organization.update': 'Rename it, change its settings and its credentials',
+  'organization.delete': 'Delete it with its database',
+  'organization.transfer': 'Give ownership away; make, change and remove owners',
+  'plan.change': 'Change the plan',
+  'members.read': 'See the members',
+  'members.manage': 'Approve, change and remove members; give them a one-time secret',
+  'invitations.manage': 'Invite, and revoke invitations',
+  'roles.read': 'See the roles',
+  'roles.manage': 'Make, change and remove custom roles',
+  'stats.read': 'See the counts of members',
+  'data.read': 'Read documents',
+  'data.write': 'Create, change and delete documents',
+  'data.drop': 'Drop a whole collection',
+  'data.export': 'Export a whole collection',
+  'tenants.create': 'Create tenants for others, each with an owner of its own',
+  'audit.read': 'Read the audit log of the organization',
+} as const;
+
+/** What a platform operator may do, whose account belongs to no organization. */
+export const PLATFORM_PERMISSIONS = {
+  'tenants.create': 'Create tenants for others, each with an owner of its own',
+  'platform.organizations.read': 'See every organization',
+  'platform.organizations.manage': 'Suspend, activate and deactivate organizations; change their plan',
+  'platform.stats.read': 'See the counts of every organization',
+  'platform.users.manage': 'Suspend and activate accounts',
+  'platform.audit.read': 'Read the platform’s audit log',
+  'platform.impersonate': 'Act as a user for a short time, on the record',
+} as const;
+
+export type OrganizationPermission = keyof typeof PERMISSIONS;
+export type PlatformPermission = keyof typeof PLATFORM_PERMISSIONS;
+export type Permission = OrganizationPermission | PlatformPermission;
+export type PermissionSet = ReadonlySet<Permission>;
+
+export const ORGANIZATION_PERMISSIONS = Object.keys(PERMISSIONS) as OrganizationPermission[];
+
+export const BUILT_IN_ROLES = ['owner', 'admin', 'manager', 'attendant', 'member'] as const;
+export type BuiltInRole = (typeof BUILT_IN_ROLES)[number];
+/** Key of a role: a built-in one, or one the organization made. */
+export type RoleKey = string;
+
+const MEMBER: OrganizationPermission[] = ['organization.read', 'data.read', 'data.write'];
+const MANAGER: OrganizationPermission[] = [
+  ...MEMBER,
+  'members.read',
+  'roles.read',
+  'stats.read',
+  'data.drop',
+  'data.export',
+];
+const ADMIN = ORGANIZATION_PERMISSIONS.filter((permission) => permission !== 'organization.transfer');
+
+/** The roles every organization has, from the most to the least powerful. */
+export const BUILT_IN: Readonly<
+  Record<BuiltInRole, { description: string; permissions: readonly OrganizationPermission[] }>
+> = {
+  owner: { description: 'Everything, and ownership itself', permissions: ORGANIZATION_PERMISSIONS },
+  admin: { description: 'Everything but ownership', permissions: ADMIN },
+  manager: { description: 'Works with the data and sees who is there', permissions: MANAGER },
+  attendant: { description: 'Works with the data', permissions: MEMBER },
+  member: { description: 'Works with the data', permissions: MEMBER },
+};
+
+const BUILT_IN_SETS = new Map<string, PermissionSet>(
+  Object.entries(BUILT_IN).map(([key, { permissions }]) => [key, new Set<Permission>(permissions)]),
+);
+
+export const NO_PERMISSIONS: PermissionSet = new Set();
+export const OPERATOR_PERMISSIONS: PermissionSet = new Set(
+  Object.keys(PLATFORM_PERMISSIONS) as PlatformPermission[],
+);
+
+export const isBuiltIn = (key: string): key is BuiltInRole => BUILT_IN_SETS.has(key);
+
+/** Undefined for a role that is not built in. */
+export const builtInPermissions = (key: RoleKey): PermissionSet | undefined => BUILT_IN_SETS.get(key);
+
+/** A role of an organization as its members see it. */
+export interface Role {
+  readonly key: RoleKey;
+  readonly name: string;
+  readonly description: string;
+  readonly builtIn: boolean;
+  readonly permissions: readonly OrganizationPermission[];
+}
