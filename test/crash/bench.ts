@@ -62,7 +62,7 @@ export class CrashBench {
       return bench;
     } catch (error) {
       await mongo.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 10 });
       throw error;
     }
   }
@@ -71,7 +71,7 @@ export class CrashBench {
     await this.service.end('SIGKILL');
     await this.client.close();
     await this.mongo.stop();
-    await rm(this.dataDir, { recursive: true, force: true });
+    await rm(this.dataDir, { recursive: true, force: true, maxRetries: 10 });
   }
 
   /** kill -9, and up again. */

@@ -26,7 +26,7 @@ export function buildService(): { main: string; remove(): void } {
   writeFileSync(join(copy, 'package.json'), '{ "type": "module" }');
   return {
     main: join(copy, 'dist', 'src', 'main.js'),
-    remove: () => rmSync(copy, { recursive: true, force: true }),
+    remove: () => rmSync(copy, { recursive: true, force: true, maxRetries: 10 }),
   };
 }
 

@@ -154,7 +154,7 @@ describe('kill -9', () => {
         });
       } finally {
         await service.end('SIGTERM');
-        await rm(dataDir, { recursive: true, force: true });
+        await rm(dataDir, { recursive: true, force: true, maxRetries: 10 });
       }
     },
     TIMEOUT_MS,

@@ -16,7 +16,7 @@ describe('the command line', () => {
     home = mkdtempSync(join(tmpdir(), 'rowhouse-cli-'));
   }, 120_000);
   afterAll(async () => {
-    rmSync(home, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true, maxRetries: 10 });
     await sut?.stop();
   });
 

@@ -38,7 +38,7 @@ describe('the pages of the dialects', () => {
   }, 60_000);
   afterAll(async () => {
     await sut?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   });
 
   it.each(PAGES)('%s.md: the commands work as pasted and answer as shown', async (page) => {

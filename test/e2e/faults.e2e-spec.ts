@@ -71,7 +71,7 @@ describe('when something breaks', () => {
   afterAll(async () => {
     await sut?.stop();
     await mongo?.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 10 });
   }, 60_000);
   afterEach(() => jest.restoreAllMocks());
 

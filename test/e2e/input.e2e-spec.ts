@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { sentenceOf } from '../support/dialect.js';
 import { type RawReply, rawRequest } from '../support/raw.js';

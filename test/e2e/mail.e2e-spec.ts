@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import fc from 'fast-check';
+import { fc } from '../support/property.js';
 import { Transactions } from '../../src/database/transactions.js';
 import { MailService } from '../../src/modules/mail/mail.service.js';
 import type { Mail } from '../../src/modules/mail/mail.types.js';

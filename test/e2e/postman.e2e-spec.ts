@@ -29,7 +29,7 @@ describe('npm start', () => {
   afterAll(async () => {
     sut?.kill();
     await mongo?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   });
 
   it('answers the Postman collection as documented, twice in a row', async () => {

@@ -83,7 +83,7 @@ describe('starting and stopping', () => {
       } finally {
         mongod.kill('SIGKILL');
         await gone;
-        await rm(dbpath, { recursive: true, force: true });
+        await rm(dbpath, { recursive: true, force: true, maxRetries: 10 });
       }
     }, 40_000);
 

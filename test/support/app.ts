@@ -57,7 +57,7 @@ export async function startTestApp(settings: Record<string, string> = {}): Promi
     stop: async () => {
       await first.stop();
       await mongo.stop();
-      rmSync(dataDir, { recursive: true, force: true });
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }

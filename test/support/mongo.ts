@@ -6,7 +6,7 @@ import { startEmbeddedMongodb } from '@rowhouse/embedded-mongodb';
 /** A mongod on a fresh directory, which is removed on stop. `MONGOD_BINARY` names the binary, as in the service. */
 export async function startTestMongo(): Promise<{ uri: string; stop(): Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'rowhouse-test-mongo-'));
-  const remove = () => rm(dataDir, { recursive: true, force: true });
+  const remove = () => rm(dataDir, { recursive: true, force: true, maxRetries: 10 });
   const binary = process.env['MONGOD_BINARY'];
   try {
     const mongo = await startEmbeddedMongodb({

@@ -20,7 +20,10 @@ export async function compileService(): Promise<CompiledService> {
   await writeFile(join(target, 'package.json'), '{ "type": "module" }');
   const folders = ['src', 'libs/tenancy/src', 'libs/embedded-mongodb/src'];
   for (const folder of folders) await compileFolder(join(root, folder), target);
-  return { main: join(target, 'src', 'main.js'), remove: () => rm(target, { recursive: true, force: true }) };
+  return {
+    main: join(target, 'src', 'main.js'),
+    remove: () => rm(target, { recursive: true, force: true, maxRetries: 10 }),
+  };
 }
 
 async function compileFolder(folder: string, target: string): Promise<void> {

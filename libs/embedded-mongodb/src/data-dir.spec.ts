@@ -9,7 +9,7 @@ let path: string;
 beforeEach(async () => {
   path = await mkdtemp(join(tmpdir(), 'rowhouse-data-dir-'));
 });
-afterEach(() => rm(path, { recursive: true, force: true }));
+afterEach(() => rm(path, { recursive: true, force: true, maxRetries: 10 }));
 
 describe('rotateLog', () => {
   it('keeps one older file', async () => {

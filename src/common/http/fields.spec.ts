@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../test/support/property.js';
 import { DtoPipe } from './body.pipe.js';
 import { IsDisplayName, IsEmailAddress, IsPassword, IsText, MayBeAbsent } from './fields.js';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../test/support/property.js';
 import { type JsonLimits, parseJsonBody, SMALL_JSON } from './json-body.js';
 
 const LIMITS: JsonLimits = { bytes: 1000, depth: 3, values: 7 };

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../test/support/property.js';
 import { accessClaims } from './access-claims.js';
 
 const HEX = '507f1f77bcf86cd799439011';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../test/support/property.js';
 import { compileFilter } from './filter.js';
 
 const OURS = new Set('$and $or $nor $eq $ne $gt $gte $lt $lte $in $nin $exists $regex'.split(' '));

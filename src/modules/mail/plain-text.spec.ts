@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../test/support/property.js';
 import { backoff } from './backoff.js';
 import { duration, escapeHtml, moment, oneLine, shorten } from './plain-text.js';
 

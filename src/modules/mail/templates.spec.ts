@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../test/support/property.js';
 import type { MailContent } from './mail.types.js';
 import { absolute, render } from './templates.js';
 

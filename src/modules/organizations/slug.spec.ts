@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../test/support/property.js';
 import { databaseName, nameKey, slugOf } from './slug.js';
 
 const RUNS = { numRuns: 20_000 };
@@ -47,8 +47,9 @@ describe('slugOf', () => {
     fc.assert(
       fc.property(name, (text) => {
         const result = slug(text);
-        const other = slug(`  ${text.normalize('NFKC').toUpperCase().toLowerCase()}  `);
-        if (nameKey(text) !== nameKey(text.toUpperCase().toLowerCase())) return;
+        const spelling = text.normalize('NFKC').toUpperCase().toLowerCase();
+        if (nameKey(text) !== nameKey(spelling)) return; // a dotless i comes back with its dot
+        const other = slug(`  ${spelling}  `);
         expect(other?.startsWith('tenant_') ? 'tenant_' : other).toBe(
           result?.startsWith('tenant_') ? 'tenant_' : result,
         );

@@ -20,7 +20,7 @@ export async function cleanUp(): Promise<void> {
 
 export async function newDir(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'rowhouse-embedded-'));
-  cleanups.push(() => rm(path, { recursive: true, force: true }));
+  cleanups.push(() => rm(path, { recursive: true, force: true, maxRetries: 10 }));
   return path;
 }
 
@@ -93,7 +93,7 @@ async function compiledLibrary(): Promise<string> {
   const cache = join(root, 'node_modules', '.cache');
   await mkdir(cache, { recursive: true });
   const target = await mkdtemp(join(cache, 'rowhouse-embedded-'));
-  cleanups.push(() => rm(target, { recursive: true, force: true }));
+  cleanups.push(() => rm(target, { recursive: true, force: true, maxRetries: 10 }));
   await writeFile(join(target, 'package.json'), '{ "type": "module" }');
   for (const entry of await readdir(source, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !/(?<!\.spec)\.ts$/.test(entry.name)) continue;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/property.js';
 import { Schema } from 'mongoose';
 import { InvalidTenantDatabaseError, InvalidTenantKeyError } from '@rowhouse/tenancy';
 import { startBench, type Bench } from './support.js';

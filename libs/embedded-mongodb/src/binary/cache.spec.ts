@@ -7,7 +7,7 @@ let cache: string;
 beforeEach(async () => {
   cache = await mkdtemp(join(tmpdir(), 'rowhouse-cache-'));
 });
-afterEach(() => rm(cache, { recursive: true, force: true }));
+afterEach(() => rm(cache, { recursive: true, force: true, maxRetries: 10 }));
 
 describe('fillOnce', () => {
   it('lets one of two at once win, whole', async () => {

@@ -20,7 +20,7 @@ export async function fillOnce(target: string, fill: (draft: string) => Promise<
     const code = systemCode(error);
     if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
   } finally {
-    await rm(draft, { recursive: true, force: true });
+    await rm(draft, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 
@@ -33,7 +33,7 @@ async function removeAbandoned(parent: string): Promise<void> {
       (entry) => entry.mtimeMs,
       () => Date.now(),
     );
-    if (Date.now() - touched > ABANDONED_MS) await rm(path, { recursive: true, force: true });
+    if (Date.now() - touched > ABANDONED_MS) await rm(path, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

@@ -44,7 +44,7 @@ export async function downloadMongod(
     await fillOnce(target, async (draft) => {
       const mongod = await fetch(join(draft, 'download'));
       await rename(mongod, join(draft, 'mongod'));
-      await rm(join(draft, 'download'), { recursive: true, force: true });
+      await rm(join(draft, 'download'), { recursive: true, force: true, maxRetries: 10 });
     });
     return { path: join(target, 'mongod'), env: {} };
   } catch (error) {

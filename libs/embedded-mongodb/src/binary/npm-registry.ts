@@ -128,7 +128,7 @@ async function fill(
   for (const library of flavour.libraries) {
     await copyFile(join(modules, library), join(draft, 'lib', library.slice(library.lastIndexOf('/') + 1)));
   }
-  await rm(install, { recursive: true, force: true });
+  await rm(install, { recursive: true, force: true, maxRetries: 10 });
 }
 
 async function npmCi(folder: string, env: NodeJS.ProcessEnv | undefined): Promise<void> {
