@@ -20,6 +20,10 @@ export const ERROR_DEFAULTS = {
   'auth.refresh_invalid': [401, 'Invalid refresh token'],
   'auth.credentials_missing': [400, 'Email and password are required'],
   'auth.forbidden': [403, 'Not authorized'],
+  'auth.email_unverified': [403, 'Confirm your e-mail address first'],
+  'auth.step_up_required': [403, 'Confirm your password in X-Confirm-Password'],
+  'auth.link_invalid': [400, 'The link is invalid, was used before or has expired'],
+  'session.not_found': [404, 'Session not found'],
   'auth.password_change_required': [403, 'Password change required'],
   'auth.hashing_overloaded': [503, 'Too many sign-ins at the moment'], // retryAfter: seconds
   'user.name_taken': [409, 'Username already exists'],
@@ -27,6 +31,18 @@ export const ERROR_DEFAULTS = {
   'user.pending': [403, 'The membership waits for approval'],
   'user.email_taken': [409, 'Email already registered'],
   'user.not_found': [404, 'User not found'],
+  'user.suspended': [403, 'The account is suspended or inactive'],
+  'member.exists': [409, 'Already a member'],
+  'member.last_owner': [409, 'An organization needs at least one owner'],
+  'member.limit_reached': [409, 'The organization has as many members as its plan allows'], // limit: number
+  'invitation.not_found': [404, 'Invitation not found'],
+  'invitation.exists': [409, 'This address is invited already'],
+  'role.not_found': [404, 'Role not found'],
+  'role.exists': [409, 'Role already exists'],
+  'role.built_in': [403, 'A built-in role cannot be changed'],
+  'role.in_use': [409, 'The role is in use'],
+  'role.exceeds': [403, 'Nobody can give more than they may do themselves'],
+  'role.limit_reached': [409, 'The organization has as many roles as it may have'], // limit: number
   'organization.name_taken': [409, 'Organization already exists'],
   'organization.slug_invalid': [400, 'Schema name must be lowercase letters, numbers, and underscores only'],
   'organization.slug_too_long': [400, 'Schema name must be at most 54 characters'],
@@ -34,6 +50,9 @@ export const ERROR_DEFAULTS = {
   'organization.domain_taken': [409, 'Domain already registered'],
   'organization.domain_unknown': [404, 'Domain not registered'],
   'plan.unknown': [400, 'Invalid plan ID or type'],
+  'plan.too_small': [409, 'The organization uses more than the plan allows'], // errors: Record<limit, sentence>
+  'plan.storage_full': [403, 'The organization has used up the storage of its plan'], // limit: bytes
+  'plan.requests_used': [429, 'The organization has used up the requests of its plan'], // retryAfter: seconds
   'organization.name_reserved': [400, 'Organization name is reserved'],
   'organization.not_found': [404, 'Organization not found'],
   'organization.suspended': [403, 'Organization is suspended or inactive'],
@@ -42,6 +61,10 @@ export const ERROR_DEFAULTS = {
   'organization.unchanged': [400, 'Nothing to change: give a new name, email or password'],
   'organization.paused': [503, 'The organization is being moved; try again'], // retryAfter: seconds
   'operation.not_found': [404, 'Operation not found'],
+  'resource.changed': [412, 'It was changed by somebody else'],
+  'idempotency.mismatch': [422, 'This Idempotency-Key belongs to another request'],
+  'idempotency.in_progress': [409, 'The request with this Idempotency-Key is being worked on'], // retryAfter: seconds
+  'idempotency.invalid': [400, 'Idempotency-Key must be 1 to 128 letters, digits, - or _'],
   'mail.not_kept': [404, 'Mails are not shown here'],
   'collection.name_invalid': [400, 'Collection name is invalid'],
   'collection.reserved': [403, 'Collection is reserved'],

@@ -3,6 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { DatabasesRepository } from './databases.repository.js';
 import { InstanceService } from '../instances/instance.service.js';
 import { InstancesRepository } from '../instances/instances.repository.js';
+import { MembershipLock } from './membership-lock.service.js';
 import { OrganizationEndings } from './organization-endings.service.js';
 import { OrganizationRegistry } from './organization-registry.service.js';
 import { DatabaseSchema, OrganizationSchema } from './organization.schema.js';
@@ -25,6 +26,7 @@ import { OrganizationsRepository } from './organizations.repository.js';
     InstanceService,
     TenantDirectory,
     OrganizationEndings,
+    MembershipLock,
   ],
   exports: [
     OrganizationsRepository,
@@ -34,6 +36,7 @@ import { OrganizationsRepository } from './organizations.repository.js';
     InstanceService,
     TenantDirectory,
     OrganizationEndings,
+    MembershipLock,
   ],
 })
 export class OrganizationRegistryModule {}

@@ -28,6 +28,8 @@ export interface OrganizationRow {
   status: OrganizationStatus;
   lifecycle: Lifecycle;
   fence?: FenceRow;
+  /** Raised by each change of its members, so that two of them never commit on one count. */
+  members_revision?: number;
   domain?: string | null;
   plan_id?: string;
   personal: boolean;
@@ -53,6 +55,7 @@ export const OrganizationSchema = new Schema<OrganizationRow>(
     status: { type: String, required: true },
     lifecycle: { type: String, required: true },
     fence,
+    members_revision: Number,
     domain: String,
     plan_id: String,
     personal: Boolean,

@@ -96,6 +96,18 @@ export class OrganizationsRepository {
     return (await this.organizations.exists({ slug })) !== null;
   }
 
+  /** Conflicts with every other change of the members, and with a deletion. */
+  async countMembershipChange(id: string, session: ClientSession): Promise<Organization | null> {
+    const row = await this.organizations
+      .findOneAndUpdate(
+        { _id: id, lifecycle: VISIBLE },
+        { $inc: { members_revision: 1 } },
+        { session, returnDocument: 'after' },
+      )
+      .lean<OrganizationRow>();
+    return row && toOrganization(row);
+  }
+
   /** ready → moving; false when another change holds the organization. */
   async beginMove(id: string, session: ClientSession): Promise<boolean> {
     const result = await this.organizations.updateOne(
