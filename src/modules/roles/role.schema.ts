@@ -12,6 +12,8 @@ export interface RoleRow {
   name: string;
   description: string;
   permissions: OrganizationPermission[];
+  /** Times it was given to somebody: a write that a removal conflicts with. */
+  given: number;
   created_at: Date;
   updated_at: Date;
 }
@@ -25,6 +27,7 @@ export const RoleSchema = new Schema<RoleRow>(
     name: { type: String, required: true },
     description: { type: String, default: '' },
     permissions: { type: [String], required: true },
+    given: { type: Number, required: true },
     created_at: { type: Date, required: true },
     updated_at: { type: Date, required: true },
   },

@@ -46,14 +46,11 @@ export class RolesRepository {
       .lean<RoleRow>();
   }
 
-  /** Makes a transaction that gives the role to somebody conflict with one that removes it. */
-  async touch(orgId: string, key: string, session: ClientSession): Promise<boolean> {
-    const result = await this.roles.updateOne(
-      { _id: roleId(orgId, key) },
-      { $inc: { holders_changed: 1 } },
-      { session, strict: false },
-    );
-    return result.matchedCount === 1;
+  /** The role; makes a transaction that gives it to somebody conflict with one that removes it. */
+  async touch(orgId: string, key: string, session: ClientSession): Promise<RoleRow | null> {
+    return this.roles
+      .findByIdAndUpdate(roleId(orgId, key), { $inc: { given: 1 } }, { session, returnDocument: 'after' })
+      .lean<RoleRow>();
   }
 
   async remove(orgId: string, key: string, session: ClientSession): Promise<boolean> {

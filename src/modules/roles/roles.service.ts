@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
 import { ChangeFeed } from '../../database/change-feed.js';
 import { CoherentCache } from '../../database/coherent-cache.js';
+import type { Session } from '../../database/transactions.js';
 import { OrganizationEndings } from '../organizations/registry/organization-endings.service.js';
 import { RolesRepository, roleId } from './roles.repository.js';
 import {
   builtInPermissions,
+  covers,
   NO_PERMISSIONS,
   type Permission,
   type PermissionSet,
@@ -23,7 +26,11 @@ interface KnownRole {
 export class RolesService {
   private readonly custom: CoherentCache<KnownRole>;
 
-  constructor(roles: RolesRepository, feed: ChangeFeed, endings: OrganizationEndings) {
+  constructor(
+    private readonly roles: RolesRepository,
+    feed: ChangeFeed,
+    endings: OrganizationEndings,
+  ) {
     endings.add((orgId, session) => roles.removeAllOf(orgId, session));
     const load = async (id: string): Promise<KnownRole | null> => {
       const row = await roles.findById(id);
@@ -40,6 +47,22 @@ export class RolesService {
     const found = this.custom.get(roleId(orgId, role));
     if (found instanceof Promise) return found.then((known) => known?.permissions ?? NO_PERMISSIONS);
     return found?.permissions ?? NO_PERMISSIONS;
+  }
+
+  /**
+   * Whoever gives a role may do all of it themselves. The transaction then conflicts with a removal of the role,
+   * so that nobody holds one that is gone.
+   * @throws AppError role.not_found, role.exceeds
+   */
+  async requireAssignable(
+    actorPermissions: PermissionSet,
+    orgId: string,
+    key: RoleKey,
+    session: Session,
+  ): Promise<void> {
+    const wanted = builtInPermissions(key) ?? (await this.roles.touch(orgId, key, session))?.permissions;
+    if (wanted === undefined) throw new AppError('role.not_found');
+    if (!covers(actorPermissions, wanted)) throw new AppError('role.exceeds');
   }
 
   /** Forgets a custom role at once on this instance. */

@@ -78,6 +78,10 @@ export const isBuiltIn = (key: string): key is BuiltInRole => BUILT_IN_SETS.has(
 /** Undefined for a role that is not built in. */
 export const builtInPermissions = (key: RoleKey): PermissionSet | undefined => BUILT_IN_SETS.get(key);
 
+/** Whether somebody who may do `own` may give all of `wanted`. */
+export const covers = (own: PermissionSet, wanted: Iterable<Permission>): boolean =>
+  [...wanted].every((permission) => own.has(permission));
+
 /** A role of an organization as its members see it. */
 export interface Role {
   readonly key: RoleKey;
