@@ -1,0 +1,61 @@
+import { Schema, type Types } from 'mongoose';
+
+/** What a hash covers: everything of an entry but the hash itself. */
+export interface AuditContent {
+  _id: Types.ObjectId;
+  /** Organization id, or `platform`. */
+  chain: string;
+  /** Place in the chain, from 1. */
+  n: number;
+  at: Date;
+  action: string;
+  actor_id: string | null;
+  impersonator_id?: string;
+  org_id?: string;
+  target_type: string;
+  target_id: string;
+  details: Record<string, unknown>;
+  request_id?: string;
+  ip?: string;
+  /** Hash of the entry before it. */
+  prev: string;
+}
+
+/** A line of the log. Rows are only ever added; they outlive their organization, as evidence. */
+export interface AuditRow extends AuditContent {
+  hash: string;
+}
+
+/**
+ * The end of a chain: the row with n = 0. Appending changes it, so two transactions never append the same
+ * place. In the entries' collection, so that a chain and its first entry are one insert.
+ */
+export interface AuditHead {
+  chain: string;
+  n: 0;
+  /** Entries so far. */
+  count: number;
+  /** Hash of the last one. */
+  last: string;
+}
+
+export const AuditSchema = new Schema<AuditRow>(
+  {
+    chain: { type: String, required: true },
+    n: { type: Number, required: true },
+    at: Date,
+    action: String,
+    actor_id: String,
+    impersonator_id: String,
+    org_id: String,
+    target_type: String,
+    target_id: String,
+    details: Schema.Types.Mixed,
+    request_id: String,
+    ip: String,
+    prev: String,
+    hash: String,
+  } as never, // Mixed details are a record that mongoose's own types cannot follow
+  { collection: 'audit_log', versionKey: false, minimize: false },
+);
+AuditSchema.index({ chain: 1, n: 1 }, { unique: true }); // one entry per place, and an organization's log in order

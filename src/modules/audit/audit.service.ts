@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import { type Session, Transactions } from '../../database/transactions.js';
+import { AuditRepository } from './audit.repository.js';
+import type { AuditRow } from './audit.schema.js';
+import type { Act, AuditEntry, AuditQuery, Verification } from './audit.types.js';
+import { GENESIS, hashOf, plainDetails } from './chain.js';
+
+/** The chain of what belongs to no organization. */
+export const PLATFORM_CHAIN = 'platform';
+
+/**
+ * Who did what, when, and from where. Entries are hash-chained per organization, so an entry that was edited,
+ * removed or put in is found; and creating one organization never waits for another.
+ */
+@Injectable()
+export class AuditService {
+  constructor(
+    private readonly log: AuditRepository,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /**
+   * Writes an act into its log, with the act's own transaction: both are there or neither. Acts of one
+   * organization conflict here and are tried again, so it comes late in a long transaction.
+   */
+  async record(act: Act, session: Session): Promise<void> {
+    await this.log.append(newEntry(act), session);
+  }
+
+  /** For an act without a transaction of its own; written before the answer. */
+  async recordAlone(act: Act): Promise<void> {
+    await this.transactions.run((session) => this.record(act, session));
+  }
+
+  /** The first entry of an organization that is being made in this transaction: nothing is read. */
+  async begin(act: Act & { orgId: string }, session: Session): Promise<void> {
+    await this.log.begin(newEntry(act), session);
+  }
+
+  /**
+   * Newest first.
+   * @param chain an organization's id or PLATFORM_CHAIN; undefined = every chain
+   * @throws AppError query.invalid for a cursor of another list
+   */
+  async list(
+    chain: string | undefined,
+    { cursor, limit, ...filter }: AuditQuery,
+  ): Promise<{ items: AuditEntry[]; next: string | null }> {
+    const shape = chain === undefined ? /^[0-9a-f]{24}$/ : /^[1-9]\d{0,14}$/;
+    if (cursor !== undefined && !shape.test(cursor)) {
+      throw new AppError('query.invalid', { errors: { cursor: 'cursor is not one of this list' } });
+    }
+    const rows =
+      chain === undefined
+        ? await this.log.listAll(filter, cursor, limit)
+        : await this.log.listChain(
+            { chain, ...filter },
+            cursor === undefined ? undefined : Number(cursor),
+            limit,
+          );
+    const last = rows.length < limit ? undefined : rows.at(-1);
+    const next = last && (chain === undefined ? last._id.toHexString() : String(last.n));
+    return { items: rows.map(toEntry), next: next ?? null };
+  }
+
+  /** Reads a whole chain and recomputes it. @param chain an organization's id or PLATFORM_CHAIN */
+  async verify(chain: string): Promise<Verification> {
+    let expected = 1;
+    let prev = GENESIS;
+    let firstBroken: number | null = null;
+    const head = await this.log.read(chain, ({ hash, ...content }) => {
+      if (firstBroken !== null) return;
+      const fits = content.n === expected && content.prev === prev && hashOf(content) === hash;
+      if (!fits) firstBroken = expected;
+      prev = hash;
+      expected++;
+    });
+    const entries = head?.count ?? 0;
+    if (firstBroken === null && expected - 1 !== entries) firstBroken = Math.min(expected, entries + 1);
+    if (firstBroken === null && prev !== (head?.last ?? GENESIS)) firstBroken = entries;
+    return { intact: firstBroken === null, entries, head: head?.last ?? null, firstBroken };
+  }
+}
+
+function newEntry(act: Act) {
+  return {
+    chain: act.orgId ?? PLATFORM_CHAIN,
+    at: new Date(),
+    action: act.action,
+    actor_id: act.actorId,
+    impersonator_id: act.impersonatorId,
+    org_id: act.orgId,
+    target_type: act.targetType,
+    target_id: act.targetId,
+    details: plainDetails(act.details ?? {}),
+    request_id: act.requestId,
+    ip: act.ip,
+  };
+}
+
+function toEntry(row: AuditRow): AuditEntry {
+  return {
+    id: row._id.toHexString(),
+    seq: row.n,
+    at: row.at,
+    action: row.action,
+    actorId: row.actor_id,
+    impersonatorId: row.impersonator_id,
+    orgId: row.org_id,
+    targetType: row.target_type,
+    targetId: row.target_id,
+    details: row.details,
+    requestId: row.request_id,
+    ip: row.ip,
+    hash: row.hash,
+  };
+}

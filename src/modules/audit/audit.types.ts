@@ -1,0 +1,69 @@
+/** `noun.what_happened`, such as `organization.suspended`. */
+export type AuditAction = `${string}.${string}`;
+
+/** Who acts, as the guard knows them; an Actor is one. */
+export interface AuditedActor {
+  readonly userId: string;
+  readonly impersonatorId?: string;
+  readonly requestId?: string;
+  readonly ip?: string;
+}
+
+/** Something that happened, for the record. */
+export interface Act {
+  action: AuditAction;
+  /** Null: the service itself. */
+  actorId: string | null;
+  /** The operator who acts in the actor's name. */
+  impersonatorId?: string;
+  /** The organization whose log this goes into; absent: the platform's own. */
+  orgId?: string;
+  targetType: string;
+  targetId: string;
+  /** Small, plain, and never a secret: field names rather than values where values could be one. */
+  details?: Record<string, unknown>;
+  requestId?: string;
+  ip?: string;
+}
+
+/** A line of the log. */
+export interface AuditEntry {
+  readonly id: string;
+  /** Place in its chain, from 1. */
+  readonly seq: number;
+  readonly at: Date;
+  readonly action: string;
+  readonly actorId: string | null;
+  readonly impersonatorId: string | undefined;
+  readonly orgId: string | undefined;
+  readonly targetType: string;
+  readonly targetId: string;
+  readonly details: Record<string, unknown>;
+  readonly requestId: string | undefined;
+  readonly ip: string | undefined;
+  readonly hash: string;
+}
+
+export interface AuditQuery {
+  action?: string;
+  /** At or after. */
+  from?: Date;
+  /** Before. */
+  to?: Date;
+  cursor?: string;
+  limit: number;
+}
+
+export interface Verification {
+  intact: boolean;
+  entries: number;
+  /** The hash of the newest entry: who keeps it elsewhere can tell a log that was written anew as a whole. */
+  head: string | null;
+  /** Place of the first entry that is missing, does not fit the one before it, or should not be there. */
+  firstBroken: number | null;
+}
+
+/** The actor's part of an act. */
+export function by({ userId, impersonatorId, requestId, ip }: AuditedActor) {
+  return { actorId: userId, impersonatorId, requestId, ip };
+}
