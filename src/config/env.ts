@@ -211,6 +211,14 @@ export class Env {
   @IsBoolean()
   I_ACCEPT_DEFAULT_OWNER_PASSWORD = false;
 
+  /** Plan of an organization that is made without choosing one; `none`: without limits. */
+  @IsIn(['none', 'basic', 'pro', 'premium'])
+  DEFAULT_PLAN: 'none' | 'basic' | 'pro' | 'premium' = 'none';
+
+  /** Who may change an organization's plan: its owners and administrators too, or platform operators only. `auto`: `platform` in production. */
+  @IsIn(['owner', 'platform', 'auto'])
+  PLAN_CHANGE: 'owner' | 'platform' | 'auto' = 'auto';
+
   /** Hours an initial secret works. */
   @ToInt()
   @IsInt()
@@ -255,6 +263,10 @@ export class Env {
     return (
       this.TENANT_PROVISIONING === 'platform' || (this.TENANT_PROVISIONING === 'auto' && this.production)
     );
+  }
+
+  get operatorsChangePlans(): boolean {
+    return this.PLAN_CHANGE === 'platform' || (this.PLAN_CHANGE === 'auto' && this.production);
   }
 
   get randomOwnerPassword(): boolean {

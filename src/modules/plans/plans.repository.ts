@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import type { PlanRow } from './plan.schema.js';
-import type { Plan, PlanType } from './plans.types.js';
+import type { Plan } from './plans.types.js';
 
 @Injectable()
 export class PlansRepository {
@@ -16,12 +16,5 @@ export class PlansRepository {
   async list(): Promise<Plan[]> {
     const rows = await this.plans.find().sort({ _id: 1 }).lean<PlanRow[]>();
     return rows.map(({ _id: id, type, name, limits }) => ({ id, type, name, limits }));
-  }
-
-  async findByIdOrType(value: string): Promise<Plan | null> {
-    const row =
-      (await this.plans.findOne({ _id: value }).lean<PlanRow>()) ??
-      (await this.plans.findOne({ type: value as PlanType }).lean<PlanRow>());
-    return row && { id: row._id, type: row.type, name: row.name, limits: row.limits };
   }
 }

@@ -10,6 +10,15 @@ export interface PlanLimits {
   api_keys: number | null;
 }
 
+/** An organization without a plan. */
+export const NO_LIMITS: PlanLimits = {
+  members: null,
+  requests_per_minute: null,
+  storage: null,
+  collections: null,
+  api_keys: null,
+};
+
 export interface Plan {
   id: string;
   type: PlanType;
