@@ -1,0 +1,81 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import type { Session } from '../../database/transactions.js';
+import { OneTimeCodesRepository } from './one-time-codes.repository.js';
+import type { CodeData, CodePurpose, ConsumedCode } from './one-time-codes.types.js';
+
+/** Lets secret scanners recognise a leaked one. */
+const PREFIX = 'rwc_';
+const BYTES = 32;
+
+/** The codes inside mailed links. Only their hashes are stored; each works once, for one act. */
+@Injectable()
+export class OneTimeCodesService {
+  constructor(private readonly codes: OneTimeCodesRepository) {}
+
+  /**
+   * A new code, shown only here; an older one of the same purpose and account is dead.
+   * @param ttl seconds it works
+   */
+  async issue(
+    purpose: CodePurpose,
+    userId: string,
+    ttl: number,
+    data: CodeData = {},
+    session?: Session,
+  ): Promise<string> {
+    const code = PREFIX + randomBytes(BYTES).toString('base64url');
+    const created_at = new Date();
+    const row = {
+      _id: `${purpose}:${userId}`,
+      purpose,
+      user_id: userId,
+      hash: hashOf(purpose, code),
+      data,
+      created_at,
+      expires_at: new Date(created_at.getTime() + ttl * 1000),
+    };
+    await this.codes.put(row, session);
+    return code;
+  }
+
+  /**
+   * Uses a code up, with the commit of the transaction: of many at once, one succeeds.
+   * @throws AppError auth.link_invalid when it is unknown, used, expired or of another purpose
+   */
+  async consume(purpose: CodePurpose, code: string, session: Session): Promise<ConsumedCode> {
+    const row = await this.codes.take(hashOf(purpose, code), new Date(), session);
+    if (!row) throw new AppError('auth.link_invalid');
+    return { userId: row.user_id, data: row.data };
+  }
+
+  /**
+   * Looks without using it up, so that nothing costly is done for a code that does not work.
+   * @throws AppError auth.link_invalid
+   */
+  async peek(purpose: CodePurpose, code: string): Promise<ConsumedCode> {
+    const row = await this.codes.find(hashOf(purpose, code), new Date());
+    if (!row) throw new AppError('auth.link_invalid');
+    return { userId: row.user_id, data: row.data };
+  }
+
+  /** Whether an unused code of this purpose was issued less than `seconds` ago: one mail is enough. */
+  wasIssuedWithin(
+    seconds: number,
+    purpose: CodePurpose,
+    userId: string,
+    session?: Session,
+  ): Promise<boolean> {
+    return this.codes.isYounger(`${purpose}:${userId}`, new Date(Date.now() - seconds * 1000), session);
+  }
+
+  /** Ends the unused codes of an account: of the given purposes, or all. */
+  revoke(userId: string, session: Session, purposes?: CodePurpose[]): Promise<void> {
+    return this.codes.removeOf(userId, purposes, session);
+  }
+}
+
+/** Bound to its purpose: at another act it is not found. */
+const hashOf = (purpose: CodePurpose, code: string): string =>
+  createHash('sha256').update(`${purpose}\0${code}`).digest('hex');
