@@ -10,6 +10,8 @@ export interface Actor {
   readonly permissions: PermissionSet;
   readonly operator: boolean;
   readonly sessionId: string;
+  /** The platform operator who acts as this user (RFC 8693, section 4.1). */
+  readonly impersonatorId?: string;
 }
 
 /** What requests need of an access token's claims (S1-11, D15); kept in memory for each token in use. */

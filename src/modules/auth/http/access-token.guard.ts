@@ -47,7 +47,7 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
       claims = await this.verify(context);
     }
     const actor = await this.actors.find(claims, wantedOrganization(request));
-    request.actor = actor;
+    request.actor = { ...actor, requestId: request.id, ip: request.ip };
     if (claims.type === 'password' && !this.reflector.getAllAndOverride<boolean>(PASSWORD_ROUTE, targets)) {
       throw new AppError('auth.password_change_required');
     }
