@@ -6,8 +6,11 @@ const CODES: Record<string, ErrorCode> = {
   'organizations.organization_name_1': 'organization.name_taken',
   'organizations.name_key_1': 'organization.name_taken',
   'organizations.domain_1': 'organization.domain_taken',
+  'memberships._id_': 'member.exists',
   'memberships.org_id_1_user_name_1': 'user.name_taken',
   'admin_users.email_1': 'user.email_taken',
+  'roles._id_': 'role.exists',
+  'roles.org_id_1_key_1': 'role.exists',
 };
 
 /** The `collection.index` whose uniqueness a write broke, or null when it broke none. */

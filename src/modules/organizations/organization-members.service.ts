@@ -21,7 +21,7 @@ export class OrganizationMembersService {
     if (cursor !== undefined && !ID.test(String(cursor))) {
       throw new AppError('query.invalid', { errors: { cursor: 'cursor is not one of this list' } });
     }
-    return this.members.page(orgId, cursor === undefined ? undefined : String(cursor));
+    return this.members.page(orgId, { limit: 100, after: cursor === undefined ? undefined : String(cursor) });
   }
 
   /** Lets a pending member in. @throws AppError auth.forbidden, user.not_found, organization.not_found */

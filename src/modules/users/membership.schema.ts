@@ -12,6 +12,8 @@ export interface Membership {
   user_name: string;
   role: RoleKey;
   status: 'active' | 'pending' | 'inactive';
+  /** Raised by each change, so that If-Match tells two of one millisecond apart. */
+  revision?: number;
   created_at: Date;
   updated_at: Date;
 }
@@ -25,6 +27,7 @@ export const MembershipSchema = new Schema<Membership>(
     user_name: { type: String, required: true },
     role: { type: String, required: true },
     status: { type: String, required: true },
+    revision: Number,
     created_at: { type: Date, required: true },
     updated_at: { type: Date, required: true },
   },
@@ -32,6 +35,8 @@ export const MembershipSchema = new Schema<Membership>(
 );
 // User names are unique inside an organization, not outside (S0-08).
 MembershipSchema.index({ org_id: 1, user_name: 1 }, { unique: true });
+// The owners, the free seats, the holders of a role, the list by role or status.
+MembershipSchema.index({ org_id: 1, status: 1, role: 1 });
 // The places of one account: sign-in, and the roles behind a token.
 MembershipSchema.index({ user_id: 1 });
 MembershipSchema.index({ org_id: 1, user_id: 1 }, { unique: true }); // the members of an organization

@@ -3,8 +3,15 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { MemberStatsRepository } from './member-stats.repository.js';
 import { MemberStatsService } from './member-stats.service.js';
 import { OrganizationRegistryModule } from '../organizations/registry/organization-registry.module.js';
+import { PlansModule } from '../plans/plans.module.js';
 import { RolesModule } from '../roles/roles.module.js';
+import { OneTimeCodesModule } from '../auth/one-time-codes.module.js';
 import { PasswordsModule } from '../auth/passwords.module.js';
+import { MemberAccountsRepository } from './member-accounts.repository.js';
+import { MemberPlacesRepository } from './member-places.repository.js';
+import { MemberSeats, SeatRows } from './member-seats.service.js';
+import { MemberRoles } from './member-roles.service.js';
+import { MemberRolesRepository } from './member-roles.repository.js';
 import { MembersRepository } from './members.repository.js';
 import { MembersService } from './members.service.js';
 import { MembershipSchema } from './membership.schema.js';
@@ -14,8 +21,10 @@ import { UsersService } from './users.service.js';
 
 @Module({
   imports: [
+    OneTimeCodesModule,
     PasswordsModule,
     RolesModule,
+    PlansModule,
     OrganizationRegistryModule,
     MongooseModule.forFeature([
       { name: 'User', schema: UserSchema },
@@ -27,9 +36,15 @@ import { UsersService } from './users.service.js';
     UsersService,
     MembersService,
     MembersRepository,
+    MemberRoles,
+    MemberRolesRepository,
+    MemberSeats,
+    SeatRows,
+    MemberPlacesRepository,
+    MemberAccountsRepository,
     MemberStatsRepository,
     MemberStatsService,
   ],
-  exports: [UsersService, MembersService, MemberStatsService],
+  exports: [UsersService, MembersService, MemberSeats, MemberStatsService],
 })
 export class UsersModule {}

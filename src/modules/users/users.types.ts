@@ -71,7 +71,34 @@ export interface Member {
   readonly userName: string;
   readonly name: string | undefined;
   readonly role: RoleKey;
-  readonly status: 'active' | 'pending' | 'inactive';
+  readonly status: MemberStatus;
+  readonly emailVerified: boolean;
+  readonly createdAt: Date;
+  /** Another one after each change of what is shown. */
+  readonly tag: string;
+}
+
+/** `pending` waits for approval; `inactive` was switched off. Neither can enter. */
+export type MemberStatus = 'active' | 'pending' | 'inactive';
+
+/** Which members, and how many of them. */
+export interface MemberList {
+  /** Behind this user id. */
+  after?: string;
+  limit: number;
+  role?: RoleKey;
+  status?: MemberStatus;
+  /** Of the name, the address or the user name. */
+  prefix?: string;
+}
+
+/** One account's place in one organization. */
+export interface Place {
+  readonly orgId: string;
+  readonly userId: string;
+  readonly userName: string;
+  readonly role: RoleKey;
+  readonly status: MemberStatus;
 }
 
 /** A place in an organization that is being given. */

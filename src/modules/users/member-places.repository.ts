@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import mongoose, { type ClientSession, type Model } from 'mongoose';
+import type { Membership } from './membership.schema.js';
+import type { Place } from './users.types.js';
+
+type Change = Partial<Pick<Membership, 'role' | 'status' | 'user_name'>>;
+
+/** Places inside the transactions that change them; these begin with MembershipLock.take. */
+@Injectable()
+export class MemberPlacesRepository {
+  constructor(@InjectModel('Membership') private readonly memberships: Model<Membership>) {}
+
+  async find(orgId: string, userId: string, session: ClientSession): Promise<Place | null> {
+    const row = await this.memberships.findById(`${orgId}:${userId}`).session(session).lean<Membership>();
+    return row && toPlace(row);
+  }
+
+  /** The places of an account, the oldest first. */
+  async listOf(userId: string, session?: ClientSession): Promise<Place[]> {
+    const rows = await this.memberships
+      .find({ user_id: userId })
+      .sort({ seq: 1 })
+      .session(session ?? null)
+      .lean<Membership[]>();
+    return rows.map(toPlace);
+  }
+
+  /** Counts to `atMost`. */
+  async countActive(orgId: string, atMost: number, session: ClientSession): Promise<number> {
+    return this.memberships
+      .countDocuments({ org_id: orgId, status: 'active' })
+      .limit(atMost)
+      .session(session);
+  }
+
+  async countPending(orgId: string, atMost: number, session: ClientSession): Promise<number> {
+    return this.memberships
+      .countDocuments({ org_id: orgId, status: 'pending' })
+      .limit(atMost)
+      .session(session);
+  }
+
+  /** Who may enter with one of these roles, the oldest place first. */
+  async listActive(
+    orgId: string,
+    roles: readonly string[],
+    limit: number,
+    session: ClientSession,
+  ): Promise<Place[]> {
+    const rows = await this.memberships
+      .find({ org_id: orgId, status: 'active', role: mongoose.trusted({ $in: [...roles] }) })
+      .sort({ seq: 1 })
+      .limit(limit)
+      .session(session)
+      .lean<Membership[]>();
+    return rows.map(toPlace);
+  }
+
+  /** @throws MongoServerError 11000 on memberships.org_id_1_user_name_1 */
+  async change({ orgId, userId }: Place, change: Change, session: ClientSession): Promise<void> {
+    await this.memberships.updateOne(
+      { _id: `${orgId}:${userId}` },
+      { $set: { ...change, updated_at: new Date() }, $inc: { revision: 1 } },
+      { session },
+    );
+  }
+
+  async remove({ orgId, userId }: Place, session: ClientSession): Promise<void> {
+    await this.memberships.deleteOne({ _id: `${orgId}:${userId}` }, { session });
+  }
+}
+
+function toPlace(row: Membership): Place {
+  const { org_id: orgId, user_id: userId, user_name: userName, role, status } = row;
+  return { orgId, userId, userName, role, status };
+}
