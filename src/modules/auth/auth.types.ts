@@ -12,6 +12,9 @@ export interface Actor {
   readonly sessionId: string;
   /** The platform operator who acts as this user (RFC 8693, section 4.1). */
   readonly impersonatorId?: string;
+  /** Of the request, for the audit log. */
+  readonly requestId?: string;
+  readonly ip?: string;
 }
 
 /** What requests need of an access token's claims (S1-11, D15); kept in memory for each token in use. */
