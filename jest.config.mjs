@@ -38,6 +38,7 @@ export default {
   transform: { '^.+\\.ts$': swc('ts'), '^.+\\.m?js$': swc('js') },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnlyPackages.join('|')})/)`],
   moduleNameMapper: {
+    '^@rowhouse/api-client$': '<rootDir>/libs/api-client/src/index.ts',
     '^@rowhouse/tenancy$': '<rootDir>/libs/tenancy/src/index.ts',
     '^@rowhouse/embedded-mongodb$': '<rootDir>/libs/embedded-mongodb/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'],

@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildIfStale, ROOT } from './build-state.mjs';
+import { clientSchema } from './generate/api-client.mjs';
 import { postmanCollection } from './generate/postman.mjs';
 import { readmeWithSettings } from './generate/settings.mjs';
 import { surfacesPage } from './generate/surfaces.mjs';
@@ -17,6 +18,7 @@ const { failureBody } = await import('../dist/src/docs/failures.js');
 const document = await describeWithoutDatabase();
 const files = {
   'openapi.json': json(document),
+  'libs/api-client/src/schema.ts': await clientSchema(document),
   'docs/postman_collection.json': json(postmanCollection(document)),
   'docs/surfaces.md': surfacesPage(
     SURFACES.surfaces,

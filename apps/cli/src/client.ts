@@ -1,16 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-
-/** What the service refused, in its own words. */
-export class Refused extends Error {
-  constructor(
-    readonly status: number,
-    sentence: string,
-  ) {
-    super(`${sentence} (${status})`);
-  }
-}
+import { createRowhouseClient, type RowhouseClient } from '@rowhouse/api-client';
 
 interface Session {
   url: string;
@@ -23,6 +14,7 @@ const SESSION_FILE = join(homedir(), '.config', 'rowhouse', 'session.json');
 /** Speaks HTTP to one Rowhouse; remembers who signed in. */
 export class Client {
   readonly url: string;
+  readonly api: RowhouseClient;
   private token: string | undefined;
 
   /** @param url where the service answers; absent: where the last sign-in was */
@@ -30,23 +22,7 @@ export class Client {
     const session = readSession();
     this.url = (url ?? session?.url ?? 'http://localhost:8000').replace(/\/+$/, '');
     this.token = session?.url === this.url ? session.token : undefined;
-  }
-
-  async send(method: string, path: string, init: RequestInit & { duplex?: 'half' } = {}): Promise<Response> {
-    const headers = new Headers(init.headers);
-    if (this.token !== undefined) headers.set('authorization', `Bearer ${this.token}`);
-    const response = await fetch(this.url + path, { ...init, method, headers });
-    if (!response.ok) throw new Refused(response.status, await sentenceOf(response));
-    return response;
-  }
-
-  /** @throws Refused */
-  async json<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const init =
-      body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-    return (await (await this.send(method, path, init)).json()) as T;
+    this.api = createRowhouseClient({ baseUrl: this.url, getToken: () => this.token });
   }
 
   remember(token: string): void {
@@ -65,15 +41,5 @@ function readSession(): Session | undefined {
     return JSON.parse(readFileSync(SESSION_FILE, 'utf8')) as Session;
   } catch {
     return undefined; // nobody has signed in here
-  }
-}
-
-async function sentenceOf(response: Response): Promise<string> {
-  const text = await response.text();
-  try {
-    const body = JSON.parse(text) as Record<string, unknown>;
-    return String(body['detail'] ?? body['title'] ?? body['message'] ?? text);
-  } catch {
-    return text || response.statusText;
   }
 }

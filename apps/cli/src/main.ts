@@ -3,12 +3,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
-import { Client, Refused } from './client.js';
+import { ndjson, ok, RowhouseError } from '@rowhouse/api-client';
+import { Client } from './client.js';
 import { withMoveProgress } from './progress.js';
 
 interface Credentials {
-  name?: string;
-  email?: string;
+  email: string;
   password?: string;
 }
 
@@ -25,7 +25,7 @@ program
   .command('health')
   .description('whether the service can work')
   .action(async () => {
-    show(await client().json('GET', '/health/ready'));
+    show(await ok(client().api.GET('/health/ready')));
   });
 
 program
@@ -35,7 +35,7 @@ program
   .option('--password <password>', 'asked for when absent')
   .action(async (name: string, { email, password }: Credentials) => {
     const body = { organization_name: name, email, password: await secret(password) };
-    show(await client().json('POST', '/org/create', body));
+    show(await ok(client().api.POST('/org/create', { body })));
   });
 
 program
@@ -46,11 +46,7 @@ program
   .action(async ({ email, password }: Credentials) => {
     const here = client();
     const body = { email, password: await secret(password) };
-    const { data } = await here.json<{ data: { access_token: string; organization_name: string | null } }>(
-      'POST',
-      '/admin/login',
-      body,
-    );
+    const { data } = await ok(here.api.POST('/admin/login', { body }));
     here.remember(data.access_token);
     process.stdout.write(`signed in to ${data.organization_name ?? 'the platform'} at ${here.url}\n`);
   });
@@ -64,7 +60,7 @@ program
   .command('get <name>')
   .description('show an organization')
   .action(async (name: string) =>
-    show(await client().json('GET', `/org/get?organization_name=${encodeURIComponent(name)}`)),
+    show(await ok(client().api.GET('/org/get', { params: { query: { organization_name: name } } }))),
   );
 
 program
@@ -73,26 +69,26 @@ program
   .option('--name <name>')
   .option('--email <email>')
   .option('--password <password>')
-  .action(async ({ name, email, password }: Credentials) => {
+  .action(async ({ name, email, password }: Partial<Credentials> & { name?: string }) => {
     const here = client();
     const body = { organization_name: name, email, password };
-    show(await withMoveProgress(here, here.json('PUT', '/org/update', body)));
+    show(await withMoveProgress(here.api, ok(here.api.PUT('/org/update', { body }))));
   });
 
 program
   .command('delete <name>')
   .description('delete the organization, its accounts and its database')
   .action(async (name: string) =>
-    show(await client().json('DELETE', `/org/delete?organization_name=${encodeURIComponent(name)}`)),
+    show(await ok(client().api.DELETE('/org/delete', { params: { query: { organization_name: name } } }))),
   );
 
 program
   .command('export <collection>')
   .description('write a collection as NDJSON to standard output')
   .action(async (collection: string) => {
-    const response = await client().send('GET', `/v1/data/${encodeURIComponent(collection)}/export`);
-    if (response.body)
-      await pipeline(Readable.fromWeb(response.body as never), process.stdout, { end: false });
+    const params = { path: { collection } };
+    const lines = await ok(client().api.GET('/v1/data/{collection}/export', { params, parseAs: 'stream' }));
+    if (lines) await pipeline(Readable.fromWeb(lines as never), process.stdout, { end: false });
   });
 
 program
@@ -100,17 +96,10 @@ program
   .description('read NDJSON from standard input into a collection')
   .option('--upsert', 'replace documents that are there already')
   .action(async (collection: string, { upsert }: { upsert?: boolean }) => {
-    const mode = upsert ? 'upsert' : 'insert';
-    const response = await client().send(
-      'POST',
-      `/v1/data/${encodeURIComponent(collection)}/import?mode=${mode}`,
-      {
-        body: Readable.toWeb(process.stdin) as never,
-        duplex: 'half',
-        headers: { 'content-type': 'application/x-ndjson' },
-      },
-    );
-    show(await response.json());
+    const mode = upsert ? ('upsert' as const) : ('insert' as const);
+    const params = { path: { collection }, query: { mode } };
+    const lines = ndjson(Readable.toWeb(process.stdin) as never);
+    show(await ok(client().api.POST('/v1/data/{collection}/import', { params, ...lines })));
   });
 
 function show(value: unknown): void {
@@ -129,7 +118,10 @@ async function secret(given: string | undefined): Promise<string> {
 }
 
 program.parseAsync().catch((error: unknown) => {
-  const reason = error instanceof Refused ? error.message : `not reachable: ${(error as Error).message}`;
+  const reason =
+    error instanceof RowhouseError
+      ? `${error.message} (${error.status})`
+      : `not reachable: ${(error as Error).message}`;
   process.stderr.write(`rowhouse: ${reason}\n`);
   process.exitCode = 1;
 });

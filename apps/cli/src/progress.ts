@@ -1,18 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import cliProgress from 'cli-progress';
-import type { Client } from './client.js';
+import { type components, ok, type RowhouseClient } from '@rowhouse/api-client';
 
-interface Operation {
-  id: string;
-  phase: string;
-  documents_done: number;
-  documents_total: number;
-}
+type Operation = components['schemas']['OperationDto'];
 
 const POLL_MS = 250;
 
 /** Draws how far the organization's newest move is, until `work` has ended. */
-export async function withMoveProgress<T>(client: Client, work: Promise<T>): Promise<T> {
+export async function withMoveProgress<T>(client: RowhouseClient, work: Promise<T>): Promise<T> {
   const bar = new cliProgress.SingleBar({
     format: '{phase} [{bar}] {value}/{total} documents',
     stream: process.stderr,
@@ -36,9 +31,9 @@ export async function withMoveProgress<T>(client: Client, work: Promise<T>): Pro
 }
 
 /** The bar is a courtesy: whatever keeps it from being drawn must not fail the command. */
-async function newest(client: Client): Promise<Operation | undefined> {
+async function newest(client: RowhouseClient): Promise<Operation | undefined> {
   try {
-    return (await client.json<{ items: Operation[] }>('GET', '/v1/operations')).items[0];
+    return (await ok(client.GET('/v1/operations'))).items[0];
   } catch {
     return undefined;
   }
