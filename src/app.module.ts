@@ -12,6 +12,7 @@ import { TenantDirectory } from './modules/organizations/registry/tenant-directo
 import { HealthSurfaceModule } from './surfaces/health/health-surface.module.js';
 import { OrgSurfaceModule } from './surfaces/org/org.module.js';
 import { DataModule } from './surfaces/v1/data/data.module.js';
+import { RolesSurfaceModule } from './surfaces/v1/roles/roles-surface.module.js';
 import { DevModule } from './surfaces/v1/dev/dev.module.js';
 
 import { IdentitySurfaceModule } from './surfaces/identity/identity.module.js';
@@ -48,6 +49,7 @@ export class AppModule {
         TenantsSurfaceModule,
         V1SurfaceModule,
         DataModule,
+        RolesSurfaceModule,
         DevModule,
       ],
       providers: [

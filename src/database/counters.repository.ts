@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 
-type Counter = 'organizations' | 'users' | 'memberships';
+type Counter = 'organizations' | 'users' | 'memberships' | 'roles';
 
 /** The integer ids that some dialects show (contracts.md C-01). Gaps are allowed, repeats are not. */
 @Injectable()

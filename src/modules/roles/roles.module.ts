@@ -1,13 +1,15 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { OrganizationRegistryModule } from '../organizations/registry/organization-registry.module.js';
+import { CustomRolesService } from './custom-roles.service.js';
+import { RoleHolders } from './role-holders.service.js';
 import { RoleSchema } from './role.schema.js';
 import { RolesRepository } from './roles.repository.js';
 import { RolesService } from './roles.service.js';
 
 @Module({
   imports: [OrganizationRegistryModule, MongooseModule.forFeature([{ name: 'Role', schema: RoleSchema }])],
-  providers: [RolesRepository, RolesService],
-  exports: [RolesService],
+  providers: [RolesRepository, RolesService, CustomRolesService, RoleHolders],
+  exports: [RolesService, CustomRolesService, RoleHolders],
 })
 export class RolesModule {}

@@ -1,15 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
+import { CountersRepository } from '../../database/counters.repository.js';
 import type { RoleRow } from './role.schema.js';
 
 @Injectable()
 export class RolesRepository {
-  constructor(@InjectModel('Role') private readonly roles: Model<RoleRow>) {}
+  constructor(
+    @InjectModel('Role') private readonly roles: Model<RoleRow>,
+    private readonly counters: CountersRepository,
+  ) {}
+
+  /** The integer id of the next role (S2-08). */
+  nextSeq(): Promise<number> {
+    return this.counters.next('roles');
+  }
 
   /** @throws MongoServerError 11000 on roles._id_ */
-  async insert(row: RoleRow): Promise<void> {
-    await this.roles.create([row]);
+  async insert(row: RoleRow, session: ClientSession): Promise<void> {
+    await this.roles.create([row], { session });
   }
 
   async find(orgId: string, key: string, session?: ClientSession): Promise<RoleRow | null> {
@@ -27,20 +36,19 @@ export class RolesRepository {
     return this.roles.find({ org_id: orgId }).sort({ key: 1 }).lean<RoleRow[]>();
   }
 
-  async count(orgId: string): Promise<number> {
-    return this.roles.countDocuments({ org_id: orgId });
+  async count(orgId: string, session: ClientSession): Promise<number> {
+    return this.roles.countDocuments({ org_id: orgId }).session(session);
   }
 
-  /** The new row, or null when the role is not as it was at `updatedAt`. */
+  /** The new row, or null when the role is not as it was read. Two versions never share a moment. */
   async update(
     { _id, updated_at }: RoleRow,
     change: Partial<Pick<RoleRow, 'name' | 'description' | 'permissions'>>,
-    now: Date,
   ): Promise<RoleRow | null> {
     return this.roles
       .findOneAndUpdate(
         { _id, updated_at },
-        { $set: { ...change, updated_at: now } },
+        { $set: { ...change, updated_at: new Date(Math.max(Date.now(), updated_at.getTime() + 1)) } },
         { returnDocument: 'after' },
       )
       .lean<RoleRow>();

@@ -39,6 +39,11 @@ export const ORGANIZATION_PERMISSIONS = Object.keys(PERMISSIONS) as Organization
 
 export const BUILT_IN_ROLES = ['owner', 'admin', 'manager', 'attendant', 'member'] as const;
 export type BuiltInRole = (typeof BUILT_IN_ROLES)[number];
+/** Roles an organization may make for itself. */
+export const MAX_CUSTOM_ROLES = 50;
+/** Characters. */
+export const ROLE_KEY_LENGTH = 40;
+export const ROLE_KEY = /^[a-z0-9_-]{1,40}$/;
 /** Key of a role: a built-in one, or one the organization made. */
 export type RoleKey = string;
 
@@ -89,4 +94,11 @@ export interface Role {
   readonly description: string;
   readonly builtIn: boolean;
   readonly permissions: readonly OrganizationPermission[];
+  /** Names the version of a custom role; a built-in one never changes. */
+  readonly revision: string;
+  /** Null for a built-in role. */
+  readonly createdAt: Date | null;
+  readonly updatedAt: Date | null;
+  /** How many members have it, whatever their status. */
+  readonly members: number;
 }

@@ -1,0 +1,205 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import { refuseDuplicate } from '../../database/duplicate-key.js';
+import { Transactions } from '../../database/transactions.js';
+import { MembershipLock } from '../organizations/registry/membership-lock.service.js';
+import { RoleHolders } from './role-holders.service.js';
+import type { RoleRow } from './role.schema.js';
+import { RolesRepository, roleId } from './roles.repository.js';
+import { RolesService } from './roles.service.js';
+import {
+  BUILT_IN,
+  BUILT_IN_ROLES,
+  type BuiltInRole,
+  covers,
+  isBuiltIn,
+  MAX_CUSTOM_ROLES,
+  type OrganizationPermission,
+  type PermissionSet,
+  type Role,
+  ROLE_KEY_LENGTH,
+  type RoleKey,
+} from './roles.types.js';
+
+/** Who changes the roles of an organization: nobody puts more into a role than they may do themselves. */
+interface Maker {
+  readonly organizationId: string | undefined;
+  readonly permissions: PermissionSet;
+}
+
+export interface NewRole {
+  /** Made from the name when absent. */
+  key?: RoleKey;
+  name: string;
+  description?: string;
+  permissions: OrganizationPermission[];
+}
+
+export type RoleChange = Partial<Omit<NewRole, 'key'>>;
+
+/** The roles of an organization: the built-in ones, and those it makes for itself. */
+@Injectable()
+export class CustomRolesService {
+  constructor(
+    private readonly repository: RolesRepository,
+    private readonly roles: RolesService,
+    private readonly holders: RoleHolders,
+    private readonly lock: MembershipLock,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** Built-in roles first, from the most powerful one down; then the organization's by key. */
+  async list(maker: Maker): Promise<Role[]> {
+    const orgId = organizationOf(maker);
+    const [rows, members] = await Promise.all([this.repository.list(orgId), this.holders.members(orgId)]);
+    return [...BUILT_IN_ROLES.map(builtIn), ...rows.map(custom)].map((role) => withMembers(role, members));
+  }
+
+  /** @throws AppError role.not_found */
+  async get(maker: Maker, key: RoleKey): Promise<Role> {
+    const orgId = organizationOf(maker);
+    const role = isBuiltIn(key) ? builtIn(key) : custom(await this.find(orgId, key));
+    return withMembers(role, await this.holders.members(orgId));
+  }
+
+  /** @throws AppError role.exceeds, role.exists, role.limit_reached, organization.not_found */
+  async create(maker: Maker, { key, name, description, permissions }: NewRole): Promise<Role> {
+    const orgId = organizationOf(maker);
+    if (!covers(maker.permissions, permissions)) throw new AppError('role.exceeds');
+    const chosen = key ?? keyFrom(name);
+    if (isBuiltIn(chosen)) throw new AppError('role.exists');
+    const now = new Date();
+    const row: RoleRow = {
+      _id: roleId(orgId, chosen),
+      seq: await this.repository.nextSeq(),
+      org_id: orgId,
+      key: chosen,
+      name,
+      description: description ?? '',
+      permissions: inOrder(permissions),
+      given: 0,
+      created_at: now,
+      updated_at: now,
+    };
+    await this.transactions
+      .run(async (session) => {
+        await this.lock.take(orgId, session);
+        if ((await this.repository.count(orgId, session)) >= MAX_CUSTOM_ROLES) {
+          throw new AppError('role.limit_reached', { limit: MAX_CUSTOM_ROLES });
+        }
+        await this.repository.insert(row, session);
+      })
+      .catch((error: unknown) => {
+        throw refuseDuplicate(error);
+      });
+    return withMembers(custom(row), new Map());
+  }
+
+  /**
+   * Whoever changes a role may do all of it, before and after: so nobody changes one to raise themselves.
+   * @param expected the revisions the role may have; any when undefined
+   * @throws AppError role.built_in, role.not_found, role.exceeds, resource.changed
+   */
+  async update(maker: Maker, key: RoleKey, change: RoleChange, expected?: string[]): Promise<Role> {
+    const orgId = organizationOf(maker);
+    if (isBuiltIn(key)) throw new AppError('role.built_in');
+    for (;;) {
+      const row = await this.find(orgId, key);
+      this.judge(maker, row, change.permissions, expected);
+      const { permissions, ...words } = change;
+      const updated = await this.repository.update(row, {
+        ...words,
+        ...(permissions === undefined ? {} : { permissions: inOrder(permissions) }),
+      });
+      if (updated) {
+        this.roles.forget(orgId, key);
+        return withMembers(custom(updated), await this.holders.members(orgId));
+      } // changed or removed since it was read: judged again
+    }
+  }
+
+  /** @throws AppError role.built_in, role.not_found, role.exceeds, role.in_use, resource.changed */
+  async remove(maker: Maker, key: RoleKey, expected?: string[]): Promise<void> {
+    const orgId = organizationOf(maker);
+    if (isBuiltIn(key)) throw new AppError('role.built_in');
+    await this.transactions.run(async (session) => {
+      await this.lock.take(orgId, session);
+      const row = await this.repository.find(orgId, key, session);
+      if (!row) throw new AppError('role.not_found');
+      this.judge(maker, row, [], expected);
+      if (await this.holders.has(orgId, key, session)) throw new AppError('role.in_use');
+      await this.repository.remove(orgId, key, session);
+    });
+    this.roles.forget(orgId, key);
+  }
+
+  private judge(
+    maker: Maker,
+    row: RoleRow,
+    permissions: OrganizationPermission[] = [],
+    expected?: string[],
+  ): void {
+    if (!covers(maker.permissions, [...row.permissions, ...permissions])) throw new AppError('role.exceeds');
+    if (expected && !expected.includes(revisionOf(row))) throw new AppError('resource.changed');
+  }
+
+  private async find(orgId: string, key: RoleKey): Promise<RoleRow> {
+    const row = await this.repository.find(orgId, key);
+    if (!row) throw new AppError('role.not_found');
+    return row;
+  }
+}
+
+/** A caller without an organization is a platform operator, who has no roles to see. */
+function organizationOf({ organizationId }: Maker): string {
+  if (organizationId === undefined) throw new AppError('organization.not_found');
+  return organizationId;
+}
+
+type Uncounted = Omit<Role, 'members'>;
+
+const builtIn = (key: BuiltInRole): Uncounted => ({
+  key,
+  name: key.charAt(0).toUpperCase() + key.slice(1),
+  description: BUILT_IN[key].description,
+  builtIn: true,
+  permissions: BUILT_IN[key].permissions,
+  revision: 'built-in',
+  createdAt: null,
+  updatedAt: null,
+});
+
+const custom = (row: RoleRow): Uncounted => ({
+  key: row.key,
+  name: row.name,
+  description: row.description,
+  builtIn: false,
+  permissions: row.permissions,
+  revision: revisionOf(row),
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+});
+
+const withMembers = (role: Uncounted, members: ReadonlyMap<RoleKey, number>): Role => ({
+  ...role,
+  members: members.get(role.key) ?? 0,
+});
+
+/** Each change sets a later moment, so it names the version. */
+const revisionOf = ({ updated_at }: RoleRow): string => updated_at.getTime().toString(36);
+
+const inOrder = (permissions: OrganizationPermission[]): OrganizationPermission[] =>
+  [...new Set(permissions)].sort();
+
+/** `Site manager` → `site-manager`; a name without Latin letters or digits gets a random key. */
+function keyFrom(name: string): RoleKey {
+  const key = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, ROLE_KEY_LENGTH)
+    .replace(/^-|-$/g, '');
+  return key === '' ? `role-${randomBytes(4).toString('hex')}` : key;
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { Session } from '../../database/transactions.js';
+import type { RoleKey } from './roles.types.js';
+
+/** How many have each role; a role nobody has may be absent. */
+type Count = (orgId: string, session?: Session) => Promise<ReadonlyMap<RoleKey, number>>;
+
+/** Who has a role. The modules that give roles count theirs, so that this one need not know them. */
+@Injectable()
+export class RoleHolders {
+  private readonly counts: { readonly kind: 'members' | 'invitations'; readonly count: Count }[] = [];
+
+  add(kind: 'members' | 'invitations', count: Count): void {
+    this.counts.push({ kind, count });
+  }
+
+  async members(orgId: string): Promise<ReadonlyMap<RoleKey, number>> {
+    const sums = new Map<RoleKey, number>();
+    for (const { kind, count } of this.counts) {
+      if (kind !== 'members') continue;
+      for (const [key, number] of await count(orgId)) sums.set(key, (sums.get(key) ?? 0) + number);
+    }
+    return sums;
+  }
+
+  /** Whether a member or an open invitation has the role, as the transaction sees it. */
+  async has(orgId: string, key: RoleKey, session: Session): Promise<boolean> {
+    for (const { count } of this.counts) {
+      if (((await count(orgId, session)).get(key) ?? 0) > 0) return true;
+    }
+    return false;
+  }
+}

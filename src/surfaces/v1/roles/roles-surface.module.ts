@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { RolesModule } from '../../../modules/roles/roles.module.js';
+import { PermissionsController, RolesController } from './roles.controller.js';
+
+@Module({ imports: [RolesModule], controllers: [RolesController, PermissionsController] })
+export class RolesSurfaceModule {}

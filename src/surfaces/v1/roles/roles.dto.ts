@@ -1,0 +1,124 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMaxSize, IsArray, IsIn, IsString, Matches, MaxLength } from 'class-validator';
+import { IsDisplayName, MayBeAbsent } from '../../../common/http/fields.js';
+import {
+  ORGANIZATION_PERMISSIONS,
+  type OrganizationPermission,
+  ROLE_KEY,
+} from '../../../modules/roles/roles.types.js';
+
+const EXAMPLE: OrganizationPermission[] = ['data.export', 'data.read', 'organization.read'];
+
+/** Characters. */
+const MAX_DESCRIPTION = 300;
+
+/** Text that may be empty. */
+const IsDescription = (): PropertyDecorator => (target, property) => {
+  const message = `description must be text of at most ${MAX_DESCRIPTION} characters`;
+  IsString({ message })(target, property);
+  MaxLength(MAX_DESCRIPTION, { message })(target, property);
+};
+
+const ArePermissions = (): PropertyDecorator => (target, property) => {
+  IsArray({ message: 'permissions must be a list' })(target, property);
+  ArrayMaxSize(ORGANIZATION_PERMISSIONS.length, { message: 'permissions names some twice' })(
+    target,
+    property,
+  );
+  IsIn(ORGANIZATION_PERMISSIONS, {
+    each: true,
+    message: 'permissions must be of those that GET /v1/permissions lists',
+  })(target, property);
+};
+
+export class CreateRoleDto {
+  @ApiProperty({
+    required: false,
+    description: 'Stands in memberships and never changes; made from the name when absent',
+    pattern: ROLE_KEY.source,
+    example: 'auditor',
+  })
+  @MayBeAbsent()
+  @Matches(ROLE_KEY, { message: 'key must be 1 to 40 lower-case letters, digits, - or _' })
+  key?: string;
+
+  @ApiProperty({ example: 'Auditor' })
+  @IsDisplayName('name')
+  name: string;
+
+  @ApiProperty({ required: false, maxLength: MAX_DESCRIPTION, example: 'Reads and exports the books' })
+  @MayBeAbsent()
+  @IsDescription()
+  description?: string;
+
+  @ApiProperty({ enum: ORGANIZATION_PERMISSIONS, isArray: true, example: EXAMPLE })
+  @ArePermissions()
+  permissions: OrganizationPermission[];
+}
+
+export class UpdateRoleDto {
+  @ApiProperty({ required: false, example: 'Auditor' })
+  @MayBeAbsent()
+  @IsDisplayName('name')
+  name?: string;
+
+  @ApiProperty({ required: false, maxLength: MAX_DESCRIPTION, example: 'Reads and exports the books' })
+  @MayBeAbsent()
+  @IsDescription()
+  description?: string;
+
+  @ApiProperty({ required: false, enum: ORGANIZATION_PERMISSIONS, isArray: true, example: EXAMPLE })
+  @MayBeAbsent()
+  @ArePermissions()
+  permissions?: OrganizationPermission[];
+}
+
+export class RoleDto {
+  @ApiProperty({ example: 'auditor' })
+  key: string;
+
+  @ApiProperty({ example: 'Auditor' })
+  name: string;
+
+  @ApiProperty({ example: 'Reads and exports the books' })
+  description: string;
+
+  @ApiProperty({ description: 'The same in every organization; cannot be changed', example: false })
+  built_in: boolean;
+
+  @ApiProperty({ enum: ORGANIZATION_PERMISSIONS, isArray: true, example: EXAMPLE })
+  permissions: OrganizationPermission[];
+
+  @ApiProperty({ description: 'Members who have it, whatever their status', example: 2 })
+  members: number;
+
+  @ApiProperty({ type: String, nullable: true, format: 'date-time', example: '2024-12-12T10:30:00.000Z' })
+  created_at: string | null;
+
+  @ApiProperty({ type: String, nullable: true, format: 'date-time', example: '2024-12-12T10:30:00.000Z' })
+  updated_at: string | null;
+}
+
+export class RoleListDto {
+  @ApiProperty({ type: [RoleDto] })
+  items: RoleDto[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'All roles fit one page', example: null })
+  next_cursor: string | null;
+}
+
+export class PermissionDto {
+  @ApiProperty({ enum: ORGANIZATION_PERMISSIONS, example: 'data.read' })
+  key: OrganizationPermission;
+
+  @ApiProperty({ example: 'Read documents' })
+  description: string;
+}
+
+export class PermissionListDto {
+  @ApiProperty({ type: [PermissionDto] })
+  items: PermissionDto[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'All permissions fit one page', example: null })
+  next_cursor: string | null;
+}
