@@ -1,0 +1,11 @@
+import { Injectable } from '@nestjs/common';
+import { RoleHolders } from '../roles/role-holders.service.js';
+import { MemberRolesRepository } from './member-roles.repository.js';
+
+/** Tells the roles who has them: one that a member has cannot be removed. */
+@Injectable()
+export class MemberRoles {
+  constructor(holders: RoleHolders, members: MemberRolesRepository) {
+    holders.add('members', (orgId, session) => members.countByRole(orgId, session));
+  }
+}
