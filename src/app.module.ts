@@ -6,6 +6,7 @@ import { DtoPipe } from './common/http/body.pipe.js';
 import { RateLimitGuard } from './common/http/rate-limit.guard.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Env } from './config/env.js';
+import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { OrganizationRegistryModule } from './modules/organizations/registry/organization-registry.module.js';
 import { TenantDirectory } from './modules/organizations/registry/tenant-directory.service.js';
@@ -30,6 +31,7 @@ export class AppModule {
         ConfigModule.forRoot(env),
         DatabaseModule,
         TenancyModule.forRootAsync({
+        IdempotencyModule,
           global: true,
           imports: [OrganizationRegistryModule],
           inject: [getConnectionToken(), TenantDirectory],

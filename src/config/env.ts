@@ -81,9 +81,22 @@ export class Env {
   @MinLength(1)
   SECRET_KEY?: string;
 
-  /** Only HS256: the documented access token says so in its header. */
-  @IsIn(['HS256'])
-  ALGORITHM = 'HS256' as const;
+  /** The secret before SECRET_KEY: what it signed is accepted until this is taken away. */
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  SECRET_KEY_PREVIOUS?: string;
+
+  /** HS256 is what the documented access token says in its header; EdDSA tokens can be verified by others. */
+  @IsIn(['HS256', 'EdDSA'])
+  ALGORITHM: 'HS256' | 'EdDSA' = 'HS256';
+
+  /** Days a key pair signs while ALGORITHM is EdDSA. */
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  @Max(365)
+  SIGNING_KEY_DAYS = 30;
 
   @ToInt()
   @IsInt()
@@ -347,6 +360,7 @@ function ownerMistakes(env: Env): string[] {
   const fixed =
     env.production && env.OWNER_INITIAL_PASSWORD === 'fixed' && !env.I_ACCEPT_DEFAULT_OWNER_PASSWORD;
   return fixed
+  'SECRET_KEY_PREVIOUS',
     ? [
         'OWNER_INITIAL_PASSWORD=fixed gives every owner the same known password; set I_ACCEPT_DEFAULT_OWNER_PASSWORD=true to insist',
       ]
@@ -362,5 +376,9 @@ function secretMistakes(env: Env): string[] {
   if (Buffer.byteLength(env.SECRET_KEY) < MIN_SECRET_BYTES) {
     return [`SECRET_KEY must have at least ${MIN_SECRET_BYTES} bytes in production; ${make}`];
   }
-  return new Set(env.SECRET_KEY).size < 8 ? [`SECRET_KEY repeats too few characters; ${make}`] : [];
+  if (new Set(env.SECRET_KEY).size < 8) return [`SECRET_KEY repeats too few characters; ${make}`];
+  const previous = env.SECRET_KEY_PREVIOUS;
+  if (previous === undefined) return [];
+  const isWeak = previous === SAMPLE_SECRET || Buffer.byteLength(previous) < MIN_SECRET_BYTES;
+  return isWeak ? ['SECRET_KEY_PREVIOUS is a weak secret: what it signed cannot be accepted'] : [];
 }

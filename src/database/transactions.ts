@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { ClientSession, Connection } from 'mongoose';
 import { AppError } from '../common/errors/app-error.js';
+import { pendingClaim } from './effect-claim.js';
 
 /** A transaction in progress, handed from service to repository. */
 export type Session = ClientSession;
@@ -45,6 +46,11 @@ export class Transactions {
     }
   }
 
+  /** A single write, which needs a transaction only when a claim has to be committed with it. */
+  runClaimed<T>(work: (session?: ClientSession) => Promise<T>): Promise<T> {
+    return pendingClaim() === undefined ? work() : this.run(work);
+  }
+
   private async attempt<T>(
     session: ClientSession,
     work: (session: ClientSession) => Promise<T>,
@@ -55,14 +61,17 @@ export class Transactions {
       readConcern: { level: 'local' },
       writeConcern: { w: 'majority', journal: true },
     });
+    const claim = pendingClaim();
     let result: T;
     try {
+      await claim?.write(session);
       result = await work(session);
     } catch (error) {
       await session.abortTransaction().catch(() => undefined); // the server aborts it by itself after its lifetime
       throw error;
     }
     await commit(session, deadline);
+    if (claim) claim.committed = true;
     return result;
   }
 }

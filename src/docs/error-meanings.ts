@@ -70,7 +70,13 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'resource.changed': 'The resource is not the version that If-Match names; read it again.',
   'idempotency.mismatch': 'The key was used with another body or route; each request needs a key of its own.',
   'idempotency.in_progress': 'The first request with the key has not been answered yet; try again later.',
+  'idempotency.answer_lost':
+    'The effect of the first request with the key has happened; look at what it made. It is not done again.',
   'idempotency.invalid': 'The key has a character or a length that keys do not have.',
+  'impersonation.not_found': 'No impersonation has this id, or it is over.',
+  'impersonation.refused':
+    'The token of an operator who acts as a user changes no credentials, no ownership and no organization’s life.',
+  'impersonation.operator': 'The account is a platform operator’s.',
   'mail.not_kept': 'Mails are shown only outside production, and only while no MAIL_URL is set.',
   'collection.name_invalid': 'The name is not one a collection may have.',
   'collection.reserved': 'The collection belongs to the service.',

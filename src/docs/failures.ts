@@ -43,6 +43,10 @@ export function codesOf({ method, query, facts }: Route): ErrorCode[] {
     codes.push('request.too_large', 'request.unsupported_media_type');
   }
   if (facts.isLimited) codes.push('request.rate_limited');
+  if (facts.isIdempotent) {
+    codes.push('idempotency.invalid', 'idempotency.mismatch');
+    codes.push('idempotency.in_progress', 'idempotency.answer_lost');
+  }
   if (facts.token !== 'unneeded') {
     codes.push('auth.token_invalid', 'organization.suspended', 'organization.foreign');
     if (facts.permission !== undefined) codes.push('auth.forbidden');
@@ -143,7 +147,7 @@ function headersOf(surface: Surface, codes: ErrorCode[]): Record<string, object>
   const integer = { type: 'integer', minimum: 0 };
   return {
     'X-Request-Id': { description: 'Names the request in the log', schema: { type: 'string' } },
-    ...(status === 503 || status === 429
+    ...(status === 503 || status === 429 || codes.includes('idempotency.in_progress')
       ? { 'Retry-After': { description: 'Seconds', schema: integer } }
       : {}),
     ...(codes.includes('auth.token_invalid')

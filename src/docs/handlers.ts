@@ -10,6 +10,7 @@ import {
   PUBLIC,
   type PublicSwitch,
 } from '../modules/auth/http/access.decorators.js';
+import { IDEMPOTENT } from '../modules/idempotency/http/idempotent.decorator.js';
 import type { Permission } from '../modules/roles/roles.types.js';
 import { faultsOfEmptyBody } from './faults.js';
 
@@ -18,6 +19,8 @@ export interface HandlerFacts {
   /** `switched`: a setting decides whether a token is needed. */
   token: 'needed' | 'unneeded' | 'switched';
   isLimited: boolean;
+  /** Takes an Idempotency-Key. */
+  isIdempotent: boolean;
   takesPasswordToken: boolean;
   /** What the caller's role must allow. */
   permission?: Permission;
@@ -67,6 +70,7 @@ function read(reflector: Reflector, handler: Handler, controller: Constructor): 
   return {
     token: open === true ? 'unneeded' : open === undefined ? 'needed' : 'switched',
     isLimited: Reflect.hasMetadata(LIMITED, handler),
+    isIdempotent: Reflect.hasMetadata(IDEMPOTENT, handler),
     takesPasswordToken: reflector.getAllAndOverride<boolean>(PASSWORD_ROUTE, targets) === true,
     permission: reflector.getAllAndOverride<Permission | undefined>(PERMISSION, targets),
     message: route.message,

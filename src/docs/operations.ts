@@ -45,6 +45,23 @@ const ORGANIZATION_ID: Parameter = {
   schema: { type: 'string' },
 };
 
+/** Read by the interceptor of @Idempotent() (draft-ietf-httpapi-idempotency-key-header). */
+const IDEMPOTENCY_KEY: Parameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike',
+  schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,128}$' },
+};
+
+const REPLAYED = {
+  'Idempotency-Replayed': {
+    description: '`true`: the answer that the first request with this Idempotency-Key got',
+    schema: { type: 'string', enum: ['true'] },
+  },
+};
+
 const SECURITY: Record<HandlerFacts['token'], Record<string, string[]>[]> = {
   needed: [{ bearer: [] }],
   unneeded: [],
@@ -58,6 +75,7 @@ export function describeOperation(document: OpenAPIObject, operation: Operation,
   operation.operationId = operation.operationId.split('.')[1]!;
   operation.security = SECURITY[facts.token];
   if (facts.token === 'needed') operation.parameters = [...(operation.parameters ?? []), ORGANIZATION_ID];
+  if (facts.isIdempotent) operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY];
   if (facts.permission !== undefined) {
     const needs = `Needs the permission \`${facts.permission}\`.`;
     operation.description = [operation.description, needs].filter(Boolean).join('\n\n');
@@ -101,7 +119,7 @@ export function closeDocument(document: OpenAPIObject): void {
 }
 
 function describeAnswer(answer: Answer, { surface, facts }: Place, schemas: Schemas): void {
-  answer.headers = { ...REQUEST_ID, ...answer.headers };
+  answer.headers = { ...REQUEST_ID, ...(facts.isIdempotent ? REPLAYED : {}), ...answer.headers };
   const given = answer.content?.['application/json'];
   if (facts.message !== undefined && surface.wrap) {
     const schema = wrapSchema(surface, facts.message, given?.schema, schemas);

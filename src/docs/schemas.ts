@@ -17,6 +17,7 @@ export interface Schema {
   anyOf?: Schema[];
   nullable?: boolean;
   minItems?: number;
+  pattern?: string;
 }
 
 export type Schemas = Record<string, Schema>;

@@ -64,7 +64,11 @@ export const ERROR_DEFAULTS = {
   'resource.changed': [412, 'It was changed by somebody else'],
   'idempotency.mismatch': [422, 'This Idempotency-Key belongs to another request'],
   'idempotency.in_progress': [409, 'The request with this Idempotency-Key is being worked on'], // retryAfter: seconds
+  'idempotency.answer_lost': [409, 'The request with this Idempotency-Key was done, but its answer was lost'],
   'idempotency.invalid': [400, 'Idempotency-Key must be 1 to 128 letters, digits, - or _'],
+  'impersonation.not_found': [404, 'Impersonation not found'],
+  'impersonation.refused': [403, 'Nobody can do this for somebody else'],
+  'impersonation.operator': [403, 'Nobody can act as a platform operator'],
   'mail.not_kept': [404, 'Mails are not shown here'],
   'collection.name_invalid': [400, 'Collection name is invalid'],
   'collection.reserved': [403, 'Collection is reserved'],

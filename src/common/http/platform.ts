@@ -87,7 +87,14 @@ export class HttpPlatform {
         origin: this.options.corsOrigins,
         methods: METHODS,
         credentials: true,
-        exposedHeaders: ['ETag', 'Location', 'Retry-After', 'X-Request-Id'],
+        exposedHeaders: [
+          'ETag',
+          'Idempotency-Replayed',
+          'Location',
+          'Retry-After',
+          'X-Impersonated-By',
+          'X-Request-Id',
+        ],
       });
     }
   }

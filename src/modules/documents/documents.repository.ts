@@ -45,8 +45,13 @@ export class DocumentsRepository {
   }
 
   /** @throws MongoServerError 11000 when the `_id` is taken */
-  async insert(db: TenantDb, collection: string, document: StoredDocument): Promise<void> {
-    await of(db, collection).insertOne(row(document));
+  async insert(
+    db: TenantDb,
+    collection: string,
+    document: StoredDocument,
+    session?: ClientSession,
+  ): Promise<void> {
+    await of(db, collection).insertOne(row(document), { session });
   }
 
   /** @throws MongoBulkWriteError 11000 when an `_id` is taken */

@@ -43,7 +43,9 @@ export class DocumentsService {
   async insert(actor: Actor, collection: string, body: unknown): Promise<StoredDocument> {
     checkCollectionName(collection);
     const document = toDocument(body);
-    await this.write(actor, collection, (db) => this.documents.insert(db, collection, document));
+    await this.write(actor, collection, (db) =>
+      this.transactions.runClaimed((session) => this.documents.insert(db, collection, document, session)),
+    );
     return document;
   }
 

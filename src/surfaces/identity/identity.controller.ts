@@ -5,6 +5,7 @@ import { AuthService } from '../../modules/auth/auth.service.js';
 import type { Actor } from '../../modules/auth/auth.types.js';
 import { AnyActor, CurrentActor, Public } from '../../modules/auth/http/access.decorators.js';
 import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
+import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
 import {
   DocumentsNewOrganization,
   DocumentsRefresh,
@@ -34,6 +35,7 @@ export class IdentityController {
   @Public()
   @RateLimited('create')
   @Post('signup')
+  @Idempotent()
   @DocumentsSignUp()
   async signUp(@Body() { email, password, organization_name: name }: SignUpDto): Promise<SignedUpDto> {
     const owner = { email, password, lengthOnly: !this.env.production };
@@ -77,6 +79,7 @@ export class IdentityController {
   @AnyActor()
   @RateLimited('create')
   @Post('organizations')
+  @Idempotent()
   @DocumentsNewOrganization()
   async createOwnOrganization(
     @CurrentActor() actor: Actor,

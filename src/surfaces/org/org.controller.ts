@@ -3,6 +3,7 @@ import { Deadline, Message } from '../../common/http/route-config.js';
 import { RateLimited } from '../../common/http/rate-limit.guard.js';
 import { RequiredQuery } from '../../common/http/required-query.pipe.js';
 import { CurrentActor, Public, RequirePermission } from '../../modules/auth/http/access.decorators.js';
+import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
 import type { Actor } from '../../modules/auth/auth.types.js';
 import { OrganizationsService } from '../../modules/organizations/organizations.service.js';
 import type { Organization } from '../../modules/organizations/organizations.types.js';
@@ -25,6 +26,7 @@ export class OrgController {
 
   @Public()
   @RateLimited('create')
+  @Idempotent()
   @Post('create')
   @Message('Organization created successfully')
   @DocumentsCreate()

@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { RateLimited } from '../../common/http/rate-limit.guard.js';
 import type { Actor } from '../../modules/auth/auth.types.js';
 import { OptionalActor, PublicOrActor, Public } from '../../modules/auth/http/access.decorators.js';
+import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
 import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
 import { RegistrationService } from '../../modules/organizations/registration.service.js';
 import { DocumentsAddUser, DocumentsCheckAvailability, DocumentsRegister } from './register.docs.js';
@@ -23,6 +24,7 @@ export class RegisterController {
 
   @Public()
   @RateLimited('create')
+  @Idempotent()
   @Post()
   @DocumentsRegister()
   async registerCompany(@Body() body: RegisterDto): Promise<RegisteredDto> {
@@ -41,6 +43,7 @@ export class RegisterController {
 
   @PublicOrActor()
   @RateLimited('create')
+  @Idempotent()
   @Post('add-user')
   @DocumentsAddUser()
   async addUser(@OptionalActor() actor: Actor | undefined, @Body() body: AddUserDto): Promise<UserAddedDto> {

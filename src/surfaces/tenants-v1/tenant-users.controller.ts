@@ -8,6 +8,7 @@ import {
   PasswordRoute,
   RequirePermission,
 } from '../../modules/auth/http/access.decorators.js';
+import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
 import { TenantUsersService } from '../../modules/organizations/tenant-users.service.js';
 import type { Member } from '../../modules/users/users.types.js';
 import {
@@ -39,6 +40,7 @@ export class TenantUsersController {
   }
 
   @RequirePermission('members.manage')
+  @Idempotent()
   @Post('tenants/:id/users')
   @DocumentsCreateTenantUser()
   async createTenantUser(
@@ -53,6 +55,7 @@ export class TenantUsersController {
   }
 
   @RequirePermission('members.manage')
+  @Idempotent()
   @Post('tenants/:id/users/:userId/reset-password')
   @HttpCode(200)
   @DocumentsResetPassword()

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Actor } from '../../modules/auth/auth.types.js';
 import { CurrentActor, Public, RequirePermission } from '../../modules/auth/http/access.decorators.js';
+import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
 import type { Organization } from '../../modules/organizations/organizations.types.js';
 import { TenantsService } from '../../modules/organizations/tenants.service.js';
 import { PlansService } from '../../modules/plans/plans.service.js';
@@ -17,6 +18,7 @@ export class TenantsV1Controller {
   ) {}
 
   @RequirePermission('tenants.create')
+  @Idempotent()
   @Post('tenants')
   @DocumentsCreateTenant()
   async createTenant(

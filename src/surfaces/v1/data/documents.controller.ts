@@ -16,6 +16,7 @@ import { DOCUMENT_JSON } from '../../../common/http/json-body.js';
 import { JsonBody } from '../../../common/http/route-config.js';
 import type { Actor } from '../../../modules/auth/auth.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
+import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { DocumentsService } from '../../../modules/documents/documents.service.js';
 import type { DocumentPath, StoredDocument } from '../../../modules/documents/documents.types.js';
 import { revisionOf } from '../../../modules/documents/revision.js';
@@ -34,6 +35,7 @@ export class DocumentsController {
   constructor(private readonly documents: DocumentsService) {}
 
   @RequirePermission('data.write')
+  @Idempotent()
   @Post()
   @JsonBody(DOCUMENT_JSON)
   @DescribesCreate()
