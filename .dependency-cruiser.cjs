@@ -34,7 +34,7 @@ module.exports = {
     rule(
       'modules-know-no-door',
       'The domain knows no surface and no HTTP layer.',
-      { path: '^src/modules/', pathNot: '^src/modules/auth/http/' },
+      { path: '^src/modules/', pathNot: '^src/modules/(auth|idempotency|rate-limits)/http/' },
       {
         path: '^src/(surfaces|common/http)/',
       },

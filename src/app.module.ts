@@ -3,12 +3,13 @@ import { APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
 import { TenancyModule, type TenancyOptions } from '@rowhouse/tenancy';
 import { DtoPipe } from './common/http/body.pipe.js';
-import { RateLimitGuard } from './common/http/rate-limit.guard.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Env } from './config/env.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { OrganizationRegistryModule } from './modules/organizations/registry/organization-registry.module.js';
+import { RateLimitGuard } from './modules/rate-limits/http/rate-limit.guard.js';
+import { RateLimitsModule } from './modules/rate-limits/rate-limits.module.js';
 import { TenantDirectory } from './modules/organizations/registry/tenant-directory.service.js';
 import { HealthSurfaceModule } from './surfaces/health/health-surface.module.js';
 import { OrgSurfaceModule } from './surfaces/org/org.module.js';
@@ -53,6 +54,7 @@ export class AppModule {
         DataModule,
         RolesSurfaceModule,
         DevModule,
+        RateLimitsModule,
       ],
       providers: [
         { provide: APP_PIPE, useClass: DtoPipe },

@@ -199,6 +199,18 @@ export class Env {
   @Min(1)
   RATE_LIMIT_SIGN_IN = 30;
 
+  /** Failed sign-ins allowed per account and address in 15 minutes while rate limits are on. */
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  RATE_LIMIT_ACCOUNT = 10;
+
+  /** After this many failed sign-ins per account and hour, addresses it never signed in from get three tries. */
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  RATE_LIMIT_ACCOUNT_TOTAL = 50;
+
   /** Organizations created per address and hour while rate limits are on. */
   @ToInt()
   @IsInt()

@@ -1,5 +1,13 @@
 import type { ErrorCode } from './error-codes.js';
 
+/** How much of something a caller may have in how long. */
+export interface Quota {
+  /** Names the limit in the RateLimit fields. */
+  name: string;
+  limit: number;
+  windowSeconds: number;
+}
+
 /** What a refusal carries besides its code. */
 export interface ErrorDetails {
   /** Sentence by field, in the words of the surface's DTO. */
@@ -8,6 +16,8 @@ export interface ErrorDetails {
   retryAfter?: number;
   allow?: string[];
   limit?: number;
+  /** The quota that is used up. */
+  quota?: Quota;
   /** `true`: the effect of the request may or may not have happened. */
   outcomeUnknown?: boolean;
 }

@@ -51,10 +51,11 @@ export class FailureWriter {
 }
 
 function setHeaders(reply: FastifyReply, status: number, error: AppError): void {
-  const { retryAfter, allow } = error.details;
+  const { retryAfter, allow, quota } = error.details;
   if (retryAfter !== undefined || status === 503)
     reply.header('Retry-After', String(Math.ceil(retryAfter ?? 1)));
   if (allow) reply.header('Allow', allow.join(', '));
+  if (quota) tellQuota(reply, quota, 0, retryAfter ?? quota.windowSeconds);
   // RFC 6750, section 3: a refused bearer token names its scheme.
   if (error.code === 'auth.token_invalid') reply.header('WWW-Authenticate', 'Bearer');
 }

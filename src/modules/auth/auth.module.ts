@@ -3,11 +3,13 @@ import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { MongooseModule } from '@nestjs/mongoose';
 import { PassportModule } from '@nestjs/passport';
+import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 import { OrganizationRegistryModule } from '../organizations/registry/organization-registry.module.js';
 import { RolesModule } from '../roles/roles.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { ActorsService } from './actors.service.js';
 import { AuthService } from './auth.service.js';
+import { CredentialChecks } from './credential-checks.service.js';
 import { AccessTokenGuard } from './http/access-token.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { OperatorService } from './operator.service.js';
@@ -25,6 +27,7 @@ import { TokensService } from './tokens.service.js';
     PasswordsModule,
     UsersModule,
     RolesModule,
+    RateLimitsModule,
     OrganizationRegistryModule,
   ],
   providers: [
@@ -33,10 +36,11 @@ import { TokensService } from './tokens.service.js';
     TokensService,
     JwtStrategy,
     ActorsService,
+    CredentialChecks,
     AuthService,
     OperatorService,
     { provide: APP_GUARD, useClass: AccessTokenGuard },
   ],
-  exports: [AuthService, OperatorService],
+  exports: [AuthService, CredentialChecks, OperatorService],
 })
 export class AuthModule {}

@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
-import { canonicalEmail } from '../../common/email.js';
 import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { Organization } from '../organizations/organizations.types.js';
 import type { Credentials } from '../users/users.types.js';
 import type { Actor } from './auth.types.js';
+import { CredentialChecks } from './credential-checks.service.js';
 import { PasswordsService } from './passwords.service.js';
 import { SessionsService } from './sessions.service.js';
 import { TokensService } from './tokens.service.js';
-
-const SECRET_TRIES = 5;
 
 export interface SignedIn {
   accessToken: string;
@@ -29,6 +27,11 @@ export interface SignInOptions {
   tenantsOnly?: boolean;
 }
 
+/** Where a sign-in comes from: wrong passwords are counted by it. */
+export interface SignInFrom {
+  ip: string;
+}
+
 /** A session with the refresh token that was made for it. */
 interface OpenSession {
   id: string;
@@ -38,6 +41,7 @@ interface OpenSession {
 @Injectable()
 export class AuthService {
   constructor(
+    private readonly checks: CredentialChecks,
     private readonly users: UsersService,
     private readonly organizations: OrganizationRegistry,
     private readonly passwords: PasswordsService,
@@ -47,17 +51,11 @@ export class AuthService {
 
   /**
    * Checks an address and a password. Whichever half is wrong, the words and the time are the same (D10).
-   * @throws AppError auth.credentials_invalid, organization.suspended, auth.hashing_overloaded
+   * @throws AppError auth.credentials_invalid, request.rate_limited, organization.suspended,
+   *   auth.hashing_overloaded
    */
-  async signIn(email: string, password: string, options: SignInOptions = {}): Promise<SignedIn> {
-    const address = canonicalEmail(email);
-    const account = address === null ? null : await this.users.credentials(address);
-    const correct = await this.passwords.verify(password, account?.hash);
-    if (!correct || !account || isDeadSecret(account)) {
-      if (account?.mustChangePassword) await this.users.countSecretTry(account.id);
-      throw new AppError('auth.credentials_invalid');
-    }
-    return this.issue(account, options);
+  async signIn(email: string, password: string, options: SignInOptions & SignInFrom): Promise<SignedIn> {
+    return this.issue(await this.checks.ofEmail(email, password, options.ip), options);
   }
 
   /** A token for an account that was made by this request, without asking for its password again. */
@@ -115,12 +113,12 @@ export class AuthService {
     };
   }
 
-  /** @throws AppError auth.credentials_invalid when the current password is wrong, user.password_weak */
+  /**
+   * @throws AppError auth.credentials_invalid when the current password is wrong, request.rate_limited,
+   *   user.password_weak
+   */
   async changePassword(actor: Actor, currentPassword: string, newPassword: string): Promise<void> {
-    const account = await this.users.credentialsById(actor.userId);
-    if (!(await this.passwords.verify(currentPassword, account?.hash)) || !account) {
-      throw new AppError('auth.credentials_invalid');
-    }
+    const account = await this.checks.ofActor(actor, currentPassword);
     // An initial secret, above all a documented one, must not live on as the password (D1).
     if (newPassword.normalize('NFKC') === currentPassword.normalize('NFKC')) {
       const errors = { password: 'The new password must differ from the current one' };
@@ -131,10 +129,4 @@ export class AuthService {
     this.passwords.check(newPassword, { email: account.email, organizationName });
     await this.users.changePassword(actor.userId, await this.passwords.hash(newPassword), actor.sessionId);
   }
-}
-
-/** An initial secret works for a limited time and five wrong tries (security.md, D1). */
-function isDeadSecret({ mustChangePassword, secretExpiresAt, secretTries }: Credentials): boolean {
-  const expired = secretExpiresAt !== undefined && secretExpiresAt.getTime() < Date.now();
-  return mustChangePassword && (expired || secretTries >= SECRET_TRIES);
 }

@@ -1,4 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ClientAddress } from '../../common/http/client-address.decorator.js';
 import { RateLimited } from '../../common/http/rate-limit.guard.js';
 import { Env } from '../../config/env.js';
 import { AuthService } from '../../modules/auth/auth.service.js';
@@ -52,8 +53,8 @@ export class IdentityController {
   @Post('signin')
   @HttpCode(200)
   @DocumentsSignIn()
-  async signIn(@Body() { email, password }: SignInDto): Promise<TokensDto> {
-    const { accessToken, refreshToken } = await this.auth.signIn(email, password);
+  async signIn(@Body() { email, password }: SignInDto, @ClientAddress() ip: string): Promise<TokensDto> {
+    const { accessToken, refreshToken } = await this.auth.signIn(email, password, { ip });
     return { access_token: accessToken, refresh_token: refreshToken };
   }
 

@@ -1,4 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ClientAddress } from '../../common/http/client-address.decorator.js';
 import { Message } from '../../common/http/route-config.js';
 import { RateLimited } from '../../common/http/rate-limit.guard.js';
 import { AuthService } from '../../modules/auth/auth.service.js';
@@ -16,8 +17,8 @@ export class AdminController {
   @HttpCode(200)
   @Message('Login successful')
   @DocumentsLogin()
-  async login(@Body() body: LoginDto): Promise<LoggedInDto> {
-    const signedIn = await this.auth.signIn(body.email, body.password);
+  async login(@Body() body: LoginDto, @ClientAddress() ip: string): Promise<LoggedInDto> {
+    const signedIn = await this.auth.signIn(body.email, body.password, { ip });
     return {
       access_token: signedIn.accessToken,
       token_type: 'bearer',

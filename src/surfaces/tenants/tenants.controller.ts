@@ -1,5 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { ClientAddress } from '../../common/http/client-address.decorator.js';
 import { RateLimited } from '../../common/http/rate-limit.guard.js';
 import { Message } from '../../common/http/route-config.js';
 import { AuthService, type SignedIn } from '../../modules/auth/auth.service.js';
@@ -38,8 +39,11 @@ export class TenantsController {
   @HttpCode(200)
   @Message('Login successful')
   @DocumentsLoginTenant()
-  async loginTenant(@Body(new LoginPipe()) body: LoginTenantDto): Promise<TenantSessionDto> {
-    return present(await this.auth.signIn(body.email, body.password, SESSION));
+  async loginTenant(
+    @Body(new LoginPipe()) body: LoginTenantDto,
+    @ClientAddress() ip: string,
+  ): Promise<TenantSessionDto> {
+    return present(await this.auth.signIn(body.email, body.password, { ...SESSION, ip }));
   }
 }
 

@@ -1,4 +1,4 @@
-import { networkOf } from './rate-limit.guard.js';
+import { networkOf } from './network.js';
 
 describe('networkOf', () => {
   it.each([

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import { Env } from '../../config/env.js';
+import { networkOf } from './network.js';
+import { RateLimitsRepository } from './rate-limits.repository.js';
+import { RateLimits } from './rate-limits.service.js';
+import type { Limit } from './rate-limits.types.js';
+
+const ACCOUNT_WINDOW_SECONDS = 900;
+const TOTAL_WINDOW_MS = 3_600_000;
+/** What a network the account never signed in from may try while the account is under attack: typing errors. */
+const TRIES_UNDER_ATTACK = 3;
+const KNOWN_FOR_MS = 30 * 24 * 3_600_000;
+
+/**
+ * Wrong passwords per account, whichever door they come through. A network always has tries of its own, so that
+ * no stranger shuts an account's owner out (programme.md G3). Addresses without an account are counted alike.
+ */
+@Injectable()
+export class SignInLimits {
+  private readonly full: Limit;
+  private readonly underAttack: Limit;
+
+  constructor(
+    private readonly limits: RateLimits,
+    private readonly counts: RateLimitsRepository,
+    private readonly env: Env,
+  ) {
+    const limit = env.RATE_LIMIT_ACCOUNT;
+    this.full = { name: 'account', limit, windowSeconds: ACCOUNT_WINDOW_SECONDS, givesBack: true };
+    const fewer = Math.min(TRIES_UNDER_ATTACK, limit);
+    this.underAttack = { ...this.full, limit: fewer, knownLimit: limit };
+  }
+
+  /**
+   * Checks a password within the account's limits.
+   * @param email the canonical address that was given, whether or not an account has it
+   * @param address where the request comes from; those without one share the tries of one network
+   * @param check null: the password is wrong
+   * @throws AppError request.rate_limited before the password is looked at
+   */
+  async within<T>(
+    email: string,
+    address: string | undefined,
+    check: () => Promise<T | null>,
+  ): Promise<T | null> {
+    if (!this.env.rateLimits) return check();
+    const total = this.limits.keyOf('account-total', email);
+    const key = this.limits.keyOf('account', email, networkOf(address));
+    const isAttacked = (await this.counts.used(total)) >= this.env.RATE_LIMIT_ACCOUNT_TOTAL;
+    // Counted before the password is checked, so that a burst cannot slip past.
+    const taken = await this.limits.take(isAttacked ? this.underAttack : this.full, key);
+    if (!taken.granted) {
+      throw new AppError('request.rate_limited', { retryAfter: taken.resetSeconds, quota: this.full });
+    }
+    let found: T | null;
+    try {
+      found = await check();
+    } catch (error) {
+      await this.limits.giveBack(key, taken);
+      throw error;
+    }
+    if (found === null) await this.countFailure(total);
+    else await this.limits.giveBack(key, taken, new Date(Date.now() + KNOWN_FOR_MS));
+    return found;
+  }
+
+  private async countFailure(total: string): Promise<void> {
+    const limit = Number.MAX_SAFE_INTEGER;
+    await this.counts.take({ key: total, points: 1, limit, windowMs: TOTAL_WINDOW_MS });
+  }
+}
