@@ -5,8 +5,8 @@ import { TenancyModule, type TenancyOptions } from '@rowhouse/tenancy';
 import { DtoPipe } from './common/http/body.pipe.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Env } from './config/env.js';
-import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { DatabaseModule } from './database/database.module.js';
+import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { OrganizationRegistryModule } from './modules/organizations/registry/organization-registry.module.js';
 import { RateLimitGuard } from './modules/rate-limits/http/rate-limit.guard.js';
 import { RateLimitsModule } from './modules/rate-limits/rate-limits.module.js';
@@ -31,8 +31,8 @@ export class AppModule {
       imports: [
         ConfigModule.forRoot(env),
         DatabaseModule,
-        TenancyModule.forRootAsync({
         IdempotencyModule,
+        TenancyModule.forRootAsync({
           global: true,
           imports: [OrganizationRegistryModule],
           inject: [getConnectionToken(), TenantDirectory],

@@ -360,6 +360,7 @@ export function hostEnvironment(): NodeJS.ProcessEnv {
 const OPTIONAL_NAMES = [
   'MONGODB_URL',
   'SECRET_KEY',
+  'SECRET_KEY_PREVIOUS',
   'MONGOD_BINARY',
   'PLATFORM_ADMIN_EMAIL',
   'PLATFORM_ADMIN_PASSWORD',
@@ -372,7 +373,6 @@ function ownerMistakes(env: Env): string[] {
   const fixed =
     env.production && env.OWNER_INITIAL_PASSWORD === 'fixed' && !env.I_ACCEPT_DEFAULT_OWNER_PASSWORD;
   return fixed
-  'SECRET_KEY_PREVIOUS',
     ? [
         'OWNER_INITIAL_PASSWORD=fixed gives every owner the same known password; set I_ACCEPT_DEFAULT_OWNER_PASSWORD=true to insist',
       ]

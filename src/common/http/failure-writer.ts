@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error.js';
 import { ERROR_DEFAULTS } from '../errors/error-codes.js';
 import { toAppError } from './failure.js';
+import { tellQuota } from './rate-limit-fields.js';
 import type { SurfaceTable } from './surface.js';
 
 /** Answers any failure in the dialect of the path it happened on. */
@@ -54,8 +55,8 @@ function setHeaders(reply: FastifyReply, status: number, error: AppError): void 
   const { retryAfter, allow, quota } = error.details;
   if (retryAfter !== undefined || status === 503)
     reply.header('Retry-After', String(Math.ceil(retryAfter ?? 1)));
-  if (allow) reply.header('Allow', allow.join(', '));
   if (quota) tellQuota(reply, quota, 0, retryAfter ?? quota.windowSeconds);
+  if (allow) reply.header('Allow', allow.join(', '));
   // RFC 6750, section 3: a refused bearer token names its scheme.
   if (error.code === 'auth.token_invalid') reply.header('WWW-Authenticate', 'Bearer');
 }

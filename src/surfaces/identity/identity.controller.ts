@@ -5,8 +5,8 @@ import { Env } from '../../config/env.js';
 import { AuthService } from '../../modules/auth/auth.service.js';
 import type { Actor } from '../../modules/auth/auth.types.js';
 import { AnyActor, CurrentActor, Public } from '../../modules/auth/http/access.decorators.js';
-import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
 import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
+import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
 import {
   DocumentsNewOrganization,
   DocumentsRefresh,
@@ -35,8 +35,8 @@ export class IdentityController {
 
   @Public()
   @RateLimited('create')
-  @Post('signup')
   @Idempotent()
+  @Post('signup')
   @DocumentsSignUp()
   async signUp(@Body() { email, password, organization_name: name }: SignUpDto): Promise<SignedUpDto> {
     const owner = { email, password, lengthOnly: !this.env.production };
@@ -79,8 +79,8 @@ export class IdentityController {
 
   @AnyActor()
   @RateLimited('create')
-  @Post('organizations')
   @Idempotent()
+  @Post('organizations')
   @DocumentsNewOrganization()
   async createOwnOrganization(
     @CurrentActor() actor: Actor,

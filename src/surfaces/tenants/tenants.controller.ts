@@ -5,8 +5,8 @@ import { RateLimited } from '../../common/http/rate-limit.guard.js';
 import { Message } from '../../common/http/route-config.js';
 import { AuthService, type SignedIn } from '../../modules/auth/auth.service.js';
 import { Public } from '../../modules/auth/http/access.decorators.js';
-import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
 import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
+import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
 import { LoginPipe } from './login.pipe.js';
 import { DocumentsLoginTenant, DocumentsRegisterTenant } from './tenants.docs.js';
 import { type LoginTenantDto, RegisterTenantDto, type TenantSessionDto } from './tenants.dto.js';
@@ -23,8 +23,8 @@ export class TenantsController {
 
   @Public()
   @RateLimited('create')
-  @Post('register')
   @Idempotent()
+  @Post('register')
   @Message('Tenant registered successfully')
   @DocumentsRegisterTenant()
   async registerTenant(@Body() { name, email, password }: RegisterTenantDto): Promise<TenantSessionDto> {
