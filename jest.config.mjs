@@ -28,6 +28,7 @@ const esmOnlyPackages = [
   'cookie',
   'content-disposition',
   'es-toolkit',
+  'jose',
 ];
 
 export default {

@@ -22,6 +22,7 @@ import { RegisterSurfaceModule } from './surfaces/register/register.module.js';
 import { TenantsV1SurfaceModule } from './surfaces/tenants-v1/tenants-v1.module.js';
 import { TenantsSurfaceModule } from './surfaces/tenants/tenants.module.js';
 import { V1SurfaceModule } from './surfaces/v1/v1.module.js';
+import { WellKnownModule } from './surfaces/well-known/well-known.module.js';
 
 @Module({})
 export class AppModule {
@@ -54,6 +55,7 @@ export class AppModule {
         DataModule,
         RolesSurfaceModule,
         DevModule,
+        WellKnownModule,
         RateLimitsModule,
       ],
       providers: [

@@ -43,8 +43,8 @@ export interface TestApp {
     adminId: string;
     database: string;
   }>;
-  /** Another instance of the service on the same database. */
-  twin(): Promise<TestApp>;
+  /** Another instance of the service on the same database, with settings of its own beside the first one's. */
+  twin(settings?: Record<string, string>): Promise<TestApp>;
   stop(): Promise<void>;
 }
 
@@ -88,7 +88,7 @@ async function startInstance(
     master: client.db(env.MASTER_DB_NAME),
     call,
     organization: (name) => createOrganization(call, name),
-    twin: () => startInstance(mongoUri, dataDir, settings),
+    twin: (own = {}) => startInstance(mongoUri, dataDir, { ...settings, ...own }),
     stop: async () => {
       await app.close();
       await client.close();

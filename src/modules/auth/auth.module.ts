@@ -17,11 +17,17 @@ import { PasswordsModule } from './passwords.module.js';
 import { SessionSchema } from './session.schema.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
+import { SigningKeySchema } from './signing-key.schema.js';
+import { SigningKeysRepository } from './signing-keys.repository.js';
+import { SigningKeys } from './signing-keys.service.js';
 import { TokensService } from './tokens.service.js';
 
 @Module({
   imports: [
-    MongooseModule.forFeature([{ name: 'Session', schema: SessionSchema }]),
+    MongooseModule.forFeature([
+      { name: 'Session', schema: SessionSchema },
+      { name: 'SigningKey', schema: SigningKeySchema },
+    ]),
     PassportModule,
     JwtModule.register({}),
     PasswordsModule,
@@ -33,6 +39,8 @@ import { TokensService } from './tokens.service.js';
   providers: [
     SessionsRepository,
     SessionsService,
+    SigningKeysRepository,
+    SigningKeys,
     TokensService,
     JwtStrategy,
     ActorsService,
@@ -41,6 +49,6 @@ import { TokensService } from './tokens.service.js';
     OperatorService,
     { provide: APP_GUARD, useClass: AccessTokenGuard },
   ],
-  exports: [AuthService, CredentialChecks, OperatorService],
+  exports: [AuthService, CredentialChecks, OperatorService, SigningKeys],
 })
 export class AuthModule {}

@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { Env } from '../../config/env.js';
-import { signingSecret } from '../../config/secret.js';
+import { signingSecrets } from '../../config/secret.js';
 import { UsersService } from '../users/users.service.js';
 import { readRefreshToken, writeRefreshToken } from './refresh-token.js';
 import { SessionsRepository } from './sessions.repository.js';
@@ -15,14 +15,17 @@ const REUSE_GRACE_MS = 10_000;
 /** Sign-ins and their single-use refresh tokens (security.md, D22). */
 @Injectable()
 export class SessionsService {
-  private readonly key: Buffer;
+  /** The newest first; a token of the previous secret is exchanged for one of the newest (D15). */
+  private readonly keys: readonly Buffer[];
 
   constructor(
     private readonly sessions: SessionsRepository,
     private readonly users: UsersService,
     env: Env,
   ) {
-    this.key = createHmac('sha256', signingSecret(env)).update('rowhouse/refresh-token/v1').digest();
+    this.keys = signingSecrets(env).map((secret) =>
+      createHmac('sha256', secret).update('rowhouse/refresh-token/v1').digest(),
+    );
   }
 
   async open(userId: string, ver: number): Promise<{ id: string; refreshToken: string }> {
@@ -37,7 +40,7 @@ export class SessionsService {
       created_at: now,
       expires_at: new Date(now.getTime() + SESSION_MS),
     });
-    return { id, refreshToken: writeRefreshToken(this.key, id, 1) };
+    return { id, refreshToken: writeRefreshToken(this.keys[0]!, id, 1) };
   }
 
   /**
@@ -46,7 +49,7 @@ export class SessionsService {
    * @throws AppError auth.refresh_invalid
    */
   async rotate(token: string): Promise<{ id: string; userId: string; ver: number; refreshToken: string }> {
-    const named = readRefreshToken(this.key, token);
+    const named = this.keys.map((key) => readRefreshToken(key, token)).find((one) => one !== null);
     if (!named) throw new AppError('auth.refresh_invalid');
     const now = new Date();
     const advanced = await this.sessions.advance(
@@ -64,7 +67,7 @@ export class SessionsService {
         throw new AppError('auth.refresh_invalid');
       }
     }
-    const refreshToken = writeRefreshToken(this.key, session._id, session.generation);
+    const refreshToken = writeRefreshToken(this.keys[0]!, session._id, session.generation);
     return { id: session._id, userId: session.user_id, ver: session.ver, refreshToken };
   }
 

@@ -1,10 +1,18 @@
-import { createHash, createSecretKey, randomUUID, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomUUID,
+  timingSafeEqual,
+} from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { LRUCache } from 'lru-cache';
 import { Env } from '../../config/env.js';
-import { signingSecret } from '../../config/secret.js';
+import { signingSecrets } from '../../config/secret.js';
 import type { AccessClaims } from './auth.types.js';
+import { SigningKeys } from './signing-keys.service.js';
 
 export const ISSUER = 'rowhouse';
 export const AUDIENCE = 'rowhouse-api';
@@ -28,15 +36,17 @@ interface Subject {
 /** Signs access tokens and remembers which ones were verified. */
 @Injectable()
 export class TokensService {
-  readonly key: KeyObject;
+  /** Of HS256, the newest first. */
+  private readonly secrets: readonly KeyObject[];
   readonly lifetimeSeconds: number;
   private readonly verified = new LRUCache<string, AccessClaims>({ max: CACHED_TOKENS });
 
   constructor(
     private readonly jwt: JwtService,
+    private readonly pairs: SigningKeys,
     env: Env,
   ) {
-    this.key = createSecretKey(Buffer.from(signingSecret(env), 'utf8'));
+    this.secrets = signingSecrets(env).map((secret) => createSecretKey(Buffer.from(secret, 'utf8')));
     this.lifetimeSeconds = env.ACCESS_TOKEN_EXPIRE_MINUTES * 60;
   }
 
@@ -51,13 +61,41 @@ export class TokensService {
       ver: subject.ver,
       jti: randomUUID(),
     };
+    const seconds = subject.lifetimeSeconds ?? this.lifetimeSeconds;
+    if (this.pairs.inUse) {
+      const iat = Math.floor(Date.now() / 1000);
+      return this.pairs.sign({ ...claims, iat, exp: iat + seconds, aud: AUDIENCE, iss: ISSUER });
+    }
     return this.jwt.sign(claims, {
-      secret: this.key as never, // @nestjs/jwt types a secret as text; jsonwebtoken takes a KeyObject
+      secret: this.secrets[0] as never, // @nestjs/jwt types a secret as text; jsonwebtoken takes a KeyObject
       algorithm: 'HS256',
-      expiresIn: subject.lifetimeSeconds ?? this.lifetimeSeconds,
+      expiresIn: seconds,
       issuer: ISSUER,
       audience: AUDIENCE,
     });
+  }
+
+  /** Tokens are signed with a key pair instead of the secret; none signed in the other way is accepted. */
+  get byKeyPair(): boolean {
+    return this.pairs.inUse;
+  }
+
+  /** The payload of a token that a key pair of ours signed. @throws otherwise */
+  verifyByKeyPair(token: string): Promise<unknown> {
+    return this.pairs.verify(token, { issuer: ISSUER, audience: AUDIENCE });
+  }
+
+  /** The secret a token was signed with (D15); the newest when it was none, and the token is refused with it. */
+  secretOf(token: string): KeyObject {
+    const [newest, ...previous] = this.secrets as [KeyObject, ...KeyObject[]];
+    const dot = token.lastIndexOf('.');
+    const mac = Buffer.from(token.slice(dot + 1), 'base64url');
+    return (
+      previous.find((key) => {
+        const own = createHmac('sha256', key).update(token.slice(0, dot)).digest();
+        return own.length === mac.length && timingSafeEqual(own, mac);
+      }) ?? newest
+    );
   }
 
   /** The claims of a token whose signature was checked before and that has not expired; else undefined. */

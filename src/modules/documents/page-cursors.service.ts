@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { Env } from '../../config/env.js';
-import { signingSecret } from '../../config/secret.js';
+import { signingSecrets } from '../../config/secret.js';
 import { packValues, unpackValues } from './document.schema.js';
 
 /** 128 bits are beyond guessing, and half of SHA-256's length in each link. Unit: bytes. */
@@ -13,10 +13,13 @@ const MAX_BYTES = 4096;
 /** Opaque page positions nobody can make or move to another query. */
 @Injectable()
 export class PageCursors {
-  private readonly key: Buffer;
+  /** The newest first (D15). */
+  private readonly keys: readonly Buffer[];
 
   constructor(env: Env) {
-    this.key = createHmac('sha256', signingSecret(env)).update('rowhouse page cursor v1').digest();
+    this.keys = signingSecrets(env).map((secret) =>
+      createHmac('sha256', secret).update('rowhouse page cursor v1').digest(),
+    );
   }
 
   /**
@@ -28,7 +31,7 @@ export class PageCursors {
     if (values.length > MAX_BYTES) {
       throw new AppError('query.invalid', { errors: { sort: 'A value is too long to sort pages by' } });
     }
-    return Buffer.concat([this.mac(scope, values), values]).toString('base64url');
+    return Buffer.concat([mac(this.keys[0]!, scope, values), values]).toString('base64url');
   }
 
   /** @throws AppError query.invalid when this service did not make the cursor for this scope */
@@ -37,20 +40,20 @@ export class PageCursors {
     const values = bytes.subarray(MAC_BYTES);
     const isOurs =
       bytes.length > MAC_BYTES &&
-      timingSafeEqual(bytes.subarray(0, MAC_BYTES), this.mac(scope, values)) &&
+      this.keys.some((key) => timingSafeEqual(bytes.subarray(0, MAC_BYTES), mac(key, scope, values))) &&
       bytes.toString('base64url') === cursor;
     if (!isOurs) {
       throw new AppError('query.invalid', { errors: { cursor: 'The cursor does not belong to this query' } });
     }
     return unpackValues(values);
   }
+}
 
-  private mac(scope: string, values: Uint8Array): Buffer {
-    return createHmac('sha256', this.key)
-      .update(`${Buffer.byteLength(scope)}:`)
-      .update(scope)
-      .update(values)
-      .digest()
-      .subarray(0, MAC_BYTES);
-  }
+function mac(key: Buffer, scope: string, values: Uint8Array): Buffer {
+  return createHmac('sha256', key)
+    .update(`${Buffer.byteLength(scope)}:`)
+    .update(scope)
+    .update(values)
+    .digest()
+    .subarray(0, MAC_BYTES);
 }

@@ -57,13 +57,15 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
   }
 
   private async verify(context: ExecutionContext): Promise<AccessClaims> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    request.tokens = this.tokens;
     try {
       await super.canActivate(context);
     } catch (error) {
       // jsonwebtoken throws, instead of refusing, over a payload that is `null`.
       return this.handleRequest<AccessClaims | null>(error, null)!;
     }
-    return context.switchToHttp().getRequest<FastifyRequest>().user as AccessClaims;
+    return request.user as AccessClaims;
   }
 
   override handleRequest<T>(error: unknown, user: T): T {

@@ -1,0 +1,50 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Public } from '../../modules/auth/http/access.decorators.js';
+import { SigningKeys } from '../../modules/auth/signing-keys.service.js';
+
+class JwkDto {
+  @ApiProperty({ enum: ['OKP'], example: 'OKP' })
+  kty: string;
+
+  @ApiProperty({ enum: ['Ed25519'], example: 'Ed25519' })
+  crv: string;
+
+  @ApiProperty({ description: 'The public key', example: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' })
+  x: string;
+
+  @ApiProperty({
+    description: 'Names the key in the header of a token',
+    example: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k',
+  })
+  kid: string;
+
+  @ApiProperty({ enum: ['sig'], example: 'sig' })
+  use: string;
+
+  @ApiProperty({ enum: ['EdDSA'], example: 'EdDSA' })
+  alg: string;
+}
+
+class JwksDto {
+  @ApiProperty({ type: [JwkDto] })
+  keys: JwkDto[];
+}
+
+@ApiTags('Tokens')
+@Controller('.well-known')
+export class JwksController {
+  constructor(private readonly keys: SigningKeys) {}
+
+  @Public()
+  @Get('jwks.json')
+  @Header('cache-control', 'public, max-age=300')
+  @ApiOperation({
+    summary: 'The public keys of the access tokens',
+    description: 'Empty while ALGORITHM is HS256: such tokens can be verified by the service alone.',
+  })
+  @ApiOkResponse({ type: JwksDto })
+  listPublicKeys(): JwksDto {
+    return { keys: this.keys.publicKeys() };
+  }
+}
