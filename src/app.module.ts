@@ -14,6 +14,7 @@ import { TenantDirectory } from './modules/organizations/registry/tenant-directo
 import { HealthSurfaceModule } from './surfaces/health/health-surface.module.js';
 import { OrgSurfaceModule } from './surfaces/org/org.module.js';
 import { DataModule } from './surfaces/v1/data/data.module.js';
+import { InvitationsSurfaceModule } from './surfaces/v1/invitations/invitations-surface.module.js';
 import { RolesSurfaceModule } from './surfaces/v1/roles/roles-surface.module.js';
 import { DevModule } from './surfaces/v1/dev/dev.module.js';
 
@@ -54,6 +55,7 @@ export class AppModule {
         V1SurfaceModule,
         DataModule,
         RolesSurfaceModule,
+        InvitationsSurfaceModule,
         DevModule,
         WellKnownModule,
         RateLimitsModule,

@@ -251,6 +251,13 @@ export class Env {
   @Max(168)
   INITIAL_SECRET_HOURS = 24;
 
+  /** Days an invitation is open. */
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  @Max(30)
+  INVITATION_DAYS = 7;
+
   /** bcrypt cost: each step doubles the time of a sign-in. 10 is about 70 ms on one core. */
   @ToInt()
   @IsInt()

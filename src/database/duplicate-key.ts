@@ -9,6 +9,7 @@ const CODES: Record<string, ErrorCode> = {
   'memberships._id_': 'member.exists',
   'memberships.org_id_1_user_name_1': 'user.name_taken',
   'admin_users.email_1': 'user.email_taken',
+  'invitations.open_invitation': 'invitation.exists',
   'roles._id_': 'role.exists',
   'roles.org_id_1_key_1': 'role.exists',
 };

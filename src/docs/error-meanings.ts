@@ -41,6 +41,8 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'member.limit_reached': 'Every seat of the plan is taken; `limit` is their number.',
   'invitation.not_found': 'The organization has no open invitation with this id.',
   'invitation.exists': 'An open invitation for the address exists; resend or revoke it.',
+  'invitation.limit_reached':
+    'The invitation was mailed five times, its address got five mails within a day, or too many invitations are open; `limit` is the number.',
   'role.not_found': 'The organization has no role with this key.',
   'role.exists': 'The organization has a role with this key.',
   'role.built_in': 'Owner, admin, manager, attendant and member are the same in every organization.',

@@ -2,20 +2,11 @@ import { BUILT_IN, BUILT_IN_ROLES, ORGANIZATION_PERMISSIONS } from '../../src/mo
 import type { Reply, TestApp } from '../support/app.js';
 import { startTestApp } from '../support/app.js';
 import { joinAs, type Person, seesRole, setRole, speaker } from '../support/people.js';
+import { problem } from '../support/problem.js';
 import { until } from '../support/smtp.js';
 
 type Items = { items: Record<string, unknown>[]; next_cursor: null };
 const ISO = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-
-const problem = (status: number, code: string, title: string, instance: string, more = {}) => ({
-  type: `/docs/errors#${code}`,
-  title,
-  status,
-  code,
-  instance,
-  request_id: expect.any(String),
-  ...more,
-});
 
 let names = 0;
 const company = (): string => `Roles ${++names} ${Date.now().toString(36)}`;

@@ -31,6 +31,9 @@ const OPEN = [
   'POST /signin',
   'POST /signup',
   'POST /token/refresh',
+  'POST /v1/invitations/accept',
+  'POST /v1/invitations/decline',
+  'POST /v1/invitations/preview',
 ];
 
 describe('every route of the router', () => {

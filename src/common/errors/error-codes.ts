@@ -37,6 +37,7 @@ export const ERROR_DEFAULTS = {
   'member.limit_reached': [409, 'The organization has as many members as its plan allows'], // limit: number
   'invitation.not_found': [404, 'Invitation not found'],
   'invitation.exists': [409, 'This address is invited already'],
+  'invitation.limit_reached': [409, 'No more invitations can be sent for now'], // limit: number
   'role.not_found': [404, 'Role not found'],
   'role.exists': [409, 'Role already exists'],
   'role.built_in': [403, 'A built-in role cannot be changed'],

@@ -8,6 +8,7 @@ import { RolesRepository, roleId } from './roles.repository.js';
 import {
   builtInPermissions,
   covers,
+  isBuiltIn,
   NO_PERMISSIONS,
   type Permission,
   type PermissionSet,
@@ -18,6 +19,7 @@ import {
 const CACHED_ROLES = 10_000;
 
 interface KnownRole {
+  name: string;
   permissions: PermissionSet;
 }
 
@@ -34,7 +36,7 @@ export class RolesService {
     endings.add((orgId, session) => roles.removeAllOf(orgId, session));
     const load = async (id: string): Promise<KnownRole | null> => {
       const row = await roles.findById(id);
-      return row && { permissions: new Set<Permission>(row.permissions) };
+      return row && { name: row.name, permissions: new Set<Permission>(row.permissions) };
     };
     this.custom = new CoherentCache(feed, load, { max: CACHED_ROLES });
     feed.on('roles', ({ id }) => this.custom.invalidate(String(id)));
@@ -47,6 +49,11 @@ export class RolesService {
     const found = this.custom.get(roleId(orgId, role));
     if (found instanceof Promise) return found.then((known) => known?.permissions ?? NO_PERMISSIONS);
     return found?.permissions ?? NO_PERMISSIONS;
+  }
+
+  /** How a role is shown in a mail. */
+  async nameOf(orgId: string, role: RoleKey): Promise<string> {
+    return isBuiltIn(role) ? role : ((await this.custom.get(roleId(orgId, role)))?.name ?? role);
   }
 
   /**

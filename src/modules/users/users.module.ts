@@ -10,6 +10,8 @@ import { PasswordsModule } from '../auth/passwords.module.js';
 import { MemberAccountsRepository } from './member-accounts.repository.js';
 import { MemberPlacesRepository } from './member-places.repository.js';
 import { MemberSeats, SeatRows } from './member-seats.service.js';
+import { InvitedMembers } from './invited-members.service.js';
+import { InvitedRepository } from './invited.repository.js';
 import { MemberRoles } from './member-roles.service.js';
 import { MemberRolesRepository } from './member-roles.repository.js';
 import { MembersRepository } from './members.repository.js';
@@ -34,6 +36,8 @@ import { UsersService } from './users.service.js';
   providers: [
     UsersRepository,
     UsersService,
+    InvitedMembers,
+    InvitedRepository,
     MembersService,
     MembersRepository,
     MemberRoles,
@@ -45,6 +49,6 @@ import { UsersService } from './users.service.js';
     MemberStatsRepository,
     MemberStatsService,
   ],
-  exports: [UsersService, MembersService, MemberSeats, MemberStatsService],
+  exports: [InvitedMembers, UsersService, MembersService, MemberSeats, MemberStatsService],
 })
 export class UsersModule {}

@@ -12,6 +12,7 @@ import type { FastifyReply } from 'fastify';
 import { Refuses } from '../../../common/http/refuses.decorator.js';
 import type { Actor } from '../../../modules/auth/auth.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
+import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { CustomRolesService } from '../../../modules/roles/custom-roles.service.js';
 import { ORGANIZATION_PERMISSIONS, PERMISSIONS, type Role } from '../../../modules/roles/roles.types.js';
 import { ifMatch } from '../data/preconditions.js';
@@ -67,6 +68,7 @@ export class RolesController {
 
   @RequirePermission('roles.manage')
   @Post()
+  @Idempotent()
   @ApiOperation({ summary: 'Make a role; nobody puts into it what they may not do themselves' })
   @ApiCreatedResponse({ type: RoleDto, headers: ETAG })
   @Refuses('auth.forbidden', 'role.exceeds', 'role.exists', 'role.limit_reached')

@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import { Transactions } from '../../database/transactions.js';
+import type { Actor } from '../auth/auth.types.js';
+import { CredentialChecks } from '../auth/credential-checks.service.js';
+import type { Organization } from '../organizations/organizations.types.js';
+import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
+import { InvitedMembers, type PreparedAccount } from '../users/invited-members.service.js';
+import { hashOf } from './invitation-code.js';
+import { InvitationsRepository } from './invitations.repository.js';
+import type { Acceptance, Accepted, Invitation, Offer } from './invitations.types.js';
+
+/** Who answers: a signed-in caller, or somebody who only has the code. */
+export interface Answerer {
+  actor?: Actor;
+  ip?: string;
+}
+
+/** Who takes the seat: an account that is there, or one to be made. */
+type Taker = { id: string; prepared?: PreparedAccount };
+
+/**
+ * What the invited do with a mailed code. Unknown, used, revoked and expired codes are refused alike; a code alone
+ * signs nobody in.
+ */
+@Injectable()
+export class InvitationAnswers {
+  constructor(
+    private readonly invitations: InvitationsRepository,
+    private readonly organizations: OrganizationRegistry,
+    private readonly members: InvitedMembers,
+    private readonly checks: CredentialChecks,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /**
+   * What is offered, whether or not the address has an account.
+   * @throws AppError auth.link_invalid, organization.suspended
+   */
+  async preview(code: string): Promise<Offer> {
+    const { invitation, organization } = await this.open(code);
+    return {
+      organizationName: organization.name,
+      inviterName: invitation.inviter,
+      role: invitation.role,
+      email: invitation.email,
+      expiresAt: invitation.expiresAt,
+    };
+  }
+
+  /** @throws AppError auth.link_invalid */
+  async decline(code: string): Promise<void> {
+    const declined = await this.invitations.answer(hashOf(code), 'declined', undefined, new Date());
+    if (!declined) throw new AppError('auth.link_invalid');
+  }
+
+  /**
+   * Takes the seat: of many who use one code at once, one succeeds. When the seat cannot be taken the code works on.
+   * @throws AppError auth.link_invalid, auth.credentials_invalid, auth.forbidden when the caller has another
+   * address, user.password_weak, user.name_taken, member.exists, member.limit_reached, role.not_found
+   */
+  async accept(code: string, answer: Acceptance, who: Answerer): Promise<Accepted> {
+    const { invitation, organization } = await this.open(code);
+    const { orgId, email, role } = invitation;
+    const taker = await this.identify(invitation, organization, answer, who);
+    await this.transactions.run(async (session) => {
+      await this.takeLock(session, orgId);
+      const closed = await this.invitations.answer(hashOf(code), 'accepted', taker.id, new Date(), session);
+      if (!closed) throw new AppError('auth.link_invalid');
+      const seat = { orgId, email, role };
+      await (taker.prepared
+        ? this.members.create(session, seat, taker.prepared, answer.userName)
+        : this.members.join(session, seat, taker.id, answer.userName));
+    });
+    this.members.forget(taker.id);
+    return { organizationId: orgId, organizationName: organization.name, userId: taker.id, email, role };
+  }
+
+  /**
+   * The code proves the mailbox, not the account: one that is there already may have been made by somebody else
+   * with the same address, so it takes its token or its password (programme, D9).
+   */
+  private async identify(
+    { email }: Invitation,
+    organization: Organization,
+    { password, name }: Acceptance,
+    { actor, ip }: Answerer,
+  ): Promise<Taker> {
+    const account = await this.members.find(email);
+    if (actor) {
+      if (actor.userId !== account?.id) throw new AppError('auth.forbidden');
+      return { id: actor.userId };
+    }
+    if (password === undefined) {
+      throw new AppError('request.invalid', { errors: { password: 'password is required' } });
+    }
+    if (!account) {
+      const prepared = await this.members.prepare(organization, { email, password, name });
+      return { id: prepared.id, prepared };
+    }
+    const { id, status, mustChangePassword } = await this.checks.ofEmail(email, password, ip);
+    if (status !== 'active') throw new AppError('user.suspended');
+    if (mustChangePassword) throw new AppError('auth.password_change_required');
+    return { id };
+  }
+
+  private async open(code: string): Promise<{ invitation: Invitation; organization: Organization }> {
+    const invitation = await this.invitations.findByHash(hashOf(code), new Date());
+    const organization = invitation && (await this.organizations.byId(invitation.orgId));
+    if (!invitation || !organization) throw new AppError('auth.link_invalid');
+    if (organization.status !== 'active') throw new AppError('organization.suspended');
+    return { invitation, organization };
+  }
+
+  /** An organization that is gone took its invitations along. */
+  private async takeLock(...[session, orgId]: Parameters<InvitedMembers['take']>): Promise<void> {
+    await this.members.take(session, orgId).catch((error: unknown) => {
+      const isGone = error instanceof AppError && error.code === 'organization.not_found';
+      throw isGone ? new AppError('auth.link_invalid') : error;
+    });
+  }
+}

@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { AuthModule } from '../auth/auth.module.js';
+import { MailModule } from '../mail/mail.module.js';
+import { OrganizationRegistryModule } from '../organizations/registry/organization-registry.module.js';
+import { RolesModule } from '../roles/roles.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { InvitationAnswers } from './invitation-answers.service.js';
+import { InvitationHolders } from './invitation-holders.service.js';
+import { InvitationMails } from './invitation-mails.service.js';
+import { InvitationSchema } from './invitation.schema.js';
+import { InvitationsRepository } from './invitations.repository.js';
+import { InvitationsService } from './invitations.service.js';
+
+@Module({
+  imports: [
+    AuthModule,
+    MailModule,
+    RolesModule,
+    UsersModule,
+    OrganizationRegistryModule,
+    MongooseModule.forFeature([{ name: 'Invitation', schema: InvitationSchema }]),
+  ],
+  providers: [
+    InvitationsRepository,
+    InvitationsService,
+    InvitationAnswers,
+    InvitationMails,
+    InvitationHolders,
+  ],
+  exports: [InvitationsService, InvitationAnswers],
+})
+export class InvitationsModule {}

@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import { refuseDuplicate } from '../../database/duplicate-key.js';
+import { type Session, Transactions } from '../../database/transactions.js';
+import type { Actor } from '../auth/auth.types.js';
+import type { RoleKey } from '../roles/roles.types.js';
+import { InvitedMembers } from '../users/invited-members.service.js';
+import { InvitationMails } from './invitation-mails.service.js';
+import { InvitationsRepository } from './invitations.repository.js';
+import type { Invitation, InvitationList } from './invitations.types.js';
+
+const PAGE = 100;
+/** Mails of one invitation. */
+const MAX_SENDS = 5;
+/** Mails an organization writes to one address, whatever it revokes and invites again. */
+const MAX_SENDS_A_DAY = 5;
+const DAY_MS = 24 * 3_600_000;
+/** Of one organization. */
+const MAX_OPEN = 500;
+const ID = /^[0-9a-f]{24}$/;
+
+/**
+ * Seats that an organization offers to addresses. An invitation is the organization's, not the inviter's: it stays
+ * valid when they leave or may no longer invite, until somebody revokes it. It dies with the organization.
+ */
+@Injectable()
+export class InvitationsService {
+  constructor(
+    private readonly invitations: InvitationsRepository,
+    private readonly members: InvitedMembers,
+    private readonly mails: InvitationMails,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /**
+   * Offers a seat by mail. Nobody offers a role that may do more than they do.
+   * @throws AppError role.not_found, role.exceeds, member.exists, invitation.exists, invitation.limit_reached
+   */
+  async invite(actor: Actor, { email, role }: { email: string; role: RoleKey }): Promise<Invitation> {
+    const orgId = organizationOf(actor);
+    const inviter = await this.members.nameOf(actor.userId);
+    return this.transactions
+      .run(async (session) => {
+        const now = new Date();
+        const seat = { orgId, email, role };
+        const offered = await this.members.requireOfferable(session, seat, actor.permissions);
+        await this.invitations.closeExpired(orgId, email, now, session);
+        if ((await this.invitations.countOpen(orgId, MAX_OPEN, now, session)) >= MAX_OPEN) {
+          throw new AppError('invitation.limit_reached', { limit: MAX_OPEN });
+        }
+        await this.requireQuiet(seat, now, session);
+        const ticket = this.mails.ticket(now);
+        const { hash, expiresAt } = ticket;
+        const row = { ...seat, hash, expiresAt, invitedBy: actor.userId, inviter };
+        const invitation = await this.invitations.insert(row, now, session);
+        if (offered.mailable) await this.mails.write(invitation, offered.organization, ticket, session);
+        return invitation;
+      })
+      .catch((error: unknown) => {
+        throw refuseDuplicate(error);
+      });
+  }
+
+  /** Newest first, a page at a time. @throws AppError query.invalid */
+  async list(actor: Actor, list: InvitationList): Promise<{ items: Invitation[]; next: string | null }> {
+    if (list.after !== undefined && !ID.test(list.after)) {
+      throw new AppError('query.invalid', { errors: { cursor: 'cursor is not one of this list' } });
+    }
+    const found = await this.invitations.list(organizationOf(actor), list, PAGE + 1, new Date());
+    const items = found.slice(0, PAGE);
+    return { items, next: found.length > PAGE ? items.at(-1)!.id : null };
+  }
+
+  /** @throws AppError invitation.not_found, for one of another organization as for none */
+  async get(actor: Actor, id: string): Promise<Invitation> {
+    return this.find(actor, id);
+  }
+
+  /**
+   * Mails another code; the one before is dead. An expired invitation is open again.
+   * @throws AppError invitation.not_found when it is not open, role.not_found, role.exceeds, member.exists,
+   * invitation.limit_reached
+   */
+  async resend(actor: Actor, id: string): Promise<Invitation> {
+    return this.transactions.run(async (session) => {
+      const before = await this.find(actor, id, session);
+      const offered = await this.members.requireOfferable(session, before, actor.permissions);
+      const now = new Date();
+      if (before.sends >= MAX_SENDS) throw new AppError('invitation.limit_reached', { limit: MAX_SENDS });
+      await this.requireQuiet(before, now, session);
+      const ticket = this.mails.ticket(now);
+      const invitation = await this.invitations.renew(before, ticket, now, session);
+      if (!invitation) throw new AppError('invitation.not_found');
+      if (offered.mailable) await this.mails.write(invitation, offered.organization, ticket, session);
+      return invitation;
+    });
+  }
+
+  /** @throws AppError invitation.not_found when it is not open */
+  async revoke(actor: Actor, id: string): Promise<void> {
+    const orgId = organizationOf(actor);
+    if (!ID.test(id) || !(await this.invitations.revoke(orgId, id, new Date()))) {
+      throw new AppError('invitation.not_found');
+    }
+  }
+
+  private async find(actor: Actor, id: string, session?: Session): Promise<Invitation> {
+    const orgId = organizationOf(actor);
+    const invitation = ID.test(id) ? await this.invitations.find(orgId, id, session) : null;
+    if (!invitation) throw new AppError('invitation.not_found');
+    return invitation;
+  }
+
+  /** Invitations must not become a way to flood a mailbox. */
+  private async requireQuiet(
+    { orgId, email }: { orgId: string; email: string },
+    now: Date,
+    session: Session,
+  ): Promise<void> {
+    const since = new Date(now.getTime() - DAY_MS);
+    if ((await this.invitations.countSends(orgId, email, since, session)) >= MAX_SENDS_A_DAY) {
+      throw new AppError('invitation.limit_reached', { limit: MAX_SENDS_A_DAY });
+    }
+  }
+}
+
+/** A caller without an organization is a platform operator, who invites nobody. */
+function organizationOf({ organizationId }: Actor): string {
+  if (organizationId === undefined) throw new AppError('organization.not_found');
+  return organizationId;
+}

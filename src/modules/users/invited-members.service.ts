@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import { refuseDuplicate } from '../../database/duplicate-key.js';
+import { newId } from '../../database/ids.js';
+import type { Session } from '../../database/transactions.js';
+import { PasswordsService } from '../auth/passwords.service.js';
+import type { Organization } from '../organizations/organizations.types.js';
+import type { PermissionSet, RoleKey } from '../roles/roles.types.js';
+import { type InvitedAccount, InvitedRepository } from './invited.repository.js';
+import { MemberSeats, SeatRows } from './member-seats.service.js';
+import type { NewAccount } from './users.types.js';
+import { UsersService } from './users.service.js';
+
+/** A seat that was offered to an address. */
+export interface OfferedSeat {
+  orgId: string;
+  email: string;
+  role: RoleKey;
+}
+
+/** An account that is made when its owner takes a seat. */
+export interface PreparedAccount {
+  id: string;
+  /** Integer id of the place. */
+  seq: number;
+  account: NewAccount;
+}
+
+/**
+ * Lets in who was invited. A mailed code proves the mailbox and nothing else: an account that is there already is
+ * let in by its own token or password only, or whoever registered the address first would inherit the seat (D9).
+ */
+@Injectable()
+export class InvitedMembers {
+  constructor(
+    private readonly accounts: InvitedRepository,
+    private readonly rows: SeatRows,
+    private readonly seats: MemberSeats,
+    private readonly users: UsersService,
+    private readonly passwords: PasswordsService,
+  ) {}
+
+  find(email: string): Promise<InvitedAccount | null> {
+    return this.accounts.findByEmail(email);
+  }
+
+  /** How somebody is shown to whom they invite. @throws AppError user.not_found */
+  async nameOf(userId: string): Promise<string> {
+    const name = await this.accounts.findName(userId);
+    if (name === null) throw new AppError('user.not_found');
+    return name;
+  }
+
+  /**
+   * Takes the members' lock and checks that the seat may be offered.
+   * @param giver what whoever offers it may do
+   * @returns the organization, and whether somebody reads mail at the address
+   * @throws AppError organization.not_found, role.not_found, role.exceeds, member.exists
+   */
+  async requireOfferable(
+    session: Session,
+    { orgId, email, role }: OfferedSeat,
+    giver: PermissionSet,
+  ): Promise<{ organization: Organization; mailable: boolean }> {
+    const organization = await this.seats.take(session, orgId);
+    await this.seats.requireRole(session, { orgId, role, giver });
+    const account = await this.accounts.findByEmail(email, session);
+    const place = account && (await this.rows.places.find(orgId, account.id, session));
+    // Somebody who waits for approval may be invited: to accept is to be approved.
+    if (place && place.status !== 'pending') throw new AppError('member.exists');
+    return { organization, mailable: !account?.synthetic };
+  }
+
+  /** @throws AppError organization.not_found */
+  async take(session: Session, orgId: string): Promise<void> {
+    await this.seats.take(session, orgId);
+  }
+
+  /** @throws AppError user.password_weak, auth.hashing_overloaded */
+  async prepare(
+    organization: Organization,
+    { email, password, name }: { email: string; password: string; name: string | undefined },
+  ): Promise<PreparedAccount> {
+    this.passwords.check(password, { organizationName: organization.name, email });
+    const [hash, ids] = await Promise.all([this.passwords.hash(password), this.users.nextIds()]);
+    const account = { seq: ids.user, email, hash, name, organizationId: organization.id };
+    return { id: newId(), seq: ids.membership, account };
+  }
+
+  /**
+   * Makes the account with its seat; its address counts as proved.
+   * @throws AppError organization.not_found, role.not_found, member.limit_reached, user.email_taken,
+   * user.name_taken
+   */
+  async create(
+    session: Session,
+    { orgId, email, role }: OfferedSeat,
+    { id, seq, account }: PreparedAccount,
+    userName = email,
+  ): Promise<void> {
+    const organization = await this.seats.take(session, orgId);
+    await this.seats.requireRole(session, { orgId, role });
+    await this.seats.requireFree(session, organization);
+    await this.rows.users.insert(id, account, new Date(), session).catch((error: unknown) => {
+      throw refuseDuplicate(error);
+    });
+    await this.accounts.confirmEmail(id, email, session);
+    await this.seats.insert({ seq, orgId, userId: id, userName, role }, session);
+  }
+
+  /**
+   * Gives the seat to the account of the address, which counts as proved.
+   * @throws AppError auth.forbidden when the account has another address by now, and what MemberSeats.join throws
+   */
+  async join(
+    session: Session,
+    { orgId, email, role }: OfferedSeat,
+    userId: string,
+    userName?: string,
+  ): Promise<void> {
+    await this.seats.join(session, { orgId, userId, role, userName });
+    if (!(await this.accounts.confirmEmail(userId, email, session))) throw new AppError('auth.forbidden');
+  }
+
+  /** After the commit: this instance knows at once. */
+  forget(userId: string): void {
+    this.users.forget(userId);
+  }
+}

@@ -1,0 +1,141 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { AppError } from '../../../common/errors/app-error.js';
+import { Refuses } from '../../../common/http/refuses.decorator.js';
+import type { Actor } from '../../../modules/auth/auth.types.js';
+import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
+import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
+import { InvitationsService } from '../../../modules/invitations/invitations.service.js';
+import {
+  INVITATION_STATUSES,
+  type Invitation,
+  type InvitationStatus,
+} from '../../../modules/invitations/invitations.types.js';
+import { InvitationDto, InvitationListDto, InviteDto } from './invitations.dto.js';
+
+const ID = { name: 'id', example: '507f1f77bcf86cd799439013' } as const;
+
+@ApiTags('Invitations (v1)')
+@RequirePermission('invitations.manage')
+@Controller('v1/invitations')
+export class InvitationsController {
+  constructor(private readonly invitations: InvitationsService) {}
+
+  @Post()
+  @Idempotent()
+  @ApiOperation({
+    summary: 'Invite an address by mail',
+    description: 'The code of the link is in the mail and nowhere else.',
+  })
+  @ApiCreatedResponse({ type: InvitationDto })
+  @Refuses(
+    'auth.forbidden',
+    'role.not_found',
+    'role.exceeds',
+    'member.exists',
+    'invitation.exists',
+    'invitation.limit_reached',
+  )
+  async createInvitation(
+    @CurrentActor() actor: Actor,
+    @Body() body: InviteDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<InvitationDto> {
+    const invitation = await this.invitations.invite(actor, body);
+    reply.header('location', `/v1/invitations/${invitation.id}`);
+    return present(invitation);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'The invitations of the organization, the newest first, a hundred at a time' })
+  @ApiQuery({ name: 'status', required: false, enum: INVITATION_STATUSES })
+  @ApiQuery({
+    name: 'cursor',
+    required: false,
+    schema: { type: 'string' },
+    description: '`next_cursor` of the page before',
+  })
+  @ApiOkResponse({ type: InvitationListDto })
+  @Refuses('auth.forbidden', 'query.invalid')
+  async listInvitations(
+    @CurrentActor() actor: Actor,
+    @Query('status') status?: unknown,
+    @Query('cursor') cursor?: unknown,
+  ): Promise<InvitationListDto> {
+    const list = {
+      status: statusOf(status),
+      after: cursor === undefined ? undefined : String(cursor),
+    };
+    const { items, next } = await this.invitations.list(actor, list);
+    return { items: items.map(present), next_cursor: next };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One invitation' })
+  @ApiParam(ID)
+  @ApiOkResponse({ type: InvitationDto })
+  @Refuses('auth.forbidden', 'invitation.not_found')
+  async getInvitation(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<InvitationDto> {
+    return present(await this.invitations.get(actor, id));
+  }
+
+  @Post(':id/resend')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Mail another code, with a new expiry; the code before is dead' })
+  @ApiParam(ID)
+  @ApiOkResponse({ type: InvitationDto })
+  @Refuses(
+    'auth.forbidden',
+    'invitation.not_found',
+    'invitation.limit_reached',
+    'role.not_found',
+    'role.exceeds',
+    'member.exists',
+  )
+  async resendInvitation(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<InvitationDto> {
+    return present(await this.invitations.resend(actor, id));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Take an invitation back; its code is dead' })
+  @ApiParam(ID)
+  @ApiNoContentResponse({ description: 'Revoked' })
+  @Refuses('auth.forbidden', 'invitation.not_found')
+  async revokeInvitation(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
+    await this.invitations.revoke(actor, id);
+  }
+}
+
+function statusOf(value: unknown): InvitationStatus | undefined {
+  if (value === undefined) return undefined;
+  const status = INVITATION_STATUSES.find((known) => known === value);
+  if (status) return status;
+  const sentence = `status must be one of ${INVITATION_STATUSES.join(', ')}`;
+  throw new AppError('query.invalid', { errors: { status: sentence } });
+}
+
+function present(invitation: Invitation): InvitationDto {
+  const { id, email, role, status, invitedBy: invited_by, sends } = invitation;
+  return {
+    id,
+    email,
+    role,
+    status,
+    invited_by,
+    sends,
+    sent_at: invitation.sentAt.toISOString(),
+    expires_at: invitation.expiresAt.toISOString(),
+    created_at: invitation.createdAt.toISOString(),
+    closed_at: invitation.closedAt?.toISOString() ?? null,
+  };
+}

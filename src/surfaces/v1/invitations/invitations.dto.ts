@@ -1,0 +1,142 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Matches } from 'class-validator';
+import {
+  IsDisplayName,
+  IsEmailAddress,
+  IsPassword,
+  IsText,
+  MayBeAbsent,
+} from '../../../common/http/fields.js';
+import {
+  INVITATION_STATUSES,
+  type InvitationStatus,
+} from '../../../modules/invitations/invitations.types.js';
+import { ROLE_KEY } from '../../../modules/roles/roles.types.js';
+
+const CODE = 'rwi_3vJr5bK0n0S1x7mY2cQ4tU6wZ8aB1dE3fG5hJ7kL9pN';
+
+export class InviteDto {
+  @ApiProperty({ example: 'jane@acmecorp.com' })
+  @IsEmailAddress('email')
+  email: string;
+
+  @ApiProperty({ description: 'Key of a role; nobody gives more than they may do', example: 'member' })
+  @Matches(ROLE_KEY, { message: 'role must be the key of a role' })
+  role: string;
+}
+
+export class CodeDto {
+  @ApiProperty({ description: 'The code in the mailed link', example: CODE })
+  @IsText('code', 200)
+  code: string;
+}
+
+export class AcceptInvitationDto extends CodeDto {
+  @ApiProperty({
+    required: false,
+    description:
+      'Of the account to be made, or of the one the address has. Not needed with that account’s access token.',
+    example: 'SecurePassword123!',
+  })
+  @MayBeAbsent()
+  @IsPassword('password')
+  password?: string;
+
+  @ApiProperty({ required: false, description: 'Of the account to be made', example: 'Jane Doe' })
+  @MayBeAbsent()
+  @IsDisplayName('name')
+  name?: string;
+
+  @ApiProperty({
+    required: false,
+    description: 'Unique inside the organization; the address when absent',
+    example: 'janedoe',
+  })
+  @MayBeAbsent()
+  @IsDisplayName('user_name')
+  user_name?: string;
+}
+
+export class InvitationDto {
+  @ApiProperty({ example: '507f1f77bcf86cd799439013' })
+  id: string;
+
+  @ApiProperty({ example: 'jane@acmecorp.com' })
+  email: string;
+
+  @ApiProperty({ example: 'member' })
+  role: string;
+
+  @ApiProperty({
+    description: '`expired`: was open until `expires_at`; it can be sent again',
+    enum: INVITATION_STATUSES,
+    example: 'open',
+  })
+  status: InvitationStatus;
+
+  @ApiProperty({ description: 'Account of who invited', example: '507f1f77bcf86cd799439011' })
+  invited_by: string;
+
+  @ApiProperty({ description: 'Mails that were written, five at most', example: 1 })
+  sends: number;
+
+  @ApiProperty({ format: 'date-time', example: '2024-12-12T10:30:00.000Z' })
+  sent_at: string;
+
+  @ApiProperty({ format: 'date-time', example: '2024-12-19T10:30:00.000Z' })
+  expires_at: string;
+
+  @ApiProperty({ format: 'date-time', example: '2024-12-12T10:30:00.000Z' })
+  created_at: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'date-time',
+    description: 'When it was answered or revoked',
+    example: null,
+  })
+  closed_at: string | null;
+}
+
+export class InvitationListDto {
+  @ApiProperty({ type: [InvitationDto] })
+  items: InvitationDto[];
+
+  @ApiProperty({ type: String, nullable: true, example: null })
+  next_cursor: string | null;
+}
+
+export class OfferDto {
+  @ApiProperty({ example: 'Acme Corp' })
+  organization_name: string;
+
+  @ApiProperty({ description: 'Name of who invited, or their address', example: 'John Smith' })
+  inviter_name: string;
+
+  @ApiProperty({ example: 'member' })
+  role: string;
+
+  @ApiProperty({ description: 'The invited address', example: 'jane@acmecorp.com' })
+  email: string;
+
+  @ApiProperty({ format: 'date-time', example: '2024-12-19T10:30:00.000Z' })
+  expires_at: string;
+}
+
+export class AcceptedDto {
+  @ApiProperty({ example: '507f1f77bcf86cd799439012' })
+  organization_id: string;
+
+  @ApiProperty({ example: 'Acme Corp' })
+  organization_name: string;
+
+  @ApiProperty({ example: '507f1f77bcf86cd799439014' })
+  user_id: string;
+
+  @ApiProperty({ example: 'jane@acmecorp.com' })
+  email: string;
+
+  @ApiProperty({ example: 'member' })
+  role: string;
+}
