@@ -223,6 +223,17 @@ export class Env {
   @Min(1)
   RATE_LIMIT_LOOKUP = 600;
 
+  /** Mails asked for (forgotten passwords, confirmations) per address and hour while rate limits are on. */
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  RATE_LIMIT_MAIL = 30;
+
+  /** Dangerous acts demand the password again in X-Confirm-Password. */
+  @ToBoolean()
+  @IsBoolean()
+  REQUIRE_STEP_UP = false;
+
   /** Who may create tenants at POST /api/v1/tenants: any owner or administrator, or platform operators only. `auto`: `platform` in production. */
   @IsIn(['open', 'platform', 'auto'])
   TENANT_PROVISIONING: 'open' | 'platform' | 'auto' = 'auto';

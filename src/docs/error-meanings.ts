@@ -33,6 +33,9 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'user.password_weak': 'The password is too short, too long, common, or a word that belongs to the account.',
   'user.pending': 'The password is right; an owner or administrator has yet to approve the account.',
   'user.email_taken': 'An account of some dialect has this address.',
+  'user.email_unchanged': 'The new address is the one the account has.',
+  'user.email_made_up':
+    'The address was made for the account and nobody reads mail there; give it one with PUT /v1/me/email.',
   'user.not_found': 'The organization has no user with this id.',
   'user.suspended': 'The account itself is suspended or inactive, whatever its organizations are.',
   'member.exists': 'The account has a place in this organization.',

@@ -211,7 +211,7 @@ describe('who may come in', () => {
       await users().updateOne({ _id: new ObjectId(adminId) }, { $set: { status: 'suspended' } });
       expect([(await login(email, 'WrongPassword1!')).text]).toEqual(['{"detail":"Invalid credentials"}']);
       const right = await login(email, password);
-      expect([right.status, right.text]).toEqual([403, '{"detail":"Organization is suspended or inactive"}']);
+      expect([right.status, right.text]).toEqual([403, '{"detail":"The account is suspended or inactive"}']);
     });
   });
 

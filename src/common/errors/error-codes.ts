@@ -30,6 +30,8 @@ export const ERROR_DEFAULTS = {
   'user.password_weak': [400, 'Password is too weak'], // errors: { password: sentence }
   'user.pending': [403, 'The membership waits for approval'],
   'user.email_taken': [409, 'Email already registered'],
+  'user.email_unchanged': [400, 'The account has this e-mail address'],
+  'user.email_made_up': [409, 'The e-mail address was made up; choose your own first'],
   'user.not_found': [404, 'User not found'],
   'user.suspended': [403, 'The account is suspended or inactive'],
   'member.exists': [409, 'Already a member'],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import fastifyCookie from '@fastify/cookie';
 import fastifyCors from '@fastify/cors';
 import { Logger } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -82,6 +83,8 @@ export class HttpPlatform {
   /** Everything that needs the application: CORS and the one filter. */
   async attach(app: NestFastifyApplication): Promise<void> {
     app.useGlobalFilters(this.filter);
+    // Cookies are read by the one surface that has them, so that no other request pays for it.
+    await app.register(fastifyCookie, { hook: false });
     if (this.options.corsOrigins.length > 0) {
       await app.register(fastifyCors, {
         origin: this.options.corsOrigins,

@@ -1,7 +1,7 @@
 import { SetMetadata } from '@nestjs/common';
 
-/** `sign_in` counts failures only; the others count requests. */
-export type Limited = 'sign_in' | 'create' | 'lookup';
+/** `sign_in` counts failures only; the others count requests. `mail`: routes that write to a mailbox. */
+export type Limited = 'sign_in' | 'create' | 'lookup' | 'mail';
 
 export const LIMITED = 'rowhouse:limited';
 

@@ -30,9 +30,11 @@ export class ActorsService {
     const organizationId =
       wanted === undefined ? (claims.organization_id ?? undefined) : await this.pick(state, wanted);
     const { sub: userId, sid: sessionId } = claims;
+    const { operator, emailVerified } = state;
+    const person = { userId, operator, emailVerified, sessionId };
     if (organizationId === undefined) {
-      const permissions = state.operator ? OPERATOR_PERMISSIONS : NO_PERMISSIONS;
-      return { userId, organizationId, role: undefined, permissions, operator: state.operator, sessionId };
+      const permissions = operator ? OPERATOR_PERMISSIONS : NO_PERMISSIONS;
+      return { ...person, organizationId, role: undefined, permissions };
     }
     const role = state.roles.get(organizationId);
     const row = this.organizations.byId(organizationId);
@@ -41,7 +43,7 @@ export class ActorsService {
     if (organization.status !== 'active') throw new AppError('organization.suspended');
     const allowed = this.roles.permissionsOf(organizationId, role);
     const permissions: PermissionSet = allowed instanceof Promise ? await allowed : allowed;
-    return { userId, organizationId, role, permissions, operator: state.operator, sessionId };
+    return { ...person, organizationId, role, permissions };
   }
 
   /** One of the caller's organizations; another one is refused alike whether it exists or not. */

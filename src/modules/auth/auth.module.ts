@@ -10,6 +10,14 @@ import { UsersModule } from '../users/users.module.js';
 import { ActorsService } from './actors.service.js';
 import { AuthService } from './auth.service.js';
 import { CredentialChecks } from './credential-checks.service.js';
+import { EmailProofs } from './email-proofs.service.js';
+import { OneTimeCodesModule } from './one-time-codes.module.js';
+import { CredentialWrites, PasswordChanges } from './password-changes.service.js';
+import { PlacesService } from './places.service.js';
+import { RecoveryService } from './recovery.service.js';
+import { ResetRequestSchema } from './reset-request.schema.js';
+import { ResetRequestsRepository } from './reset-requests.repository.js';
+import { ResetRequests } from './reset-requests.service.js';
 import { AccessTokenGuard } from './http/access-token.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { OperatorService } from './operator.service.js';
@@ -27,7 +35,9 @@ import { TokensService } from './tokens.service.js';
     MongooseModule.forFeature([
       { name: 'Session', schema: SessionSchema },
       { name: 'SigningKey', schema: SigningKeySchema },
+      { name: 'ResetRequest', schema: ResetRequestSchema },
     ]),
+    OneTimeCodesModule,
     PassportModule,
     JwtModule.register({}),
     PasswordsModule,
@@ -45,10 +55,28 @@ import { TokensService } from './tokens.service.js';
     JwtStrategy,
     ActorsService,
     CredentialChecks,
+    CredentialWrites,
+    PasswordChanges,
+    PlacesService,
+    RecoveryService,
+    ResetRequestsRepository,
+    ResetRequests,
+    EmailProofs,
     AuthService,
     OperatorService,
     { provide: APP_GUARD, useClass: AccessTokenGuard },
   ],
-  exports: [AuthService, CredentialChecks, OperatorService, SigningKeys],
+  exports: [
+    AuthService,
+    EmailProofs,
+    PasswordChanges,
+    PlacesService,
+    RecoveryService,
+    ResetRequests,
+    SessionsService,
+    CredentialChecks,
+    OperatorService,
+    SigningKeys,
+  ],
 })
 export class AuthModule {}

@@ -1,3 +1,5 @@
+import { AppError } from '../../common/errors/app-error.js';
+import type { OrganizationStatus } from '../organizations/organizations.types.js';
 import type { PermissionSet, RoleKey } from '../roles/roles.types.js';
 
 /** Who makes a request. */
@@ -10,6 +12,8 @@ export interface Actor {
   readonly permissions: PermissionSet;
   readonly operator: boolean;
   readonly sessionId: string;
+  /** The mailbox was proved (S2-14). */
+  readonly emailVerified: boolean;
   /** The platform operator who acts as this user (RFC 8693, section 4.1). */
   readonly impersonatorId?: string;
   /** Of the request, for the audit log. */
@@ -27,4 +31,41 @@ export interface AccessClaims {
   ver: number;
   /** Seconds since 1970 (RFC 7519, section 2). */
   exp: number;
+  /** The operator who acts as `sub`, and the version of that account. */
+  act?: { sub: string };
+  act_ver?: number;
+}
+
+/**
+ * What an address that nobody proved may not do: claim a domain, take an invitation, export, make API keys (D19).
+ * @throws AppError auth.email_unverified
+ */
+export function requireVerified({ emailVerified }: Pick<Actor, 'emailVerified'>): void {
+  if (!emailVerified) throw new AppError('auth.email_unverified');
+}
+
+/** Where a sign-in or a refresh came from; shown in the list of sessions. */
+export interface Client {
+  readonly ip: string;
+  readonly userAgent?: string;
+}
+
+/** A sign-in that goes on, as its owner sees it. */
+export interface OwnSession {
+  readonly id: string;
+  readonly organizationId: string | undefined;
+  readonly createdAt: Date;
+  /** When its refresh token was used last. */
+  readonly lastUsedAt: Date;
+  readonly expiresAt: Date;
+  readonly client: Partial<Client>;
+}
+
+/** An organization somebody may work in. */
+export interface OwnPlace {
+  readonly id: string;
+  readonly uid: string;
+  readonly name: string;
+  readonly role: RoleKey;
+  readonly status: OrganizationStatus;
 }

@@ -7,8 +7,6 @@ import type { Credentials } from '../users/users.types.js';
 import type { Actor } from './auth.types.js';
 import { PasswordsService } from './passwords.service.js';
 
-const SECRET_TRIES = 5;
-
 /** The one place where a password that somebody sent is compared: every door shares its limits. */
 @Injectable()
 export class CredentialChecks {
@@ -47,16 +45,20 @@ export class CredentialChecks {
     return account;
   }
 
+  /** A try at an initial secret is counted beside the hash, so that it costs no time of its own. */
   private async compare(account: Credentials | null, password: string): Promise<Credentials | null> {
-    const correct = await this.passwords.verify(password, account?.hash);
-    if (correct && account && !isDeadSecret(account)) return account;
-    if (account?.mustChangePassword) await this.users.countSecretTry(account.id);
-    return null;
+    const isSecret = account?.mustChangePassword === true;
+    const [correct, allowed] = await Promise.all([
+      this.passwords.verify(password, account?.hash),
+      isSecret ? this.users.takeSecretTry(account.id) : true,
+    ]);
+    if (!correct || !allowed || !account || isExpired(account)) return null;
+    if (isSecret) await this.users.giveBackSecretTry(account.id);
+    return account;
   }
 }
 
-/** An initial secret works for a limited time and five wrong tries (security.md, D1). */
-function isDeadSecret({ mustChangePassword, secretExpiresAt, secretTries }: Credentials): boolean {
-  const expired = secretExpiresAt !== undefined && secretExpiresAt.getTime() < Date.now();
-  return mustChangePassword && (expired || secretTries >= SECRET_TRIES);
+/** An initial secret works for a limited time (security.md, D1). */
+function isExpired({ mustChangePassword, secretExpiresAt }: Credentials): boolean {
+  return mustChangePassword && secretExpiresAt !== undefined && secretExpiresAt.getTime() < Date.now();
 }

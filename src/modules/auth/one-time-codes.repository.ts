@@ -27,7 +27,7 @@ export class OneTimeCodesRepository {
     return found !== null;
   }
 
-  async removeOf(userId: string, purposes: CodePurpose[] | undefined, session: ClientSession): Promise<void> {
+  async removeOf(userId: string, purposes?: CodePurpose[], session?: ClientSession): Promise<void> {
     const of = purposes === undefined ? {} : { purpose: mongoose.trusted({ $in: purposes }) };
     await this.codes.deleteMany({ user_id: userId, ...of }, { session });
   }

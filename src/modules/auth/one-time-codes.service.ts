@@ -71,7 +71,7 @@ export class OneTimeCodesService {
   }
 
   /** Ends the unused codes of an account: of the given purposes, or all. */
-  revoke(userId: string, session: Session, purposes?: CodePurpose[]): Promise<void> {
+  revoke(userId: string, session?: Session, purposes?: CodePurpose[]): Promise<void> {
     return this.codes.removeOf(userId, purposes, session);
   }
 }

@@ -51,7 +51,9 @@ export class OperatorService {
   private async add(email: string, password: string, secretExpiresAt: Date | undefined): Promise<boolean> {
     if (await this.users.emailExists(email)) return false;
     try {
-      await this.users.addOperator({ email, hash: await this.passwords.hash(password), secretExpiresAt });
+      const hash = await this.passwords.hash(password);
+      const synthetic = email === DEFAULT_OPERATOR;
+      await this.users.addOperator({ email, hash, secretExpiresAt, synthetic });
       return true;
     } catch (error) {
       if (error instanceof AppError && error.code === 'user.email_taken') return false; // another instance was first

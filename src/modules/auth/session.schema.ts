@@ -10,6 +10,13 @@ export interface Session {
   /** How often it was refreshed; only the newest refresh token works. */
   generation: number;
   rotated_at: Date;
+  /** The organization that was chosen at sign-in; absent: the home organization. */
+  organization_id?: string;
+  /** Where it was opened or refreshed last. */
+  ip?: string;
+  user_agent?: string;
+  /** An operator acts as this account: see impersonation.schema.ts. */
+  kind?: 'impersonation';
   created_at: Date;
   expires_at: Date;
 }
@@ -21,6 +28,10 @@ export const SessionSchema = new Schema<Session>(
     ver: { type: Number, required: true },
     generation: { type: Number, required: true },
     rotated_at: { type: Date, required: true },
+    organization_id: String,
+    ip: String,
+    user_agent: String,
+    kind: String,
     created_at: { type: Date, required: true },
     expires_at: { type: Date, required: true },
   },

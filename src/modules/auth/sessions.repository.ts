@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import mongoose, { type Model } from 'mongoose';
+import mongoose, { type ClientSession, type Model } from 'mongoose';
 import type { Session } from './session.schema.js';
 
 @Injectable()
@@ -12,11 +12,15 @@ export class SessionsRepository {
   }
 
   /** One generation further, if it is still at `generation`: of two at once, one wins. */
-  async advance(id: string, generation: number, now: Date, expiresAt: Date): Promise<Session | null> {
+  async advance(
+    { id, generation }: { id: string; generation: number },
+    now: Date,
+    change: Pick<Session, 'expires_at' | 'ip' | 'user_agent'>,
+  ): Promise<Session | null> {
     return this.sessions
       .findOneAndUpdate(
         { _id: id, generation, expires_at: mongoose.trusted({ $gt: now }) },
-        { $inc: { generation: 1 }, $set: { rotated_at: now, expires_at: expiresAt } },
+        { $inc: { generation: 1 }, $set: { ...change, rotated_at: now } },
         { returnDocument: 'after' },
       )
       .lean<Session>();
@@ -26,7 +30,23 @@ export class SessionsRepository {
     return this.sessions.findById(id).lean<Session>();
   }
 
-  async remove(id: string): Promise<void> {
-    await this.sessions.deleteOne({ _id: id });
+  /** The newest first. */
+  async list(userId: string, now: Date, limit: number): Promise<Session[]> {
+    return this.sessions
+      .find({ user_id: userId, expires_at: mongoose.trusted({ $gt: now }) })
+      .sort({ created_at: -1 })
+      .limit(limit)
+      .lean<Session[]>();
+  }
+
+  /** False when the account has no such session. */
+  async remove(userId: string, id: string, session: ClientSession): Promise<boolean> {
+    const result = await this.sessions.deleteOne({ _id: id, user_id: userId }, { session });
+    return result.deletedCount === 1;
+  }
+
+  async removeOthers(userId: string, kept: string | undefined, session: ClientSession): Promise<void> {
+    const others = kept === undefined ? {} : { _id: mongoose.trusted({ $ne: kept }) };
+    await this.sessions.deleteMany({ user_id: userId, ...others }, { session });
   }
 }

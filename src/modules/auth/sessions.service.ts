@@ -3,14 +3,41 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { Env } from '../../config/env.js';
 import { signingSecrets } from '../../config/secret.js';
+import { type Session, Transactions } from '../../database/transactions.js';
+import { AccountsService } from '../users/accounts.service.js';
 import { UsersService } from '../users/users.service.js';
+import type { Client, OwnSession } from './auth.types.js';
 import { readRefreshToken, writeRefreshToken } from './refresh-token.js';
+import type { Session as SessionRow } from './session.schema.js';
 import { SessionsRepository } from './sessions.repository.js';
 
 /** A session that is not refreshed for this long ends. */
 const SESSION_MS = 30 * 24 * 3_600_000;
 /** Two tabs may refresh at once: the same successor is given again for this long (programme.md R8). */
 const REUSE_GRACE_MS = 10_000;
+/** The newest sessions an account is shown. */
+const LISTED = 100;
+
+/** A session with the refresh token that was made for it. */
+export interface OpenSession {
+  id: string;
+  refreshToken: string;
+}
+
+/** A session that was found by its refresh token. */
+export interface RefreshedSession extends OpenSession {
+  userId: string;
+  ver: number;
+  organizationId: string | undefined;
+}
+
+/** Whose session is opened, and where. */
+export interface NewSession {
+  userId: string;
+  ver: number;
+  organizationId?: string;
+  client?: Client;
+}
 
 /** Sign-ins and their single-use refresh tokens (security.md, D22). */
 @Injectable()
@@ -21,6 +48,8 @@ export class SessionsService {
   constructor(
     private readonly sessions: SessionsRepository,
     private readonly users: UsersService,
+    private readonly accounts: AccountsService,
+    private readonly transactions: Transactions,
     env: Env,
   ) {
     this.keys = signingSecrets(env).map((secret) =>
@@ -28,7 +57,7 @@ export class SessionsService {
     );
   }
 
-  async open(userId: string, ver: number): Promise<{ id: string; refreshToken: string }> {
+  async open({ userId, ver, organizationId, client }: NewSession): Promise<OpenSession> {
     const now = new Date();
     const id = randomUUID();
     await this.sessions.insert({
@@ -37,6 +66,8 @@ export class SessionsService {
       ver,
       generation: 1,
       rotated_at: now,
+      organization_id: organizationId,
+      ...seen(client),
       created_at: now,
       expires_at: new Date(now.getTime() + SESSION_MS),
     });
@@ -48,16 +79,15 @@ export class SessionsService {
    * somebody else may have it.
    * @throws AppError auth.refresh_invalid
    */
-  async rotate(token: string): Promise<{ id: string; userId: string; ver: number; refreshToken: string }> {
+  async rotate(token: string, client?: Client): Promise<RefreshedSession> {
     const named = this.keys.map((key) => readRefreshToken(key, token)).find((one) => one !== null);
     if (!named) throw new AppError('auth.refresh_invalid');
     const now = new Date();
-    const advanced = await this.sessions.advance(
-      named.sid,
-      named.generation,
-      now,
-      new Date(now.getTime() + SESSION_MS),
-    );
+    const expires_at = new Date(now.getTime() + SESSION_MS);
+    const advanced = await this.sessions.advance({ id: named.sid, generation: named.generation }, now, {
+      ...seen(client),
+      expires_at,
+    });
     const session = advanced ?? (await this.sessions.find(named.sid));
     if (!session || session.expires_at < now) throw new AppError('auth.refresh_invalid');
     if (!advanced) {
@@ -67,13 +97,67 @@ export class SessionsService {
         throw new AppError('auth.refresh_invalid');
       }
     }
-    const refreshToken = writeRefreshToken(this.keys[0]!, session._id, session.generation);
-    return { id: session._id, userId: session.user_id, ver: session.ver, refreshToken };
+    return {
+      id: session._id,
+      userId: session.user_id,
+      ver: session.ver,
+      organizationId: session.organization_id,
+      refreshToken: writeRefreshToken(this.keys[0]!, session._id, session.generation),
+    };
+  }
+
+  /** Those that go on: not the ones a changed password or address has ended. */
+  async list(userId: string): Promise<OwnSession[]> {
+    const [rows, account] = await Promise.all([
+      this.sessions.list(userId, new Date(), LISTED),
+      this.users.credentialsById(userId),
+    ]);
+    return rows.filter(({ _id, ver }) => ver === account?.ver || _id === account?.keptSid).map(toOwnSession);
   }
 
   /** Ends a session: its refresh token, and at once its access tokens. */
   async end(userId: string, id: string): Promise<void> {
-    await this.sessions.remove(id);
-    await this.users.endSession(userId, id);
+    await this.transactions.run(async (session) => {
+      await this.sessions.remove(userId, id, session);
+      await this.users.endSession(userId, id, session);
+    });
+    this.users.forget(userId);
   }
+
+  /** Ends one of the account's own sessions. @throws AppError session.not_found */
+  async endOwn(userId: string, id: string): Promise<void> {
+    await this.transactions.run(async (session) => {
+      if (!(await this.sessions.remove(userId, id, session))) throw new AppError('session.not_found');
+      await this.users.endSession(userId, id, session);
+    });
+    this.users.forget(userId);
+  }
+
+  /** Signs the account out everywhere, but for the session `kept`. */
+  async endAll(userId: string, kept?: string): Promise<void> {
+    await this.transactions.run(async (session) => {
+      await this.accounts.endSessions(userId, kept, session);
+      await this.removeOthers(userId, kept, session);
+    });
+    this.users.forget(userId);
+  }
+
+  /** The rows of sessions that a change of the account ends in the same transaction. */
+  removeOthers(userId: string, kept: string | undefined, session: Session): Promise<void> {
+    return this.sessions.removeOthers(userId, kept, session);
+  }
+}
+
+const seen = (client: Client | undefined): Pick<SessionRow, 'ip' | 'user_agent'> =>
+  client === undefined ? {} : { ip: client.ip, user_agent: client.userAgent };
+
+function toOwnSession(row: SessionRow): OwnSession {
+  return {
+    id: row._id,
+    organizationId: row.organization_id,
+    createdAt: row.created_at,
+    lastUsedAt: row.rotated_at,
+    expiresAt: row.expires_at,
+    client: { ip: row.ip, userAgent: row.user_agent },
+  };
 }

@@ -26,6 +26,7 @@ interface Subject {
   userId: string;
   organizationId: string | undefined;
   organizationName: string | undefined;
+  emailVerified: boolean;
   ver: number;
   type: AccessClaims['type'];
   sid: string;
@@ -58,6 +59,7 @@ export class TokensService {
       organization_name: subject.organizationName ?? null,
       type: subject.type,
       sid: subject.sid,
+      email_verified: subject.emailVerified,
       ver: subject.ver,
       jti: randomUUID(),
     };

@@ -6,6 +6,10 @@ export interface MailData {
   verify_email: { name?: string; link: LinkPath; expires_in: number };
   reset_password: { name?: string; link: LinkPath; expires_in: number };
   password_changed: { name?: string; link: LinkPath; changed_at: Date };
+  /** To the new address of an account. */
+  change_email: { name?: string; link: LinkPath; expires_in: number };
+  /** To the old address, which the account has no longer. */
+  email_changed: { name?: string; email: string; changed_at: Date };
   /** Somebody tried to register with an address that has an account: only its owner learns it (D8). */
   email_in_use: { name?: string; link: LinkPath };
   invitation: { organization: string; inviter: string; role: string; link: LinkPath; expires_in: number };

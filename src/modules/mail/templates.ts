@@ -49,6 +49,24 @@ const TEMPLATES: { [T in MailTemplate]: Write<T> } = {
     button: { label: 'Choose a new password', url: url(link) },
     note: 'If it was you, there is nothing to do.',
   }),
+  change_email: ({ name, link, expires_in }, url) => ({
+    subject: 'Confirm your new e-mail address',
+    greeting: hello(name),
+    paragraphs: [
+      'Please confirm that your account shall have this address from now on.',
+      `The link works once and expires in ${duration(expires_in)}.`,
+    ],
+    button: { label: 'Use this address', url: url(link) },
+    note: 'You receive this mail because somebody gave this address for an account. If it was not you, ignore this mail: the account keeps the address it has.',
+  }),
+  email_changed: ({ name, email, changed_at }) => ({
+    subject: 'Your e-mail address was changed',
+    greeting: hello(name),
+    paragraphs: [
+      `Since ${moment(changed_at)} your account has the address ${unlinked(email)}, and no longer this one.`,
+    ],
+    note: 'If it was not you, somebody knew your password: tell the operator of this service at once.',
+  }),
   email_in_use: ({ name, link }, url) => ({
     subject: 'You already have an account',
     greeting: hello(name),

@@ -7,6 +7,11 @@ import { PlansModule } from '../plans/plans.module.js';
 import { RolesModule } from '../roles/roles.module.js';
 import { OneTimeCodesModule } from '../auth/one-time-codes.module.js';
 import { PasswordsModule } from '../auth/passwords.module.js';
+import { MailModule } from '../mail/mail.module.js';
+import { AccountCredentials } from './accounts-credentials.service.js';
+import { AccountMails } from './accounts-mail.service.js';
+import { AccountsRepository } from './accounts.repository.js';
+import { AccountsService } from './accounts.service.js';
 import { MemberAccountsRepository } from './member-accounts.repository.js';
 import { MemberPlacesRepository } from './member-places.repository.js';
 import { MemberSeats, SeatRows } from './member-seats.service.js';
@@ -23,6 +28,7 @@ import { UsersService } from './users.service.js';
 
 @Module({
   imports: [
+    MailModule,
     OneTimeCodesModule,
     PasswordsModule,
     RolesModule,
@@ -36,6 +42,10 @@ import { UsersService } from './users.service.js';
   providers: [
     UsersRepository,
     UsersService,
+    AccountsRepository,
+    AccountsService,
+    AccountMails,
+    AccountCredentials,
     InvitedMembers,
     InvitedRepository,
     MembersService,
@@ -49,6 +59,14 @@ import { UsersService } from './users.service.js';
     MemberStatsRepository,
     MemberStatsService,
   ],
-  exports: [InvitedMembers, UsersService, MembersService, MemberSeats, MemberStatsService],
+  exports: [
+    InvitedMembers,
+    UsersService,
+    AccountsService,
+    AccountMails,
+    MembersService,
+    MemberSeats,
+    MemberStatsService,
+  ],
 })
 export class UsersModule {}

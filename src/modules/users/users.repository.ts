@@ -5,6 +5,10 @@ import type { Membership } from './membership.schema.js';
 import type { User } from './user.schema.js';
 import type { AccountState, Credentials, NewAccount, NewPlace, Operator } from './users.types.js';
 
+/** Sign-outs remembered of one account; a day has no more for a person. */
+const MAX_ENDED = 500;
+const STILL_RUNS = { $gt: ['$$this.until', '$$NOW'] };
+
 @Injectable()
 export class UsersRepository {
   constructor(
@@ -93,44 +97,19 @@ export class UsersRepository {
       keptSid: user.kept_sid,
       endedSids: (user.ended_sids ?? []).map(({ sid }) => sid),
       operator: user.platform_operator,
+      emailVerified: user.email_verified,
       roles: new Map(places.map((place) => [place.org_id, place.role])),
     };
   }
 
-  /**
-   * Changes e-mail or password. A new password or address ends every session but `sid` (D16).
-   * @throws MongoServerError 11000 on admin_users.email_1
-   */
-  async changeCredentials(
-    id: string,
-    change: { email?: string; hash?: string; sid?: string },
-    now: Date,
-    session?: ClientSession,
-  ): Promise<boolean> {
-    const result = await this.users.updateOne(
-      { _id: id },
-      {
-        $set: {
-          ...(change.email === undefined ? {} : { email: change.email, email_verified: false }),
-          ...(change.hash === undefined ? {} : { hashed_password: change.hash, must_change_password: false }),
-          ...(change.sid === undefined ? {} : { kept_sid: change.sid }),
-          updated_at: now,
-        },
-        ...(change.hash === undefined
-          ? {}
-          : { $unset: { secret_expires_at: 1 as const, secret_tries: 1 as const } }),
-        $inc: { ver: 1 },
-      },
-      { session },
-    );
-    return result.matchedCount === 1;
-  }
-
-  /** Remembers a signed-out session for as long as an access token of it may run; the newest fifty are kept. */
-  async endSession(id: string, sid: string, until: Date): Promise<void> {
+  /** Remembers a signed-out session for as long as an access token of it may run. */
+  async endSession(id: string, sid: string, ms: number, session: ClientSession): Promise<void> {
+    const running = { $filter: { input: { $ifNull: ['$ended_sids', []] }, cond: STILL_RUNS } };
+    const ended = { sid: { $literal: sid }, until: { $add: ['$$NOW', ms] } };
     await this.users.updateOne(
       { _id: id },
-      { $push: { ended_sids: { $each: [{ sid, until }], $slice: -50 } } },
+      [{ $set: { ended_sids: { $slice: [{ $concatArrays: [running, [ended]] }, -MAX_ENDED] } } }],
+      { session, updatePipeline: true },
     );
   }
 
@@ -147,9 +126,22 @@ export class UsersRepository {
     return result.matchedCount === 1;
   }
 
-  /** Counts a wrong try at an initial secret. */
-  async countSecretTry(id: string): Promise<void> {
-    await this.users.updateOne({ _id: id, must_change_password: true }, { $inc: { secret_tries: 1 } });
+  /** Counts a try at an initial secret before it is known to be right; false when there were too many. */
+  async takeSecretTry(id: string, limit: number): Promise<boolean> {
+    const result = await this.users.updateOne(
+      {
+        _id: id,
+        must_change_password: true,
+        secret_tries: mongoose.trusted({ $not: { $gte: limit } }),
+      },
+      { $inc: { secret_tries: 1 } },
+    );
+    return result.modifiedCount === 1;
+  }
+
+  /** The try was a right one. */
+  async giveBackSecretTry(id: string): Promise<void> {
+    await this.users.updateOne({ _id: id, must_change_password: true }, { $inc: { secret_tries: -1 } });
   }
 
   /** Another initial secret for a member: every session ends (D18). */
@@ -208,12 +200,12 @@ function toCredentials(user: User): Credentials {
     email: user.email,
     hash: user.hashed_password,
     status: user.status,
+    emailVerified: user.email_verified,
     ver: user.ver,
     keptSid: user.kept_sid,
     operator: user.platform_operator,
     organizationId: user.organization_id,
     mustChangePassword: user.must_change_password,
     secretExpiresAt: user.secret_expires_at,
-    secretTries: user.secret_tries ?? 0,
   };
 }

@@ -7,6 +7,8 @@ import { OrganizationEndings } from '../organizations/registry/organization-endi
 import { CountersRepository } from '../../database/counters.repository.js';
 import { newId } from '../../database/ids.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
+import { AccountCredentials } from './accounts-credentials.service.js';
+import type { CredentialsChange } from './accounts.types.js';
 import { UsersRepository } from './users.repository.js';
 import type { AccountState, Credentials, Operator, PreparedOwner } from './users.types.js';
 
@@ -16,6 +18,9 @@ const CACHED_ACCOUNTS = 50_000;
 /** No access token of any dialect lives longer (ACCESS_TOKEN_EXPIRE_MINUTES is at most a day). */
 const LONGEST_ACCESS_MS = 24 * 3_600_000;
 
+/** Wrong tries at an initial secret (D1). */
+const SECRET_TRIES = 5;
+
 @Injectable()
 export class UsersService {
   private readonly states: CoherentCache<AccountState>;
@@ -23,10 +28,14 @@ export class UsersService {
   constructor(
     private readonly users: UsersRepository,
     private readonly counters: CountersRepository,
+    private readonly account: AccountCredentials,
     feed: ChangeFeed,
     endings: OrganizationEndings,
   ) {
-    endings.add((orgId, session) => users.removeOrganization(orgId, session));
+    endings.add(async (orgId, session) => {
+      await account.mails.organizationDeleted(orgId, session);
+      await users.removeOrganization(orgId, session);
+    });
     this.states = new CoherentCache(feed, (id) => users.findState(id), { max: CACHED_ACCOUNTS });
     feed.on('admin_users', ({ id }) => this.states.invalidate(String(id)));
     feed.on('memberships', ({ id }) => this.states.invalidate(users.userIdOfMembership(String(id))));
@@ -54,14 +63,6 @@ export class UsersService {
     this.states.invalidate(id);
   }
 
-  /** @throws AppError user.email_taken */
-  async changePassword(id: string, hash: string, sid: string): Promise<void> {
-    await this.users.changeCredentials(id, { hash, sid }, new Date()).catch((error: unknown) => {
-      throw refuseDuplicate(error);
-    });
-    this.forget(id);
-  }
-
   /** The integer ids of a new account and its place. */
   async nextIds(): Promise<{ user: number; membership: number }> {
     const [user, membership] = await Promise.all([
@@ -84,6 +85,8 @@ export class UsersService {
       await this.users.insert(owner.id, account, now, session).catch((error: unknown) => {
         throw refuseDuplicate(error);
       });
+      const { email, name, synthetic = false } = account;
+      await this.account.mails.verification({ id: owner.id, email, name, synthetic }, session);
     }
     const place = {
       seq: owner.membership,
@@ -103,34 +106,31 @@ export class UsersService {
   }
 
   /**
-   * Changes e-mail or password inside a transaction; sessions other than `sid` end with its commit.
+   * Changes e-mail or password inside a transaction; sessions other than `change.sid` end with its commit, and
+   * the account's mailbox is told.
    * @throws AppError user.email_taken, user.not_found
    */
-  async changeCredentials(
-    id: string,
-    change: { email?: string; hash?: string; sid?: string },
-    session: Session,
-  ): Promise<void> {
-    const found = await this.users
-      .changeCredentials(id, change, new Date(), session)
-      .catch((error: unknown) => {
-        throw refuseDuplicate(error);
-      });
-    if (!found) throw new AppError('user.not_found');
+  changeCredentials(id: string, change: CredentialsChange, session: Session): Promise<void> {
+    return this.account.change(id, change, session);
   }
 
-  /** Refuses the access tokens of a session from now on, on every instance. */
-  async endSession(id: string, sid: string): Promise<void> {
-    await this.users.endSession(id, sid, new Date(Date.now() + LONGEST_ACCESS_MS));
-    this.forget(id);
+  /** Refuses the access tokens of a session from the commit on, on every instance. */
+  endSession(id: string, sid: string, session: Session): Promise<void> {
+    return this.users.endSession(id, sid, LONGEST_ACCESS_MS, session);
   }
 
-  /** A wrong try at an initial secret, which works five times at most (D1). */
-  countSecretTry(id: string): Promise<void> {
-    return this.users.countSecretTry(id);
+  /** A try at an initial secret, which works five times at most (D1); false when they are used up. */
+  takeSecretTry(id: string): Promise<boolean> {
+    return this.users.takeSecretTry(id, SECRET_TRIES);
   }
 
+  giveBackSecretTry(id: string): Promise<void> {
+    return this.users.giveBackSecretTry(id);
+  }
+
+  /** Links that were mailed before are dead: they would choose another password. */
   async resetSecret(id: string, hash: string, until: Date): Promise<void> {
+    await this.account.mails.revokeLinks(id);
     await this.users.resetSecret(id, hash, until, new Date());
     this.forget(id);
   }
@@ -148,10 +148,11 @@ export class UsersService {
     email: string;
     hash: string;
     secretExpiresAt: Date | undefined;
+    /** Nobody reads mail at the address. */
+    synthetic?: boolean;
   }): Promise<void> {
-    const { email, hash, secretExpiresAt } = operator;
-    const mustChangePassword = secretExpiresAt !== undefined;
-    const account = { email, hash, secretExpiresAt, operator: true, mustChangePassword };
+    const mustChangePassword = operator.secretExpiresAt !== undefined;
+    const account = { ...operator, operator: true, mustChangePassword };
     const seq = await this.counters.next('users');
     await this.users.insert(newId(), { ...account, seq }, new Date()).catch((error: unknown) => {
       throw refuseDuplicate(error);

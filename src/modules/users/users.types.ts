@@ -12,6 +12,8 @@ export interface AccountState {
   /** Sessions that were signed out. */
   readonly endedSids: readonly string[];
   readonly operator: boolean;
+  /** The mailbox was proved. */
+  readonly emailVerified: boolean;
   /** Role by organization id, active places only. */
   readonly roles: ReadonlyMap<string, RoleKey>;
 }
@@ -23,13 +25,13 @@ export interface Credentials {
   readonly email: string;
   readonly hash: string;
   readonly status: AccountStatus;
+  readonly emailVerified: boolean;
   readonly ver: number;
   readonly keptSid: string | undefined;
   readonly operator: boolean;
   readonly organizationId: string | undefined;
   readonly mustChangePassword: boolean;
   readonly secretExpiresAt: Date | undefined;
-  readonly secretTries: number;
 }
 
 /** A platform operator; `pending` until the initial secret was replaced. */

@@ -1,10 +1,10 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ClientAddress } from '../../common/http/client-address.decorator.js';
 import { RateLimited } from '../../common/http/rate-limit.guard.js';
 import { Env } from '../../config/env.js';
 import { AuthService } from '../../modules/auth/auth.service.js';
-import type { Actor } from '../../modules/auth/auth.types.js';
+import type { Actor, Client } from '../../modules/auth/auth.types.js';
 import { AnyActor, CurrentActor, Public } from '../../modules/auth/http/access.decorators.js';
+import { CurrentClient } from '../../modules/auth/http/client.decorator.js';
 import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
 import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
 import {
@@ -53,8 +53,8 @@ export class IdentityController {
   @Post('signin')
   @HttpCode(200)
   @DocumentsSignIn()
-  async signIn(@Body() { email, password }: SignInDto, @ClientAddress() ip: string): Promise<TokensDto> {
-    const { accessToken, refreshToken } = await this.auth.signIn(email, password, { ip });
+  async signIn(@Body() { email, password }: SignInDto, @CurrentClient() client: Client): Promise<TokensDto> {
+    const { accessToken, refreshToken } = await this.auth.signIn(email, password, client);
     return { access_token: accessToken, refresh_token: refreshToken };
   }
 
@@ -63,8 +63,8 @@ export class IdentityController {
   @Post('token/refresh')
   @HttpCode(200)
   @DocumentsRefresh()
-  async refreshTokens(@Body() body: RefreshDto): Promise<TokensDto> {
-    const { accessToken, refreshToken } = await this.auth.refresh(body.refresh_token);
+  async refreshTokens(@Body() body: RefreshDto, @CurrentClient() client: Client): Promise<TokensDto> {
+    const { accessToken, refreshToken } = await this.auth.refresh(body.refresh_token, client);
     return { access_token: accessToken, refresh_token: refreshToken };
   }
 

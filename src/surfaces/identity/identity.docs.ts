@@ -2,9 +2,12 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Refuses } from '../../common/http/refuses.decorator.js';
 import {
+  EmailVerifiedDto,
   OrganizationMadeDto,
   OrgMembersDto,
   OrgRoleUsersDto,
+  PasswordResetByCodeDto,
+  ResetRequestedDto,
   RoleUsersDto,
   SignedOutDto,
   SignedUpDto,
@@ -32,7 +35,13 @@ export const DocumentsSignIn = (): MethodDecorator =>
     Tagged(),
     ApiOperation({ summary: 'Sign in' }),
     ApiResponse({ status: 200, description: 'Signed in', type: TokensDto }),
-    Refuses('auth.credentials_invalid', 'organization.suspended', 'auth.hashing_overloaded'),
+    Refuses(
+      'auth.credentials_invalid',
+      'user.suspended',
+      'user.pending',
+      'organization.suspended',
+      'auth.hashing_overloaded',
+    ),
   );
 
 export const DocumentsRefresh = (): MethodDecorator =>
@@ -44,7 +53,7 @@ export const DocumentsRefresh = (): MethodDecorator =>
         'Each works once. For ten seconds the same successor is given again; later use of an exchanged token ends the session.',
     }),
     ApiResponse({ status: 200, description: 'Exchanged', type: TokensDto }),
-    Refuses('auth.refresh_invalid', 'organization.suspended'),
+    Refuses('auth.refresh_invalid', 'user.suspended', 'user.pending', 'organization.suspended'),
   );
 
 export const DocumentsSignOut = (): MethodDecorator =>
@@ -52,6 +61,36 @@ export const DocumentsSignOut = (): MethodDecorator =>
     Tagged(),
     ApiOperation({ summary: 'End the session: its refresh token and its access tokens' }),
     ApiResponse({ status: 200, description: 'Signed out', type: SignedOutDto }),
+  );
+
+export const DocumentsVerifyEmail = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({ summary: 'Prove the mailbox with the code of the mailed link' }),
+    ApiResponse({ status: 200, description: 'Proved', type: EmailVerifiedDto }),
+    Refuses('auth.link_invalid'),
+  );
+
+export const DocumentsForgotPassword = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({
+      summary: 'Ask for a link that sets a new password',
+      description: 'The answer is the same whether or not an account has the address.',
+    }),
+    ApiResponse({ status: 200, description: 'Asked', type: ResetRequestedDto }),
+    Refuses('request.rate_limited'),
+  );
+
+export const DocumentsResetPassword = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({
+      summary: 'Set a new password with the code of the mailed link',
+      description: 'Every session and every other link of the account end; the mailbox counts as proved.',
+    }),
+    ApiResponse({ status: 200, description: 'Set', type: PasswordResetByCodeDto }),
+    Refuses('auth.link_invalid', 'user.password_weak', 'auth.hashing_overloaded'),
   );
 
 export const DocumentsNewOrganization = (): MethodDecorator =>

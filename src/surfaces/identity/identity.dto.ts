@@ -35,6 +35,39 @@ export class RefreshDto {
   refresh_token: string;
 }
 
+export class VerifyEmailDto {
+  @ApiProperty({ description: 'From the link of the mail', example: 'rwc_Xb1…' })
+  @IsText('code', 128)
+  code: string;
+}
+
+export class ForgottenPasswordDto {
+  @ApiProperty(EMAIL)
+  @IsEmailAddress('email')
+  email: string;
+}
+
+export class NewPasswordDto extends VerifyEmailDto {
+  @ApiProperty({ description: 'At least 8 characters', example: 'another password', minLength: 8 })
+  @IsPassword('password')
+  password: string;
+}
+
+export class EmailVerifiedDto {
+  @ApiProperty({ example: 'Email verified successfully' })
+  message: string;
+}
+
+export class ResetRequestedDto {
+  @ApiProperty({ example: 'If an account has this address, a link is on its way' })
+  message: string;
+}
+
+export class PasswordResetByCodeDto {
+  @ApiProperty({ example: 'Password reset successfully' })
+  message: string;
+}
+
 export class NewOrganizationDto {
   @ApiProperty({ ...ORGANIZATION })
   @IsDisplayName('name')

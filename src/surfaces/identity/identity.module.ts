@@ -3,10 +3,11 @@ import { AuthModule } from '../../modules/auth/auth.module.js';
 import { OrganizationsModule } from '../../modules/organizations/organizations.module.js';
 import { UsersModule } from '../../modules/users/users.module.js';
 import { IdentityController } from './identity.controller.js';
+import { RecoveryLinksController } from './recovery-links.controller.js';
 import { StatsController } from './stats.controller.js';
 
 @Module({
   imports: [AuthModule, OrganizationsModule, UsersModule],
-  controllers: [IdentityController, StatsController],
+  controllers: [IdentityController, RecoveryLinksController, StatsController],
 })
 export class IdentitySurfaceModule {}

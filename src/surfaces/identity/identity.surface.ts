@@ -4,7 +4,7 @@ import type { Surface } from '../../common/http/surface.js';
 export const IDENTITY_SURFACE: Surface = {
   name: 'identity',
   title: 'Identity (S2)',
-  prefixes: ['/signup', '/signin', '/signout', '/organizations', '/stats', '/token'],
+  prefixes: ['/signup', '/signin', '/signout', '/organizations', '/stats', '/token', '/email', '/password'],
   errors: {
     'organization.name_taken': [400, 'Organization already exists'],
     'user.email_taken': [400, 'Email already registered'],

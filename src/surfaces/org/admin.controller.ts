@@ -1,9 +1,10 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ClientAddress } from '../../common/http/client-address.decorator.js';
 import { Message } from '../../common/http/route-config.js';
 import { RateLimited } from '../../common/http/rate-limit.guard.js';
 import { AuthService } from '../../modules/auth/auth.service.js';
+import type { Client } from '../../modules/auth/auth.types.js';
 import { Public } from '../../modules/auth/http/access.decorators.js';
+import { CurrentClient } from '../../modules/auth/http/client.decorator.js';
 import { DocumentsLogin } from './org.docs.js';
 import { type LoggedInDto, LoginDto } from './org.dto.js';
 
@@ -17,8 +18,8 @@ export class AdminController {
   @HttpCode(200)
   @Message('Login successful')
   @DocumentsLogin()
-  async login(@Body() body: LoginDto, @ClientAddress() ip: string): Promise<LoggedInDto> {
-    const signedIn = await this.auth.signIn(body.email, body.password, { ip });
+  async login(@Body() body: LoginDto, @CurrentClient() client: Client): Promise<LoggedInDto> {
+    const signedIn = await this.auth.signIn(body.email, body.password, client);
     return {
       access_token: signedIn.accessToken,
       token_type: 'bearer',

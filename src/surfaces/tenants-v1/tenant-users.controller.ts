@@ -1,6 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { AuthService } from '../../modules/auth/auth.service.js';
 import type { Actor } from '../../modules/auth/auth.types.js';
 import {
   AnyActor,
@@ -9,6 +8,7 @@ import {
   RequirePermission,
 } from '../../modules/auth/http/access.decorators.js';
 import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
+import { PasswordChanges } from '../../modules/auth/password-changes.service.js';
 import { TenantUsersService } from '../../modules/organizations/tenant-users.service.js';
 import type { Member } from '../../modules/users/users.types.js';
 import {
@@ -29,7 +29,7 @@ import {
 export class TenantUsersController {
   constructor(
     private readonly users: TenantUsersService,
-    private readonly auth: AuthService,
+    private readonly passwords: PasswordChanges,
   ) {}
 
   @RequirePermission('members.manage')
@@ -76,7 +76,7 @@ export class TenantUsersController {
     @CurrentActor() actor: Actor,
     @Body() { currentPassword, newPassword }: ChangeOwnPasswordDto,
   ): Promise<PasswordChangedDto> {
-    await this.auth.changePassword(actor, currentPassword, newPassword);
+    await this.passwords.change(actor, currentPassword, newPassword);
     return { message: 'Password changed successfully' };
   }
 }

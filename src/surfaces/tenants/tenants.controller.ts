@@ -1,10 +1,11 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
-import { ClientAddress } from '../../common/http/client-address.decorator.js';
 import { RateLimited } from '../../common/http/rate-limit.guard.js';
 import { Message } from '../../common/http/route-config.js';
 import { AuthService, type SignedIn } from '../../modules/auth/auth.service.js';
+import type { Client } from '../../modules/auth/auth.types.js';
 import { Public } from '../../modules/auth/http/access.decorators.js';
+import { CurrentClient } from '../../modules/auth/http/client.decorator.js';
 import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
 import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
 import { LoginPipe } from './login.pipe.js';
@@ -41,9 +42,9 @@ export class TenantsController {
   @DocumentsLoginTenant()
   async loginTenant(
     @Body(new LoginPipe()) body: LoginTenantDto,
-    @ClientAddress() ip: string,
+    @CurrentClient() client: Client,
   ): Promise<TenantSessionDto> {
-    return present(await this.auth.signIn(body.email, body.password, { ...SESSION, ip }));
+    return present(await this.auth.signIn(body.email, body.password, { ...SESSION, ...client }));
   }
 }
 

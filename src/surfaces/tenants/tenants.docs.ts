@@ -31,6 +31,7 @@ export const DocumentsLoginTenant = (): MethodDecorator =>
       'auth.credentials_missing',
       'auth.credentials_invalid',
       'organization.suspended',
+      'user.suspended',
       'auth.hashing_overloaded',
     ),
   );

@@ -11,6 +11,7 @@ export const TENANTS_SURFACE: Surface = {
     'user.password_weak': [400, 'Validation error'],
     'auth.credentials_invalid': [401, 'Invalid email or password'],
     'organization.suspended': [403, 'Tenant account is suspended or inactive'],
+    'user.suspended': [403, 'Tenant account is suspended or inactive'],
     'organization.name_reserved': [400, 'Validation error'],
   },
   writeFailure: (failure) => ({

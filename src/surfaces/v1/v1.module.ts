@@ -1,12 +1,24 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../../modules/auth/auth.module.js';
 import { OrganizationsModule } from '../../modules/organizations/organizations.module.js';
+import { UsersModule } from '../../modules/users/users.module.js';
 import { AccountController } from './account/account.controller.js';
+import { RecoveryController } from './account/recovery.controller.js';
+import { RefreshCookie } from './sessions/refresh-cookie.js';
+import { SignInPresenter } from './sessions/sign-in.presenter.js';
+import { SessionsController } from './sessions/sessions.controller.js';
 import { MembersController } from './members/members.controller.js';
 import { OperationsController } from './operations/operations.controller.js';
 
 @Module({
-  imports: [AuthModule, OrganizationsModule],
-  controllers: [AccountController, OperationsController, MembersController],
+  imports: [AuthModule, OrganizationsModule, UsersModule],
+  controllers: [
+    AccountController,
+    RecoveryController,
+    SessionsController,
+    OperationsController,
+    MembersController,
+  ],
+  providers: [RefreshCookie, SignInPresenter],
 })
 export class V1SurfaceModule {}

@@ -23,6 +23,7 @@ export class RateLimitGuard implements CanActivate {
       ? {
           sign_in: { name: 'sign-in', limit: env.RATE_LIMIT_SIGN_IN, windowSeconds: 60, givesBack: true },
           create: { name: 'create', limit: env.RATE_LIMIT_CREATE, windowSeconds: 3600 },
+          mail: { name: 'mail', limit: env.RATE_LIMIT_MAIL, windowSeconds: 3600 },
           lookup: { name: 'lookup', limit: env.RATE_LIMIT_LOOKUP, windowSeconds: 60 },
         }
       : undefined;

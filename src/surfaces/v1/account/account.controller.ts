@@ -1,37 +1,113 @@
-import { Body, Controller, Get, HttpCode, Put } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
-import { AuthService } from '../../../modules/auth/auth.service.js';
-import type { Actor } from '../../../modules/auth/auth.types.js';
+import { Body, Controller, Get, Headers, HttpCode, Patch, Post, Put, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
+import type { Actor, OwnPlace } from '../../../modules/auth/auth.types.js';
+import { EmailProofs } from '../../../modules/auth/email-proofs.service.js';
 import { AnyActor, CurrentActor, PasswordRoute } from '../../../modules/auth/http/access.decorators.js';
-import { AccountDto, ChangePasswordDto } from './account.dto.js';
+import { PasswordChanges } from '../../../modules/auth/password-changes.service.js';
+import { PlacesService } from '../../../modules/auth/places.service.js';
+import { AccountsService, versionOf } from '../../../modules/users/accounts.service.js';
+import type { Account } from '../../../modules/users/accounts.types.js';
+import { ifMatch } from '../data/preconditions.js';
+import {
+  DescribesChangeEmail,
+  DescribesChangePassword,
+  DescribesGetAccount,
+  DescribesResendVerification,
+  DescribesUpdateAccount,
+} from './account.docs.js';
+import {
+  type AccountDto,
+  ChangeEmailDto,
+  ChangePasswordDto,
+  type EmailChangePendingDto,
+  UpdateAccountDto,
+} from './account.dto.js';
 
-@ApiTags('Account (v1)')
+@AnyActor()
 @Controller('v1/me')
 export class AccountController {
-  constructor(private readonly auth: AuthService) {}
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly places: PlacesService,
+    private readonly passwords: PasswordChanges,
+    private readonly proofs: EmailProofs,
+  ) {}
 
-  @AnyActor()
   @Get()
-  @ApiOperation({ summary: 'Who the token speaks for' })
-  @ApiOkResponse({ type: AccountDto })
-  getAccount(@CurrentActor() actor: Actor): AccountDto {
-    return {
-      id: actor.userId,
-      organization_id: actor.organizationId ?? null,
-      role: actor.role ?? null,
-      platform_operator: actor.operator,
-    };
+  @DescribesGetAccount()
+  async getAccount(
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AccountDto> {
+    return this.show(actor, reply, await this.accounts.find(actor.userId));
   }
 
-  @AnyActor()
+  @Patch()
+  @DescribesUpdateAccount()
+  async updateAccount(
+    @CurrentActor() actor: Actor,
+    @Body() { name, phone, profile, settings }: UpdateAccountDto,
+    @Headers('if-match') tags: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AccountDto> {
+    const given = Object.entries({ name, phone, profile, settings }).filter(
+      ([, value]) => value !== undefined,
+    );
+    const change = Object.fromEntries(given);
+    return this.show(actor, reply, await this.accounts.update(actor.userId, change, ifMatch(tags)));
+  }
+
   @PasswordRoute()
   @Put('password')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Change the password; every other session ends' })
-  @ApiNoContentResponse({ description: 'Changed' })
-  @Refuses('auth.credentials_invalid', 'auth.hashing_overloaded')
+  @DescribesChangePassword()
   async changePassword(@CurrentActor() actor: Actor, @Body() body: ChangePasswordDto): Promise<void> {
-    await this.auth.changePassword(actor, body.current_password, body.new_password);
+    await this.passwords.change(actor, body.current_password, body.new_password);
   }
+
+  @RateLimited('mail')
+  @Put('email')
+  @HttpCode(202)
+  @DescribesChangeEmail()
+  async changeEmail(
+    @CurrentActor() actor: Actor,
+    @Body() { email, current_password }: ChangeEmailDto,
+  ): Promise<EmailChangePendingDto> {
+    return { email, expires_in: await this.proofs.requestChange(actor, email, current_password) };
+  }
+
+  @RateLimited('mail')
+  @Post('email/verification')
+  @HttpCode(202)
+  @DescribesResendVerification()
+  async resendVerification(@CurrentActor() actor: Actor): Promise<void> {
+    await this.proofs.resend(actor);
+  }
+
+  private async show(actor: Actor, reply: FastifyReply, account: Account): Promise<AccountDto> {
+    reply.header('ETag', `"${versionOf(account)}"`);
+    return present(account, actor, await this.places.list(account.id));
+  }
+}
+
+function present(account: Account, actor: Actor, organizations: OwnPlace[]): AccountDto {
+  return {
+    id: account.id,
+    email: account.email,
+    email_verified: account.emailVerified,
+    name: account.name ?? null,
+    phone: account.phone ?? null,
+    profile: account.profile,
+    settings: account.settings,
+    status: account.status,
+    must_change_password: account.mustChangePassword,
+    platform_operator: account.operator,
+    created_at: account.createdAt.toISOString(),
+    updated_at: account.updatedAt.toISOString(),
+    organization_id: actor.organizationId ?? null,
+    role: actor.role ?? null,
+    permissions: [...actor.permissions].sort(),
+    organizations,
+  };
 }

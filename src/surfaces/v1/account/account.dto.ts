@@ -1,5 +1,16 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsPassword } from '../../../common/http/fields.js';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, Matches, ValidateIf } from 'class-validator';
+import { IsDisplayName, IsEmailAddress, IsPassword, IsText } from '../../../common/http/fields.js';
+import { IsJsonObject } from '../../../common/http/json-object.js';
+
+const ID = '507f1f77bcf86cd799439011';
+const ORGANIZATION_ID = '507f1f77bcf86cd799439012';
+const NAME = { type: String, nullable: true, example: 'Jane Doe' };
+const PHONE = { type: String, nullable: true, example: '+1-555-1234' };
+const OBJECT = { type: 'object' as const, additionalProperties: true };
+const LIMITS = 'At most 16 kB and 5 levels; no key is empty or has $ or a dot in it';
+/** Permissive: numbers are written in many ways. */
+const PHONE_PATTERN = /^[+\d][\d\s().\-/x]{2,31}$/i;
 
 export class ChangePasswordDto {
   @ApiProperty({ example: 'SecurePassword123!', description: 'The present password, or the one-time secret' })
@@ -11,21 +22,152 @@ export class ChangePasswordDto {
   new_password: string;
 }
 
-export class AccountDto {
-  @ApiProperty({ example: '507f1f77bcf86cd799439011' })
+export class ChangeEmailDto {
+  @ApiProperty({
+    description: 'Gets a link; the account has it when the link is used',
+    format: 'email',
+    example: 'jane@acme.example',
+  })
+  @IsEmailAddress('email')
+  email: string;
+
+  @ApiProperty({ example: 'SecurePassword123!' })
+  @IsPassword('current_password')
+  current_password: string;
+}
+
+export class EmailChangePendingDto {
+  @ApiProperty({ description: 'Where the link was mailed to', example: 'jane@acme.example' })
+  email: string;
+
+  @ApiProperty({ description: 'Seconds the link works', example: 86_400 })
+  expires_in: number;
+}
+
+export class UpdateAccountDto {
+  @ApiPropertyOptional({ ...NAME, maxLength: 100, description: 'Null takes it away' })
+  @IsOptional()
+  @IsDisplayName('name')
+  name?: string | null;
+
+  @ApiPropertyOptional({ ...PHONE, description: 'Null takes it away' })
+  @IsOptional()
+  @Matches(PHONE_PATTERN, { message: 'phone is invalid' })
+  phone?: string | null;
+
+  @ApiPropertyOptional({
+    ...OBJECT,
+    description: `Takes the place of the present one. ${LIMITS}`,
+    example: { title: 'Head of data' },
+  })
+  @ValidateIf((dto: UpdateAccountDto) => dto.profile !== undefined)
+  @IsJsonObject('profile')
+  profile?: Record<string, unknown>;
+
+  @ApiPropertyOptional({
+    ...OBJECT,
+    description: `Takes the place of the present ones. ${LIMITS}`,
+    example: { theme: 'dark' },
+  })
+  @ValidateIf((dto: UpdateAccountDto) => dto.settings !== undefined)
+  @IsJsonObject('settings')
+  settings?: Record<string, unknown>;
+}
+
+export class CodeDto {
+  @ApiProperty({ description: 'From the link of the mail', example: 'rwc_Xb1…' })
+  @IsText('code', 128)
+  code: string;
+}
+
+export class ForgotPasswordDto {
+  @ApiProperty({ format: 'email', example: 'jane@acme.example' })
+  @IsEmailAddress('email')
+  email: string;
+}
+
+export class ResetPasswordDto extends CodeDto {
+  @ApiProperty({ example: 'AnotherSecurePassword1!', minLength: 8 })
+  @IsPassword('password')
+  password: string;
+}
+
+export class PlaceDto {
+  @ApiProperty({ example: ORGANIZATION_ID })
   id: string;
 
-  @ApiProperty({ type: String, nullable: true, example: '507f1f77bcf86cd799439012' })
-  organization_id: string | null;
+  @ApiProperty({ example: '550e8400-e29b-41d4-a716-446655440000' })
+  uid: string;
+
+  @ApiProperty({ example: 'Acme Corp' })
+  name: string;
+
+  @ApiProperty({ description: 'A built-in role, or one of the organization’s own', example: 'owner' })
+  role: string;
+
+  @ApiProperty({
+    description: 'Of the organization; nobody works in one that is not active',
+    enum: ['active', 'inactive', 'suspended'],
+    example: 'active',
+  })
+  status: string;
+}
+
+export class AccountDto {
+  @ApiProperty({ example: ID })
+  id: string;
+
+  @ApiProperty({ example: 'jane@acme.example' })
+  email: string;
+
+  @ApiProperty({ example: true })
+  email_verified: boolean;
+
+  @ApiProperty(NAME)
+  name: string | null;
+
+  @ApiProperty(PHONE)
+  phone: string | null;
+
+  @ApiProperty({ ...OBJECT, example: { title: 'Head of data' } })
+  profile: Record<string, unknown>;
+
+  @ApiProperty({ ...OBJECT, example: { theme: 'dark' } })
+  settings: Record<string, unknown>;
+
+  @ApiProperty({ enum: ['active', 'inactive', 'suspended'], example: 'active' })
+  status: string;
+
+  @ApiProperty({ example: false })
+  must_change_password: boolean;
+
+  @ApiProperty({ description: 'Runs the platform, belongs to no organization', example: false })
+  platform_operator: boolean;
+
+  @ApiProperty({ example: '2026-01-30T12:00:00.000Z' })
+  created_at: string;
+
+  @ApiProperty({ example: '2026-01-30T12:00:00.000Z' })
+  updated_at: string;
 
   @ApiProperty({
     type: String,
     nullable: true,
-    enum: ['owner', 'admin', 'manager', 'attendant', 'member'],
-    example: 'owner',
+    description: 'The organization of the token, or the one X-Org-Id picks',
+    example: ORGANIZATION_ID,
   })
+  organization_id: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'There', example: 'member' })
   role: string | null;
 
-  @ApiProperty({ description: 'Runs the platform, belongs to no organization', example: false })
-  platform_operator: boolean;
+  @ApiProperty({
+    type: [String],
+    description: 'What the role allows there, or a platform operator may do',
+    example: ['data.read', 'data.write', 'organization.read'],
+  })
+  permissions: string[];
+
+  @ApiProperty({ type: [PlaceDto] })
+  organizations: PlaceDto[];
 }

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import { Transactions } from '../../database/transactions.js';
+import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
+import { UsersService } from '../users/users.service.js';
+import type { Actor } from './auth.types.js';
+import { CredentialChecks } from './credential-checks.service.js';
+import { PasswordsService } from './passwords.service.js';
+import { SessionsService } from './sessions.service.js';
+
+/** What a change of credentials writes, in one parameter. */
+@Injectable()
+export class CredentialWrites {
+  constructor(
+    readonly users: UsersService,
+    readonly sessions: SessionsService,
+    readonly transactions: Transactions,
+  ) {}
+}
+
+/** The own password, changed by who knows it. */
+@Injectable()
+export class PasswordChanges {
+  constructor(
+    private readonly checks: CredentialChecks,
+    private readonly passwords: PasswordsService,
+    private readonly organizations: OrganizationRegistry,
+    private readonly writes: CredentialWrites,
+  ) {}
+
+  /**
+   * Every other session ends (D16).
+   * @throws AppError auth.credentials_invalid when the current password is wrong, request.rate_limited,
+   *   user.password_weak
+   */
+  async change(actor: Actor, currentPassword: string, newPassword: string): Promise<void> {
+    const account = await this.checks.ofActor(actor, currentPassword);
+    // An initial secret, above all a documented one, must not live on as the password (D1).
+    if (newPassword.normalize('NFKC') === currentPassword.normalize('NFKC')) {
+      const errors = { password: 'The new password must differ from the current one' };
+      throw new AppError('user.password_weak', { errors });
+    }
+    const organization = actor.organizationId && (await this.organizations.byId(actor.organizationId));
+    const organizationName = organization ? organization.name : undefined;
+    this.passwords.check(newPassword, { email: account.email, organizationName });
+    const { userId, sessionId: sid } = actor;
+    const hash = await this.passwords.hash(newPassword);
+    const { users, sessions, transactions } = this.writes;
+    await transactions.run(async (session) => {
+      await users.changeCredentials(userId, { hash, sid }, session);
+      await sessions.removeOthers(userId, sid, session);
+    });
+    users.forget(userId);
+  }
+}

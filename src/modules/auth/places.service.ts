@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
+import type { Organization } from '../organizations/organizations.types.js';
+import { AccountsService } from '../users/accounts.service.js';
+import { UsersService } from '../users/users.service.js';
+import type { Credentials } from '../users/users.types.js';
+import type { OwnPlace } from './auth.types.js';
+
+export interface PlaceWish {
+  /** One of the account's organizations: nothing else will do. */
+  organizationId?: string;
+  /** The organization a session was in: the first one looked at. */
+  previousId?: string;
+  /** Somewhere is needed. */
+  tenantsOnly?: boolean;
+}
+
+/** The organizations an account may work in, and which of them a sign-in is for. */
+@Injectable()
+export class PlacesService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly accounts: AccountsService,
+    private readonly organizations: OrganizationRegistry,
+  ) {}
+
+  /** In the order of their names. */
+  async list(userId: string): Promise<OwnPlace[]> {
+    const state = await this.users.state(userId);
+    const places = await Promise.all(
+      [...(state?.roles ?? [])].map(async ([orgId, role]): Promise<OwnPlace[]> => {
+        const found = await this.organizations.byId(orgId);
+        if (!found) return [];
+        const { id, uid, name, status } = found;
+        return [{ id, uid, name, role, status }];
+      }),
+    );
+    return places.flat().sort((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1));
+  }
+
+  /**
+   * The wished organization; or the home one, or else another one that is open. Null for somebody who has no
+   * place anywhere, such as a platform operator.
+   * @throws AppError organization.foreign, organization.suspended, user.pending, auth.credentials_invalid
+   */
+  async choose(account: Credentials, wish: PlaceWish): Promise<Organization | null> {
+    const roles = (await this.users.state(account.id))?.roles ?? new Map<string, string>();
+    const { organizationId: wanted } = wish;
+    if (wanted !== undefined) {
+      const organization = roles.has(wanted) ? await this.organizations.byId(wanted) : null;
+      if (!organization) throw new AppError('organization.foreign');
+      if (organization.status !== 'active') throw new AppError('organization.suspended');
+      return organization;
+    }
+    let isClosed = false;
+    const order = [wish.previousId, account.organizationId, ...roles.keys()];
+    for (const id of new Set(order.filter((one) => one !== undefined && roles.has(one)) as string[])) {
+      const organization = await this.organizations.byId(id);
+      if (organization?.status === 'active') return organization;
+      isClosed ||= organization !== null;
+    }
+    if (isClosed) throw new AppError('organization.suspended');
+    return this.nowhere(account, wish);
+  }
+
+  private async nowhere({ id, operator }: Credentials, { tenantsOnly }: PlaceWish): Promise<null> {
+    const places = operator ? [] : await this.accounts.listPlaces(id);
+    if (places.some(({ status }) => status === 'pending')) throw new AppError('user.pending');
+    if (places.some(({ status }) => status === 'inactive')) throw new AppError('organization.suspended');
+    if (tenantsOnly) throw new AppError('auth.credentials_invalid');
+    return null;
+  }
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import { refuseDuplicate } from '../../database/duplicate-key.js';
+import type { Session } from '../../database/transactions.js';
+import { AccountMails } from './accounts-mail.service.js';
+import { AccountsRepository } from './accounts.repository.js';
+import type { CredentialsChange } from './accounts.types.js';
+
+/** Passwords and addresses: each change ends sessions and mailed links, and is told to the mailbox. */
+@Injectable()
+export class AccountCredentials {
+  constructor(
+    private readonly accounts: AccountsRepository,
+    readonly mails: AccountMails,
+  ) {}
+
+  /**
+   * Sessions other than `change.sid` end with the commit.
+   * @throws AppError user.email_taken, user.not_found
+   */
+  async change(id: string, change: CredentialsChange, session: Session): Promise<void> {
+    const before = await this.accounts.find(id, session);
+    if (!before) throw new AppError('user.not_found');
+    const email = change.email === before.email ? undefined : change.email;
+    const now = new Date();
+    const made = { ...change, email };
+    await this.accounts.changeCredentials(id, made, now, session).catch((error: unknown) => {
+      throw refuseDuplicate(error);
+    });
+    await this.mails.credentialsChanged(before, made, now, session);
+  }
+}

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Session } from '../../database/transactions.js';
+import { OneTimeCodesService } from '../auth/one-time-codes.service.js';
+import { MailService } from '../mail/mail.service.js';
+import type { MailContent } from '../mail/mail.types.js';
+import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
+import { AccountsRepository } from './accounts.repository.js';
+import type { Account, CredentialsChange } from './accounts.types.js';
+
+/** Who a mail is for. */
+export type Recipient = Pick<Account, 'id' | 'email' | 'name' | 'synthetic'>;
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** Links hold their code in the fragment, which browsers send to nobody: no log and no Referer has it. */
+const PAGES = {
+  verify_email: { path: '/dashboard/verify-email', ttl: DAY },
+  reset_password: { path: '/dashboard/reset-password', ttl: HOUR },
+  change_email: { path: '/dashboard/change-email', ttl: DAY },
+} as const;
+
+/**
+ * The mails of an account, owed with the transaction they tell of. An address the service made up gets none
+ * (security.md, D2).
+ */
+@Injectable()
+export class AccountMails {
+  constructor(
+    private readonly codes: OneTimeCodesService,
+    private readonly mail: MailService,
+    private readonly accounts: AccountsRepository,
+    private readonly organizations: OrganizationRegistry,
+  ) {}
+
+  /** The link that proves the mailbox of an account. */
+  verification(account: Recipient, session: Session): Promise<void> {
+    return this.link('verify_email', account, account.email, {}, session);
+  }
+
+  /** The link that sets a new password. */
+  reset(account: Recipient, session: Session): Promise<void> {
+    return this.link('reset_password', account, account.email, {}, session);
+  }
+
+  /**
+   * The link that gives an account the address it was mailed to.
+   * @param sid the session that goes on when it is used
+   * @returns seconds it works
+   */
+  async newAddress(account: Recipient, email: string, sid: string, session: Session): Promise<number> {
+    await this.link('change_email', { ...account, synthetic: false }, email, { sid }, session);
+    return PAGES.change_email.ttl;
+  }
+
+  /** Links that would choose another password or address stop working. */
+  revokeLinks(userId: string, session?: Session): Promise<void> {
+    return this.codes.revoke(userId, session, ['reset_password', 'change_email']);
+  }
+
+  /** Whether an unused link of this kind was mailed less than `seconds` ago. */
+  wasSentWithin(
+    seconds: number,
+    purpose: keyof typeof PAGES,
+    userId: string,
+    session: Session,
+  ): Promise<boolean> {
+    return this.codes.wasIssuedWithin(seconds, purpose, userId, session);
+  }
+
+  /**
+   * Tells the mailbox an account had what became of its password or address. Links that were mailed before are
+   * dead: whoever changes these must be the only one who can.
+   */
+  async credentialsChanged(
+    before: Account,
+    { email, emailProved = false, hash }: CredentialsChange,
+    now: Date,
+    session: Session,
+  ): Promise<void> {
+    const { id, name, synthetic } = before;
+    await (email === undefined ? this.revokeLinks(id, session) : this.codes.revoke(id, session));
+    const to = { id, to: before.email, at: now };
+    if (hash !== undefined && !synthetic) {
+      const data = { name, link: '/dashboard/forgot-password', changed_at: now } as const;
+      await this.owe(to, { template: 'password_changed', data }, session);
+    }
+    if (email === undefined) return;
+    if (!synthetic) {
+      await this.owe(to, { template: 'email_changed', data: { name, email, changed_at: now } }, session);
+    }
+    if (!emailProved) await this.verification({ id, email, name, synthetic: false }, session);
+  }
+
+  /** Only the owner of an address learns that somebody tried to use it (security.md, D8). */
+  async emailInUse(account: Recipient, session: Session): Promise<void> {
+    if (account.synthetic) return;
+    const data = { name: account.name, link: '/dashboard/sign-in' } as const;
+    // One an hour is enough, however often somebody tries.
+    const at = new Date(Math.floor(Date.now() / (HOUR * 1000)) * HOUR * 1000);
+    await this.owe({ id: account.id, to: account.email, at }, { template: 'email_in_use', data }, session);
+  }
+
+  /** Tells the owners, before their places go with the organization. */
+  async organizationDeleted(orgId: string, session: Session): Promise<void> {
+    const organization = await this.organizations.byId(orgId);
+    if (!organization) return; // its name is gone: the deletion was announced when it began
+    const data = { organization: organization.name };
+    for (const { id, email, synthetic } of await this.accounts.listOwners(orgId, session)) {
+      if (synthetic) continue;
+      const key = `organization_deleted:${orgId}:${id}`;
+      await this.mail.enqueue({ template: 'organization_deleted', data, key, to: email }, session);
+    }
+  }
+
+  private async link(
+    purpose: keyof typeof PAGES,
+    { id, name, synthetic }: Recipient,
+    email: string,
+    more: Record<string, string>,
+    session: Session,
+  ): Promise<void> {
+    if (synthetic) return;
+    const { path, ttl } = PAGES[purpose];
+    const code = await this.codes.issue(purpose, id, ttl, { email, ...more }, session);
+    const data = { name, link: `${path}#code=${code}`, expires_in: ttl } as const;
+    const key = `${purpose}:${id}:${createHash('sha256').update(code).digest('hex').slice(0, 16)}`;
+    await this.mail.enqueue({ template: purpose, data, key, to: email }, session);
+  }
+
+  private owe(to: { id: string; to: string; at: Date }, content: MailContent, session: Session) {
+    const key = `${content.template}:${to.id}:${to.at.getTime()}`;
+    return this.mail.enqueue({ ...content, key, to: to.to }, session);
+  }
+}

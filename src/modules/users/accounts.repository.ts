@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import mongoose, { type ClientSession, type Model, Types } from 'mongoose';
+import type { Account, AccountChange, CredentialsChange, PlaceStatus } from './accounts.types.js';
+import type { Membership } from './membership.schema.js';
+import type { User } from './user.schema.js';
+
+/** Accounts as their owners see and change them. */
+@Injectable()
+export class AccountsRepository {
+  constructor(
+    @InjectModel('User') private readonly users: Model<User>,
+    @InjectModel('Membership') private readonly memberships: Model<Membership>,
+  ) {}
+
+  async find(id: string, session?: ClientSession): Promise<Account | null> {
+    const user = await this.users
+      .findById(id)
+      .session(session ?? null)
+      .lean<User>();
+    return user && toAccount(user);
+  }
+
+  async findByEmail(email: string, session?: ClientSession): Promise<Account | null> {
+    const user = await this.users
+      .findOne({ email })
+      .session(session ?? null)
+      .lean<User>();
+    return user && toAccount(user);
+  }
+
+  /** The new account, or null when it is not as it was at `before`. Its time of change always advances. */
+  async update(id: string, change: AccountChange, before: Date): Promise<Account | null> {
+    const { name, phone, ...objects } = change;
+    const texts = Object.entries({ name, phone });
+    const $set = {
+      ...Object.fromEntries(texts.filter(([, value]) => typeof value === 'string')),
+      ...objects,
+      updated_at: new Date(Math.max(Date.now(), before.getTime() + 1)),
+    };
+    const $unset = Object.fromEntries(texts.flatMap(([key, value]) => (value === null ? [[key, 1]] : [])));
+    // Past mongoose, which would drop an empty object.
+    const user = await this.users.collection.findOneAndUpdate(
+      { _id: new Types.ObjectId(id), updated_at: before },
+      { $set, $unset },
+      { returnDocument: 'after' },
+    );
+    return user && toAccount(user as User);
+  }
+
+  /** False when the account has another address by now. */
+  async markVerified(id: string, email: string, now: Date, session: ClientSession): Promise<boolean> {
+    const result = await this.users.updateOne(
+      { _id: id, email },
+      { $set: { email_verified: true, updated_at: now } },
+      { session },
+    );
+    return result.matchedCount === 1;
+  }
+
+  /**
+   * A new password or address ends every session but `sid` (D16). An address that somebody gives is a real one.
+   * @throws MongoServerError 11000 on admin_users.email_1
+   */
+  async changeCredentials(
+    id: string,
+    { email, emailProved = false, hash, sid }: CredentialsChange,
+    now: Date,
+    session: ClientSession,
+  ): Promise<void> {
+    await this.users.updateOne(
+      { _id: id },
+      {
+        $set: {
+          ...(email === undefined ? {} : { email, email_verified: emailProved }),
+          ...(hash === undefined ? {} : { hashed_password: hash, must_change_password: false }),
+          ...(sid === undefined ? {} : { kept_sid: sid }),
+          updated_at: now,
+        },
+        $unset: {
+          ...(email === undefined ? {} : { synthetic: 1 as const }),
+          ...(hash === undefined ? {} : { secret_expires_at: 1 as const, secret_tries: 1 as const }),
+          ...(sid === undefined ? { kept_sid: 1 as const } : {}),
+        },
+        $inc: { ver: 1 },
+      },
+      { session },
+    );
+  }
+
+  /** Every session but `sid` ends. */
+  async endSessions(id: string, sid: string | undefined, session: ClientSession): Promise<void> {
+    await this.users.updateOne(
+      { _id: id },
+      {
+        $inc: { ver: 1 },
+        ...(sid === undefined ? { $unset: { kept_sid: 1 } } : { $set: { kept_sid: sid } }),
+      },
+      { session },
+    );
+  }
+
+  async listPlaces(id: string): Promise<PlaceStatus[]> {
+    const places = await this.memberships.find({ user_id: id }).select('org_id status').lean();
+    return places.map(({ org_id: organizationId, status }) => ({ organizationId, status }));
+  }
+
+  /** The active owners of an organization. */
+  async listOwners(orgId: string, session: ClientSession): Promise<Account[]> {
+    const places = await this.memberships
+      .find({ org_id: orgId, role: 'owner', status: 'active' })
+      .select('user_id')
+      .session(session)
+      .lean();
+    const ids = mongoose.trusted({ $in: places.map(({ user_id }) => user_id) });
+    return (await this.users.find({ _id: ids }).session(session).lean<User[]>()).map(toAccount);
+  }
+}
+
+function toAccount(user: User): Account {
+  return {
+    id: user._id.toHexString(),
+    seq: user.seq,
+    email: user.email,
+    emailVerified: user.email_verified,
+    synthetic: user.synthetic ?? false,
+    operator: user.platform_operator,
+    name: user.name,
+    phone: user.phone,
+    profile: user.profile ?? {},
+    settings: user.settings ?? {},
+    status: user.status,
+    mustChangePassword: user.must_change_password,
+    organizationId: user.organization_id,
+    createdAt: user.created_at,
+    updatedAt: user.updated_at,
+  };
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import type { Session } from '../../database/transactions.js';
+import { AccountsRepository } from './accounts.repository.js';
+import type { Account, AccountChange, PlaceStatus } from './accounts.types.js';
+import { UsersService } from './users.service.js';
+
+/** Times a change without a precondition is made again because another one came between. */
+const MAX_ATTEMPTS = 5;
+
+/** Accounts as their owners see and change them. */
+@Injectable()
+export class AccountsService {
+  constructor(
+    private readonly accounts: AccountsRepository,
+    private readonly users: UsersService,
+  ) {}
+
+  /** @throws AppError user.not_found */
+  async find(id: string, session?: Session): Promise<Account> {
+    const account = await this.accounts.find(id, session);
+    if (!account) throw new AppError('user.not_found');
+    return account;
+  }
+
+  findByEmail(email: string, session?: Session): Promise<Account | null> {
+    return this.accounts.findByEmail(email, session);
+  }
+
+  /**
+   * @param tags the versions the change may be made from; any when absent
+   * @throws AppError user.not_found, resource.changed
+   */
+  async update(id: string, change: AccountChange, tags?: string[]): Promise<Account> {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      const before = await this.find(id);
+      if (tags !== undefined && !tags.includes(versionOf(before))) throw new AppError('resource.changed');
+      const after = await this.accounts.update(id, change, before.updatedAt);
+      if (after) {
+        this.users.forget(id);
+        return after;
+      }
+    }
+    throw new AppError('resource.changed');
+  }
+
+  /**
+   * The mailbox of an account is proved, if it still has that address.
+   * @throws AppError auth.link_invalid
+   */
+  async markVerified(id: string, email: string, session: Session): Promise<void> {
+    if (!(await this.accounts.markVerified(id, email, new Date(), session))) {
+      throw new AppError('auth.link_invalid');
+    }
+  }
+
+  /** Ends every session but `sid`, on every instance at once. */
+  endSessions(id: string, sid: string | undefined, session: Session): Promise<void> {
+    return this.accounts.endSessions(id, sid, session);
+  }
+
+  /** Also the places that wait for approval. */
+  listPlaces(id: string): Promise<PlaceStatus[]> {
+    return this.accounts.listPlaces(id);
+  }
+}
+
+/** Changes with each change of the account. */
+export const versionOf = ({ updatedAt }: Account): string => updatedAt.getTime().toString(36);

@@ -1,0 +1,45 @@
+import type { AccountStatus } from './user.schema.js';
+
+/** An account as its owner sees it; never with a hash. */
+export interface Account {
+  readonly id: string;
+  readonly seq: number;
+  readonly email: string;
+  readonly emailVerified: boolean;
+  /** The address was made up (S3-08): nobody reads mail there. */
+  readonly synthetic: boolean;
+  readonly operator: boolean;
+  readonly name: string | undefined;
+  readonly phone: string | undefined;
+  readonly profile: Readonly<Record<string, unknown>>;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly status: AccountStatus;
+  readonly mustChangePassword: boolean;
+  readonly organizationId: string | undefined;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** What the owner of an account may change without a password. Null takes a value away. */
+export interface AccountChange {
+  name?: string | null;
+  phone?: string | null;
+  profile?: Record<string, unknown>;
+  settings?: Record<string, unknown>;
+}
+
+/** A changed password or address; sessions other than `sid` end. */
+export interface CredentialsChange {
+  email?: string;
+  /** The new address was proved by a mailed code; otherwise it gets one. */
+  emailProved?: boolean;
+  hash?: string;
+  /** The session that goes on; none when absent. */
+  sid?: string;
+}
+
+/** Where somebody has a place, whatever its state. */
+export interface PlaceStatus {
+  readonly organizationId: string;
+  readonly status: 'active' | 'pending' | 'inactive';
+}

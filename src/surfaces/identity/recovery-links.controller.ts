@@ -1,0 +1,55 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { RateLimited } from '../../common/http/rate-limited.decorator.js';
+import { Env } from '../../config/env.js';
+import { EmailProofs } from '../../modules/auth/email-proofs.service.js';
+import { Public } from '../../modules/auth/http/access.decorators.js';
+import { RecoveryService } from '../../modules/auth/recovery.service.js';
+import { ResetRequests } from '../../modules/auth/reset-requests.service.js';
+import { DocumentsForgotPassword, DocumentsResetPassword, DocumentsVerifyEmail } from './identity.docs.js';
+import {
+  type EmailVerifiedDto,
+  ForgottenPasswordDto,
+  NewPasswordDto,
+  type PasswordResetByCodeDto,
+  type ResetRequestedDto,
+  VerifyEmailDto,
+} from './identity.dto.js';
+
+/** What the links of mails lead to (S2-14): whoever has the code needs no token. */
+@Public()
+@Controller()
+export class RecoveryLinksController {
+  constructor(
+    private readonly proofs: EmailProofs,
+    private readonly recovery: RecoveryService,
+    private readonly requests: ResetRequests,
+    private readonly env: Env,
+  ) {}
+
+  @RateLimited('sign_in')
+  @Post('email/verify')
+  @HttpCode(200)
+  @DocumentsVerifyEmail()
+  async verifyEmail(@Body() { code }: VerifyEmailDto): Promise<EmailVerifiedDto> {
+    await this.proofs.verify(code);
+    return { message: 'Email verified successfully' };
+  }
+
+  @RateLimited('mail')
+  @Post('password/forgot')
+  @HttpCode(200)
+  @DocumentsForgotPassword()
+  async forgotPassword(@Body() { email }: ForgottenPasswordDto): Promise<ResetRequestedDto> {
+    await this.requests.add(email);
+    return { message: 'If an account has this address, a link is on its way' };
+  }
+
+  @RateLimited('sign_in')
+  @Post('password/reset')
+  @HttpCode(200)
+  @DocumentsResetPassword()
+  async resetForgottenPassword(@Body() { code, password }: NewPasswordDto): Promise<PasswordResetByCodeDto> {
+    await this.recovery.reset(code, password, { lengthOnly: !this.env.production });
+    return { message: 'Password reset successfully' };
+  }
+}

@@ -1,0 +1,111 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Refuses } from '../../../common/http/refuses.decorator.js';
+import { AccountDto, EmailChangePendingDto } from './account.dto.js';
+
+const Tagged = () => ApiTags('Account (v1)');
+const ETAG = {
+  ETag: { description: 'The version of the account', schema: { type: 'string', example: '"mkz5v2r4"' } },
+};
+
+export const DescribesGetAccount = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({ summary: 'Who the token speaks for, what they may do, and where else they have a place' }),
+    ApiResponse({ status: 200, description: 'The account', headers: ETAG, type: AccountDto }),
+    Refuses('user.not_found'),
+  );
+
+export const DescribesUpdateAccount = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({ summary: 'Change the own name, phone, profile or settings' }),
+    ApiHeader({
+      name: 'If-Match',
+      required: false,
+      description: 'The ETag the change was made from; another one is refused with 412',
+      schema: { type: 'string', example: '"mkz5v2r4"' },
+    }),
+    ApiResponse({ status: 200, description: 'Changed', headers: ETAG, type: AccountDto }),
+    Refuses('request.invalid', 'resource.changed', 'user.not_found'),
+  );
+
+export const DescribesChangePassword = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({ summary: 'Change the password; every other session ends, and the mailbox is told' }),
+    ApiResponse({ status: 204, description: 'Changed' }),
+    Refuses(
+      'auth.credentials_invalid',
+      'user.password_weak',
+      'request.rate_limited',
+      'auth.hashing_overloaded',
+    ),
+  );
+
+export const DescribesChangeEmail = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({
+      summary: 'Ask for another e-mail address',
+      description:
+        'A link goes to the new address. When it is used, the account has the address, the old one is told, and every session but this one ends.',
+    }),
+    ApiResponse({ status: 202, description: 'The link is on its way', type: EmailChangePendingDto }),
+    Refuses(
+      'auth.credentials_invalid',
+      'user.email_taken',
+      'user.email_unchanged',
+      'request.rate_limited',
+      'auth.hashing_overloaded',
+    ),
+  );
+
+export const DescribesResendVerification = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({
+      summary: 'Mail the link again that proves the mailbox',
+      description: 'At most once a minute. The link before it stops working; a proved mailbox gets none.',
+    }),
+    ApiResponse({ status: 202, description: 'On its way, unless the mailbox is proved' }),
+    Refuses('request.rate_limited', 'user.email_made_up'),
+  );
+
+export const DescribesVerifyEmail = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({ summary: 'Prove the mailbox with the code of the mailed link' }),
+    ApiResponse({ status: 204, description: 'Proved' }),
+    Refuses('auth.link_invalid'),
+  );
+
+export const DescribesConfirmEmail = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({ summary: 'Give the account its new address with the code of the link mailed there' }),
+    ApiResponse({ status: 204, description: 'Changed' }),
+    Refuses('auth.link_invalid', 'user.email_taken'),
+  );
+
+export const DescribesForgotPassword = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({
+      summary: 'Ask for a link that sets a new password',
+      description: 'The answer is the same whether or not an account has the address.',
+    }),
+    ApiResponse({ status: 202, description: 'If an account has the address, a link is on its way' }),
+    Refuses('request.rate_limited'),
+  );
+
+export const DescribesResetPassword = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({
+      summary: 'Set a new password with the code of the mailed link',
+      description: 'Every session and every other link of the account end; the mailbox counts as proved.',
+    }),
+    ApiResponse({ status: 204, description: 'Set' }),
+    Refuses('auth.link_invalid', 'user.password_weak', 'auth.hashing_overloaded'),
+  );

@@ -1,0 +1,130 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '../../../common/errors/app-error.js';
+import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
+import { AuthService } from '../../../modules/auth/auth.service.js';
+import type { Actor, Client, OwnSession } from '../../../modules/auth/auth.types.js';
+import {
+  AnyActor,
+  CurrentActor,
+  PasswordRoute,
+  Public,
+} from '../../../modules/auth/http/access.decorators.js';
+import { CurrentClient } from '../../../modules/auth/http/client.decorator.js';
+import { SessionsService } from '../../../modules/auth/sessions.service.js';
+import { RefreshCookie } from './refresh-cookie.js';
+import { SignInPresenter } from './sign-in.presenter.js';
+import {
+  DescribesEndAllSessions,
+  DescribesEndSession,
+  DescribesListSessions,
+  DescribesOpenSession,
+  DescribesRefreshSession,
+} from './sessions.docs.js';
+import {
+  RefreshV1Dto,
+  type SessionDto,
+  SessionListDto,
+  type SignedInDto,
+  SignInV1Dto,
+} from './sessions.dto.js';
+
+@Controller('v1/sessions')
+export class SessionsController {
+  constructor(
+    private readonly auth: AuthService,
+    private readonly sessions: SessionsService,
+    private readonly presenter: SignInPresenter,
+    private readonly cookie: RefreshCookie,
+  ) {}
+
+  @Public()
+  @RateLimited('sign_in')
+  @Post()
+  @DescribesOpenSession()
+  async openSession(
+    @Body() { email, password, organization_id: organizationId, cookie = false }: SignInV1Dto,
+    @CurrentClient() client: Client,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignedInDto> {
+    if (cookie) this.cookie.requireOwnPage(request);
+    const signedIn = await this.auth.signIn(email, password, { ...client, organizationId });
+    reply.header('Location', `/v1/sessions/${signedIn.sessionId}`);
+    if (cookie) this.cookie.write(reply, signedIn.refreshToken);
+    return this.presenter.present(signedIn, !cookie);
+  }
+
+  @Public()
+  @RateLimited('sign_in')
+  @Post('refresh')
+  @HttpCode(200)
+  @DescribesRefreshSession()
+  async refreshSession(
+    @Body() { refresh_token: given }: RefreshV1Dto,
+    @CurrentClient() client: Client,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignedInDto> {
+    if (given !== undefined) return this.presenter.present(await this.auth.refresh(given, client), true);
+    this.cookie.requireOwnPage(request);
+    const kept = this.cookie.read(request);
+    if (kept === undefined) throw new AppError('auth.refresh_invalid');
+    const refreshed = await this.auth.refresh(kept, client);
+    this.cookie.write(reply, refreshed.refreshToken);
+    return this.presenter.present(refreshed, false);
+  }
+
+  @AnyActor()
+  @Get()
+  @DescribesListSessions()
+  async listSessions(@CurrentActor() actor: Actor): Promise<SessionListDto> {
+    const sessions = await this.sessions.list(actor.userId);
+    return { items: sessions.map((session) => present(session, actor)), next_cursor: null };
+  }
+
+  @AnyActor()
+  @PasswordRoute()
+  @Delete(':id')
+  @HttpCode(204)
+  @DescribesEndSession()
+  async endSession(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    if (id !== 'current' && id !== actor.sessionId) return this.sessions.endOwn(actor.userId, id);
+    await this.auth.signOut(actor);
+    this.cookie.clear(reply);
+  }
+
+  @AnyActor()
+  @Delete()
+  @HttpCode(204)
+  @DescribesEndAllSessions()
+  async endAllSessions(
+    @CurrentActor() actor: Actor,
+    @Query('keep') keep: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    if (keep !== undefined && keep !== 'current') {
+      throw new AppError('query.invalid', { errors: { keep: 'keep must be current' } });
+    }
+    await this.sessions.endAll(actor.userId, keep === undefined ? undefined : actor.sessionId);
+    if (keep === undefined) this.cookie.clear(reply);
+  }
+}
+
+function present(session: OwnSession, { sessionId }: Actor): SessionDto {
+  const { id, createdAt, lastUsedAt, expiresAt, client, organizationId } = session;
+  return {
+    id,
+    current: id === sessionId,
+    created_at: createdAt.toISOString(),
+    last_used_at: lastUsedAt.toISOString(),
+    expires_at: expiresAt.toISOString(),
+    user_agent: client.userAgent ?? null,
+    ip_address: client.ip ?? null,
+    organization_id: organizationId ?? null,
+  };
+}

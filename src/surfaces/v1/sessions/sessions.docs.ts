@@ -1,0 +1,101 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Refuses } from '../../../common/http/refuses.decorator.js';
+import { SessionListDto, SignedInDto } from './sessions.dto.js';
+
+const Tagged = () => ApiTags('Sessions (v1)');
+const COOKIE = {
+  description: 'The refresh token, when `cookie` was asked for',
+  schema: {
+    type: 'string',
+    example: 'rowhouse_refresh=rwr_…; Max-Age=2592000; Path=/v1/sessions; HttpOnly; Secure; SameSite=Strict',
+  },
+};
+
+export const DescribesOpenSession = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({
+      summary: 'Sign in',
+      description:
+        'With `cookie`, an Origin header that is sent must be the service’s own or one of CORS_ORIGINS.',
+    }),
+    ApiResponse({
+      status: 201,
+      description: 'Signed in',
+      headers: {
+        Location: {
+          description: 'The session',
+          schema: { type: 'string', example: '/v1/sessions/7f9c24e5-2f31-4a0e-9d0f-6b1f0a3c9d11' },
+        },
+        'Set-Cookie': COOKIE,
+      },
+      type: SignedInDto,
+    }),
+    Refuses(
+      'auth.credentials_invalid',
+      'auth.forbidden',
+      'user.suspended',
+      'user.pending',
+      'organization.suspended',
+      'organization.foreign',
+      'auth.hashing_overloaded',
+    ),
+  );
+
+export const DescribesRefreshSession = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({
+      summary: 'Exchange a refresh token, of the body or of the cookie',
+      description:
+        'Each works once. For ten seconds the same successor is given again; later use of an exchanged token ends the session.',
+    }),
+    ApiResponse({
+      status: 200,
+      description: 'Exchanged',
+      headers: { 'Set-Cookie': COOKIE },
+      type: SignedInDto,
+    }),
+    Refuses(
+      'auth.refresh_invalid',
+      'auth.forbidden',
+      'user.suspended',
+      'user.pending',
+      'organization.suspended',
+    ),
+  );
+
+export const DescribesListSessions = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({ summary: 'Where the own account is signed in, the newest first' }),
+    ApiResponse({ status: 200, description: 'The sessions', type: SessionListDto }),
+  );
+
+export const DescribesEndSession = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({
+      summary: 'End one of the own sessions',
+      description:
+        '`current` is the session of this request. Its tokens stop working at once, on every instance.',
+    }),
+    ApiParam({ name: 'id', example: '7f9c24e5-2f31-4a0e-9d0f-6b1f0a3c9d11' }),
+    ApiResponse({ status: 204, description: 'Ended' }),
+    Refuses('session.not_found'),
+  );
+
+export const DescribesEndAllSessions = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({ summary: 'Sign out everywhere' }),
+    ApiQuery({
+      name: 'keep',
+      required: false,
+      description: '`current`: every session but this one',
+      schema: { type: 'string', enum: ['current'] },
+    }),
+    ApiResponse({ status: 204, description: 'Ended' }),
+    Refuses('query.invalid'),
+  );

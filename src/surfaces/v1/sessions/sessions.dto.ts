@@ -1,0 +1,136 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean } from 'class-validator';
+import { IsPassword, IsText, MayBeAbsent } from '../../../common/http/fields.js';
+import { PlaceDto } from '../account/account.dto.js';
+
+const SESSION_ID = '7f9c24e5-2f31-4a0e-9d0f-6b1f0a3c9d11';
+const ORGANIZATION_ID = '507f1f77bcf86cd799439012';
+const TIME = '2026-01-30T12:00:00.000Z';
+const REFRESH_TOKEN = 'rwr_f5wk5S8xSg6dD2sfCjydEQAAAAE…';
+const COOKIE = 'The refresh token goes into an httpOnly cookie instead of the body, for browsers';
+
+export class SignInV1Dto {
+  @ApiProperty({ example: 'jane@acme.example', format: 'email' })
+  @IsText('email', 320)
+  email: string;
+
+  @ApiProperty({ example: 'SecurePassword123!' })
+  @IsPassword('password')
+  password: string;
+
+  @ApiPropertyOptional({
+    description:
+      'One of the account’s organizations; without it the home organization, or another that is open',
+    example: ORGANIZATION_ID,
+  })
+  @MayBeAbsent()
+  @IsText('organization_id', 24)
+  organization_id?: string;
+
+  @ApiPropertyOptional({ description: COOKIE, example: false })
+  @MayBeAbsent()
+  @IsBoolean({ message: 'cookie must be true or false' })
+  cookie?: boolean;
+}
+
+export class RefreshV1Dto {
+  @ApiPropertyOptional({ description: 'Works once; without it the cookie is read', example: REFRESH_TOKEN })
+  @MayBeAbsent()
+  @IsText('refresh_token', 512)
+  refresh_token?: string;
+}
+
+export class SignedInAccountDto {
+  @ApiProperty({ example: '507f1f77bcf86cd799439011' })
+  id: string;
+
+  @ApiProperty({ example: 'jane@acme.example' })
+  email: string;
+
+  @ApiProperty({ example: true })
+  email_verified: boolean;
+
+  @ApiProperty({ type: String, nullable: true, example: 'Jane Doe' })
+  name: string | null;
+
+  @ApiProperty({ description: 'The token can only change the password', example: false })
+  must_change_password: boolean;
+
+  @ApiProperty({ example: false })
+  platform_operator: boolean;
+}
+
+export class SignedInDto {
+  @ApiProperty({ example: SESSION_ID })
+  session_id: string;
+
+  @ApiProperty({ example: '<jwt-token>' })
+  access_token: string;
+
+  @ApiProperty({ enum: ['Bearer'], example: 'Bearer' })
+  token_type: 'Bearer';
+
+  @ApiProperty({ description: 'Seconds', example: 1800 })
+  expires_in: number;
+
+  @ApiPropertyOptional({ description: 'Absent when it is in the cookie', example: REFRESH_TOKEN })
+  refresh_token?: string;
+
+  @ApiProperty({ type: SignedInAccountDto })
+  account: SignedInAccountDto;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The one the token is for; X-Org-Id picks another one for a request',
+    example: ORGANIZATION_ID,
+  })
+  organization_id: string | null;
+
+  @ApiProperty({ type: [PlaceDto] })
+  organizations: PlaceDto[];
+}
+
+export class SessionDto {
+  @ApiProperty({ example: SESSION_ID })
+  id: string;
+
+  @ApiProperty({ description: 'The session of this request', example: true })
+  current: boolean;
+
+  @ApiProperty({ example: TIME })
+  created_at: string;
+
+  @ApiProperty({ description: 'When it was opened or refreshed last', example: TIME })
+  last_used_at: string;
+
+  @ApiProperty({ description: 'When it ends unless it is refreshed', example: '2026-03-01T12:00:00.000Z' })
+  expires_at: string;
+
+  @ApiProperty({ type: String, nullable: true, example: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' })
+  user_agent: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'When it was used last', example: '203.0.113.7' })
+  ip_address: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The organization that was chosen at sign-in',
+    example: null,
+  })
+  organization_id: string | null;
+}
+
+export class SessionListDto {
+  @ApiProperty({ type: [SessionDto] })
+  items: SessionDto[];
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Always null: at most 100 are shown',
+    example: null,
+  })
+  next_cursor: string | null;
+}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { SignedIn } from '../../../modules/auth/auth.service.js';
+import { PlacesService } from '../../../modules/auth/places.service.js';
+import { AccountsService } from '../../../modules/users/accounts.service.js';
+import type { SignedInDto } from './sessions.dto.js';
+
+/** What a sign-in or a refresh answers. */
+@Injectable()
+export class SignInPresenter {
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly places: PlacesService,
+  ) {}
+
+  /** @param withRefreshToken false: it is in the cookie */
+  async present(signedIn: SignedIn, withRefreshToken: boolean): Promise<SignedInDto> {
+    const { id } = signedIn.account;
+    const [account, organizations] = await Promise.all([this.accounts.find(id), this.places.list(id)]);
+    return {
+      session_id: signedIn.sessionId,
+      access_token: signedIn.accessToken,
+      token_type: 'Bearer',
+      expires_in: signedIn.lifetimeSeconds,
+      ...(withRefreshToken ? { refresh_token: signedIn.refreshToken } : {}),
+      account: {
+        id,
+        email: account.email,
+        email_verified: account.emailVerified,
+        name: account.name ?? null,
+        must_change_password: account.mustChangePassword,
+        platform_operator: account.operator,
+      },
+      organization_id: signedIn.organization?.id ?? null,
+      organizations,
+    };
+  }
+}
