@@ -9,7 +9,7 @@ import { FencesService, FenceWires } from './instances/fences.service.js';
 import { MoveSchema } from './moves/move.schema.js';
 import { MovesRepository } from './moves/moves.repository.js';
 import { MoveRows, MovesService } from './moves/moves.service.js';
-import { OrganizationMembersService } from './organization-members.service.js';
+import { DomainJoins } from './domain-joins.service.js';
 import { OrganizationRegistryModule } from './registry/organization-registry.module.js';
 import { OperationsService } from './moves/operations.service.js';
 import { LifeCycle, OrganizationsService } from './organizations.service.js';
@@ -36,7 +36,7 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     RegistrationService,
     TenantsService,
     TenantUsersService,
-    OrganizationMembersService,
+    DomainJoins,
     ProvisioningPorts,
     MovesService,
     MoveRows,
@@ -57,7 +57,7 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     RegistrationService,
     TenantsService,
     TenantUsersService,
-    OrganizationMembersService,
+    DomainJoins,
   ],
 })
 export class OrganizationsModule {}

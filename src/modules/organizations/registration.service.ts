@@ -1,21 +1,22 @@
-import { domainToASCII } from 'node:url';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { isFreeMail } from '../../common/free-mail.js';
 import type { Actor } from '../auth/auth.types.js';
+import { MemberLetters } from '../users/member-letters.service.js';
 import { MembersService } from '../users/members.service.js';
-import { OrganizationsRepository } from './registry/organizations.repository.js';
 import type { Organization } from './organizations.types.js';
 import type { CreatedOrganization } from './provisioning.types.js';
+import { DomainJoins } from './domain-joins.service.js';
 import { ProvisioningService } from './provisioning.service.js';
 
 /** Companies that are known by the domain of their mail (S0). */
 @Injectable()
 export class RegistrationService {
   constructor(
-    private readonly organizations: OrganizationsRepository,
     private readonly provisioning: ProvisioningService,
     private readonly members: MembersService,
+    private readonly joins: DomainJoins,
+    private readonly letters: MemberLetters,
   ) {}
 
   /**
@@ -37,25 +38,28 @@ export class RegistrationService {
 
   /**
    * Adds somebody to the company of a domain: active when an owner or administrator of that company asks,
-   * otherwise pending until one approves, because whoever knows a domain could ask (security.md, D4).
-   * @throws AppError organization.domain_unknown, request.invalid, user.email_taken, user.name_taken
+   * otherwise pending until one approves or the mailbox is proved, because whoever knows a domain could ask
+   * (security.md, D4).
+   * @throws AppError organization.domain_unknown, request.invalid, user.email_taken, user.name_taken,
+   * user.password_weak, member.limit_reached
    */
   async addUser(
     actor: Actor | undefined,
-    domain: string,
+    written: string,
     user: { userName: string; email: string; password: string },
   ): Promise<{ organization: Organization; userSeq: number }> {
-    const canonical = domainToASCII(domain.trim().normalize('NFKC').toLowerCase());
-    const organization = canonical === '' ? null : await this.organizations.findByDomain(canonical);
-    if (!organization || organization.status !== 'active') throw new AppError('organization.domain_unknown');
-    if (domainOf(user.email) !== canonical) {
-      throw new AppError('request.invalid', {
-        errors: { email: `email must be an address at ${canonical}` },
-      });
+    const { organization, domain } = await this.joins.organizationOf(written);
+    if (domainOf(user.email) !== domain) {
+      throw new AppError('request.invalid', { errors: { email: `email must be an address at ${domain}` } });
     }
     const manages = actor?.permissions.has('members.manage') === true;
-    const status = manages && actor?.organizationId === organization.id ? 'active' : 'pending';
-    const { seq } = await this.members.add(organization, { ...user, role: 'member', status });
+    const member = { ...user, role: 'member' };
+    const { seq } =
+      manages && actor.organizationId === organization.id
+        ? await this.members.add(organization, { ...member, status: 'active', actor })
+        : await this.members.add(organization, { ...member, status: 'pending' }, (session, row, userId) =>
+            this.letters.requested(session, row, { userId, ...user }),
+          );
     return { organization, userSeq: seq };
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Actor } from '../auth/auth.types.js';
-import { type InitialSecret, PasswordsService } from '../auth/passwords.service.js';
+import type { InitialSecret } from '../auth/passwords.service.js';
+import { MemberSecrets } from '../users/member-secrets.service.js';
 import { MembersService } from '../users/members.service.js';
 import type { RoleKey } from '../roles/roles.types.js';
 import type { Member } from '../users/users.types.js';
@@ -14,7 +15,7 @@ export class TenantUsersService {
   constructor(
     private readonly organizations: OrganizationsService,
     private readonly members: MembersService,
-    private readonly passwords: PasswordsService,
+    private readonly secrets: MemberSecrets,
   ) {}
 
   /** @param uid the tenant's UUID @throws AppError organization.not_found, auth.forbidden */
@@ -22,22 +23,14 @@ export class TenantUsersService {
     return this.members.list((await this.managed(actor, uid)).id);
   }
 
-  /** @throws AppError organization.not_found, user.email_taken, user.name_taken */
+  /** @throws AppError organization.not_found, user.email_taken, user.name_taken, member.limit_reached */
   async create(
     actor: Actor,
     uid: string,
     user: { name: string; email: string; role: RoleKey },
   ): Promise<{ member: Member; secret: InitialSecret }> {
     const organization = await this.managed(actor, uid);
-    const secret = this.passwords.initialSecret();
-    const { id } = await this.members.add(organization, {
-      ...user,
-      userName: user.email,
-      password: secret.text,
-      status: 'active',
-      initialSecretUntil: secret.until,
-    });
-    return { member: await this.members.find(organization.id, id), secret };
+    return this.members.create(actor, organization.id, { ...user, userName: user.email });
   }
 
   /** @throws AppError organization.not_found, user.not_found, auth.forbidden */
@@ -46,8 +39,8 @@ export class TenantUsersService {
     uid: string,
     userId: string,
   ): Promise<{ member: Member; secret: InitialSecret }> {
-    const organization = await this.managed(actor, uid);
-    return this.members.resetPassword(organization.id, userId);
+    await this.managed(actor, uid);
+    return this.secrets.reset(actor, userId);
   }
 
   /** The tenant of that UUID, if it is the actor's own: a foreign one is as unknown as none (D11). */

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { ClientSession, Model } from 'mongoose';
+import mongoose, { type ClientSession, type Model } from 'mongoose';
 import type { User } from './user.schema.js';
+
+/** Counted here alone, so it is in no schema. */
+type Row = User & { removed_from?: string[] };
 
 /** What a change of somebody's places needs of their account. */
 export interface MemberAccount {
@@ -11,6 +14,8 @@ export interface MemberAccount {
   readonly operator: boolean;
   readonly synthetic: boolean;
   readonly emailVerified: boolean;
+  /** Organizations that removed or declined this account: its mail domain alone does not let it in again. */
+  readonly removedFrom: readonly string[];
 }
 
 /** The accounts behind places, inside the transactions that change these. */
@@ -26,7 +31,7 @@ export class MemberAccountsRepository {
         { $inc: { places_revision: 1 } },
         { session, strict: false, returnDocument: 'after' },
       )
-      .lean<User>();
+      .lean<Row>();
     return (
       row && {
         email: row.email,
@@ -35,6 +40,7 @@ export class MemberAccountsRepository {
         operator: row.platform_operator,
         synthetic: row.synthetic === true,
         emailVerified: row.email_verified,
+        removedFrom: row.removed_from ?? [],
       }
     );
   }
@@ -46,8 +52,64 @@ export class MemberAccountsRepository {
     await this.users.updateOne({ _id: id }, change, { session });
   }
 
+  async bar(id: string, orgId: string, session: ClientSession): Promise<void> {
+    await this.users.updateOne(
+      { _id: id },
+      { $addToSet: { removed_from: orgId } },
+      { session, strict: false },
+    );
+  }
+
+  /** Somebody who may decide has let the account in again. */
+  async unbar(id: string, orgId: string, session: ClientSession): Promise<void> {
+    await this.users.updateOne(
+      { _id: id, removed_from: orgId },
+      { $pull: { removed_from: orgId } },
+      { session, strict: false },
+    );
+  }
+
+  /** Addresses that may be mailed; made up ones are left out. */
+  async listMailable(ids: readonly string[], session: ClientSession): Promise<string[]> {
+    const rows = await this.users
+      .find({ _id: mongoose.trusted({ $in: [...ids] }), synthetic: mongoose.trusted({ $ne: true }) })
+      .select('email')
+      .session(session)
+      .lean<Pick<User, 'email'>[]>();
+    return rows.map(({ email }) => email);
+  }
+
+  /** Whether one of the accounts has proved a mailbox at the domain. */
+  async someProved(ids: readonly string[], domain: string, session: ClientSession): Promise<boolean> {
+    const rows = await this.users
+      .find({ _id: mongoose.trusted({ $in: [...ids] }), email_verified: true })
+      .select('email')
+      .session(session)
+      .lean<Pick<User, 'email'>[]>();
+    return rows.some(({ email }) => email.endsWith(`@${domain}`));
+  }
+
+  /** Another initial secret: every session ends (D18). */
+  async resetSecret(id: string, hash: string, until: Date, session: ClientSession): Promise<void> {
+    await this.users.updateOne(
+      { _id: id },
+      {
+        $set: {
+          hashed_password: hash,
+          must_change_password: true,
+          secret_expires_at: until,
+          updated_at: new Date(),
+        },
+        $unset: { secret_tries: 1, kept_sid: 1 },
+        $inc: { ver: 1 },
+      },
+      { session },
+    );
+  }
+
   async confirmEmail(id: string, session: ClientSession): Promise<void> {
-    await this.users.updateOne({ _id: id }, { $set: { email_verified: true } }, { session });
+    const change = { email_verified: true, updated_at: new Date() };
+    await this.users.updateOne({ _id: id }, { $set: change }, { session });
   }
 
   async remove(id: string, session: ClientSession): Promise<void> {

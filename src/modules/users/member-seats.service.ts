@@ -8,8 +8,9 @@ import { MembershipLock } from '../organizations/registry/membership-lock.servic
 import { PlansService } from '../plans/plans.service.js';
 import { RolesService } from '../roles/roles.service.js';
 import { ORGANIZATION_PERMISSIONS, type PermissionSet, type RoleKey } from '../roles/roles.types.js';
-import { MemberAccountsRepository } from './member-accounts.repository.js';
+import { type MemberAccount, MemberAccountsRepository } from './member-accounts.repository.js';
 import { MemberPlacesRepository } from './member-places.repository.js';
+import { MembersRepository } from './members.repository.js';
 import { UsersRepository } from './users.repository.js';
 import type { NewPlace, Place } from './users.types.js';
 
@@ -26,10 +27,11 @@ export interface Joining {
 
 const EVERYTHING: PermissionSet = new Set(ORGANIZATION_PERMISSIONS);
 
-/** The rows a seat is made of, in one parameter. */
+/** The rows of members, in one parameter. */
 @Injectable()
 export class SeatRows {
   constructor(
+    readonly shown: MembersRepository,
     readonly places: MemberPlacesRepository,
     readonly accounts: MemberAccountsRepository,
     readonly users: UsersRepository,
@@ -57,7 +59,7 @@ export class MemberSeats {
 
   /** Counts under the lock that `take` has. @throws AppError member.limit_reached */
   async requireFree(session: Session, { id, planId }: Organization): Promise<void> {
-    const limit = planId === undefined ? null : (await this.plans.resolve(planId)).limits.members;
+    const { members: limit } = await this.plans.limitsOf(planId);
     if (limit !== null && (await this.rows.places.countActive(id, limit, session)) >= limit) {
       throw new AppError('member.limit_reached', { limit });
     }
@@ -83,8 +85,7 @@ export class MemberSeats {
     if (present && present.status !== 'pending') throw new AppError('member.exists');
     await this.requireRole(session, { orgId, role, giver });
     await this.requireFree(session, organization);
-    const account = await this.rows.accounts.touch(userId, session);
-    if (!account) throw new AppError('user.not_found');
+    const account = await this.account(session, userId);
     if (account.operator) throw new AppError('auth.forbidden');
     if (present) {
       const change = { status: 'active' as const, role, user_name: userName ?? present.userName };
@@ -93,7 +94,15 @@ export class MemberSeats {
       const seq = await this.rows.counters.next('memberships');
       await this.insert({ seq, orgId, userId, userName: userName ?? account.email, role }, session);
     }
+    if (account.removedFrom.includes(orgId)) await this.rows.accounts.unbar(userId, orgId, session);
     await this.settleHome(session, userId);
+  }
+
+  /** @throws AppError user.not_found */
+  async account(session: Session, userId: string): Promise<MemberAccount> {
+    const account = await this.rows.accounts.touch(userId, session);
+    if (!account) throw new AppError('user.not_found');
+    return account;
   }
 
   /**

@@ -3,12 +3,13 @@ import { AppError } from '../../common/errors/app-error.js';
 import { newId } from '../../database/ids.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
 import { type Session, Transactions } from '../../database/transactions.js';
-import { type InitialSecret, PasswordsService } from '../auth/passwords.service.js';
+import type { Actor } from '../auth/auth.types.js';
+import { PasswordsService } from '../auth/passwords.service.js';
+import type { Organization } from '../organizations/organizations.types.js';
+import { MemberRules } from './member-rules.service.js';
 import { MemberSeats, SeatRows } from './member-seats.service.js';
-import { MembersRepository } from './members.repository.js';
-import { UsersService } from './users.service.js';
-import type { PermissionSet, RoleKey } from '../roles/roles.types.js';
-import type { Member, MemberList, NewAccount } from './users.types.js';
+import type { RoleKey } from '../roles/roles.types.js';
+import type { Member, MemberList, MemberSecret, NewAccount } from './users.types.js';
 
 export interface NewMember {
   userName: string;
@@ -19,11 +20,14 @@ export interface NewMember {
   name?: string;
   /** The password is an initial secret until then, and must be changed. */
   initialSecretUntil?: Date;
-  /** What whoever gives the role may do; absent: the role need only exist. */
-  giver?: PermissionSet;
+  /** Whoever adds them; absent: they ask for themselves. */
+  actor?: Actor;
 }
 
 type PreparedMember = NewMember & { id: string; seq: number; account: NewAccount };
+
+/** More of the transaction that adds somebody. */
+type Also = (session: Session, organization: Organization, userId: string) => Promise<void>;
 
 /** A dialect that answers a bare list shows no more. */
 const MEMBERS_SHOWN = 100;
@@ -32,10 +36,9 @@ const MEMBERS_SHOWN = 100;
 @Injectable()
 export class MembersService {
   constructor(
-    private readonly members: MembersRepository,
     private readonly rows: SeatRows,
     private readonly seats: MemberSeats,
-    private readonly users: UsersService,
+    private readonly rules: MemberRules,
     private readonly passwords: PasswordsService,
     private readonly transactions: Transactions,
   ) {}
@@ -43,21 +46,26 @@ export class MembersService {
   /**
    * Makes an account and its place in an organization, or neither. A pending place takes no seat.
    * @throws AppError organization.not_found, user.email_taken, user.name_taken, user.password_weak,
-   * member.limit_reached, role.not_found, role.exceeds, auth.hashing_overloaded
+   * member.limit_reached, role.not_found, role.exceeds, auth.forbidden, auth.hashing_overloaded
    */
   async add(
-    organization: { id: string; name: string },
+    organization: { id: string; name?: string },
     member: NewMember,
-    also?: (session: Session, id: string) => Promise<void>,
+    also?: Also,
   ): Promise<{ id: string; seq: number }> {
     const { email, password, name, initialSecretUntil } = member;
     if (initialSecretUntil === undefined) {
       this.passwords.check(password, { organizationName: organization.name, email });
     }
-    const [hash, ids] = await Promise.all([this.passwords.hash(password), this.users.nextIds()]);
+    const { counters } = this.rows;
+    const [hash, seq, placeSeq] = await Promise.all([
+      this.passwords.hash(password),
+      counters.next('users'),
+      counters.next('memberships'),
+    ]);
     const id = newId();
     const account: NewAccount = {
-      seq: ids.user,
+      seq,
       email,
       hash,
       name,
@@ -67,66 +75,79 @@ export class MembersService {
     };
     try {
       await this.transactions.run(async (session) => {
-        await this.insert(session, organization.id, { ...member, id, seq: ids.membership, account });
-        await also?.(session, id);
+        const prepared = { ...member, id, seq: placeSeq, account };
+        const row = await this.insert(session, organization.id, prepared);
+        await also?.(session, row, id);
       });
     } catch (error) {
       throw refuseDuplicate(error);
     }
-    return { id, seq: ids.user };
+    return { id, seq };
+  }
+
+  /**
+   * Makes an account that starts with a one-time secret, and its active place.
+   * @throws AppError user.email_taken, user.name_taken, member.limit_reached, role.not_found, role.exceeds,
+   * auth.forbidden, auth.hashing_overloaded
+   */
+  async create(
+    actor: Actor,
+    orgId: string,
+    user: { email: string; userName: string; name: string | undefined; role: RoleKey },
+  ): Promise<MemberSecret> {
+    const secret = this.passwords.initialSecret();
+    const { id } = await this.add(
+      { id: orgId },
+      {
+        ...user,
+        password: secret.text,
+        status: 'active',
+        initialSecretUntil: secret.until,
+        actor,
+      },
+    );
+    return { member: await this.find(orgId, id), secret };
   }
 
   /** The first of them, for dialects without pages. */
   list(orgId: string): Promise<Member[]> {
-    return this.members.list(orgId, { limit: MEMBERS_SHOWN });
+    return this.rows.shown.list(orgId, { limit: MEMBERS_SHOWN });
   }
 
   /** One page and the cursor of the next one; null at the end. */
   async page(orgId: string, list: MemberList): Promise<{ items: Member[]; next: string | null }> {
-    const found = await this.members.list(orgId, { ...list, limit: list.limit + 1 });
+    const found = await this.rows.shown.list(orgId, { ...list, limit: list.limit + 1 });
     const items = found.slice(0, list.limit);
     return { items, next: found.length > items.length ? items.at(-1)!.userId : null };
   }
 
   /** @throws AppError user.not_found, also for somebody of another organization */
   async find(orgId: string, userId: string): Promise<Member> {
-    const member = await this.members.find(orgId, userId);
+    const member = await this.rows.shown.find(orgId, userId);
     if (!member) throw new AppError('user.not_found');
     return member;
   }
 
-  /** Lets a pending member in. @throws AppError user.not_found, member.limit_reached */
-  async approve(orgId: string, userId: string): Promise<void> {
-    await this.transactions.run(async (session) => {
-      const organization = await this.seats.take(session, orgId);
-      const place = await this.rows.places.find(orgId, userId, session);
-      if (place?.status !== 'pending') throw new AppError('user.not_found');
-      await this.seats.activate(session, organization, place);
-    });
-    this.users.forget(userId);
-  }
-
-  /**
-   * Gives a member a one-time secret instead of the password; nobody chooses another's password (D18).
-   * @throws AppError user.not_found, auth.forbidden for an owner's password
-   */
-  async resetPassword(orgId: string, userId: string): Promise<{ member: Member; secret: InitialSecret }> {
-    const member = await this.find(orgId, userId);
-    if (member.role === 'owner') throw new AppError('auth.forbidden');
-    const secret = this.passwords.initialSecret();
-    await this.users.resetSecret(userId, await this.passwords.hash(secret.text), secret.until);
-    return { member, secret };
+  /** The caller's own place. @throws AppError organization.not_found, whether it exists or not */
+  async findOwn(orgId: string, userId: string): Promise<Member> {
+    const member = await this.rows.shown.find(orgId, userId);
+    if (!member) throw new AppError('organization.not_found');
+    return member;
   }
 
   private async insert(
     session: Session,
     orgId: string,
-    { id, seq, account, userName, role, status, giver }: PreparedMember,
-  ): Promise<void> {
-    const organization = await this.seats.take(session, orgId);
-    await this.seats.requireRole(session, { orgId, role, giver });
+    { id, seq, account, userName, role, status, actor }: PreparedMember,
+  ): Promise<Organization> {
+    const act = actor && (await this.rules.begin(session, actor, 'members.manage'));
+    const organization = act?.organization ?? (await this.seats.take(session, orgId));
+    await this.seats.requireRole(session, { orgId, role, giver: act?.own });
     if (status === 'active') await this.seats.requireFree(session, organization);
     await this.rows.users.insert(id, account, new Date(), session);
     await this.seats.insert({ seq, orgId, userId: id, userName, role, status }, session);
+    const action = act ? 'member.added' : 'member.requested';
+    await this.rules.record({ session, organization, actor }, action, id, { role, status });
+    return organization;
   }
 }

@@ -8,17 +8,25 @@ import { RolesModule } from '../roles/roles.module.js';
 import { OneTimeCodesModule } from '../auth/one-time-codes.module.js';
 import { PasswordsModule } from '../auth/passwords.module.js';
 import { MailModule } from '../mail/mail.module.js';
+import { AuditModule } from '../audit/audit.module.js';
 import { AccountCredentials } from './accounts-credentials.service.js';
 import { AccountMails } from './accounts-mail.service.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { AccountsService } from './accounts.service.js';
 import { MemberAccountsRepository } from './member-accounts.repository.js';
+import { MemberAdmissions } from './member-admissions.service.js';
+import { MemberChanges } from './member-changes.service.js';
+import { MemberLetters } from './member-letters.service.js';
 import { MemberPlacesRepository } from './member-places.repository.js';
+import { MemberRequests } from './member-requests.service.js';
+import { MemberRules } from './member-rules.service.js';
+import { MemberSecrets } from './member-secrets.service.js';
 import { MemberSeats, SeatRows } from './member-seats.service.js';
 import { InvitedMembers } from './invited-members.service.js';
 import { InvitedRepository } from './invited.repository.js';
 import { MemberRoles } from './member-roles.service.js';
 import { MemberRolesRepository } from './member-roles.repository.js';
+import { MemberTransactions } from './member-transactions.service.js';
 import { MembersRepository } from './members.repository.js';
 import { MembersService } from './members.service.js';
 import { MembershipSchema } from './membership.schema.js';
@@ -28,6 +36,7 @@ import { UsersService } from './users.service.js';
 
 @Module({
   imports: [
+    AuditModule,
     MailModule,
     OneTimeCodesModule,
     PasswordsModule,
@@ -54,6 +63,13 @@ import { UsersService } from './users.service.js';
     MemberRolesRepository,
     MemberSeats,
     SeatRows,
+    MemberRules,
+    MemberChanges,
+    MemberTransactions,
+    MemberAdmissions,
+    MemberRequests,
+    MemberLetters,
+    MemberSecrets,
     MemberPlacesRepository,
     MemberAccountsRepository,
     MemberStatsRepository,
@@ -66,6 +82,11 @@ import { UsersService } from './users.service.js';
     AccountMails,
     MembersService,
     MemberSeats,
+    MemberChanges,
+    MemberAdmissions,
+    MemberRequests,
+    MemberLetters,
+    MemberSecrets,
     MemberStatsService,
   ],
 })

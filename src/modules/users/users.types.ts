@@ -83,6 +83,12 @@ export interface Member {
 /** `pending` waits for approval; `inactive` was switched off. Neither can enter. */
 export type MemberStatus = 'active' | 'pending' | 'inactive';
 
+/** A member with a one-time secret that is shown once. */
+export interface MemberSecret {
+  readonly member: Member;
+  readonly secret: { readonly text: string; readonly until: Date };
+}
+
 /** Which members, and how many of them. */
 export interface MemberList {
   /** Behind this user id. */

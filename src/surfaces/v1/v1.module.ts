@@ -7,7 +7,9 @@ import { RecoveryController } from './account/recovery.controller.js';
 import { RefreshCookie } from './sessions/refresh-cookie.js';
 import { SignInPresenter } from './sessions/sign-in.presenter.js';
 import { SessionsController } from './sessions/sessions.controller.js';
+import { AdmissionsController } from './members/admissions.controller.js';
 import { MembersController } from './members/members.controller.js';
+import { MembershipsController } from './members/memberships.controller.js';
 import { OperationsController } from './operations/operations.controller.js';
 
 @Module({
@@ -18,6 +20,8 @@ import { OperationsController } from './operations/operations.controller.js';
     SessionsController,
     OperationsController,
     MembersController,
+    AdmissionsController,
+    MembershipsController,
   ],
   providers: [RefreshCookie, SignInPresenter],
 })

@@ -4,6 +4,8 @@ import { DatabasesRepository } from './databases.repository.js';
 import { InstanceService } from '../instances/instance.service.js';
 import { InstancesRepository } from '../instances/instances.repository.js';
 import { MembershipLock } from './membership-lock.service.js';
+import { OrganizationAdminRepository } from './organization-admin.repository.js';
+import { OrganizationAdmin } from './organization-admin.service.js';
 import { OrganizationEndings } from './organization-endings.service.js';
 import { OrganizationRegistry } from './organization-registry.service.js';
 import { DatabaseSchema, OrganizationSchema } from './organization.schema.js';
@@ -27,6 +29,8 @@ import { OrganizationsRepository } from './organizations.repository.js';
     TenantDirectory,
     OrganizationEndings,
     MembershipLock,
+    OrganizationAdminRepository,
+    OrganizationAdmin,
   ],
   exports: [
     OrganizationsRepository,
@@ -37,6 +41,7 @@ import { OrganizationsRepository } from './organizations.repository.js';
     TenantDirectory,
     OrganizationEndings,
     MembershipLock,
+    OrganizationAdmin,
   ],
 })
 export class OrganizationRegistryModule {}

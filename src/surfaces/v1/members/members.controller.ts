@@ -1,52 +1,149 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import {
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiQuery,
-  ApiTags,
-} from '@nestjs/swagger';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../../modules/auth/auth.types.js';
-import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
-import { OrganizationMembersService } from '../../../modules/organizations/organization-members.service.js';
+import {
+  CurrentActor,
+  NotImpersonated,
+  RequirePermission,
+} from '../../../modules/auth/http/access.decorators.js';
+import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
+import { MemberChanges } from '../../../modules/users/member-changes.service.js';
+import { orgIdOf } from '../../../modules/users/member-rules.service.js';
+import { MembersService } from '../../../modules/users/members.service.js';
 import type { Member } from '../../../modules/users/users.types.js';
-import { type MemberDto, MemberListDto } from './members.dto.js';
+import { ifMatch } from '../data/preconditions.js';
+import {
+  DescribesCreateMember,
+  DescribesGetMember,
+  DescribesListMembers,
+  DescribesRemoveMember,
+  DescribesTransferOwnership,
+  DescribesUpdateMember,
+} from './members.docs.js';
+import {
+  type CreatedMemberDto,
+  CreateMemberDto,
+  type MemberDto,
+  type MemberListDto,
+  UpdateMemberDto,
+} from './members.dto.js';
+import { memberList } from './members.query.js';
 
 @ApiTags('Members (v1)')
 @Controller('v1/members')
 export class MembersController {
-  constructor(private readonly members: OrganizationMembersService) {}
+  constructor(
+    private readonly members: MembersService,
+    private readonly changes: MemberChanges,
+  ) {}
 
   @RequirePermission('members.read')
   @Get()
-  @ApiOperation({ summary: 'The members of the own organization, a hundred at a time' })
-  @ApiQuery({
-    name: 'cursor',
-    required: false,
-    schema: { type: 'string' },
-    description: '`next_cursor` of the page before',
-  })
-  @ApiOkResponse({ type: MemberListDto })
-  @Refuses('auth.forbidden', 'organization.not_found', 'query.invalid')
-  async listMembers(@CurrentActor() actor: Actor, @Query('cursor') cursor?: unknown): Promise<MemberListDto> {
-    const { items, next } = await this.members.list(actor, cursor);
+  @DescribesListMembers()
+  async listMembers(@CurrentActor() actor: Actor, @Query() query: unknown): Promise<MemberListDto> {
+    const { items, next } = await this.members.page(orgIdOf(actor), memberList(query));
     return { items: items.map(present), next_cursor: next };
   }
 
+  @RequirePermission('members.read')
+  @Get(':id')
+  @DescribesGetMember()
+  async getMember(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MemberDto> {
+    return tagged(reply, await this.members.find(orgIdOf(actor), id));
+  }
+
   @RequirePermission('members.manage')
-  @Post(':id/approve')
+  @NotImpersonated()
+  @Idempotent()
+  @Post()
+  @DescribesCreateMember()
+  async createMember(
+    @CurrentActor() actor: Actor,
+    @Body() { email, name, user_name: userName = email, role = 'member' }: CreateMemberDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CreatedMemberDto> {
+    const user = { email, name, userName, role };
+    const { member, secret } = await this.members.create(actor, orgIdOf(actor), user);
+    reply.header('location', `/v1/members/${member.userId}`);
+    return {
+      ...tagged(reply, member),
+      initial_secret: secret.text,
+      initial_secret_expires_at: secret.until.toISOString(),
+    };
+  }
+
+  @RequirePermission('members.manage')
+  @Patch(':id')
+  @DescribesUpdateMember()
+  async updateMember(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Headers('if-match') match: string | undefined,
+    @Body() { role, status, user_name: userName }: UpdateMemberDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MemberDto> {
+    const patch = { role, status, userName };
+    return tagged(reply, await this.changes.change(actor, id, patch, ifMatch(match)));
+  }
+
+  @RequirePermission('members.manage')
+  @Delete(':id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Let somebody in who asked to join through the company’s mail domain' })
-  @ApiParam({ name: 'id', example: '507f1f77bcf86cd799439011' })
-  @ApiNoContentResponse({ description: 'The member can sign in' })
-  @Refuses('auth.forbidden', 'user.not_found', 'organization.not_found')
-  async approveMember(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
-    await this.members.approve(actor, id);
+  @DescribesRemoveMember()
+  async removeMember(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Headers('if-match') match: string | undefined,
+  ): Promise<void> {
+    await this.changes.remove(actor, id, ifMatch(match));
+  }
+
+  @RequirePermission('organization.transfer')
+  @NotImpersonated()
+  @Idempotent()
+  @Post(':id/transfer-ownership')
+  @HttpCode(200)
+  @DescribesTransferOwnership()
+  async transferOwnership(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MemberDto> {
+    return tagged(reply, await this.changes.transferOwnership(actor, id));
   }
 }
 
-function present({ userId: id, email, userName: user_name, name, role, status }: Member): MemberDto {
-  return { id, email, user_name, name: name ?? null, role, status };
+function tagged(reply: FastifyReply, member: Member): MemberDto {
+  reply.header('etag', `"${member.tag}"`);
+  return present(member);
+}
+
+function present({ userId: id, email, emailVerified, userName, name, ...place }: Member): MemberDto {
+  return {
+    id,
+    email,
+    email_verified: emailVerified,
+    user_name: userName,
+    name: name ?? null,
+    role: place.role,
+    status: place.status,
+    created_at: place.createdAt.toISOString(),
+  };
 }

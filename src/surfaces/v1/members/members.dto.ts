@@ -1,11 +1,99 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, Matches } from 'class-validator';
+import {
+  IsDisplayName,
+  IsEmailAddress,
+  IsPassword,
+  IsText,
+  MayBeAbsent,
+} from '../../../common/http/fields.js';
+import { ROLE_KEY } from '../../../modules/roles/roles.types.js';
+
+const ROLE_HELP = '`owner`, `admin`, `manager`, `attendant`, `member`, or a role of the organization';
+const USER_NAME = { description: 'Unique inside the organization', example: 'janedoe', maxLength: 100 };
+const STATUS_HELP = '`pending`: waits for approval; `inactive`: switched off. Neither can enter';
+const TIME = '2026-01-30T12:00:00.000Z';
+
+export class CreateMemberDto {
+  @ApiProperty({ example: 'jane@acmecorp.com', format: 'email' })
+  @IsEmailAddress('email')
+  email: string;
+
+  @ApiPropertyOptional({ example: 'Jane Doe', maxLength: 100 })
+  @MayBeAbsent()
+  @IsDisplayName('name')
+  name?: string;
+
+  @ApiPropertyOptional({
+    ...USER_NAME,
+    description: 'Unique inside the organization; the address when absent',
+  })
+  @MayBeAbsent()
+  @IsDisplayName('user_name')
+  user_name?: string;
+
+  @ApiPropertyOptional({ description: `${ROLE_HELP}; \`member\` when absent`, example: 'member' })
+  @MayBeAbsent()
+  @Matches(ROLE_KEY, { message: 'role is invalid' })
+  role?: string;
+}
+
+export class UpdateMemberDto {
+  @ApiPropertyOptional({ description: ROLE_HELP, example: 'manager' })
+  @MayBeAbsent()
+  @Matches(ROLE_KEY, { message: 'role is invalid' })
+  role?: string;
+
+  @ApiPropertyOptional({ enum: ['active', 'inactive'], example: 'active' })
+  @MayBeAbsent()
+  @IsIn(['active', 'inactive'], { message: 'status must be active or inactive' })
+  status?: 'active' | 'inactive';
+
+  @ApiPropertyOptional(USER_NAME)
+  @MayBeAbsent()
+  @IsDisplayName('user_name')
+  user_name?: string;
+}
+
+export class ConfirmMailboxDto {
+  @ApiProperty({
+    description: 'The part of the mailed link behind `#code=`',
+    example: 'rwc_9fJq1l0mHn7t2cXy4VbK8sPzR6wEaU3dGiTo5NkQhLg',
+  })
+  @IsText('code', 200)
+  code: string;
+
+  @ApiProperty({ description: 'The password the account was made with', example: 'SecurePass123!' })
+  @IsPassword('password')
+  password: string;
+}
+
+export class JoinOrganizationDto {
+  @ApiProperty({
+    description: 'The mail domain of the organization, and of your own address',
+    example: 'acmecorp.com',
+  })
+  @IsText('domain', 253)
+  domain: string;
+
+  @ApiPropertyOptional({
+    ...USER_NAME,
+    description: 'Unique inside the organization; the address when absent',
+  })
+  @MayBeAbsent()
+  @IsDisplayName('user_name')
+  user_name?: string;
+}
 
 export class MemberDto {
-  @ApiProperty({ example: '507f1f77bcf86cd799439011' })
+  @ApiProperty({ description: 'Of the account', example: '507f1f77bcf86cd799439011' })
   id: string;
 
   @ApiProperty({ example: 'jane@acmecorp.com' })
   email: string;
+
+  @ApiProperty({ description: 'The mailbox was proved', example: true })
+  email_verified: boolean;
 
   @ApiProperty({ description: 'Unique inside the organization', example: 'janedoe' })
   user_name: string;
@@ -13,15 +101,39 @@ export class MemberDto {
   @ApiProperty({ type: String, nullable: true, example: 'Jane Doe' })
   name: string | null;
 
-  @ApiProperty({ enum: ['owner', 'admin', 'manager', 'attendant', 'member'], example: 'member' })
+  @ApiProperty({ description: ROLE_HELP, example: 'member' })
   role: string;
 
-  @ApiProperty({
-    description: '`pending`: waits for approval, cannot sign in',
-    enum: ['active', 'pending', 'inactive'],
-    example: 'pending',
-  })
+  @ApiProperty({ description: STATUS_HELP, enum: ['active', 'pending', 'inactive'], example: 'active' })
   status: string;
+
+  @ApiProperty({ description: 'When the place was given or asked for', example: TIME })
+  created_at: string;
+}
+
+export class MemberSecretDto {
+  @ApiProperty({ example: '507f1f77bcf86cd799439011' })
+  id: string;
+
+  @ApiProperty({
+    description: 'Shown once; must be changed at the first sign-in',
+    example: 'Zk3v0pQm1t7yWc2xLr9sAa5E',
+  })
+  initial_secret: string;
+
+  @ApiProperty({ description: 'It stops working then', example: '2026-01-31T12:00:00.000Z' })
+  initial_secret_expires_at: string;
+}
+
+export class CreatedMemberDto extends MemberDto {
+  @ApiProperty({
+    description: 'Shown once; must be changed at the first sign-in',
+    example: 'Zk3v0pQm1t7yWc2xLr9sAa5E',
+  })
+  initial_secret: string;
+
+  @ApiProperty({ description: 'It stops working then', example: '2026-01-31T12:00:00.000Z' })
+  initial_secret_expires_at: string;
 }
 
 export class MemberListDto {
@@ -30,4 +142,21 @@ export class MemberListDto {
 
   @ApiProperty({ type: String, nullable: true, example: null })
   next_cursor: string | null;
+}
+
+export class MembershipDto {
+  @ApiProperty({ example: '507f1f77bcf86cd799439012' })
+  organization_id: string;
+
+  @ApiProperty(USER_NAME)
+  user_name: string;
+
+  @ApiProperty({ description: ROLE_HELP, example: 'member' })
+  role: string;
+
+  @ApiProperty({ description: STATUS_HELP, enum: ['active', 'pending', 'inactive'], example: 'active' })
+  status: string;
+
+  @ApiProperty({ description: 'When the place was given or asked for', example: TIME })
+  created_at: string;
 }

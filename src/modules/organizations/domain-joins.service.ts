@@ -1,0 +1,61 @@
+import { domainToASCII } from 'node:url';
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import { isFreeMail } from '../../common/free-mail.js';
+import type { Actor } from '../auth/auth.types.js';
+import { PasswordsService } from '../auth/passwords.service.js';
+import { MemberRequests } from '../users/member-requests.service.js';
+import { UsersService } from '../users/users.service.js';
+import { OrganizationsRepository } from './registry/organizations.repository.js';
+import type { Organization } from './organizations.types.js';
+
+/** Joining an organization through its mail domain (security.md, D4). */
+@Injectable()
+export class DomainJoins {
+  constructor(
+    private readonly organizations: OrganizationsRepository,
+    private readonly requests: MemberRequests,
+    private readonly users: UsersService,
+    private readonly passwords: PasswordsService,
+  ) {}
+
+  /**
+   * The active organization of a mail domain; a free mail provider's domain is nobody's (D5).
+   * @param written in any spelling
+   * @throws AppError organization.domain_unknown
+   */
+  async organizationOf(written: string): Promise<{ organization: Organization; domain: string }> {
+    const domain = domainToASCII(written.trim().normalize('NFKC').toLowerCase());
+    const known = domain !== '' && !isFreeMail(domain);
+    const organization = known ? await this.organizations.findByDomain(domain) : null;
+    if (!organization || organization.status !== 'active') throw new AppError('organization.domain_unknown');
+    return { organization, domain };
+  }
+
+  /**
+   * Lets a pending member in who has the mailed code and the account's password. With the mailbox alone its
+   * owner would let a stranger in who made an account with the address.
+   * @throws AppError auth.link_invalid, auth.credentials_invalid, member.limit_reached, auth.hashing_overloaded
+   */
+  async prove(code: string, password: string): Promise<void> {
+    const userId = await this.requests.applicantOf(code);
+    const account = await this.users.credentialsById(userId);
+    if (!(await this.passwords.verify(password, account?.hash))) {
+      throw new AppError('auth.credentials_invalid');
+    }
+    await this.requests.prove(code, userId);
+    this.users.forget(userId);
+  }
+
+  /**
+   * Takes an account into the organization of its own proved mail domain.
+   * @returns the organization's id
+   * @throws AppError as MemberRequests.join
+   */
+  async join(actor: Actor, written: string, userName: string | undefined): Promise<string> {
+    const { organization, domain } = await this.organizationOf(written);
+    await this.requests.join(actor, { orgId: organization.id, domain, userName });
+    this.users.forget(actor.userId);
+    return organization.id;
+  }
+}

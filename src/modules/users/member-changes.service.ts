@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import { refuseDuplicate } from '../../database/duplicate-key.js';
+import type { Actor } from '../auth/auth.types.js';
+import type { RoleKey } from '../roles/roles.types.js';
+import { type MemberAct, MemberRules } from './member-rules.service.js';
+import { MemberSeats, SeatRows } from './member-seats.service.js';
+import { MemberTransactions } from './member-transactions.service.js';
+import type { Member, Place } from './users.types.js';
+
+export interface MemberPatch {
+  role?: RoleKey;
+  status?: 'active' | 'inactive';
+  userName?: string;
+}
+
+/** Changes of members who are in: role, status, user name, removal, leaving, ownership. */
+@Injectable()
+export class MemberChanges {
+  constructor(
+    private readonly rules: MemberRules,
+    private readonly seats: MemberSeats,
+    private readonly rows: SeatRows,
+    private readonly transactions: MemberTransactions,
+  ) {}
+
+  /**
+   * @param tags of If-Match: the member must be as one of them
+   * @throws AppError user.not_found, auth.forbidden, role.not_found, role.exceeds, member.last_owner,
+   * member.limit_reached, user.name_taken, user.pending, resource.changed
+   */
+  async change(actor: Actor, userId: string, patch: MemberPatch, tags?: string[]): Promise<Member> {
+    return this.transactions.run([userId], async (session) => {
+      const act = await this.rules.begin(session, actor, 'members.manage');
+      const before = await this.rules.reach(act, userId);
+      await this.requireTag(act, userId, tags);
+      await this.apply(act, before, patch);
+      await this.rules.keepOwner(session, act.organization, before);
+      return (await this.rows.shown.find(act.organization.id, userId, session))!;
+    });
+  }
+
+  /** @throws AppError user.not_found, auth.forbidden, member.last_owner, resource.changed */
+  async remove(actor: Actor, userId: string, tags?: string[]): Promise<void> {
+    await this.transactions.run([userId], async (session) => {
+      const act = await this.rules.begin(session, actor, 'members.manage');
+      const place = await this.rules.reach(act, userId);
+      await this.requireTag(act, userId, tags);
+      await this.takeAway(act, place);
+      if (userId !== actor.userId) await this.rows.accounts.bar(userId, place.orgId, session);
+      await this.rules.record(act, 'member.removed', userId, { role: place.role });
+    });
+  }
+
+  /** Gives the caller's own place up. @throws AppError organization.not_found, member.last_owner */
+  async leave(actor: Actor, orgId: string): Promise<void> {
+    if (!/^[0-9a-f]{24}$/.test(orgId)) throw new AppError('organization.not_found');
+    await this.transactions.run([actor.userId], async (session) => {
+      const organization = await this.seats.take(session, orgId);
+      const place = await this.rows.places.find(orgId, actor.userId, session);
+      if (!place) throw new AppError('organization.not_found'); // it exists for nobody else (D11)
+      await this.takeAway({ session, organization }, place);
+      await this.rules.record({ session, actor, organization }, 'member.left', actor.userId);
+    });
+  }
+
+  /**
+   * Makes an active member an owner and the calling owner an administrator.
+   * @throws AppError auth.forbidden, user.not_found, request.invalid
+   */
+  async transferOwnership(actor: Actor, userId: string): Promise<Member> {
+    if (userId === actor.userId) {
+      throw new AppError('request.invalid', { errors: { id: 'id must be another member' } });
+    }
+    return this.transactions.run([userId, actor.userId], async (session) => {
+      const act = await this.rules.begin(session, actor, 'organization.transfer');
+      const { id: orgId, adminId } = act.organization;
+      const { places } = this.rows;
+      const own = (await places.find(orgId, actor.userId, session))!;
+      if (own.role !== 'owner') throw new AppError('auth.forbidden');
+      const target = await this.rules.reach(act, userId);
+      if (target.status !== 'active') throw new AppError('user.not_found');
+      await places.change(target, { role: 'owner' }, session);
+      await places.change(own, { role: 'admin' }, session);
+      if (adminId === actor.userId) await this.rules.appointAdmin(act, userId);
+      await this.rules.record(act, 'member.ownership_transferred', userId, { from: target.role });
+      return (await this.rows.shown.find(orgId, userId, session))!;
+    });
+  }
+
+  private async apply(act: MemberAct, before: Place, { role, status, userName }: MemberPatch): Promise<void> {
+    const { session, own, organization } = act;
+    const { places } = this.rows;
+    // A pending place is approved or declined: a status that is merely set would skip what goes with it.
+    if (status !== undefined && before.status === 'pending') throw new AppError('user.pending');
+    const changes = {
+      ...(role === undefined || role === before.role ? {} : { role }),
+      ...(status === undefined || status === before.status ? {} : { status }),
+      ...(userName === undefined || userName === before.userName ? {} : { user_name: userName }),
+    };
+    if (Object.keys(changes).length === 0) return;
+    if (changes.role !== undefined) {
+      await this.seats.requireRole(session, { orgId: before.orgId, role: changes.role, giver: own });
+    }
+    if (changes.status === 'active') await this.seats.requireFree(session, organization);
+    await places.change(before, changes, session).catch((error: unknown) => {
+      throw refuseDuplicate(error);
+    });
+    if (changes.status !== undefined) await this.seats.settleHome(session, before.userId);
+    const { user_name: _, ...shown } = changes;
+    const details = {
+      changed: Object.keys(changes),
+      ...shown,
+      ...(changes.role ? { from: before.role } : {}),
+    };
+    await this.rules.record(act, 'member.changed', before.userId, details);
+  }
+
+  private async takeAway(
+    { session, organization }: Pick<MemberAct, 'session' | 'organization'>,
+    place: Place,
+  ): Promise<void> {
+    await this.rows.places.remove(place, session);
+    await this.rules.keepOwner(session, organization, place);
+    await this.seats.settleHome(session, place.userId);
+  }
+
+  private async requireTag(
+    { session, organization }: MemberAct,
+    userId: string,
+    tags: string[] | undefined,
+  ): Promise<void> {
+    if (tags === undefined) return;
+    const member = await this.rows.shown.find(organization.id, userId, session);
+    if (!member || !tags.includes(member.tag)) throw new AppError('resource.changed');
+  }
+}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import type { Session } from '../../database/transactions.js';
+import { OneTimeCodesService } from '../auth/one-time-codes.service.js';
+import type { CodeData } from '../auth/one-time-codes.types.js';
+import { MailService } from '../mail/mail.service.js';
+import type { Organization } from '../organizations/organizations.types.js';
+import type { MemberAccount } from './member-accounts.repository.js';
+import { SeatRows } from './member-seats.service.js';
+import type { Place } from './users.types.js';
+
+const DAY = 24 * 3600;
+/** Owners and administrators who are told of a request. */
+const MAX_TOLD = 20;
+/** With this many requests unanswered, another mail tells nobody anything; strangers can make requests. */
+const MAX_ANNOUNCED = 20;
+
+/** Who asks to join. */
+export interface Applicant {
+  userId: string;
+  userName: string;
+  email: string;
+}
+
+/** The mails around somebody's admission, owed with the transaction they tell of. */
+@Injectable()
+export class MemberLetters {
+  constructor(
+    private readonly rows: SeatRows,
+    private readonly mails: MailService,
+    private readonly codes: OneTimeCodesService,
+  ) {}
+
+  /** The link that proves the mailbox, and a word to whoever may approve. */
+  async requested(session: Session, { id, name }: Organization, applicant: Applicant): Promise<void> {
+    const { userId, userName, email } = applicant;
+    const code = await this.codes.issue('join_domain', userId, DAY, { org_id: id, email }, session);
+    const proof = { name: userName, link: `/dashboard/join#code=${code}`, expires_in: DAY } as const;
+    const key = `join:${id}:${userId}`;
+    await this.mails.enqueue({ template: 'verify_email', data: proof, key, to: email }, session);
+    if ((await this.rows.places.countPending(id, MAX_ANNOUNCED + 1, session)) > MAX_ANNOUNCED) return;
+    const managers = await this.rows.places.listActive(id, ['owner', 'admin'], MAX_TOLD, session);
+    const ids = managers.map((place) => place.userId);
+    const data = { organization: name, applicant: `${userName} (${email})`, link: MEMBERS } as const;
+    for (const to of await this.rows.accounts.listMailable(ids, session)) {
+      await this.mails.enqueue({ template: 'join_request', data, key: `${key}:${to}`, to }, session);
+    }
+  }
+
+  async approved(
+    session: Session,
+    organization: Organization,
+    place: Place,
+    account: MemberAccount,
+  ): Promise<void> {
+    if (account.synthetic) return;
+    const data = {
+      name: account.name ?? place.userName,
+      organization: organization.name,
+      link: SIGN_IN,
+    } as const;
+    const key = `approved:${place.orgId}:${place.userId}:${Date.now()}`;
+    await this.mails.enqueue({ template: 'membership_approved', key, to: account.email, data }, session);
+  }
+
+  /** To the member, never with the secret: whoever asked for it hands it over. */
+  async passwordReset(session: Session, place: Place, account: MemberAccount): Promise<void> {
+    if (account.synthetic) return;
+    const changed_at = new Date();
+    const data = { name: account.name ?? place.userName, link: FORGOT, changed_at } as const;
+    const key = `secret:${place.userId}:${changed_at.getTime()}`;
+    await this.mails.enqueue({ template: 'password_changed', key, to: account.email, data }, session);
+  }
+
+  /** Whose mailed link this is, without using it up. @throws AppError auth.link_invalid */
+  async applicantOf(code: string): Promise<string> {
+    return (await this.codes.peek('join_domain', code)).userId;
+  }
+
+  /** @throws AppError auth.link_invalid */
+  async consume(session: Session, code: string): Promise<CodeData> {
+    return (await this.codes.consume('join_domain', code, session)).data;
+  }
+
+  /** The request was answered: its link is dead. */
+  async answered(session: Session, userId: string): Promise<void> {
+    await this.codes.revoke(userId, session, ['join_domain']);
+  }
+
+  /** The account goes: so do all its links. */
+  async gone(session: Session, userId: string): Promise<void> {
+    await this.codes.revoke(userId, session);
+  }
+}
+
+/** Paths of the dashboard. */
+const MEMBERS = '/dashboard/members';
+const SIGN_IN = '/dashboard/sign-in';
+const FORGOT = '/dashboard/forgot-password';

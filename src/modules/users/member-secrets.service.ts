@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import type { Actor } from '../auth/auth.types.js';
+import { PasswordsService } from '../auth/passwords.service.js';
+import { MemberLetters } from './member-letters.service.js';
+import { MemberRules, orgIdOf } from './member-rules.service.js';
+import { SeatRows } from './member-seats.service.js';
+import { MemberTransactions } from './member-transactions.service.js';
+import type { MemberSecret } from './users.types.js';
+
+/** One-time secrets instead of passwords: nobody chooses another's password (D18). */
+@Injectable()
+export class MemberSecrets {
+  constructor(
+    private readonly rules: MemberRules,
+    private readonly rows: SeatRows,
+    private readonly passwords: PasswordsService,
+    private readonly letters: MemberLetters,
+    private readonly transactions: MemberTransactions,
+  ) {}
+
+  /**
+   * Replaces a member's password by a one-time secret; their sessions end. The secret goes to the caller alone,
+   * the member's mailbox learns that it happened. An account with a place in another organization is not this
+   * one's to open.
+   * @throws AppError user.not_found, auth.forbidden, auth.hashing_overloaded
+   */
+  async reset(actor: Actor, userId: string): Promise<MemberSecret> {
+    const orgId = orgIdOf(actor);
+    const present = await this.rows.shown.find(orgId, userId);
+    if (!present) throw new AppError('user.not_found'); // before the cost of a hash
+    const secret = this.passwords.initialSecret();
+    const hash = await this.passwords.hash(secret.text);
+    const member = await this.transactions.run([userId], async (session) => {
+      const act = await this.rules.begin(session, actor, 'members.manage');
+      const place = await this.rules.reach(act, userId);
+      const { places, accounts } = this.rows;
+      const account = await accounts.touch(userId, session);
+      const all = await places.listOf(userId, session);
+      // D18 is a way to help, not a way into an owner's account or into somebody else's organization.
+      if (!account || account.operator || place.role === 'owner' || all.length > 1) {
+        throw new AppError('auth.forbidden');
+      }
+      await accounts.resetSecret(userId, hash, secret.until, session);
+      await this.letters.passwordReset(session, place, account);
+      await this.rules.record(act, 'member.password_reset', userId);
+      return (await this.rows.shown.find(orgId, userId, session))!;
+    });
+    return { member, secret };
+  }
+}

@@ -1,0 +1,74 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { RateLimited } from '../../../common/http/rate-limit.guard.js';
+import type { Actor } from '../../../modules/auth/auth.types.js';
+import {
+  CurrentActor,
+  NotImpersonated,
+  Public,
+  RequirePermission,
+} from '../../../modules/auth/http/access.decorators.js';
+import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
+import { DomainJoins } from '../../../modules/organizations/domain-joins.service.js';
+import { MemberAdmissions } from '../../../modules/users/member-admissions.service.js';
+import { MemberSecrets } from '../../../modules/users/member-secrets.service.js';
+import {
+  DescribesApproveMember,
+  DescribesConfirmMailbox,
+  DescribesDeclineMember,
+  DescribesResetMemberPassword,
+} from './members.docs.js';
+import { ConfirmMailboxDto, type MemberSecretDto } from './members.dto.js';
+
+/** Who gets in, and with what. */
+@ApiTags('Members (v1)')
+@Controller('v1/members')
+export class AdmissionsController {
+  constructor(
+    private readonly admissions: MemberAdmissions,
+    private readonly secrets: MemberSecrets,
+    private readonly joins: DomainJoins,
+  ) {}
+
+  @Public()
+  @RateLimited('sign_in')
+  @Post('confirm')
+  @HttpCode(204)
+  @DescribesConfirmMailbox()
+  async confirmMailbox(@Body() { code, password }: ConfirmMailboxDto): Promise<void> {
+    await this.joins.prove(code, password);
+  }
+
+  @RequirePermission('members.manage')
+  @Idempotent()
+  @Post(':id/approve')
+  @HttpCode(204)
+  @DescribesApproveMember()
+  async approveMember(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
+    await this.admissions.approve(actor, id);
+  }
+
+  @RequirePermission('members.manage')
+  @Idempotent()
+  @Post(':id/decline')
+  @HttpCode(204)
+  @DescribesDeclineMember()
+  async declineMember(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
+    await this.admissions.decline(actor, id);
+  }
+
+  @RequirePermission('members.manage')
+  @NotImpersonated()
+  @Idempotent()
+  @Post(':id/reset-password')
+  @HttpCode(200)
+  @DescribesResetMemberPassword()
+  async resetMemberPassword(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<MemberSecretDto> {
+    const { member, secret } = await this.secrets.reset(actor, id);
+    return {
+      id: member.userId,
+      initial_secret: secret.text,
+      initial_secret_expires_at: secret.until.toISOString(),
+    };
+  }
+}

@@ -1,0 +1,66 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { Actor } from '../../../modules/auth/auth.types.js';
+import { AnyActor, CurrentActor, NotImpersonated } from '../../../modules/auth/http/access.decorators.js';
+import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
+import { DomainJoins } from '../../../modules/organizations/domain-joins.service.js';
+import { MemberChanges } from '../../../modules/users/member-changes.service.js';
+import { MembersService } from '../../../modules/users/members.service.js';
+import {
+  DescribesGetMembership,
+  DescribesJoinOrganization,
+  DescribesLeaveOrganization,
+} from './members.docs.js';
+import { JoinOrganizationDto, type MembershipDto } from './members.dto.js';
+
+/** The caller's own places. */
+@Controller('v1/me/memberships')
+export class MembershipsController {
+  constructor(
+    private readonly members: MembersService,
+    private readonly changes: MemberChanges,
+    private readonly joins: DomainJoins,
+  ) {}
+
+  @AnyActor()
+  @NotImpersonated()
+  @Idempotent()
+  @Post()
+  @DescribesJoinOrganization()
+  async joinOrganization(
+    @CurrentActor() actor: Actor,
+    @Body() { domain, user_name: userName }: JoinOrganizationDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MembershipDto> {
+    const orgId = await this.joins.join(actor, domain, userName);
+    reply.header('location', `/v1/me/memberships/${orgId}`);
+    return this.show(actor, orgId);
+  }
+
+  @AnyActor()
+  @Get(':org_id')
+  @DescribesGetMembership()
+  getMembership(@CurrentActor() actor: Actor, @Param('org_id') orgId: string): Promise<MembershipDto> {
+    return this.show(actor, orgId);
+  }
+
+  @AnyActor()
+  @NotImpersonated()
+  @Delete(':org_id')
+  @HttpCode(204)
+  @DescribesLeaveOrganization()
+  async leaveOrganization(@CurrentActor() actor: Actor, @Param('org_id') orgId: string): Promise<void> {
+    await this.changes.leave(actor, orgId);
+  }
+
+  private async show({ userId }: Actor, orgId: string): Promise<MembershipDto> {
+    const { userName, role, status, createdAt } = await this.members.findOwn(orgId, userId);
+    return {
+      organization_id: orgId,
+      user_name: userName,
+      role,
+      status,
+      created_at: createdAt.toISOString(),
+    };
+  }
+}
