@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { AuditModule } from '../audit/audit.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { PasswordsModule } from '../auth/passwords.module.js';
 import { UsersModule } from '../users/users.module.js';
@@ -23,6 +24,7 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
 @Module({
   imports: [
     OrganizationRegistryModule,
+    AuditModule,
     PasswordsModule,
     UsersModule,
     PlansModule,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Actor } from '../auth/auth.types.js';
+import { by } from '../audit/audit.types.js';
 import { PasswordsService } from '../auth/passwords.service.js';
 import { UsersService } from '../users/users.service.js';
 import { DeletionService } from './reconciler/deletion.service.js';
@@ -82,6 +83,9 @@ export class OrganizationsService {
       name_key: rename ? nameKey(name) : undefined,
       actor_id: actor.userId,
       sid: actor.sessionId,
+      impersonator_id: actor.impersonatorId,
+      request_id: actor.requestId,
+      ip: actor.ip,
       email: input.email,
       hash,
     });
@@ -95,7 +99,19 @@ export class OrganizationsService {
   async delete(actor: Actor, name: string): Promise<void> {
     const organization = await this.findByName(name);
     if (organization.id !== actor.organizationId) throw new AppError('organization.foreign');
-    await this.change.deletions.delete(organization.id);
+    await this.remove(actor, organization);
+  }
+
+  /** Deletes an organization that the actor may delete. @throws AppError organization.not_found */
+  async remove(actor: Actor, { id, name, database }: Organization): Promise<void> {
+    await this.change.deletions.delete(id, {
+      ...by(actor),
+      action: 'organization.deleted',
+      orgId: id,
+      targetType: 'organization',
+      targetId: id,
+      details: { name, database },
+    });
     this.users.forget(actor.userId);
   }
 

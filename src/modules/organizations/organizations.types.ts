@@ -28,3 +28,13 @@ export interface Organization {
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
+
+/** What is read from the database when somebody looks at the organization itself. */
+export interface OrganizationDetails extends Organization {
+  readonly domain: string | undefined;
+  readonly personal: boolean;
+  readonly settings: Record<string, unknown>;
+  readonly statusReason: string | undefined;
+  /** Raised by each change. */
+  readonly revision: number;
+}

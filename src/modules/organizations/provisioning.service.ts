@@ -6,7 +6,10 @@ import { CountersRepository } from '../../database/counters.repository.js';
 import { duplicateKey, refuseDuplicate } from '../../database/duplicate-key.js';
 import { newId } from '../../database/ids.js';
 import { Transactions } from '../../database/transactions.js';
+import { AuditService } from '../audit/audit.service.js';
+import { by } from '../audit/audit.types.js';
 import { PasswordsService } from '../auth/passwords.service.js';
+import { PlansService } from '../plans/plans.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { PreparedOwner } from '../users/users.types.js';
 import { DatabasesRepository } from './registry/databases.repository.js';
@@ -39,6 +42,8 @@ export class ProvisioningPorts {
     readonly transactions: Transactions,
     readonly counters: CountersRepository,
     readonly tenants: TenantConnectionFactory,
+    readonly plans: PlansService,
+    readonly audit: AuditService,
   ) {}
 }
 
@@ -61,15 +66,19 @@ export class ProvisioningService {
   async create(input: CreateOrganization): Promise<CreatedOrganization> {
     const slug = input.slug ?? slugOf(input.name);
     let key = await this.claimedKey(input);
-    const [owner, seq] = await Promise.all([
+    const [owner, seq, planId] = await Promise.all([
       this.prepareOwner(input),
       this.services.counters.next('organizations'),
+      input.planId ?? this.services.plans.defaultId(),
     ]);
     const identity = { id: newId(), adminId: owner.id, uid: randomUUID(), seq };
     for (let attempt = 1; ; attempt++) {
       const place = await this.choosePlace(slug, { exact: input.slug !== undefined });
       try {
-        const organization = await this.insert({ ...identity, ...place }, key, { input, owner });
+        const organization = await this.insert({ ...identity, ...place }, key, {
+          input: { ...input, planId },
+          owner,
+        });
         return { organization, owner: { id: owner.id, seq: owner.seq } };
       } catch (error) {
         const nameLost = input.claim === 'if_free' && isNameTaken(error);
@@ -181,10 +190,10 @@ export class ProvisioningService {
     { input, owner }: { input: CreateOrganization; owner: PreparedOwner },
   ): Promise<Organization> {
     const now = new Date();
-    const { name, origin, domain = null, planId, settings = {} } = input;
+    const { name, origin, domain = null, planId, personal = false, settings = {} } = input;
     await this.services.transactions.run(async (session) => {
       await this.organizations.insert(
-        { ...row, name, nameKey: key, origin, domain, planId, settings },
+        { ...row, name, nameKey: key, origin, domain, planId, personal, settings },
         now,
         session,
       );
@@ -193,6 +202,7 @@ export class ProvisioningService {
       await this.databases.claim({ _id, org_id, slug, generation, state: 'active' }, now, session);
       const { db } = this.services.tenants.open(row.database);
       for (const collection of TENANT_COLLECTIONS) await db.createCollection(collection, { session });
+      await this.services.audit.begin(creation(row, input), session);
     });
     return {
       ...row,
@@ -205,6 +215,17 @@ export class ProvisioningService {
       updatedAt: now,
     };
   }
+}
+
+function creation(row: { id: string; adminId: string; database: string }, input: CreateOrganization) {
+  return {
+    ...by({ userId: row.adminId, ...input.by }),
+    action: 'organization.created' as const,
+    orgId: row.id,
+    targetType: 'organization',
+    targetId: row.id,
+    details: { name: input.name, origin: input.origin, database: row.database, plan_id: input.planId },
+  };
 }
 
 function isNameTaken(error: unknown): boolean {

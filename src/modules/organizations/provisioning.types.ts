@@ -1,3 +1,4 @@
+import type { AuditedActor } from '../audit/audit.types.js';
 import type { Organization } from './organizations.types.js';
 
 /** The dialect an organization came in through. */
@@ -31,8 +32,12 @@ export interface CreateOrganization {
   slug?: string;
   /** Mail domain to claim (S0-10). */
   domain?: string;
+  /** DEFAULT_PLAN when absent. */
   planId?: string;
+  personal?: boolean;
   settings?: Record<string, unknown>;
+  /** Who asked and from where, for the audit log; the owner when nobody is named. */
+  by?: Partial<AuditedActor>;
 }
 
 /** What a dialect shows of a creation. */

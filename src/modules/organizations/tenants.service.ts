@@ -52,6 +52,7 @@ export class TenantsService {
       claim: 'if_free',
       slug,
       planId: plan.id,
+      by: actor,
       owner: {
         email: ownerAddress(slug),
         password: secret?.text ?? DOCUMENTED_PASSWORD,

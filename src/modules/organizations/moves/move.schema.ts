@@ -17,6 +17,10 @@ export interface Move {
   /** The account whose credentials change together with the database. */
   actor_id: string;
   sid: string;
+  /** Of the request, for the audit log. */
+  impersonator_id?: string;
+  request_id?: string;
+  ip?: string;
   email?: string;
   /** bcrypt; taken away when the move ends. */
   hash?: string;
@@ -48,6 +52,9 @@ export const MoveSchema = new Schema<Move>(
     name_key: String,
     actor_id: { type: String, required: true },
     sid: { type: String, required: true },
+    impersonator_id: String,
+    request_id: String,
+    ip: String,
     email: String,
     hash: { type: String, select: false },
     lease_owner: String,

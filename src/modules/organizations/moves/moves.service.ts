@@ -3,6 +3,8 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { AppError } from '../../../common/errors/app-error.js';
 import { duplicateKey, refuseDuplicate } from '../../../database/duplicate-key.js';
 import { Transactions } from '../../../database/transactions.js';
+import { AuditService } from '../../audit/audit.service.js';
+import type { Act } from '../../audit/audit.types.js';
 import { UsersService } from '../../users/users.service.js';
 import { CopyRepository } from './copy.repository.js';
 import { DatabasesRepository } from '../registry/databases.repository.js';
@@ -30,6 +32,9 @@ export type NewMove = Pick<
   | 'name_key'
   | 'actor_id'
   | 'sid'
+  | 'impersonator_id'
+  | 'request_id'
+  | 'ip'
   | 'email'
   | 'hash'
 >;
@@ -42,6 +47,7 @@ export class MoveRows {
     readonly organizations: OrganizationsRepository,
     readonly databases: DatabasesRepository,
     readonly users: UsersService,
+    readonly audit: AuditService,
   ) {}
 }
 
@@ -81,7 +87,7 @@ export class MovesService implements OnModuleDestroy {
       updated_at: now,
     };
     await this.transactions.run(async (session) => {
-      if (!(await this.rows.organizations.beginMove(input.org_id, session)))
+      if (!(await this.rows.organizations.beginMove(input.org_id, input.from, session)))
         throw new AppError('organization.busy', { retryAfter: 1 });
       const { to: _id, org_id, slug, generation } = input;
       await this.rows.databases.claim({ _id, org_id, slug, generation, state: 'building' }, now, session);
@@ -186,6 +192,7 @@ export class MovesService implements OnModuleDestroy {
       await databases.setState(move.to, 'active', session);
       await databases.setState(move.from, 'dropping', session);
       if (!(await moves.enter(move._id, owner, 'cleaning', session))) throw new LeaseLost();
+      await this.rows.audit.record(updated(move), session);
     }, 2000);
   }
 
@@ -244,4 +251,30 @@ export class MovesService implements OnModuleDestroy {
       { cause },
     );
   }
+}
+
+/** What changed, never the password or its hash. */
+function updated(move: Move): Act {
+  const renamed = move.name_key !== undefined;
+  const fields = [
+    renamed && 'name',
+    move.email !== undefined && 'email',
+    move.hash !== undefined && 'password',
+  ];
+  return {
+    action: 'organization.updated',
+    actorId: move.actor_id,
+    impersonatorId: move.impersonator_id,
+    orgId: move.org_id,
+    targetType: 'organization',
+    targetId: move.org_id,
+    details: {
+      fields: fields.filter((field) => field !== false),
+      ...(renamed ? { name: move.name } : {}),
+      from: move.from,
+      to: move.to,
+    },
+    requestId: move.request_id,
+    ip: move.ip,
+  };
 }

@@ -3,6 +3,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AppError } from '../../../common/errors/app-error.js';
 import { ChangeFeed } from '../../../database/change-feed.js';
 import { Transactions } from '../../../database/transactions.js';
+import { AuditService } from '../../audit/audit.service.js';
+import type { Act } from '../../audit/audit.types.js';
 import { CopyRepository } from '../moves/copy.repository.js';
 import { FencesService } from '../instances/fences.service.js';
 import { InstanceService } from '../instances/instance.service.js';
@@ -23,6 +25,7 @@ export class Occupants {
     readonly instance: InstanceService,
     readonly instances: InstancesRepository,
     readonly endings: OrganizationEndings,
+    readonly audit: AuditService,
   ) {}
 }
 
@@ -51,14 +54,18 @@ export class DeletionService implements OnModuleInit {
     });
   }
 
-  /** @throws AppError organization.not_found when somebody else deleted it first */
-  async delete(orgId: string): Promise<void> {
+  /**
+   * @param act for the audit log, which outlives the organization
+   * @throws AppError organization.not_found when somebody else deleted it first
+   */
+  async delete(orgId: string, act: Act): Promise<void> {
     const { organizations, databases, moves } = this.rows;
     await this.transactions.run(async (session) => {
       if (!(await organizations.beginDelete(orgId, session))) throw new AppError('organization.not_found');
       await moves.cancelAll(orgId, session);
       await databases.markAllDropping(orgId, session);
       await this.occupants.endings.run(orgId, session);
+      await this.occupants.audit.record(act, session);
     });
     await this.finish(orgId);
   }

@@ -10,6 +10,7 @@ import { OrganizationEndings } from './organization-endings.service.js';
 import { OrganizationRegistry } from './organization-registry.service.js';
 import { DatabaseSchema, OrganizationSchema } from './organization.schema.js';
 import { TenantDirectory } from './tenant-directory.service.js';
+import { OrganizationDetailsRepository } from './organization-details.repository.js';
 import { OrganizationsRepository } from './organizations.repository.js';
 
 /** The read side of organizations, apart from their life cycle: sign-in and tenancy need only this. */
@@ -22,6 +23,7 @@ import { OrganizationsRepository } from './organizations.repository.js';
   ],
   providers: [
     OrganizationsRepository,
+    OrganizationDetailsRepository,
     DatabasesRepository,
     OrganizationRegistry,
     InstancesRepository,
@@ -34,6 +36,7 @@ import { OrganizationsRepository } from './organizations.repository.js';
   ],
   exports: [
     OrganizationsRepository,
+    OrganizationDetailsRepository,
     DatabasesRepository,
     OrganizationRegistry,
     InstancesRepository,

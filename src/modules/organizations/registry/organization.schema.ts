@@ -28,6 +28,10 @@ export interface OrganizationRow {
   status: OrganizationStatus;
   lifecycle: Lifecycle;
   fence?: FenceRow;
+  /** Raised by each change that the native API shows; its ETag. Absent: 0. */
+  revision?: number;
+  /** What the operator who changed the status wrote. */
+  status_reason?: string;
   /** Raised by each change of its members, so that two of them never commit on one count. */
   members_revision?: number;
   domain?: string | null;
@@ -55,6 +59,8 @@ export const OrganizationSchema = new Schema<OrganizationRow>(
     status: { type: String, required: true },
     lifecycle: { type: String, required: true },
     fence,
+    revision: Number,
+    status_reason: String,
     members_revision: Number,
     domain: String,
     plan_id: String,

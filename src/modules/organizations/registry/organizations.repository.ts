@@ -18,6 +18,7 @@ export interface NewOrganization {
   origin: string;
   domain: string | null;
   planId: string | undefined;
+  personal: boolean;
   settings: Record<string, unknown>;
 }
 
@@ -48,7 +49,8 @@ export class OrganizationsRepository {
         lifecycle: 'ready',
         domain: row.domain,
         plan_id: row.planId,
-        personal: false,
+        personal: row.personal,
+        revision: 1,
         settings: row.settings,
         origin: row.origin,
       },
@@ -108,10 +110,10 @@ export class OrganizationsRepository {
     return row && toOrganization(row);
   }
 
-  /** ready → moving; false when another change holds the organization. */
-  async beginMove(id: string, session: ClientSession): Promise<boolean> {
+  /** ready → moving; false when another change holds the organization, or has taken it out of `from` meanwhile. */
+  async beginMove(id: string, from: string, session: ClientSession): Promise<boolean> {
     const result = await this.organizations.updateOne(
-      { _id: id, lifecycle: 'ready' },
+      { _id: id, lifecycle: 'ready', collection_name: from },
       { $set: { lifecycle: 'moving' } },
       { session },
     );
@@ -196,6 +198,7 @@ export class OrganizationsRepository {
           lifecycle: 'ready',
           updated_at: new Date(),
         },
+        $inc: { revision: 1 },
         $unset: { fence: 1 },
       },
       { session },
@@ -221,7 +224,7 @@ export class OrganizationsRepository {
   }
 }
 
-function toOrganization(row: OrganizationRow): Organization {
+export function toOrganization(row: OrganizationRow): Organization {
   return {
     id: row._id.toHexString(),
     uid: row.uid,
