@@ -43,6 +43,7 @@ export function codesOf({ method, query, facts }: Route): ErrorCode[] {
     codes.push('request.too_large', 'request.unsupported_media_type');
   }
   if (facts.isLimited) codes.push('request.rate_limited');
+  if (facts.isOwnAct) codes.push('impersonation.refused');
   if (facts.isIdempotent) {
     codes.push('idempotency.invalid', 'idempotency.mismatch');
     codes.push('idempotency.in_progress', 'idempotency.answer_lost');

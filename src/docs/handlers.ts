@@ -5,13 +5,14 @@ import type { ErrorCode } from '../common/errors/error-codes.js';
 import { LIMITED } from '../common/http/rate-limit.guard.js';
 import { REFUSES } from '../common/http/refuses.decorator.js';
 import {
+  NOT_IMPERSONATED,
   PASSWORD_ROUTE,
   PERMISSION,
   PUBLIC,
   type PublicSwitch,
 } from '../modules/auth/http/access.decorators.js';
 import { IDEMPOTENT } from '../modules/idempotency/http/idempotent.decorator.js';
-import type { Permission } from '../modules/roles/roles.types.js';
+import { NEVER_IMPERSONATED, type Permission } from '../modules/roles/roles.types.js';
 import { faultsOfEmptyBody } from './faults.js';
 
 /** What the decorators of a handler say about it, read where the service itself reads them. */
@@ -21,6 +22,8 @@ export interface HandlerFacts {
   isLimited: boolean;
   /** Takes an Idempotency-Key. */
   isIdempotent: boolean;
+  /** Refused to an operator who acts as somebody else. */
+  isOwnAct: boolean;
   takesPasswordToken: boolean;
   /** What the caller's role must allow. */
   permission?: Permission;
@@ -67,12 +70,15 @@ function read(reflector: Reflector, handler: Handler, controller: Constructor): 
     message?: string;
     deadlineMs?: number;
   };
+  const permission = reflector.getAllAndOverride<Permission | undefined>(PERMISSION, targets);
+  const isOwnAct = reflector.getAllAndOverride<boolean | undefined>(NOT_IMPERSONATED, targets) === true;
   return {
     token: open === true ? 'unneeded' : open === undefined ? 'needed' : 'switched',
     isLimited: Reflect.hasMetadata(LIMITED, handler),
     isIdempotent: Reflect.hasMetadata(IDEMPOTENT, handler),
     takesPasswordToken: reflector.getAllAndOverride<boolean>(PASSWORD_ROUTE, targets) === true,
-    permission: reflector.getAllAndOverride<Permission | undefined>(PERMISSION, targets),
+    permission,
+    isOwnAct: isOwnAct || (permission !== undefined && NEVER_IMPERSONATED.has(permission)),
     message: route.message,
     deadlineMs: route.deadlineMs,
     refuses: (Reflect.getMetadata(REFUSES, handler) ?? []) as ErrorCode[],

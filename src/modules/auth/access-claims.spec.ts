@@ -32,9 +32,18 @@ describe('accessClaims', () => {
     ['iat', [undefined, '1', 1.5]],
     ['sid', [undefined, null, 5, {}]],
     ['jti', [undefined, null, 5, []]],
+    ['act', [null, 5, HEX, {}, { sub: null }, { sub: 'x' }, { sub: HEX }, [HEX]]],
+    ['act_ver', [null, 1, '1']],
   ])('refuses a wrong %s', (name, values) => {
     for (const value of values)
       expect([value, accessClaims({ ...VALID, [name]: value })]).toEqual([value, null]);
+  });
+
+  it('takes the operator who acts as somebody, who cannot have a token that only changes the password', () => {
+    const acting = { ...VALID, act: { sub: HEX }, act_ver: 3 };
+    expect(accessClaims(acting)).toMatchObject({ act: { sub: HEX }, act_ver: 3 });
+    expect(accessClaims({ ...acting, act_ver: '3' })).toBeNull();
+    expect(accessClaims({ ...acting, type: 'password' })).toBeNull();
   });
 
   it('refuses anything else without failing', () => {

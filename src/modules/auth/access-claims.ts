@@ -12,7 +12,11 @@ export function accessClaims(payload: unknown): AccessClaims | null {
   const place = claims.organization_id === null || isId(claims.organization_id);
   if (!(texts && times && typed && place && isId(claims.sub))) return null;
   const { sub, organization_id, type, sid, ver, exp } = payload as AccessClaims;
-  return { sub, organization_id, type, sid, ver, exp };
+  const kept: AccessClaims = { sub, organization_id, type, sid, ver, exp };
+  if (claims.act === undefined && claims.act_ver === undefined) return kept;
+  const operator = (claims.act as { sub?: unknown } | null | undefined)?.sub;
+  if (!isId(operator) || !Number.isInteger(claims.act_ver) || type !== 'access') return null;
+  return { ...kept, act: { sub: operator }, act_ver: claims.act_ver as number };
 }
 
-const isId = (value: unknown): boolean => typeof value === 'string' && HEX24.test(value);
+const isId = (value: unknown): value is string => typeof value === 'string' && HEX24.test(value);

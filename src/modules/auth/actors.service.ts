@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
 import { RolesService } from '../roles/roles.service.js';
-import { NO_PERMISSIONS, OPERATOR_PERMISSIONS, type PermissionSet } from '../roles/roles.types.js';
+import {
+  NEVER_IMPERSONATED,
+  NO_PERMISSIONS,
+  OPERATOR_PERMISSIONS,
+  type PermissionSet,
+} from '../roles/roles.types.js';
 import { UsersService } from '../users/users.service.js';
 import type { AccountState } from '../users/users.types.js';
 import type { AccessClaims, Actor } from './auth.types.js';
@@ -29,12 +34,13 @@ export class ActorsService {
     }
     const organizationId =
       wanted === undefined ? (claims.organization_id ?? undefined) : await this.pick(state, wanted);
+    if (claims.act !== undefined) await this.checkImpersonation(claims, state, organizationId);
     const { sub: userId, sid: sessionId } = claims;
     const { operator, emailVerified } = state;
     const person = { userId, operator, emailVerified, sessionId };
     if (organizationId === undefined) {
       const permissions = operator ? OPERATOR_PERMISSIONS : NO_PERMISSIONS;
-      return { ...person, organizationId, role: undefined, permissions };
+      return impersonated({ ...person, organizationId, role: undefined, permissions }, claims);
     }
     const role = state.roles.get(organizationId);
     const row = this.organizations.byId(organizationId);
@@ -43,7 +49,22 @@ export class ActorsService {
     if (organization.status !== 'active') throw new AppError('organization.suspended');
     const allowed = this.roles.permissionsOf(organizationId, role);
     const permissions: PermissionSet = allowed instanceof Promise ? await allowed : allowed;
-    return { ...person, organizationId, role, permissions };
+    return impersonated({ ...person, organizationId, role, permissions }, claims);
+  }
+
+  /**
+   * An impersonation is as good as its operator is now, stays in its organization, and never acts as an operator.
+   * @throws AppError auth.token_invalid, organization.foreign
+   */
+  private async checkImpersonation(
+    { act, act_ver, organization_id: own }: AccessClaims,
+    state: AccountState,
+    organizationId: string | undefined,
+  ): Promise<void> {
+    const operator = await this.users.state(act!.sub);
+    const stands = operator?.operator === true && operator.status === 'active' && operator.ver === act_ver;
+    if (!stands || state.operator) throw new AppError('auth.token_invalid');
+    if ((organizationId ?? null) !== own) throw new AppError('organization.foreign');
   }
 
   /** One of the caller's organizations; another one is refused alike whether it exists or not. */
@@ -55,6 +76,12 @@ export class ActorsService {
     }
     throw new AppError('organization.foreign');
   }
+}
+
+function impersonated(actor: Actor, { act }: AccessClaims): Actor {
+  if (act === undefined) return actor;
+  const permissions = new Set([...actor.permissions].filter((one) => !NEVER_IMPERSONATED.has(one)));
+  return { ...actor, permissions, impersonatorId: act.sub };
 }
 
 /** A changed password, an ended session or a changed role ends a token at once. */

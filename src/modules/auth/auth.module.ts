@@ -4,6 +4,7 @@ import { JwtModule } from '@nestjs/jwt';
 import { MongooseModule } from '@nestjs/mongoose';
 import { PassportModule } from '@nestjs/passport';
 import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
+import { AuditModule } from '../audit/audit.module.js';
 import { OrganizationRegistryModule } from '../organizations/registry/organization-registry.module.js';
 import { RolesModule } from '../roles/roles.module.js';
 import { UsersModule } from '../users/users.module.js';
@@ -19,6 +20,10 @@ import { ResetRequestSchema } from './reset-request.schema.js';
 import { ResetRequestsRepository } from './reset-requests.repository.js';
 import { ResetRequests } from './reset-requests.service.js';
 import { AccessTokenGuard } from './http/access-token.guard.js';
+import { ImpersonatedAccounts } from './impersonated-accounts.service.js';
+import { ImpersonationSchema } from './impersonation.schema.js';
+import { ImpersonationsRepository } from './impersonations.repository.js';
+import { ImpersonationsService } from './impersonations.service.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { OperatorService } from './operator.service.js';
 import { PasswordsModule } from './passwords.module.js';
@@ -35,11 +40,13 @@ import { TokensService } from './tokens.service.js';
     MongooseModule.forFeature([
       { name: 'Session', schema: SessionSchema },
       { name: 'SigningKey', schema: SigningKeySchema },
+      { name: 'Impersonation', schema: ImpersonationSchema },
       { name: 'ResetRequest', schema: ResetRequestSchema },
     ]),
     OneTimeCodesModule,
     PassportModule,
     JwtModule.register({}),
+    AuditModule,
     PasswordsModule,
     UsersModule,
     RolesModule,
@@ -53,6 +60,9 @@ import { TokensService } from './tokens.service.js';
     SigningKeys,
     TokensService,
     JwtStrategy,
+    ImpersonationsRepository,
+    ImpersonatedAccounts,
+    ImpersonationsService,
     ActorsService,
     CredentialChecks,
     CredentialWrites,
@@ -76,6 +86,7 @@ import { TokensService } from './tokens.service.js';
     SessionsService,
     CredentialChecks,
     OperatorService,
+    ImpersonationsService,
     SigningKeys,
   ],
 })

@@ -30,6 +30,14 @@ export const PLATFORM_PERMISSIONS = {
   'platform.impersonate': 'Act as a user for a short time, on the record',
 } as const;
 
+/** What nobody does in another's name: it outlives an impersonation, or takes the organization away. */
+export const NEVER_IMPERSONATED: ReadonlySet<string> = new Set([
+  'organization.delete',
+  'organization.transfer',
+  'plan.change',
+  'tenants.create',
+]);
+
 export type OrganizationPermission = keyof typeof PERMISSIONS;
 export type PlatformPermission = keyof typeof PLATFORM_PERMISSIONS;
 export type Permission = OrganizationPermission | PlatformPermission;

@@ -3,7 +3,12 @@ import { RateLimited } from '../../common/http/rate-limit.guard.js';
 import { Env } from '../../config/env.js';
 import { AuthService } from '../../modules/auth/auth.service.js';
 import type { Actor, Client } from '../../modules/auth/auth.types.js';
-import { AnyActor, CurrentActor, Public } from '../../modules/auth/http/access.decorators.js';
+import {
+  AnyActor,
+  CurrentActor,
+  NotImpersonated,
+  Public,
+} from '../../modules/auth/http/access.decorators.js';
 import { CurrentClient } from '../../modules/auth/http/client.decorator.js';
 import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
 import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
@@ -69,6 +74,7 @@ export class IdentityController {
   }
 
   @AnyActor()
+  @NotImpersonated()
   @Post('signout')
   @HttpCode(200)
   @DocumentsSignOut()
@@ -80,6 +86,7 @@ export class IdentityController {
   @AnyActor()
   @RateLimited('create')
   @Idempotent()
+  @NotImpersonated()
   @Post('organizations')
   @DocumentsNewOrganization()
   async createOwnOrganization(

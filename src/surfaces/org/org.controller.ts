@@ -2,7 +2,12 @@ import { Body, Controller, Delete, Get, Post, Put, Query } from '@nestjs/common'
 import { Deadline, Message } from '../../common/http/route-config.js';
 import { RateLimited } from '../../common/http/rate-limit.guard.js';
 import { RequiredQuery } from '../../common/http/required-query.pipe.js';
-import { CurrentActor, Public, RequirePermission } from '../../modules/auth/http/access.decorators.js';
+import {
+  CurrentActor,
+  NotImpersonated,
+  Public,
+  RequirePermission,
+} from '../../modules/auth/http/access.decorators.js';
 import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
 import type { Actor } from '../../modules/auth/auth.types.js';
 import { OrganizationsService } from '../../modules/organizations/organizations.service.js';
@@ -52,6 +57,7 @@ export class OrgController {
   }
 
   @RequirePermission('organization.update')
+  @NotImpersonated()
   @Put('update')
   @Message('Organization updated successfully')
   @Deadline(0)

@@ -1,7 +1,12 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { RateLimited } from '../../common/http/rate-limit.guard.js';
 import type { Actor } from '../../modules/auth/auth.types.js';
-import { OptionalActor, PublicOrActor, Public } from '../../modules/auth/http/access.decorators.js';
+import {
+  NotImpersonated,
+  OptionalActor,
+  Public,
+  PublicOrActor,
+} from '../../modules/auth/http/access.decorators.js';
 import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
 import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
 import { RegistrationService } from '../../modules/organizations/registration.service.js';
@@ -44,6 +49,7 @@ export class RegisterController {
   @PublicOrActor()
   @RateLimited('create')
   @Idempotent()
+  @NotImpersonated()
   @Post('add-user')
   @DocumentsAddUser()
   async addUser(@OptionalActor() actor: Actor | undefined, @Body() body: AddUserDto): Promise<UserAddedDto> {

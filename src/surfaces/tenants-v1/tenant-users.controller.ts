@@ -4,6 +4,7 @@ import type { Actor } from '../../modules/auth/auth.types.js';
 import {
   AnyActor,
   CurrentActor,
+  NotImpersonated,
   PasswordRoute,
   RequirePermission,
 } from '../../modules/auth/http/access.decorators.js';
@@ -41,6 +42,7 @@ export class TenantUsersController {
 
   @RequirePermission('members.manage')
   @Idempotent()
+  @NotImpersonated()
   @Post('tenants/:id/users')
   @DocumentsCreateTenantUser()
   async createTenantUser(
@@ -56,6 +58,7 @@ export class TenantUsersController {
 
   @RequirePermission('members.manage')
   @Idempotent()
+  @NotImpersonated()
   @Post('tenants/:id/users/:userId/reset-password')
   @HttpCode(200)
   @DocumentsResetPassword()
@@ -70,6 +73,7 @@ export class TenantUsersController {
 
   @AnyActor()
   @PasswordRoute()
+  @NotImpersonated()
   @Put('users/me/password')
   @DocumentsChangeOwnPassword()
   async changeOwnPassword(

@@ -3,11 +3,12 @@ import { AuthModule } from '../../modules/auth/auth.module.js';
 import { OrganizationsModule } from '../../modules/organizations/organizations.module.js';
 import { UsersModule } from '../../modules/users/users.module.js';
 import { AccountController } from './account/account.controller.js';
+import { AdmissionsController } from './members/admissions.controller.js';
 import { RecoveryController } from './account/recovery.controller.js';
 import { RefreshCookie } from './sessions/refresh-cookie.js';
 import { SignInPresenter } from './sessions/sign-in.presenter.js';
 import { SessionsController } from './sessions/sessions.controller.js';
-import { AdmissionsController } from './members/admissions.controller.js';
+import { ImpersonationsController } from './impersonations/impersonations.controller.js';
 import { MembersController } from './members/members.controller.js';
 import { MembershipsController } from './members/memberships.controller.js';
 import { OperationsController } from './operations/operations.controller.js';
@@ -19,6 +20,7 @@ import { OperationsController } from './operations/operations.controller.js';
     RecoveryController,
     SessionsController,
     OperationsController,
+    ImpersonationsController,
     MembersController,
     AdmissionsController,
     MembershipsController,

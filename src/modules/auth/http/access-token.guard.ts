@@ -1,14 +1,21 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
 import { Env } from '../../../config/env.js';
-import type { Permission } from '../../roles/roles.types.js';
+import { NEVER_IMPERSONATED, type Permission } from '../../roles/roles.types.js';
 import type { AccessClaims, Actor } from '../auth.types.js';
 import { ActorsService } from '../actors.service.js';
 import { TokensService } from '../tokens.service.js';
-import { ACTOR_IF_SENT, PASSWORD_ROUTE, PERMISSION, PUBLIC, type PublicSwitch } from './access.decorators.js';
+import {
+  ACTOR_IF_SENT,
+  NOT_IMPERSONATED,
+  PASSWORD_ROUTE,
+  PERMISSION,
+  PUBLIC,
+  type PublicSwitch,
+} from './access.decorators.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -51,9 +58,21 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
     if (claims.type === 'password' && !this.reflector.getAllAndOverride<boolean>(PASSWORD_ROUTE, targets)) {
       throw new AppError('auth.password_change_required');
     }
+    if (actor.impersonatorId !== undefined) this.checkImpersonated(context, actor.impersonatorId);
     const needed = this.reflector.getAllAndOverride<Permission | undefined>(PERMISSION, targets);
     if (needed !== undefined && !actor.permissions.has(needed)) throw new AppError('auth.forbidden');
     return true;
+  }
+
+  /** @throws AppError impersonation.refused */
+  private checkImpersonated(context: ExecutionContext, operatorId: string): void {
+    context.switchToHttp().getResponse<FastifyReply>().header('x-impersonated-by', operatorId);
+    const targets = [context.getHandler(), context.getClass()];
+    const needed = this.reflector.getAllAndOverride<Permission | undefined>(PERMISSION, targets);
+    const isRefused = this.reflector.getAllAndOverride<boolean | undefined>(NOT_IMPERSONATED, targets);
+    if (isRefused || (needed !== undefined && NEVER_IMPERSONATED.has(needed))) {
+      throw new AppError('impersonation.refused');
+    }
   }
 
   private async verify(context: ExecutionContext): Promise<AccessClaims> {

@@ -9,6 +9,7 @@ export const ACTOR_IF_SENT = 'rowhouse:actor-if-sent';
 export const PASSWORD_ROUTE = 'rowhouse:password-route';
 export const PERMISSION = 'rowhouse:permission';
 export const ANY_ACTOR = 'rowhouse:any-actor';
+export const NOT_IMPERSONATED = 'rowhouse:not-impersonated';
 
 /** Settings that open or close a public route. */
 export type PublicSwitch = 'ORG_PUBLIC_READ';
@@ -30,6 +31,9 @@ export const AnyActor = (): MethodDecorator & ClassDecorator => SetMetadata(ANY_
 
 /** The route also takes a token that may only change the password. */
 export const PasswordRoute = (): MethodDecorator => SetMetadata(PASSWORD_ROUTE, true);
+
+/** Refused to an operator who acts as somebody else: credentials, ownership, and what outlives the hour. */
+export const NotImpersonated = (): MethodDecorator & ClassDecorator => SetMetadata(NOT_IMPERSONATED, true);
 
 /** The verified caller. */
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {

@@ -3,7 +3,12 @@ import type { FastifyReply } from 'fastify';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
 import type { Actor, OwnPlace } from '../../../modules/auth/auth.types.js';
 import { EmailProofs } from '../../../modules/auth/email-proofs.service.js';
-import { AnyActor, CurrentActor, PasswordRoute } from '../../../modules/auth/http/access.decorators.js';
+import {
+  AnyActor,
+  CurrentActor,
+  NotImpersonated,
+  PasswordRoute,
+} from '../../../modules/auth/http/access.decorators.js';
 import { PasswordChanges } from '../../../modules/auth/password-changes.service.js';
 import { PlacesService } from '../../../modules/auth/places.service.js';
 import { AccountsService, versionOf } from '../../../modules/users/accounts.service.js';
@@ -43,6 +48,7 @@ export class AccountController {
     return this.show(actor, reply, await this.accounts.find(actor.userId));
   }
 
+  @NotImpersonated()
   @Patch()
   @DescribesUpdateAccount()
   async updateAccount(
@@ -59,6 +65,7 @@ export class AccountController {
   }
 
   @PasswordRoute()
+  @NotImpersonated()
   @Put('password')
   @HttpCode(204)
   @DescribesChangePassword()
@@ -67,6 +74,7 @@ export class AccountController {
   }
 
   @RateLimited('mail')
+  @NotImpersonated()
   @Put('email')
   @HttpCode(202)
   @DescribesChangeEmail()
@@ -78,6 +86,7 @@ export class AccountController {
   }
 
   @RateLimited('mail')
+  @NotImpersonated()
   @Post('email/verification')
   @HttpCode(202)
   @DescribesResendVerification()

@@ -4,7 +4,13 @@ import { ClientAddress } from '../../../common/http/client-address.decorator.js'
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
 import { Refuses } from '../../../common/http/refuses.decorator.js';
 import type { Actor } from '../../../modules/auth/auth.types.js';
-import { OptionalActor, Public, PublicOrActor } from '../../../modules/auth/http/access.decorators.js';
+import {
+  NotImpersonated,
+  OptionalActor,
+  Public,
+  PublicOrActor,
+} from '../../../modules/auth/http/access.decorators.js';
+import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { InvitationAnswers } from '../../../modules/invitations/invitation-answers.service.js';
 import { AcceptedDto, AcceptInvitationDto, CodeDto, OfferDto } from './invitations.dto.js';
 
@@ -33,6 +39,8 @@ export class InvitationAnswersController {
   }
 
   @PublicOrActor()
+  @NotImpersonated()
+  @Idempotent()
   @Post('accept')
   @HttpCode(200)
   @RateLimited('sign_in')

@@ -88,6 +88,7 @@ export class InvitationsController {
     return present(await this.invitations.get(actor, id));
   }
 
+  @Idempotent()
   @Post(':id/resend')
   @HttpCode(200)
   @ApiOperation({ summary: 'Mail another code, with a new expiry; the code before is dead' })

@@ -7,6 +7,7 @@ import type { Actor, Client, OwnSession } from '../../../modules/auth/auth.types
 import {
   AnyActor,
   CurrentActor,
+  NotImpersonated,
   PasswordRoute,
   Public,
 } from '../../../modules/auth/http/access.decorators.js';
@@ -85,6 +86,7 @@ export class SessionsController {
 
   @AnyActor()
   @PasswordRoute()
+  @NotImpersonated()
   @Delete(':id')
   @HttpCode(204)
   @DescribesEndSession()
@@ -99,6 +101,7 @@ export class SessionsController {
   }
 
   @AnyActor()
+  @NotImpersonated()
   @Delete()
   @HttpCode(204)
   @DescribesEndAllSessions()

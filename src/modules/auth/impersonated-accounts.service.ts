@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import type { Session } from '../../database/transactions.js';
+import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
+import type { Organization } from '../organizations/organizations.types.js';
+import { UsersService } from '../users/users.service.js';
+import type { Credentials } from '../users/users.types.js';
+
+const ID = /^[0-9a-f]{24}$/;
+
+/** The accounts that an operator may act as. */
+@Injectable()
+export class ImpersonatedAccounts {
+  constructor(
+    private readonly users: UsersService,
+    private readonly organizations: OrganizationRegistry,
+  ) {}
+
+  /**
+   * @param organizationId one of the account's organizations; its home when absent
+   * @throws AppError user.not_found, user.suspended, user.pending, impersonation.operator, organization.not_found
+   */
+  async choose(
+    userId: string,
+    organizationId: string | undefined,
+  ): Promise<{ account: Credentials; organization: Organization | null }> {
+    const account = ID.test(userId) ? await this.users.credentialsById(userId) : null;
+    if (!account) throw new AppError('user.not_found');
+    if (account.operator) throw new AppError('impersonation.operator');
+    if (account.status !== 'active') throw new AppError('user.suspended');
+    const placeId = organizationId ?? account.organizationId;
+    if (placeId === undefined) return { account, organization: null };
+    const state = await this.users.state(userId);
+    const organization = state?.roles.has(placeId) ? await this.organizations.byId(placeId) : null;
+    if (organization) return { account, organization };
+    throw new AppError(organizationId === undefined ? 'user.pending' : 'organization.not_found');
+  }
+
+  /** The version of an account: a changed password of the operator ends what the operator began. */
+  async versionOf(id: string): Promise<number> {
+    const state = await this.users.state(id);
+    if (!state) throw new AppError('auth.token_invalid');
+    return state.ver;
+  }
+
+  /** Refuses the access token of a session with the commit of the transaction, on every instance. */
+  async endSession(userId: string, sid: string, session: Session): Promise<void> {
+    await this.users.endSession(userId, sid, session);
+  }
+
+  /** Acts on this instance at once; the others learn it from the change feed. */
+  forget(userId: string): void {
+    this.users.forget(userId);
+  }
+}

@@ -1,0 +1,106 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Refuses } from '../../../common/http/refuses.decorator.js';
+import type { Actor } from '../../../modules/auth/auth.types.js';
+import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
+import type { Impersonation } from '../../../modules/auth/impersonation.types.js';
+import { ImpersonationsService } from '../../../modules/auth/impersonations.service.js';
+import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
+import {
+  DEFAULT_MINUTES,
+  type ImpersonationDto,
+  ImpersonationListDto,
+  StartedImpersonationDto,
+  StartImpersonationDto,
+} from './impersonations.dto.js';
+
+const LOCATION = { Location: { description: 'Its path', schema: { type: 'string' } } } as const;
+
+@ApiTags('Platform (v1)')
+@RequirePermission('platform.impersonate')
+@Controller('v1/platform/impersonations')
+export class ImpersonationsController {
+  constructor(private readonly impersonations: ImpersonationsService) {}
+
+  @Idempotent()
+  @Post()
+  @ApiOperation({
+    summary: 'Act as a user for a short time, on the record',
+    description:
+      'The token speaks for the user; answers to it carry `X-Impersonated-By`. It changes no credentials, no ownership and no organization’s life, and both ends of its time are in the audit log.',
+  })
+  @ApiCreatedResponse({ type: StartedImpersonationDto, headers: LOCATION })
+  @Refuses(
+    'impersonation.operator',
+    'user.not_found',
+    'user.suspended',
+    'user.pending',
+    'organization.not_found',
+  )
+  async startImpersonation(
+    @CurrentActor() actor: Actor,
+    @Body() body: StartImpersonationDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StartedImpersonationDto> {
+    const { user_id: userId, organization_id: organizationId, reason, minutes = DEFAULT_MINUTES } = body;
+    const asked = { userId, organizationId, reason: reason.trim(), minutes };
+    const { impersonation, accessToken } = await this.impersonations.start(actor, asked);
+    reply.header('location', `/v1/platform/impersonations/${impersonation.id}`);
+    return {
+      ...present(impersonation),
+      access_token: accessToken,
+      token_type: 'Bearer',
+      expires_in: minutes * 60,
+    };
+  }
+
+  @Get()
+  @ApiOperation({
+    summary: 'Who acts and acted as whom in the last 90 days, newest first, a hundred at a time',
+  })
+  @ApiQuery({
+    name: 'cursor',
+    required: false,
+    schema: { type: 'string' },
+    description: '`next_cursor` of the page before',
+  })
+  @ApiOkResponse({ type: ImpersonationListDto })
+  @Refuses('query.invalid')
+  async listImpersonations(@Query('cursor') cursor?: unknown): Promise<ImpersonationListDto> {
+    const page = await this.impersonations.list(cursor === undefined ? undefined : String(cursor));
+    return { items: page.items.map(present), next_cursor: page.next };
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'End an impersonation; its token is refused at once' })
+  @ApiParam({ name: 'id', example: '550e8400-e29b-41d4-a716-446655440000' })
+  @ApiNoContentResponse({ description: 'Ended' })
+  @Refuses('impersonation.not_found')
+  async endImpersonation(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
+    await this.impersonations.end(actor, id);
+  }
+}
+
+function present(impersonation: Impersonation): ImpersonationDto {
+  return {
+    id: impersonation.id,
+    operator_id: impersonation.operatorId,
+    user_id: impersonation.userId,
+    organization_id: impersonation.organizationId,
+    reason: impersonation.reason,
+    status: impersonation.status,
+    created_at: impersonation.createdAt.toISOString(),
+    expires_at: impersonation.expiresAt.toISOString(),
+    ended_at: impersonation.endedAt?.toISOString() ?? null,
+  };
+}
