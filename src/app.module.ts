@@ -8,6 +8,7 @@ import type { Env } from './config/env.js';
 import { DatabaseModule } from './database/database.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { OrganizationRegistryModule } from './modules/organizations/registry/organization-registry.module.js';
+import { AuthModule } from './modules/auth/auth.module.js';
 import { RateLimitGuard } from './modules/rate-limits/http/rate-limit.guard.js';
 import { RateLimitsModule } from './modules/rate-limits/rate-limits.module.js';
 import { TenantDirectory } from './modules/organizations/registry/tenant-directory.service.js';
@@ -58,6 +59,8 @@ export class AppModule {
         InvitationsSurfaceModule,
         DevModule,
         WellKnownModule,
+        // Guards run in the order of these: who calls is known before their plan is asked.
+        AuthModule,
         RateLimitsModule,
       ],
       providers: [

@@ -1,0 +1,35 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '../../../common/errors/app-error.js';
+import { tellQuota } from '../../../common/http/rate-limit-fields.js';
+import type { PlanLimits } from '../../plans/plans.types.js';
+import { OrganizationLimits } from '../organization-limits.service.js';
+import { PlanRequests } from '../plan-requests.service.js';
+
+/** Holds each organization to the requests per minute of its plan. It runs behind the guard that names the actor. */
+@Injectable()
+export class PlanRequestsGuard implements CanActivate {
+  constructor(
+    private readonly limits: OrganizationLimits,
+    private readonly requests: PlanRequests,
+  ) {}
+
+  /** @throws AppError plan.requests_used */
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const http = context.switchToHttp();
+    const organizationId = http.getRequest<FastifyRequest>().actor?.organizationId;
+    if (organizationId === undefined) return true;
+    const limits = this.limits.of(organizationId);
+    const count = ({ requests_per_minute: limit }: PlanLimits): boolean =>
+      limit === null || this.count(organizationId, limit, http.getResponse<FastifyReply>());
+    return limits instanceof Promise ? limits.then(count) : count(limits);
+  }
+
+  private count(organizationId: string, limit: number, reply: FastifyReply): true {
+    const { granted, remaining, resetSeconds } = this.requests.admit(organizationId, limit);
+    const quota = { name: 'plan-requests', limit, windowSeconds: 60 };
+    if (!granted) throw new AppError('plan.requests_used', { retryAfter: resetSeconds, quota });
+    tellQuota(reply, quota, remaining, resetSeconds);
+    return true;
+  }
+}

@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
+import { PlansService } from '../plans/plans.service.js';
+import type { PlanLimits } from '../plans/plans.types.js';
+
+/** What an organization's plan allows: from memory, so that each request can ask. */
+@Injectable()
+export class OrganizationLimits {
+  constructor(
+    private readonly organizations: OrganizationRegistry,
+    private readonly plans: PlansService,
+  ) {}
+
+  of(organizationId: string): PlanLimits | Promise<PlanLimits> {
+    const row = this.organizations.byId(organizationId);
+    return row instanceof Promise
+      ? row.then((organization) => this.plans.limitsOf(organization?.planId))
+      : this.plans.limitsOf(row?.planId);
+  }
+}
