@@ -38,13 +38,12 @@ export class DomainJoins {
    * @throws AppError auth.link_invalid, auth.credentials_invalid, member.limit_reached, auth.hashing_overloaded
    */
   async prove(code: string, password: string): Promise<void> {
-    const userId = await this.requests.applicantOf(code);
-    const account = await this.users.credentialsById(userId);
+    const request = await this.requests.find(code);
+    const account = await this.users.credentialsById(request.userId);
     if (!(await this.passwords.verify(password, account?.hash))) {
       throw new AppError('auth.credentials_invalid');
     }
-    await this.requests.prove(code, userId);
-    this.users.forget(userId);
+    await this.requests.prove(code, request);
   }
 
   /**
@@ -55,7 +54,6 @@ export class DomainJoins {
   async join(actor: Actor, written: string, userName: string | undefined): Promise<string> {
     const { organization, domain } = await this.organizationOf(written);
     await this.requests.join(actor, { orgId: organization.id, domain, userName });
-    this.users.forget(actor.userId);
     return organization.id;
   }
 }

@@ -3,7 +3,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
 import type { Actor } from '../auth/auth.types.js';
 import type { RoleKey } from '../roles/roles.types.js';
-import { type MemberAct, MemberRules } from './member-rules.service.js';
+import { type MemberAct, MemberRules, orgIdOf } from './member-rules.service.js';
 import { MemberSeats, SeatRows } from './member-seats.service.js';
 import { MemberTransactions } from './member-transactions.service.js';
 import type { Member, Place } from './users.types.js';
@@ -30,7 +30,7 @@ export class MemberChanges {
    * member.limit_reached, user.name_taken, user.pending, resource.changed
    */
   async change(actor: Actor, userId: string, patch: MemberPatch, tags?: string[]): Promise<Member> {
-    return this.transactions.run([userId], async (session) => {
+    return this.transactions.run(orgIdOf(actor), [userId], async (session) => {
       const act = await this.rules.begin(session, actor, 'members.manage');
       const before = await this.rules.reach(act, userId);
       await this.requireTag(act, userId, tags);
@@ -42,7 +42,7 @@ export class MemberChanges {
 
   /** @throws AppError user.not_found, auth.forbidden, member.last_owner, resource.changed */
   async remove(actor: Actor, userId: string, tags?: string[]): Promise<void> {
-    await this.transactions.run([userId], async (session) => {
+    await this.transactions.run(orgIdOf(actor), [userId], async (session) => {
       const act = await this.rules.begin(session, actor, 'members.manage');
       const place = await this.rules.reach(act, userId);
       await this.requireTag(act, userId, tags);
@@ -55,7 +55,7 @@ export class MemberChanges {
   /** Gives the caller's own place up. @throws AppError organization.not_found, member.last_owner */
   async leave(actor: Actor, orgId: string): Promise<void> {
     if (!/^[0-9a-f]{24}$/.test(orgId)) throw new AppError('organization.not_found');
-    await this.transactions.run([actor.userId], async (session) => {
+    await this.transactions.run(orgId, [actor.userId], async (session) => {
       const organization = await this.seats.take(session, orgId);
       const place = await this.rows.places.find(orgId, actor.userId, session);
       if (!place) throw new AppError('organization.not_found'); // it exists for nobody else (D11)
@@ -72,7 +72,7 @@ export class MemberChanges {
     if (userId === actor.userId) {
       throw new AppError('request.invalid', { errors: { id: 'id must be another member' } });
     }
-    return this.transactions.run([userId, actor.userId], async (session) => {
+    return this.transactions.run(orgIdOf(actor), [userId, actor.userId], async (session) => {
       const act = await this.rules.begin(session, actor, 'organization.transfer');
       const { id: orgId, adminId } = act.organization;
       const { places } = this.rows;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
 import type { Session } from '../../database/transactions.js';
 import { OneTimeCodesService } from '../auth/one-time-codes.service.js';
-import type { CodeData } from '../auth/one-time-codes.types.js';
 import { MailService } from '../mail/mail.service.js';
 import type { Organization } from '../organizations/organizations.types.js';
 import type { MemberAccount } from './member-accounts.repository.js';
@@ -19,6 +19,14 @@ export interface Applicant {
   userId: string;
   userName: string;
   email: string;
+}
+
+/** What a mailed link is about. */
+export interface MailedRequest {
+  readonly userId: string;
+  readonly orgId: string;
+  /** The address it was mailed to. */
+  readonly email: string;
 }
 
 /** The mails around somebody's admission, owed with the transaction they tell of. */
@@ -72,13 +80,16 @@ export class MemberLetters {
   }
 
   /** Whose mailed link this is, without using it up. @throws AppError auth.link_invalid */
-  async applicantOf(code: string): Promise<string> {
-    return (await this.codes.peek('join_domain', code)).userId;
+  async requestOf(code: string): Promise<MailedRequest> {
+    const { userId, data } = await this.codes.peek('join_domain', code);
+    const { org_id: orgId, email } = data;
+    if (orgId === undefined || email === undefined) throw new AppError('auth.link_invalid');
+    return { userId, orgId, email };
   }
 
   /** @throws AppError auth.link_invalid */
-  async consume(session: Session, code: string): Promise<CodeData> {
-    return (await this.codes.consume('join_domain', code, session)).data;
+  async consume(session: Session, code: string): Promise<void> {
+    await this.codes.consume('join_domain', code, session);
   }
 
   /** The request was answered: its link is dead. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Actor } from '../auth/auth.types.js';
-import { MemberLetters } from './member-letters.service.js';
+import { type MailedRequest, MemberLetters } from './member-letters.service.js';
 import { MemberRules } from './member-rules.service.js';
 import { MemberSeats, SeatRows } from './member-seats.service.js';
 import { MemberTransactions } from './member-transactions.service.js';
@@ -17,20 +17,19 @@ export class MemberRequests {
     private readonly transactions: MemberTransactions,
   ) {}
 
-  /** Whose mailed link this is, without using it up. @throws AppError auth.link_invalid */
-  applicantOf(code: string): Promise<string> {
-    return this.letters.applicantOf(code);
+  /** What a mailed link is about, without using it up. @throws AppError auth.link_invalid */
+  find(code: string): Promise<MailedRequest> {
+    return this.letters.requestOf(code);
   }
 
   /**
    * Uses the mailed code up: the mailbox is proved, and a place that still waits becomes active.
-   * @throws AppError auth.link_invalid, member.limit_reached
+   * @throws AppError auth.link_invalid, organization.not_found, member.limit_reached
    */
-  async prove(code: string, userId: string): Promise<void> {
-    await this.transactions.run([userId], async (session) => {
-      const { org_id: orgId, email } = await this.letters.consume(session, code);
-      if (orgId === undefined) throw new AppError('auth.link_invalid');
+  async prove(code: string, { orgId, userId, email }: MailedRequest): Promise<void> {
+    await this.transactions.run(orgId, [userId], async (session) => {
       const organization = await this.seats.take(session, orgId);
+      await this.letters.consume(session, code);
       const place = await this.rows.places.find(orgId, userId, session);
       const account = await this.seats.account(session, userId);
       if (!place || account.email !== email) throw new AppError('auth.link_invalid');
@@ -50,7 +49,7 @@ export class MemberRequests {
     actor: Actor,
     { orgId, domain, userName }: { orgId: string; domain: string; userName: string | undefined },
   ): Promise<void> {
-    await this.transactions.run([actor.userId], async (session) => {
+    await this.transactions.run(orgId, [actor.userId], async (session) => {
       const organization = await this.seats.take(session, orgId);
       const account = await this.seats.account(session, actor.userId);
       if (!account.email.endsWith(`@${domain}`) || account.synthetic) {

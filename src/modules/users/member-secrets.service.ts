@@ -31,7 +31,7 @@ export class MemberSecrets {
     if (!present) throw new AppError('user.not_found'); // before the cost of a hash
     const secret = this.passwords.initialSecret();
     const hash = await this.passwords.hash(secret.text);
-    const member = await this.transactions.run([userId], async (session) => {
+    const member = await this.transactions.run(orgId, [userId], async (session) => {
       const act = await this.rules.begin(session, actor, 'members.manage');
       const place = await this.rules.reach(act, userId);
       const { places, accounts } = this.rows;

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { newId } from '../../database/ids.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
-import { type Session, Transactions } from '../../database/transactions.js';
+import type { Session } from '../../database/transactions.js';
 import type { Actor } from '../auth/auth.types.js';
 import { PasswordsService } from '../auth/passwords.service.js';
 import type { Organization } from '../organizations/organizations.types.js';
 import { MemberRules } from './member-rules.service.js';
 import { MemberSeats, SeatRows } from './member-seats.service.js';
+import { MemberTransactions } from './member-transactions.service.js';
 import type { RoleKey } from '../roles/roles.types.js';
 import type { Member, MemberList, MemberSecret, NewAccount } from './users.types.js';
 
@@ -40,7 +41,7 @@ export class MembersService {
     private readonly seats: MemberSeats,
     private readonly rules: MemberRules,
     private readonly passwords: PasswordsService,
-    private readonly transactions: Transactions,
+    private readonly transactions: MemberTransactions,
   ) {}
 
   /**
@@ -74,7 +75,7 @@ export class MembersService {
       secretExpiresAt: initialSecretUntil,
     };
     try {
-      await this.transactions.run(async (session) => {
+      await this.transactions.run(organization.id, [], async (session) => {
         const prepared = { ...member, id, seq: placeSeq, account };
         const row = await this.insert(session, organization.id, prepared);
         await also?.(session, row, id);

@@ -1,0 +1,183 @@
+import { startTestApp, type TestApp } from '../support/app.js';
+import { addMember, registerCompany, setSeats, type TestMember } from '../support/members.js';
+
+/** Requests at once; half of them to another instance. */
+const CROWD = 50;
+
+describe('changes of members at the same time, on two instances', () => {
+  let sut: TestApp;
+  let twin: TestApp;
+  beforeAll(async () => {
+    sut = await startTestApp();
+    twin = await sut.twin();
+  }, 60_000);
+  afterAll(async () => {
+    await twin?.stop();
+    await sut?.stop();
+  });
+
+  const places = () => sut.master.collection('memberships');
+  const at = (i: number) => (i % 2 === 0 ? sut : twin);
+  const tally = (statuses: number[]) =>
+    Object.fromEntries([...new Set(statuses)].sort().map((s) => [s, statuses.filter((x) => x === s).length]));
+  const activeOwners = (orgId: string) =>
+    places().countDocuments({ org_id: orgId, role: 'owner', status: 'active' });
+  const adminOf = async (name: string) => {
+    const query = `/org/get?organization_name=${encodeURIComponent(name)}`;
+    return (await sut.call<{ data: { admin_id: string } }>('GET', query)).body.data.admin_id;
+  };
+
+  it('fifty demotions, removals and departures of ten owners by themselves leave one, who is the admin', async () => {
+    const org = await sut.organization('Ten Owners');
+    const owners: { id: string; token: string }[] = [{ id: org.adminId, token: org.token }];
+    for (let i = 1; i < 10; i++) owners.push(await addMember(sut, org.token, 'owner'));
+    const replies = await Promise.all(
+      Array.from({ length: CROWD }, (_, i) => {
+        const { id, token } = owners[i % 10]!;
+        const path = `/v1/members/${id}`;
+        const acts = [
+          () => at(i).call('PATCH', path, { token, body: { role: 'member' } }),
+          () => at(i).call('DELETE', path, { token }),
+          () => at(i).call('DELETE', `/v1/me/memberships/${org.id}`, { token }),
+          () => at(i).call('PATCH', path, { token, body: { status: 'inactive' } }),
+        ];
+        return acts[(i + Math.floor(i / 10)) % acts.length]!();
+      }),
+    );
+    const statuses = replies.map(({ status }) => status);
+    expect(statuses.filter((status) => ![200, 204, 401, 403, 404, 409].includes(status))).toEqual([]);
+    const left = await places().find({ org_id: org.id, role: 'owner', status: 'active' }).toArray();
+    expect(left.map((place) => place['user_id'] as string)).toEqual([await adminOf('Ten Owners')]);
+  }, 60_000);
+
+  it('two owners who each remove the other: one of them stays', async () => {
+    const org = await sut.organization('Duel');
+    for (let round = 0; round < 20; round++) {
+      const rival = await addMember(sut, org.token, 'owner');
+      const [first, second] = await Promise.all([
+        sut.call('PATCH', `/v1/members/${rival.id}`, { token: org.token, body: { role: 'member' } }),
+        twin.call('PATCH', `/v1/members/${org.adminId}`, { token: rival.token, body: { role: 'member' } }),
+      ]);
+      expect([first.status, second.status].sort()).toEqual(
+        [first.status, second.status].includes(401) ? [200, 401] : [200, 403],
+      );
+      expect(await activeOwners(org.id)).toBe(1);
+      if (second.status === 200) {
+        // The winner gives it back, so that the next round begins alike.
+        const back = { token: rival.token, body: { role: 'owner' } };
+        expect((await sut.call('PATCH', `/v1/members/${org.adminId}`, back)).status).toBe(200);
+        const down = { token: org.token, body: { role: 'member' } };
+        expect((await sut.call('PATCH', `/v1/members/${rival.id}`, down)).status).toBe(200);
+      }
+      expect(await adminOf('Duel')).toBe(org.adminId);
+    }
+  }, 60_000);
+
+  it('fifty transfers of one ownership: one happens', async () => {
+    const org = await sut.organization('One Crown');
+    const heirs: TestMember[] = [];
+    for (let i = 0; i < 5; i++) heirs.push(await addMember(sut, org.token));
+    const replies = await Promise.all(
+      Array.from({ length: CROWD }, (_, i) =>
+        at(i).call('POST', `/v1/members/${heirs[i % 5]!.id}/transfer-ownership`, { token: org.token }),
+      ),
+    );
+    expect(tally(replies.map(({ status }) => status))).toEqual({ 200: 1, 403: CROWD - 1 });
+    const left = await places().find({ org_id: org.id, role: 'owner' }).toArray();
+    expect(left.map((place) => place['user_id'] as string)).toEqual([await adminOf('One Crown')]);
+  }, 60_000);
+
+  it('fifty approvals for the last seat: one member gets in', async () => {
+    const company = await registerCompany(sut, 'lastseat.example');
+    for (let i = 0; i < CROWD; i++) {
+      const body = {
+        domain: company.domain,
+        user_name: `p${i}`,
+        email: `p${i}@lastseat.example`,
+        password: 'Secure123!',
+      };
+      expect((await sut.call('POST', '/api/register/add-user', { body })).status).toBe(201);
+    }
+    await setSeats(sut, company.id, 2);
+    const pending = await places().find({ org_id: company.id, status: 'pending' }).toArray();
+    const replies = await Promise.all(
+      pending.map((place, i) =>
+        at(i).call('POST', `/v1/members/${String(place['user_id'])}/approve`, { token: company.token }),
+      ),
+    );
+    expect(tally(replies.map(({ status }) => status))).toEqual({ 204: 1, 409: CROWD - 1 });
+    expect(await places().countDocuments({ org_id: company.id, status: 'active' })).toBe(2);
+  }, 60_000);
+
+  it('fifty creations for the last seat: one account is made, nothing is left of the others', async () => {
+    const org = await sut.organization('Last Chair');
+    await setSeats(sut, org.id, 2);
+    const replies = await Promise.all(
+      Array.from({ length: CROWD }, (_, i) =>
+        at(i).call('POST', '/v1/members', { token: org.token, body: { email: `c${i}@lastchair.example` } }),
+      ),
+    );
+    expect(tally(replies.map(({ status }) => status))).toEqual({ 201: 1, 409: CROWD - 1 });
+    const accounts = sut.master.collection('admin_users');
+    expect(await accounts.countDocuments({ email: /@lastchair\.example$/ })).toBe(1);
+  }, 60_000);
+
+  it('one pending member, approved and declined fifty times at once: one answer, and it holds', async () => {
+    const company = await registerCompany(sut, 'coin.example');
+    const body = {
+      domain: company.domain,
+      user_name: 'coin',
+      email: 'coin@coin.example',
+      password: 'Secure123!',
+    };
+    expect((await sut.call('POST', '/api/register/add-user', { body })).status).toBe(201);
+    const place = (await places().findOne({ org_id: company.id, status: 'pending' }))!;
+    const id = place['user_id'] as string;
+    const replies = await Promise.all(
+      Array.from({ length: CROWD }, (_, i) =>
+        at(i).call('POST', `/v1/members/${id}/${i % 4 < 2 ? 'approve' : 'decline'}`, {
+          token: company.token,
+        }),
+      ),
+    );
+    expect(tally(replies.map(({ status }) => status))).toEqual({ 204: 1, 404: CROWD - 1 });
+    const approved = replies.findIndex(({ status }) => status === 204) % 4 < 2;
+    expect(await places().countDocuments({ user_id: id, status: 'active' })).toBe(approved ? 1 : 0);
+    const accounts = sut.master.collection('admin_users');
+    expect(await accounts.countDocuments({ email: 'coin@coin.example' })).toBe(approved ? 1 : 0);
+  }, 60_000);
+
+  it('a role that is given while it is removed is held by nobody, or stays', async () => {
+    const org = await sut.organization('Fleeting');
+    for (let round = 0; round < 10; round++) {
+      const key = `fleeting-${round}`;
+      const member = await addMember(sut, org.token);
+      const role = { key, name: key, permissions: ['data.read'] };
+      expect((await sut.call('POST', '/v1/roles', { token: org.token, body: role })).status).toBe(201);
+      const [given, removed] = await Promise.all([
+        sut.call('PATCH', `/v1/members/${member.id}`, { token: org.token, body: { role: key } }),
+        twin.call('DELETE', `/v1/roles/${key}`, { token: org.token }),
+      ]);
+      expect([
+        [200, 409],
+        [404, 204],
+      ]).toContainEqual([given.status, removed.status]);
+      const holders = await places().countDocuments({ org_id: org.id, role: key });
+      expect(holders).toBe(given.status === 200 ? 1 : 0);
+    }
+  }, 60_000);
+
+  it('members of an organization that is deleted meanwhile leave nothing behind', async () => {
+    const org = await sut.organization('Vanishing');
+    const crowd = Array.from({ length: 20 }, (_, i) =>
+      at(i).call('POST', '/v1/members', { token: org.token, body: { email: `v${i}@vanishing.example` } }),
+    );
+    const gone = await sut.call('DELETE', '/org/delete?organization_name=Vanishing', { token: org.token });
+    const statuses = (await Promise.all(crowd)).map(({ status }) => status);
+    expect(gone.status).toBe(200);
+    expect(statuses.every((status) => [201, 401, 404].includes(status))).toBe(true);
+    expect(await places().countDocuments({ org_id: org.id })).toBe(0);
+    const accounts = sut.master.collection('admin_users');
+    expect(await accounts.countDocuments({ email: /@vanishing\.example$/ })).toBe(0);
+  }, 60_000);
+});
