@@ -43,13 +43,14 @@ export function codesOf({ method, query, facts }: Route): ErrorCode[] {
     codes.push('request.too_large', 'request.unsupported_media_type');
   }
   if (facts.isLimited) codes.push('request.rate_limited');
+  if (facts.isStepUp) codes.push('auth.step_up_required');
   if (facts.isOwnAct) codes.push('impersonation.refused');
   if (facts.isIdempotent) {
     codes.push('idempotency.invalid', 'idempotency.mismatch');
     codes.push('idempotency.in_progress', 'idempotency.answer_lost');
   }
   if (facts.token !== 'unneeded') {
-    codes.push('auth.token_invalid', 'organization.suspended', 'organization.foreign');
+    codes.push('auth.token_invalid', 'organization.suspended', 'organization.foreign', 'plan.requests_used');
     if (facts.permission !== undefined) codes.push('auth.forbidden');
     if (!facts.takesPasswordToken) codes.push('auth.password_change_required');
   }
@@ -143,6 +144,13 @@ function sample(code: ErrorCode, { query, facts }: Route): ErrorDetails | undefi
   return query === undefined ? undefined : { errors: { [query]: `${query} is required` } };
 }
 
+const text = { type: 'string' };
+/** draft-ietf-httpapi-ratelimit-headers; on answers of limited routes that are no refusal, too. */
+const RATE_LIMIT_FIELDS = {
+  'RateLimit-Policy': { description: 'What is allowed, such as "sign-in";q=30;w=60', schema: text },
+  RateLimit: { description: 'What is left of it, such as "sign-in";r=0;t=42', schema: text },
+};
+
 function headersOf(surface: Surface, codes: ErrorCode[]): Record<string, object> {
   const status = statusOf(surface, codes[0]!);
   const integer = { type: 'integer', minimum: 0 };
@@ -151,6 +159,7 @@ function headersOf(surface: Surface, codes: ErrorCode[]): Record<string, object>
     ...(status === 503 || status === 429 || codes.includes('idempotency.in_progress')
       ? { 'Retry-After': { description: 'Seconds', schema: integer } }
       : {}),
+    ...(status === 429 ? RATE_LIMIT_FIELDS : {}),
     ...(codes.includes('auth.token_invalid')
       ? { 'WWW-Authenticate': { description: 'Bearer', schema: { type: 'string' } } }
       : {}),

@@ -12,6 +12,7 @@ import {
   type PublicSwitch,
 } from '../modules/auth/http/access.decorators.js';
 import { IDEMPOTENT } from '../modules/idempotency/http/idempotent.decorator.js';
+import { STEP_UP } from '../modules/auth/http/step-up.guard.js';
 import { NEVER_IMPERSONATED, type Permission } from '../modules/roles/roles.types.js';
 import { faultsOfEmptyBody } from './faults.js';
 
@@ -20,6 +21,8 @@ export interface HandlerFacts {
   /** `switched`: a setting decides whether a token is needed. */
   token: 'needed' | 'unneeded' | 'switched';
   isLimited: boolean;
+  /** REQUIRE_STEP_UP makes the route ask for the password. */
+  isStepUp: boolean;
   /** Takes an Idempotency-Key. */
   isIdempotent: boolean;
   /** Refused to an operator who acts as somebody else. */
@@ -75,6 +78,7 @@ function read(reflector: Reflector, handler: Handler, controller: Constructor): 
   return {
     token: open === true ? 'unneeded' : open === undefined ? 'needed' : 'switched',
     isLimited: Reflect.hasMetadata(LIMITED, handler),
+    isStepUp: Reflect.hasMetadata(STEP_UP, handler),
     isIdempotent: Reflect.hasMetadata(IDEMPOTENT, handler),
     takesPasswordToken: reflector.getAllAndOverride<boolean>(PASSWORD_ROUTE, targets) === true,
     permission,

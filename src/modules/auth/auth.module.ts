@@ -24,6 +24,7 @@ import { ImpersonatedAccounts } from './impersonated-accounts.service.js';
 import { ImpersonationSchema } from './impersonation.schema.js';
 import { ImpersonationsRepository } from './impersonations.repository.js';
 import { ImpersonationsService } from './impersonations.service.js';
+import { StepUpGuard } from './http/step-up.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { OperatorService } from './operator.service.js';
 import { PasswordsModule } from './passwords.module.js';
@@ -75,6 +76,7 @@ import { TokensService } from './tokens.service.js';
     AuthService,
     OperatorService,
     { provide: APP_GUARD, useClass: AccessTokenGuard },
+    { provide: APP_GUARD, useClass: StepUpGuard },
   ],
   exports: [
     AuthService,

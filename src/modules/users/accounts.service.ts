@@ -35,6 +35,7 @@ export class AccountsService {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       const before = await this.find(id);
       if (tags !== undefined && !tags.includes(versionOf(before))) throw new AppError('resource.changed');
+      if (Object.keys(change).length === 0) return before;
       const after = await this.accounts.update(id, change, before.updatedAt);
       if (after) {
         this.users.forget(id);

@@ -9,6 +9,7 @@ import {
   RequirePermission,
 } from '../../modules/auth/http/access.decorators.js';
 import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
+import { StepUp } from '../../modules/auth/http/step-up.guard.js';
 import type { Actor } from '../../modules/auth/auth.types.js';
 import { OrganizationsService } from '../../modules/organizations/organizations.service.js';
 import type { Organization } from '../../modules/organizations/organizations.types.js';
@@ -57,6 +58,7 @@ export class OrgController {
   }
 
   @RequirePermission('organization.update')
+  @StepUp()
   @NotImpersonated()
   @Put('update')
   @Message('Organization updated successfully')
@@ -74,6 +76,7 @@ export class OrgController {
   }
 
   @RequirePermission('organization.delete')
+  @StepUp()
   @Delete('delete')
   @Deadline(0)
   @DocumentsDelete()

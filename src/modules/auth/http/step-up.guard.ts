@@ -1,0 +1,67 @@
+import {
+  applyDecorators,
+  type CanActivate,
+  type ExecutionContext,
+  Injectable,
+  SetMetadata,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ApiHeader } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { AppError } from '../../../common/errors/app-error.js';
+import { Env } from '../../../config/env.js';
+import { CredentialChecks } from '../credential-checks.service.js';
+
+export const STEP_UP = 'rowhouse:step-up';
+
+/** With REQUIRE_STEP_UP the caller confirms a dangerous act with their password (security.md, D17). */
+export const StepUp = (): MethodDecorator =>
+  applyDecorators(
+    SetMetadata(STEP_UP, true),
+    ApiHeader({
+      name: 'X-Confirm-Password',
+      required: false,
+      description:
+        'The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII',
+      schema: { type: 'string', example: 'SecurePassword123%21' },
+    }),
+  );
+
+/** Asks for the password of the caller on @StepUp() routes; wrong ones count as wrong sign-ins. */
+@Injectable()
+export class StepUpGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly checks: CredentialChecks,
+    private readonly env: Env,
+  ) {}
+
+  /** @throws AppError auth.step_up_required, request.rate_limited, auth.hashing_overloaded */
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    if (!this.env.REQUIRE_STEP_UP) return true;
+    const isDangerous = this.reflector.get<boolean | undefined>(STEP_UP, context.getHandler());
+    return isDangerous !== true || this.confirm(context.switchToHttp().getRequest<FastifyRequest>());
+  }
+
+  private async confirm({ actor, headers }: FastifyRequest): Promise<true> {
+    const sent = headers['x-confirm-password'];
+    // An operator who acts as somebody does not know their password, and must not need to.
+    if (!actor || typeof sent !== 'string' || sent === '') throw new AppError('auth.step_up_required');
+    try {
+      await this.checks.ofActor(actor, decoded(sent));
+    } catch (error) {
+      const isWrong = error instanceof AppError && error.code === 'auth.credentials_invalid';
+      throw isWrong ? new AppError('auth.step_up_required', {}, { cause: error }) : error;
+    }
+    return true;
+  }
+}
+
+/** Headers carry ASCII: anything else is percent-encoded. A % that encodes nothing stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
