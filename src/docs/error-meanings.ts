@@ -11,7 +11,8 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
     'The body has a media type, charset or encoding that the route does not read.',
   'request.headers_too_large': 'The headers have more bytes than the service reads.',
   'request.not_received': 'The connection was open, but the request did not arrive completely.',
-  'request.rate_limited': 'The address has used up its limit; `Retry-After` says when to try again.',
+  'request.rate_limited':
+    'The address, or the account from this address, has used up its limit; `Retry-After` says when to try again.',
   'request.timeout': 'The deadline passed before there was an answer; the effect may have happened.',
   'route.unknown': 'No route has this path.',
   'route.method_not_allowed': 'The path has other methods; `Allow` lists them.',

@@ -11,7 +11,7 @@ export const ERROR_DEFAULTS = {
   'request.unsupported_media_type': [415, 'Content-Type must be application/json'],
   'request.headers_too_large': [431, 'Request headers are too large'],
   'request.not_received': [408, 'The request did not arrive in time'],
-  'request.rate_limited': [429, 'Too many requests'], // retryAfter: seconds
+  'request.rate_limited': [429, 'Too many requests'], // retryAfter: seconds; quota
   'request.timeout': [503, 'The request took too long; its outcome is unknown'],
   'route.unknown': [404, 'Not Found'],
   'route.method_not_allowed': [405, 'Method Not Allowed'], // allow: string[]
@@ -55,7 +55,7 @@ export const ERROR_DEFAULTS = {
   'plan.unknown': [400, 'Invalid plan ID or type'],
   'plan.too_small': [409, 'The organization uses more than the plan allows'], // errors: Record<limit, sentence>
   'plan.storage_full': [403, 'The organization has used up the storage of its plan'], // limit: bytes
-  'plan.requests_used': [429, 'The organization has used up the requests of its plan'], // retryAfter: seconds
+  'plan.requests_used': [429, 'The organization has used up the requests of its plan'], // retryAfter: seconds; quota
   'organization.name_reserved': [400, 'Organization name is reserved'],
   'organization.not_found': [404, 'Organization not found'],
   'organization.suspended': [403, 'Organization is suspended or inactive'],

@@ -3,12 +3,16 @@ import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
 import { LRUCache } from 'lru-cache';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Actor } from '../auth/auth.types.js';
+import { OrganizationLimits } from '../rate-limits/organization-limits.service.js';
 import { checkCollectionName, isCollectionName } from './collection-name.js';
 import { CollectionsRepository } from './collections.repository.js';
 import type { CollectionSummary } from './documents.types.js';
 import { organizationOf } from './organization-of.js';
 
-/** WiredTiger pays for each collection with open files and memory; twenty thousand organizations share them. */
+/**
+ * WiredTiger pays for each collection with open files and memory; twenty thousand organizations share them. A plan
+ * may allow fewer, not more.
+ */
 const MAX_COLLECTIONS = 20;
 /** The collection every organization has (contracts.md, S1-19). */
 const ALWAYS_THERE = 'data';
@@ -30,6 +34,7 @@ export class CollectionsService {
   constructor(
     private readonly tenants: TenantConnectionFactory,
     private readonly collections: CollectionsRepository,
+    private readonly limits: OrganizationLimits,
   ) {}
 
   /** @throws AppError organization.not_found */
@@ -91,7 +96,9 @@ export class CollectionsService {
     if (row?.isView) throw new AppError('collection.reserved');
     if (!row) {
       const used = rows.filter((each) => isCollectionName(each.name)).length;
-      if (used >= MAX_COLLECTIONS) throw new AppError('collection.limit_reached', { limit: MAX_COLLECTIONS });
+      const { collections: allowed } = await this.limits.of(db.key);
+      const limit = Math.min(MAX_COLLECTIONS, allowed ?? MAX_COLLECTIONS);
+      if (used >= limit) throw new AppError('collection.limit_reached', { limit });
       await this.collections.create(db, name);
     }
     this.known.set(keyOf(db, name), true);

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 import { CollectionsRepository } from './collections.repository.js';
 import { CollectionsService } from './collections.service.js';
 import { DocumentListsService } from './document-lists.service.js';
@@ -6,15 +7,20 @@ import { DocumentsRepository } from './documents.repository.js';
 import { DocumentsService } from './documents.service.js';
 import { ImportsRepository } from './imports.repository.js';
 import { PageCursors } from './page-cursors.service.js';
+import { StorageLimits } from './storage-limits.service.js';
+import { StorageRepository } from './storage.repository.js';
 import { TransfersService } from './transfers.service.js';
 
 /** The organization's own data: what the tenant connection is for. */
 @Module({
+  imports: [RateLimitsModule],
   providers: [
     CollectionsRepository,
     DocumentsRepository,
     ImportsRepository,
     PageCursors,
+    StorageRepository,
+    StorageLimits,
     CollectionsService,
     DocumentsService,
     DocumentListsService,

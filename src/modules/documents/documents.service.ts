@@ -12,6 +12,7 @@ import type { DocumentPath, StoredDocument } from './documents.types.js';
 import { mergePatch } from './merge-patch.js';
 import { organizationOf } from './organization-of.js';
 import { newRevision } from './revision.js';
+import { StorageLimits } from './storage-limits.service.js';
 import { refused } from './write-refusals.js';
 
 /** The most documents one request inserts as one transaction. */
@@ -27,6 +28,7 @@ export class DocumentsService {
     private readonly documents: DocumentsRepository,
     private readonly collections: CollectionsService,
     private readonly transactions: Transactions,
+    private readonly storage: StorageLimits,
   ) {}
 
   /** @throws AppError document.not_found, document.invalid (id), collection.* */
@@ -39,7 +41,7 @@ export class DocumentsService {
     return found;
   }
 
-  /** @throws AppError document.exists, document.invalid, document.too_large, collection.* */
+  /** @throws AppError document.exists, document.invalid, document.too_large, collection.*, plan.storage_full */
   async insert(actor: Actor, collection: string, body: unknown): Promise<StoredDocument> {
     checkCollectionName(collection);
     const document = toDocument(body);
@@ -68,7 +70,7 @@ export class DocumentsService {
 
   /**
    * Inserts all or none. @returns the ids in the order given
-   * @throws AppError document.exists, document.invalid, both naming the index; collection.*
+   * @throws AppError document.exists, document.invalid, both naming the index; collection.*, plan.storage_full
    */
   async insertMany(actor: Actor, collection: string, bodies: readonly unknown[]): Promise<string[]> {
     checkCollectionName(collection);
@@ -85,7 +87,8 @@ export class DocumentsService {
 
   /**
    * @param revisions the revisions the caller knows; undefined: whichever there is
-   * @throws AppError document.not_found, document.changed, document.invalid, document.too_large
+   * @throws AppError document.not_found, document.changed, document.invalid, document.too_large,
+   *   plan.storage_full
    */
   async replace(
     actor: Actor,
@@ -96,6 +99,7 @@ export class DocumentsService {
     checkCollectionName(collection);
     const key = toDocumentId(id);
     const document = toDocument(body, key);
+    await this.storage.check(organizationOf(actor));
     await this.changing(actor, { collection, id: key }, async (db) =>
       (await this.documents.replace(db, collection, document, revisions)) ? document : null,
     );
@@ -105,9 +109,10 @@ export class DocumentsService {
   /**
    * Applies a JSON Merge Patch (RFC 7396).
    * @param revisions the revisions the caller knows; undefined: whichever there is
-   * @throws AppError document.not_found, document.changed, document.invalid, document.too_large
+   * @throws AppError document.not_found, document.changed, document.invalid, document.too_large,
+   *   plan.storage_full
    */
-  patch(
+  async patch(
     actor: Actor,
     { collection, id }: DocumentPath,
     body: unknown,
@@ -116,6 +121,7 @@ export class DocumentsService {
     checkCollectionName(collection);
     const path = { collection, id: toDocumentId(id) };
     const pipeline = mergePatch({ ...toPatch(body, path.id), _rev: newRevision() });
+    await this.storage.check(organizationOf(actor));
     return this.changing(actor, path, (db) => this.documents.change(db, path, pipeline, revisions));
   }
 
@@ -136,6 +142,7 @@ export class DocumentsService {
     collection: string,
     work: (db: TenantDb) => Promise<void>,
   ): Promise<void> {
+    await this.storage.check(organizationOf(actor));
     try {
       await this.tenants.run(organizationOf(actor), (db) => {
         const making = this.collections.ensure(db, collection);

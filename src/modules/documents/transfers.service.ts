@@ -11,6 +11,7 @@ import { compileFilter, type MongoFilter } from './filter.js';
 import { ImportsRepository } from './imports.repository.js';
 import { behind, parseSort } from './keyset.js';
 import { organizationOf } from './organization-of.js';
+import { StorageLimits } from './storage-limits.service.js';
 import { lineReason, refused } from './write-refusals.js';
 
 /** Documents of one export batch. A reply of the server ends at 16 MB in any case. */
@@ -38,6 +39,7 @@ export class TransfersService {
     private readonly documents: DocumentsRepository,
     private readonly imports: ImportsRepository,
     private readonly collections: CollectionsService,
+    private readonly storage: StorageLimits,
   ) {}
 
   /**
@@ -52,7 +54,7 @@ export class TransfersService {
 
   /**
    * Writes the lines in batches as they come. Lines that cannot be stored are reported, not fatal.
-   * @throws AppError collection.limit_reached, organization.paused …; batches before it are kept
+   * @throws AppError collection.limit_reached, plan.storage_full, organization.paused …; batches before it are kept
    */
   async import(
     actor: Actor,
@@ -122,6 +124,7 @@ export class TransfersService {
     report: ImportReport,
   ): Promise<void> {
     if (documents.length === 0) return;
+    await this.storage.check(organizationId);
     const result = await this.patiently(organizationId, 'write', async (db) => {
       await this.collections.ensure(db, collection);
       return this.imports.write(db, collection, documents, mode);

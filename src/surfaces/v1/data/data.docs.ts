@@ -35,7 +35,12 @@ export const ON_COLLECTION: ErrorCode[] = [
   'organization.paused',
 ];
 export const ON_DOCUMENT: ErrorCode[] = [...ON_COLLECTION, 'document.not_found', 'document.invalid'];
-export const ON_WRITE: ErrorCode[] = ['document.changed', 'document.too_large', 'request.invalid'];
+export const ON_WRITE: ErrorCode[] = [
+  'document.changed',
+  'document.too_large',
+  'request.invalid',
+  'plan.storage_full',
+];
 
 export const Tagged = () => ApiTags('Data (v1)');
 export const Collection = () =>

@@ -32,7 +32,7 @@ export const DescribesCreate = (): MethodDecorator =>
     ApiOperation({
       summary: 'Create one document, or up to 1,000 at once',
       description:
-        'An object creates one document. An array creates all of them or none. The collection is made on its first write; an organization may have 20.',
+        'An object creates one document. An array creates all of them or none. The collection is made on its first write; an organization may have 20, or fewer by its plan.',
     }),
     Collection(),
     ApiExtraModels(InsertedDto),
@@ -60,6 +60,7 @@ export const DescribesCreate = (): MethodDecorator =>
       'document.exists',
       'document.too_large',
       'collection.limit_reached',
+      'plan.storage_full',
     ),
   );
 

@@ -1,0 +1,81 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { TenantConnectionFactory } from '@rowhouse/tenancy';
+import { LRUCache } from 'lru-cache';
+import { AppError } from '../../common/errors/app-error.js';
+import { OrganizationLimits } from '../rate-limits/organization-limits.service.js';
+import { StorageRepository } from './storage.repository.js';
+
+/** A database is measured this often while it is written to: what is written in between may pass the limit. */
+const MEASURED_FOR_MS = 10_000;
+/** Organizations with a limit that were written to lately: about 100 bytes each. */
+const MAX_MEASURED = 50_000;
+
+interface Measure {
+  bytes: number;
+  /** Of performance.now(). */
+  at: number;
+}
+
+/** Refuses writes of an organization whose database holds what its plan allows. */
+@Injectable()
+export class StorageLimits {
+  private readonly log = new Logger(StorageLimits.name);
+  private readonly measures = new LRUCache<string, Measure>({ max: MAX_MEASURED });
+  private readonly measuring = new Map<string, Promise<Measure | undefined>>();
+
+  constructor(
+    private readonly limits: OrganizationLimits,
+    private readonly tenants: TenantConnectionFactory,
+    private readonly storage: StorageRepository,
+  ) {}
+
+  /**
+   * Before a write; deletes are always allowed. The size is measured in the background, and waited for only by
+   * a write that an old measure would refuse.
+   * @throws AppError plan.storage_full
+   */
+  check(organizationId: string): void | Promise<void> {
+    const limits = this.limits.of(organizationId);
+    return limits instanceof Promise
+      ? limits.then(({ storage }) => this.hold(organizationId, storage))
+      : this.hold(organizationId, limits.storage);
+  }
+
+  private hold(organizationId: string, limit: number | null): void | Promise<void> {
+    if (limit === null) return;
+    const known = this.measures.get(organizationId);
+    const isFresh = known !== undefined && performance.now() - known.at < MEASURED_FOR_MS;
+    const fresh = isFresh ? known : this.measure(organizationId);
+    if (known === undefined || known.bytes < limit) return;
+    return fresh instanceof Promise
+      ? fresh.then((measure) => refuseFull(measure ?? known, limit))
+      : refuseFull(fresh, limit);
+  }
+
+  private measure(organizationId: string): Promise<Measure | undefined> {
+    const present = this.measuring.get(organizationId);
+    if (present) return present;
+    const promise = this.read(organizationId).finally(() => this.measuring.delete(organizationId));
+    this.measuring.set(organizationId, promise);
+    return promise;
+  }
+
+  /** Undefined when it cannot be measured now: the write itself meets what is wrong with the database. */
+  private async read(organizationId: string): Promise<Measure | undefined> {
+    try {
+      const bytes = await this.tenants.run(organizationId, (db) => this.storage.measure(db), {
+        mode: 'read',
+      });
+      const measure = { bytes, at: performance.now() };
+      this.measures.set(organizationId, measure);
+      return measure;
+    } catch (error) {
+      this.log.debug(`a database was not measured: ${(error as Error).message}`);
+      return undefined;
+    }
+  }
+}
+
+function refuseFull({ bytes }: Measure, limit: number): void {
+  if (bytes >= limit) throw new AppError('plan.storage_full', { limit });
+}
