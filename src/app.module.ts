@@ -16,6 +16,7 @@ import { HealthSurfaceModule } from './surfaces/health/health-surface.module.js'
 import { OrgSurfaceModule } from './surfaces/org/org.module.js';
 import { DataModule } from './surfaces/v1/data/data.module.js';
 import { InvitationsSurfaceModule } from './surfaces/v1/invitations/invitations-surface.module.js';
+import { OrganizationsSurfaceModule } from './surfaces/v1/organizations/organizations-surface.module.js';
 import { RolesSurfaceModule } from './surfaces/v1/roles/roles-surface.module.js';
 import { DevModule } from './surfaces/v1/dev/dev.module.js';
 
@@ -56,6 +57,7 @@ export class AppModule {
         V1SurfaceModule,
         DataModule,
         RolesSurfaceModule,
+        OrganizationsSurfaceModule,
         InvitationsSurfaceModule,
         DevModule,
         WellKnownModule,

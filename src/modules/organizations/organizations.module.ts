@@ -14,6 +14,11 @@ import { DomainJoins } from './domain-joins.service.js';
 import { OrganizationRegistryModule } from './registry/organization-registry.module.js';
 import { OperationsService } from './moves/operations.service.js';
 import { LifeCycle, OrganizationsService } from './organizations.service.js';
+import { OrganizationPlans, PlanPlaces } from './organization-plans.service.js';
+import { OrganizationStates } from './organization-states.service.js';
+import { OwnLives, OwnOrganizations } from './own-organizations.service.js';
+import { PlatformOrganizations } from './platform-organizations.service.js';
+import { UsageRepository } from './usage.repository.js';
 import { ProvisioningPorts, ProvisioningService } from './provisioning.service.js';
 import { Interrupted, ReconcilerService } from './reconciler/reconciler.service.js';
 import { RegistrationService } from './registration.service.js';
@@ -40,6 +45,13 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     TenantUsersService,
     DomainJoins,
     ProvisioningPorts,
+    OrganizationStates,
+    OrganizationPlans,
+    PlanPlaces,
+    UsageRepository,
+    OwnOrganizations,
+    OwnLives,
+    PlatformOrganizations,
     MovesService,
     MoveRows,
     MovesRepository,
@@ -57,6 +69,10 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     OrganizationsService,
     ProvisioningService,
     RegistrationService,
+    OrganizationStates,
+    OrganizationPlans,
+    OwnOrganizations,
+    PlatformOrganizations,
     TenantsService,
     TenantUsersService,
     DomainJoins,

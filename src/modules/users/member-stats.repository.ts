@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type Model, type PipelineStage, Types } from 'mongoose';
+import { type ClientSession, type Model, type PipelineStage, Types } from 'mongoose';
 import type { RoleKey } from '../roles/roles.types.js';
 import type { Membership } from './membership.schema.js';
 
@@ -24,6 +24,17 @@ export interface RoleCount {
 @Injectable()
 export class MemberStatsRepository {
   constructor(@InjectModel('Membership') private readonly memberships: Model<Membership>) {}
+
+  async countOf(orgId: string, session?: ClientSession): Promise<{ members: number; owners: number }> {
+    const rows = await this.memberships
+      .aggregate<{ _id: RoleKey; users: number }>([
+        { $match: { org_id: orgId, status: 'active' } },
+        { $group: { _id: '$role', users: { $sum: 1 } } },
+      ])
+      .session(session ?? null);
+    const members = rows.reduce((sum, { users }) => sum + users, 0);
+    return { members, owners: rows.find(({ _id }) => _id === 'owner')?.users ?? 0 };
+  }
 
   /** Members by organization and role, in the order of the organizations' names. */
   async countByOrganizationAndRole(filter: StatsFilter): Promise<RoleCount[]> {

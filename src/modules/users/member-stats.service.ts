@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Session } from '../../database/transactions.js';
 import { RolesService } from '../roles/roles.service.js';
 import type { PermissionSet } from '../roles/roles.types.js';
 import { MemberStatsRepository, type RoleCount, type StatsFilter } from './member-stats.repository.js';
@@ -12,6 +13,11 @@ export class MemberStatsService {
     private readonly users: UsersService,
     private readonly roles: RolesService,
   ) {}
+
+  /** Active members of an organization, and how many of them are owners. */
+  countOf(orgId: string, session?: Session): Promise<{ members: number; owners: number }> {
+    return this.stats.countOf(orgId, session);
+  }
 
   /** A platform operator sees every organization, others those they own or administer. */
   async byOrganizationAndRole(

@@ -30,6 +30,8 @@ import { MemberTransactions } from './member-transactions.service.js';
 import { MembersRepository } from './members.repository.js';
 import { MembersService } from './members.service.js';
 import { MembershipSchema } from './membership.schema.js';
+import { PlatformAccountsRepository } from './platform-accounts.repository.js';
+import { PlatformAccounts } from './platform-accounts.service.js';
 import { UserSchema } from './user.schema.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
@@ -74,9 +76,12 @@ import { UsersService } from './users.service.js';
     MemberAccountsRepository,
     MemberStatsRepository,
     MemberStatsService,
+    PlatformAccountsRepository,
+    PlatformAccounts,
   ],
   exports: [
     InvitedMembers,
+    MemberTransactions,
     UsersService,
     AccountsService,
     AccountMails,
@@ -88,6 +93,7 @@ import { UsersService } from './users.service.js';
     MemberLetters,
     MemberSecrets,
     MemberStatsService,
+    PlatformAccounts,
   ],
 })
 export class UsersModule {}

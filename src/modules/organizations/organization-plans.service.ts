@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import { Env } from '../../config/env.js';
+import { Transactions } from '../../database/transactions.js';
+import { AuditService } from '../audit/audit.service.js';
+import { by } from '../audit/audit.types.js';
+import type { Actor } from '../auth/auth.types.js';
+import { PlansService } from '../plans/plans.service.js';
+import { NO_LIMITS, type Plan, type PlanLimits } from '../plans/plans.types.js';
+import { MemberStatsService } from '../users/member-stats.service.js';
+import type { Organization } from './organizations.types.js';
+import { MembershipLock } from './registry/membership-lock.service.js';
+import { OrganizationDetailsRepository } from './registry/organization-details.repository.js';
+import { OrganizationRegistry } from './registry/organization-registry.service.js';
+import { type Usage, UsageRepository } from './usage.repository.js';
+
+export interface PlanUse {
+  /** Undefined: no plan, no limits. */
+  plan: Plan | undefined;
+  limits: PlanLimits;
+  usage: Usage & { members: number };
+}
+
+/** Where plans are changed, in one parameter. */
+@Injectable()
+export class PlanPlaces {
+  constructor(
+    readonly organizations: OrganizationDetailsRepository,
+    readonly registry: OrganizationRegistry,
+    readonly lock: MembershipLock,
+    readonly usage: UsageRepository,
+    readonly members: MemberStatsService,
+  ) {}
+}
+
+/** The plan of an organization, and how much of it is used. */
+@Injectable()
+export class OrganizationPlans {
+  constructor(
+    private readonly places: PlanPlaces,
+    private readonly plans: PlansService,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
+    private readonly env: Env,
+  ) {}
+
+  async use({ id, planId, database }: Organization): Promise<PlanUse> {
+    const [plan, usage, { members }] = await Promise.all([
+      this.plans.find(planId),
+      this.places.usage.measure(database),
+      this.places.members.countOf(id),
+    ]);
+    return { plan, limits: plan?.limits ?? NO_LIMITS, usage: { ...usage, members } };
+  }
+
+  /** @throws AppError auth.forbidden while plans are the platform's to choose (PLAN_CHANGE) */
+  requireChooser({ operator }: Actor): void {
+    if (!operator && this.env.operatorsChangePlans) throw new AppError('auth.forbidden');
+  }
+
+  /**
+   * Gives an organization another plan; every instance knows within a tenth of a second. Members are counted
+   * under their lock, so that nobody joins meanwhile; collections and bytes as they were a moment before.
+   * @param wanted type or id
+   * @throws AppError organization.not_found, plan.unknown, plan.too_small
+   */
+  async change(actor: Actor, { id, database }: Organization, wanted: string): Promise<void> {
+    const plan = await this.plans.resolve(wanted);
+    const usage = await this.places.usage.measure(database);
+    await this.transactions.run(async (session) => {
+      const { planId } = await this.places.lock.take(id, session);
+      const { members } = await this.places.members.countOf(id, session);
+      const errors = exceeded(plan.limits, { ...usage, members });
+      if (Object.keys(errors).length > 0) throw new AppError('plan.too_small', { errors });
+      if (planId === plan.id) return;
+      await this.places.organizations.setPlan(id, plan.id, session);
+      const target = { orgId: id, targetType: 'organization', targetId: id };
+      const details = { from: planId ?? null, to: plan.id, type: plan.type };
+      await this.audit.record(
+        { ...by(actor), ...target, action: 'organization.plan_changed', details },
+        session,
+      );
+    });
+    this.places.registry.forget(id);
+  }
+}
+
+function exceeded(limits: PlanLimits, usage: PlanUse['usage']): Record<string, string> {
+  const used = { members: usage.members, collections: usage.collections, storage: usage.storageBytes };
+  return Object.fromEntries(
+    Object.entries(used).flatMap(([name, count]) => {
+      const limit = limits[name as keyof typeof used];
+      return limit !== null && count > limit ? [[name, `${count} in use, ${limit} allowed`]] : [];
+    }),
+  );
+}

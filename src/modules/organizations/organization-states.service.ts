@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { TenantConnectionFactory } from '@rowhouse/tenancy';
+import { AppError } from '../../common/errors/app-error.js';
+import { Transactions } from '../../database/transactions.js';
+import { AuditService } from '../audit/audit.service.js';
+import { by } from '../audit/audit.types.js';
+import type { Actor } from '../auth/auth.types.js';
+import type { OrganizationStatus } from './organizations.types.js';
+import { OrganizationDetailsRepository } from './registry/organization-details.repository.js';
+import { OrganizationRegistry } from './registry/organization-registry.service.js';
+
+const ACTIONS = {
+  active: 'organization.activated',
+  inactive: 'organization.deactivated',
+  suspended: 'organization.suspended',
+} as const;
+
+/**
+ * Whether an organization's people may work. Its data stay as they are, a move goes on, and requests that were
+ * let in before the change end as usual.
+ */
+@Injectable()
+export class OrganizationStates {
+  constructor(
+    private readonly organizations: OrganizationDetailsRepository,
+    private readonly registry: OrganizationRegistry,
+    private readonly tenants: TenantConnectionFactory,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
+  ) {}
+
+  /**
+   * Every instance knows within a tenth of a second, this one with the answer. Doing it again changes nothing.
+   * @throws AppError organization.not_found
+   */
+  async set(actor: Actor, id: string, status: OrganizationStatus, reason?: string): Promise<void> {
+    await this.transactions.run(async (session) => {
+      if (!(await this.organizations.setStatus(id, status, reason, session))) return;
+      const details = reason === undefined ? {} : { reason };
+      const target = { orgId: id, targetType: 'organization', targetId: id };
+      await this.audit.record({ ...by(actor), ...target, action: ACTIONS[status], details }, session);
+    });
+    this.registry.forget(id);
+    this.tenants.invalidate(id);
+    if (!(await this.organizations.find(id))) throw new AppError('organization.not_found');
+  }
+}

@@ -1,0 +1,171 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import { Transactions } from '../../database/transactions.js';
+import { AuditService } from '../audit/audit.service.js';
+import { by } from '../audit/audit.types.js';
+import type { Actor } from '../auth/auth.types.js';
+import { PlansService } from '../plans/plans.service.js';
+import { UsersService } from '../users/users.service.js';
+import { OrganizationPlans } from './organization-plans.service.js';
+import type { OrganizationDetails } from './organizations.types.js';
+import { OrganizationsService } from './organizations.service.js';
+import { ProvisioningService } from './provisioning.service.js';
+import { OrganizationDetailsRepository } from './registry/organization-details.repository.js';
+import { OrganizationRegistry } from './registry/organization-registry.service.js';
+
+export interface NewOwnOrganization {
+  name: string;
+  slug?: string;
+  /** Type or id. */
+  plan?: string;
+  settings?: Record<string, unknown>;
+}
+
+export interface OrganizationPatch {
+  name?: string;
+  settings?: Record<string, unknown>;
+  personal?: boolean;
+}
+
+/** `org_` + slug + `_v999` must fit into MongoDB's 63 bytes. */
+const MAX_SLUG = 54;
+/** Bytes of the settings as JSON: the row of every organization a person belongs to is read with them. */
+const MAX_SETTINGS = 16 * 1024;
+
+/** How organizations are made and ended, in one parameter. */
+@Injectable()
+export class OwnLives {
+  constructor(
+    readonly organizations: OrganizationsService,
+    readonly provisioning: ProvisioningService,
+    readonly plans: OrganizationPlans,
+    readonly catalogue: PlansService,
+    readonly users: UsersService,
+  ) {}
+}
+
+/** The caller's own organizations, as the native API shows them. */
+@Injectable()
+export class OwnOrganizations {
+  constructor(
+    private readonly lives: OwnLives,
+    private readonly rows: OrganizationDetailsRepository,
+    private readonly registry: OrganizationRegistry,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Where the caller is an active member, the oldest first. */
+  async list(actor: Actor): Promise<{ organization: OrganizationDetails; role: string }[]> {
+    const roles = (await this.lives.users.state(actor.userId))?.roles ?? new Map<string, string>();
+    const organizations = await this.rows.listOf([...roles.keys()]);
+    return organizations.map((organization) => ({ organization, role: roles.get(organization.id)! }));
+  }
+
+  /**
+   * Makes another organization, owned by the caller.
+   * @throws AppError organization.name_taken, organization.slug_invalid, organization.slug_too_long,
+   * organization.slug_taken, organization.name_reserved, plan.unknown, auth.forbidden, request.invalid
+   */
+  async create(
+    actor: Actor,
+    { name, slug, plan, settings }: NewOwnOrganization,
+  ): Promise<OrganizationDetails> {
+    if (slug !== undefined && !/^[a-z0-9_]+$/.test(slug)) throw new AppError('organization.slug_invalid');
+    if (slug !== undefined && slug.length > MAX_SLUG) throw new AppError('organization.slug_too_long');
+    if (settings !== undefined) checkSettings(settings);
+    if (plan !== undefined) this.lives.plans.requireChooser(actor);
+    const planId = plan === undefined ? undefined : (await this.lives.catalogue.resolve(plan)).id;
+    const owner = { userId: actor.userId };
+    const made = { name, slug, planId, settings, owner, origin: 'v1' as const, by: actor };
+    const { organization } = await this.lives.provisioning.create(made);
+    this.lives.users.forget(actor.userId);
+    return this.found(organization.id);
+  }
+
+  /** @param id the organization the request is about, or `current` @throws AppError organization.not_found */
+  async find(actor: Actor, id: string): Promise<OrganizationDetails> {
+    // A foreign organization is as unknown as none (D11); X-Org-Id picks another one of the caller's.
+    const { organizationId } = actor;
+    if (organizationId === undefined || (id !== 'current' && id !== organizationId)) {
+      throw new AppError('organization.not_found');
+    }
+    return this.found(organizationId);
+  }
+
+  /**
+   * Changes settings at once; a new name moves the organization to its next generation (S1-07), by a request of
+   * its own, so that a change is all or nothing.
+   * @param revisions of the ETag the change was made from; undefined = any
+   * @throws AppError organization.not_found, resource.changed, request.invalid, organization.name_taken,
+   * organization.busy
+   */
+  async patch(
+    actor: Actor,
+    id: string,
+    { name, settings, personal }: OrganizationPatch,
+    revisions: number[] | undefined,
+  ): Promise<OrganizationDetails> {
+    const present = await this.find(actor, id);
+    if (revisions && !revisions.includes(present.revision)) throw new AppError('resource.changed');
+    const renames = name !== undefined && name !== present.name;
+    const change = definedOf({ settings, personal });
+    if (settings !== undefined) checkSettings(settings);
+    if (renames && Object.keys(change).length > 0) {
+      throw new AppError('request.invalid', { errors: { name: 'name is changed by a request of its own' } });
+    }
+    if (renames) await this.lives.organizations.update(actor, { name });
+    else if (Object.keys(change).length > 0) await this.write(actor, present, change, revisions);
+    return this.found(present.id);
+  }
+
+  /** @throws AppError organization.not_found */
+  async remove(actor: Actor, id: string): Promise<void> {
+    await this.lives.organizations.remove(actor, await this.find(actor, id));
+  }
+
+  private async write(
+    actor: Actor,
+    { id }: OrganizationDetails,
+    change: { settings?: Record<string, unknown>; personal?: boolean },
+    revisions: number[] | undefined,
+  ): Promise<void> {
+    await this.transactions.run(async (session) => {
+      const changed = await this.rows.patch(id, change, revisions, session);
+      if (!changed) throw new AppError('resource.changed');
+      const details = { fields: Object.keys(change) };
+      const target = { orgId: id, targetType: 'organization', targetId: id };
+      await this.audit.record({ ...by(actor), ...target, action: 'organization.updated', details }, session);
+    });
+    this.registry.forget(id);
+  }
+
+  private async found(id: string): Promise<OrganizationDetails> {
+    const organization = await this.rows.find(id);
+    if (!organization) throw new AppError('organization.not_found');
+    return organization;
+  }
+}
+
+/** @throws AppError request.invalid for a key MongoDB would read as an operator or a path (D14) */
+function checkSettings(settings: Record<string, unknown>): void {
+  const refuse = (sentence: string): never => {
+    throw new AppError('request.invalid', { errors: { settings: sentence } });
+  };
+  if (Buffer.byteLength(JSON.stringify(settings)) > MAX_SETTINGS) {
+    refuse(`settings must have at most ${MAX_SETTINGS} bytes`);
+  }
+  const walk = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, part] of Object.entries(value)) {
+      if (key === '' || key.startsWith('$') || key.includes('.')) {
+        refuse('settings must not have keys that are empty, start with $ or contain a dot');
+      }
+      walk(part);
+    }
+  };
+  walk(settings);
+}
+
+const definedOf = <T extends object>(values: T): T =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import type { Actor } from '../auth/auth.types.js';
+import { PlansService } from '../plans/plans.service.js';
+import { MemberStatsService } from '../users/member-stats.service.js';
+import type { OrganizationDetails, OrganizationStatus } from './organizations.types.js';
+import { OrganizationsService } from './organizations.service.js';
+import { OrganizationDetailsRepository } from './registry/organization-details.repository.js';
+
+export interface PlatformList {
+  /** Beginning of the name. */
+  name?: string;
+  status?: OrganizationStatus;
+  /** Type or id. */
+  plan?: string;
+  cursor?: string;
+  limit: number;
+}
+
+const ID = /^[0-9a-f]{24}$/;
+
+/** Every organization, for platform operators. */
+@Injectable()
+export class PlatformOrganizations {
+  constructor(
+    private readonly rows: OrganizationDetailsRepository,
+    private readonly organizations: OrganizationsService,
+    private readonly members: MemberStatsService,
+    private readonly plans: PlansService,
+  ) {}
+
+  /** The newest first. @throws AppError query.invalid, plan.unknown */
+  async list(query: PlatformList): Promise<{ items: OrganizationDetails[]; next: string | null }> {
+    const { name, status, plan, cursor, limit } = query;
+    if (cursor !== undefined && !ID.test(cursor)) {
+      throw new AppError('query.invalid', { errors: { cursor: 'cursor is not one of this list' } });
+    }
+    const planId = plan === undefined ? undefined : (await this.plans.resolve(plan)).id;
+    const items = await this.rows.list({ name, status, planId }, cursor, limit);
+    return { items, next: items.length < limit ? null : items.at(-1)!.id };
+  }
+
+  /** @throws AppError organization.not_found */
+  async find(id: string): Promise<OrganizationDetails> {
+    const organization = ID.test(id) ? await this.rows.find(id) : null;
+    if (!organization) throw new AppError('organization.not_found');
+    return organization;
+  }
+
+  /** Active members, and how many of them are owners. */
+  count(id: string): Promise<{ members: number; owners: number }> {
+    return this.members.countOf(id);
+  }
+
+  /** The same end as an owner gives it. @throws AppError organization.not_found */
+  async remove(actor: Actor, id: string): Promise<void> {
+    await this.organizations.remove(actor, await this.find(id));
+  }
+}

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import { Transactions } from '../../database/transactions.js';
+import { AuditService } from '../audit/audit.service.js';
+import { by } from '../audit/audit.types.js';
+import type { Actor } from '../auth/auth.types.js';
+import { MemberPlacesRepository } from './member-places.repository.js';
+import { PlatformAccountsRepository } from './platform-accounts.repository.js';
+import type { Account } from './platform-accounts.types.js';
+import { UsersService } from './users.service.js';
+import type { AccountStatus, Place } from './users.types.js';
+
+const ACTIONS = {
+  active: 'user.activated',
+  inactive: 'user.deactivated',
+  suspended: 'user.suspended',
+} as const;
+
+const ID = /^[0-9a-f]{24}$/;
+/** A cursor is the last address of a page, in base64url. */
+const MAX_CURSOR = 500;
+
+/** Every account, for platform operators. */
+@Injectable()
+export class PlatformAccounts {
+  constructor(
+    private readonly accounts: PlatformAccountsRepository,
+    private readonly places: MemberPlacesRepository,
+    private readonly users: UsersService,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** In the order of their addresses. @param prefix beginning of the address @throws AppError query.invalid */
+  async list(
+    prefix: string,
+    cursor: string | undefined,
+    limit: number,
+  ): Promise<{ items: Account[]; next: string | null }> {
+    const after = cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString('utf8');
+    if (cursor !== undefined && (cursor.length > MAX_CURSOR || !after?.includes('@'))) {
+      throw new AppError('query.invalid', { errors: { cursor: 'cursor is not one of this list' } });
+    }
+    const items = await this.accounts.list(prefix.trim().toLowerCase(), after, limit);
+    const next = items.length < limit ? null : Buffer.from(items.at(-1)!.email).toString('base64url');
+    return { items, next };
+  }
+
+  /** @throws AppError user.not_found */
+  async find(id: string): Promise<{ account: Account; places: Place[] }> {
+    const account = ID.test(id) ? await this.accounts.find(id) : null;
+    if (!account) throw new AppError('user.not_found');
+    return { account, places: await this.places.listOf(id) };
+  }
+
+  /**
+   * Lets an account in or keeps it out, on every instance; its tokens end at once, for good. Doing it again
+   * changes nothing.
+   * @throws AppError user.not_found, auth.forbidden for the operator's own account
+   */
+  async setStatus(actor: Actor, id: string, status: AccountStatus, reason?: string): Promise<void> {
+    if (id === actor.userId) throw new AppError('auth.forbidden'); // the last operator could lock everybody out
+    await this.find(id);
+    await this.transactions.run(async (session) => {
+      if (!(await this.accounts.setStatus(id, status, session))) return;
+      const details = reason === undefined ? {} : { reason };
+      const act = { action: ACTIONS[status], targetType: 'user', targetId: id, details };
+      await this.audit.record({ ...by(actor), ...act }, session);
+    });
+    this.users.forget(id);
+  }
+}

@@ -1,0 +1,64 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiQuery } from '@nestjs/swagger';
+import { AppError } from '../../../common/errors/app-error.js';
+import { once } from '../data/query.js';
+
+const DEFAULT_LIMIT = 50;
+const MAX_TEXT = 200;
+
+export interface PageQuery {
+  cursor?: string;
+  limit: number;
+  /** The other parameters; empty ones count as absent. */
+  given: Record<string, string | undefined>;
+}
+
+/** @param names of the parameters besides cursor and limit @throws AppError query.invalid naming the parameter */
+export function pageOf(query: unknown, names: readonly string[]): PageQuery {
+  const { cursor, limit, ...rest } = once(query, ['cursor', 'limit', ...names]);
+  if (limit !== undefined && !/^([1-9]\d?|100)$/.test(limit)) {
+    throw refusal('limit', 'must be a number from 1 to 100');
+  }
+  const given: PageQuery['given'] = {};
+  for (const [name, value] of Object.entries(rest)) {
+    if (value.length > MAX_TEXT) throw refusal(name, `must have at most ${MAX_TEXT} characters`);
+    if (value.trim() !== '') given[name] = value.trim();
+  }
+  return { cursor, limit: limit === undefined ? DEFAULT_LIMIT : Number(limit), given };
+}
+
+/** @throws AppError query.invalid naming the parameter */
+export function oneOf<T extends string>(
+  name: string,
+  value: string | undefined,
+  words: readonly T[],
+): T | undefined {
+  if (value === undefined || words.includes(value as T)) return value as T | undefined;
+  throw refusal(name, `must be ${words.join(', ')}`);
+}
+
+/** A moment in ISO 8601. @throws AppError query.invalid naming the parameter */
+export function momentOf(name: string, value: string | undefined): Date | undefined {
+  if (value === undefined) return undefined;
+  const isIso = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/.test(value);
+  const moment = new Date(value);
+  if (isIso && !Number.isNaN(moment.getTime())) return moment;
+  throw refusal(name, 'must be a moment such as 2026-01-30T12:00:00.000Z');
+}
+
+export function refusal(name: string, sentence: string): AppError {
+  return new AppError('query.invalid', { errors: { [name]: `${name} ${sentence}` } });
+}
+
+export const Filter = (name: string, description: string, example: string): MethodDecorator =>
+  ApiQuery({ name, required: false, description, schema: { type: 'string', example } });
+
+export const Paged = (cursor: string): MethodDecorator =>
+  applyDecorators(
+    Filter('cursor', '`next_cursor` of the page before', cursor),
+    ApiQuery({
+      name: 'limit',
+      required: false,
+      schema: { type: 'integer', minimum: 1, maximum: 100, default: DEFAULT_LIMIT, example: DEFAULT_LIMIT },
+    }),
+  );

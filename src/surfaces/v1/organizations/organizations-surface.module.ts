@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../../../modules/audit/audit.module.js';
+import { AuthModule } from '../../../modules/auth/auth.module.js';
+import { OrganizationsModule } from '../../../modules/organizations/organizations.module.js';
+import { PlansModule } from '../../../modules/plans/plans.module.js';
+import { UsersModule } from '../../../modules/users/users.module.js';
+import { AuditController } from '../audit/audit.controller.js';
+import { PlansController } from '../plans/plans.controller.js';
+import { PlatformAccountsController } from '../platform/platform-accounts.controller.js';
+import { PlatformAuditController } from '../platform/platform-audit.controller.js';
+import { PlatformOrganizationsController } from '../platform/platform-organizations.controller.js';
+import { OrganizationPresenter } from './organization.presenter.js';
+import { OrganizationsController } from './organizations.controller.js';
+
+/** Organizations as their members, and as platform operators, see and change them. */
+@Module({
+  imports: [AuditModule, AuthModule, OrganizationsModule, PlansModule, UsersModule],
+  controllers: [
+    OrganizationsController,
+    PlansController,
+    AuditController,
+    PlatformOrganizationsController,
+    PlatformAccountsController,
+    PlatformAuditController,
+  ],
+  providers: [OrganizationPresenter],
+})
+export class OrganizationsSurfaceModule {}

@@ -1,0 +1,142 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Put,
+  Res,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { RateLimited } from '../../../common/http/rate-limit.guard.js';
+import { Deadline } from '../../../common/http/route-config.js';
+import type { Actor } from '../../../modules/auth/auth.types.js';
+import {
+  AnyActor,
+  CurrentActor,
+  NotImpersonated,
+  RequirePermission,
+} from '../../../modules/auth/http/access.decorators.js';
+import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
+import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
+import { OrganizationPlans } from '../../../modules/organizations/organization-plans.service.js';
+import { OwnOrganizations } from '../../../modules/organizations/own-organizations.service.js';
+import { ChoosePlanDto, type OrganizationPlanDto } from '../plans/plans.dto.js';
+import { presentUse } from '../plans/plans.presenter.js';
+import { OrganizationPresenter, revisionsOf } from './organization.presenter.js';
+import {
+  DescribesChangePlan,
+  DescribesCreateOwn,
+  DescribesDeleteOwn,
+  DescribesGetOwn,
+  DescribesListOwn,
+  DescribesPatchOwn,
+  DescribesPlan,
+} from './organizations.docs.js';
+import {
+  NewOrganizationViewDto,
+  OrganizationPatchDto,
+  type OrganizationViewDto,
+  type OwnOrganizationListDto,
+} from './organizations.dto.js';
+
+@ApiTags('Organizations (v1)')
+@Controller('v1/organizations')
+export class OrganizationsController {
+  constructor(
+    private readonly own: OwnOrganizations,
+    private readonly plans: OrganizationPlans,
+    private readonly presenter: OrganizationPresenter,
+  ) {}
+
+  @AnyActor()
+  @Get()
+  @DescribesListOwn()
+  async listOrganizations(@CurrentActor() actor: Actor): Promise<OwnOrganizationListDto> {
+    const items = (await this.own.list(actor)).map(async ({ organization, role }) => ({
+      ...(await this.presenter.present(organization)),
+      role,
+    }));
+    return { items: await Promise.all(items), next_cursor: null };
+  }
+
+  @AnyActor()
+  @NotImpersonated()
+  @RateLimited('create')
+  @Idempotent()
+  @Post()
+  @DescribesCreateOwn()
+  async addOrganization(
+    @CurrentActor() actor: Actor,
+    @Body() body: NewOrganizationViewDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrganizationViewDto> {
+    const organization = await this.own.create(actor, body);
+    reply.header('location', `/v1/organizations/${organization.id}`);
+    return this.presenter.tagged(reply, organization);
+  }
+
+  @RequirePermission('organization.read')
+  @Get(':id')
+  @DescribesGetOwn()
+  async readOrganization(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrganizationViewDto> {
+    return this.presenter.tagged(reply, await this.own.find(actor, id));
+  }
+
+  @RequirePermission('organization.update')
+  @Patch(':id')
+  @Deadline(0)
+  @DescribesPatchOwn()
+  async patchOrganization(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Headers('if-match') match: string | undefined,
+    @Body() body: OrganizationPatchDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OrganizationViewDto> {
+    return this.presenter.tagged(reply, await this.own.patch(actor, id, body, revisionsOf(match)));
+  }
+
+  @RequirePermission('organization.delete')
+  @NotImpersonated()
+  @StepUp()
+  @Delete(':id')
+  @HttpCode(204)
+  @Deadline(0)
+  @DescribesDeleteOwn()
+  async removeOrganization(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
+    await this.own.remove(actor, id);
+  }
+
+  @RequirePermission('organization.read')
+  @Get(':id/plan')
+  @DescribesPlan()
+  async getOrganizationPlan(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+  ): Promise<OrganizationPlanDto> {
+    return presentUse(await this.plans.use(await this.own.find(actor, id)));
+  }
+
+  @RequirePermission('plan.change')
+  @Put(':id/plan')
+  @DescribesChangePlan()
+  async changeOrganizationPlan(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { plan }: ChoosePlanDto,
+  ): Promise<OrganizationPlanDto> {
+    this.plans.requireChooser(actor);
+    await this.plans.change(actor, await this.own.find(actor, id), plan);
+    return presentUse(await this.plans.use(await this.own.find(actor, id)));
+  }
+}

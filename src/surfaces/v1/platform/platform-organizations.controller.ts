@@ -1,0 +1,131 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Refuses } from '../../../common/http/refuses.decorator.js';
+import { Deadline } from '../../../common/http/route-config.js';
+import type { Actor } from '../../../modules/auth/auth.types.js';
+import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
+import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
+import { OrganizationPlans } from '../../../modules/organizations/organization-plans.service.js';
+import { OrganizationStates } from '../../../modules/organizations/organization-states.service.js';
+import { PlatformOrganizations } from '../../../modules/organizations/platform-organizations.service.js';
+import { Filter, oneOf, Paged, pageOf } from '../audit/pages.js';
+import { OrganizationPresenter } from '../organizations/organization.presenter.js';
+import { ChoosePlanDto, OrganizationPlanDto } from '../plans/plans.dto.js';
+import { presentUse } from '../plans/plans.presenter.js';
+import { DescribesAct, OrganizationId } from './platform.docs.js';
+import { PlatformOrganizationDto, PlatformOrganizationListDto, StatusReasonDto } from './platform.dto.js';
+
+@ApiTags('Platform (v1)')
+@Controller('v1/platform/organizations')
+export class PlatformOrganizationsController {
+  constructor(
+    private readonly organizations: PlatformOrganizations,
+    private readonly states: OrganizationStates,
+    private readonly plans: OrganizationPlans,
+    private readonly presenter: OrganizationPresenter,
+  ) {}
+
+  @RequirePermission('platform.organizations.read')
+  @Get()
+  @ApiOperation({ summary: 'Every organization, newest first' })
+  @Paged('507f1f77bcf86cd799439012')
+  @Filter('q', 'How the name begins, without regard to case', 'acme')
+  @Filter('status', 'active, inactive or suspended', 'suspended')
+  @Filter('plan', 'Type or id of a plan', 'basic')
+  @ApiOkResponse({ type: PlatformOrganizationListDto })
+  @Refuses('auth.forbidden', 'query.invalid', 'plan.unknown')
+  async listAllOrganizations(@Query() query: unknown): Promise<PlatformOrganizationListDto> {
+    const { cursor, limit, given } = pageOf(query, ['q', 'status', 'plan']);
+    const { q: name, plan } = given;
+    const status = oneOf('status', given['status'], ['active', 'inactive', 'suspended']);
+    const { items, next } = await this.organizations.list({ name, status, plan, cursor, limit });
+    return { items: await Promise.all(items.map((one) => this.presenter.present(one))), next_cursor: next };
+  }
+
+  @RequirePermission('platform.organizations.read')
+  @Get(':id')
+  @ApiOperation({ summary: 'One organization, with its counts' })
+  @OrganizationId()
+  @ApiOkResponse({ type: PlatformOrganizationDto })
+  @Refuses('auth.forbidden', 'organization.not_found')
+  async inspectOrganization(
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PlatformOrganizationDto> {
+    const organization = await this.organizations.find(id);
+    const [shown, counts] = await Promise.all([
+      this.presenter.tagged(reply, organization),
+      this.organizations.count(organization.id),
+    ]);
+    return { ...shown, status_reason: organization.statusReason ?? null, ...counts };
+  }
+
+  @RequirePermission('platform.organizations.manage')
+  @StepUp()
+  @Delete(':id')
+  @HttpCode(204)
+  @Deadline(0)
+  @ApiOperation({ summary: 'Delete an organization with its database' })
+  @OrganizationId()
+  @ApiNoContentResponse({ description: 'Gone' })
+  @Refuses('auth.forbidden', 'organization.not_found')
+  async eraseOrganization(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
+    await this.organizations.remove(actor, id);
+  }
+
+  // A public GET /org/get goes on answering: that the organization exists, and since when, is no secret.
+  @RequirePermission('platform.organizations.manage')
+  @Post(':id/suspend')
+  @HttpCode(204)
+  @OrganizationId()
+  @DescribesAct('Keep everybody of an organization out', 'organization.not_found')
+  async suspendOrganization(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { reason }: StatusReasonDto,
+  ): Promise<void> {
+    await this.states.set(actor, (await this.organizations.find(id)).id, 'suspended', reason);
+  }
+
+  @RequirePermission('platform.organizations.manage')
+  @Post(':id/deactivate')
+  @HttpCode(204)
+  @OrganizationId()
+  @DescribesAct('Keep everybody out of an organization that is not used any more', 'organization.not_found')
+  async deactivateOrganization(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { reason }: StatusReasonDto,
+  ): Promise<void> {
+    await this.states.set(actor, (await this.organizations.find(id)).id, 'inactive', reason);
+  }
+
+  @RequirePermission('platform.organizations.manage')
+  @Post(':id/activate')
+  @HttpCode(204)
+  @OrganizationId()
+  @DescribesAct('Let the people of an organization in again', 'organization.not_found')
+  async activateOrganization(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { reason }: StatusReasonDto,
+  ): Promise<void> {
+    await this.states.set(actor, (await this.organizations.find(id)).id, 'active', reason);
+  }
+
+  @RequirePermission('platform.organizations.manage')
+  @Put(':id/plan')
+  @ApiOperation({ summary: 'Give an organization another plan' })
+  @OrganizationId()
+  @ApiOkResponse({ type: OrganizationPlanDto })
+  @Refuses('auth.forbidden', 'organization.not_found', 'plan.unknown', 'plan.too_small')
+  async assignPlan(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { plan }: ChoosePlanDto,
+  ): Promise<OrganizationPlanDto> {
+    await this.plans.change(actor, await this.organizations.find(id), plan);
+    return presentUse(await this.plans.use(await this.organizations.find(id)));
+  }
+}

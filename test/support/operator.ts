@@ -1,0 +1,34 @@
+import { OperatorService } from '../../src/modules/auth/operator.service.js';
+import { startTestApp, type Reply, type RequestOptions, type TestApp } from './app.js';
+import { claimsOf } from './tokens.js';
+
+const EMAIL = 'root@platform.example';
+const PASSWORD = 'PlatformSecure123!';
+
+export interface TestOperator {
+  id: string;
+  token: string;
+  call<T = Record<string, unknown>>(
+    method: string,
+    path: string,
+    options?: RequestOptions,
+  ): Promise<Reply<T>>;
+}
+
+/** The service with a platform operator who is signed in. */
+export async function startWithOperator(
+  settings: Record<string, string> = {},
+): Promise<{ sut: TestApp; operator: TestOperator }> {
+  const sut = await startTestApp({
+    PLATFORM_ADMIN_EMAIL: EMAIL,
+    PLATFORM_ADMIN_PASSWORD: PASSWORD,
+    ...settings,
+  });
+  await sut.app.get(OperatorService, { strict: false }).bootstrap(true);
+  const body = { email: EMAIL, password: PASSWORD };
+  const reply = await sut.call<{ data: { access_token: string } }>('POST', '/admin/login', { body });
+  const token = reply.body.data.access_token;
+  const call: TestOperator['call'] = (method, path, options = {}) =>
+    sut.call(method, `/v1/platform${path}`, { token, ...options });
+  return { sut, operator: { id: String(claimsOf(token)['sub']), token, call } };
+}
