@@ -59,7 +59,7 @@ describe('impersonation', () => {
     const reply = await start();
     expect(reply.status).toBe(201);
     const { id, access_token: token, created_at, expires_at } = reply.body;
-    const iso = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/) as string;
+    const iso = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string;
     expect(reply.body).toEqual({
       id: expect.stringMatching(/^[\w-]{36}$/) as string,
       operator_id: operator.id,
@@ -74,13 +74,13 @@ describe('impersonation', () => {
       token_type: 'Bearer',
       expires_in: 900,
     });
-    expect(Date.parse(expires_at) - Date.parse(String(created_at))).toBe(900_000);
+    const length = Date.parse(expires_at) - Date.parse(String(created_at));
+    expect(length > 899_000 && length <= 900_000).toBe(true);
     expect(reply.headers.get('location')).toBe(`${PATH}/${id}`);
     expect(headerOf(token)).toBe('{"alg":"HS256","typ":"JWT"}');
     const claims = claimsOf(token);
     expect(claims).toMatchObject({ sub: org.adminId, sid: id, act: { sub: operator.id }, type: 'access' });
-    expect((claims['exp'] as number) * 1000).toBeGreaterThanOrEqual(Date.parse(expires_at));
-    expect((claims['exp'] as number) - (claims['iat'] as number)).toBe(900);
+    expect((claims['exp'] as number) * 1000).toBe(Date.parse(expires_at));
 
     for (const app of [sut, twin]) {
       const seen = await me(token, app);
@@ -115,6 +115,10 @@ describe('impersonation', () => {
       ['POST', `/api/v1/tenants/${uid}/users/${org.adminId}/reset-password`, {}],
       ['POST', '/signout', {}],
       ['DELETE', '/v1/sessions', undefined],
+      ['POST', '/v1/me/email/verification', {}],
+      ['POST', '/v1/members', { email: 'm@evil.example', role: 'member' }],
+      ['POST', `/v1/members/${org.adminId}/reset-password`, {}],
+      ['POST', `/v1/members/${org.adminId}/transfer-ownership`, {}],
       [
         'POST',
         '/api/register/add-user',
@@ -145,6 +149,19 @@ describe('impersonation', () => {
 
   it('has no permission of a platform operator and none that gives ownership away', async () => {
     const { access_token: token } = (await start()).body;
+    for (const [role, status] of [
+      ['owner', 403],
+      ['admin', 403],
+      ['member', 201],
+    ] as const) {
+      const body = { email: `${role}@friends.example`, role };
+      const reply = await sut.call('POST', '/v1/invitations', { token, body });
+      expect([role, reply.status, reply.body['code']]).toEqual([
+        role,
+        status,
+        status === 403 ? 'role.exceeds' : undefined,
+      ]);
+    }
     const nested = await start({}, token);
     expect(nested.status).toBe(403);
     expect((await sut.call('GET', PATH, { token })).status).toBe(403);

@@ -1,6 +1,7 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { openKey } from '../../src/modules/auth/signing-key.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { rawRequest } from '../support/raw.js';
 import { claimsOf, forge, headerOf } from '../support/tokens.js';
@@ -186,6 +187,48 @@ describe('ALGORITHM=EdDSA', () => {
       expect(reply.headers['www-authenticate']).toBe('Bearer');
     }
     expect(await me(sut, org.token)).toBe(200);
+  });
+
+  it('what our own key signs is 401 all the same when a claim is absent, wrong, stale or of another type', async () => {
+    const claims = claimsOf(org.token);
+    const row = (await rows().findOne({ _id: kidOf(org.token) })) as unknown as {
+      sealed: { buffer: Buffer };
+    };
+    const pair = openKey(SECRET, kidOf(org.token), Buffer.from(row.sealed.buffer))!;
+    const now = Math.floor(Date.now() / 1000);
+    const signed = (over: object, header: object = {}) => {
+      const head = { alg: 'EdDSA', typ: 'JWT', kid: pair.jwk.kid, ...header };
+      const text = `${encode(head)}.${encode({ ...claims, ...over })}`;
+      return `${text}.${sign(null, Buffer.from(text), pair.privateKey).toString('base64url')}`;
+    };
+    expect(await me(sut, signed({}))).toBe(200);
+    const names = ['exp', 'iat', 'iss', 'aud', 'sub', 'sid', 'jti', 'ver', 'type', 'organization_id'];
+    const cases: [string, string][] = [
+      ...names.map((name): [string, string] => [`no ${name}`, signed({ [name]: undefined })]),
+      ['expired a second ago', signed({ exp: now - 1 })],
+      ['exp zero', signed({ exp: 0 })],
+      ['exp as text', signed({ exp: String(now + 600) })],
+      ['exp as a fraction', signed({ exp: now + 600.5 })],
+      ['exp null', signed({ exp: null })],
+      ['not before tomorrow', signed({ nbf: now + 86_400 })],
+      ['another issuer', signed({ iss: 'evil' })],
+      ['another audience', signed({ aud: 'other-api' })],
+      ['an audience list without us', signed({ aud: ['a', 'b'] })],
+      ['another type', signed({ type: 'refresh' })],
+      ['another version', signed({ ver: 2 })],
+      ['an operator as sub', signed({ sub: { $ne: null } })],
+      ['an operator as organization', signed({ organization_id: { $ne: null } })],
+      ['an unknown impersonator', signed({ act: { sub: '507f1f77bcf86cd799439011' }, act_ver: 1 })],
+      ['itself as impersonator', signed({ act: { sub: claims['sub'] }, act_ver: 1 })],
+      ['an impersonator without a version', signed({ act: { sub: claims['sub'] } })],
+      ['typ of another kind', signed({}, { typ: 'at+jwt' })],
+      ['crit', signed({}, { crit: ['exp'] })],
+      ['5,000 characters', signed({ padding: 'x'.repeat(5000) })],
+    ];
+    for (const [name, token] of cases) {
+      const reply = await sut.call('GET', '/v1/me', { token });
+      expect([name, reply.status]).toEqual([name, 401]);
+    }
   });
 
   it('300 tokens with one byte changed are 401', async () => {

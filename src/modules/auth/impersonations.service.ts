@@ -35,8 +35,9 @@ export class ImpersonationsService {
   ): Promise<{ impersonation: Impersonation; accessToken: string }> {
     const { account, organization } = await this.accounts.choose(userId, organizationId);
     const operatorVer = await this.accounts.versionOf(operator.userId);
+    const now = new Date();
     // JWT times are whole seconds (RFC 7519, section 2): the row ends with the token.
-    const now = new Date(Math.floor(Date.now() / 1000) * 1000);
+    const end = Math.floor(now.getTime() / 1000) + minutes * 60;
     const row: ImpersonationRow = {
       _id: randomUUID(),
       operator_id: operator.userId,
@@ -44,7 +45,7 @@ export class ImpersonationsService {
       organization_id: organization?.id ?? null,
       reason,
       created_at: now,
-      expires_at: new Date(now.getTime() + minutes * 60_000),
+      expires_at: new Date(end * 1000),
     };
     await this.transactions.run(async (session) => {
       await this.rows.insert(row, account.ver, session);
@@ -58,7 +59,7 @@ export class ImpersonationsService {
       ver: account.ver,
       type: 'access',
       sid: row._id,
-      lifetimeSeconds: minutes * 60,
+      lifetimeSeconds: end - Math.floor(Date.now() / 1000),
       impersonator: { id: operator.userId, ver: operatorVer },
     });
     return { impersonation: present(row, true), accessToken };
