@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
-import { Transactions } from '../../database/transactions.js';
 import type { Actor } from '../auth/auth.types.js';
 import { CredentialChecks } from '../auth/credential-checks.service.js';
 import type { Organization } from '../organizations/organizations.types.js';
 import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
 import { InvitedMembers, type PreparedAccount } from '../users/invited-members.service.js';
+import { MemberTransactions } from '../users/member-transactions.service.js';
 import { hashOf } from './invitation-code.js';
 import { InvitationsRepository } from './invitations.repository.js';
 import type { Acceptance, Accepted, Invitation, Offer } from './invitations.types.js';
@@ -30,7 +30,7 @@ export class InvitationAnswers {
     private readonly organizations: OrganizationRegistry,
     private readonly members: InvitedMembers,
     private readonly checks: CredentialChecks,
-    private readonly transactions: Transactions,
+    private readonly transactions: MemberTransactions,
   ) {}
 
   /**
@@ -63,8 +63,8 @@ export class InvitationAnswers {
     const { invitation, organization } = await this.open(code);
     const { orgId, email, role } = invitation;
     const taker = await this.identify(invitation, organization, answer, who);
-    await this.transactions.run(async (session) => {
-      await this.takeLock(session, orgId);
+    await this.transactions.run(orgId, [taker.id], async (session) => {
+      // Before the members' lock: whoever lost the code must not make others wait for it.
       const closed = await this.invitations.answer(hashOf(code), 'accepted', taker.id, new Date(), session);
       if (!closed) throw new AppError('auth.link_invalid');
       const seat = { orgId, email, role };
@@ -72,7 +72,6 @@ export class InvitationAnswers {
         ? this.members.create(session, seat, taker.prepared, answer.userName)
         : this.members.join(session, seat, taker.id, answer.userName));
     });
-    this.members.forget(taker.id);
     return { organizationId: orgId, organizationName: organization.name, userId: taker.id, email, role };
   }
 
@@ -110,13 +109,5 @@ export class InvitationAnswers {
     if (!invitation || !organization) throw new AppError('auth.link_invalid');
     if (organization.status !== 'active') throw new AppError('organization.suspended');
     return { invitation, organization };
-  }
-
-  /** An organization that is gone took its invitations along. */
-  private async takeLock(...[session, orgId]: Parameters<InvitedMembers['take']>): Promise<void> {
-    await this.members.take(session, orgId).catch((error: unknown) => {
-      const isGone = error instanceof AppError && error.code === 'organization.not_found';
-      throw isGone ? new AppError('auth.link_invalid') : error;
-    });
   }
 }

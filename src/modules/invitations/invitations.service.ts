@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
-import { type Session, Transactions } from '../../database/transactions.js';
+import type { Session } from '../../database/transactions.js';
 import type { Actor } from '../auth/auth.types.js';
 import type { RoleKey } from '../roles/roles.types.js';
 import { InvitedMembers } from '../users/invited-members.service.js';
+import { MemberTransactions } from '../users/member-transactions.service.js';
 import { InvitationMails } from './invitation-mails.service.js';
 import { InvitationsRepository } from './invitations.repository.js';
 import type { Invitation, InvitationList } from './invitations.types.js';
@@ -29,7 +30,7 @@ export class InvitationsService {
     private readonly invitations: InvitationsRepository,
     private readonly members: InvitedMembers,
     private readonly mails: InvitationMails,
-    private readonly transactions: Transactions,
+    private readonly transactions: MemberTransactions,
   ) {}
 
   /**
@@ -40,7 +41,7 @@ export class InvitationsService {
     const orgId = organizationOf(actor);
     const inviter = await this.members.nameOf(actor.userId);
     return this.transactions
-      .run(async (session) => {
+      .run(orgId, [], async (session) => {
         const now = new Date();
         const seat = { orgId, email, role };
         const offered = await this.members.requireOfferable(session, seat, actor.permissions);
@@ -82,7 +83,7 @@ export class InvitationsService {
    * invitation.limit_reached
    */
   async resend(actor: Actor, id: string): Promise<Invitation> {
-    return this.transactions.run(async (session) => {
+    return this.transactions.run(organizationOf(actor), [], async (session) => {
       const before = await this.find(actor, id, session);
       const offered = await this.members.requireOfferable(session, before, actor.permissions);
       const now = new Date();

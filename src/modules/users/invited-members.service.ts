@@ -9,7 +9,6 @@ import type { PermissionSet, RoleKey } from '../roles/roles.types.js';
 import { type InvitedAccount, InvitedRepository } from './invited.repository.js';
 import { MemberSeats, SeatRows } from './member-seats.service.js';
 import type { NewAccount } from './users.types.js';
-import { UsersService } from './users.service.js';
 
 /** A seat that was offered to an address. */
 export interface OfferedSeat {
@@ -36,7 +35,6 @@ export class InvitedMembers {
     private readonly accounts: InvitedRepository,
     private readonly rows: SeatRows,
     private readonly seats: MemberSeats,
-    private readonly users: UsersService,
     private readonly passwords: PasswordsService,
   ) {}
 
@@ -71,20 +69,19 @@ export class InvitedMembers {
     return { organization, mailable: !account?.synthetic };
   }
 
-  /** @throws AppError organization.not_found */
-  async take(session: Session, orgId: string): Promise<void> {
-    await this.seats.take(session, orgId);
-  }
-
   /** @throws AppError user.password_weak, auth.hashing_overloaded */
   async prepare(
     organization: Organization,
     { email, password, name }: { email: string; password: string; name: string | undefined },
   ): Promise<PreparedAccount> {
     this.passwords.check(password, { organizationName: organization.name, email });
-    const [hash, ids] = await Promise.all([this.passwords.hash(password), this.users.nextIds()]);
-    const account = { seq: ids.user, email, hash, name, organizationId: organization.id };
-    return { id: newId(), seq: ids.membership, account };
+    const [hash, seq, place] = await Promise.all([
+      this.passwords.hash(password),
+      this.rows.counters.next('users'),
+      this.rows.counters.next('memberships'),
+    ]);
+    const account = { seq, email, hash, name, organizationId: organization.id };
+    return { id: newId(), seq: place, account };
   }
 
   /**
@@ -120,10 +117,5 @@ export class InvitedMembers {
   ): Promise<void> {
     await this.seats.join(session, { orgId, userId, role, userName });
     if (!(await this.accounts.confirmEmail(userId, email, session))) throw new AppError('auth.forbidden');
-  }
-
-  /** After the commit: this instance knows at once. */
-  forget(userId: string): void {
-    this.users.forget(userId);
   }
 }
