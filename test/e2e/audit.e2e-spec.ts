@@ -1,0 +1,245 @@
+import type { ObjectId } from 'mongodb';
+import { AuditService } from '../../src/modules/audit/audit.service.js';
+import { hashOf } from '../../src/modules/audit/chain.js';
+import { Transactions } from '../../src/database/transactions.js';
+import { TIME } from '../support/members.js';
+import { startWithOperator, type TestOperator } from '../support/operator.js';
+import { joinAs } from '../support/people.js';
+import { problem } from '../support/problem.js';
+import type { TestApp } from '../support/app.js';
+
+interface Entry {
+  id: string;
+  seq: number;
+  action: string;
+  actor_id: string;
+  details: Record<string, unknown>;
+  organization_id: string | null;
+}
+interface List {
+  items: Entry[];
+  next_cursor: string | null;
+}
+type Row = Record<string, unknown> & { _id: ObjectId; n: number; prev: string };
+
+const HASH = expect.stringMatching(/^[\da-f]{64}$/) as string;
+const UUID = expect.stringMatching(/^[\da-f-]{36}$/) as string;
+const HEX24 = expect.stringMatching(/^[\da-f]{24}$/) as string;
+
+describe('the audit log', () => {
+  let sut: TestApp;
+  let operator: TestOperator;
+  let audit: AuditService;
+  beforeAll(async () => {
+    ({ sut, operator } = await startWithOperator());
+    audit = sut.app.get(AuditService, { strict: false });
+  }, 60_000);
+  afterAll(() => sut?.stop());
+
+  const list = async (token: string, query = '') =>
+    (await sut.call<List>('GET', `/v1/audit${query}`, { token })).body;
+  const verification = async (token: string) =>
+    (await sut.call('GET', '/v1/audit/verification', { token })).body;
+  const rows = () => sut.master.collection<Row>('audit_log');
+  const act = (orgId: string, i: number) => ({
+    action: 'test.happened' as const,
+    actorId: 'a',
+    orgId,
+    targetType: 'test',
+    targetId: String(i),
+    details: { i, text: `é ${i}`, nested: { list: [i, null, 0.5] } },
+  });
+
+  it('begins with the creation of an organization, whatever the door, and follows its changes', async () => {
+    const acme = await sut.organization('Audited Corp');
+    const patch = { token: acme.token, body: { settings: { api_token: 'never shown' } } };
+    expect((await sut.call('PATCH', '/v1/organizations/current', patch)).status).toBe(200);
+    const update = { organization_name: 'Audited Inc', password: 'AnotherSecret123!' };
+    expect((await sut.call('PUT', '/org/update', { token: acme.token, body: update })).status).toBe(200);
+    const target = { organization_id: acme.id, target_type: 'organization', target_id: acme.id };
+    const request = { request_id: UUID, ip: '127.0.0.1', impersonator_id: null };
+    const entry = { id: HEX24, at: TIME, hash: HASH, actor_id: acme.adminId, ...target };
+    expect(await list(acme.token)).toEqual({
+      items: [
+        {
+          ...entry,
+          ...request,
+          seq: 3,
+          action: 'organization.updated',
+          details: {
+            fields: ['name', 'password'],
+            name: 'Audited Inc',
+            from: 'org_audited_corp',
+            to: 'org_audited_inc_v2',
+          },
+        },
+        { ...entry, ...request, seq: 2, action: 'organization.updated', details: { fields: ['settings'] } },
+        {
+          ...entry,
+          seq: 1,
+          action: 'organization.created',
+          details: { name: 'Audited Corp', origin: 'org', database: 'org_audited_corp' },
+          impersonator_id: null,
+          request_id: null,
+          ip: null,
+        },
+      ],
+      next_cursor: null,
+    });
+    const stored = JSON.stringify(await rows().find({ chain: acme.id }).toArray());
+    expect(stored).not.toMatch(/never shown|AnotherSecret123!|\$2[aby]\$/);
+    expect(await verification(acme.token)).toEqual({
+      intact: true,
+      entries: 3,
+      head: HASH,
+      first_broken: null,
+    });
+  });
+
+  it('is read page by page and by action and time, by who may', async () => {
+    const acme = await sut.organization('Paged Corp');
+    for (let i = 1; i <= 6; i++) await audit.recordAlone(act(acme.id, i));
+    const first = await list(acme.token, '?limit=4');
+    expect([first.items.map(({ seq }) => seq), first.next_cursor]).toEqual([[7, 6, 5, 4], '4']);
+    const second = await list(acme.token, '?limit=4&cursor=4');
+    expect([second.items.map(({ seq }) => seq), second.next_cursor]).toEqual([[3, 2, 1], null]);
+    expect((await list(acme.token, '?action=organization.created')).items.map(({ seq }) => seq)).toEqual([1]);
+    const later = new Date(Date.now() + 1000).toISOString();
+    expect((await list(acme.token, `?from=${later}`)).items).toEqual([]);
+    expect((await list(acme.token, `?to=${later}&from=2020-01-01`)).items).toHaveLength(7);
+    for (const query of ['cursor=0', 'cursor=x', 'limit=0', 'limit=101', 'action=$ne', 'from=now', 'x=1']) {
+      const reply = await sut.call('GET', `/v1/audit?${query}`, { token: acme.token });
+      expect([query, reply.status, reply.body['code']]).toEqual([query, 400, 'query.invalid']);
+    }
+    for (const path of ['/v1/audit', '/v1/audit/verification']) {
+      const refused = problem(403, 'auth.forbidden', 'Not authorized', path);
+      const manager = await joinAs(sut, acme.id, 'manager');
+      expect((await manager.call('GET', path)).body).toEqual(refused);
+      expect((await sut.call('GET', path, { token: operator.token })).body).toEqual(refused);
+      const admin = await joinAs(sut, acme.id, 'admin');
+      expect((await admin.call('GET', path)).status).toBe(200);
+    }
+    for (const path of ['/audit', '/audit/verification']) {
+      const foreign = await sut.call('GET', `/v1/platform${path}`, { token: acme.token });
+      expect([foreign.status, foreign.body['code']]).toEqual([403, 'auth.forbidden']);
+    }
+  });
+
+  it('gives concurrent acts of a chain places of their own, in one unbroken row', async () => {
+    const chains = ['c'.repeat(24), 'd'.repeat(24)];
+    await Promise.all(Array.from({ length: 30 }, (_, i) => audit.recordAlone(act(chains[i % 2]!, i))));
+    for (const chain of chains) {
+      expect(await audit.verify(chain)).toEqual({ intact: true, entries: 15, head: HASH, firstBroken: null });
+    }
+  });
+
+  it('has no entry of an act that did not happen', async () => {
+    const chain = 'e'.repeat(24);
+    const failing = sut.app.get(Transactions, { strict: false }).run(async (session) => {
+      await audit.record(act(chain, 1), session);
+      throw new Error('the act failed');
+    });
+    await expect(failing).rejects.toThrow('the act failed');
+    expect(await audit.verify(chain)).toEqual({ intact: true, entries: 0, head: null, firstBroken: null });
+  });
+
+  it('finds each of 200 random edits, removals and insertions', async () => {
+    const chain = 'f'.repeat(24);
+    for (let i = 1; i <= 12; i++) await audit.recordAlone(act(chain, i));
+    const kept = await rows().find({ chain }).sort({ n: 1 }).toArray();
+    const head = kept[0]!;
+    const entries = kept.slice(1);
+    const restore = async () => {
+      await rows().deleteMany({ chain });
+      await rows().insertMany(kept);
+    };
+    const pick = <T>(from: T[]): T => from[Math.floor(Math.random() * from.length)]!;
+    const fields: Record<string, unknown> = {
+      at: new Date(0),
+      action: 'test.other',
+      actor_id: 'b',
+      target_id: 'other',
+      'details.i': -1,
+      'details.nested.list.2': 0.25,
+      'details.more': null,
+      ip: '127.0.0.1',
+      impersonator_id: 'x',
+      prev: '1'.repeat(64),
+      hash: '2'.repeat(64),
+    };
+    const rewritten = (row: Row): Row => {
+      const { hash: _, ...content } = { ...row, actor_id: 'somebody else' };
+      return { ...content, hash: hashOf(content) } as never;
+    };
+    const attacks: (() => Promise<unknown>)[] = [
+      () =>
+        rows().updateOne(
+          { _id: pick(entries)._id },
+          { $set: pick(Object.entries(fields).map(([k, v]) => ({ [k]: v }))) },
+        ),
+      () => rows().deleteOne({ _id: pick(entries)._id }),
+      () => rows().deleteMany({ chain, n: { $gte: pick(entries).n } }),
+      async () => {
+        const row = pick(entries);
+        await rows().replaceOne({ _id: row._id }, rewritten(row));
+      },
+      async () => {
+        const { _id, ...last } = entries.at(-1)!;
+        await rows().insertOne({
+          ...rewritten({ ...last, _id }),
+          _id: undefined as never,
+          n: 13,
+          prev: String(last['hash']),
+        });
+      },
+      () => rows().updateOne({ _id: head._id }, { $set: pick([{ last: '3'.repeat(64) }, { count: 11 }]) }),
+      () => rows().deleteOne({ _id: head._id }),
+    ];
+    for (let round = 0; round < 200; round++) {
+      await attacks[round % attacks.length]!();
+      const found = await audit.verify(chain);
+      expect([round % attacks.length, found.intact, found.firstBroken]).toEqual([
+        round % attacks.length,
+        false,
+        expect.any(Number),
+      ]);
+      await restore();
+    }
+    expect(await audit.verify(chain)).toMatchObject({ intact: true, entries: 12 });
+  }, 60_000);
+
+  it('outlives the organization for the platform, and is not its successor’s', async () => {
+    const acme = await sut.organization('Ended Corp');
+    const gone = await sut.call('DELETE', '/v1/organizations/current', { token: acme.token });
+    expect(gone.status).toBe(204);
+    const anew = await sut.organization('Ended Corp');
+    expect((await list(anew.token)).items.map(({ action }) => action)).toEqual(['organization.created']);
+    const evidence = await operator.call<List>('GET', `/audit?organization_id=${acme.id}`);
+    expect(evidence.body.items.map(({ seq, action, details }) => [seq, action, details])).toEqual([
+      [2, 'organization.deleted', { name: 'Ended Corp', database: 'org_ended_corp' }],
+      [1, 'organization.created', { name: 'Ended Corp', origin: 'org', database: 'org_ended_corp' }],
+    ]);
+    const verified = await operator.call('GET', `/audit/verification?organization_id=${acme.id}`);
+    expect(verified.body).toEqual({ intact: true, entries: 2, head: HASH, first_broken: null });
+  });
+
+  it('shows the operator everything, page by page, newest first', async () => {
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const query: string = cursor === null ? '' : `&cursor=${cursor}`;
+      const { body }: { body: List } = await operator.call<List>('GET', `/audit?limit=10${query}`);
+      seen.push(...body.items.map(({ id }) => id));
+      cursor = body.next_cursor;
+    } while (cursor !== null);
+    const all = await rows()
+      .find({ n: { $gt: 0 } })
+      .sort({ _id: -1 })
+      .toArray();
+    expect(seen).toEqual(all.map(({ _id }) => _id.toHexString()));
+    for (const query of ['organization_id=x', 'cursor=5', 'from=', 'organization_id=platform&cursor=abc']) {
+      const reply = await operator.call('GET', `/audit?${query}`);
+      expect([query, reply.status]).toEqual([query, query === 'from=' ? 200 : 400]);
+    }
+  });
+});
