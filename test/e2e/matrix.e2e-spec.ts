@@ -1,4 +1,5 @@
 import { ObjectId } from 'mongodb';
+import { BUILT_IN } from '../../src/modules/roles/roles.types.js';
 import { startTestApp, type Reply, type TestApp } from '../support/app.js';
 import {
   createAt,
@@ -15,6 +16,8 @@ const JWT = expect.stringMatching(/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/);
 const SECONDS = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
 const ISO = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 const UUID = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+
+type Json = Record<string, unknown>;
 
 /** One organization as master_db has it, with its owner: three identifiers of one entity (C-01). */
 interface Entity {
@@ -163,11 +166,24 @@ describe('what one dialect makes, the others know', () => {
     admin_id: ownerId,
     created_at: SECONDS,
   });
-  const me = ({ ownerId, id }: Entity) => ({
+  const me = ({ ownerId, id, uid, name, email, ownerName }: Entity, as: Partial<Json> = {}) => ({
     id: ownerId,
+    email,
+    name: ownerName === email || ownerName === 'owner' ? null : ownerName,
+    phone: ownerName === 'Ada' ? '555-1234' : null,
+    status: 'active',
+    email_verified: false,
+    must_change_password: false,
+    profile: {},
+    settings: {},
+    organizations: [{ id, uid, name, role: 'owner', status: 'active' }],
     organization_id: id,
     role: 'owner',
+    permissions: [...BUILT_IN.owner.permissions].sort(),
     platform_operator: false,
+    created_at: ISO,
+    updated_at: ISO,
+    ...as,
   });
 
   describe.each(SURFACES)('an organization of %s', (surface) => {
@@ -287,9 +303,18 @@ describe('what one dialect makes, the others know', () => {
       if (surface !== 'S0') return;
       const user = (await sut.master.collection('admin_users').findOne({ email: body.email }))!;
       expect(added.body['user_id']).toBe(user['seq']);
-      const second = { ...one, ownerId: String(user._id) };
       const token = await signIn.S2(body.email, PASSWORD);
-      expect(both(await get('/v1/me', token))).toEqual([200, { ...me(second), role: 'member' }]);
+      const { id, uid, name } = one;
+      const second = me(one, {
+        id: String(user._id),
+        email: body.email,
+        name: null,
+        phone: null,
+        organizations: [{ id, uid, name, role: 'member', status: 'active' }],
+        role: 'member',
+        permissions: [...BUILT_IN.member.permissions].sort(),
+      });
+      expect(both(await get('/v1/me', token))).toEqual([200, second]);
       const refused = await get(`/api/v1/tenants/${one.uid}/users`, token);
       expect(both(refused)).toEqual([403, { error: 'Not authorized' }]);
     });
