@@ -87,26 +87,29 @@ describe('changes of members at the same time, on two instances', () => {
     expect(left.map((place) => place['user_id'] as string)).toEqual([await adminOf('One Crown')]);
   }, 60_000);
 
-  it('fifty approvals for the last seat: one member gets in', async () => {
-    const company = await registerCompany(sut, 'lastseat.example');
+  it('fifty approvals and mailed links for the last seat: one member gets in', async () => {
+    const { domain, id, token } = await registerCompany(sut, 'lastseat.example');
+    const password = 'Secure123!';
     for (let i = 0; i < CROWD; i++) {
-      const body = {
-        domain: company.domain,
-        user_name: `p${i}`,
-        email: `p${i}@lastseat.example`,
-        password: 'Secure123!',
-      };
+      const body = { domain, user_name: `p${i}`, email: `p${i}@${domain}`, password };
       expect((await sut.call('POST', '/api/register/add-user', { body })).status).toBe(201);
     }
-    await setSeats(sut, company.id, 2);
-    const pending = await places().find({ org_id: company.id, status: 'pending' }).toArray();
+    await setSeats(sut, id, 2);
+    const pending = await places().find({ org_id: id, status: 'pending' }).toArray();
+    const codes: string[] = [];
+    for (let i = 0; i < CROWD; i++) {
+      const row = await sut.master.collection('outbox').findOne({ to: `p${i}@${domain}` });
+      codes.push((row!['data'] as { link: string }).link.split('#code=')[1]!);
+    }
     const replies = await Promise.all(
       pending.map((place, i) =>
-        at(i).call('POST', `/v1/members/${String(place['user_id'])}/approve`, { token: company.token }),
+        i % 4 < 2
+          ? at(i).call('POST', `/v1/members/${String(place['user_id'])}/approve`, { token })
+          : at(i).call('POST', '/v1/members/confirm', { body: { code: codes[i], password } }),
       ),
     );
     expect(tally(replies.map(({ status }) => status))).toEqual({ 204: 1, 409: CROWD - 1 });
-    expect(await places().countDocuments({ org_id: company.id, status: 'active' })).toBe(2);
+    expect(await places().countDocuments({ org_id: id, status: 'active' })).toBe(2);
   }, 60_000);
 
   it('fifty creations for the last seat: one account is made, nothing is left of the others', async () => {

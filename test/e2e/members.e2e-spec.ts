@@ -1,7 +1,9 @@
+import { ObjectId } from 'mongodb';
 import { startTestApp, type TestApp } from '../support/app.js';
 import {
   addMember,
   CHOSEN,
+  mailsTo,
   type MemberBody,
   problem,
   refusal,
@@ -133,6 +135,11 @@ describe('the members of an organization', () => {
   });
 
   describe('go', () => {
+    const homeOf = async (id: string) => {
+      const row = await sut.master.collection('admin_users').findOne({ _id: new ObjectId(id) });
+      return row!['organization_id'] as string | undefined;
+    };
+
     it('removed by a manager: their token is refused on another instance as well', async () => {
       const twin = await sut.twin();
       try {
@@ -148,6 +155,7 @@ describe('the members of an organization', () => {
           'the other instance',
         );
         expect(performance.now() - begun).toBeLessThan(1000);
+        expect(await homeOf(gone.id)).toBeUndefined();
         // The account is still somebody's: it signs in without an organization.
         const token = await tokenOf(sut, gone.email, gone.password);
         expect((await sut.call('GET', '/v1/me', { token })).body).toMatchObject({ organization_id: null });
@@ -191,6 +199,7 @@ describe('the members of an organization', () => {
       ]);
       expect((await call('DELETE', path, both.token)).status).toBe(204);
       expect((await call('GET', '/v1/me', both.token)).status).toBe(401);
+      expect(await homeOf(both.id)).toBe(two.id);
       const token = await tokenOf(sut, both.email, both.password);
       expect((await sut.call('GET', '/v1/me', { token })).body).toMatchObject({
         organization_id: two.id,
@@ -204,6 +213,18 @@ describe('the members of an organization', () => {
         ]);
         expect((await call('GET', `/v1/me/memberships/${id}`, token)).status).toBe(404);
       }
+    });
+
+    it('before the organization does, and keep their accounts', async () => {
+      const org = await sut.organization('Short Lived');
+      const [out, off] = [await addMember(sut, org.token), await addMember(sut, org.token)];
+      expect((await call('DELETE', `/v1/members/${out.id}`, org.token)).status).toBe(204);
+      expect((await patch(off.id, org.token, { status: 'inactive' })).status).toBe(200);
+      expect(await homeOf(off.id)).toBeUndefined();
+      await sut.call('DELETE', '/org/delete?organization_name=Short%20Lived', { token: org.token });
+      expect((await signIn(sut, out.email, CHOSEN)).status).toBe(200);
+      expect((await signIn(sut, off.email, CHOSEN)).status).toBe(200);
+      expect((await signIn(sut, org.email, org.password)).status).toBe(401);
     });
 
     it('unless nobody would own the organization', async () => {
@@ -287,6 +308,11 @@ describe('the members of an organization', () => {
         };
       };
       const before = (await told()).count;
+      await sut.call('POST', '/v1/password/forgot', { body: { email: lost.email } });
+      const linkOf = async () =>
+        (await mailsTo(sut, lost.email, 1)).find(({ template }) => template === 'reset_password')?.link;
+      await until(async () => (await linkOf()) !== undefined, 5000, 'the link');
+      const code = (await linkOf())!.split('#code=')[1]!;
       const reply = await call<{ initial_secret: string }>(
         'POST',
         `/v1/members/${lost.id}/reset-password`,
@@ -299,6 +325,8 @@ describe('the members of an organization', () => {
       expect((await call('GET', '/v1/me', lost.token)).status).toBe(401);
       expect((await signIn(sut, lost.email, CHOSEN)).status).toBe(401);
       expect((await signIn(sut, lost.email, reply.body.initial_secret)).status).toBe(200);
+      const late = sut.call('POST', '/v1/password/reset', { body: { code, password: 'Stolen-Again-1!' } });
+      expect(await refusal(late)).toEqual([400, 'auth.link_invalid']);
       await until(async () => (await told()).count > before, 5000, 'the mail');
       expect((await told()).text).not.toContain(reply.body.initial_secret);
     });

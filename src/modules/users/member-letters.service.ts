@@ -70,8 +70,12 @@ export class MemberLetters {
     await this.mails.enqueue({ template: 'membership_approved', key, to: account.email, data }, session);
   }
 
-  /** To the member, never with the secret: whoever asked for it hands it over. */
+  /**
+   * To the member, never with the secret: whoever asked for it hands it over. Links that were mailed before are
+   * dead, since they would set another password.
+   */
   async passwordReset(session: Session, place: Place, account: MemberAccount): Promise<void> {
+    await this.codes.revoke(place.userId, session, ['reset_password', 'change_email']);
     if (account.synthetic) return;
     const changed_at = new Date();
     const data = { name: account.name ?? place.userName, link: FORGOT, changed_at } as const;

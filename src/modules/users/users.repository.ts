@@ -144,23 +144,6 @@ export class UsersRepository {
     await this.users.updateOne({ _id: id, must_change_password: true }, { $inc: { secret_tries: -1 } });
   }
 
-  /** Another initial secret for a member: every session ends (D18). */
-  async resetSecret(id: string, hash: string, expiresAt: Date, now: Date): Promise<void> {
-    await this.users.updateOne(
-      { _id: id },
-      {
-        $set: {
-          hashed_password: hash,
-          must_change_password: true,
-          secret_expires_at: expiresAt,
-          updated_at: now,
-        },
-        $unset: { secret_tries: 1, kept_sid: 1 },
-        $inc: { ver: 1 },
-      },
-    );
-  }
-
   async findOperator(): Promise<Operator | null> {
     const user = await this.users.findOne({ platform_operator: true }).lean();
     return (

@@ -128,13 +128,6 @@ export class UsersService {
     return this.users.giveBackSecretTry(id);
   }
 
-  /** Links that were mailed before are dead: they would choose another password. */
-  async resetSecret(id: string, hash: string, until: Date): Promise<void> {
-    await this.account.mails.revokeLinks(id);
-    await this.users.resetSecret(id, hash, until, new Date());
-    this.forget(id);
-  }
-
   findOperator(): Promise<Operator | null> {
     return this.users.findOperator();
   }

@@ -26,7 +26,7 @@ export const DocumentsAddUser = (): MethodDecorator =>
     ApiOperation({
       summary: 'Add a user to the company of a mail domain',
       description:
-        'With the token of an owner or administrator of the company the user can sign in at once; without one, after an administrator has approved.',
+        'With the token of an owner or administrator of the company the user can sign in at once. Without one the user waits, and gets a mail: its link together with the password (POST /v1/members/confirm) lets them in, or an administrator does.',
     }),
     ApiResponse({ status: 201, description: 'Added', type: UserAddedDto }),
     Refuses(
@@ -34,6 +34,7 @@ export const DocumentsAddUser = (): MethodDecorator =>
       'user.email_taken',
       'user.name_taken',
       'user.password_weak',
+      'member.limit_reached',
       'auth.hashing_overloaded',
     ),
   );

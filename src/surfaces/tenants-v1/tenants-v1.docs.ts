@@ -67,7 +67,14 @@ export const DocumentsCreateTenantUser = (): MethodDecorator =>
     TenantId(),
     ApiOperation({ summary: 'Create a manager or an attendant, who starts with a one-time secret' }),
     ApiResponse({ status: 201, description: 'User created', type: TenantUserDto, headers: SECRET_HEADER }),
-    Refuses('organization.not_found', 'auth.forbidden', 'user.email_taken'),
+    Refuses(
+      'organization.not_found',
+      'auth.forbidden',
+      'auth.hashing_overloaded',
+      'member.limit_reached',
+      'user.email_taken',
+      'user.name_taken',
+    ),
   );
 
 export const DocumentsResetPassword = (): MethodDecorator =>
@@ -75,9 +82,12 @@ export const DocumentsResetPassword = (): MethodDecorator =>
     Tagged(),
     TenantId(),
     ApiParam({ name: 'userId', example: '507f1f77bcf86cd799439011' }),
-    ApiOperation({ summary: 'Replace a user’s password by a one-time secret; their sessions end' }),
+    ApiOperation({
+      summary: 'Replace a user’s password by a one-time secret; their sessions end',
+      description: 'Not for owners, and not for accounts with a place in another organization.',
+    }),
     ApiResponse({ status: 200, description: 'The secret', type: PasswordResetDto }),
-    Refuses('organization.not_found', 'user.not_found', 'auth.forbidden'),
+    Refuses('organization.not_found', 'user.not_found', 'auth.forbidden', 'auth.hashing_overloaded'),
   );
 
 export const DocumentsChangeOwnPassword = (): MethodDecorator =>

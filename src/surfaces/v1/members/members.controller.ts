@@ -19,6 +19,7 @@ import {
   NotImpersonated,
   RequirePermission,
 } from '../../../modules/auth/http/access.decorators.js';
+import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { MemberChanges } from '../../../modules/users/member-changes.service.js';
 import { orgIdOf } from '../../../modules/users/member-rules.service.js';
@@ -117,6 +118,7 @@ export class MembersController {
 
   @RequirePermission('organization.transfer')
   @NotImpersonated()
+  @StepUp()
   @Idempotent()
   @Post(':id/transfer-ownership')
   @HttpCode(200)
