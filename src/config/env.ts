@@ -229,6 +229,10 @@ export class Env {
   @Min(1)
   RATE_LIMIT_MAIL = 30;
 
+  /** `strict`: nobody learns by asking which addresses have accounts, as far as the documented answers allow. */
+  @IsIn(['off', 'strict'])
+  ENUMERATION_PROTECTION: 'off' | 'strict' = 'off';
+
   /** Dangerous acts demand the password again in X-Confirm-Password. */
   @ToBoolean()
   @IsBoolean()
@@ -300,6 +304,10 @@ export class Env {
 
   get rateLimits(): boolean {
     return this.RATE_LIMITS === 'on' || (this.RATE_LIMITS === 'auto' && this.production);
+  }
+
+  get hidesAccounts(): boolean {
+    return this.ENUMERATION_PROTECTION === 'strict';
   }
 
   get operatorsProvision(): boolean {

@@ -355,3 +355,48 @@ describe('an account and its mailbox', () => {
     ]);
   });
 });
+
+describe('D8 with ENUMERATION_PROTECTION=strict', () => {
+  it('no answer tells a taken address from a free one where the documented bodies allow it; its owner is told', async () => {
+    const sut = await startTestApp({ ENUMERATION_PROTECTION: 'strict' });
+    try {
+      const taken = await sut.organization('Strict Taken');
+      const { token } = await sut.organization('Strict Asker');
+      const ask = async (company_name: string, email: string) =>
+        (await sut.call('POST', '/api/register/check-availability', { body: { company_name, email } })).body;
+      expect(await ask('Strict Taken', taken.email)).toEqual({
+        company_name_available: false,
+        email_available: true,
+      });
+      expect(await ask('Strict Free', 'free@strict.example')).toEqual({
+        company_name_available: true,
+        email_available: true,
+      });
+      const told = { link: '/dashboard/sign-in' };
+      expect((await awaitMails(sut, taken.email, 'email_in_use')).map(({ data }) => data)).toEqual([told]);
+
+      const asks: unknown[] = [];
+      for (const email of [taken.email, taken.email, 'free@strict.example', 'free@strict.example']) {
+        const body = { email, current_password: PASSWORD };
+        const { status, body: answer } = await sut.call('PUT', '/v1/me/email', { token, body });
+        asks.push([status, answer['expires_in'] ?? answer['code']]);
+        if (asks.length === 2) {
+          await sut.master
+            .collection('one_time_codes')
+            .updateMany({ purpose: 'change_email' }, { $set: { created_at: new Date(0) } });
+        }
+      }
+      const [once, twice] = [
+        [202, 86_400],
+        [429, 'request.rate_limited'],
+      ];
+      expect(asks).toEqual([once, twice, once, twice]);
+      expect(await mailsTo(sut, taken.email, 'change_email')).toEqual([]);
+      // One an hour: two, when the hour has just ended.
+      expect((await mailsTo(sut, taken.email, 'email_in_use')).length).toBeLessThanOrEqual(2);
+      expect(await mailsTo(sut, 'free@strict.example', 'change_email')).toHaveLength(1);
+    } finally {
+      await sut.stop();
+    }
+  }, 60_000);
+});

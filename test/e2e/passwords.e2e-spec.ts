@@ -1,6 +1,6 @@
 import { ObjectId } from 'mongodb';
 import { PasswordsService } from '../../src/modules/auth/passwords.service.js';
-import { ResetRequestsRepository } from '../../src/modules/auth/reset-requests.repository.js';
+import { AddressRequestsRepository } from '../../src/modules/auth/address-requests.repository.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { awaitMails, mailedCode, mailsTo } from '../support/mailbox.js';
 import { TestSmtp, until } from '../support/smtp.js';
@@ -60,7 +60,7 @@ describe('passwords', () => {
     await request();
     await sut.master.command({ profile: 0 });
     const profile = sut.master.collection('system.profile');
-    const names = ['admin_users', 'memberships', 'one_time_codes', 'reset_requests', 'sessions'];
+    const names = ['admin_users', 'memberships', 'one_time_codes', 'address_requests', 'sessions'];
     const ns = { $in: names.map((name) => `${sut.master.databaseName}.${name}`) };
     const found = await profile.find({ ns }).toArray();
     await profile.drop();
@@ -113,7 +113,7 @@ describe('passwords', () => {
         ['/v1/password/forgot', [202, {}]],
       ] as const) {
         // Nobody answers the requests meanwhile.
-        const later = sut.app.get(ResetRequestsRepository, { strict: false });
+        const later = sut.app.get(AddressRequestsRepository, { strict: false });
         jest.spyOn(later, 'listOldest').mockResolvedValue([]);
         for (const [state, email] of accounts) {
           let reply: Awaited<ReturnType<typeof post>> | undefined;
@@ -121,14 +121,14 @@ describe('passwords', () => {
             async () => (reply = await post(path, { email: email.toUpperCase() })),
           );
           expect([state, reply!.status, reply!.body]).toEqual([state, ...answer]);
-          expect([state, operations]).toEqual([state, ['update reset_requests']]);
+          expect([state, operations]).toEqual([state, ['update address_requests']]);
           expect([...reply!.headers.keys()].sort()).toEqual(
             [...(await post(path, { email: 'x@y.example' })).headers.keys()].sort(),
           );
         }
         jest.restoreAllMocks();
         await until(
-          async () => (await sut.master.collection('reset_requests').countDocuments()) === 0,
+          async () => (await sut.master.collection('address_requests').countDocuments()) === 0,
           10_000,
           'the requests to be answered',
         );
@@ -150,7 +150,7 @@ describe('passwords', () => {
         );
         await awaitMails(sut, email, 'reset_password');
         await until(
-          async () => (await sut.master.collection('reset_requests').countDocuments()) === 0,
+          async () => (await sut.master.collection('address_requests').countDocuments()) === 0,
           10_000,
           'the requests to be answered',
         );
@@ -165,8 +165,13 @@ describe('passwords', () => {
       const other = await sut.twin();
       // As if the service had gone between its answer and the mail: nobody was told of this row in time.
       await sut.master
-        .collection<{ _id: string }>('reset_requests')
-        .insertOne({ _id: email, created_at: new Date() } as never);
+        .collection<{ _id: string }>('address_requests')
+        .insertOne({
+          _id: `reset_password:${email}`,
+          kind: 'reset_password',
+          email,
+          created_at: new Date(),
+        } as never);
       await other.stop();
       await awaitMails(sut, email, 'reset_password');
     });

@@ -16,9 +16,9 @@ import { OneTimeCodesModule } from './one-time-codes.module.js';
 import { CredentialWrites, PasswordChanges } from './password-changes.service.js';
 import { PlacesService } from './places.service.js';
 import { RecoveryService } from './recovery.service.js';
-import { ResetRequestSchema } from './reset-request.schema.js';
-import { ResetRequestsRepository } from './reset-requests.repository.js';
-import { ResetRequests } from './reset-requests.service.js';
+import { AddressRequestSchema } from './address-request.schema.js';
+import { AddressRequestsRepository } from './address-requests.repository.js';
+import { AddressRequests } from './address-requests.service.js';
 import { AccessTokenGuard } from './http/access-token.guard.js';
 import { ImpersonatedAccounts } from './impersonated-accounts.service.js';
 import { ImpersonationSchema } from './impersonation.schema.js';
@@ -42,7 +42,7 @@ import { TokensService } from './tokens.service.js';
       { name: 'Session', schema: SessionSchema },
       { name: 'SigningKey', schema: SigningKeySchema },
       { name: 'Impersonation', schema: ImpersonationSchema },
-      { name: 'ResetRequest', schema: ResetRequestSchema },
+      { name: 'AddressRequest', schema: AddressRequestSchema },
     ]),
     OneTimeCodesModule,
     PassportModule,
@@ -70,8 +70,8 @@ import { TokensService } from './tokens.service.js';
     PasswordChanges,
     PlacesService,
     RecoveryService,
-    ResetRequestsRepository,
-    ResetRequests,
+    AddressRequestsRepository,
+    AddressRequests,
     EmailProofs,
     AuthService,
     OperatorService,
@@ -84,7 +84,7 @@ import { TokensService } from './tokens.service.js';
     PasswordChanges,
     PlacesService,
     RecoveryService,
-    ResetRequests,
+    AddressRequests,
     SessionsService,
     CredentialChecks,
     OperatorService,

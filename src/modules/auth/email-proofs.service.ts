@@ -51,6 +51,7 @@ export class EmailProofs {
   /**
    * Mails a link to a new address; the account has it when the link is used.
    * @param email the canonical form
+   * With ENUMERATION_PROTECTION=strict a taken address is answered alike, and its owner gets another mail.
    * @returns seconds the link works
    * @throws AppError auth.credentials_invalid, request.rate_limited, user.email_taken, user.email_unchanged
    */
@@ -59,12 +60,13 @@ export class EmailProofs {
     const { email: present } = await this.checks.ofActor(actor, password);
     if (email === present) throw new AppError('user.email_unchanged');
     return this.writes.transactions.run(async (session) => {
-      if (await this.accounts.findByEmail(email, session)) throw new AppError('user.email_taken');
+      const holder = await this.accounts.findByEmail(email, session);
+      if (holder && !this.writes.env.hidesAccounts) throw new AppError('user.email_taken');
       const account = await this.accounts.find(userId, session);
       if (await this.mails.wasSentWithin(QUIET, 'change_email', userId, session)) {
         throw new AppError('request.rate_limited', { retryAfter: QUIET });
       }
-      return this.mails.newAddress(account, email, sessionId, session);
+      return this.mails.newAddress(account, { email, sid: sessionId, holder }, session);
     });
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { Env } from '../../config/env.js';
 import { Transactions } from '../../database/transactions.js';
 import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
 import { UsersService } from '../users/users.service.js';
@@ -15,6 +16,7 @@ export class CredentialWrites {
     readonly users: UsersService,
     readonly sessions: SessionsService,
     readonly transactions: Transactions,
+    readonly env: Env,
   ) {}
 }
 

@@ -45,13 +45,22 @@ export class AccountMails {
   }
 
   /**
-   * The link that gives an account the address it was mailed to.
-   * @param sid the session that goes on when it is used
+   * The link that gives an account the address it is mailed to. An address that is taken gets word of it instead:
+   * a code is made all the same, so that asking again is answered alike.
+   * @param to.sid the session that goes on when the link is used
    * @returns seconds it works
    */
-  async newAddress(account: Recipient, email: string, sid: string, session: Session): Promise<number> {
-    await this.link('change_email', { ...account, synthetic: false }, email, { sid }, session);
-    return PAGES.change_email.ttl;
+  async newAddress(
+    account: Recipient,
+    { email, sid, holder }: { email: string; sid: string; holder: Recipient | null },
+    session: Session,
+  ): Promise<number> {
+    const { ttl } = PAGES.change_email;
+    if (holder) {
+      await this.codes.issue('change_email', account.id, ttl, { email, sid }, session);
+      await this.emailInUse(holder, session);
+    } else await this.link('change_email', { ...account, synthetic: false }, email, { sid }, session);
+    return ttl;
   }
 
   /** Links that would choose another password or address stop working. */

@@ -4,7 +4,7 @@ import { Env } from '../../config/env.js';
 import { EmailProofs } from '../../modules/auth/email-proofs.service.js';
 import { Public } from '../../modules/auth/http/access.decorators.js';
 import { RecoveryService } from '../../modules/auth/recovery.service.js';
-import { ResetRequests } from '../../modules/auth/reset-requests.service.js';
+import { AddressRequests } from '../../modules/auth/address-requests.service.js';
 import { DocumentsForgotPassword, DocumentsResetPassword, DocumentsVerifyEmail } from './identity.docs.js';
 import {
   type EmailVerifiedDto,
@@ -22,7 +22,7 @@ export class RecoveryLinksController {
   constructor(
     private readonly proofs: EmailProofs,
     private readonly recovery: RecoveryService,
-    private readonly requests: ResetRequests,
+    private readonly requests: AddressRequests,
     private readonly env: Env,
   ) {}
 
@@ -40,7 +40,7 @@ export class RecoveryLinksController {
   @HttpCode(200)
   @DocumentsForgotPassword()
   async forgotPassword(@Body() { email }: ForgottenPasswordDto): Promise<ResetRequestedDto> {
-    await this.requests.add(email);
+    await this.requests.forgotten(email);
     return { message: 'If an account has this address, a link is on its way' };
   }
 

@@ -1,5 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { RateLimited } from '../../common/http/rate-limit.guard.js';
+import { AddressRequests } from '../../modules/auth/address-requests.service.js';
 import type { Actor } from '../../modules/auth/auth.types.js';
 import {
   NotImpersonated,
@@ -25,6 +26,7 @@ export class RegisterController {
   constructor(
     private readonly registration: RegistrationService,
     private readonly provisioning: ProvisioningService,
+    private readonly requests: AddressRequests,
   ) {}
 
   @Public()
@@ -72,6 +74,6 @@ export class RegisterController {
   @DocumentsCheckAvailability()
   async checkAvailability(@Body() body: CheckAvailabilityDto): Promise<AvailabilityDto> {
     const { name, email } = await this.provisioning.available(body.company_name, body.email);
-    return { company_name_available: name, email_available: email };
+    return { company_name_available: name, email_available: await this.requests.tellFree(body.email, email) };
   }
 }

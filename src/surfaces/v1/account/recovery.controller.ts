@@ -3,7 +3,7 @@ import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
 import { EmailProofs } from '../../../modules/auth/email-proofs.service.js';
 import { Public } from '../../../modules/auth/http/access.decorators.js';
 import { RecoveryService } from '../../../modules/auth/recovery.service.js';
-import { ResetRequests } from '../../../modules/auth/reset-requests.service.js';
+import { AddressRequests } from '../../../modules/auth/address-requests.service.js';
 import {
   DescribesConfirmEmail,
   DescribesForgotPassword,
@@ -19,7 +19,7 @@ export class RecoveryController {
   constructor(
     private readonly proofs: EmailProofs,
     private readonly recovery: RecoveryService,
-    private readonly requests: ResetRequests,
+    private readonly requests: AddressRequests,
   ) {}
 
   @RateLimited('sign_in')
@@ -43,7 +43,7 @@ export class RecoveryController {
   @HttpCode(202)
   @DescribesForgotPassword()
   async forgotOwnPassword(@Body() { email }: ForgotPasswordDto): Promise<void> {
-    await this.requests.add(email);
+    await this.requests.forgotten(email);
   }
 
   @RateLimited('sign_in')

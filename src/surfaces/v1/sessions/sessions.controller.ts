@@ -70,7 +70,9 @@ export class SessionsController {
     if (given !== undefined) return this.presenter.present(await this.auth.refresh(given, client), true);
     this.cookie.requireOwnPage(request);
     const kept = this.cookie.read(request);
-    if (kept === undefined) throw new AppError('auth.refresh_invalid');
+    if (kept === undefined) {
+      throw new AppError('request.invalid', { errors: { refresh_token: 'refresh_token is required' } });
+    }
     const refreshed = await this.auth.refresh(kept, client);
     this.cookie.write(reply, refreshed.refreshToken);
     return this.presenter.present(refreshed, false);

@@ -58,6 +58,7 @@ export const DescribesRefreshSession = (): MethodDecorator =>
       type: SignedInDto,
     }),
     Refuses(
+      'request.invalid',
       'auth.refresh_invalid',
       'auth.forbidden',
       'user.suspended',

@@ -4,11 +4,13 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { Env } from '../../config/env.js';
 import { ChangeFeed } from '../../database/change-feed.js';
 import { Transactions } from '../../database/transactions.js';
 import { AccountMails } from '../users/accounts-mail.service.js';
 import { AccountsService } from '../users/accounts.service.js';
-import { ResetRequestsRepository } from './reset-requests.repository.js';
+import type { AddressRequest } from './address-request.schema.js';
+import { AddressRequestsRepository } from './address-requests.repository.js';
 
 /** Finds what the change feed did not tell, and what an instance that died left. */
 const POLL_MS = 5000;
@@ -19,33 +21,44 @@ const BATCH = 50;
 const QUIET = 60;
 
 /**
- * "I forgot my password." Asking writes one row, whoever asks for whatever address: the answer, its time and
- * its work are the same for all (programme.md F3). Later, apart from any request, an instance looks whether an
- * account has the address, and owes it a mail.
+ * "I forgot my password", asked by whoever for whatever address. Asking writes one row: the answer, its time and
+ * its work are the same for all addresses (programme.md F3). Later, apart from any request, an instance looks
+ * whether an account has the address, and owes it a mail.
  */
 @Injectable()
-export class ResetRequests implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly log = new Logger(ResetRequests.name);
+export class AddressRequests implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger(AddressRequests.name);
   private poll?: NodeJS.Timeout;
   private next?: NodeJS.Timeout;
   private running: Promise<void> = Promise.resolve();
   private closed = false;
 
   constructor(
-    private readonly requests: ResetRequestsRepository,
+    private readonly requests: AddressRequestsRepository,
     private readonly accounts: AccountsService,
     private readonly mails: AccountMails,
     private readonly transactions: Transactions,
+    private readonly env: Env,
     feed: ChangeFeed,
   ) {
-    feed.on('reset_requests', ({ kind }) => {
+    feed.on('address_requests', ({ kind }) => {
       if (kind === 'insert') this.wake();
     });
   }
 
-  /** @param email the canonical form */
-  add(email: string): Promise<void> {
-    return this.requests.put(email);
+  /** Owes a link that sets a new password, if there is an account. @param email the canonical form */
+  forgotten(email: string): Promise<void> {
+    return this.requests.put('reset_password', email);
+  }
+
+  /**
+   * What a stranger is told of an address. With ENUMERATION_PROTECTION=strict all are free, and whoever has this
+   * one learns by mail that somebody asked (security.md, D8).
+   */
+  async tellFree(email: string, isFree: boolean): Promise<boolean> {
+    if (!this.env.hidesAccounts) return isFree;
+    await this.requests.put('email_in_use', email);
+    return true;
   }
 
   onApplicationBootstrap(): void {
@@ -70,26 +83,27 @@ export class ResetRequests implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private async work(): Promise<void> {
-    const emails = this.closed ? [] : await this.requests.listOldest(BATCH);
-    for (const email of emails) {
+    const found = this.closed ? [] : await this.requests.listOldest(BATCH);
+    for (const request of found) {
       if (this.closed) return;
-      await this.answer(email);
+      await this.answer(request);
     }
-    if (emails.length === BATCH) this.wake();
+    if (found.length === BATCH) this.wake();
   }
 
   /** The request goes with the transaction that owes the mail: neither is lost, and there is one mail. */
-  private async answer(email: string): Promise<void> {
+  private async answer(request: AddressRequest): Promise<void> {
     await this.transactions.run(async (session) => {
-      if (!(await this.requests.take(email, session))) return;
-      const account = await this.accounts.findByEmail(email, session);
+      if (!(await this.requests.take(request, session))) return;
+      const account = await this.accounts.findByEmail(request.email, session);
       if (!account || account.synthetic) return;
+      if (request.kind === 'email_in_use') return this.mails.emailInUse(account, session);
       if (await this.mails.wasSentWithin(QUIET, 'reset_password', account.id, session)) return;
       await this.mails.reset(account, session);
     });
   }
 
   private warn(error: unknown): void {
-    this.log.warn(`requests for new passwords wait: ${(error as Error).message}`);
+    this.log.warn(`mails that were asked for wait: ${(error as Error).message}`);
   }
 }
