@@ -51,6 +51,9 @@ describe('readEnv', () => {
     ['MASTER_DB_NAME', 'x'.repeat(39)],
     ['ALGORITHM', 'none'],
     ['ALGORITHM', 'HS512'],
+    ['ALGORITHM', 'eddsa'],
+    ['SIGNING_KEY_DAYS', '0'],
+    ['SIGNING_KEY_DAYS', '366'],
     ['ACCESS_TOKEN_EXPIRE_MINUTES', '0'],
     ['ACCESS_TOKEN_EXPIRE_MINUTES', '1.5'],
     ['ACCESS_TOKEN_EXPIRE_MINUTES', '-5'],
@@ -117,6 +120,12 @@ describe('readEnv', () => {
       expect([bad, production(bad).length]).toEqual([bad, 1]);
     }
     expect(production(SECRET)).toEqual([]);
+    const rotated = (previous: string) =>
+      mistakes({ NODE_ENV: 'production', SECRET_KEY: SECRET, SECRET_KEY_PREVIOUS: previous }).filter((one) =>
+        one.includes('SECRET_KEY_PREVIOUS'),
+      ).length;
+    // What everybody can sign is not accepted a day longer.
+    expect([SAMPLE_SECRET, 'short', `${SECRET}-before`].map(rotated)).toEqual([1, 1, 0]);
     expect(readEnv({ SECRET_KEY: SAMPLE_SECRET }).SECRET_KEY).toBe(SAMPLE_SECRET);
   });
 

@@ -284,6 +284,26 @@ describe('impersonation', () => {
     expect([wrong.status, wrong.body['code']]).toEqual([400, 'query.invalid']);
   });
 
+  it('the user sees it among the own sessions, and can end it', async () => {
+    const { id, access_token: token } = (await start()).body;
+    const sessions = async () =>
+      (
+        await sut.call<{ items: { id: string; kind: string; current: boolean }[] }>('GET', '/v1/sessions', {
+          token: org.token,
+        })
+      ).body.items;
+    expect((await sessions()).find((one) => one.id === id)).toMatchObject({
+      kind: 'impersonation',
+      current: false,
+      organization_id: org.id,
+      user_agent: null,
+    });
+    expect((await sut.call('DELETE', `/v1/sessions/${id}`, { token: org.token })).status).toBe(204);
+    expect((await me(token)).status).toBe(401);
+    const list = await sut.call<{ items: Started[] }>('GET', PATH, { token: operator.token });
+    expect(list.body.items.find((one) => one.id === id)).toMatchObject({ status: 'ended', ended_at: null });
+  });
+
   it('lists a hundred at a time', async () => {
     const collection = sut.master.collection<{ _id: string }>('impersonations');
     const template = (await collection.findOne({}))!;

@@ -123,6 +123,7 @@ describe('sessions', () => {
     });
     const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     const shown = {
+      kind: 'sign_in',
       created_at: time,
       last_used_at: time,
       expires_at: time,

@@ -53,6 +53,8 @@ export interface Client {
 /** A sign-in that goes on, as its owner sees it. */
 export interface OwnSession {
   readonly id: string;
+  /** `impersonation`: an operator acts as the account. */
+  readonly kind: 'sign_in' | 'impersonation';
   readonly organizationId: string | undefined;
   readonly createdAt: Date;
   /** When its refresh token was used last. */

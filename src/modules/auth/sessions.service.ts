@@ -154,6 +154,7 @@ const seen = (client: Client | undefined): Pick<SessionRow, 'ip' | 'user_agent'>
 function toOwnSession(row: SessionRow): OwnSession {
   return {
     id: row._id,
+    kind: row.kind ?? 'sign_in',
     organizationId: row.organization_id,
     createdAt: row.created_at,
     lastUsedAt: row.rotated_at,

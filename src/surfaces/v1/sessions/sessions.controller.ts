@@ -121,9 +121,10 @@ export class SessionsController {
 }
 
 function present(session: OwnSession, { sessionId }: Actor): SessionDto {
-  const { id, createdAt, lastUsedAt, expiresAt, client, organizationId } = session;
+  const { id, kind, createdAt, lastUsedAt, expiresAt, client, organizationId } = session;
   return {
     id,
+    kind,
     current: id === sessionId,
     created_at: createdAt.toISOString(),
     last_used_at: lastUsedAt.toISOString(),

@@ -95,6 +95,13 @@ export class SessionDto {
   @ApiProperty({ example: SESSION_ID })
   id: string;
 
+  @ApiProperty({
+    description: '`impersonation`: a platform operator acts as the account, until it ends or is ended here',
+    enum: ['sign_in', 'impersonation'],
+    example: 'sign_in',
+  })
+  kind: string;
+
   @ApiProperty({ description: 'The session of this request', example: true })
   current: boolean;
 
