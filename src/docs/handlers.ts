@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { ModulesContainer, Reflector } from '@nestjs/core';
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
 import type { ErrorCode } from '../common/errors/error-codes.js';
-import { LIMITED } from '../common/http/rate-limit.guard.js';
+import { LIMITED } from '../common/http/rate-limited.decorator.js';
 import { REFUSES } from '../common/http/refuses.decorator.js';
 import {
   NOT_IMPERSONATED,

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { RateLimited } from '../../common/http/rate-limit.guard.js';
+import { RateLimited } from '../../common/http/rate-limited.decorator.js';
 import { Env } from '../../config/env.js';
 import { AuthService } from '../../modules/auth/auth.service.js';
 import type { Actor, Client } from '../../modules/auth/auth.types.js';

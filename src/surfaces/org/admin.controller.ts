@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { Message } from '../../common/http/route-config.js';
-import { RateLimited } from '../../common/http/rate-limit.guard.js';
+import { RateLimited } from '../../common/http/rate-limited.decorator.js';
 import { AuthService } from '../../modules/auth/auth.service.js';
 import type { Client } from '../../modules/auth/auth.types.js';
 import { Public } from '../../modules/auth/http/access.decorators.js';

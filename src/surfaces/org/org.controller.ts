@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Post, Put, Query } from '@nestjs/common';
 import { Deadline, Message } from '../../common/http/route-config.js';
-import { RateLimited } from '../../common/http/rate-limit.guard.js';
+import { RateLimited } from '../../common/http/rate-limited.decorator.js';
 import { RequiredQuery } from '../../common/http/required-query.pipe.js';
 import {
   CurrentActor,

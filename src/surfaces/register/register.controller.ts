@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { RateLimited } from '../../common/http/rate-limit.guard.js';
+import { RateLimited } from '../../common/http/rate-limited.decorator.js';
 import { AddressRequests } from '../../modules/auth/address-requests.service.js';
 import type { Actor } from '../../modules/auth/auth.types.js';
 import {

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
-import { RateLimited } from '../../common/http/rate-limit.guard.js';
+import { RateLimited } from '../../common/http/rate-limited.decorator.js';
 import { Message } from '../../common/http/route-config.js';
 import { AuthService, type SignedIn } from '../../modules/auth/auth.service.js';
 import type { Client } from '../../modules/auth/auth.types.js';

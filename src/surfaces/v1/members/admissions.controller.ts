@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { RateLimited } from '../../../common/http/rate-limit.guard.js';
-import type { Actor } from '../../../modules/auth/auth.types.js';
+import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
+import type { Actor, Client } from '../../../modules/auth/auth.types.js';
 import {
   CurrentActor,
   NotImpersonated,

@@ -13,7 +13,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { RateLimited } from '../../../common/http/rate-limit.guard.js';
+import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
 import { Deadline } from '../../../common/http/route-config.js';
 import type { Actor } from '../../../modules/auth/auth.types.js';
 import {

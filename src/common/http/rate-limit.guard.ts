@@ -1,1 +1,0 @@
-export { LIMITED, type Limited, RateLimited } from './rate-limited.decorator.js';
