@@ -295,6 +295,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/email/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prove the mailbox with the code of the mailed link */
+        post: operations["verifyEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/password/forgot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a link that sets a new password
+         * @description The answer is the same whether or not an account has the address.
+         */
+        post: operations["forgotPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/password/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password with the code of the mailed link
+         * @description Every session and every other link of the account end; the mailbox counts as proved.
+         */
+        post: operations["resetForgottenPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stats/org-role-wise-users": {
         parameters: {
             query?: never;
@@ -499,14 +556,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who the token speaks for */
+        /** Who the token speaks for, what they may do, and where else they have a place */
         get: operations["getAccount"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change the own name, phone, profile or settings */
+        patch: operations["updateAccount"];
         trace?: never;
     };
     "/v1/me/password": {
@@ -517,10 +575,186 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change the password; every other session ends */
+        /** Change the password; every other session ends, and the mailbox is told */
         put: operations["changePassword"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Ask for another e-mail address
+         * @description A link goes to the new address. When it is used, the account has the address, the old one is told, and every session but this one ends.
+         */
+        put: operations["changeEmail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/email/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail the link again that proves the mailbox
+         * @description At most once a minute. The link before it stops working; a proved mailbox gets none.
+         */
+        post: operations["resendVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/email/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prove the mailbox with the code of the mailed link */
+        post: operations["verifyOwnEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/email/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the account its new address with the code of the link mailed there */
+        post: operations["confirmNewEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/password/forgot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a link that sets a new password
+         * @description The answer is the same whether or not an account has the address.
+         */
+        post: operations["forgotOwnPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/password/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password with the code of the mailed link
+         * @description Every session and every other link of the account end; the mailbox counts as proved.
+         */
+        post: operations["resetOwnPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the own account is signed in, the newest first */
+        get: operations["listSessions"];
+        put?: never;
+        /**
+         * Sign in
+         * @description With `cookie`, an Origin header that is sent must be the service’s own or one of CORS_ORIGINS.
+         */
+        post: operations["openSession"];
+        /** Sign out everywhere */
+        delete: operations["endAllSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange a refresh token, of the body or of the cookie
+         * @description Each works once. For ten seconds the same successor is given again; later use of an exchanged token ends the session.
+         */
+        post: operations["refreshSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of the own sessions
+         * @description `current` is the session of this request. Its tokens stop working at once, on every instance.
+         */
+        delete: operations["endSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -566,6 +800,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/platform/impersonations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who acts and acted as whom in the last 90 days, newest first, a hundred at a time
+         * @description Needs the permission `platform.impersonate`.
+         */
+        get: operations["listImpersonations"];
+        put?: never;
+        /**
+         * Act as a user for a short time, on the record
+         * @description The token speaks for the user; answers to it carry `X-Impersonated-By`. It changes no credentials, no ownership and no organization’s life, and both ends of its time are in the audit log.
+         *
+         *     Needs the permission `platform.impersonate`.
+         */
+        post: operations["startImpersonation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/impersonations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End an impersonation; its token is refused at once
+         * @description Needs the permission `platform.impersonate`.
+         */
+        delete: operations["endImpersonation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/members": {
         parameters: {
             query?: never;
@@ -574,12 +854,90 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The members of the own organization, a hundred at a time
+         * The members of the organization
          * @description Needs the permission `members.read`.
          */
         get: operations["listMembers"];
         put?: never;
+        /**
+         * Make an account for somebody, who starts with a one-time secret
+         * @description The secret is shown here once, for the caller to hand over; nothing is mailed. Somebody who has an account is invited instead.
+         *
+         *     Needs the permission `members.manage`.
+         */
+        post: operations["createMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One member
+         * @description Needs the permission `members.read`.
+         */
+        get: operations["getMember"];
+        put?: never;
         post?: never;
+        /**
+         * Remove a member
+         * @description Their tokens for this organization are refused at once. The account stays; its mail domain alone does not let it in again.
+         *
+         *     Needs the permission `members.manage`.
+         */
+        delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        /**
+         * Change the role, the status or the user name of a member
+         * @description Nobody changes a member whose role allows more than their own, or gives such a role: an admin cannot touch owners nor make one. It acts on every instance at once.
+         *
+         *     Needs the permission `members.manage`.
+         */
+        patch: operations["updateMember"];
+        trace?: never;
+    };
+    "/v1/members/{id}/transfer-ownership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a member an owner; the calling owner becomes an administrator
+         * @description Needs the permission `organization.transfer`.
+         */
+        post: operations["transferOwnership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove the mailbox of a request to join: the member is in without an approval
+         * @description The code of the mailed link together with the password of the account, so that nobody lets a stranger in who used their address.
+         */
+        post: operations["confirmMailbox"];
         delete?: never;
         options?: never;
         head?: never;
@@ -597,10 +955,94 @@ export interface paths {
         put?: never;
         /**
          * Let somebody in who asked to join through the company’s mail domain
-         * @description Needs the permission `members.manage`.
+         * @description `email_verified` says whether they have proved their mailbox.
+         *
+         *     Needs the permission `members.manage`.
          */
         post: operations["approveMember"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn somebody away who asked to join
+         * @description An account that only this request made is removed, so that its address is free again.
+         *
+         *     Needs the permission `members.manage`.
+         */
+        post: operations["declineMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{id}/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a member’s password by a one-time secret; their sessions end
+         * @description Shown once, for the caller to hand over; the member’s mailbox is told that it happened. Not for owners, and not for accounts with a place in another organization.
+         *
+         *     Needs the permission `members.manage`.
+         */
+        post: operations["resetMemberPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/memberships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join the organization of your own mail domain, as a member
+         * @description Both your address and one of an owner at this domain must be proved.
+         */
+        post: operations["joinOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/memberships/{org_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your place in an organization */
+        get: operations["getMembership"];
+        put?: never;
+        post?: never;
+        /** Leave an organization; the account stays */
+        delete: operations["leaveOrganization"];
         options?: never;
         head?: never;
         patch?: never;
@@ -643,7 +1085,7 @@ export interface paths {
         put?: never;
         /**
          * Create one document, or up to 1,000 at once
-         * @description An object creates one document. An array creates all of them or none. The collection is made on its first write; an organization may have 20.
+         * @description An object creates one document. An array creates all of them or none. The collection is made on its first write; an organization may have 20, or fewer by its plan.
          *
          *     Needs the permission `data.write`.
          */
@@ -760,6 +1202,609 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The built-in roles, then those the organization made
+         * @description Needs the permission `roles.read`.
+         */
+        get: operations["listRoles"];
+        put?: never;
+        /**
+         * Make a role; nobody puts into it what they may not do themselves
+         * @description Needs the permission `roles.manage`.
+         */
+        post: operations["createRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/roles/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One role
+         * @description Needs the permission `roles.read`.
+         */
+        get: operations["getRole"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a role that nobody has
+         * @description Needs the permission `roles.manage`.
+         */
+        delete: operations["deleteRole"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a role; its members have the new permissions at once
+         * @description Needs the permission `roles.manage`.
+         */
+        patch: operations["updateRole"];
+        trace?: never;
+    };
+    "/v1/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a role may hold
+         * @description Needs the permission `roles.read`.
+         */
+        get: operations["listPermissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organizations the caller belongs to, with the role in each */
+        get: operations["listOrganizations"];
+        put?: never;
+        /** Make another organization with a database of its own; the caller owns it */
+        post: operations["addOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organizations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The own organization
+         * @description Needs the permission `organization.read`.
+         */
+        get: operations["readOrganization"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete the own organization with its database
+         * @description Needs the permission `organization.delete`.
+         */
+        delete: operations["removeOrganization"];
+        options?: never;
+        head?: never;
+        /**
+         * Change settings, or the name
+         * @description A new name moves the organization to the next generation of its database while it is in use; the answer comes when it lives there. GET /v1/operations shows how far it is.
+         *
+         *     Needs the permission `organization.update`.
+         */
+        patch: operations["patchOrganization"];
+        trace?: never;
+    };
+    "/v1/organizations/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The plan of the own organization, and how much of it is used
+         * @description Needs the permission `organization.read`.
+         */
+        get: operations["getOrganizationPlan"];
+        /**
+         * Change the plan of the own organization
+         * @description While PLAN_CHANGE is the platform’s (the default in production), only its operators may.
+         *
+         *     Needs the permission `plan.change`.
+         */
+        put: operations["changeOrganizationPlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plans an organization can have */
+        get: operations["listPlanChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened in the own organization, newest first
+         * @description Needs the permission `audit.read`.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the whole log and recompute its chain
+         * @description Needs the permission `audit.read`.
+         */
+        get: operations["verifyAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/organizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every organization, newest first
+         * @description Needs the permission `platform.organizations.read`.
+         */
+        get: operations["listAllOrganizations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/organizations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One organization, with its counts
+         * @description Needs the permission `platform.organizations.read`.
+         */
+        get: operations["inspectOrganization"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an organization with its database
+         * @description Needs the permission `platform.organizations.manage`.
+         */
+        delete: operations["eraseOrganization"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/organizations/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep everybody of an organization out
+         * @description Every instance knows within a tenth of a second. Doing it again changes nothing; data are untouched.
+         *
+         *     Needs the permission `platform.organizations.manage`.
+         */
+        post: operations["suspendOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/organizations/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep everybody out of an organization that is not used any more
+         * @description Every instance knows within a tenth of a second. Doing it again changes nothing; data are untouched.
+         *
+         *     Needs the permission `platform.organizations.manage`.
+         */
+        post: operations["deactivateOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/organizations/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let the people of an organization in again
+         * @description Every instance knows within a tenth of a second. Doing it again changes nothing; data are untouched.
+         *
+         *     Needs the permission `platform.organizations.manage`.
+         */
+        post: operations["activateOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/organizations/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give an organization another plan
+         * @description Needs the permission `platform.organizations.manage`.
+         */
+        put: operations["assignPlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every account, in the order of the addresses
+         * @description Needs the permission `platform.users.manage`.
+         */
+        get: operations["listAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One account and its organizations
+         * @description Needs the permission `platform.users.manage`.
+         */
+        get: operations["inspectAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/users/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep an account out everywhere; its tokens end at once
+         * @description Every instance knows within a tenth of a second. Doing it again changes nothing; data are untouched.
+         *
+         *     Needs the permission `platform.users.manage`.
+         */
+        post: operations["suspendAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/users/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep an account out that is not used any more; its tokens end at once
+         * @description Every instance knows within a tenth of a second. Doing it again changes nothing; data are untouched.
+         *
+         *     Needs the permission `platform.users.manage`.
+         */
+        post: operations["deactivateAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/users/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let an account in again; it signs in anew
+         * @description Every instance knows within a tenth of a second. Doing it again changes nothing; data are untouched.
+         *
+         *     Needs the permission `platform.users.manage`.
+         */
+        post: operations["activateAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened on the platform and in its organizations, newest first
+         * @description Needs the permission `platform.audit.read`.
+         */
+        get: operations["listPlatformAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a whole log and recompute its chain
+         * @description Needs the permission `platform.audit.read`.
+         */
+        get: operations["verifyPlatformAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a mailed code offers */
+        post: operations["previewInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the offered seat
+         * @description An address without an account gets one, with the password that is sent. An address with an account takes its access token or its password: the code alone signs nobody in. Either way the address counts as confirmed.
+         */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn the offer down; the code is dead */
+        post: operations["declineInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The invitations of the organization, the newest first, a hundred at a time
+         * @description Needs the permission `invitations.manage`.
+         */
+        get: operations["listInvitations"];
+        put?: never;
+        /**
+         * Invite an address by mail
+         * @description The code of the link is in the mail and nowhere else.
+         *
+         *     Needs the permission `invitations.manage`.
+         */
+        post: operations["createInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One invitation
+         * @description Needs the permission `invitations.manage`.
+         */
+        get: operations["getInvitation"];
+        put?: never;
+        post?: never;
+        /**
+         * Take an invitation back; its code is dead
+         * @description Needs the permission `invitations.manage`.
+         */
+        delete: operations["revokeInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail another code, with a new expiry; the code before is dead
+         * @description Needs the permission `invitations.manage`.
+         */
+        post: operations["resendInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/dev/mails": {
         parameters: {
             query?: never;
@@ -772,6 +1817,26 @@ export interface paths {
          * @description For development: it needs no token and shows links that sign people in. It answers 404 in production, and wherever MAIL_URL is set.
          */
         get: operations["listKeptMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public keys of the access tokens
+         * @description Empty while ALGORITHM is HS256: such tokens can be verified by the service alone.
+         */
+        get: operations["listPublicKeys"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1124,6 +2189,44 @@ export interface components {
             /** @example 1 */
             org_id: number;
         };
+        VerifyEmailDto: {
+            /**
+             * @description From the link of the mail
+             * @example rwc_Xb1…
+             */
+            code: string;
+        };
+        EmailVerifiedDto: {
+            /** @example Email verified successfully */
+            message: string;
+        };
+        ForgottenPasswordDto: {
+            /**
+             * Format: email
+             * @example user@example.com
+             */
+            email: string;
+        };
+        ResetRequestedDto: {
+            /** @example If an account has this address, a link is on its way */
+            message: string;
+        };
+        NewPasswordDto: {
+            /**
+             * @description From the link of the mail
+             * @example rwc_Xb1…
+             */
+            code: string;
+            /**
+             * @description At least 8 characters
+             * @example another password
+             */
+            password: string;
+        };
+        PasswordResetByCodeDto: {
+            /** @example Password reset successfully */
+            message: string;
+        };
         OrgRoleUsersDto: {
             /** @example OrgName */
             organization: string;
@@ -1349,21 +2452,118 @@ export interface components {
             /** @example Password123! */
             password: string;
         };
+        PlaceDto: {
+            /** @example 507f1f77bcf86cd799439012 */
+            id: string;
+            /** @example 550e8400-e29b-41d4-a716-446655440000 */
+            uid: string;
+            /** @example Acme Corp */
+            name: string;
+            /**
+             * @description A built-in role, or one of the organization’s own
+             * @example owner
+             */
+            role: string;
+            /**
+             * @description Of the organization; nobody works in one that is not active
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "inactive" | "suspended";
+        };
         AccountDto: {
             /** @example 507f1f77bcf86cd799439011 */
             id: string;
-            /** @example 507f1f77bcf86cd799439012 */
-            organization_id: string | null;
+            /** @example jane@acme.example */
+            email: string;
+            /** @example true */
+            email_verified: boolean;
+            /** @example Jane Doe */
+            name: string | null;
+            /** @example +1-555-1234 */
+            phone: string | null;
             /**
-             * @example owner
-             * @enum {string|null}
+             * @example {
+             *       "title": "Head of data"
+             *     }
              */
-            role: "owner" | "admin" | "manager" | "attendant" | "member" | null;
+            profile: {
+                [key: string]: unknown;
+            };
+            /**
+             * @example {
+             *       "theme": "dark"
+             *     }
+             */
+            settings: {
+                [key: string]: unknown;
+            };
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "inactive" | "suspended";
+            /** @example false */
+            must_change_password: boolean;
             /**
              * @description Runs the platform, belongs to no organization
              * @example false
              */
             platform_operator: boolean;
+            /** @example 2026-01-30T12:00:00.000Z */
+            created_at: string;
+            /** @example 2026-01-30T12:00:00.000Z */
+            updated_at: string;
+            /**
+             * @description The organization of the token, or the one X-Org-Id picks
+             * @example 507f1f77bcf86cd799439012
+             */
+            organization_id: string | null;
+            /**
+             * @description There
+             * @example member
+             */
+            role: string | null;
+            /**
+             * @description What the role allows there, or a platform operator may do
+             * @example [
+             *       "data.read",
+             *       "data.write",
+             *       "organization.read"
+             *     ]
+             */
+            permissions: string[];
+            organizations: components["schemas"]["PlaceDto"][];
+        };
+        UpdateAccountDto: {
+            /**
+             * @description Null takes it away
+             * @example Jane Doe
+             */
+            name?: string | null;
+            /**
+             * @description Null takes it away
+             * @example +1-555-1234
+             */
+            phone?: string | null;
+            /**
+             * @description Takes the place of the present one. At most 16 kB and 5 levels; no key is empty or has $ or a dot in it
+             * @example {
+             *       "title": "Head of data"
+             *     }
+             */
+            profile?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Takes the place of the present ones. At most 16 kB and 5 levels; no key is empty or has $ or a dot in it
+             * @example {
+             *       "theme": "dark"
+             *     }
+             */
+            settings?: {
+                [key: string]: unknown;
+            };
         };
         ChangePasswordDto: {
             /**
@@ -1373,6 +2573,163 @@ export interface components {
             current_password: string;
             /** @example AnotherSecurePassword1! */
             new_password: string;
+        };
+        ChangeEmailDto: {
+            /**
+             * Format: email
+             * @description Gets a link; the account has it when the link is used
+             * @example jane@acme.example
+             */
+            email: string;
+            /** @example SecurePassword123! */
+            current_password: string;
+        };
+        EmailChangePendingDto: {
+            /**
+             * @description Where the link was mailed to
+             * @example jane@acme.example
+             */
+            email: string;
+            /**
+             * @description Seconds the link works
+             * @example 86400
+             */
+            expires_in: number;
+        };
+        CodeDto: {
+            /**
+             * @description The code in the mailed link
+             * @example rwi_3vJr5bK0n0S1x7mY2cQ4tU6wZ8aB1dE3fG5hJ7kL9pN
+             */
+            code: string;
+        };
+        ForgotPasswordDto: {
+            /**
+             * Format: email
+             * @example jane@acme.example
+             */
+            email: string;
+        };
+        ResetPasswordDto: {
+            /**
+             * @description From the link of the mail
+             * @example rwc_Xb1…
+             */
+            code: string;
+            /** @example AnotherSecurePassword1! */
+            password: string;
+        };
+        SignInV1Dto: {
+            /**
+             * Format: email
+             * @example jane@acme.example
+             */
+            email: string;
+            /** @example SecurePassword123! */
+            password: string;
+            /**
+             * @description One of the account’s organizations; without it the home organization, or another that is open
+             * @example 507f1f77bcf86cd799439012
+             */
+            organization_id?: string;
+            /**
+             * @description The refresh token goes into an httpOnly cookie instead of the body, for browsers
+             * @example false
+             */
+            cookie?: boolean;
+        };
+        SignedInAccountDto: {
+            /** @example 507f1f77bcf86cd799439011 */
+            id: string;
+            /** @example jane@acme.example */
+            email: string;
+            /** @example true */
+            email_verified: boolean;
+            /** @example Jane Doe */
+            name: string | null;
+            /**
+             * @description The token can only change the password
+             * @example false
+             */
+            must_change_password: boolean;
+            /** @example false */
+            platform_operator: boolean;
+        };
+        SignedInDto: {
+            /** @example 7f9c24e5-2f31-4a0e-9d0f-6b1f0a3c9d11 */
+            session_id: string;
+            /** @example <jwt-token> */
+            access_token: string;
+            /**
+             * @example Bearer
+             * @enum {string}
+             */
+            token_type: "Bearer";
+            /**
+             * @description Seconds
+             * @example 1800
+             */
+            expires_in: number;
+            /**
+             * @description Absent when it is in the cookie
+             * @example rwr_f5wk5S8xSg6dD2sfCjydEQAAAAE…
+             */
+            refresh_token?: string;
+            account: components["schemas"]["SignedInAccountDto"];
+            /**
+             * @description The one the token is for; X-Org-Id picks another one for a request
+             * @example 507f1f77bcf86cd799439012
+             */
+            organization_id: string | null;
+            organizations: components["schemas"]["PlaceDto"][];
+        };
+        RefreshV1Dto: {
+            /**
+             * @description Works once; without it the cookie is read
+             * @example rwr_f5wk5S8xSg6dD2sfCjydEQAAAAE…
+             */
+            refresh_token?: string;
+        };
+        SessionDto: {
+            /** @example 7f9c24e5-2f31-4a0e-9d0f-6b1f0a3c9d11 */
+            id: string;
+            /**
+             * @description The session of this request
+             * @example true
+             */
+            current: boolean;
+            /** @example 2026-01-30T12:00:00.000Z */
+            created_at: string;
+            /**
+             * @description When it was opened or refreshed last
+             * @example 2026-01-30T12:00:00.000Z
+             */
+            last_used_at: string;
+            /**
+             * @description When it ends unless it is refreshed
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            expires_at: string;
+            /** @example Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0 */
+            user_agent: string | null;
+            /**
+             * @description When it was used last
+             * @example 203.0.113.7
+             */
+            ip_address: string | null;
+            /**
+             * @description The organization that was chosen at sign-in
+             * @example null
+             */
+            organization_id: string | null;
+        };
+        SessionListDto: {
+            items: components["schemas"]["SessionDto"][];
+            /**
+             * @description Always null: at most 100 are shown
+             * @example null
+             */
+            next_cursor: string | null;
         };
         OperationDto: {
             /** @example 550e8400-e29b-41d4-a716-446655440000 */
@@ -1424,11 +2781,118 @@ export interface components {
         OperationListDto: {
             items: components["schemas"]["OperationDto"][];
         };
-        MemberDto: {
+        StartImpersonationDto: {
             /** @example 507f1f77bcf86cd799439011 */
+            user_id: string;
+            /**
+             * @description One of the account’s organizations; its home when absent
+             * @example 507f1f77bcf86cd799439012
+             */
+            organization_id?: string;
+            /**
+             * @description Goes into the audit log
+             * @example Ticket 4711: import fails
+             */
+            reason: string;
+            /**
+             * @default 15
+             * @example 15
+             */
+            minutes: number;
+        };
+        StartedImpersonationDto: {
+            /** @example 550e8400-e29b-41d4-a716-446655440000 */
+            id: string;
+            /**
+             * @description The operator
+             * @example 507f1f77bcf86cd799439010
+             */
+            operator_id: string;
+            /** @example 507f1f77bcf86cd799439011 */
+            user_id: string;
+            /** @example 507f1f77bcf86cd799439012 */
+            organization_id: string | null;
+            /** @example Ticket 4711: import fails */
+            reason: string;
+            /**
+             * @description `ended`: before its time, by an operator or by the account itself
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "ended" | "expired";
+            /** @example 2026-01-30T12:00:00.000Z */
+            created_at: string;
+            /** @example 2026-01-30T12:15:00.000Z */
+            expires_at: string;
+            /**
+             * @description When an operator ended it before its time
+             * @example null
+             */
+            ended_at: string | null;
+            /**
+             * @description Names the operator in its claim `act` (RFC 8693); cannot be refreshed
+             * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI1MDdmMWY3N2JjZjg2Y2Q3OTk0MzkwMTEifQ.c2lnbmF0dXJl
+             */
+            access_token: string;
+            /**
+             * @example Bearer
+             * @enum {string}
+             */
+            token_type: "Bearer";
+            /**
+             * @description Seconds
+             * @example 900
+             */
+            expires_in: number;
+        };
+        ImpersonationDto: {
+            /** @example 550e8400-e29b-41d4-a716-446655440000 */
+            id: string;
+            /**
+             * @description The operator
+             * @example 507f1f77bcf86cd799439010
+             */
+            operator_id: string;
+            /** @example 507f1f77bcf86cd799439011 */
+            user_id: string;
+            /** @example 507f1f77bcf86cd799439012 */
+            organization_id: string | null;
+            /** @example Ticket 4711: import fails */
+            reason: string;
+            /**
+             * @description `ended`: before its time, by an operator or by the account itself
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "ended" | "expired";
+            /** @example 2026-01-30T12:00:00.000Z */
+            created_at: string;
+            /** @example 2026-01-30T12:15:00.000Z */
+            expires_at: string;
+            /**
+             * @description When an operator ended it before its time
+             * @example null
+             */
+            ended_at: string | null;
+        };
+        ImpersonationListDto: {
+            items: components["schemas"]["ImpersonationDto"][];
+            /** @example null */
+            next_cursor: string | null;
+        };
+        MemberDto: {
+            /**
+             * @description Of the account
+             * @example 507f1f77bcf86cd799439011
+             */
             id: string;
             /** @example jane@acmecorp.com */
             email: string;
+            /**
+             * @description The mailbox was proved
+             * @example true
+             */
+            email_verified: boolean;
             /**
              * @description Unique inside the organization
              * @example janedoe
@@ -1437,21 +2901,172 @@ export interface components {
             /** @example Jane Doe */
             name: string | null;
             /**
+             * @description `owner`, `admin`, `manager`, `attendant`, `member`, or a role of the organization
              * @example member
-             * @enum {string}
              */
-            role: "owner" | "admin" | "manager" | "attendant" | "member";
+            role: string;
             /**
-             * @description `pending`: waits for approval, cannot sign in
-             * @example pending
+             * @description `pending`: waits for approval; `inactive`: switched off. Neither can enter
+             * @example active
              * @enum {string}
              */
             status: "active" | "pending" | "inactive";
+            /**
+             * @description When the place was given or asked for
+             * @example 2026-01-30T12:00:00.000Z
+             */
+            created_at: string;
         };
         MemberListDto: {
             items: components["schemas"]["MemberDto"][];
             /** @example null */
             next_cursor: string | null;
+        };
+        CreateMemberDto: {
+            /**
+             * Format: email
+             * @example jane@acmecorp.com
+             */
+            email: string;
+            /** @example Jane Doe */
+            name?: string;
+            /**
+             * @description Unique inside the organization; the address when absent
+             * @example janedoe
+             */
+            user_name?: string;
+            /**
+             * @description `owner`, `admin`, `manager`, `attendant`, `member`, or a role of the organization; `member` when absent
+             * @example member
+             */
+            role?: string;
+        };
+        CreatedMemberDto: {
+            /**
+             * @description Of the account
+             * @example 507f1f77bcf86cd799439011
+             */
+            id: string;
+            /** @example jane@acmecorp.com */
+            email: string;
+            /**
+             * @description The mailbox was proved
+             * @example true
+             */
+            email_verified: boolean;
+            /**
+             * @description Unique inside the organization
+             * @example janedoe
+             */
+            user_name: string;
+            /** @example Jane Doe */
+            name: string | null;
+            /**
+             * @description `owner`, `admin`, `manager`, `attendant`, `member`, or a role of the organization
+             * @example member
+             */
+            role: string;
+            /**
+             * @description `pending`: waits for approval; `inactive`: switched off. Neither can enter
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "pending" | "inactive";
+            /**
+             * @description When the place was given or asked for
+             * @example 2026-01-30T12:00:00.000Z
+             */
+            created_at: string;
+            /**
+             * @description Shown once; must be changed at the first sign-in
+             * @example Zk3v0pQm1t7yWc2xLr9sAa5E
+             */
+            initial_secret: string;
+            /**
+             * @description It stops working then
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            initial_secret_expires_at: string;
+        };
+        UpdateMemberDto: {
+            /**
+             * @description `owner`, `admin`, `manager`, `attendant`, `member`, or a role of the organization
+             * @example manager
+             */
+            role?: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status?: "active" | "inactive";
+            /**
+             * @description Unique inside the organization
+             * @example janedoe
+             */
+            user_name?: string;
+        };
+        ConfirmMailboxDto: {
+            /**
+             * @description The part of the mailed link behind `#code=`
+             * @example rwc_9fJq1l0mHn7t2cXy4VbK8sPzR6wEaU3dGiTo5NkQhLg
+             */
+            code: string;
+            /**
+             * @description The password the account was made with
+             * @example SecurePass123!
+             */
+            password: string;
+        };
+        MemberSecretDto: {
+            /** @example 507f1f77bcf86cd799439011 */
+            id: string;
+            /**
+             * @description Shown once; must be changed at the first sign-in
+             * @example Zk3v0pQm1t7yWc2xLr9sAa5E
+             */
+            initial_secret: string;
+            /**
+             * @description It stops working then
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            initial_secret_expires_at: string;
+        };
+        JoinOrganizationDto: {
+            /**
+             * @description The mail domain of the organization, and of your own address
+             * @example acmecorp.com
+             */
+            domain: string;
+            /**
+             * @description Unique inside the organization; the address when absent
+             * @example janedoe
+             */
+            user_name?: string;
+        };
+        MembershipDto: {
+            /** @example 507f1f77bcf86cd799439012 */
+            organization_id: string;
+            /**
+             * @description Unique inside the organization
+             * @example janedoe
+             */
+            user_name: string;
+            /**
+             * @description `owner`, `admin`, `manager`, `attendant`, `member`, or a role of the organization
+             * @example member
+             */
+            role: string;
+            /**
+             * @description `pending`: waits for approval; `inactive`: switched off. Neither can enter
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "pending" | "inactive";
+            /**
+             * @description When the place was given or asked for
+             * @example 2026-01-30T12:00:00.000Z
+             */
+            created_at: string;
         };
         CollectionDto: {
             /** @example customers */
@@ -1511,6 +3126,723 @@ export interface components {
             /** @description The first 100 of them */
             errors: components["schemas"]["ImportErrorDto"][];
         };
+        RoleDto: {
+            /** @example auditor */
+            key: string;
+            /** @example Auditor */
+            name: string;
+            /** @example Reads and exports the books */
+            description: string;
+            /**
+             * @description The same in every organization; cannot be changed
+             * @example false
+             */
+            built_in: boolean;
+            /**
+             * @example [
+             *       "data.export",
+             *       "data.read",
+             *       "organization.read"
+             *     ]
+             */
+            permissions: ("organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "tenants.create" | "audit.read")[];
+            /**
+             * @description Members who have it, whatever their status
+             * @example 2
+             */
+            members: number;
+            /**
+             * Format: date-time
+             * @example 2024-12-12T10:30:00.000Z
+             */
+            created_at: string | null;
+            /**
+             * Format: date-time
+             * @example 2024-12-12T10:30:00.000Z
+             */
+            updated_at: string | null;
+        };
+        RoleListDto: {
+            items: components["schemas"]["RoleDto"][];
+            /**
+             * @description All roles fit one page
+             * @example null
+             */
+            next_cursor: string | null;
+        };
+        CreateRoleDto: {
+            /**
+             * @description Stands in memberships and never changes; made from the name when absent
+             * @example auditor
+             */
+            key?: string;
+            /** @example Auditor */
+            name: string;
+            /** @example Reads and exports the books */
+            description?: string;
+            /**
+             * @example [
+             *       "data.export",
+             *       "data.read",
+             *       "organization.read"
+             *     ]
+             */
+            permissions: ("organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "tenants.create" | "audit.read")[];
+        };
+        UpdateRoleDto: {
+            /** @example Auditor */
+            name?: string;
+            /** @example Reads and exports the books */
+            description?: string;
+            /**
+             * @example [
+             *       "data.export",
+             *       "data.read",
+             *       "organization.read"
+             *     ]
+             */
+            permissions?: ("organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "tenants.create" | "audit.read")[];
+        };
+        PermissionDto: {
+            /**
+             * @example data.read
+             * @enum {string}
+             */
+            key: "organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "tenants.create" | "audit.read";
+            /** @example Read documents */
+            description: string;
+        };
+        PermissionListDto: {
+            items: components["schemas"]["PermissionDto"][];
+            /**
+             * @description All permissions fit one page
+             * @example null
+             */
+            next_cursor: string | null;
+        };
+        PlanNameDto: {
+            /**
+             * Format: uuid
+             * @example 0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01
+             */
+            id: string;
+            /**
+             * @example basic
+             * @enum {string}
+             */
+            type: "basic" | "pro" | "premium";
+        };
+        OwnOrganizationDto: {
+            /** @example 507f1f77bcf86cd799439012 */
+            id: string;
+            /**
+             * Format: uuid
+             * @example 550e8400-e29b-41d4-a716-446655440000
+             */
+            uid: string;
+            /**
+             * @description The integer id other dialects show
+             * @example 3
+             */
+            seq: number;
+            /** @example Acme Corp */
+            name: string;
+            /** @example acme_corp */
+            slug: string;
+            /** @example org_acme_corp */
+            database: string;
+            /**
+             * @description Raised by each move
+             * @example 1
+             */
+            generation: number;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "inactive" | "suspended";
+            /**
+             * @description It is being moved, and in use as always: GET /v1/operations
+             * @example false
+             */
+            moving: boolean;
+            /** @description null: no plan, no limits */
+            plan: components["schemas"]["PlanNameDto"] | null;
+            /**
+             * @description Claimed mail domain
+             * @example acmecorp.com
+             */
+            domain: string | null;
+            /** @example false */
+            personal: boolean;
+            /**
+             * @example {
+             *       "theme": "dark"
+             *     }
+             */
+            settings: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description One of its owners
+             * @example 507f1f77bcf86cd799439011
+             */
+            admin_id: string;
+            /** @example 2026-01-30T12:00:00.000Z */
+            created_at: string;
+            /** @example 2026-01-30T12:00:00.000Z */
+            updated_at: string;
+            /**
+             * @description The caller’s
+             * @example owner
+             */
+            role: string;
+        };
+        OwnOrganizationListDto: {
+            items: components["schemas"]["OwnOrganizationDto"][];
+            /** @example null */
+            next_cursor: string | null;
+        };
+        NewOrganizationViewDto: {
+            /**
+             * @description Unique without regard to case
+             * @example Acme Labs
+             */
+            name: string;
+            /**
+             * @description Exactly this part of the database name; made from the name when absent
+             * @example acme_labs
+             */
+            slug?: string;
+            /**
+             * @description Type or id of a plan; DEFAULT_PLAN when absent, and while PLAN_CHANGE is the platform’s
+             * @example basic
+             */
+            plan?: string;
+            /**
+             * @description Any JSON object of at most 16 KiB; keys are not empty, do not start with `$`, contain no dot
+             * @example {
+             *       "theme": "dark"
+             *     }
+             */
+            settings?: {
+                [key: string]: unknown;
+            };
+        };
+        OrganizationViewDto: {
+            /** @example 507f1f77bcf86cd799439012 */
+            id: string;
+            /**
+             * Format: uuid
+             * @example 550e8400-e29b-41d4-a716-446655440000
+             */
+            uid: string;
+            /**
+             * @description The integer id other dialects show
+             * @example 3
+             */
+            seq: number;
+            /** @example Acme Corp */
+            name: string;
+            /** @example acme_corp */
+            slug: string;
+            /** @example org_acme_corp */
+            database: string;
+            /**
+             * @description Raised by each move
+             * @example 1
+             */
+            generation: number;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "inactive" | "suspended";
+            /**
+             * @description It is being moved, and in use as always: GET /v1/operations
+             * @example false
+             */
+            moving: boolean;
+            /** @description null: no plan, no limits */
+            plan: components["schemas"]["PlanNameDto"] | null;
+            /**
+             * @description Claimed mail domain
+             * @example acmecorp.com
+             */
+            domain: string | null;
+            /** @example false */
+            personal: boolean;
+            /**
+             * @example {
+             *       "theme": "dark"
+             *     }
+             */
+            settings: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description One of its owners
+             * @example 507f1f77bcf86cd799439011
+             */
+            admin_id: string;
+            /** @example 2026-01-30T12:00:00.000Z */
+            created_at: string;
+            /** @example 2026-01-30T12:00:00.000Z */
+            updated_at: string;
+        };
+        OrganizationPatchDto: {
+            /**
+             * @description Moves the organization to the next generation of its database; alone in its request
+             * @example Acme Research
+             */
+            name?: string;
+            /**
+             * @description Any JSON object of at most 16 KiB; keys are not empty, do not start with `$`, contain no dot. Replaces the settings as a whole
+             * @example {
+             *       "theme": "dark"
+             *     }
+             */
+            settings?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description One person’s own
+             * @example false
+             */
+            personal?: boolean;
+        };
+        PlanLimitsViewDto: {
+            /**
+             * @description Active members
+             * @example 10
+             */
+            members: number | null;
+            /** @example 600 */
+            requests_per_minute: number | null;
+            /**
+             * @description Bytes of the database
+             * @example 1073741824
+             */
+            storage: number | null;
+            /** @example 10 */
+            collections: number | null;
+            /** @example 2 */
+            api_keys: number | null;
+        };
+        PlanUsageDto: {
+            /**
+             * @description Active members
+             * @example 3
+             */
+            members: number;
+            /** @example 2 */
+            collections: number;
+            /**
+             * @description Bytes of documents and indexes on the disk
+             * @example 49152
+             */
+            storage_bytes: number;
+            /** @example 0 */
+            api_keys: number;
+        };
+        OrganizationPlanDto: {
+            /** @description null: no plan, no limits */
+            plan: components["schemas"]["PlanNameDto"] | null;
+            /** @description null = without limit */
+            limits: components["schemas"]["PlanLimitsViewDto"];
+            usage: components["schemas"]["PlanUsageDto"];
+        };
+        ChoosePlanDto: {
+            /**
+             * @description Type or id of a plan
+             * @example basic
+             */
+            plan: string;
+        };
+        PlanViewDto: {
+            /**
+             * Format: uuid
+             * @example 0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01
+             */
+            id: string;
+            /**
+             * @example basic
+             * @enum {string}
+             */
+            type: "basic" | "pro" | "premium";
+            /** @example Basic */
+            name: string;
+            /** @description null = without limit */
+            limits: components["schemas"]["PlanLimitsViewDto"];
+        };
+        PlanViewListDto: {
+            items: components["schemas"]["PlanViewDto"][];
+            /** @example null */
+            next_cursor: string | null;
+        };
+        AuditEntryDto: {
+            /** @example 6912f0b1a4c1d20f4d8c2a11 */
+            id: string;
+            /**
+             * @description Place in its chain, from 1
+             * @example 2
+             */
+            seq: number;
+            /** @example 2026-01-30T12:00:00.000Z */
+            at: string;
+            /** @example organization.plan_changed */
+            action: string;
+            /**
+             * @description null: the service itself
+             * @example 507f1f77bcf86cd799439011
+             */
+            actor_id: string | null;
+            /**
+             * @description The operator who acted as the actor
+             * @example null
+             */
+            impersonator_id: string | null;
+            /** @example 507f1f77bcf86cd799439012 */
+            organization_id: string | null;
+            /** @example organization */
+            target_type: string;
+            /** @example 507f1f77bcf86cd799439012 */
+            target_id: string;
+            /**
+             * @example {
+             *       "from": null,
+             *       "type": "basic"
+             *     }
+             */
+            details: {
+                [key: string]: unknown;
+            };
+            /** @example 0f9a7b1e-58a2-4d0c-9e6b-1f6f3c5f7a10 */
+            request_id: string | null;
+            /** @example 203.0.113.7 */
+            ip: string | null;
+            /**
+             * @description SHA-256 of the entry before it and of this one
+             * @example 5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef
+             */
+            hash: string;
+        };
+        AuditListDto: {
+            items: components["schemas"]["AuditEntryDto"][];
+            /** @example null */
+            next_cursor: string | null;
+        };
+        AuditVerificationDto: {
+            /**
+             * @description No entry was edited, removed or put in
+             * @example true
+             */
+            intact: boolean;
+            /** @example 12 */
+            entries: number;
+            /**
+             * @description Hash of the newest entry; kept elsewhere, it shows a log that was written anew as a whole
+             * @example 5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef
+             */
+            head: string | null;
+            /**
+             * @description `seq` of the first that is wrong
+             * @example null
+             */
+            first_broken: number | null;
+        };
+        PlatformOrganizationListDto: {
+            items: components["schemas"]["OrganizationViewDto"][];
+            /** @example null */
+            next_cursor: string | null;
+        };
+        PlatformOrganizationDto: {
+            /** @example 507f1f77bcf86cd799439012 */
+            id: string;
+            /**
+             * Format: uuid
+             * @example 550e8400-e29b-41d4-a716-446655440000
+             */
+            uid: string;
+            /**
+             * @description The integer id other dialects show
+             * @example 3
+             */
+            seq: number;
+            /** @example Acme Corp */
+            name: string;
+            /** @example acme_corp */
+            slug: string;
+            /** @example org_acme_corp */
+            database: string;
+            /**
+             * @description Raised by each move
+             * @example 1
+             */
+            generation: number;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "inactive" | "suspended";
+            /**
+             * @description It is being moved, and in use as always: GET /v1/operations
+             * @example false
+             */
+            moving: boolean;
+            /** @description null: no plan, no limits */
+            plan: components["schemas"]["PlanNameDto"] | null;
+            /**
+             * @description Claimed mail domain
+             * @example acmecorp.com
+             */
+            domain: string | null;
+            /** @example false */
+            personal: boolean;
+            /**
+             * @example {
+             *       "theme": "dark"
+             *     }
+             */
+            settings: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description One of its owners
+             * @example 507f1f77bcf86cd799439011
+             */
+            admin_id: string;
+            /** @example 2026-01-30T12:00:00.000Z */
+            created_at: string;
+            /** @example 2026-01-30T12:00:00.000Z */
+            updated_at: string;
+            /**
+             * @description Why it has this status
+             * @example Invoice 4711 is overdue
+             */
+            status_reason: string | null;
+            /**
+             * @description Active members
+             * @example 3
+             */
+            members: number;
+            /**
+             * @description Active members who own it
+             * @example 1
+             */
+            owners: number;
+        };
+        StatusReasonDto: {
+            /**
+             * @description For the audit log
+             * @example Invoice 4711 is overdue
+             */
+            reason?: string;
+        };
+        PlatformAccountDto: {
+            /** @example 507f1f77bcf86cd799439011 */
+            id: string;
+            /**
+             * @description The integer id other dialects show
+             * @example 7
+             */
+            seq: number;
+            /** @example jane@acmecorp.com */
+            email: string;
+            /** @example true */
+            email_verified: boolean;
+            /** @example Jane Doe */
+            name: string | null;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "inactive" | "suspended";
+            /** @example false */
+            platform_operator: boolean;
+            /**
+             * @description The address was made up for a new tenant, and is never mailed
+             * @example false
+             */
+            synthetic: boolean;
+            /**
+             * @description Home organization
+             * @example 507f1f77bcf86cd799439012
+             */
+            organization_id: string | null;
+            /** @example 2026-01-30T12:00:00.000Z */
+            created_at: string;
+            /** @example 2026-01-30T12:00:00.000Z */
+            updated_at: string;
+        };
+        PlatformAccountListDto: {
+            items: components["schemas"]["PlatformAccountDto"][];
+            /** @example null */
+            next_cursor: string | null;
+        };
+        PlatformPlaceDto: {
+            /** @example 507f1f77bcf86cd799439012 */
+            organization_id: string;
+            /** @example owner */
+            role: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "pending" | "inactive";
+        };
+        PlatformAccountDetailsDto: {
+            /** @example 507f1f77bcf86cd799439011 */
+            id: string;
+            /**
+             * @description The integer id other dialects show
+             * @example 7
+             */
+            seq: number;
+            /** @example jane@acmecorp.com */
+            email: string;
+            /** @example true */
+            email_verified: boolean;
+            /** @example Jane Doe */
+            name: string | null;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "inactive" | "suspended";
+            /** @example false */
+            platform_operator: boolean;
+            /**
+             * @description The address was made up for a new tenant, and is never mailed
+             * @example false
+             */
+            synthetic: boolean;
+            /**
+             * @description Home organization
+             * @example 507f1f77bcf86cd799439012
+             */
+            organization_id: string | null;
+            /** @example 2026-01-30T12:00:00.000Z */
+            created_at: string;
+            /** @example 2026-01-30T12:00:00.000Z */
+            updated_at: string;
+            /** @description The organizations the account belongs to */
+            organizations: components["schemas"]["PlatformPlaceDto"][];
+        };
+        OfferDto: {
+            /** @example Acme Corp */
+            organization_name: string;
+            /**
+             * @description Name of who invited, or their address
+             * @example John Smith
+             */
+            inviter_name: string;
+            /** @example member */
+            role: string;
+            /**
+             * @description The invited address
+             * @example jane@acmecorp.com
+             */
+            email: string;
+            /**
+             * Format: date-time
+             * @example 2024-12-19T10:30:00.000Z
+             */
+            expires_at: string;
+        };
+        AcceptInvitationDto: {
+            /**
+             * @description The code in the mailed link
+             * @example rwi_3vJr5bK0n0S1x7mY2cQ4tU6wZ8aB1dE3fG5hJ7kL9pN
+             */
+            code: string;
+            /**
+             * @description Of the account to be made, or of the one the address has. Not needed with that account’s access token.
+             * @example SecurePassword123!
+             */
+            password?: string;
+            /**
+             * @description Of the account to be made
+             * @example Jane Doe
+             */
+            name?: string;
+            /**
+             * @description Unique inside the organization; the address when absent
+             * @example janedoe
+             */
+            user_name?: string;
+        };
+        AcceptedDto: {
+            /** @example 507f1f77bcf86cd799439012 */
+            organization_id: string;
+            /** @example Acme Corp */
+            organization_name: string;
+            /** @example 507f1f77bcf86cd799439014 */
+            user_id: string;
+            /** @example jane@acmecorp.com */
+            email: string;
+            /** @example member */
+            role: string;
+        };
+        InviteDto: {
+            /** @example jane@acmecorp.com */
+            email: string;
+            /**
+             * @description Key of a role; nobody gives more than they may do
+             * @example member
+             */
+            role: string;
+        };
+        InvitationDto: {
+            /** @example 507f1f77bcf86cd799439013 */
+            id: string;
+            /** @example jane@acmecorp.com */
+            email: string;
+            /** @example member */
+            role: string;
+            /**
+             * @description `expired`: was open until `expires_at`; it can be sent again
+             * @example open
+             * @enum {string}
+             */
+            status: "open" | "accepted" | "declined" | "revoked" | "expired";
+            /**
+             * @description Account of who invited
+             * @example 507f1f77bcf86cd799439011
+             */
+            invited_by: string;
+            /**
+             * @description Mails that were written, five at most
+             * @example 1
+             */
+            sends: number;
+            /**
+             * Format: date-time
+             * @example 2024-12-12T10:30:00.000Z
+             */
+            sent_at: string;
+            /**
+             * Format: date-time
+             * @example 2024-12-19T10:30:00.000Z
+             */
+            expires_at: string;
+            /**
+             * Format: date-time
+             * @example 2024-12-12T10:30:00.000Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was answered or revoked
+             * @example null
+             */
+            closed_at: string | null;
+        };
+        InvitationListDto: {
+            items: components["schemas"]["InvitationDto"][];
+            /** @example null */
+            next_cursor: string | null;
+        };
         KeptMailDto: {
             /** @example 507f1f77bcf86cd799439011 */
             id: string;
@@ -1539,6 +3871,41 @@ export interface components {
         };
         KeptMailListDto: {
             items: components["schemas"]["KeptMailDto"][];
+        };
+        JwkDto: {
+            /**
+             * @example OKP
+             * @enum {string}
+             */
+            kty: "OKP";
+            /**
+             * @example Ed25519
+             * @enum {string}
+             */
+            crv: "Ed25519";
+            /**
+             * @description The public key
+             * @example 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo
+             */
+            x: string;
+            /**
+             * @description Names the key in the header of a token
+             * @example kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k
+             */
+            kid: string;
+            /**
+             * @example sig
+             * @enum {string}
+             */
+            use: "sig";
+            /**
+             * @example EdDSA
+             * @enum {string}
+             */
+            alg: "EdDSA";
+        };
+        JwksDto: {
+            keys: components["schemas"]["JwkDto"][];
         };
         OrgFailure: {
             detail: string;
@@ -1710,7 +4077,10 @@ export interface operations {
     createOrganization: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1732,6 +4102,8 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1756,11 +4128,24 @@ export interface operations {
                     };
                 };
             };
-            /** @description Organization already exists · Organization name is reserved · Email already registered · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Organization already exists · Organization name is reserved · Email already registered · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgFailure"];
+                };
+            };
+            /** @description The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1789,6 +4174,17 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
+            /** @description This Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgFailure"];
+                };
+            };
             /** @description Too many requests */
             429: {
                 headers: {
@@ -1796,6 +4192,10 @@ export interface operations {
                     "X-Request-Id"?: string;
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1915,13 +4315,17 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Too many requests */
+            /** @description Too many requests · The organization has used up the requests of its plan */
             429: {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1958,6 +4362,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
             };
@@ -2029,7 +4435,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -2084,6 +4490,23 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgFailure"];
+                };
+            };
             /** @description Internal error */
             500: {
                 headers: {
@@ -2117,6 +4540,8 @@ export interface operations {
                 organization_name: string;
             };
             header?: {
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
             };
@@ -2165,7 +4590,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Not authorized · Not authorized for this organization · Organization is suspended or inactive · Password change required */
+            /** @description Not authorized · Not authorized for this organization · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -2203,6 +4628,23 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgFailure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2346,6 +4788,10 @@ export interface operations {
                     "X-Request-Id"?: string;
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2433,7 +4879,10 @@ export interface operations {
     registerCompany: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2457,6 +4906,8 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2473,7 +4924,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegisteredDto"];
                 };
             };
-            /** @description Company name is reserved · Password is too weak · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Company name is reserved · Password is too weak · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -2484,11 +4935,13 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterFailure"];
                 };
             };
-            /** @description Email already registered · Company name already exists · Domain already registered */
+            /** @description Email already registered · Company name already exists · Domain already registered · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2517,6 +4970,17 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterFailure"];
                 };
             };
+            /** @description This Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterFailure"];
+                };
+            };
             /** @description Too many requests */
             429: {
                 headers: {
@@ -2524,6 +4988,10 @@ export interface operations {
                     "X-Request-Id"?: string;
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2559,7 +5027,10 @@ export interface operations {
     addUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2582,6 +5053,8 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2598,8 +5071,19 @@ export interface operations {
                     "application/json": components["schemas"]["UserAddedDto"];
                 };
             };
-            /** @description Password is too weak · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Password is too weak · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterFailure"];
+                };
+            };
+            /** @description Nobody can do this for somebody else */
+            403: {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
@@ -2620,11 +5104,13 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterFailure"];
                 };
             };
-            /** @description Email already registered · Username already exists */
+            /** @description Email already registered · Username already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2653,6 +5139,17 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterFailure"];
                 };
             };
+            /** @description This Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterFailure"];
+                };
+            };
             /** @description Too many requests */
             429: {
                 headers: {
@@ -2660,6 +5157,10 @@ export interface operations {
                     "X-Request-Id"?: string;
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2768,6 +5269,10 @@ export interface operations {
                     "X-Request-Id"?: string;
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2803,7 +5308,10 @@ export interface operations {
     signUp: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2825,6 +5333,8 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2838,11 +5348,24 @@ export interface operations {
                     "application/json": components["schemas"]["SignedUpDto"];
                 };
             };
-            /** @description Email already registered · Organization already exists · Password is too weak · Organization name is reserved · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Email already registered · Organization already exists · Password is too weak · Organization name is reserved · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+            /** @description The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2871,6 +5394,17 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
+            /** @description This Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
             /** @description Too many requests */
             429: {
                 headers: {
@@ -2878,6 +5412,10 @@ export interface operations {
                     "X-Request-Id"?: string;
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2968,7 +5506,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Organization is suspended or inactive */
+            /** @description The account is suspended or inactive · The membership waits for approval · Organization is suspended or inactive */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -3008,6 +5546,10 @@ export interface operations {
                     "X-Request-Id"?: string;
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3097,7 +5639,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Organization is suspended or inactive */
+            /** @description The account is suspended or inactive · The membership waits for approval · Organization is suspended or inactive */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -3137,6 +5679,10 @@ export interface operations {
                     "X-Request-Id"?: string;
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3221,7 +5767,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -3248,6 +5794,23 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3286,6 +5849,8 @@ export interface operations {
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
+                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -3307,6 +5872,8 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3319,7 +5886,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationMadeDto"];
                 };
             };
-            /** @description Organization already exists · Organization name is reserved · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Organization already exists · Organization name is reserved · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -3343,8 +5910,142 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+            /** @description The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+            /** @description This Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+            /** @description Too many requests · The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+        };
+    };
+    verifyEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "rwc_Xb1…"
+                 *     }
+                 */
+                "application/json": components["schemas"]["VerifyEmailDto"];
+            };
+        };
+        responses: {
+            /** @description Proved */
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Email verified successfully"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EmailVerifiedDto"];
+                };
+            };
+            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
@@ -3383,6 +6084,10 @@ export interface operations {
                     "X-Request-Id"?: string;
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3401,6 +6106,227 @@ export interface operations {
                 };
             };
             /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+        };
+    };
+    forgotPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "user@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ForgottenPasswordDto"];
+            };
+        };
+        responses: {
+            /** @description Asked */
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "If an account has this address, a link is on its way"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ResetRequestedDto"];
+                };
+            };
+            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+        };
+    };
+    resetForgottenPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "rwc_Xb1…",
+                 *       "password": "another password"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPasswordDto"];
+            };
+        };
+        responses: {
+            /** @description Set */
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Password reset successfully"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasswordResetByCodeDto"];
+                };
+            };
+            /** @description The link is invalid, was used before or has expired · Password is too weak · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -3471,6 +6397,23 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3564,6 +6507,23 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
             /** @description Internal error */
             500: {
                 headers: {
@@ -3651,6 +6611,23 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
             /** @description Internal error */
             500: {
                 headers: {
@@ -3683,6 +6660,8 @@ export interface operations {
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
+                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -3707,6 +6686,8 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
+                    "Idempotency-Replayed"?: "true";
                     /** @description One-time secret, shown once */
                     "X-Initial-Secret"?: string;
                     [name: string]: unknown;
@@ -3723,7 +6704,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantCreatedDto"];
                 };
             };
-            /** @description Schema name must be lowercase letters, numbers, and underscores only · Schema name must be at most 54 characters · Schema name is reserved · Invalid plan ID or type · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Schema name must be lowercase letters, numbers, and underscores only · Schema name must be at most 54 characters · Schema name is reserved · Invalid plan ID or type · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -3747,7 +6728,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Not authorized · Tenant is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Nobody can do this for somebody else · Tenant is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -3758,11 +6739,13 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Schema name already exists · Owner email already exists */
+            /** @description Schema name already exists · Owner email already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3785,6 +6768,34 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantsV1Failure"];
+                };
+            };
+            /** @description This Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantsV1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3951,6 +6962,23 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantsV1Failure"];
+                };
+            };
             /** @description Internal error */
             500: {
                 headers: {
@@ -3983,6 +7011,8 @@ export interface operations {
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
+                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description UUID of the tenant */
@@ -4008,6 +7038,8 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
+                    "Idempotency-Replayed"?: "true";
                     /** @description One-time secret, shown once */
                     "X-Initial-Secret"?: string;
                     [name: string]: unknown;
@@ -4025,7 +7057,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantUserDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -4049,7 +7081,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Not authorized · Tenant is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Nobody can do this for somebody else · Tenant is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -4071,11 +7103,13 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Owner email already exists */
+            /** @description Owner email already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4098,6 +7132,34 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantsV1Failure"];
+                };
+            };
+            /** @description This Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantsV1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4136,6 +7198,8 @@ export interface operations {
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
+                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description UUID of the tenant */
@@ -4151,6 +7215,8 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4164,7 +7230,7 @@ export interface operations {
                     "application/json": components["schemas"]["PasswordResetDto"];
                 };
             };
-            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -4188,7 +7254,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Not authorized · Tenant is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Nobody can do this for somebody else · Tenant is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -4204,6 +7270,19 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantsV1Failure"];
+                };
+            };
+            /** @description The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4226,6 +7305,34 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantsV1Failure"];
+                };
+            };
+            /** @description This Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantsV1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4320,7 +7427,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Tenant is suspended or inactive · Not authorized for this organization */
+            /** @description Nobody can do this for somebody else · Tenant is suspended or inactive · Not authorized for this organization */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -4347,6 +7454,23 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantsV1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4382,7 +7506,10 @@ export interface operations {
     registerTenant: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4404,6 +7531,8 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4443,7 +7572,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -4454,11 +7583,13 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsFailure"];
                 };
             };
-            /** @description Tenant already exists with this email */
+            /** @description Tenant already exists with this email · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4487,6 +7618,17 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsFailure"];
                 };
             };
+            /** @description This Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantsFailure"];
+                };
+            };
             /** @description Too many requests */
             429: {
                 headers: {
@@ -4494,6 +7636,10 @@ export interface operations {
                     "X-Request-Id"?: string;
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4651,6 +7797,10 @@ export interface operations {
                     "X-Request-Id"?: string;
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4695,19 +7845,50 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The account */
             200: {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    /** @description The version of the account */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
                      *       "id": "507f1f77bcf86cd799439011",
+                     *       "email": "jane@acme.example",
+                     *       "email_verified": true,
+                     *       "name": "Jane Doe",
+                     *       "phone": "+1-555-1234",
+                     *       "profile": {
+                     *         "title": "Head of data"
+                     *       },
+                     *       "settings": {
+                     *         "theme": "dark"
+                     *       },
+                     *       "status": "active",
+                     *       "must_change_password": false,
+                     *       "platform_operator": false,
+                     *       "created_at": "2026-01-30T12:00:00.000Z",
+                     *       "updated_at": "2026-01-30T12:00:00.000Z",
                      *       "organization_id": "507f1f77bcf86cd799439012",
-                     *       "role": "owner",
-                     *       "platform_operator": false
+                     *       "role": "member",
+                     *       "permissions": [
+                     *         "data.read",
+                     *         "data.write",
+                     *         "organization.read"
+                     *       ],
+                     *       "organizations": [
+                     *         {
+                     *           "id": "507f1f77bcf86cd799439012",
+                     *           "uid": "550e8400-e29b-41d4-a716-446655440000",
+                     *           "name": "Acme Corp",
+                     *           "role": "owner",
+                     *           "status": "active"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["AccountDto"];
@@ -4731,6 +7912,235 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description User not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    updateAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the change was made from; another one is refused with 412 */
+                "If-Match"?: string;
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Jane Doe",
+                 *       "phone": "+1-555-1234",
+                 *       "profile": {
+                 *         "title": "Head of data"
+                 *       },
+                 *       "settings": {
+                 *         "theme": "dark"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateAccountDto"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description The version of the account */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439011",
+                     *       "email": "jane@acme.example",
+                     *       "email_verified": true,
+                     *       "name": "Jane Doe",
+                     *       "phone": "+1-555-1234",
+                     *       "profile": {
+                     *         "title": "Head of data"
+                     *       },
+                     *       "settings": {
+                     *         "theme": "dark"
+                     *       },
+                     *       "status": "active",
+                     *       "must_change_password": false,
+                     *       "platform_operator": false,
+                     *       "created_at": "2026-01-30T12:00:00.000Z",
+                     *       "updated_at": "2026-01-30T12:00:00.000Z",
+                     *       "organization_id": "507f1f77bcf86cd799439012",
+                     *       "role": "member",
+                     *       "permissions": [
+                     *         "data.read",
+                     *         "data.write",
+                     *         "organization.read"
+                     *       ],
+                     *       "organizations": [
+                     *         {
+                     *           "id": "507f1f77bcf86cd799439012",
+                     *           "uid": "550e8400-e29b-41d4-a716-446655440000",
+                     *           "name": "Acme Corp",
+                     *           "role": "owner",
+                     *           "status": "active"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountDto"];
+                };
+            };
+            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description User not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description It was changed by somebody else */
+            412: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4794,7 +8204,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Password is too weak · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -4818,7 +8228,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Organization is suspended or inactive · Not authorized for this organization */
+            /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -4851,6 +8261,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
+            /** @description Too many requests · The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
             /** @description Internal error */
             500: {
                 headers: {
@@ -4863,6 +8290,1394 @@ export interface operations {
                 };
             };
             /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    changeEmail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "jane@acme.example",
+                 *       "current_password": "SecurePassword123!"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeEmailDto"];
+            };
+        };
+        responses: {
+            /** @description The link is on its way */
+            202: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "email": "jane@acme.example",
+                     *       "expires_in": 86400
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EmailChangePendingDto"];
+                };
+            };
+            /** @description The account has this e-mail address · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid credentials · Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Email already registered */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many requests · The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    resendVerification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On its way, unless the mailbox is proved */
+            202: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The e-mail address was made up; choose your own first */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many requests · The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    verifyOwnEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "rwi_3vJr5bK0n0S1x7mY2cQ4tU6wZ8aB1dE3fG5hJ7kL9pN"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CodeDto"];
+            };
+        };
+        responses: {
+            /** @description Proved */
+            204: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    confirmNewEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "rwi_3vJr5bK0n0S1x7mY2cQ4tU6wZ8aB1dE3fG5hJ7kL9pN"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CodeDto"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Email already registered */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    forgotOwnPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "jane@acme.example"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ForgotPasswordDto"];
+            };
+        };
+        responses: {
+            /** @description If an account has the address, a link is on its way */
+            202: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    resetOwnPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "rwc_Xb1…",
+                 *       "password": "AnotherSecurePassword1!"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResetPasswordDto"];
+            };
+        };
+        responses: {
+            /** @description Set */
+            204: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The link is invalid, was used before or has expired · Password is too weak · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions */
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "7f9c24e5-2f31-4a0e-9d0f-6b1f0a3c9d11",
+                     *           "current": true,
+                     *           "created_at": "2026-01-30T12:00:00.000Z",
+                     *           "last_used_at": "2026-01-30T12:00:00.000Z",
+                     *           "expires_at": "2026-03-01T12:00:00.000Z",
+                     *           "user_agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0",
+                     *           "ip_address": "203.0.113.7",
+                     *           "organization_id": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionListDto"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    openSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "jane@acme.example",
+                 *       "password": "SecurePassword123!",
+                 *       "organization_id": "507f1f77bcf86cd799439012",
+                 *       "cookie": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignInV1Dto"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            201: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description The session */
+                    Location?: string;
+                    /** @description The refresh token, when `cookie` was asked for */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session_id": "7f9c24e5-2f31-4a0e-9d0f-6b1f0a3c9d11",
+                     *       "access_token": "<jwt-token>",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 1800,
+                     *       "refresh_token": "rwr_f5wk5S8xSg6dD2sfCjydEQAAAAE…",
+                     *       "account": {
+                     *         "id": "507f1f77bcf86cd799439011",
+                     *         "email": "jane@acme.example",
+                     *         "email_verified": true,
+                     *         "name": "Jane Doe",
+                     *         "must_change_password": false,
+                     *         "platform_operator": false
+                     *       },
+                     *       "organization_id": "507f1f77bcf86cd799439012",
+                     *       "organizations": [
+                     *         {
+                     *           "id": "507f1f77bcf86cd799439012",
+                     *           "uid": "550e8400-e29b-41d4-a716-446655440000",
+                     *           "name": "Acme Corp",
+                     *           "role": "owner",
+                     *           "status": "active"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedInDto"];
+                };
+            };
+            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid credentials */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · The account is suspended or inactive · The membership waits for approval · Organization is suspended or inactive · Not authorized for this organization */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    endAllSessions: {
+        parameters: {
+            query?: {
+                /** @description `current`: every session but this one */
+                keep?: "current";
+            };
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Query is invalid · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    refreshSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "refresh_token": "rwr_f5wk5S8xSg6dD2sfCjydEQAAAAE…"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RefreshV1Dto"];
+            };
+        };
+        responses: {
+            /** @description Exchanged */
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description The refresh token, when `cookie` was asked for */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session_id": "7f9c24e5-2f31-4a0e-9d0f-6b1f0a3c9d11",
+                     *       "access_token": "<jwt-token>",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 1800,
+                     *       "refresh_token": "rwr_f5wk5S8xSg6dD2sfCjydEQAAAAE…",
+                     *       "account": {
+                     *         "id": "507f1f77bcf86cd799439011",
+                     *         "email": "jane@acme.example",
+                     *         "email_verified": true,
+                     *         "name": "Jane Doe",
+                     *         "must_change_password": false,
+                     *         "platform_operator": false
+                     *       },
+                     *       "organization_id": "507f1f77bcf86cd799439012",
+                     *       "organizations": [
+                     *         {
+                     *           "id": "507f1f77bcf86cd799439012",
+                     *           "uid": "550e8400-e29b-41d4-a716-446655440000",
+                     *           "name": "Acme Corp",
+                     *           "role": "owner",
+                     *           "status": "active"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedInDto"];
+                };
+            };
+            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid refresh token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · The account is suspended or inactive · The membership waits for approval · Organization is suspended or inactive */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Session not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -4948,6 +9763,23 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5055,6 +9887,469 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    listImpersonations: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "550e8400-e29b-41d4-a716-446655440000",
+                     *           "operator_id": "507f1f77bcf86cd799439010",
+                     *           "user_id": "507f1f77bcf86cd799439011",
+                     *           "organization_id": "507f1f77bcf86cd799439012",
+                     *           "reason": "Ticket 4711: import fails",
+                     *           "status": "active",
+                     *           "created_at": "2026-01-30T12:00:00.000Z",
+                     *           "expires_at": "2026-01-30T12:15:00.000Z",
+                     *           "ended_at": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImpersonationListDto"];
+                };
+            };
+            /** @description Query is invalid */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    startImpersonation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "user_id": "507f1f77bcf86cd799439011",
+                 *       "organization_id": "507f1f77bcf86cd799439012",
+                 *       "reason": "Ticket 4711: import fails",
+                 *       "minutes": 15
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartImpersonationDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description Its path */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "550e8400-e29b-41d4-a716-446655440000",
+                     *       "operator_id": "507f1f77bcf86cd799439010",
+                     *       "user_id": "507f1f77bcf86cd799439011",
+                     *       "organization_id": "507f1f77bcf86cd799439012",
+                     *       "reason": "Ticket 4711: import fails",
+                     *       "status": "active",
+                     *       "created_at": "2026-01-30T12:00:00.000Z",
+                     *       "expires_at": "2026-01-30T12:15:00.000Z",
+                     *       "ended_at": null,
+                     *       "access_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI1MDdmMWY3N2JjZjg2Y2Q3OTk0MzkwMTEifQ.c2lnbmF0dXJl",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 900
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StartedImpersonationDto"];
+                };
+            };
+            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Nobody can act as a platform operator · The account is suspended or inactive · The membership waits for approval · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description User not found · Organization not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description This Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    endImpersonation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Impersonation not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
             /** @description Internal error */
             500: {
                 headers: {
@@ -5086,6 +10381,13 @@ export interface operations {
             query?: {
                 /** @description `next_cursor` of the page before */
                 cursor?: string;
+                /** @description Members on a page */
+                limit?: number;
+                /** @description Only members with this role */
+                role?: string;
+                status?: "active" | "pending" | "inactive";
+                /** @description How the name, the address or the user name begins, without regard to case */
+                q?: string;
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
@@ -5109,10 +10411,12 @@ export interface operations {
                      *         {
                      *           "id": "507f1f77bcf86cd799439011",
                      *           "email": "jane@acmecorp.com",
+                     *           "email_verified": true,
                      *           "user_name": "janedoe",
                      *           "name": "Jane Doe",
                      *           "role": "member",
-                     *           "status": "pending"
+                     *           "status": "active",
+                     *           "created_at": "2026-01-30T12:00:00.000Z"
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -5167,6 +10471,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
             /** @description Internal error */
             500: {
                 headers: {
@@ -5193,7 +10514,198 @@ export interface operations {
             };
         };
     };
-    approveMember: {
+    createMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "jane@acmecorp.com",
+                 *       "name": "Jane Doe",
+                 *       "user_name": "janedoe",
+                 *       "role": "member"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateMemberDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description Names this version of the member */
+                    ETag?: string;
+                    /** @description The new one */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439011",
+                     *       "email": "jane@acmecorp.com",
+                     *       "email_verified": true,
+                     *       "user_name": "janedoe",
+                     *       "name": "Jane Doe",
+                     *       "role": "member",
+                     *       "status": "active",
+                     *       "created_at": "2026-01-30T12:00:00.000Z",
+                     *       "initial_secret": "Zk3v0pQm1t7yWc2xLr9sAa5E",
+                     *       "initial_secret_expires_at": "2026-01-31T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedMemberDto"];
+                };
+            };
+            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Nobody can give more than they may do themselves · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization not found · Role not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has as many members as its plan allows · Email already registered · Username already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description This Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    getMember: {
         parameters: {
             query?: never;
             header?: {
@@ -5207,7 +10719,125 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The member can sign in */
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Names this version of the member */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439011",
+                     *       "email": "jane@acmecorp.com",
+                     *       "email_verified": true,
+                     *       "user_name": "janedoe",
+                     *       "name": "Jane Doe",
+                     *       "role": "member",
+                     *       "status": "active",
+                     *       "created_at": "2026-01-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberDto"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description User not found · Organization not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    removeMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; another version is refused with 412 */
+                "If-Match"?: string;
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
             204: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5262,6 +10892,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
+            /** @description An organization needs at least one owner */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description It was changed by somebody else */
+            412: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
             /** @description Request body is too large */
             413: {
                 headers: {
@@ -5278,6 +10930,1454 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    updateMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; another version is refused with 412 */
+                "If-Match"?: string;
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "manager",
+                 *       "status": "active",
+                 *       "user_name": "janedoe"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateMemberDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Names this version of the member */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439011",
+                     *       "email": "jane@acmecorp.com",
+                     *       "email_verified": true,
+                     *       "user_name": "janedoe",
+                     *       "name": "Jane Doe",
+                     *       "role": "member",
+                     *       "status": "active",
+                     *       "created_at": "2026-01-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberDto"];
+                };
+            };
+            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Nobody can give more than they may do themselves · The membership waits for approval · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description User not found · Organization not found · Role not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description An organization needs at least one owner · The organization has as many members as its plan allows · Username already exists */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description It was changed by somebody else */
+            412: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    transferOwnership: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new owner */
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description Names this version of the member */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439011",
+                     *       "email": "jane@acmecorp.com",
+                     *       "email_verified": true,
+                     *       "user_name": "janedoe",
+                     *       "name": "Jane Doe",
+                     *       "role": "member",
+                     *       "status": "active",
+                     *       "created_at": "2026-01-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberDto"];
+                };
+            };
+            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description User not found · Organization not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description This Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    confirmMailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "rwc_9fJq1l0mHn7t2cXy4VbK8sPzR6wEaU3dGiTo5NkQhLg",
+                 *       "password": "SecurePass123!"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmMailboxDto"];
+            };
+        };
+        responses: {
+            /** @description The member can sign in */
+            204: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid credentials */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has as many members as its plan allows */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    approveMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The member can sign in, and is told by mail */
+            204: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description User not found · Organization not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has as many members as its plan allows · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description This Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    declineMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Declined */
+            204: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description User not found · Organization not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description This Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    resetMemberPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439011",
+                     *       "initial_secret": "Zk3v0pQm1t7yWc2xLr9sAa5E",
+                     *       "initial_secret_expires_at": "2026-01-31T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberSecretDto"];
+                };
+            };
+            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description User not found · Organization not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description This Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    joinOrganization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "domain": "acmecorp.com",
+                 *       "user_name": "janedoe"
+                 *     }
+                 */
+                "application/json": components["schemas"]["JoinOrganizationDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description The new one */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "organization_id": "507f1f77bcf86cd799439012",
+                     *       "user_name": "janedoe",
+                     *       "role": "member",
+                     *       "status": "active",
+                     *       "created_at": "2026-01-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MembershipDto"];
+                };
+            };
+            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Confirm your e-mail address first · Not authorized · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Domain not registered */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Already a member · The organization has as many members as its plan allows · Username already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description This Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    getMembership: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                org_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "organization_id": "507f1f77bcf86cd799439012",
+                     *       "user_name": "janedoe",
+                     *       "role": "member",
+                     *       "status": "active",
+                     *       "created_at": "2026-01-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MembershipDto"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    leaveOrganization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                org_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Left */
+            204: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description An organization needs at least one owner */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5373,6 +12473,23 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5511,6 +12628,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
             /** @description Internal error */
             500: {
                 headers: {
@@ -5543,6 +12677,8 @@ export interface operations {
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
+                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                "Idempotency-Key"?: string;
             };
             path: {
                 collection: string;
@@ -5564,6 +12700,8 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
+                    "Idempotency-Replayed"?: "true";
                     /** @description The revision */
                     ETag?: string;
                     /** @description The document */
@@ -5579,7 +12717,7 @@ export interface operations {
                     }) | components["schemas"]["InsertedDto"];
                 };
             };
-            /** @description Collection name is invalid · Document is invalid · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Collection name is invalid · Document is invalid · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5603,7 +12741,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Collection is reserved · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+            /** @description Collection is reserved · The organization has used up the storage of its plan · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5625,11 +12763,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description A document with this _id already exists · The organization has as many collections as it may have */
+            /** @description A document with this _id already exists · The organization has as many collections as it may have · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5652,6 +12792,34 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description This Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5775,6 +12943,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
             /** @description Internal error */
             500: {
                 headers: {
@@ -5874,6 +13059,23 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6003,6 +13205,23 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6154,7 +13373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Collection is reserved · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+            /** @description Collection is reserved · The organization has used up the storage of its plan · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6214,6 +13433,23 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6351,6 +13587,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
             /** @description Internal error */
             500: {
                 headers: {
@@ -6475,7 +13728,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Collection is reserved · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+            /** @description Collection is reserved · The organization has used up the storage of its plan · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6524,6 +13777,23 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6631,6 +13901,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
             /** @description Internal error */
             500: {
                 headers: {
@@ -6731,7 +14018,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Collection is reserved · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+            /** @description Collection is reserved · The organization has used up the storage of its plan · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6786,6 +14073,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
             /** @description Internal error */
             500: {
                 headers: {
@@ -6798,6 +14102,5380 @@ export interface operations {
                 };
             };
             /** @description The organization is being moved; try again · Service temporarily unavailable */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    listRoles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "key": "auditor",
+                     *           "name": "Auditor",
+                     *           "description": "Reads and exports the books",
+                     *           "built_in": false,
+                     *           "permissions": [
+                     *             "data.export",
+                     *             "data.read",
+                     *             "organization.read"
+                     *           ],
+                     *           "members": 2,
+                     *           "created_at": "2024-12-12T10:30:00.000Z",
+                     *           "updated_at": "2024-12-12T10:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RoleListDto"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    createRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "key": "auditor",
+                 *       "name": "Auditor",
+                 *       "description": "Reads and exports the books",
+                 *       "permissions": [
+                 *         "data.export",
+                 *         "data.read",
+                 *         "organization.read"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateRoleDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description Names the version of name, description and permissions */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": "auditor",
+                     *       "name": "Auditor",
+                     *       "description": "Reads and exports the books",
+                     *       "built_in": false,
+                     *       "permissions": [
+                     *         "data.export",
+                     *         "data.read",
+                     *         "organization.read"
+                     *       ],
+                     *       "members": 2,
+                     *       "created_at": "2024-12-12T10:30:00.000Z",
+                     *       "updated_at": "2024-12-12T10:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RoleDto"];
+                };
+            };
+            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Nobody can give more than they may do themselves · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Role already exists · The organization has as many roles as it may have · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description This Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    getRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Names the version of name, description and permissions */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": "auditor",
+                     *       "name": "Auditor",
+                     *       "description": "Reads and exports the books",
+                     *       "built_in": false,
+                     *       "permissions": [
+                     *         "data.export",
+                     *         "data.read",
+                     *         "organization.read"
+                     *       ],
+                     *       "members": 2,
+                     *       "created_at": "2024-12-12T10:30:00.000Z",
+                     *       "updated_at": "2024-12-12T10:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RoleDto"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Role not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    deleteRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read */
+                "If-Match"?: string;
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · A built-in role cannot be changed · Nobody can give more than they may do themselves · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Role not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The role is in use */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description It was changed by somebody else */
+            412: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    updateRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read */
+                "If-Match"?: string;
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Auditor",
+                 *       "description": "Reads and exports the books",
+                 *       "permissions": [
+                 *         "data.export",
+                 *         "data.read",
+                 *         "organization.read"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateRoleDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Names the version of name, description and permissions */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": "auditor",
+                     *       "name": "Auditor",
+                     *       "description": "Reads and exports the books",
+                     *       "built_in": false,
+                     *       "permissions": [
+                     *         "data.export",
+                     *         "data.read",
+                     *         "organization.read"
+                     *       ],
+                     *       "members": 2,
+                     *       "created_at": "2024-12-12T10:30:00.000Z",
+                     *       "updated_at": "2024-12-12T10:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RoleDto"];
+                };
+            };
+            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · A built-in role cannot be changed · Nobody can give more than they may do themselves · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Role not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description It was changed by somebody else */
+            412: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    listPermissions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "key": "data.read",
+                     *           "description": "Read documents"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PermissionListDto"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    listOrganizations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "507f1f77bcf86cd799439012",
+                     *           "uid": "550e8400-e29b-41d4-a716-446655440000",
+                     *           "seq": 3,
+                     *           "name": "Acme Corp",
+                     *           "slug": "acme_corp",
+                     *           "database": "org_acme_corp",
+                     *           "generation": 1,
+                     *           "status": "active",
+                     *           "moving": false,
+                     *           "plan": {
+                     *             "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
+                     *             "type": "basic"
+                     *           },
+                     *           "domain": "acmecorp.com",
+                     *           "personal": false,
+                     *           "settings": {
+                     *             "theme": "dark"
+                     *           },
+                     *           "admin_id": "507f1f77bcf86cd799439011",
+                     *           "created_at": "2026-01-30T12:00:00.000Z",
+                     *           "updated_at": "2026-01-30T12:00:00.000Z",
+                     *           "role": "owner"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnOrganizationListDto"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    addOrganization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Acme Labs",
+                 *       "slug": "acme_labs",
+                 *       "plan": "basic",
+                 *       "settings": {
+                 *         "theme": "dark"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewOrganizationViewDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description The revision */
+                    ETag?: string;
+                    /** @description The new one */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439012",
+                     *       "uid": "550e8400-e29b-41d4-a716-446655440000",
+                     *       "seq": 3,
+                     *       "name": "Acme Corp",
+                     *       "slug": "acme_corp",
+                     *       "database": "org_acme_corp",
+                     *       "generation": 1,
+                     *       "status": "active",
+                     *       "moving": false,
+                     *       "plan": {
+                     *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
+                     *         "type": "basic"
+                     *       },
+                     *       "domain": "acmecorp.com",
+                     *       "personal": false,
+                     *       "settings": {
+                     *         "theme": "dark"
+                     *       },
+                     *       "admin_id": "507f1f77bcf86cd799439011",
+                     *       "created_at": "2026-01-30T12:00:00.000Z",
+                     *       "updated_at": "2026-01-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationViewDto"];
+                };
+            };
+            /** @description Organization name is reserved · Schema name must be lowercase letters, numbers, and underscores only · Schema name must be at most 54 characters · Invalid plan ID or type · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization already exists · Schema name already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description This Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many requests · The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    readOrganization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                /** @description The organization the request is about (the token’s, or the one X-Org-Id picks), or `current` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description The revision */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439012",
+                     *       "uid": "550e8400-e29b-41d4-a716-446655440000",
+                     *       "seq": 3,
+                     *       "name": "Acme Corp",
+                     *       "slug": "acme_corp",
+                     *       "database": "org_acme_corp",
+                     *       "generation": 1,
+                     *       "status": "active",
+                     *       "moving": false,
+                     *       "plan": {
+                     *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
+                     *         "type": "basic"
+                     *       },
+                     *       "domain": "acmecorp.com",
+                     *       "personal": false,
+                     *       "settings": {
+                     *         "theme": "dark"
+                     *       },
+                     *       "admin_id": "507f1f77bcf86cd799439011",
+                     *       "created_at": "2026-01-30T12:00:00.000Z",
+                     *       "updated_at": "2026-01-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationViewDto"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    removeOrganization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                /** @description The organization the request is about (the token’s, or the one X-Org-Id picks), or `current` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    patchOrganization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; another version is refused with 412 */
+                "If-Match"?: string;
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                /** @description The organization the request is about (the token’s, or the one X-Org-Id picks), or `current` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Acme Research",
+                 *       "settings": {
+                 *         "theme": "dark"
+                 *       },
+                 *       "personal": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrganizationPatchDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description The revision */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439012",
+                     *       "uid": "550e8400-e29b-41d4-a716-446655440000",
+                     *       "seq": 3,
+                     *       "name": "Acme Corp",
+                     *       "slug": "acme_corp",
+                     *       "database": "org_acme_corp",
+                     *       "generation": 1,
+                     *       "status": "active",
+                     *       "moving": false,
+                     *       "plan": {
+                     *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
+                     *         "type": "basic"
+                     *       },
+                     *       "domain": "acmecorp.com",
+                     *       "personal": false,
+                     *       "settings": {
+                     *         "theme": "dark"
+                     *       },
+                     *       "admin_id": "507f1f77bcf86cd799439011",
+                     *       "created_at": "2026-01-30T12:00:00.000Z",
+                     *       "updated_at": "2026-01-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationViewDto"];
+                };
+            };
+            /** @description Organization name is reserved · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization already exists · Another change of this organization is in progress */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description It was changed by somebody else */
+            412: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization is being moved; try again · Service temporarily unavailable */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    getOrganizationPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                /** @description The organization the request is about (the token’s, or the one X-Org-Id picks), or `current` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "plan": {
+                     *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
+                     *         "type": "basic"
+                     *       },
+                     *       "limits": {
+                     *         "members": 10,
+                     *         "requests_per_minute": 600,
+                     *         "storage": 1073741824,
+                     *         "collections": 10,
+                     *         "api_keys": 2
+                     *       },
+                     *       "usage": {
+                     *         "members": 3,
+                     *         "collections": 2,
+                     *         "storage_bytes": 49152,
+                     *         "api_keys": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationPlanDto"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    changeOrganizationPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                /** @description The organization the request is about (the token’s, or the one X-Org-Id picks), or `current` */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "plan": "basic"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChoosePlanDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "plan": {
+                     *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
+                     *         "type": "basic"
+                     *       },
+                     *       "limits": {
+                     *         "members": 10,
+                     *         "requests_per_minute": 600,
+                     *         "storage": 1073741824,
+                     *         "collections": 10,
+                     *         "api_keys": 2
+                     *       },
+                     *       "usage": {
+                     *         "members": 3,
+                     *         "collections": 2,
+                     *         "storage_bytes": 49152,
+                     *         "api_keys": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationPlanDto"];
+                };
+            };
+            /** @description Invalid plan ID or type · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization uses more than the plan allows */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    listPlanChoices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
+                     *           "type": "basic",
+                     *           "name": "Basic",
+                     *           "limits": {
+                     *             "members": 10,
+                     *             "requests_per_minute": 600,
+                     *             "storage": 1073741824,
+                     *             "collections": 10,
+                     *             "api_keys": 2
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanViewListDto"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description Before this moment */
+                to?: string;
+                /** @description At or after this moment */
+                from?: string;
+                /** @description Only this action */
+                action?: string;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "6912f0b1a4c1d20f4d8c2a11",
+                     *           "seq": 2,
+                     *           "at": "2026-01-30T12:00:00.000Z",
+                     *           "action": "organization.plan_changed",
+                     *           "actor_id": "507f1f77bcf86cd799439011",
+                     *           "impersonator_id": null,
+                     *           "organization_id": "507f1f77bcf86cd799439012",
+                     *           "target_type": "organization",
+                     *           "target_id": "507f1f77bcf86cd799439012",
+                     *           "details": {
+                     *             "from": null,
+                     *             "type": "basic"
+                     *           },
+                     *           "request_id": "0f9a7b1e-58a2-4d0c-9e6b-1f6f3c5f7a10",
+                     *           "ip": "203.0.113.7",
+                     *           "hash": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditListDto"];
+                };
+            };
+            /** @description Query is invalid */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "intact": true,
+                     *       "entries": 12,
+                     *       "head": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef",
+                     *       "first_broken": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditVerificationDto"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    listAllOrganizations: {
+        parameters: {
+            query?: {
+                /** @description Type or id of a plan */
+                plan?: string;
+                /** @description active, inactive or suspended */
+                status?: string;
+                /** @description How the name begins, without regard to case */
+                q?: string;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "507f1f77bcf86cd799439012",
+                     *           "uid": "550e8400-e29b-41d4-a716-446655440000",
+                     *           "seq": 3,
+                     *           "name": "Acme Corp",
+                     *           "slug": "acme_corp",
+                     *           "database": "org_acme_corp",
+                     *           "generation": 1,
+                     *           "status": "active",
+                     *           "moving": false,
+                     *           "plan": {
+                     *             "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
+                     *             "type": "basic"
+                     *           },
+                     *           "domain": "acmecorp.com",
+                     *           "personal": false,
+                     *           "settings": {
+                     *             "theme": "dark"
+                     *           },
+                     *           "admin_id": "507f1f77bcf86cd799439011",
+                     *           "created_at": "2026-01-30T12:00:00.000Z",
+                     *           "updated_at": "2026-01-30T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlatformOrganizationListDto"];
+                };
+            };
+            /** @description Query is invalid · Invalid plan ID or type */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    inspectOrganization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439012",
+                     *       "uid": "550e8400-e29b-41d4-a716-446655440000",
+                     *       "seq": 3,
+                     *       "name": "Acme Corp",
+                     *       "slug": "acme_corp",
+                     *       "database": "org_acme_corp",
+                     *       "generation": 1,
+                     *       "status": "active",
+                     *       "moving": false,
+                     *       "plan": {
+                     *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
+                     *         "type": "basic"
+                     *       },
+                     *       "domain": "acmecorp.com",
+                     *       "personal": false,
+                     *       "settings": {
+                     *         "theme": "dark"
+                     *       },
+                     *       "admin_id": "507f1f77bcf86cd799439011",
+                     *       "created_at": "2026-01-30T12:00:00.000Z",
+                     *       "updated_at": "2026-01-30T12:00:00.000Z",
+                     *       "status_reason": "Invoice 4711 is overdue",
+                     *       "members": 3,
+                     *       "owners": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlatformOrganizationDto"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    eraseOrganization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    suspendOrganization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Invoice 4711 is overdue"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StatusReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    deactivateOrganization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Invoice 4711 is overdue"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StatusReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    activateOrganization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Invoice 4711 is overdue"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StatusReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    assignPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "plan": "basic"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChoosePlanDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "plan": {
+                     *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
+                     *         "type": "basic"
+                     *       },
+                     *       "limits": {
+                     *         "members": 10,
+                     *         "requests_per_minute": 600,
+                     *         "storage": 1073741824,
+                     *         "collections": 10,
+                     *         "api_keys": 2
+                     *       },
+                     *       "usage": {
+                     *         "members": 3,
+                     *         "collections": 2,
+                     *         "storage_bytes": 49152,
+                     *         "api_keys": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationPlanDto"];
+                };
+            };
+            /** @description Invalid plan ID or type · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization uses more than the plan allows */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /** @description How the address begins */
+                q?: string;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "507f1f77bcf86cd799439011",
+                     *           "seq": 7,
+                     *           "email": "jane@acmecorp.com",
+                     *           "email_verified": true,
+                     *           "name": "Jane Doe",
+                     *           "status": "active",
+                     *           "platform_operator": false,
+                     *           "synthetic": false,
+                     *           "organization_id": "507f1f77bcf86cd799439012",
+                     *           "created_at": "2026-01-30T12:00:00.000Z",
+                     *           "updated_at": "2026-01-30T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlatformAccountListDto"];
+                };
+            };
+            /** @description Query is invalid */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    inspectAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439011",
+                     *       "seq": 7,
+                     *       "email": "jane@acmecorp.com",
+                     *       "email_verified": true,
+                     *       "name": "Jane Doe",
+                     *       "status": "active",
+                     *       "platform_operator": false,
+                     *       "synthetic": false,
+                     *       "organization_id": "507f1f77bcf86cd799439012",
+                     *       "created_at": "2026-01-30T12:00:00.000Z",
+                     *       "updated_at": "2026-01-30T12:00:00.000Z",
+                     *       "organizations": [
+                     *         {
+                     *           "organization_id": "507f1f77bcf86cd799439012",
+                     *           "role": "owner",
+                     *           "status": "active"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlatformAccountDetailsDto"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description User not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    suspendAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Invoice 4711 is overdue"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StatusReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description User not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    deactivateAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Invoice 4711 is overdue"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StatusReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description User not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    activateAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Invoice 4711 is overdue"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StatusReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description User not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    listPlatformAudit: {
+        parameters: {
+            query?: {
+                /** @description Before this moment */
+                to?: string;
+                /** @description At or after this moment */
+                from?: string;
+                /** @description Only this action */
+                action?: string;
+                /** @description Only the log of this organization, which may be deleted meanwhile; `platform`: what belongs to none */
+                organization_id?: string;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "6912f0b1a4c1d20f4d8c2a11",
+                     *           "seq": 2,
+                     *           "at": "2026-01-30T12:00:00.000Z",
+                     *           "action": "organization.plan_changed",
+                     *           "actor_id": "507f1f77bcf86cd799439011",
+                     *           "impersonator_id": null,
+                     *           "organization_id": "507f1f77bcf86cd799439012",
+                     *           "target_type": "organization",
+                     *           "target_id": "507f1f77bcf86cd799439012",
+                     *           "details": {
+                     *             "from": null,
+                     *             "type": "basic"
+                     *           },
+                     *           "request_id": "0f9a7b1e-58a2-4d0c-9e6b-1f6f3c5f7a10",
+                     *           "ip": "203.0.113.7",
+                     *           "hash": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditListDto"];
+                };
+            };
+            /** @description Query is invalid */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    verifyPlatformAudit: {
+        parameters: {
+            query?: {
+                /** @description Only the log of this organization, which may be deleted meanwhile; `platform`: what belongs to none, as without the parameter */
+                organization_id?: string;
+            };
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "intact": true,
+                     *       "entries": 12,
+                     *       "head": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef",
+                     *       "first_broken": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditVerificationDto"];
+                };
+            };
+            /** @description Query is invalid */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    previewInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "rwi_3vJr5bK0n0S1x7mY2cQ4tU6wZ8aB1dE3fG5hJ7kL9pN"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CodeDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "organization_name": "Acme Corp",
+                     *       "inviter_name": "John Smith",
+                     *       "role": "member",
+                     *       "email": "jane@acmecorp.com",
+                     *       "expires_at": "2024-12-19T10:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OfferDto"];
+                };
+            };
+            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization is suspended or inactive */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "rwi_3vJr5bK0n0S1x7mY2cQ4tU6wZ8aB1dE3fG5hJ7kL9pN",
+                 *       "password": "SecurePassword123!",
+                 *       "name": "Jane Doe",
+                 *       "user_name": "janedoe"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AcceptInvitationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "organization_id": "507f1f77bcf86cd799439012",
+                     *       "organization_name": "Acme Corp",
+                     *       "user_id": "507f1f77bcf86cd799439014",
+                     *       "email": "jane@acmecorp.com",
+                     *       "role": "member"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AcceptedDto"];
+                };
+            };
+            /** @description The link is invalid, was used before or has expired · Password is too weak · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid credentials */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Password change required · Organization is suspended or inactive · The account is suspended or inactive · Nobody can do this for somebody else */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Role not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Already a member · The organization has as many members as its plan allows · Email already registered · Username already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description This Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    declineInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "rwi_3vJr5bK0n0S1x7mY2cQ4tU6wZ8aB1dE3fG5hJ7kL9pN"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CodeDto"];
+            };
+        };
+        responses: {
+            /** @description Declined */
+            204: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                status?: "open" | "accepted" | "declined" | "revoked" | "expired";
+            };
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "507f1f77bcf86cd799439013",
+                     *           "email": "jane@acmecorp.com",
+                     *           "role": "member",
+                     *           "status": "open",
+                     *           "invited_by": "507f1f77bcf86cd799439011",
+                     *           "sends": 1,
+                     *           "sent_at": "2024-12-12T10:30:00.000Z",
+                     *           "expires_at": "2024-12-19T10:30:00.000Z",
+                     *           "created_at": "2024-12-12T10:30:00.000Z",
+                     *           "closed_at": null
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationListDto"];
+                };
+            };
+            /** @description Query is invalid */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    createInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "jane@acmecorp.com",
+                 *       "role": "member"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InviteDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439013",
+                     *       "email": "jane@acmecorp.com",
+                     *       "role": "member",
+                     *       "status": "open",
+                     *       "invited_by": "507f1f77bcf86cd799439011",
+                     *       "sends": 1,
+                     *       "sent_at": "2024-12-12T10:30:00.000Z",
+                     *       "expires_at": "2024-12-19T10:30:00.000Z",
+                     *       "created_at": "2024-12-12T10:30:00.000Z",
+                     *       "closed_at": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationDto"];
+                };
+            };
+            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Nobody can give more than they may do themselves · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Role not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Already a member · This address is invited already · No more invitations can be sent for now · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description This Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    getInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439013",
+                     *       "email": "jane@acmecorp.com",
+                     *       "role": "member",
+                     *       "status": "open",
+                     *       "invited_by": "507f1f77bcf86cd799439011",
+                     *       "sends": 1,
+                     *       "sent_at": "2024-12-12T10:30:00.000Z",
+                     *       "expires_at": "2024-12-19T10:30:00.000Z",
+                     *       "created_at": "2024-12-12T10:30:00.000Z",
+                     *       "closed_at": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationDto"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invitation not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    revokeInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked */
+            204: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invitation not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    resendInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439013",
+                     *       "email": "jane@acmecorp.com",
+                     *       "role": "member",
+                     *       "status": "open",
+                     *       "invited_by": "507f1f77bcf86cd799439011",
+                     *       "sends": 1,
+                     *       "sent_at": "2024-12-12T10:30:00.000Z",
+                     *       "expires_at": "2024-12-19T10:30:00.000Z",
+                     *       "created_at": "2024-12-12T10:30:00.000Z",
+                     *       "closed_at": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationDto"];
+                };
+            };
+            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Nobody can give more than they may do themselves · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invitation not found · Role not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description No more invitations can be sent for now · Already a member · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description This Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6880,6 +19558,65 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    listPublicKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keys": [
+                     *         {
+                     *           "kty": "OKP",
+                     *           "crv": "Ed25519",
+                     *           "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+                     *           "kid": "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k",
+                     *           "use": "sig",
+                     *           "alg": "EdDSA"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JwksDto"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgFailure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgFailure"];
                 };
             };
         };
