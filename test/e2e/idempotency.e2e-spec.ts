@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { AppError } from '../../src/common/errors/app-error.js';
+import { AuthService } from '../../src/modules/auth/auth.service.js';
 import { IdempotencyRepository } from '../../src/modules/idempotency/idempotency.repository.js';
 import { startTestApp, type Reply, type TestApp } from '../support/app.js';
 
@@ -254,6 +256,22 @@ describe('Idempotency-Key', () => {
       expect(late.headers.get('retry-after')).toBeNull();
     }
     expect(await sut.client.db(acme.database).collection('crash').countDocuments()).toBe(1);
+  });
+
+  it('a failure behind the effect is no reason to repeat the effect', async () => {
+    const key = randomUUID();
+    const body = { name: 'Half Done', email: 'a@half-done.example', password: PASSWORD };
+    const signIn = jest.spyOn(sut.app.get(AuthService, { strict: false }), 'signInNew');
+    signIn.mockRejectedValueOnce(new AppError('service.unavailable'));
+    expect((await send('/api/tenants/register', key, { body })).status).toBe(503);
+    for (const app of [sut, twin]) {
+      const again = await send('/api/tenants/register', key, { body, app });
+      expect([again.status, again.text]).toEqual([
+        409,
+        '{"success":false,"message":"The request with this Idempotency-Key was done, but its answer was lost"}',
+      ]);
+    }
+    expect(await organizations('Half Done')).toBe(1);
   });
 
   it('a request that was slow enough to lose its key has no effect beside the one that took it', async () => {

@@ -44,6 +44,11 @@ export class IdempotencyRepository {
     await this.keys.deleteOne({ _id, attempt, state: 'working' });
   }
 
+  /** The effect stands, and nobody will store its answer. */
+  async abandon({ _id, attempt }: Holder): Promise<void> {
+    await this.keys.updateOne({ _id, attempt, state: 'committed' }, { $set: { lease_until: new Date() } });
+  }
+
   /** Removes a row as it was read: not one that somebody took in the meantime. */
   async remove({ _id, attempt, state }: IdempotencyRow): Promise<void> {
     await this.keys.deleteOne({ _id, attempt, state });

@@ -75,7 +75,8 @@ export class IdempotencyService {
     try {
       return await withEffectClaim(claim, work);
     } catch (error) {
-      await this.keys.release(held).catch((failure: unknown) => this.warn('key not released', failure));
+      const giveUp = claim.committed ? this.keys.abandon(held) : this.keys.release(held);
+      await giveUp.catch((failure: unknown) => this.warn('key not released', failure));
       throw error;
     }
   }
