@@ -110,6 +110,30 @@ describe('joining through a mail domain', () => {
     expect(statuses.filter((status) => status !== 204 && status !== 400)).toEqual([]);
   });
 
+  it('whoever waits and has the password gets another link; the older one is dead', async () => {
+    await ask('rita');
+    const email = 'rita@joiners.example';
+    const [first] = await mailsTo(sut, email, 1);
+    const remind = (password: string, to = email) =>
+      sut.call('POST', '/v1/members/confirm/link', { body: { email: to, password } });
+    expect(await refusal(remind('AnotherPassword1!'))).toEqual([401, 'auth.credentials_invalid']);
+    const nobody = remind(PASSWORD, 'nobody@joiners.example');
+    expect(await refusal(nobody)).toEqual([401, 'auth.credentials_invalid']);
+    const soon = await remind(PASSWORD);
+    expect([soon.status, soon.text]).toEqual([204, '']); // within a minute: no second mail
+    const codes = sut.master.collection<{ _id: string; created_at: Date }>('one_time_codes');
+    const { id } = (await memberOf(email))!;
+    const aged = { $set: { created_at: new Date(Date.now() - 61_000) } };
+    expect((await codes.updateOne({ _id: `join_domain:${id}` }, aged)).matchedCount).toBe(1);
+    expect((await remind(PASSWORD)).status).toBe(204);
+    const mails = await mailsTo(sut, email, 2);
+    expect(mails).toHaveLength(2);
+    expect(await refusal(confirm(codeOf(first!.link)))).toEqual([400, 'auth.link_invalid']);
+    expect((await confirm(codeOf(mails[0]!.link))).status).toBe(204);
+    expect((await remind(PASSWORD)).status).toBe(204); // a member already: no mail
+    expect(await sut.master.collection('outbox').countDocuments({ to: email })).toBe(2);
+  });
+
   it('an approval tells the applicant, and ends the link', async () => {
     await ask('april');
     const [mail] = await mailsTo(sut, 'april@joiners.example', 1);

@@ -41,6 +41,7 @@ const OPEN = [
   'POST /signup',
   'POST /token/refresh',
   'POST /v1/members/confirm',
+  'POST /v1/members/confirm/link',
   'POST /v1/invitations/accept',
   'POST /v1/invitations/decline',
   'POST /v1/invitations/preview',

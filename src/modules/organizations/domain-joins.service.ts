@@ -3,9 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { isFreeMail } from '../../common/free-mail.js';
 import type { Actor } from '../auth/auth.types.js';
-import { PasswordsService } from '../auth/passwords.service.js';
+import { CredentialChecks } from '../auth/credential-checks.service.js';
 import { MemberRequests } from '../users/member-requests.service.js';
-import { UsersService } from '../users/users.service.js';
 import { OrganizationsRepository } from './registry/organizations.repository.js';
 import type { Organization } from './organizations.types.js';
 
@@ -15,8 +14,7 @@ export class DomainJoins {
   constructor(
     private readonly organizations: OrganizationsRepository,
     private readonly requests: MemberRequests,
-    private readonly users: UsersService,
-    private readonly passwords: PasswordsService,
+    private readonly checks: CredentialChecks,
   ) {}
 
   /**
@@ -35,15 +33,24 @@ export class DomainJoins {
   /**
    * Lets a pending member in who has the mailed code and the account's password. With the mailbox alone its
    * owner would let a stranger in who made an account with the address.
-   * @throws AppError auth.link_invalid, auth.credentials_invalid, member.limit_reached, auth.hashing_overloaded
+   * @param ip where the request comes from
+   * @throws AppError auth.link_invalid, auth.credentials_invalid, member.limit_reached, request.rate_limited,
+   * auth.hashing_overloaded
    */
-  async prove(code: string, password: string): Promise<void> {
+  async prove(code: string, password: string, ip: string | undefined): Promise<void> {
     const request = await this.requests.find(code);
-    const account = await this.users.credentialsById(request.userId);
-    if (!(await this.passwords.verify(password, account?.hash))) {
-      throw new AppError('auth.credentials_invalid');
-    }
+    const { id } = await this.checks.ofEmail(request.email, password, ip);
+    if (id !== request.userId) throw new AppError('auth.link_invalid'); // the address is another account's by now
     await this.requests.prove(code, request);
+  }
+
+  /**
+   * Another link to somebody who still waits and has the password, so that nobody learns who waits.
+   * @throws AppError auth.credentials_invalid, request.rate_limited, auth.hashing_overloaded
+   */
+  async remind(email: string, password: string, ip: string | undefined): Promise<void> {
+    const { id } = await this.checks.ofEmail(email, password, ip);
+    await this.requests.remind(id);
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AuditModule } from '../audit/audit.module.js';
+import { AuthModule } from '../auth/auth.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { PasswordsModule } from '../auth/passwords.module.js';
 import { UsersModule } from '../users/users.module.js';
@@ -30,6 +31,7 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
   imports: [
     OrganizationRegistryModule,
     AuditModule,
+    AuthModule,
     PasswordsModule,
     UsersModule,
     PlansModule,

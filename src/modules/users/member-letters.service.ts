@@ -39,19 +39,24 @@ export class MemberLetters {
   ) {}
 
   /** The link that proves the mailbox, and a word to whoever may approve. */
-  async requested(session: Session, { id, name }: Organization, applicant: Applicant): Promise<void> {
-    const { userId, userName, email } = applicant;
-    const code = await this.codes.issue('join_domain', userId, DAY, { org_id: id, email }, session);
-    const proof = { name: userName, link: `/dashboard/join#code=${code}`, expires_in: DAY } as const;
-    const key = `join:${id}:${userId}`;
-    await this.mails.enqueue({ template: 'verify_email', data: proof, key, to: email }, session);
+  async requested(session: Session, organization: Organization, applicant: Applicant): Promise<void> {
+    await this.proof(session, organization.id, applicant);
+    const { id, name } = organization;
     if ((await this.rows.places.countPending(id, MAX_ANNOUNCED + 1, session)) > MAX_ANNOUNCED) return;
     const managers = await this.rows.places.listActive(id, ['owner', 'admin'], MAX_TOLD, session);
-    const ids = managers.map((place) => place.userId);
+    const ids = managers.map(({ userId }) => userId);
+    const { userId, userName, email } = applicant;
     const data = { organization: name, applicant: `${userName} (${email})`, link: MEMBERS } as const;
     for (const to of await this.rows.accounts.listMailable(ids, session)) {
-      await this.mails.enqueue({ template: 'join_request', data, key: `${key}:${to}`, to }, session);
+      const key = `join_request:${id}:${userId}:${to}`;
+      await this.mails.enqueue({ template: 'join_request', data, key, to }, session);
     }
+  }
+
+  /** Another link that proves the mailbox; one a minute is enough. */
+  async reminded(session: Session, orgId: string, applicant: Applicant): Promise<void> {
+    const isRecent = await this.codes.wasIssuedWithin(60, 'join_domain', applicant.userId, session);
+    if (!isRecent) await this.proof(session, orgId, applicant);
   }
 
   async approved(
@@ -104,6 +109,14 @@ export class MemberLetters {
   /** The account goes: so do all its links. */
   async gone(session: Session, userId: string): Promise<void> {
     await this.codes.revoke(userId, session);
+  }
+
+  private async proof(session: Session, orgId: string, applicant: Applicant): Promise<void> {
+    const { userId, userName, email } = applicant;
+    const code = await this.codes.issue('join_domain', userId, DAY, { org_id: orgId, email }, session);
+    const data = { name: userName, link: `/dashboard/join#code=${code}`, expires_in: DAY } as const;
+    const key = `join:${orgId}:${userId}:${Date.now()}`;
+    await this.mails.enqueue({ template: 'verify_email', data, key, to: email }, session);
   }
 }
 

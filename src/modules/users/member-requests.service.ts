@@ -40,6 +40,21 @@ export class MemberRequests {
     });
   }
 
+  /** Mails another link to somebody who waits; nothing to anybody else. */
+  async remind(userId: string): Promise<void> {
+    const places = await this.rows.places.listOf(userId);
+    const waiting = places.find(({ status }) => status === 'pending');
+    if (!waiting) return;
+    const { orgId } = waiting;
+    await this.transactions.run(orgId, [], async (session) => {
+      await this.seats.take(session, orgId);
+      const place = await this.rows.places.find(orgId, userId, session);
+      const { email, synthetic } = await this.seats.account(session, userId);
+      if (place?.status !== 'pending' || synthetic) return;
+      await this.letters.reminded(session, orgId, { userId, userName: place.userName, email });
+    });
+  }
+
   /**
    * Takes an account into the organization of its own mail domain, which an owner must have proved as well.
    * @throws AppError request.invalid, auth.email_unverified, auth.forbidden for somebody who was removed,

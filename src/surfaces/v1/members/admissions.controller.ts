@@ -9,6 +9,7 @@ import {
   RequirePermission,
 } from '../../../modules/auth/http/access.decorators.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
+import { CurrentClient } from '../../../modules/auth/http/client.decorator.js';
 import { DomainJoins } from '../../../modules/organizations/domain-joins.service.js';
 import { MemberAdmissions } from '../../../modules/users/member-admissions.service.js';
 import { MemberSecrets } from '../../../modules/users/member-secrets.service.js';
@@ -16,9 +17,10 @@ import {
   DescribesApproveMember,
   DescribesConfirmMailbox,
   DescribesDeclineMember,
+  DescribesMailConfirmation,
   DescribesResetMemberPassword,
 } from './members.docs.js';
-import { ConfirmMailboxDto, type MemberSecretDto } from './members.dto.js';
+import { ConfirmMailboxDto, MailConfirmationDto, type MemberSecretDto } from './members.dto.js';
 
 /** Who gets in, and with what. */
 @ApiTags('Members (v1)')
@@ -35,8 +37,23 @@ export class AdmissionsController {
   @Post('confirm')
   @HttpCode(204)
   @DescribesConfirmMailbox()
-  async confirmMailbox(@Body() { code, password }: ConfirmMailboxDto): Promise<void> {
-    await this.joins.prove(code, password);
+  async confirmMailbox(
+    @Body() { code, password }: ConfirmMailboxDto,
+    @CurrentClient() { ip }: Client,
+  ): Promise<void> {
+    await this.joins.prove(code, password, ip);
+  }
+
+  @Public()
+  @RateLimited('mail')
+  @Post('confirm/link')
+  @HttpCode(204)
+  @DescribesMailConfirmation()
+  async mailConfirmation(
+    @Body() { email, password }: MailConfirmationDto,
+    @CurrentClient() { ip }: Client,
+  ): Promise<void> {
+    await this.joins.remind(email, password, ip);
   }
 
   @RequirePermission('members.manage')

@@ -174,6 +174,16 @@ export const DescribesConfirmMailbox = (): MethodDecorator =>
     ),
   );
 
+export const DescribesMailConfirmation = (): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({
+      summary: 'Mail the link of a request to join once more; an older one is dead',
+      description: 'At most one a minute. An account that does not wait gets no mail, and the same answer.',
+    }),
+    ApiNoContentResponse({ description: 'Whoever waits has mail' }),
+    Refuses('auth.credentials_invalid', 'auth.hashing_overloaded'),
+  );
+
 export const DescribesJoinOrganization = (): MethodDecorator =>
   applyDecorators(
     ApiTags('Account (v1)'),

@@ -68,6 +68,16 @@ export class ConfirmMailboxDto {
   password: string;
 }
 
+export class MailConfirmationDto {
+  @ApiProperty({ example: 'jane@acmecorp.com', format: 'email' })
+  @IsEmailAddress('email')
+  email: string;
+
+  @ApiProperty({ description: 'The password the account was made with', example: 'SecurePass123!' })
+  @IsPassword('password')
+  password: string;
+}
+
 export class JoinOrganizationDto {
   @ApiProperty({
     description: 'The mail domain of the organization, and of your own address',
