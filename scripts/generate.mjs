@@ -4,22 +4,28 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildIfStale, ROOT } from './build-state.mjs';
 import { clientSchema } from './generate/api-client.mjs';
+import { permissionsPage } from './generate/permissions.mjs';
 import { postmanCollection } from './generate/postman.mjs';
 import { readmeWithSettings } from './generate/settings.mjs';
 import { surfacesPage } from './generate/surfaces.mjs';
 
 process.chdir(ROOT);
 await buildIfStale();
-const { describeWithoutDatabase } = await import('./generate/openapi.mjs');
+const { createWithoutDatabase } = await import('./generate/openapi.mjs');
+const { describeApi } = await import('../dist/src/docs/openapi.js');
+const access = await import('../dist/src/docs/access.js');
+const roles = await import('../dist/src/modules/roles/roles.types.js');
 const { SURFACES } = await import('../dist/src/surfaces/surfaces.js');
 const { ERROR_DEFAULTS } = await import('../dist/src/common/errors/error-codes.js');
 const { failureBody } = await import('../dist/src/docs/failures.js');
 
-const document = await describeWithoutDatabase();
+const app = await createWithoutDatabase();
+const document = describeApi(app);
 const files = {
   'openapi.json': json(document),
   'libs/api-client/src/schema.ts': await clientSchema(document),
   'docs/postman_collection.json': json(postmanCollection(document)),
+  'docs/permissions.md': permissionsPage(access.operationAccess(app, document), { ...access, ...roles }),
   'docs/surfaces.md': surfacesPage(
     SURFACES.surfaces,
     Object.keys(ERROR_DEFAULTS),
