@@ -12,17 +12,18 @@ export interface NewOrganization {
   email: string;
   /** S3 only; made from the name when absent. */
   schema?: string;
+  /** Not at S3. */
+  password?: string;
 }
 
 /** Creates an organization as the dialect documents it. @param provider token of somebody who may create at S3 */
 export function createAt(
   sut: Pick<TestApp, 'call'>,
   surface: SurfaceKey,
-  { name, email, schema }: NewOrganization,
+  { name, email, schema, password = PASSWORD }: NewOrganization,
   provider: string,
 ): Promise<Reply> {
   const post = (path: string, body: object, token?: string) => sut.call('POST', path, { body, token });
-  const password = PASSWORD;
   switch (surface) {
     case 'S0':
       return post('/api/register', {
