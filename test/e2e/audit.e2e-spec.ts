@@ -20,7 +20,7 @@ interface List {
   items: Entry[];
   next_cursor: string | null;
 }
-type Row = Record<string, unknown> & { _id: ObjectId; n: number; prev: string };
+type Row = Record<string, unknown> & { _id: ObjectId; n: number; prev: string; hash: string };
 
 const HASH = expect.stringMatching(/^[\da-f]{64}$/) as string;
 const UUID = expect.stringMatching(/^[\da-f-]{36}$/) as string;

@@ -1,0 +1,111 @@
+import { startWithOperator, type TestOperator } from '../support/operator.js';
+import { writer } from '../support/platform.js';
+import type { TestApp } from '../support/app.js';
+
+const ROUNDS = 5;
+/** Requests sent to each instance after the acknowledgement. */
+const AFTERWARDS = 200;
+/** Both instances, their load and the database share two cores; in quiet it is some ten milliseconds. */
+const AT_MOST_MS = 1000;
+
+describe('a suspension under load, on two instances', () => {
+  let sut: TestApp;
+  let twin: TestApp;
+  let operator: TestOperator;
+  beforeAll(async () => {
+    ({ sut, operator } = await startWithOperator());
+    twin = await sut.twin();
+  }, 60_000);
+  afterAll(async () => {
+    await twin?.stop();
+    await sut?.stop();
+  });
+
+  it('is known on the other instance within a tenth of a second when nothing else goes on', async () => {
+    const acme = await sut.organization('Quiet Corp');
+    const read = () => twin.call('GET', '/v1/me', { token: acme.token });
+    const reached: number[] = [];
+    for (let round = 0; round < 10; round++) {
+      expect((await read()).status).toBe(200);
+      expect((await operator.call('POST', `/organizations/${acme.id}/suspend`)).status).toBe(204);
+      const since = performance.now();
+      while ((await read()).status !== 403) expect(performance.now() - since).toBeLessThan(AT_MOST_MS);
+      reached.push(performance.now() - since);
+      expect((await operator.call('POST', `/organizations/${acme.id}/activate`)).status).toBe(204);
+      const until = performance.now() + 1000;
+      while ((await read()).status !== 200) expect(performance.now()).toBeLessThan(until);
+    }
+    tell('in quiet', reached);
+  });
+
+  it('lets nothing through after it is acknowledged, and nothing on the other instance soon after', async () => {
+    const reached: number[] = [];
+    for (let round = 1; round <= ROUNDS; round++) {
+      const acme = await sut.organization(`Loaded Corp ${round}`);
+      const signIns = { running: true, statuses: new Set<number>() };
+      const signIn = async (instance: TestApp) => {
+        const body = { email: acme.email, password: acme.password };
+        const { status } = await instance.call('POST', '/admin/login', { body });
+        return status;
+      };
+      const signing = [sut, twin].map(async (instance) => {
+        while (signIns.running) signIns.statuses.add(await signIn(instance));
+      });
+      const writers = [writer(sut, acme.token), writer(twin, acme.token)];
+      while (writers.some(({ acknowledged }) => acknowledged.length < 5)) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      const suspended = await operator.call('POST', `/organizations/${acme.id}/suspend`);
+      const since = performance.now();
+      expect(suspended.status).toBe(204);
+      const read = (instance: TestApp) => instance.call('GET', '/v1/data/data', { token: acme.token });
+      // The same instance: from the acknowledgement on.
+      const first = read(sut);
+      while ((await read(twin)).status !== 403) expect(performance.now() - since).toBeLessThan(AT_MOST_MS);
+      reached.push(performance.now() - since);
+      expect((await first).status).toBe(403);
+      for (const instance of [sut, twin]) {
+        const later = await Promise.all(Array.from({ length: AFTERWARDS }, () => read(instance)));
+        expect(new Set(later.map(({ status }) => status))).toEqual(new Set([403]));
+      }
+      signIns.running = false;
+      await Promise.all(signing);
+      expect(await Promise.all([signIn(sut), signIn(twin)])).toEqual([403, 403]);
+      expect([...signIns.statuses].every((status) => status === 200 || status === 403)).toBe(true);
+      // Every acknowledged write is there, and none came after the last one.
+      const counts = await Promise.all(writers.map((one) => one.stop()));
+      const count = () => sut.client.db(acme.database).collection('data').countDocuments();
+      const acknowledged = counts.flatMap((one) => one.acknowledged).length;
+      expect(await count()).toBe(acknowledged);
+      expect((await operator.call('POST', `/organizations/${acme.id}/activate`)).status).toBe(204);
+      expect((await read(sut)).status).toBe(200);
+    }
+    tell('under load', reached);
+  }, 60_000);
+
+  it('gives 20 operators who switch one organization to and fro one state and one chain', async () => {
+    const acme = await sut.organization('Flickering Corp');
+    const verbs = ['suspend', 'activate', 'deactivate'];
+    const replies = await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        operator.call('POST', `/organizations/${acme.id}/${verbs[i % 3]!}`),
+      ),
+    );
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([204]));
+    const query = `organization_id=${acme.id}`;
+    const { body } = await operator.call<{ items: { action: string }[] }>('GET', `/audit?${query}`);
+    const { status } = (await operator.call('GET', `/organizations/${acme.id}`)).body;
+    const last = { active: 'activated', suspended: 'suspended', inactive: 'deactivated' }[String(status)];
+    const [newest, ...older] = body.items.map(({ action }) => action);
+    expect(newest).toBe(`organization.${last}`);
+    expect([newest, ...older].every((action, i, all) => action !== all[i + 1])).toBe(true);
+    const verified = await operator.call('GET', `/audit/verification?${query}`);
+    expect(verified.body).toMatchObject({ intact: true, entries: body.items.length });
+  });
+});
+
+/** Milliseconds from the acknowledgement; both instances and the database share this machine. */
+function tell(when: string, reached: number[]): void {
+  const shown = reached.map((ms) => ms.toFixed(0)).join(', ');
+  process.stdout.write(`  a suspension is known on the other instance after ${shown} ms, ${when}\n`);
+}
