@@ -74,6 +74,26 @@ describe('an account and its mailbox', () => {
       expect([native.status, native.body]).toEqual([400, LINK_INVALID]);
     });
 
+    it('also somebody whom an owner adds', async () => {
+      const body = {
+        company_name: 'Adding',
+        admin_name: 'Ada',
+        email: 'ada@adding.example',
+        password: PASSWORD,
+      };
+      await post('/api/register', body);
+      const { access_token } = await signIn(body.email);
+      const joe = {
+        domain: 'adding.example',
+        user_name: 'Joe',
+        email: 'joe@adding.example',
+        password: PASSWORD,
+      };
+      expect((await post('/api/register/add-user', joe, access_token)).status).toBe(201);
+      const code = await mailedCode(sut, joe.email, 'verify_email');
+      expect((await post('/v1/email/verify', { code })).status).toBe(204);
+    });
+
     it('not for an address that was made up (S3), nor for one that was refused', async () => {
       const { token } = await sut.organization('Provider');
       const made = await post(

@@ -27,7 +27,7 @@ const TEMPLATES: { [T in MailTemplate]: Write<T> } = {
       `The link works once and expires in ${duration(expires_in)}.`,
     ],
     button: { label: 'Confirm address', url: url(link) },
-    note: 'You receive this mail because an account was made with your address. If it was not you, ignore this mail: without your confirmation the address stays unproved.',
+    note: 'You receive this mail because an account was made with your address. If it was not you, do not confirm: ask for a new password instead, which locks out whoever made the account.',
   }),
   reset_password: ({ name, link, expires_in }, url) => ({
     subject: 'Choose a new password',

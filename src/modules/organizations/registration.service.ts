@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { isFreeMail } from '../../common/free-mail.js';
 import type { Actor } from '../auth/auth.types.js';
+import { AccountMails } from '../users/accounts-mail.service.js';
 import { MemberLetters } from '../users/member-letters.service.js';
 import { MembersService } from '../users/members.service.js';
 import type { Organization } from './organizations.types.js';
@@ -17,6 +18,7 @@ export class RegistrationService {
     private readonly members: MembersService,
     private readonly joins: DomainJoins,
     private readonly letters: MemberLetters,
+    private readonly mails: AccountMails,
   ) {}
 
   /**
@@ -56,7 +58,9 @@ export class RegistrationService {
     const member = { ...user, role: 'member' };
     const { seq } =
       manages && actor.organizationId === organization.id
-        ? await this.members.add(organization, { ...member, status: 'active', actor })
+        ? await this.members.add(organization, { ...member, status: 'active', actor }, (session, _row, id) =>
+            this.mails.verification({ id, email: user.email, name: undefined, synthetic: false }, session),
+          )
         : await this.members.add(organization, { ...member, status: 'pending' }, (session, row, userId) =>
             this.letters.requested(session, row, { userId, ...user }),
           );

@@ -45,7 +45,6 @@ export class StepUpGuard implements CanActivate {
 
   private async confirm({ actor, headers }: FastifyRequest): Promise<true> {
     const sent = headers['x-confirm-password'];
-    // An operator who acts as somebody does not know their password, and must not need to.
     if (!actor || typeof sent !== 'string' || sent === '') throw new AppError('auth.step_up_required');
     try {
       await this.checks.ofActor(actor, decoded(sent));
