@@ -203,6 +203,14 @@ describe('wrong passwords of an account', () => {
     expect(statuses(await Promise.all(burst))).toEqual({ 401: BUDGET, 429: 300 - BUDGET });
   });
 
+  it('let all the right ones pass that come at once', async () => {
+    const org = await sut.organization('Machines');
+    const burst = Array.from({ length: 40 }, (_, i) =>
+      signIn(i % 2 ? sut : twin, '198.51.100.9', org.email, org.password),
+    );
+    expect(statuses(await Promise.all(burst))).toEqual({ 200: 40 });
+  });
+
   it('are counted together at every door, for every spelling of the address', async () => {
     const { email } = await sut.organization('Doors');
     const doors = ['/admin/login', '/signin', '/api/tenants/login', '/v1/sessions', '/admin/login'];

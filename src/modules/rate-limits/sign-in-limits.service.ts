@@ -5,11 +5,17 @@ import { networkOf } from './network.js';
 import { RateLimitsRepository } from './rate-limits.repository.js';
 import { RateLimits } from './rate-limits.service.js';
 import type { Limit } from './rate-limits.types.js';
+import { Turns } from './turns.js';
 
 const ACCOUNT_WINDOW_SECONDS = 900;
 const TOTAL_WINDOW_MS = 3_600_000;
 /** What a network the account never signed in from may try while the account is under attack: typing errors. */
 const TRIES_UNDER_ATTACK = 3;
+/**
+ * Of an account's tries, one instance uses this part at once; who comes then waits. So right passwords sent in
+ * parallel do not use each other's tries up, as long as there are no more than four instances.
+ */
+const AT_ONCE = 1 / 4;
 const KNOWN_FOR_MS = 30 * 24 * 3_600_000;
 
 /**
@@ -20,6 +26,7 @@ const KNOWN_FOR_MS = 30 * 24 * 3_600_000;
 export class SignInLimits {
   private readonly full: Limit;
   private readonly underAttack: Limit;
+  private readonly turns: Turns;
 
   constructor(
     private readonly limits: RateLimits,
@@ -29,6 +36,7 @@ export class SignInLimits {
     const limit = env.RATE_LIMIT_ACCOUNT;
     this.full = { name: 'account', limit, windowSeconds: ACCOUNT_WINDOW_SECONDS, givesBack: true };
     const fewer = Math.min(TRIES_UNDER_ATTACK, limit);
+    this.turns = new Turns(Math.max(1, Math.floor(limit * AT_ONCE)));
     this.underAttack = { ...this.full, limit: fewer, knownLimit: limit };
   }
 
@@ -47,6 +55,10 @@ export class SignInLimits {
     if (!this.env.rateLimits) return check();
     const total = this.limits.keyOf('account-total', email);
     const key = this.limits.keyOf('account', email, networkOf(address));
+    return this.turns.run(key, () => this.counted(total, key, check));
+  }
+
+  private async counted<T>(total: string, key: string, check: () => Promise<T | null>): Promise<T | null> {
     const isAttacked = (await this.counts.used(total)) >= this.env.RATE_LIMIT_ACCOUNT_TOTAL;
     // Counted before the password is checked, so that a burst cannot slip past.
     const taken = await this.limits.take(isAttacked ? this.underAttack : this.full, key);

@@ -1,0 +1,39 @@
+import { setImmediate as tick } from 'node:timers/promises';
+import { Turns } from './turns.js';
+
+describe('Turns', () => {
+  it('lets only so many work on a key at once, and all of them in the end', async () => {
+    const sut = new Turns(2);
+    let busy = 0;
+    let most = 0;
+    const work = async (i: number) => {
+      most = Math.max(most, ++busy);
+      await tick();
+      busy--;
+      if (i % 3 === 0) throw new Error(`of ${i}`);
+      return i;
+    };
+    const all = await Promise.allSettled(Array.from({ length: 9 }, (_, i) => sut.run('key', () => work(i))));
+    expect(all.map((one) => (one.status === 'fulfilled' ? one.value : null))).toEqual([
+      null,
+      1,
+      2,
+      null,
+      4,
+      5,
+      null,
+      7,
+      8,
+    ]);
+    expect([most, busy]).toEqual([2, 0]);
+  });
+
+  it('does not let one key wait for another', async () => {
+    const sut = new Turns(1);
+    const stuck = sut.run('one', () => new Promise<never>(() => undefined));
+    expect(await sut.run('two', () => Promise.resolve('done'))).toBe('done');
+    expect(await Promise.race([stuck, sut.run('one', () => Promise.resolve(1)), tick('waits')])).toBe(
+      'waits',
+    );
+  });
+});
