@@ -6,6 +6,7 @@ import { TIME } from '../support/members.js';
 import { startWithOperator, type TestOperator } from '../support/operator.js';
 import { joinAs } from '../support/people.js';
 import { problem } from '../support/problem.js';
+import { createAt, ownerOf, SURFACES } from '../support/surfaces.js';
 import type { TestApp } from '../support/app.js';
 
 interface Entry {
@@ -79,9 +80,7 @@ describe('the audit log', () => {
           seq: 1,
           action: 'organization.created',
           details: { name: 'Audited Corp', origin: 'org', database: 'org_audited_corp' },
-          impersonator_id: null,
-          request_id: null,
-          ip: null,
+          ...request,
         },
       ],
       next_cursor: null,
@@ -94,6 +93,27 @@ describe('the audit log', () => {
       head: HASH,
       first_broken: null,
     });
+  });
+
+  it('names the request and the address of a creation at every door', async () => {
+    const provider = await sut.organization('Doorkeeper Corp');
+    for (const surface of SURFACES) {
+      const schema = `audit_${surface.toLowerCase()}`;
+      const email = surface === 'S3' ? ownerOf(schema) : `a@${schema.replace('_', '-')}.example`;
+      const made = await createAt(sut, surface, { name: schema, email, schema }, provider.token);
+      expect(made.status).toBe(201);
+      const organization = await sut.master.collection('organizations').findOne({ name: schema });
+      const [, first] = await rows()
+        .find({ chain: String(organization?._id) })
+        .sort({ n: 1 })
+        .toArray();
+      expect(first).toMatchObject({
+        action: 'organization.created',
+        actor_id: surface === 'S3' ? provider.adminId : organization?.['admin_id'],
+        request_id: made.headers.get('x-request-id'),
+        ip: '127.0.0.1',
+      });
+    }
   });
 
   it('is read page by page and by action and time, by who may', async () => {

@@ -6,7 +6,7 @@ import { AccountMails } from '../users/accounts-mail.service.js';
 import { MemberLetters } from '../users/member-letters.service.js';
 import { MembersService } from '../users/members.service.js';
 import type { Organization } from './organizations.types.js';
-import type { CreatedOrganization } from './provisioning.types.js';
+import type { CreatedOrganization, CreateOrganization } from './provisioning.types.js';
 import { DomainJoins } from './domain-joins.service.js';
 import { ProvisioningService } from './provisioning.service.js';
 
@@ -23,11 +23,13 @@ export class RegistrationService {
 
   /**
    * The domain of the administrator's address becomes the company's, unless it is a free mail provider's.
+   * @param by of the request, for the audit log
    * @throws AppError as ProvisioningService.create
    */
   register(
     companyName: string,
     admin: { name: string; email: string; password: string; phone?: string },
+    by?: CreateOrganization['by'],
   ): Promise<CreatedOrganization> {
     const domain = domainOf(admin.email);
     return this.provisioning.create({
@@ -35,6 +37,7 @@ export class RegistrationService {
       origin: 'register',
       domain: isFreeMail(domain) ? undefined : domain,
       owner: { ...admin, userName: admin.name },
+      by,
     });
   }
 

@@ -1,4 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { type Origin, RequestOrigin } from '../../common/http/request-origin.decorator.js';
 import { RateLimited } from '../../common/http/rate-limited.decorator.js';
 import { Env } from '../../config/env.js';
 import { AuthService } from '../../modules/auth/auth.service.js';
@@ -43,9 +44,12 @@ export class IdentityController {
   @Idempotent()
   @Post('signup')
   @DocumentsSignUp()
-  async signUp(@Body() { email, password, organization_name: name }: SignUpDto): Promise<SignedUpDto> {
+  async signUp(
+    @Body() { email, password, organization_name: name }: SignUpDto,
+    @RequestOrigin() by: Origin,
+  ): Promise<SignedUpDto> {
     const owner = { email, password, lengthOnly: !this.env.production };
-    const created = await this.provisioning.create({ name, origin: 'identity', owner });
+    const created = await this.provisioning.create({ name, origin: 'identity', owner, by });
     return {
       message: 'User signed up successfully',
       user_id: created.owner.seq,
@@ -95,7 +99,7 @@ export class IdentityController {
   ): Promise<OrganizationMadeDto> {
     const settings = details === undefined ? {} : { details };
     const owner = { userId: actor.userId };
-    const created = await this.provisioning.create({ name, origin: 'identity', owner, settings });
+    const created = await this.provisioning.create({ name, origin: 'identity', owner, settings, by: actor });
     return { message: 'Organization created successfully', org_id: created.organization.seq };
   }
 }

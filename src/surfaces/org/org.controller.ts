@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, Post, Put, Query } from '@nestjs/common';
 import { Deadline, Message } from '../../common/http/route-config.js';
+import { type Origin, RequestOrigin } from '../../common/http/request-origin.decorator.js';
 import { RateLimited } from '../../common/http/rate-limited.decorator.js';
 import { RequiredQuery } from '../../common/http/required-query.pipe.js';
 import {
@@ -36,12 +37,16 @@ export class OrgController {
   @Post('create')
   @Message('Organization created successfully')
   @DocumentsCreate()
-  async createOrganization(@Body() body: CreateOrganizationDto): Promise<OrganizationDto> {
+  async createOrganization(
+    @Body() body: CreateOrganizationDto,
+    @RequestOrigin() by: Origin,
+  ): Promise<OrganizationDto> {
     const { organization_name: name, email, password } = body;
     const { organization } = await this.provisioning.create({
       name,
       owner: { email, password },
       origin: 'org',
+      by,
     });
     return present(organization);
   }

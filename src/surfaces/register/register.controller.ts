@@ -1,4 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { type Origin, RequestOrigin } from '../../common/http/request-origin.decorator.js';
 import { RateLimited } from '../../common/http/rate-limited.decorator.js';
 import { AddressRequests } from '../../modules/auth/address-requests.service.js';
 import type { Actor } from '../../modules/auth/auth.types.js';
@@ -34,10 +35,10 @@ export class RegisterController {
   @Idempotent()
   @Post()
   @DocumentsRegister()
-  async registerCompany(@Body() body: RegisterDto): Promise<RegisteredDto> {
+  async registerCompany(@Body() body: RegisterDto, @RequestOrigin() by: Origin): Promise<RegisteredDto> {
     const { company_name, admin_name, email, password, phone } = body;
     const admin = { name: admin_name, email, password, phone };
-    const { organization, owner } = await this.registration.register(company_name, admin);
+    const { organization, owner } = await this.registration.register(company_name, admin, by);
     return {
       status: 'success',
       message: 'Registration successful',

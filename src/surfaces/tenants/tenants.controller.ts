@@ -1,5 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { type Origin, RequestOrigin } from '../../common/http/request-origin.decorator.js';
 import { RateLimited } from '../../common/http/rate-limited.decorator.js';
 import { Message } from '../../common/http/route-config.js';
 import { AuthService, type SignedIn } from '../../modules/auth/auth.service.js';
@@ -28,9 +29,12 @@ export class TenantsController {
   @Post('register')
   @Message('Tenant registered successfully')
   @DocumentsRegisterTenant()
-  async registerTenant(@Body() { name, email, password }: RegisterTenantDto): Promise<TenantSessionDto> {
+  async registerTenant(
+    @Body() { name, email, password }: RegisterTenantDto,
+    @RequestOrigin() by: Origin,
+  ): Promise<TenantSessionDto> {
     const owner = { email, password };
-    const created = await this.provisioning.create({ name, origin: 'tenants', claim: 'if_free', owner });
+    const created = await this.provisioning.create({ name, origin: 'tenants', claim: 'if_free', owner, by });
     return present(await this.auth.signInNew(created.owner.id, SESSION));
   }
 
