@@ -96,11 +96,13 @@ describe('S0, registration', () => {
     await register({ ...company, company_name: 'Other Corp', email: 'admin@othercorp.com' });
     const other = { ...jane, domain: 'OtherCorp.com', email: 'jane@othercorp.com' };
     expect((await addUser(other)).status).toBe(201);
-    const taken = await addUser({ ...jane, email: 'jane2@acmecorp.com' });
-    expect([taken.status, taken.body]).toEqual([
-      409,
-      { status: 'error', message: 'Username already exists' },
-    ]);
+    for (const user_name of [jane.user_name, jane.user_name.toUpperCase(), 'ｊａｎｅｄｏｅ']) {
+      const taken = await addUser({ ...jane, user_name, email: 'jane2@acmecorp.com' });
+      expect([taken.status, taken.body]).toEqual([
+        409,
+        { status: 'error', message: 'Username already exists' },
+      ]);
+    }
     const foreign = await addUser({ ...jane, user_name: 'y', email: 'y@othercorp.com' });
     expect(foreign.status).toBe(400);
     const unknown = await addUser({ ...jane, domain: 'nobody.com', email: 'y@nobody.com' });

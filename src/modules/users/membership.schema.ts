@@ -34,7 +34,11 @@ export const MembershipSchema = new Schema<Membership>(
   { collection: 'memberships', versionKey: false },
 );
 // User names are unique inside an organization, not outside (S0-08).
-MembershipSchema.index({ org_id: 1, user_name: 1 }, { unique: true });
+MembershipSchema.index(
+  { org_id: 1, user_name: 1 },
+  // "JaneDoe" and "janedoe" are one name (S0-22): case and width do not count.
+  { unique: true, collation: { locale: 'en', strength: 2 } },
+);
 // The owners, the free seats, the holders of a role, the list by role or status.
 MembershipSchema.index({ org_id: 1, status: 1, role: 1 });
 // The places of one account: sign-in, and the roles behind a token.
