@@ -1,6 +1,6 @@
 import { ObjectId } from 'mongodb';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { answer, invited } from '../support/invitations.js';
+import { answer, codeOf, invited } from '../support/invitations.js';
 import { type Person, speaker } from '../support/people.js';
 import { problem } from '../support/problem.js';
 import { until } from '../support/smtp.js';
@@ -313,5 +313,34 @@ describe('the invited', () => {
       }
       expect((await answer(sut, 'preview', { code })).status).toBe(200);
     }, 30_000);
+  });
+
+  it('are on the record without their address, each act once', async () => {
+    const accepted = await invited(sut, owner, mailbox());
+    await owner.call('POST', `/v1/invitations/${accepted.id}/resend`);
+    const code = await codeOf(sut, accepted.id);
+    const { body } = await answer(sut, 'accept', { code, password: PASSWORD });
+    await answer(sut, 'accept', { code, password: PASSWORD });
+    const declined = await invited(sut, owner, mailbox());
+    await answer(sut, 'decline', { code: declined.code });
+    await answer(sut, 'decline', { code: declined.code });
+    const revoked = await invited(sut, owner, mailbox());
+    await owner.call('DELETE', `/v1/invitations/${revoked.id}`);
+    await owner.call('DELETE', `/v1/invitations/${revoked.id}`);
+    const rows = await sut.master
+      .collection('audit_log')
+      .find({ org_id: orgId, target_type: 'invitation' })
+      .sort({ n: 1 })
+      .toArray();
+    expect(rows.map(({ action, actor_id, target_id }) => [action, actor_id, target_id])).toEqual([
+      ['invitation.created', owner.userId, accepted.id],
+      ['invitation.sent_again', owner.userId, accepted.id],
+      ['invitation.accepted', body['user_id'], accepted.id],
+      ['invitation.created', owner.userId, declined.id],
+      ['invitation.declined', null, declined.id],
+      ['invitation.created', owner.userId, revoked.id],
+      ['invitation.revoked', owner.userId, revoked.id],
+    ]);
+    expect(JSON.stringify(rows)).not.toMatch(/guests\.example|rwi_/);
   });
 });

@@ -292,6 +292,25 @@ describe('roles of an organization', () => {
     }
   });
 
+  it('is on the record, with who did it', async () => {
+    await make(owner, { name: 'Reader', permissions: ['data.read'] });
+    await owner.call('PATCH', '/v1/roles/reader', { body: { permissions: [] } });
+    await make(owner, { name: 'Reader', permissions: [] }); // refused
+    await owner.call('DELETE', '/v1/roles/reader');
+    const rows = await sut.master
+      .collection('audit_log')
+      .find({ org_id: orgId, target_type: 'role' })
+      .sort({ n: 1 })
+      .toArray();
+    expect(
+      rows.map(({ action, actor_id, target_id, details }) => [action, actor_id, target_id, details]),
+    ).toEqual([
+      ['role.created', owner.userId, 'reader', { permissions: ['data.read'] }],
+      ['role.changed', owner.userId, 'reader', { name: 'Reader', permissions: [] }],
+      ['role.removed', owner.userId, 'reader', {}],
+    ]);
+  });
+
   it('leaves somebody nothing whose role stands nowhere', async () => {
     const ghost = await joinAs(sut, orgId, 'ghost');
     expect((await ghost.call('GET', '/v1/data')).status).toBe(403);

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import type { Session } from '../../database/transactions.js';
+import { AuditService } from '../audit/audit.service.js';
+import { by } from '../audit/audit.types.js';
 import type { Actor } from '../auth/auth.types.js';
 import { CredentialChecks } from '../auth/credential-checks.service.js';
 import type { Organization } from '../organizations/organizations.types.js';
@@ -31,6 +34,7 @@ export class InvitationAnswers {
     private readonly members: InvitedMembers,
     private readonly checks: CredentialChecks,
     private readonly transactions: MemberTransactions,
+    private readonly audit: AuditService,
   ) {}
 
   /**
@@ -49,9 +53,12 @@ export class InvitationAnswers {
   }
 
   /** @throws AppError auth.link_invalid */
-  async decline(code: string): Promise<void> {
-    const declined = await this.invitations.answer(hashOf(code), 'declined', undefined, new Date());
-    if (!declined) throw new AppError('auth.link_invalid');
+  async decline(code: string, { ip }: Answerer): Promise<void> {
+    const invitation = await this.invitations.findByHash(hashOf(code), new Date());
+    if (!invitation) throw new AppError('auth.link_invalid');
+    await this.transactions.run(invitation.orgId, [], async (session) => {
+      await this.record(await this.close(code, 'declined', undefined, session), { ip }, session);
+    });
   }
 
   /**
@@ -65,12 +72,12 @@ export class InvitationAnswers {
     const taker = await this.identify(invitation, organization, answer, who);
     await this.transactions.run(orgId, [taker.id], async (session) => {
       // Before the members' lock: whoever lost the code must not make others wait for it.
-      const closed = await this.invitations.answer(hashOf(code), 'accepted', taker.id, new Date(), session);
-      if (!closed) throw new AppError('auth.link_invalid');
+      const closed = await this.close(code, 'accepted', taker.id, session);
       const seat = { orgId, email, role };
       await (taker.prepared
         ? this.members.create(session, seat, taker.prepared, answer.userName)
         : this.members.join(session, seat, taker.id, answer.userName));
+      await this.record(closed, { ...who, takerId: taker.id }, session);
     });
     return { organizationId: orgId, organizationName: organization.name, userId: taker.id, email, role };
   }
@@ -101,6 +108,32 @@ export class InvitationAnswers {
     if (status !== 'active') throw new AppError('user.suspended');
     if (mustChangePassword) throw new AppError('auth.password_change_required');
     return { id };
+  }
+
+  /** @throws AppError auth.link_invalid */
+  private async close(
+    code: string,
+    state: 'accepted' | 'declined',
+    takerId: string | undefined,
+    session: Session,
+  ): Promise<Invitation> {
+    const closed = await this.invitations.answer(hashOf(code), state, takerId, new Date(), session);
+    if (!closed) throw new AppError('auth.link_invalid');
+    return closed;
+  }
+
+  /** Whoever declines is known by nothing but the code. */
+  private record(
+    { id: targetId, orgId, role, status }: Invitation,
+    { actor, ip, takerId }: Answerer & { takerId?: string },
+    session: Session,
+  ): Promise<void> {
+    const who = actor ? by(actor) : { actorId: takerId ?? null, ip };
+    const target = { orgId, targetType: 'invitation', targetId };
+    return this.audit.record(
+      { ...who, ...target, action: `invitation.${status}`, details: { role } },
+      session,
+    );
   }
 
   private async open(code: string): Promise<{ invitation: Invitation; organization: Organization }> {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { OrganizationRegistryModule } from '../organizations/registry/organization-registry.module.js';
@@ -14,6 +15,7 @@ import { InvitationsService } from './invitations.service.js';
 
 @Module({
   imports: [
+    AuditModule,
     AuthModule,
     MailModule,
     RolesModule,

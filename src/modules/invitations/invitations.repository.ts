@@ -78,7 +78,7 @@ export class InvitationsRepository {
     state: 'accepted' | 'declined',
     acceptedBy: string | undefined,
     now: Date,
-    session?: ClientSession,
+    session: ClientSession,
   ): Promise<Invitation | null> {
     const row = await this.invitations
       .findOneAndUpdate(openBy(hash, now), closing(state, now, acceptedBy), {
@@ -89,13 +89,15 @@ export class InvitationsRepository {
     return row && toInvitation(row, now);
   }
 
-  /** False when it is not open. */
-  async revoke(orgId: string, id: string, now: Date): Promise<boolean> {
-    const result = await this.invitations.updateOne(
-      { _id: id, org_id: orgId, state: 'open' },
-      closing('revoked', now),
-    );
-    return result.modifiedCount === 1;
+  /** Null when it is not open. */
+  async revoke(orgId: string, id: string, now: Date, session: ClientSession): Promise<Invitation | null> {
+    const row = await this.invitations
+      .findOneAndUpdate({ _id: id, org_id: orgId, state: 'open' }, closing('revoked', now), {
+        session,
+        returnDocument: 'after',
+      })
+      .lean<InvitationRow>();
+    return row && toInvitation(row, now);
   }
 
   /** Another code and expiry; null when it is not open, or was sent by somebody else meanwhile. */

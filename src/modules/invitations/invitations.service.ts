@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
 import type { Session } from '../../database/transactions.js';
+import { AuditService } from '../audit/audit.service.js';
+import { by } from '../audit/audit.types.js';
 import type { Actor } from '../auth/auth.types.js';
 import type { RoleKey } from '../roles/roles.types.js';
 import { InvitedMembers } from '../users/invited-members.service.js';
@@ -31,6 +33,7 @@ export class InvitationsService {
     private readonly members: InvitedMembers,
     private readonly mails: InvitationMails,
     private readonly transactions: MemberTransactions,
+    private readonly audit: AuditService,
   ) {}
 
   /**
@@ -55,6 +58,7 @@ export class InvitationsService {
         const row = { ...seat, hash, expiresAt, invitedBy: actor.userId, inviter };
         const invitation = await this.invitations.insert(row, now, session);
         if (offered.mailable) await this.mails.write(invitation, offered.organization, ticket, session);
+        await this.record(actor, 'invitation.created', invitation, session);
         return invitation;
       })
       .catch((error: unknown) => {
@@ -93,6 +97,7 @@ export class InvitationsService {
       const invitation = await this.invitations.renew(before, ticket, now, session);
       if (!invitation) throw new AppError('invitation.not_found');
       if (offered.mailable) await this.mails.write(invitation, offered.organization, ticket, session);
+      await this.record(actor, 'invitation.sent_again', invitation, session);
       return invitation;
     });
   }
@@ -100,9 +105,12 @@ export class InvitationsService {
   /** @throws AppError invitation.not_found when it is not open */
   async revoke(actor: Actor, id: string): Promise<void> {
     const orgId = organizationOf(actor);
-    if (!ID.test(id) || !(await this.invitations.revoke(orgId, id, new Date()))) {
-      throw new AppError('invitation.not_found');
-    }
+    if (!ID.test(id)) throw new AppError('invitation.not_found');
+    await this.transactions.run(orgId, [], async (session) => {
+      const revoked = await this.invitations.revoke(orgId, id, new Date(), session);
+      if (!revoked) throw new AppError('invitation.not_found');
+      await this.record(actor, 'invitation.revoked', revoked, session);
+    });
   }
 
   private async find(actor: Actor, id: string, session?: Session): Promise<Invitation> {
@@ -110,6 +118,17 @@ export class InvitationsService {
     const invitation = ID.test(id) ? await this.invitations.find(orgId, id, session) : null;
     if (!invitation) throw new AppError('invitation.not_found');
     return invitation;
+  }
+
+  /** Never the address: the log outlives it. */
+  private record(
+    actor: Actor,
+    action: `invitation.${string}`,
+    { id: targetId, orgId, role, sends }: Invitation,
+    session: Session,
+  ): Promise<void> {
+    const target = { orgId, targetType: 'invitation', targetId };
+    return this.audit.record({ ...by(actor), ...target, action, details: { role, sends } }, session);
   }
 
   /** Invitations must not become a way to flood a mailbox. */

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
-import { Transactions } from '../../database/transactions.js';
+import { type Session, Transactions } from '../../database/transactions.js';
+import { AuditService } from '../audit/audit.service.js';
+import { type AuditedActor, by } from '../audit/audit.types.js';
 import { MembershipLock } from '../organizations/registry/membership-lock.service.js';
 import { RoleHolders } from './role-holders.service.js';
 import type { RoleRow } from './role.schema.js';
@@ -23,7 +25,7 @@ import {
 } from './roles.types.js';
 
 /** Who changes the roles of an organization: nobody puts more into a role than they may do themselves. */
-interface Maker {
+interface Maker extends AuditedActor {
   readonly organizationId: string | undefined;
   readonly permissions: PermissionSet;
 }
@@ -47,6 +49,7 @@ export class CustomRolesService {
     private readonly holders: RoleHolders,
     private readonly lock: MembershipLock,
     private readonly transactions: Transactions,
+    private readonly audit: AuditService,
   ) {}
 
   /** Built-in roles first, from the most powerful one down; then the organization's by key. */
@@ -89,6 +92,7 @@ export class CustomRolesService {
           throw new AppError('role.limit_reached', { limit: MAX_CUSTOM_ROLES });
         }
         await this.repository.insert(row, session);
+        await this.record(maker, 'role.created', row, session, { permissions: row.permissions });
       })
       .catch((error: unknown) => {
         throw refuseDuplicate(error);
@@ -104,19 +108,21 @@ export class CustomRolesService {
   async update(maker: Maker, key: RoleKey, change: RoleChange, expected?: string[]): Promise<Role> {
     const orgId = organizationOf(maker);
     if (isBuiltIn(key)) throw new AppError('role.built_in');
-    for (;;) {
-      const row = await this.find(orgId, key);
-      this.judge(maker, row, change.permissions, expected);
-      const { permissions, ...words } = change;
-      const updated = await this.repository.update(row, {
-        ...words,
-        ...(permissions === undefined ? {} : { permissions: inOrder(permissions) }),
-      });
-      if (updated) {
-        this.roles.forget(orgId, key);
-        return withMembers(custom(updated), await this.holders.members(orgId));
-      } // changed or removed since it was read: judged again
-    }
+    const { permissions, ...words } = change;
+    const updated = await this.transactions.run(async (session) => {
+      const row = await this.find(orgId, key, session);
+      this.judge(maker, row, permissions, expected);
+      const after = await this.repository.update(
+        row,
+        { ...words, ...(permissions === undefined ? {} : { permissions: inOrder(permissions) }) },
+        session,
+      );
+      const { name, permissions: held } = after;
+      await this.record(maker, 'role.changed', row, session, { name, permissions: held });
+      return after;
+    });
+    this.roles.forget(orgId, key);
+    return withMembers(custom(updated), await this.holders.members(orgId));
   }
 
   /** @throws AppError role.built_in, role.not_found, role.exceeds, role.in_use, resource.changed */
@@ -125,11 +131,11 @@ export class CustomRolesService {
     if (isBuiltIn(key)) throw new AppError('role.built_in');
     await this.transactions.run(async (session) => {
       await this.lock.take(orgId, session);
-      const row = await this.repository.find(orgId, key, session);
-      if (!row) throw new AppError('role.not_found');
+      const row = await this.find(orgId, key, session);
       this.judge(maker, row, [], expected);
       if (await this.holders.has(orgId, key, session)) throw new AppError('role.in_use');
       await this.repository.remove(orgId, key, session);
+      await this.record(maker, 'role.removed', row, session);
     });
     this.roles.forget(orgId, key);
   }
@@ -144,10 +150,20 @@ export class CustomRolesService {
     if (expected && !expected.includes(revisionOf(row))) throw new AppError('resource.changed');
   }
 
-  private async find(orgId: string, key: RoleKey): Promise<RoleRow> {
-    const row = await this.repository.find(orgId, key);
+  private async find(orgId: string, key: RoleKey, session?: Session): Promise<RoleRow> {
+    const row = await this.repository.find(orgId, key, session);
     if (!row) throw new AppError('role.not_found');
     return row;
+  }
+
+  private record(
+    maker: Maker,
+    action: `role.${string}`,
+    { org_id: orgId, key: targetId }: RoleRow,
+    session: Session,
+    details?: Record<string, unknown>,
+  ): Promise<void> {
+    return this.audit.record({ ...by(maker), action, orgId, targetType: 'role', targetId, details }, session);
   }
 }
 

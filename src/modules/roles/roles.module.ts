@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { AuditModule } from '../audit/audit.module.js';
 import { OrganizationRegistryModule } from '../organizations/registry/organization-registry.module.js';
 import { CustomRolesService } from './custom-roles.service.js';
 import { RoleHolders } from './role-holders.service.js';
@@ -8,7 +9,11 @@ import { RolesRepository } from './roles.repository.js';
 import { RolesService } from './roles.service.js';
 
 @Module({
-  imports: [OrganizationRegistryModule, MongooseModule.forFeature([{ name: 'Role', schema: RoleSchema }])],
+  imports: [
+    AuditModule,
+    OrganizationRegistryModule,
+    MongooseModule.forFeature([{ name: 'Role', schema: RoleSchema }]),
+  ],
   providers: [RolesRepository, RolesService, CustomRolesService, RoleHolders],
   exports: [RolesService, CustomRolesService, RoleHolders],
 })

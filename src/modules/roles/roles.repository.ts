@@ -40,18 +40,21 @@ export class RolesRepository {
     return this.roles.countDocuments({ org_id: orgId }).session(session);
   }
 
-  /** The new row, or null when the role is not as it was read. Two versions never share a moment. */
+  /** The new row of a role that the transaction has read. Two versions never share a moment. */
   async update(
     { _id, updated_at }: RoleRow,
     change: Partial<Pick<RoleRow, 'name' | 'description' | 'permissions'>>,
-  ): Promise<RoleRow | null> {
-    return this.roles
-      .findOneAndUpdate(
-        { _id, updated_at },
-        { $set: { ...change, updated_at: new Date(Math.max(Date.now(), updated_at.getTime() + 1)) } },
-        { returnDocument: 'after' },
+    session: ClientSession,
+  ): Promise<RoleRow> {
+    const later = new Date(Math.max(Date.now(), updated_at.getTime() + 1));
+    const row = await this.roles
+      .findByIdAndUpdate(
+        _id,
+        { $set: { ...change, updated_at: later } },
+        { session, returnDocument: 'after' },
       )
       .lean<RoleRow>();
+    return row!; // whoever removed it meanwhile makes this transaction conflict
   }
 
   /** The role; makes a transaction that gives it to somebody conflict with one that removes it. */

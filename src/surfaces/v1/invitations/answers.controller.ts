@@ -87,7 +87,7 @@ export class InvitationAnswersController {
   @ApiOperation({ summary: 'Turn the offer down; the code is dead' })
   @ApiNoContentResponse({ description: 'Declined' })
   @Refuses('auth.link_invalid')
-  async declineInvitation(@Body() { code }: CodeDto): Promise<void> {
-    await this.answers.decline(code);
+  async declineInvitation(@Body() { code }: CodeDto, @ClientAddress() ip: string): Promise<void> {
+    await this.answers.decline(code, { ip });
   }
 }
