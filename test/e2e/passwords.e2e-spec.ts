@@ -164,14 +164,12 @@ describe('passwords', () => {
       const { email } = await sut.organization('Left Behind');
       const other = await sut.twin();
       // As if the service had gone between its answer and the mail: nobody was told of this row in time.
-      await sut.master
-        .collection<{ _id: string }>('address_requests')
-        .insertOne({
-          _id: `reset_password:${email}`,
-          kind: 'reset_password',
-          email,
-          created_at: new Date(),
-        } as never);
+      await sut.master.collection<{ _id: string }>('address_requests').insertOne({
+        _id: `reset_password:${email}`,
+        kind: 'reset_password',
+        email,
+        created_at: new Date(),
+      } as never);
       await other.stop();
       await awaitMails(sut, email, 'reset_password');
     });
@@ -325,6 +323,35 @@ describe('D12 with REQUIRE_STEP_UP', () => {
         replies.push((await remove({ 'x-confirm-password': 'WrongPassword1!' })).status);
       expect(replies.at(-1)).toBe(429);
       expect((await sut.call('GET', '/v1/me', { token })).status).toBe(200);
+    } finally {
+      await sut.stop();
+    }
+  }, 60_000);
+});
+
+describe('with RATE_LIMITS', () => {
+  it('an address asks for so many mails an hour, whichever route it takes', async () => {
+    const sut = await startTestApp({ RATE_LIMITS: 'on', RATE_LIMIT_MAIL: '3' });
+    try {
+      const { token } = await sut.organization('Mail Limit');
+      const replies: number[] = [];
+      for (const path of [
+        '/password/forgot',
+        '/v1/password/forgot',
+        '/v1/me/email/verification',
+        '/v1/password/forgot',
+      ]) {
+        replies.push(
+          (await sut.call('POST', path, { token, body: { email: 'nobody@limit.example' } })).status,
+        );
+      }
+      expect(replies).toEqual([200, 202, 429, 429]);
+      const last = await sut.call('POST', '/password/forgot', { body: { email: 'nobody@limit.example' } });
+      expect([last.status, last.body, Number(last.headers.get('retry-after')) > 3000]).toEqual([
+        429,
+        { detail: 'Too many requests' },
+        true,
+      ]);
     } finally {
       await sut.stop();
     }
