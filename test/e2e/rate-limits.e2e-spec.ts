@@ -36,6 +36,7 @@ describe('limits over several instances and restarts', () => {
       RATE_LIMITS: 'on',
       RATE_LIMIT_SIGN_IN: '7',
       RATE_LIMIT_LOOKUP: '6',
+      CORS_ORIGINS: 'https://admin.example.com',
       TRUSTED_PROXIES: '127.0.0.1',
     });
     twin = await sut.twin();
@@ -99,6 +100,13 @@ describe('limits over several instances and restarts', () => {
     }
     const open = await rawRequest(sut.url, 'GET', '/health');
     expect([open.headers['ratelimit'], open.headers['ratelimit-policy']]).toEqual([undefined, undefined]);
+  });
+
+  it('lets pages of another origin read the fields', async () => {
+    const headers = { origin: 'https://admin.example.com' };
+    const reply = await rawRequest(sut.url, 'GET', '/health', { headers });
+    const exposed = String(reply.headers['access-control-expose-headers']).split(', ');
+    expect(exposed).toEqual(expect.arrayContaining(['RateLimit', 'RateLimit-Policy', 'Retry-After']));
   });
 
   it('costs no database work for an address that is refused', async () => {

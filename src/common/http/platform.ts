@@ -94,6 +94,8 @@ export class HttpPlatform {
           'ETag',
           'Idempotency-Replayed',
           'Location',
+          'RateLimit',
+          'RateLimit-Policy',
           'Retry-After',
           'X-Impersonated-By',
           'X-Request-Id',
