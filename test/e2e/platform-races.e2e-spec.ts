@@ -1,3 +1,4 @@
+import { ChangeFeed } from '../../src/database/change-feed.js';
 import { startWithOperator, type TestOperator } from '../support/operator.js';
 import { writer } from '../support/platform.js';
 import type { TestApp } from '../support/app.js';
@@ -82,6 +83,26 @@ describe('a suspension under load, on two instances', () => {
     }
     tell('under load', reached);
   }, 60_000);
+
+  it('is known where it was made without waiting for the change feed', async () => {
+    const acme = await sut.organization('Deaf Corp');
+    const read = () => sut.call('GET', '/v1/data/data', { token: acme.token });
+    expect((await read()).status).toBe(200);
+    const feed = sut.app.get(ChangeFeed, { strict: false });
+    const deaf = jest.spyOn(feed as unknown as { publish: () => void }, 'publish').mockReturnValue();
+    try {
+      for (const [verb, status] of [
+        ['suspend', 403],
+        ['activate', 200],
+        ['deactivate', 403],
+      ] as const) {
+        expect((await operator.call('POST', `/organizations/${acme.id}/${verb}`)).status).toBe(204);
+        expect([verb, (await read()).status]).toEqual([verb, status]);
+      }
+    } finally {
+      deaf.mockRestore();
+    }
+  });
 
   it('gives 20 operators who switch one organization to and fro one state and one chain', async () => {
     const acme = await sut.organization('Flickering Corp');
