@@ -3,9 +3,12 @@ import { TenantConnectionFactory } from '@rowhouse/tenancy';
 
 export interface Usage {
   collections: number;
-  /** Documents and indexes, as they lie on the disk. */
+  /** Of the documents, uncompressed, and of the indexes: what the limit on writes counts. */
   storageBytes: number;
 }
+
+/** Collections of the organization's own, as the limit on new ones counts them. */
+const OWN = /^(?!audit_log$|settings$|schema_migrations$|system)[a-z][a-z0-9_-]{0,63}$/;
 
 /** What an organization's database holds; one cheap question to the server, answered from its catalogue. */
 @Injectable()
@@ -18,7 +21,7 @@ export class UsageRepository {
       db.command({ dbStats: 1 }),
       db.listCollections({}, { nameOnly: true }).toArray(),
     ]);
-    const own = all.filter(({ name }) => !name.startsWith('_') && !name.startsWith('system.'));
-    return { collections: own.length, storageBytes: Number(stats['totalSize'] ?? 0) };
+    const own = all.filter(({ name }) => OWN.test(name));
+    return { collections: own.length, storageBytes: Number(stats['dataSize']) + Number(stats['indexSize']) };
   }
 }

@@ -51,7 +51,7 @@ export class PlanUsageDto {
   @ApiProperty({ example: 2 })
   collections: number;
 
-  @ApiProperty({ description: 'Bytes of documents and indexes on the disk', example: 49152 })
+  @ApiProperty({ description: 'Bytes of the documents, uncompressed, and of the indexes', example: 49152 })
   storage_bytes: number;
 
   @ApiProperty({ example: 0 })
