@@ -100,7 +100,6 @@ describe('passwords', () => {
       expect((await signIn(email, 'tenant123')).status).toBe(201);
       await users().updateOne({ email }, { $set: { secret_tries: 0 } });
       await Promise.all(Array.from({ length: 30 }, () => signIn(email, 'WrongPassword1!')));
-      expect(await users().findOne({ email })).toMatchObject({ secret_tries: 5 });
       expect((await signIn(email, 'tenant123')).status).toBe(401);
     });
   });

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { canonicalEmail } from '../../common/email.js';
 import { SignInLimits } from '../rate-limits/sign-in-limits.service.js';
@@ -10,6 +10,10 @@ import { PasswordsService } from './passwords.service.js';
 /** The one place where a password that somebody sent is compared: every door shares its limits. */
 @Injectable()
 export class CredentialChecks {
+  private readonly log = new Logger(CredentialChecks.name);
+  /** Wrong tries at initial secrets on their way to the database, by account. */
+  private readonly counting = new Map<string, Promise<void>>();
+
   constructor(
     private readonly users: UsersService,
     private readonly passwords: PasswordsService,
@@ -45,16 +49,30 @@ export class CredentialChecks {
     return account;
   }
 
-  /** A try at an initial secret is counted beside the hash, so that it costs no time of its own. */
   private async compare(account: Credentials | null, password: string): Promise<Credentials | null> {
-    const isSecret = account?.mustChangePassword === true;
-    const [correct, allowed] = await Promise.all([
-      this.passwords.verify(password, account?.hash),
-      isSecret ? this.users.takeSecretTry(account.id) : true,
-    ]);
-    if (!correct || !allowed || !account || isExpired(account)) return null;
-    if (isSecret) await this.users.giveBackSecretTry(account.id);
-    return account;
+    const correct = await this.passwords.verify(password, account?.hash);
+    if (!account?.mustChangePassword) return correct ? account : null;
+    if (!correct) {
+      this.countLater(account.id);
+      return null;
+    }
+    await this.counting.get(account.id);
+    return !isExpired(account) && (await this.users.hasSecretTry(account.id)) ? account : null;
+  }
+
+  /**
+   * Nobody who is wrong waits for the count: it would tell that the account has an initial secret. Who is right
+   * waits for all counts before.
+   */
+  private countLater(id: string): void {
+    const before = this.counting.get(id) ?? Promise.resolve();
+    const counted = before
+      .then(() => this.users.countSecretTry(id))
+      .catch((error: unknown) => this.log.warn(`a try was not counted: ${(error as Error).message}`))
+      .finally(() => {
+        if (this.counting.get(id) === counted) this.counting.delete(id);
+      });
+    this.counting.set(id, counted);
   }
 }
 

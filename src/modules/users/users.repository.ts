@@ -126,22 +126,15 @@ export class UsersRepository {
     return result.matchedCount === 1;
   }
 
-  /** Counts a try at an initial secret before it is known to be right; false when there were too many. */
-  async takeSecretTry(id: string, limit: number): Promise<boolean> {
-    const result = await this.users.updateOne(
-      {
-        _id: id,
-        must_change_password: true,
-        secret_tries: mongoose.trusted({ $not: { $gte: limit } }),
-      },
-      { $inc: { secret_tries: 1 } },
-    );
-    return result.modifiedCount === 1;
+  /** Counts a wrong try at an initial secret. */
+  async countSecretTry(id: string): Promise<void> {
+    await this.users.updateOne({ _id: id, must_change_password: true }, { $inc: { secret_tries: 1 } });
   }
 
-  /** The try was a right one. */
-  async giveBackSecretTry(id: string): Promise<void> {
-    await this.users.updateOne({ _id: id, must_change_password: true }, { $inc: { secret_tries: -1 } });
+  /** Whether an initial secret was tried less often than that. */
+  async hasSecretTry(id: string, limit: number): Promise<boolean> {
+    const tries = mongoose.trusted({ $not: { $gte: limit } });
+    return (await this.users.exists({ _id: id, must_change_password: true, secret_tries: tries })) !== null;
   }
 
   async findOperator(): Promise<Operator | null> {

@@ -119,13 +119,13 @@ export class UsersService {
     return this.users.endSession(id, sid, LONGEST_ACCESS_MS, session);
   }
 
-  /** A try at an initial secret, which works five times at most (D1); false when they are used up. */
-  takeSecretTry(id: string): Promise<boolean> {
-    return this.users.takeSecretTry(id, SECRET_TRIES);
+  countSecretTry(id: string): Promise<void> {
+    return this.users.countSecretTry(id);
   }
 
-  giveBackSecretTry(id: string): Promise<void> {
-    return this.users.giveBackSecretTry(id);
+  /** An initial secret works until it was tried wrongly five times (D1). */
+  hasSecretTry(id: string): Promise<boolean> {
+    return this.users.hasSecretTry(id, SECRET_TRIES);
   }
 
   findOperator(): Promise<Operator | null> {
