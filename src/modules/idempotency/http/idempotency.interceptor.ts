@@ -32,10 +32,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
 /** The draft writes a key as a quoted string; the bare form is common. */
 function keyed(sent: string, request: FastifyRequest & { actor?: Actor }): KeyedRequest {
   const { actor, body, method, routeOptions, url } = request;
-  // Nobody is known on a public route: only somebody who sends the same, password included, meets the key again.
+  // Nobody is known on a public route: whoever has the key meets its answer only with the same body, password included.
   const caller = actor
     ? ['actor', actor.userId, actor.organizationId ?? null, actor.impersonatorId ?? null]
-    : ['anonymous', body];
+    : ['anonymous'];
   return {
     key: /^"(.*)"$/.exec(sent)?.[1] ?? sent,
     scope: [caller, method, routeOptions.url],
