@@ -181,7 +181,7 @@ export interface paths {
         put?: never;
         /**
          * Add a user to the company of a mail domain
-         * @description With the token of an owner or administrator of the company the user can sign in at once; without one, after an administrator has approved.
+         * @description With the token of an owner or administrator of the company the user can sign in at once. Without one the user waits, and gets a mail: its link together with the password (POST /v1/members/confirm) lets them in, or an administrator does.
          */
         post: operations["addUser"];
         delete?: never;
@@ -486,7 +486,9 @@ export interface paths {
         put?: never;
         /**
          * Replace a user’s password by a one-time secret; their sessions end
-         * @description Needs the permission `members.manage`.
+         * @description Not for owners, and not for accounts with a place in another organization.
+         *
+         *     Needs the permission `members.manage`.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -938,6 +940,26 @@ export interface paths {
          * @description The code of the mailed link together with the password of the account, so that nobody lets a stranger in who used their address.
          */
         post: operations["confirmMailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/confirm/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail the link of a request to join once more; an older one is dead
+         * @description At most one a minute. An account that does not wait gets no mail, and the same answer.
+         */
+        post: operations["mailConfirmation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2694,6 +2716,12 @@ export interface components {
             /** @example 7f9c24e5-2f31-4a0e-9d0f-6b1f0a3c9d11 */
             id: string;
             /**
+             * @description `impersonation`: a platform operator acts as the account, until it ends or is ended here
+             * @example sign_in
+             * @enum {string}
+             */
+            kind: "sign_in" | "impersonation";
+            /**
              * @description The session of this request
              * @example true
              */
@@ -3011,6 +3039,18 @@ export interface components {
              * @example rwc_9fJq1l0mHn7t2cXy4VbK8sPzR6wEaU3dGiTo5NkQhLg
              */
             code: string;
+            /**
+             * @description The password the account was made with
+             * @example SecurePass123!
+             */
+            password: string;
+        };
+        MailConfirmationDto: {
+            /**
+             * Format: email
+             * @example jane@acmecorp.com
+             */
+            email: string;
             /**
              * @description The password the account was made with
              * @example SecurePass123!
@@ -3438,7 +3478,7 @@ export interface components {
             /** @example 2 */
             collections: number;
             /**
-             * @description Bytes of documents and indexes on the disk
+             * @description Bytes of the documents, uncompressed, and of the indexes
              * @example 49152
              */
             storage_bytes: number;
@@ -5104,7 +5144,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterFailure"];
                 };
             };
-            /** @description Email already registered · Username already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            /** @description Email already registered · Username already exists · The organization has as many members as its plan allows · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7103,7 +7143,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Owner email already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            /** @description The organization has as many members as its plan allows · Owner email already exists · Username already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7177,7 +7217,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7350,7 +7390,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9035,6 +9075,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "id": "7f9c24e5-2f31-4a0e-9d0f-6b1f0a3c9d11",
+                     *           "kind": "sign_in",
                      *           "current": true,
                      *           "created_at": "2026-01-30T12:00:00.000Z",
                      *           "last_used_at": "2026-01-30T12:00:00.000Z",
@@ -11167,6 +11208,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
@@ -11230,7 +11273,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11404,6 +11447,121 @@ export interface operations {
             };
             /** @description The organization has as many members as its plan allows */
             409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    mailConfirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "jane@acmecorp.com",
+                 *       "password": "SecurePass123!"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MailConfirmationDto"];
+            };
+        };
+        responses: {
+            /** @description Whoever waits has mail */
+            204: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid credentials */
+            401: {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
