@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { canonicalEmail } from '../../common/email.js';
@@ -6,6 +7,9 @@ import { UsersService } from '../users/users.service.js';
 import type { Credentials } from '../users/users.types.js';
 import type { Actor } from './auth.types.js';
 import { PasswordsService } from './passwords.service.js';
+
+/** A wrong try at an initial secret is counted after a random part of this. */
+const COUNT_WITHIN_MS = 250;
 
 /** The one place where a password that somebody sent is compared: every door shares its limits. */
 @Injectable()
@@ -61,12 +65,12 @@ export class CredentialChecks {
   }
 
   /**
-   * Nobody who is wrong waits for the count: it would tell that the account has an initial secret. Who is right
-   * waits for all counts before.
+   * Nobody who is wrong waits for the count, or shares the processor with it: it would tell that the account has
+   * an initial secret. Who is right waits for all counts before.
    */
   private countLater(id: string): void {
-    const before = this.counting.get(id) ?? Promise.resolve();
-    const counted = before
+    const before = this.counting.get(id);
+    const counted = Promise.all([before, sleep(Math.random() * COUNT_WITHIN_MS, undefined, { ref: false })])
       .then(() => this.users.countSecretTry(id))
       .catch((error: unknown) => this.log.warn(`a try was not counted: ${(error as Error).message}`))
       .finally(() => {
