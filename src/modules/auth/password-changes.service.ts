@@ -49,7 +49,7 @@ export class PasswordChanges {
     const hash = await this.passwords.hash(newPassword);
     const { users, sessions, transactions } = this.writes;
     await transactions.run(async (session) => {
-      await users.changeCredentials(userId, { hash, sid }, session);
+      await users.changeCredentials(userId, { hash, from: account.hash, sid }, session);
       await sessions.removeOthers(userId, sid, session);
     });
     users.forget(userId);

@@ -24,9 +24,10 @@ export class AccountCredentials {
     const email = change.email === before.email ? undefined : change.email;
     const now = new Date();
     const made = { ...change, email };
-    await this.accounts.changeCredentials(id, made, now, session).catch((error: unknown) => {
+    const changed = await this.accounts.changeCredentials(id, made, now, session).catch((error: unknown) => {
       throw refuseDuplicate(error);
     });
+    if (!changed) throw new AppError('auth.credentials_invalid');
     await this.mails.credentialsChanged(before, made, now, session);
   }
 }

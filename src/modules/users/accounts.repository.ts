@@ -64,12 +64,12 @@ export class AccountsRepository {
    */
   async changeCredentials(
     id: string,
-    { email, emailProved = false, hash, sid }: CredentialsChange,
+    { email, emailProved = false, hash, from, sid }: CredentialsChange,
     now: Date,
     session: ClientSession,
-  ): Promise<void> {
-    await this.users.updateOne(
-      { _id: id },
+  ): Promise<boolean> {
+    const { matchedCount } = await this.users.updateOne(
+      { _id: id, ...(from === undefined ? {} : { hashed_password: from }) },
       {
         $set: {
           ...(email === undefined ? {} : { email, email_verified: emailProved }),
@@ -86,6 +86,7 @@ export class AccountsRepository {
       },
       { session },
     );
+    return matchedCount === 1;
   }
 
   /** Every session but `sid` ends. */

@@ -34,6 +34,8 @@ export interface CredentialsChange {
   /** The new address was proved by a mailed code; otherwise it gets one. */
   emailProved?: boolean;
   hash?: string;
+  /** The hash the current password was compared with: of two changes at once, the second finds another one. */
+  from?: string;
   /** The session that goes on; none when absent. */
   sid?: string;
 }

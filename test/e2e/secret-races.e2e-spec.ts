@@ -1,0 +1,72 @@
+import { startTestApp, type TestApp } from '../support/app.js';
+import { createAt, ownerOf } from '../support/surfaces.js';
+
+/** ROUNDS=200 for the long run. */
+const ROUNDS = Number(process.env['ROUNDS'] ?? 2);
+const RACERS = 50;
+const LONG = 60_000 + ROUNDS * 15_000;
+
+describe('races for one initial secret', () => {
+  let sut: TestApp;
+  let twin: TestApp;
+  let provider: string;
+  beforeAll(async () => {
+    sut = await startTestApp({ REQUEST_TIMEOUT_MS: '20000' });
+    twin = await sut.twin();
+    provider = (await sut.organization('Provider')).token;
+  }, 60_000);
+  afterAll(async () => {
+    await twin?.stop();
+    await sut?.stop();
+  }, 30_000);
+
+  const instances = () => [
+    { title: 'one instance', key: 'one', of: () => sut },
+    {
+      title: 'two instances',
+      key: 'two',
+      of: (i: number) => (i % 2 ? sut : twin),
+    },
+  ];
+  const race = <T>(run: (i: number) => Promise<T>): Promise<T[]> =>
+    Promise.all(Array.from({ length: RACERS }, (_, i) => run(i)));
+  const rounds = Array.from({ length: ROUNDS }, (_, round) => round);
+  const signIn = async (at: TestApp, email: string, password: string) =>
+    at.call<{ access_token: string }>('POST', '/signin', {
+      body: { email, password },
+    });
+
+  it.each(instances())(
+    'of 50 password changes with one initial secret, one counts ($title)',
+    async ({ key, of }) => {
+      for (const round of rounds) {
+        const schema = `secret_${key}_${round}`;
+        const email = ownerOf(schema);
+        await createAt(sut, 'S3', { name: `Secret ${key} ${round}`, email, schema }, provider);
+        const { access_token: token } = (await signIn(sut, email, 'tenant123')).body;
+        const chosen = (i: number) => `Another good one ${i}`;
+        const replies = await race((i) =>
+          i % 2
+            ? of(i).call('PUT', '/api/v1/users/me/password', {
+                token,
+                body: { currentPassword: 'tenant123', newPassword: chosen(i) },
+              })
+            : of(i).call('PUT', '/v1/me/password', {
+                token,
+                body: {
+                  current_password: 'tenant123',
+                  new_password: chosen(i),
+                },
+              }),
+        );
+        expect(replies.filter(({ status }) => status >= 500)).toEqual([]);
+        const winners = replies.flatMap(({ status }, i) => (status < 300 ? [i] : []));
+        expect(winners).toHaveLength(1);
+        const signedIn = await race(async (i) => (await signIn(of(i), email, chosen(i))).status);
+        expect(signedIn.flatMap((status, i) => (status === 200 ? [i] : []))).toEqual(winners);
+        expect((await signIn(of(0), email, 'tenant123')).status).toBe(401);
+      }
+    },
+    LONG,
+  );
+});
