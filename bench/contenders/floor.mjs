@@ -1,6 +1,13 @@
 // The floor: what the work costs at the least. node:http and the MongoDB driver, the same pool and write
 // concern, HS256 checked by node:crypto on each request, no framework, no checks, no caches.
-import { createHmac, createSecretKey, randomUUID, timingSafeEqual } from 'node:crypto';
+import {
+  createHash,
+  createHmac,
+  createSecretKey,
+  randomBytes,
+  randomUUID,
+  timingSafeEqual,
+} from 'node:crypto';
 import { createServer } from 'node:http';
 import bcrypt from 'bcryptjs';
 import { MongoClient, ObjectId } from 'mongodb';
@@ -90,9 +97,46 @@ async function createOrganization({ organization_name: name, email, password }) 
         .insertOne(membershipRow({ id, adminId, email, seq }, now), { session });
       await master.collection('databases').insertOne(databaseRow(id, place), { session });
       await client.db(place.database).createCollection('data', { session });
+      await oweVerification({ adminId, email }, now, session);
+      await beginAuditLog({ id, adminId }, now, session);
     }),
   );
   return { message: 'Organization created successfully', data: present(organization) };
+}
+
+/** The mailed link that proves the administrator's address: its code and the mail in the outbox. */
+async function oweVerification({ adminId, email }, now, session) {
+  const _id = `verify_email:${adminId.toHexString()}`;
+  const link = `/dashboard/verify-email#code=${randomBytes(32).toString('base64url')}`;
+  const hash = createHash('sha256').update(link).digest('base64url');
+  const code = {
+    _id,
+    purpose: 'verify_email',
+    user_id: adminId.toHexString(),
+    hash,
+    data: {},
+    created_at: now,
+  };
+  await master
+    .collection('one_time_codes')
+    .replaceOne({ _id }, { ...code, expires_at: new Date(+now + 86_400_000) }, { upsert: true, session });
+  const mail = { _id: new ObjectId(), to: email, template: 'verify_email', data: { link } };
+  const queued = { ...mail, state: 'sent', attempts: 0, next_at: now, created_at: now };
+  await master
+    .collection('outbox')
+    .updateOne({ key: `${_id}:${hash}` }, { $setOnInsert: queued }, { upsert: true, session });
+}
+
+/** The first entry of the organization's hash chain, and the chain's head. */
+async function beginAuditLog({ id, adminId }, at, session) {
+  const chain = id.toHexString();
+  const entry = { chain, n: 1, at, action: 'organization.created', actor_id: adminId.toHexString() };
+  const hash = createHash('sha256').update(JSON.stringify(entry)).digest('base64url');
+  const rows = [
+    { chain, n: 0, count: 1, last: hash },
+    { ...entry, hash },
+  ];
+  await master.collection('audit_log').insertMany(rows, { session });
 }
 
 function present(row) {
