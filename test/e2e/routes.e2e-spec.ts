@@ -30,6 +30,7 @@ const OPEN = [
   'POST /email/verify',
   'POST /password/forgot',
   'POST /password/reset',
+  'POST /v1/accounts',
   'POST /v1/email/change',
   'POST /v1/email/verify',
   'POST /v1/password/forgot',

@@ -54,7 +54,7 @@ export class OrganizationPlans {
   }
 
   /** @throws AppError auth.forbidden while plans are the platform's to choose (PLAN_CHANGE) */
-  requireChooser({ operator }: Actor): void {
+  requireChooser({ operator }: Pick<Actor, 'operator'>): void {
     if (!operator && this.env.operatorsChangePlans) throw new AppError('auth.forbidden');
   }
 

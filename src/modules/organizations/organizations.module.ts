@@ -23,6 +23,7 @@ import { UsageRepository } from './usage.repository.js';
 import { ProvisioningPorts, ProvisioningService } from './provisioning.service.js';
 import { Interrupted, ReconcilerService } from './reconciler/reconciler.service.js';
 import { RegistrationService } from './registration.service.js';
+import { SignUpPlans, SignUpsService } from './sign-ups.service.js';
 import { TenantUsersService } from './tenant-users.service.js';
 import { TenantsService } from './tenants.service.js';
 import { SweepRepository } from './reconciler/sweep.repository.js';
@@ -43,6 +44,8 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     LifeCycle,
     ProvisioningService,
     RegistrationService,
+    SignUpsService,
+    SignUpPlans,
     TenantsService,
     TenantUsersService,
     DomainJoins,
@@ -71,6 +74,7 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     OrganizationsService,
     ProvisioningService,
     RegistrationService,
+    SignUpsService,
     OrganizationStates,
     OrganizationPlans,
     OwnOrganizations,

@@ -10,7 +10,7 @@ import { refuseDuplicate } from '../../database/duplicate-key.js';
 import { AccountCredentials } from './accounts-credentials.service.js';
 import type { CredentialsChange } from './accounts.types.js';
 import { UsersRepository } from './users.repository.js';
-import type { AccountState, Credentials, Operator, PreparedOwner } from './users.types.js';
+import type { AccountState, Credentials, NewAccount, Operator, PreparedOwner } from './users.types.js';
 
 /** Accounts kept in memory: 300 bytes each, so 50,000 are 15 MB. */
 const CACHED_ACCOUNTS = 50_000;
@@ -81,12 +81,7 @@ export class UsersService {
     const userName = owner.userName ?? (await this.users.findEmail(owner.id));
     if (userName === null) throw new AppError('user.not_found');
     if (owner.account) {
-      const account = { ...owner.account, organizationId };
-      await this.users.insert(owner.id, account, now, session).catch((error: unknown) => {
-        throw refuseDuplicate(error);
-      });
-      const { email, name, synthetic = false } = account;
-      await this.account.mails.verification({ id: owner.id, email, name, synthetic }, session);
+      await this.addAccount({ ...owner.account, id: owner.id, organizationId }, session, now);
     }
     const place = {
       seq: owner.membership,
@@ -96,6 +91,24 @@ export class UsersService {
       role: 'owner' as const,
     };
     await this.users.insertMembership(place, now, session);
+  }
+
+  /** The ids of an account without an organization. */
+  async prepareAccount(account: Omit<NewAccount, 'seq'>): Promise<NewAccount & { id: string }> {
+    return { ...account, id: newId(), seq: await this.counters.next('users') };
+  }
+
+  /** Makes an account and owes the mail that proves its mailbox. @throws AppError user.email_taken */
+  async addAccount(
+    { id, ...account }: NewAccount & { id: string },
+    session: Session,
+    now = new Date(),
+  ): Promise<void> {
+    await this.users.insert(id, account, now, session).catch((error: unknown) => {
+      throw refuseDuplicate(error);
+    });
+    const { email, name, synthetic = false } = account;
+    await this.account.mails.verification({ id, email, name, synthetic }, session);
   }
 
   /** The integer id of an account. @throws AppError user.not_found */

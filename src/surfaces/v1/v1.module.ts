@@ -3,6 +3,7 @@ import { AuthModule } from '../../modules/auth/auth.module.js';
 import { OrganizationsModule } from '../../modules/organizations/organizations.module.js';
 import { UsersModule } from '../../modules/users/users.module.js';
 import { AccountController } from './account/account.controller.js';
+import { AccountsController } from './accounts/accounts.controller.js';
 import { AdmissionsController } from './members/admissions.controller.js';
 import { RecoveryController } from './account/recovery.controller.js';
 import { RefreshCookie } from './sessions/refresh-cookie.js';
@@ -17,6 +18,7 @@ import { OperationsController } from './operations/operations.controller.js';
   imports: [AuthModule, OrganizationsModule, UsersModule],
   controllers: [
     AccountController,
+    AccountsController,
     RecoveryController,
     SessionsController,
     OperationsController,

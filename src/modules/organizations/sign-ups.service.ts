@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import { Transactions } from '../../database/transactions.js';
+import { PasswordsService } from '../auth/passwords.service.js';
+import { PlansService } from '../plans/plans.service.js';
+import { UsersService } from '../users/users.service.js';
+import { OrganizationPlans } from './organization-plans.service.js';
+import type { CreateOrganization } from './provisioning.types.js';
+import { ProvisioningService } from './provisioning.service.js';
+
+export interface NewSignUp {
+  /** Canonical address. */
+  email: string;
+  password: string;
+  /** Of the person. */
+  name?: string;
+  /** Made together with the account. */
+  organizationName?: string;
+  /** Type or id, of that organization. */
+  plan?: string;
+}
+
+/** Where a sign-up may choose a plan, in one parameter. */
+@Injectable()
+export class SignUpPlans {
+  constructor(
+    readonly choice: OrganizationPlans,
+    readonly catalogue: PlansService,
+  ) {}
+}
+
+/** Accounts that people make for themselves: with an organization, or to be invited into one. */
+@Injectable()
+export class SignUpsService {
+  constructor(
+    private readonly provisioning: ProvisioningService,
+    private readonly users: UsersService,
+    private readonly passwords: PasswordsService,
+    private readonly transactions: Transactions,
+    private readonly plans: SignUpPlans,
+  ) {}
+
+  /**
+   * @param by of the request, for the audit log
+   * @returns the account's id
+   * @throws AppError as ProvisioningService.create, and plan.unknown, auth.forbidden, request.invalid
+   */
+  async signUp(input: NewSignUp, by?: CreateOrganization['by']): Promise<string> {
+    const { email, password, name, organizationName, plan } = input;
+    const planId = plan === undefined ? undefined : await this.planOf(plan, organizationName);
+    if (organizationName === undefined) return this.addAccount(input);
+    const owner = { email, password, name };
+    const made = { name: organizationName, origin: 'v1' as const, owner, planId, by };
+    return (await this.provisioning.create(made)).owner.id;
+  }
+
+  private async planOf(plan: string, organizationName: string | undefined): Promise<string> {
+    if (organizationName === undefined) {
+      throw new AppError('request.invalid', { errors: { plan: 'plan is an organization’s: name it too' } });
+    }
+    this.plans.choice.requireChooser({ operator: false });
+    return (await this.plans.catalogue.resolve(plan)).id;
+  }
+
+  /** The unique index decides; asking first saves the cost of a hash. */
+  private async addAccount({ email, password, name }: NewSignUp): Promise<string> {
+    if (await this.users.emailExists(email)) throw new AppError('user.email_taken');
+    this.passwords.check(password, { email });
+    const hash = await this.passwords.hash(password);
+    const account = await this.users.prepareAccount({ email, hash, name });
+    await this.transactions.run((session) => this.users.addAccount(account, session));
+    return account.id;
+  }
+}

@@ -1,0 +1,51 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean } from 'class-validator';
+import {
+  IsDisplayName,
+  IsEmailAddress,
+  IsPassword,
+  IsText,
+  MayBeAbsent,
+} from '../../../common/http/fields.js';
+
+export class NewAccountDto {
+  @ApiProperty({ format: 'email', example: 'jane@acme.example' })
+  @IsEmailAddress('email')
+  email: string;
+
+  @ApiProperty({ example: 'SecurePassword123!', minLength: 8 })
+  @IsPassword('password')
+  password: string;
+
+  @ApiPropertyOptional({ description: 'Of the person', example: 'Jane Doe', maxLength: 100 })
+  @MayBeAbsent()
+  @IsDisplayName('name')
+  name?: string;
+
+  @ApiPropertyOptional({
+    description:
+      'Makes this organization too, with a database of its own; the account owns it. Unique without regard to case',
+    example: 'Acme Corp',
+    maxLength: 100,
+  })
+  @MayBeAbsent()
+  @IsDisplayName('organization_name')
+  organization_name?: string;
+
+  @ApiPropertyOptional({
+    description:
+      'Type or id of the organization’s plan; DEFAULT_PLAN when absent, and while PLAN_CHANGE is the platform’s',
+    example: 'basic',
+  })
+  @MayBeAbsent()
+  @IsText('plan', 100)
+  plan?: string;
+
+  @ApiPropertyOptional({
+    description: 'The refresh token goes into an httpOnly cookie instead of the body, for browsers',
+    example: false,
+  })
+  @MayBeAbsent()
+  @IsBoolean({ message: 'cookie must be true or false' })
+  cookie?: boolean;
+}
