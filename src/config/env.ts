@@ -251,6 +251,26 @@ export class Env {
   @IsBoolean()
   I_ACCEPT_DEFAULT_OWNER_PASSWORD = false;
 
+  /** Organizations the service takes; 0: without limit. */
+  @ToInt()
+  @IsInt()
+  @Min(0)
+  MAX_ORGANIZATIONS = 0;
+
+  /** With less of its file descriptors free, mongod gets no new organizations; 0: not looked at. */
+  @ToInt()
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  ADMISSION_MIN_FREE_FILES_PERCENT = 20;
+
+  /** With less of its disk free, mongod gets no new organizations; 0: not looked at. */
+  @ToInt()
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  ADMISSION_MIN_FREE_DISK_PERCENT = 10;
+
   /** Plan of an organization that is made without choosing one; `none`: without limits. */
   @IsIn(['none', 'basic', 'pro', 'premium'])
   DEFAULT_PLAN: 'none' | 'basic' | 'pro' | 'premium' = 'none';

@@ -5,6 +5,8 @@ import { AuthModule } from '../auth/auth.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { PasswordsModule } from '../auth/passwords.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { AdmissionService } from './capacity/admission.service.js';
+import { ServerRoomRepository } from './capacity/server-room.repository.js';
 import { CopyRepository } from './moves/copy.repository.js';
 import { DeletionService, Occupants } from './reconciler/deletion.service.js';
 import { FencesService, FenceWires } from './instances/fences.service.js';
@@ -50,6 +52,8 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     TenantUsersService,
     DomainJoins,
     ProvisioningPorts,
+    AdmissionService,
+    ServerRoomRepository,
     OrganizationStates,
     OrganizationPlans,
     PlanPlaces,

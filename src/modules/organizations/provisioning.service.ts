@@ -12,6 +12,7 @@ import { PasswordsService } from '../auth/passwords.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { PreparedOwner } from '../users/users.types.js';
+import { AdmissionService } from './capacity/admission.service.js';
 import { DatabasesRepository } from './registry/databases.repository.js';
 import { OrganizationsRepository } from './registry/organizations.repository.js';
 import type { Organization } from './organizations.types.js';
@@ -44,6 +45,7 @@ export class ProvisioningPorts {
     readonly tenants: TenantConnectionFactory,
     readonly plans: PlansService,
     readonly audit: AuditService,
+    readonly admission: AdmissionService,
   ) {}
 }
 
@@ -61,9 +63,33 @@ export class ProvisioningService {
   /**
    * @throws AppError organization.name_taken, organization.slug_taken, organization.domain_taken,
    * user.email_taken, user.password_weak, organization.name_reserved, auth.hashing_overloaded,
-   * service.unavailable
+   * service.unavailable, service.capacity_reached
    */
-  async create(input: CreateOrganization): Promise<CreatedOrganization> {
+  create(input: CreateOrganization): Promise<CreatedOrganization> {
+    return this.services.admission.admit(() => this.make(input));
+  }
+
+  /** The database an organization moves to next: its slug, or that of its new name, one generation further. */
+  async nextPlace(organization: Organization, name: string): Promise<Place> {
+    const { slug, generation } = organization;
+    if (name === organization.name || slugOf(name) === slug) {
+      return { slug, ...(await this.nextGeneration(slug, generation + 1)) };
+    }
+    return this.choosePlace(slugOf(name), { atLeast: generation + 1 });
+  }
+
+  /** Whether a name and an address are free at this moment. */
+  async available(name: string, email: string): Promise<{ name: boolean; email: boolean }> {
+    const [owner, emailTaken] = await Promise.all([this.ownerOfName(name), this.users.emailExists(email)]);
+    return { name: owner === null, email: !emailTaken };
+  }
+
+  /** The organization that has claimed a name, in any spelling. */
+  ownerOfName(name: string): Promise<string | null> {
+    return this.organizations.nameKeyOwner(nameKey(name));
+  }
+
+  private async make(input: CreateOrganization): Promise<CreatedOrganization> {
     const slug = input.slug ?? slugOf(input.name);
     let key = await this.claimedKey(input);
     const [owner, seq, planId] = await Promise.all([
@@ -86,26 +112,6 @@ export class ProvisioningService {
         else if (attempt >= MAX_ATTEMPTS || !isPlaceTaken(error)) throw refuseDuplicate(error);
       }
     }
-  }
-
-  /** The database an organization moves to next: its slug, or that of its new name, one generation further. */
-  async nextPlace(organization: Organization, name: string): Promise<Place> {
-    const { slug, generation } = organization;
-    if (name === organization.name || slugOf(name) === slug) {
-      return { slug, ...(await this.nextGeneration(slug, generation + 1)) };
-    }
-    return this.choosePlace(slugOf(name), { atLeast: generation + 1 });
-  }
-
-  /** Whether a name and an address are free at this moment. */
-  async available(name: string, email: string): Promise<{ name: boolean; email: boolean }> {
-    const [owner, emailTaken] = await Promise.all([this.ownerOfName(name), this.users.emailExists(email)]);
-    return { name: owner === null, email: !emailTaken };
-  }
-
-  /** The organization that has claimed a name, in any spelling. */
-  ownerOfName(name: string): Promise<string | null> {
-    return this.organizations.nameKeyOwner(nameKey(name));
   }
 
   /** The claim on the name, refused early to save the cost of a hash; the unique indexes decide. */

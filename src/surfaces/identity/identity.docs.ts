@@ -25,6 +25,7 @@ export const DocumentsSignUp = (): MethodDecorator =>
       'user.email_taken',
       'organization.name_taken',
       'user.password_weak',
+      'service.capacity_reached',
       'organization.name_reserved',
       'auth.hashing_overloaded',
     ),
@@ -98,7 +99,7 @@ export const DocumentsNewOrganization = (): MethodDecorator =>
     Tagged(),
     ApiOperation({ summary: 'Make another organization; the caller becomes its owner' }),
     ApiResponse({ status: 201, description: 'Organization created', type: OrganizationMadeDto }),
-    Refuses('organization.name_taken', 'organization.name_reserved'),
+    Refuses('organization.name_taken', 'service.capacity_reached', 'organization.name_reserved'),
   );
 
 const Statistic = (summary: string, type: new () => object): MethodDecorator =>

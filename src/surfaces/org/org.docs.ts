@@ -22,6 +22,7 @@ export const DocumentsCreate = (): MethodDecorator =>
     ApiResponse({ status: 201, description: 'Organization created', type: OrganizationDto }),
     Refuses(
       'organization.name_taken',
+      'service.capacity_reached',
       'organization.name_reserved',
       'user.email_taken',
       'auth.hashing_overloaded',

@@ -14,6 +14,7 @@ export const DocumentsRegister = (): MethodDecorator =>
       'user.email_taken',
       'organization.name_taken',
       'organization.domain_taken',
+      'service.capacity_reached',
       'organization.name_reserved',
       'user.password_weak',
       'auth.hashing_overloaded',

@@ -38,6 +38,7 @@ export const DocumentsCreateTenant = (): MethodDecorator =>
       'organization.slug_invalid',
       'organization.slug_too_long',
       'organization.slug_taken',
+      'service.capacity_reached',
       'organization.name_reserved',
       'plan.unknown',
       'user.email_taken',

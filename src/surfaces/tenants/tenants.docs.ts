@@ -16,6 +16,7 @@ export const DocumentsRegisterTenant = (): MethodDecorator =>
     Refuses(
       'user.email_taken',
       'user.password_weak',
+      'service.capacity_reached',
       'organization.name_reserved',
       'auth.hashing_overloaded',
     ),

@@ -58,6 +58,11 @@ export class OrganizationsRepository {
     );
   }
 
+  /** All that have a database, also those being deleted; `atMost` are looked at. */
+  count(atMost: number): Promise<number> {
+    return this.organizations.countDocuments({}, { limit: atMost, hint: '_id_' });
+  }
+
   async findById(id: string): Promise<Organization | null> {
     const row = await this.organizations.findOne({ _id: id, lifecycle: VISIBLE }).lean<OrganizationRow>();
     return row && toOrganization(row);

@@ -32,6 +32,7 @@ export const DescribesAddAccount = (): MethodDecorator =>
       'user.email_taken',
       'user.password_weak',
       'organization.name_taken',
+      'service.capacity_reached',
       'organization.name_reserved',
       'plan.unknown',
       'auth.forbidden',

@@ -36,6 +36,7 @@ export const DescribesCreateOwn = (): MethodDecorator =>
     ApiCreatedResponse({ type: OrganizationViewDto, headers: { ...ETAG, ...LOCATION } }),
     Refuses(
       'organization.name_taken',
+      'service.capacity_reached',
       'organization.name_reserved',
       'organization.slug_invalid',
       'organization.slug_too_long',

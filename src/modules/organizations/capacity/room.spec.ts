@@ -1,0 +1,40 @@
+import { placesIn, type ServerRoom } from './room.js';
+
+const THRESHOLDS = { files: 20, disk: 10 };
+const room = (files: number, disk: number): ServerRoom => ({
+  files: { used: files, total: 1000 },
+  disk: { used: disk, total: 100 },
+});
+
+describe('places for new organizations', () => {
+  it.each([
+    ['plenty', room(100, 50), 175],
+    ['the last one', room(796, 50), 1],
+    ['files at their threshold', room(800, 50), 0],
+    ['files beyond it', room(999, 50), 0],
+    ['disk just above its threshold', room(100, 89.9), 175],
+    ['disk at its threshold', room(100, 90), 0],
+    ['a full disk', room(100, 100), 0],
+    ['files unknown', { ...room(0, 50), files: undefined }, Infinity],
+    ['disk unknown', { ...room(100, 0), disk: undefined }, 175],
+    ['nothing known', { files: undefined, disk: undefined }, Infinity],
+  ] as [string, ServerRoom, number][])('%s', (_title, at, expected) => {
+    expect(placesIn(at, THRESHOLDS)).toBe(expected);
+  });
+
+  it('of a disk of more than 100 GiB a tenth of 100 GiB is enough', () => {
+    const GiB = 2 ** 30;
+    const large = (free: number) => ({
+      ...room(100, 0),
+      disk: { used: (4000 - free) * GiB, total: 4000 * GiB },
+    });
+    expect([large(10.1), large(10)].map((one) => placesIn(one, THRESHOLDS))).toEqual([175, 0]);
+  });
+
+  it('a threshold of 0 asks nothing, one of 100 refuses always', () => {
+    expect(placesIn(room(1000, 100), { files: 0, disk: 0 })).toBe(Infinity);
+    expect(placesIn(room(1, 1), { files: 100, disk: 0 })).toBe(0);
+    expect(placesIn(room(1, 1), { files: 0, disk: 100 })).toBe(0);
+    expect(placesIn({ files: undefined, disk: undefined }, { files: 100, disk: 0 })).toBe(0);
+  });
+});

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { Document } from 'mongodb';
+import type { Connection } from 'mongoose';
+import type { ServerRoom } from './room.js';
+
+/** Milliseconds; a server that takes longer is asked again next time. */
+const MAX_MS = 2000;
+/** Descriptors that are neither a data file nor a connection: logs, the journal, sockets that listen. */
+const OTHER_FILES = 32;
+
+/** What mongod has left. A question the database user may not ask, or this server does not answer, stays open. */
+@Injectable()
+export class ServerRoomRepository {
+  constructor(@InjectConnection() private readonly connection: Connection) {}
+
+  /** @throws the driver's error when the server does not answer at all */
+  async read(): Promise<ServerRoom> {
+    const db = this.connection.db!;
+    const [stats, status, host] = await Promise.all([
+      this.ask(db.command({ dbStats: 1, maxTimeMS: MAX_MS })),
+      this.ask(
+        db
+          .admin()
+          .command({ serverStatus: 1, metrics: 0, locks: 0, repl: 0, tcmalloc: 0, maxTimeMS: MAX_MS }),
+      ),
+      this.ask(db.admin().command({ hostInfo: 1, maxTimeMS: MAX_MS })),
+    ]);
+    const open = numberIn(status, 'wiredTiger', 'connection', 'files currently open');
+    const connections = numberIn(status, 'connections', 'current');
+    const most = numberIn(host, 'extra', 'maxOpenFiles');
+    const [diskUsed, diskTotal] = [numberIn(stats, 'fsUsedSize'), numberIn(stats, 'fsTotalSize')];
+    return {
+      files:
+        open && connections && most ? { used: open + connections + OTHER_FILES, total: most } : undefined,
+      disk: diskUsed && diskTotal ? { used: diskUsed, total: diskTotal } : undefined,
+    };
+  }
+
+  private async ask(question: Promise<Document>): Promise<Document> {
+    try {
+      return await question;
+    } catch (error) {
+      if ((error as Error).name !== 'MongoServerError') throw error;
+      return {};
+    }
+  }
+}
+
+/** 0 for what is not there. */
+function numberIn(document: Document, ...path: string[]): number {
+  const value = path.reduce<unknown>((part, key) => (part as Document | undefined)?.[key], document);
+  return Number(value ?? 0);
+}

@@ -1,0 +1,134 @@
+import { startTestApp, type Reply, type TestApp } from '../support/app.js';
+import { PASSWORD, SURFACES, createAt, type SurfaceKey } from '../support/surfaces.js';
+import { problem } from '../support/problem.js';
+
+const SENTENCE = 'The service cannot take more organizations at the moment';
+const FULL: Record<SurfaceKey, object> = {
+  S0: { status: 'error', message: SENTENCE },
+  S1: { detail: SENTENCE },
+  S2: { detail: SENTENCE },
+  S3: { error: SENTENCE },
+  S4: { success: false, message: SENTENCE },
+};
+const native = (path: string) => problem(503, 'service.capacity_reached', SENTENCE, path);
+
+describe('a service that takes no more organizations', () => {
+  let sut: TestApp;
+  let acme: Awaited<ReturnType<TestApp['organization']>>;
+  beforeAll(async () => {
+    sut = await startTestApp();
+    acme = await sut.organization('Acme Corp');
+  }, 60_000);
+  afterAll(() => sut?.stop());
+
+  const everything = async () => {
+    const names = ['organizations', 'admin_users', 'memberships', 'databases', 'outbox', 'one_time_codes'];
+    const { databases } = await sut.client.db('admin').admin().listDatabases({ nameOnly: true });
+    return {
+      rows: await Promise.all(names.map((name) => sut.master.collection(name).countDocuments())),
+      databases: databases.map(({ name }) => name).sort(),
+    };
+  };
+  const refusal = ({ status, headers, body }: Reply) => [status, headers.get('retry-after'), body];
+
+  /** Every door that makes an organization. */
+  const tryAll = async (at: TestApp): Promise<void> => {
+    for (const surface of SURFACES) {
+      const email = `late@late-${surface.toLowerCase()}.example`;
+      const reply = await createAt(at, surface, { name: `Late ${surface}`, email }, acme.token);
+      expect([surface, ...refusal(reply)]).toEqual([surface, 503, '30', FULL[surface]]);
+    }
+    const { token } = acme;
+    const second = await at.call('POST', '/organizations', { body: { name: 'Late second' }, token });
+    expect(refusal(second)).toEqual([503, '30', FULL.S2]);
+    const third = await at.call('POST', '/v1/organizations', { body: { name: 'Late third' }, token });
+    expect(refusal(third)).toEqual([503, '30', native('/v1/organizations')]);
+    const body = { email: 'late@late.example', password: PASSWORD, organization_name: 'Late' };
+    const signUp = await at.call('POST', '/v1/accounts', { body });
+    expect(refusal(signUp)).toEqual([503, '30', native('/v1/accounts')]);
+  };
+
+  /** What exists works on. */
+  const othersWork = async (at: TestApp): Promise<void> => {
+    const { email, password, token } = acme;
+    const login = await at.call('POST', '/admin/login', { body: { email, password } });
+    expect(login.status).toBe(200);
+    expect((await at.call('POST', '/v1/data/notes', { body: { a: 1 }, token })).status).toBe(201);
+    expect((await at.call('GET', '/v1/data/notes', { token })).status).toBe(200);
+    expect((await at.call('GET', '/health/ready')).status).toBe(200);
+  };
+
+  it.each(['ADMISSION_MIN_FREE_DISK_PERCENT', 'ADMISSION_MIN_FREE_FILES_PERCENT'])(
+    '%s: every door refuses, nothing is half made, everything else works',
+    async (setting) => {
+      const full = await sut.twin({ [setting]: '100' });
+      try {
+        const before = await everything();
+        await tryAll(full);
+        expect(await everything()).toEqual(before);
+        await othersWork(full);
+        const alone = { email: `alone@${setting.toLowerCase()}.example`.replaceAll('_', '-') };
+        const signUp = await full.call('POST', '/v1/accounts', { body: { ...alone, password: PASSWORD } });
+        expect(signUp.status).toBe(201);
+        const update = { organization_name: acme.name, email: acme.email, password: acme.password };
+        const moved = await full.call('PUT', '/org/update', { body: update, token: acme.token });
+        expect(moved.status).toBe(200); // a move is no new organization
+      } finally {
+        await full.stop();
+      }
+      acme = { ...acme, token: await tokenOf(sut, acme) };
+      const made = await createAt(
+        sut,
+        'S1',
+        { name: `After ${setting}`, email: `a@${setting.length}.example` },
+        '',
+      );
+      expect(made.status).toBe(201);
+    },
+    30_000,
+  );
+
+  it('MAX_ORGANIZATIONS: every door refuses, and one takes the place that is left by a deletion', async () => {
+    const made = await sut.master.collection('organizations').countDocuments();
+    const capped = await sut.twin({ MAX_ORGANIZATIONS: String(made + 1) });
+    try {
+      const last = await capped.organization('The Last One');
+      const before = await everything();
+      await tryAll(capped);
+      expect(await everything()).toEqual(before);
+      await othersWork(capped);
+      const { token } = last;
+      const gone = await capped.call('DELETE', '/org/delete?organization_name=The%20Last%20One', { token });
+      expect(gone.status).toBe(200);
+      await capped.organization('The Next One');
+    } finally {
+      await capped.stop();
+    }
+  });
+
+  it('MAX_ORGANIZATIONS holds when many come at once', async () => {
+    const organizations = () => sut.master.collection('organizations').countDocuments();
+    const cap = (await organizations()) + 5;
+    const capped = await sut.twin({ MAX_ORGANIZATIONS: String(cap), REQUEST_TIMEOUT_MS: '20000' });
+    try {
+      const create = (n: number) =>
+        createAt(capped, 'S1', { name: `Rush ${n}`, email: `a@rush-${n}.example` }, '');
+      const replies = await Promise.all(Array.from({ length: 40 }, (_, n) => create(n)));
+      const made = replies.filter(({ status }) => status === 201);
+      expect([...new Set(replies.map(({ status }) => status))].sort()).toEqual([201, 503]);
+      expect(made.length).toBeLessThanOrEqual(5);
+      for (let n = 100; (await organizations()) < cap; n++) expect((await create(n)).status).toBe(201);
+      expect((await create(999)).status).toBe(503);
+      expect(await organizations()).toBe(cap);
+    } finally {
+      await capped.stop();
+    }
+  }, 30_000);
+});
+
+async function tokenOf(sut: TestApp, { email, password }: { email: string; password: string }) {
+  const reply = await sut.call<{ data: { access_token: string } }>('POST', '/admin/login', {
+    body: { email, password },
+  });
+  return reply.body.data.access_token;
+}
