@@ -1,6 +1,7 @@
 import { ObjectId } from 'mongodb';
 import { PasswordsService } from '../../src/modules/auth/passwords.service.js';
 import { AddressRequestsRepository } from '../../src/modules/auth/address-requests.repository.js';
+import { startWithOperator } from '../support/operator.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { awaitMails, mailedCode, mailsTo } from '../support/mailbox.js';
 import { TestSmtp, until } from '../support/smtp.js';
@@ -322,6 +323,45 @@ describe('D12 with REQUIRE_STEP_UP', () => {
         replies.push((await remove({ 'x-confirm-password': 'WrongPassword1!' })).status);
       expect(replies.at(-1)).toBe(429);
       expect((await sut.call('GET', '/v1/me', { token })).status).toBe(200);
+    } finally {
+      await sut.stop();
+    }
+  }, 60_000);
+
+  it('native acts that take an organization, its name, a plan or a place away ask too; others do not', async () => {
+    const { sut, operator } = await startWithOperator({ REQUIRE_STEP_UP: 'true' });
+    try {
+      const { id, adminId, token } = await sut.organization('Step Up');
+      const member = `/v1/members/${adminId}`;
+      const acts: [string, string, string, object?][] = [
+        [token, 'PATCH', '/v1/organizations/current', { name: 'Other' }],
+        [token, 'DELETE', '/v1/organizations/current'],
+        [token, 'PUT', '/v1/organizations/current/plan', { plan: 'basic' }],
+        [token, 'PATCH', member, { role: 'member' }],
+        [token, 'PATCH', member, { status: 'inactive' }],
+        [token, 'DELETE', member],
+        [token, 'POST', `${member}/transfer-ownership`],
+        [token, 'DELETE', `/v1/me/memberships/${id}`],
+        [operator.token, 'PUT', `/v1/platform/organizations/${id}/plan`, { plan: 'basic' }],
+        [operator.token, 'DELETE', `/v1/platform/organizations/${id}`],
+        [operator.token, 'POST', '/v1/platform/impersonations', { user_id: adminId, reason: 'Ticket 1' }],
+      ];
+      for (const [who, method, path, body] of acts) {
+        const reply = await sut.call(method, path, { token: who, body });
+        expect([method, path, reply.status, reply.body['code']]).toEqual([
+          method,
+          path,
+          403,
+          'auth.step_up_required',
+        ]);
+      }
+      const change = (path: string, body: object, headers = {}) =>
+        sut.call('PATCH', path, { token, body, headers });
+      expect((await change('/v1/organizations/current', { personal: true })).status).toBe(200);
+      expect((await change(member, { user_name: 'boss' })).status).toBe(200);
+      const confirmed = { 'x-confirm-password': PASSWORD };
+      const renamed = await change('/v1/organizations/current', { name: 'Other' }, confirmed);
+      expect([renamed.status, renamed.body['name']]).toEqual([200, 'Other']);
     } finally {
       await sut.stop();
     }

@@ -14,15 +14,17 @@ import { CredentialChecks } from '../credential-checks.service.js';
 
 export const STEP_UP = 'rowhouse:step-up';
 
-/** With REQUIRE_STEP_UP the caller confirms a dangerous act with their password (security.md, D17). */
-export const StepUp = (): MethodDecorator =>
+/**
+ * With REQUIRE_STEP_UP the caller confirms a dangerous act with their password (security.md, D17).
+ * @param fields only a body that has one of them is dangerous; none: every request is
+ */
+export const StepUp = (...fields: string[]): MethodDecorator =>
   applyDecorators(
-    SetMetadata(STEP_UP, true),
+    SetMetadata(STEP_UP, fields),
     ApiHeader({
       name: 'X-Confirm-Password',
       required: false,
-      description:
-        'The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII',
+      description: `The caller’s password, while REQUIRE_STEP_UP is on${fields.length > 0 ? ` and the body has ${fields.join(' or ')}` : ''}; percent-encoded when it has characters beyond ASCII`,
       schema: { type: 'string', example: 'SecurePassword123%21' },
     }),
   );
@@ -39,8 +41,9 @@ export class StepUpGuard implements CanActivate {
   /** @throws AppError auth.step_up_required, request.rate_limited, auth.hashing_overloaded */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     if (!this.env.REQUIRE_STEP_UP) return true;
-    const isDangerous = this.reflector.get<boolean | undefined>(STEP_UP, context.getHandler());
-    return isDangerous !== true || this.confirm(context.switchToHttp().getRequest<FastifyRequest>());
+    const fields = this.reflector.get<string[] | undefined>(STEP_UP, context.getHandler());
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    return fields === undefined || !isDangerous(request.body, fields) || this.confirm(request);
   }
 
   private async confirm({ actor, headers }: FastifyRequest): Promise<true> {
@@ -54,6 +57,11 @@ export class StepUpGuard implements CanActivate {
     }
     return true;
   }
+}
+
+function isDangerous(body: unknown, fields: readonly string[]): boolean {
+  if (fields.length === 0) return true;
+  return typeof body === 'object' && body !== null && fields.some((field) => Object.hasOwn(body, field));
 }
 
 /** Headers carry ASCII: anything else is percent-encoded. A % that encodes nothing stands for itself. */

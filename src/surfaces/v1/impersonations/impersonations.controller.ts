@@ -12,6 +12,7 @@ import type { FastifyReply } from 'fastify';
 import { Refuses } from '../../../common/http/refuses.decorator.js';
 import type { Actor } from '../../../modules/auth/auth.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
+import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
 import type { Impersonation } from '../../../modules/auth/impersonation.types.js';
 import { ImpersonationsService } from '../../../modules/auth/impersonations.service.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
@@ -31,6 +32,7 @@ const LOCATION = { Location: { description: 'Its path', schema: { type: 'string'
 export class ImpersonationsController {
   constructor(private readonly impersonations: ImpersonationsService) {}
 
+  @StepUp()
   @Idempotent()
   @Post()
   @ApiOperation({

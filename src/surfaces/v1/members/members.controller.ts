@@ -91,6 +91,7 @@ export class MembersController {
   }
 
   @RequirePermission('members.manage')
+  @StepUp('role', 'status')
   @Patch(':id')
   @DescribesUpdateMember()
   async updateMember(
@@ -105,6 +106,7 @@ export class MembersController {
   }
 
   @RequirePermission('members.manage')
+  @StepUp()
   @Delete(':id')
   @HttpCode(204)
   @DescribesRemoveMember()

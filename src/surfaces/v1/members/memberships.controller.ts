@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Res } from '@nest
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../../modules/auth/auth.types.js';
 import { AnyActor, CurrentActor, NotImpersonated } from '../../../modules/auth/http/access.decorators.js';
+import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { DomainJoins } from '../../../modules/organizations/domain-joins.service.js';
 import { MemberChanges } from '../../../modules/users/member-changes.service.js';
@@ -46,6 +47,7 @@ export class MembershipsController {
 
   @AnyActor()
   @NotImpersonated()
+  @StepUp()
   @Delete(':org_id')
   @HttpCode(204)
   @DescribesLeaveOrganization()

@@ -93,6 +93,7 @@ export class OrganizationsController {
   }
 
   @RequirePermission('organization.update')
+  @StepUp('name')
   @Patch(':id')
   @Deadline(0)
   @DescribesPatchOwn()
@@ -128,6 +129,7 @@ export class OrganizationsController {
   }
 
   @RequirePermission('plan.change')
+  @StepUp()
   @Put(':id/plan')
   @DescribesChangePlan()
   async changeOrganizationPlan(

@@ -115,6 +115,7 @@ export class PlatformOrganizationsController {
   }
 
   @RequirePermission('platform.organizations.manage')
+  @StepUp()
   @Put(':id/plan')
   @ApiOperation({ summary: 'Give an organization another plan' })
   @OrganizationId()
