@@ -12,7 +12,11 @@ import type { FastifyReply } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
 import { Refuses } from '../../../common/http/refuses.decorator.js';
 import type { Actor } from '../../../modules/auth/auth.types.js';
-import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
+import {
+  CurrentActor,
+  NotImpersonated,
+  RequirePermission,
+} from '../../../modules/auth/http/access.decorators.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { InvitationsService } from '../../../modules/invitations/invitations.service.js';
 import {
@@ -30,6 +34,7 @@ const ID = { name: 'id', example: '507f1f77bcf86cd799439013' } as const;
 export class InvitationsController {
   constructor(private readonly invitations: InvitationsService) {}
 
+  @NotImpersonated()
   @Post()
   @Idempotent()
   @ApiOperation({
@@ -88,6 +93,7 @@ export class InvitationsController {
     return present(await this.invitations.get(actor, id));
   }
 
+  @NotImpersonated()
   @Idempotent()
   @Post(':id/resend')
   @HttpCode(200)
