@@ -227,6 +227,35 @@ describe('the members of an organization', () => {
       expect((await signIn(sut, org.email, org.password)).status).toBe(401);
     });
 
+    it('with their organization, unless they have a place elsewhere, whatever its state', async () => {
+      const org = await sut.organization('Closing House');
+      const homes: [string, string | undefined][] = [];
+      for (const [n, status] of (['active', 'pending', 'inactive'] as const).entries()) {
+        const { id } = await addMember(sut, org.token);
+        homes.push([id, status === 'inactive' ? undefined : owner.id]);
+        await sut.master.collection('memberships').insertOne({
+          _id: `${owner.id}:${id}` as never,
+          seq: 2_000_000 + n,
+          org_id: owner.id,
+          user_id: id,
+          user_name: `${status} elsewhere`,
+          role: 'member',
+          status,
+          created_at: new Date(),
+          updated_at: new Date(),
+        });
+      }
+      const alone = await addMember(sut, org.token);
+      await sut.call('DELETE', '/org/delete?organization_name=Closing%20House', { token: org.token });
+      const users = sut.master.collection('admin_users');
+      expect(await users.findOne({ _id: new ObjectId(alone.id) })).toBeNull();
+      for (const [id, home] of homes) {
+        expect([id, await homeOf(id)]).toEqual([id, home]);
+        expect((await call('GET', `/v1/members/${id}`, owner.token)).status).toBe(200);
+        expect((await call('DELETE', `/v1/members/${id}`, owner.token)).status).toBe(204);
+      }
+    });
+
     it('unless nobody would own the organization', async () => {
       const refused = problem(
         409,
