@@ -93,6 +93,7 @@ export class HttpPlatform {
         exposedHeaders: [
           'ETag',
           'Idempotency-Replayed',
+          'Link',
           'Location',
           'RateLimit',
           'RateLimit-Policy',

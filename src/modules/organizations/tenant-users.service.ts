@@ -9,6 +9,9 @@ import type { Member } from '../users/users.types.js';
 import { OrganizationsService } from './organizations.service.js';
 import type { Organization } from './organizations.types.js';
 
+/** Users in one answer. */
+const PAGE = 100;
+
 /** The users of a tenant, as its owner manages them (S3-10, S3-14). */
 @Injectable()
 export class TenantUsersService {
@@ -18,9 +21,18 @@ export class TenantUsersService {
     private readonly secrets: MemberSecrets,
   ) {}
 
-  /** @param uid the tenant's UUID @throws AppError organization.not_found, auth.forbidden */
-  async list(actor: Actor, uid: string): Promise<Member[]> {
-    return this.members.list((await this.managed(actor, uid)).id);
+  /**
+   * In the order of their ids.
+   * @param uid the tenant's UUID
+   * @param after the id of the user before the first of them
+   * @throws AppError organization.not_found, auth.forbidden
+   */
+  async list(
+    actor: Actor,
+    uid: string,
+    after: string | undefined,
+  ): Promise<{ items: Member[]; next: string | null }> {
+    return this.members.page((await this.managed(actor, uid)).id, { after, limit: PAGE });
   }
 
   /** @throws AppError organization.not_found, user.email_taken, user.name_taken, member.limit_reached */

@@ -30,9 +30,6 @@ type PreparedMember = NewMember & { id: string; seq: number; account: NewAccount
 /** More of the transaction that adds somebody. */
 type Also = (session: Session, organization: Organization, userId: string) => Promise<void>;
 
-/** A dialect that answers a bare list shows no more. */
-const MEMBERS_SHOWN = 100;
-
 /** The people of an organization. */
 @Injectable()
 export class MembersService {
@@ -108,11 +105,6 @@ export class MembersService {
       },
     );
     return { member: await this.find(orgId, id), secret };
-  }
-
-  /** The first of them, for dialects without pages. */
-  list(orgId: string): Promise<Member[]> {
-    return this.rows.shown.list(orgId, { limit: MEMBERS_SHOWN });
   }
 
   /** One page and the cursor of the next one; null at the end. */

@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { AppError } from '../../common/errors/app-error.js';
 import type { Actor } from '../../modules/auth/auth.types.js';
 import {
   AnyActor,
@@ -36,8 +37,15 @@ export class TenantUsersController {
   @RequirePermission('members.manage')
   @Get('tenants/:id/users')
   @DocumentsListTenantUsers()
-  async listTenantUsers(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<TenantUserDto[]> {
-    return (await this.users.list(actor, id)).map(present);
+  async listTenantUsers(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Query('after') after: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TenantUserDto[]> {
+    const { items, next } = await this.users.list(actor, id, idOf(after));
+    if (next !== null) reply.header('Link', `</api/v1/tenants/${id}/users?after=${next}>; rel="next"`);
+    return items.map(present);
   }
 
   @RequirePermission('members.manage')
@@ -83,6 +91,13 @@ export class TenantUsersController {
     await this.passwords.change(actor, currentPassword, newPassword);
     return { message: 'Password changed successfully' };
   }
+}
+
+/** @throws AppError query.invalid */
+function idOf(after: unknown): string | undefined {
+  if (after === undefined) return undefined;
+  if (typeof after === 'string' && /^[0-9a-f]{24}$/.test(after)) return after;
+  throw new AppError('query.invalid', { errors: { after: 'after must be the id of a user' } });
 }
 
 function present({ userId: id, name = '', userName, email, role, status }: Member): TenantUserDto {

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Refuses } from '../../common/http/refuses.decorator.js';
 import {
   PasswordChangedDto,
@@ -57,9 +57,33 @@ export const DocumentsListTenantUsers = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     TenantId(),
-    ApiOperation({ summary: 'The users of the own tenant' }),
-    ApiResponse({ status: 200, description: 'The users', type: TenantUserDto, isArray: true }),
-    Refuses('organization.not_found', 'auth.forbidden'),
+    ApiOperation({
+      summary: 'The users of the own tenant, in the order of their ids',
+      description: 'At most 100; `Link` leads to the next ones, and is absent at the end.',
+    }),
+    ApiQuery({
+      name: 'after',
+      required: false,
+      description: 'The id of the user before the first one',
+      schema: { type: 'string', pattern: '^[0-9a-f]{24}$', example: '507f1f77bcf86cd799439011' },
+    }),
+    ApiResponse({
+      status: 200,
+      description: 'The users',
+      type: TenantUserDto,
+      isArray: true,
+      headers: {
+        Link: {
+          description: 'The next page (RFC 8288)',
+          schema: {
+            type: 'string',
+            example:
+              '</api/v1/tenants/550e8400-e29b-41d4-a716-446655440000/users?after=507f1f77bcf86cd799439011>; rel="next"',
+          },
+        },
+      },
+    }),
+    Refuses('query.invalid', 'organization.not_found', 'auth.forbidden'),
   );
 
 export const DocumentsCreateTenantUser = (): MethodDecorator =>
