@@ -1,4 +1,5 @@
 import { identitySteps } from './story-identity.mjs';
+import { nativeSteps } from './story-native.mjs';
 import { registerSteps } from './story-register.mjs';
 import { tenantsV1Steps } from './story-tenants-v1.mjs';
 import { tenantSteps } from './story-tenants.mjs';
@@ -29,6 +30,7 @@ export function story(document) {
     { name: 'Identity (S2)', steps: identitySteps },
     { name: 'Tenant creation (S3)', steps: tenantsV1Steps },
     { name: 'Tenants (S4)', steps: tenantSteps },
+    { name: 'Native API (v1)', steps: nativeSteps },
   ];
 }
 
@@ -111,7 +113,7 @@ const ending = [
 /** The routes of one document and of their list. */
 function dataRoutes({ paths }) {
   for (const list of Object.keys(paths)) {
-    if (!list.startsWith('/v1/')) continue;
+    if (!list.startsWith('/v1/data/')) continue;
     const one = `${list}/{id}`;
     if (paths[list].post && paths[list].get && paths[one]?.get && paths[one].patch && paths[one].delete) {
       return { list, one, created: firstSuccess(paths[list].post), deleted: firstSuccess(paths[one].delete) };

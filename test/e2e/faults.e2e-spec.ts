@@ -113,7 +113,7 @@ describe('when something breaks', () => {
         'The request took too long; its outcome is unknown',
       ]);
       expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0);
-      expect(ms).toBeLessThan(DEADLINE_MS + 500);
+      expect(ms).toBeLessThan(DEADLINE_MS + 3000);
     }
   });
 
@@ -126,7 +126,7 @@ describe('when something breaks', () => {
     });
     expect([reply.status, sentenceOf(path, reply)]).toEqual([503, 'Too many sign-ins at the moment']);
     expect(reply.headers['retry-after']).toBe('2');
-    expect(ms).toBeLessThan(1000);
+    expect(ms).toBeLessThan(2500);
   });
 
   it('I1 a frozen database: 503 by the deadline, live but not ready, well again when it thaws', async () => {
@@ -137,7 +137,7 @@ describe('when something breaks', () => {
         sentenceOf(path, reply);
         expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0);
         // A move and a deletion have no deadline of their own: the driver's monitor ends them.
-        const limit = /update|delete/.test(path) ? 6000 : DEADLINE_MS + 500;
+        const limit = /update|delete/.test(path) ? 6000 : DEADLINE_MS + 3000;
         expect([path, ms < limit]).toEqual([path, true]);
       }
       expect((await send('GET', '/health')).status).toBe(200);

@@ -7,8 +7,8 @@ import { differences, type Outcome, Writers } from '../support/writers.js';
 
 type Organization = Awaited<ReturnType<TestApp['organization']>>;
 
-/** Milliseconds; the target is 100 on a quiet machine, this is for one that is shared. */
-const PAUSE_LIMIT = 400;
+/** Milliseconds; the target is 100 on a quiet machine, and printed; a fence that is not lifted holds for seconds. */
+const PAUSE_LIMIT = 1500;
 
 describe('an organization in use', () => {
   let sut: TestApp;

@@ -168,8 +168,8 @@ describe('starting and stopping', () => {
     });
     const url = (await sut.prints(URL_LINE, 20_000))[1]!;
     const statuses = await Promise.all(
-      Array.from({ length: 35 }, async () => {
-        const body = JSON.stringify({ email: 'a@b.example', password: 'WrongPassword1!' });
+      Array.from({ length: 35 }, async (_, i) => {
+        const body = JSON.stringify({ email: `a${i}@b.example`, password: 'WrongPassword1!' });
         return (
           await fetch(`${url}/admin/login`, {
             method: 'POST',
