@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { ERROR_DEFAULTS } from '../../src/common/errors/error-codes.js';
 import { describeInBrowser } from '../support/browser.js';
@@ -55,6 +56,19 @@ describe('the API documentation', () => {
 
   it('is the committed openapi.json', () => {
     expect(document).toEqual(JSON.parse(readFileSync('openapi.json', 'utf8')));
+  });
+
+  it('has one class for each schema: of two with one name, one would be shown for both', () => {
+    const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /\.ts$/.test(name),
+    );
+    const classes = files.flatMap((name) =>
+      [...readFileSync(join('src', name), 'utf8').matchAll(/^(?:export )?class (\w+Dto)\b/gm)].map(
+        ([, one]) => one!,
+      ),
+    );
+    expect(classes.length).toBeGreaterThan(100);
+    expect(classes.filter((one, i) => classes.indexOf(one) !== i)).toEqual([]);
   });
 
   it('names, tags and exemplifies every operation', () => {

@@ -12,7 +12,7 @@ import {
 } from '../../../modules/auth/http/access.decorators.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { InvitationAnswers } from '../../../modules/invitations/invitation-answers.service.js';
-import { AcceptedDto, AcceptInvitationDto, CodeDto, OfferDto } from './invitations.dto.js';
+import { AcceptedDto, AcceptInvitationDto, InvitationCodeDto, OfferDto } from './invitations.dto.js';
 
 /** Codes come in bodies: in a path or a query they would reach logs. */
 @ApiTags('Invitations (v1)')
@@ -27,7 +27,7 @@ export class InvitationAnswersController {
   @ApiOperation({ summary: 'What a mailed code offers' })
   @ApiOkResponse({ type: OfferDto })
   @Refuses('auth.link_invalid', 'organization.suspended')
-  async previewInvitation(@Body() { code }: CodeDto): Promise<OfferDto> {
+  async previewInvitation(@Body() { code }: InvitationCodeDto): Promise<OfferDto> {
     const offer = await this.answers.preview(code);
     return {
       organization_name: offer.organizationName,
@@ -87,7 +87,7 @@ export class InvitationAnswersController {
   @ApiOperation({ summary: 'Turn the offer down; the code is dead' })
   @ApiNoContentResponse({ description: 'Declined' })
   @Refuses('auth.link_invalid')
-  async declineInvitation(@Body() { code }: CodeDto, @ClientAddress() ip: string): Promise<void> {
+  async declineInvitation(@Body() { code }: InvitationCodeDto, @ClientAddress() ip: string): Promise<void> {
     await this.answers.decline(code, { ip });
   }
 }

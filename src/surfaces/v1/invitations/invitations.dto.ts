@@ -25,13 +25,13 @@ export class InviteDto {
   role: string;
 }
 
-export class CodeDto {
+export class InvitationCodeDto {
   @ApiProperty({ description: 'The code in the mailed link', example: CODE })
   @IsText('code', 200)
   code: string;
 }
 
-export class AcceptInvitationDto extends CodeDto {
+export class AcceptInvitationDto extends InvitationCodeDto {
   @ApiProperty({
     required: false,
     description:
