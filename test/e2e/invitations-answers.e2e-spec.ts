@@ -106,6 +106,9 @@ describe('the invited', () => {
       for (const way of ['password', 'token'] as const) {
         const guest = await sut.organization(company());
         const { code } = await invited(sut, owner, guest.email, 'admin');
+        const etag = async () =>
+          (await sut.call('GET', '/v1/me', { token: guest.token })).headers.get('etag');
+        const before = await etag();
         const reply =
           way === 'password'
             ? await answer(sut, 'accept', { code, password: guest.password })
@@ -120,6 +123,7 @@ describe('the invited', () => {
             role: 'admin',
           },
         ]);
+        expect(await etag()).not.toBe(before); // the address is confirmed now
         const person = speaker(sut, orgId, guest);
         expect((await person.call('GET', '/v1/me')).body['role']).toBe('admin');
         expect(await account(guest.email)).toMatchObject({

@@ -101,7 +101,7 @@ export class InvitedMembers {
     await this.rows.users.insert(id, account, new Date(), session).catch((error: unknown) => {
       throw refuseDuplicate(error);
     });
-    await this.accounts.confirmEmail(id, email, session);
+    await this.rows.accounts.confirmEmail(id, email, session);
     await this.seats.insert({ seq, orgId, userId: id, userName, role }, session);
   }
 
@@ -116,6 +116,7 @@ export class InvitedMembers {
     userName?: string,
   ): Promise<void> {
     await this.seats.join(session, { orgId, userId, role, userName });
-    if (!(await this.accounts.confirmEmail(userId, email, session))) throw new AppError('auth.forbidden');
+    const isTheirs = await this.rows.accounts.confirmEmail(userId, email, session);
+    if (!isTheirs) throw new AppError('auth.forbidden');
   }
 }

@@ -28,14 +28,4 @@ export class InvitedRepository {
     const user = await this.users.findById(id).select('name email').lean<User>();
     return user && (user.name ?? user.email);
   }
-
-  /** False when the account has another address by now. */
-  async confirmEmail(id: string, email: string, session: ClientSession): Promise<boolean> {
-    const result = await this.users.updateOne(
-      { _id: id, email },
-      { $set: { email_verified: true } },
-      { session },
-    );
-    return result.matchedCount === 1;
-  }
 }

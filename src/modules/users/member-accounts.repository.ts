@@ -107,9 +107,11 @@ export class MemberAccountsRepository {
     );
   }
 
-  async confirmEmail(id: string, session: ClientSession): Promise<void> {
+  /** False when the account has another address by now. */
+  async confirmEmail(id: string, email: string, session: ClientSession): Promise<boolean> {
     const change = { email_verified: true, updated_at: new Date() };
-    await this.users.updateOne({ _id: id }, { $set: change }, { session });
+    const result = await this.users.updateOne({ _id: id, email }, { $set: change }, { session });
+    return result.matchedCount === 1;
   }
 
   async remove(id: string, session: ClientSession): Promise<void> {

@@ -31,9 +31,8 @@ export class MemberRequests {
       const organization = await this.seats.take(session, orgId);
       await this.letters.consume(session, code);
       const place = await this.rows.places.find(orgId, userId, session);
-      const account = await this.seats.account(session, userId);
-      if (!place || account.email !== email) throw new AppError('auth.link_invalid');
-      await this.rows.accounts.confirmEmail(userId, session);
+      const isProved = await this.rows.accounts.confirmEmail(userId, email, session);
+      if (!place || !isProved) throw new AppError('auth.link_invalid');
       if (place.status !== 'pending') return; // somebody approved meanwhile
       await this.seats.activate(session, organization, place);
       await this.rules.record({ session, organization }, 'member.proved_mailbox', userId);
