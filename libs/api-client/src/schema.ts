@@ -459,8 +459,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The users of the own tenant
-         * @description Needs the permission `members.manage`.
+         * The users of the own tenant, in the order of their ids
+         * @description At most 100; `Link` leads to the next ones, and is absent at the end.
+         *
+         *     Needs the permission `members.manage`.
          */
         get: operations["listTenantUsers"];
         put?: never;
@@ -620,6 +622,26 @@ export interface paths {
          * @description At most once a minute. The link before it stops working; a proved mailbox gets none.
          */
         post: operations["resendVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an account, alone or with an organization that it owns, and sign in
+         * @description A link that proves the mailbox is mailed. An account without an organization can accept an invitation, join by its mail domain, or make an organization later. With `cookie`, an Origin header that is sent must be the service’s own or one of CORS_ORIGINS; an answer that is repeated for an Idempotency-Key sets no cookie.
+         */
+        post: operations["addAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2618,30 +2640,7 @@ export interface components {
              */
             expires_in: number;
         };
-        CodeDto: {
-            /**
-             * @description The code in the mailed link
-             * @example rwi_3vJr5bK0n0S1x7mY2cQ4tU6wZ8aB1dE3fG5hJ7kL9pN
-             */
-            code: string;
-        };
-        ForgotPasswordDto: {
-            /**
-             * Format: email
-             * @example jane@acme.example
-             */
-            email: string;
-        };
-        ResetPasswordDto: {
-            /**
-             * @description From the link of the mail
-             * @example rwc_Xb1…
-             */
-            code: string;
-            /** @example AnotherSecurePassword1! */
-            password: string;
-        };
-        SignInV1Dto: {
+        NewAccountDto: {
             /**
              * Format: email
              * @example jane@acme.example
@@ -2650,10 +2649,20 @@ export interface components {
             /** @example SecurePassword123! */
             password: string;
             /**
-             * @description One of the account’s organizations; without it the home organization, or another that is open
-             * @example 507f1f77bcf86cd799439012
+             * @description Of the person
+             * @example Jane Doe
              */
-            organization_id?: string;
+            name?: string;
+            /**
+             * @description Makes this organization too, with a database of its own; the account owns it. Unique without regard to case
+             * @example Acme Corp
+             */
+            organization_name?: string;
+            /**
+             * @description Type or id of the organization’s plan; DEFAULT_PLAN when absent, and while PLAN_CHANGE is the platform’s
+             * @example basic
+             */
+            plan?: string;
             /**
              * @description The refresh token goes into an httpOnly cookie instead of the body, for browsers
              * @example false
@@ -2704,6 +2713,48 @@ export interface components {
              */
             organization_id: string | null;
             organizations: components["schemas"]["PlaceDto"][];
+        };
+        CodeDto: {
+            /**
+             * @description The code in the mailed link
+             * @example rwi_3vJr5bK0n0S1x7mY2cQ4tU6wZ8aB1dE3fG5hJ7kL9pN
+             */
+            code: string;
+        };
+        ForgotPasswordDto: {
+            /**
+             * Format: email
+             * @example jane@acme.example
+             */
+            email: string;
+        };
+        ResetPasswordDto: {
+            /**
+             * @description From the link of the mail
+             * @example rwc_Xb1…
+             */
+            code: string;
+            /** @example AnotherSecurePassword1! */
+            password: string;
+        };
+        SignInV1Dto: {
+            /**
+             * Format: email
+             * @example jane@acme.example
+             */
+            email: string;
+            /** @example SecurePassword123! */
+            password: string;
+            /**
+             * @description One of the account’s organizations; without it the home organization, or another that is open
+             * @example 507f1f77bcf86cd799439012
+             */
+            organization_id?: string;
+            /**
+             * @description The refresh token goes into an httpOnly cookie instead of the body, for browsers
+             * @example false
+             */
+            cookie?: boolean;
         };
         RefreshV1Dto: {
             /**
@@ -4253,7 +4304,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description The service cannot take more organizations at the moment · Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5049,7 +5100,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterFailure"];
                 };
             };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description The service cannot take more organizations at the moment · Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5473,7 +5524,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description The service cannot take more organizations at the moment · Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6035,7 +6086,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6853,7 +6904,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6932,7 +6983,10 @@ export interface operations {
     };
     listTenantUsers: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The id of the user before the first one */
+                after?: string;
+            };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
@@ -6950,6 +7004,8 @@ export interface operations {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
+                    /** @description The next page (RFC 8288) */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6965,6 +7021,17 @@ export interface operations {
                      *     ]
                      */
                     "application/json": components["schemas"]["TenantUserDto"][];
+                };
+            };
+            /** @description Query is invalid */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
             /** @description Unauthorized */
@@ -7697,7 +7764,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsFailure"];
                 };
             };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description The service cannot take more organizations at the moment · Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8612,6 +8679,187 @@ export interface operations {
                 };
             };
             /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    addAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "jane@acme.example",
+                 *       "password": "SecurePassword123!",
+                 *       "name": "Jane Doe",
+                 *       "organization_name": "Acme Corp",
+                 *       "plan": "basic",
+                 *       "cookie": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewAccountDto"];
+            };
+        };
+        responses: {
+            /** @description Made and signed in */
+            201: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description The account */
+                    Location?: string;
+                    /** @description The refresh token, when `cookie` was asked for */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session_id": "7f9c24e5-2f31-4a0e-9d0f-6b1f0a3c9d11",
+                     *       "access_token": "<jwt-token>",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 1800,
+                     *       "refresh_token": "rwr_f5wk5S8xSg6dD2sfCjydEQAAAAE…",
+                     *       "account": {
+                     *         "id": "507f1f77bcf86cd799439011",
+                     *         "email": "jane@acme.example",
+                     *         "email_verified": true,
+                     *         "name": "Jane Doe",
+                     *         "must_change_password": false,
+                     *         "platform_operator": false
+                     *       },
+                     *       "organization_id": "507f1f77bcf86cd799439012",
+                     *       "organizations": [
+                     *         {
+                     *           "id": "507f1f77bcf86cd799439012",
+                     *           "uid": "550e8400-e29b-41d4-a716-446655440000",
+                     *           "name": "Acme Corp",
+                     *           "role": "owner",
+                     *           "status": "active"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedInDto"];
+                };
+            };
+            /** @description Validation error · Password is too weak · Organization name is reserved · Invalid plan ID or type · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Email already registered · Organization already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description This Idempotency-Key belongs to another request */
+            422: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The service cannot take more organizations at the moment · Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -10096,6 +10344,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
@@ -10172,7 +10422,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Nobody can act as a platform operator · The account is suspended or inactive · The membership waits for approval · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+            /** @description Nobody can act as a platform operator · The account is suspended or inactive · The membership waits for approval · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -10868,6 +11118,8 @@ export interface operations {
             header?: {
                 /** @description The ETag that was read; another version is refused with 412 */
                 "If-Match"?: string;
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
             };
@@ -10911,7 +11163,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11026,6 +11278,8 @@ export interface operations {
             header?: {
                 /** @description The ETag that was read; another version is refused with 412 */
                 "If-Match"?: string;
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on and the body has role or status; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
             };
@@ -11095,7 +11349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · Nobody can give more than they may do themselves · The membership waits for approval · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Nobody can give more than they may do themselves · The membership waits for approval · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12427,6 +12681,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
             };
@@ -12470,7 +12726,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15425,7 +15681,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15713,6 +15969,8 @@ export interface operations {
             header?: {
                 /** @description The ETag that was read; another version is refused with 412 */
                 "If-Match"?: string;
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on and the body has name; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
             };
@@ -15798,7 +16056,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -16035,6 +16293,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
             };
@@ -16110,7 +16370,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -17409,6 +17669,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
             };
@@ -17483,7 +17745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19110,7 +19372,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · Nobody can give more than they may do themselves · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Nobody can give more than they may do themselves · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19537,7 +19799,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · Nobody can give more than they may do themselves · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Nobody can give more than they may do themselves · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
