@@ -21,6 +21,15 @@ export interface Actor {
   readonly ip?: string;
 }
 
+/**
+ * The organization a request is about. A platform operator belongs to none.
+ * @throws AppError organization.not_found
+ */
+export function organizationOf({ organizationId }: Pick<Actor, 'organizationId'>): string {
+  if (organizationId === undefined) throw new AppError('organization.not_found');
+  return organizationId;
+}
+
 /** What requests need of an access token's claims (S1-11, D15); kept in memory for each token in use. */
 export interface AccessClaims {
   sub: string;

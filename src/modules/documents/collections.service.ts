@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
 import { LRUCache } from 'lru-cache';
 import { AppError } from '../../common/errors/app-error.js';
-import type { Actor } from '../auth/auth.types.js';
+import { type Actor, organizationOf } from '../auth/auth.types.js';
 import { OrganizationLimits } from '../rate-limits/organization-limits.service.js';
 import { checkCollectionName, isCollectionName } from './collection-name.js';
 import { CollectionsRepository } from './collections.repository.js';
 import type { CollectionSummary } from './documents.types.js';
-import { organizationOf } from './organization-of.js';
 
 /**
  * WiredTiger pays for each collection with open files and memory; twenty thousand organizations share them. A plan

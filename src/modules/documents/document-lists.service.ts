@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
-import type { Actor } from '../auth/auth.types.js';
+import { type Actor, organizationOf } from '../auth/auth.types.js';
 import { checkCollectionName } from './collection-name.js';
 import { DocumentsRepository } from './documents.repository.js';
 import type { ListInput, Page } from './documents.types.js';
 import { compileFilter } from './filter.js';
 import { behind, checkPosition, parseFields, parseSort } from './keyset.js';
-import { organizationOf } from './organization-of.js';
 import { PageCursors } from './page-cursors.service.js';
 import { refused } from './write-refusals.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TenancyError, TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
 import { AppError } from '../../common/errors/app-error.js';
-import type { Actor } from '../auth/auth.types.js';
+import { type Actor, organizationOf } from '../auth/auth.types.js';
 import { checkCollectionName } from './collection-name.js';
 import { CollectionsService } from './collections.service.js';
 import { toDocument } from './document-input.js';
@@ -10,7 +10,6 @@ import type { ImportLine, ImportMode, ImportReport, StoredDocument } from './doc
 import { compileFilter, type MongoFilter } from './filter.js';
 import { ImportsRepository } from './imports.repository.js';
 import { behind, parseSort } from './keyset.js';
-import { organizationOf } from './organization-of.js';
 import { StorageLimits } from './storage-limits.service.js';
 import { lineReason, refused } from './write-refusals.js';
 

@@ -4,7 +4,7 @@ import { refuseDuplicate } from '../../database/duplicate-key.js';
 import type { Session } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
-import type { Actor } from '../auth/auth.types.js';
+import { type Actor, organizationOf } from '../auth/auth.types.js';
 import type { RoleKey } from '../roles/roles.types.js';
 import { InvitedMembers } from '../users/invited-members.service.js';
 import { MemberTransactions } from '../users/member-transactions.service.js';
@@ -142,10 +142,4 @@ export class InvitationsService {
       throw new AppError('invitation.limit_reached', { limit: MAX_SENDS_A_DAY });
     }
   }
-}
-
-/** A caller without an organization is a platform operator, who invites nobody. */
-function organizationOf({ organizationId }: Actor): string {
-  if (organizationId === undefined) throw new AppError('organization.not_found');
-  return organizationId;
 }

@@ -5,6 +5,7 @@ import { refuseDuplicate } from '../../database/duplicate-key.js';
 import { type Session, Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { type AuditedActor, by } from '../audit/audit.types.js';
+import { organizationOf } from '../auth/auth.types.js';
 import { MembershipLock } from '../organizations/registry/membership-lock.service.js';
 import { RoleHolders } from './role-holders.service.js';
 import type { RoleRow } from './role.schema.js';
@@ -165,12 +166,6 @@ export class CustomRolesService {
   ): Promise<void> {
     return this.audit.record({ ...by(maker), action, orgId, targetType: 'role', targetId, details }, session);
   }
-}
-
-/** A caller without an organization is a platform operator, who has no roles to see. */
-function organizationOf({ organizationId }: Maker): string {
-  if (organizationId === undefined) throw new AppError('organization.not_found');
-  return organizationId;
 }
 
 type Uncounted = Omit<Role, 'members'>;

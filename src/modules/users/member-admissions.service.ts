@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
-import type { Actor } from '../auth/auth.types.js';
+import { type Actor, organizationOf } from '../auth/auth.types.js';
 import { MemberLetters } from './member-letters.service.js';
-import { type MemberAct, MemberRules, orgIdOf } from './member-rules.service.js';
+import { type MemberAct, MemberRules } from './member-rules.service.js';
 import { MemberSeats, SeatRows } from './member-seats.service.js';
 import { MemberTransactions } from './member-transactions.service.js';
 import type { Place } from './users.types.js';
@@ -62,7 +62,7 @@ export class MemberAdmissions {
     userId: string,
     decision: (act: MemberAct, place: Place) => Promise<void>,
   ): Promise<void> {
-    return this.transactions.run(orgIdOf(actor), [userId], async (session) => {
+    return this.transactions.run(organizationOf(actor), [userId], async (session) => {
       const act = await this.rules.begin(session, actor, 'members.manage');
       const place = await this.rules.reach(act, userId);
       if (place.status !== 'pending') throw new AppError('user.not_found');

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
-import type { Actor } from '../auth/auth.types.js';
+import { type Actor, organizationOf } from '../auth/auth.types.js';
 import type { RoleKey } from '../roles/roles.types.js';
-import { type MemberAct, MemberRules, orgIdOf } from './member-rules.service.js';
+import { type MemberAct, MemberRules } from './member-rules.service.js';
 import { MemberSeats, SeatRows } from './member-seats.service.js';
 import { MemberTransactions } from './member-transactions.service.js';
 import type { Member, Place } from './users.types.js';
@@ -30,7 +30,7 @@ export class MemberChanges {
    * member.limit_reached, user.name_taken, user.pending, resource.changed
    */
   async change(actor: Actor, userId: string, patch: MemberPatch, tags?: string[]): Promise<Member> {
-    return this.transactions.run(orgIdOf(actor), [userId], async (session) => {
+    return this.transactions.run(organizationOf(actor), [userId], async (session) => {
       const act = await this.rules.begin(session, actor, 'members.manage');
       const before = await this.rules.reach(act, userId);
       await this.requireTag(act, userId, tags);
@@ -42,7 +42,7 @@ export class MemberChanges {
 
   /** @throws AppError user.not_found, auth.forbidden, member.last_owner, resource.changed */
   async remove(actor: Actor, userId: string, tags?: string[]): Promise<void> {
-    await this.transactions.run(orgIdOf(actor), [userId], async (session) => {
+    await this.transactions.run(organizationOf(actor), [userId], async (session) => {
       const act = await this.rules.begin(session, actor, 'members.manage');
       const place = await this.rules.reach(act, userId);
       await this.requireTag(act, userId, tags);
@@ -72,7 +72,7 @@ export class MemberChanges {
     if (userId === actor.userId) {
       throw new AppError('request.invalid', { errors: { id: 'id must be another member' } });
     }
-    return this.transactions.run(orgIdOf(actor), [userId, actor.userId], async (session) => {
+    return this.transactions.run(organizationOf(actor), [userId, actor.userId], async (session) => {
       const act = await this.rules.begin(session, actor, 'organization.transfer');
       const { id: orgId, adminId } = act.organization;
       const { places } = this.rows;

@@ -3,7 +3,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import type { Session } from '../../database/transactions.js';
 import { by } from '../audit/audit.types.js';
 import { AuditService } from '../audit/audit.service.js';
-import type { Actor } from '../auth/auth.types.js';
+import { type Actor, organizationOf } from '../auth/auth.types.js';
 import type { Organization } from '../organizations/organizations.types.js';
 import { OrganizationAdmin } from '../organizations/registry/organization-admin.service.js';
 import { RolesService } from '../roles/roles.service.js';
@@ -37,7 +37,7 @@ export class MemberRules {
    * @throws AppError organization.not_found, auth.forbidden
    */
   async begin(session: Session, actor: Actor, needed: Permission): Promise<MemberAct> {
-    const organization = await this.seats.take(session, orgIdOf(actor));
+    const organization = await this.seats.take(session, organizationOf(actor));
     const place = await this.rows.places.find(organization.id, actor.userId, session);
     if (place?.status !== 'active') throw new AppError('auth.forbidden');
     const held = await this.roles.permissionsOf(organization.id, place.role);
@@ -89,10 +89,4 @@ export class MemberRules {
     const who = actor === undefined ? { actorId: null } : by(actor);
     return this.audit.record({ action, ...who, ...target, details }, session);
   }
-}
-
-/** @throws AppError organization.not_found for a token without an organization */
-export function orgIdOf({ organizationId }: Pick<Actor, 'organizationId'>): string {
-  if (organizationId === undefined) throw new AppError('organization.not_found');
-  return organizationId;
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
-import type { Actor } from '../auth/auth.types.js';
+import { type Actor, organizationOf } from '../auth/auth.types.js';
 import { PasswordsService } from '../auth/passwords.service.js';
 import { MemberLetters } from './member-letters.service.js';
-import { MemberRules, orgIdOf } from './member-rules.service.js';
+import { MemberRules } from './member-rules.service.js';
 import { SeatRows } from './member-seats.service.js';
 import { MemberTransactions } from './member-transactions.service.js';
 import type { MemberSecret } from './users.types.js';
@@ -26,7 +26,7 @@ export class MemberSecrets {
    * @throws AppError user.not_found, auth.forbidden, auth.hashing_overloaded
    */
   async reset(actor: Actor, userId: string): Promise<MemberSecret> {
-    const orgId = orgIdOf(actor);
+    const orgId = organizationOf(actor);
     const present = await this.rows.shown.find(orgId, userId);
     if (!present) throw new AppError('user.not_found'); // before the cost of a hash
     const secret = this.passwords.initialSecret();

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../common/errors/app-error.js';
-import type { Actor } from '../../auth/auth.types.js';
+import { type Actor, organizationOf } from '../../auth/auth.types.js';
 import type { Move } from './move.schema.js';
 import { MovesRepository } from './moves.repository.js';
 
@@ -27,8 +27,7 @@ export class OperationsService {
 
   /** The newest first. @throws AppError organization.not_found for an actor without an organization */
   async list(actor: Actor): Promise<Operation[]> {
-    if (actor.organizationId === undefined) throw new AppError('organization.not_found');
-    return (await this.moves.listOf(actor.organizationId, LISTED)).map(toOperation);
+    return (await this.moves.listOf(organizationOf(actor), LISTED)).map(toOperation);
   }
 
   /** @throws AppError operation.not_found, also for an operation of another organization */

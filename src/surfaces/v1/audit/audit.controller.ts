@@ -1,10 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { AppError } from '../../../common/errors/app-error.js';
 import { Refuses } from '../../../common/http/refuses.decorator.js';
 import { Deadline } from '../../../common/http/route-config.js';
 import { AuditService } from '../../../modules/audit/audit.service.js';
-import type { Actor } from '../../../modules/auth/auth.types.js';
+import { type Actor, organizationOf } from '../../../modules/auth/auth.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { AuditListDto, AuditVerificationDto } from './audit.dto.js';
 import { auditQuery, presentAudit, presentVerification } from './audit.presenter.js';
@@ -28,7 +27,7 @@ export class AuditController {
   @ApiOkResponse({ type: AuditListDto })
   @Refuses('auth.forbidden', 'organization.not_found', 'query.invalid')
   async listAudit(@CurrentActor() actor: Actor, @Query() query: unknown): Promise<AuditListDto> {
-    return presentAudit(await this.audit.list(chainOf(actor), auditQuery(query).query));
+    return presentAudit(await this.audit.list(organizationOf(actor), auditQuery(query).query));
   }
 
   @RequirePermission('audit.read')
@@ -38,12 +37,6 @@ export class AuditController {
   @ApiOkResponse({ type: AuditVerificationDto })
   @Refuses('auth.forbidden', 'organization.not_found')
   async verifyAudit(@CurrentActor() actor: Actor): Promise<AuditVerificationDto> {
-    return presentVerification(await this.audit.verify(chainOf(actor)));
+    return presentVerification(await this.audit.verify(organizationOf(actor)));
   }
-}
-
-/** An operator without an organization reads /v1/platform/audit. */
-function chainOf({ organizationId }: Actor): string {
-  if (organizationId === undefined) throw new AppError('organization.not_found');
-  return organizationId;
 }

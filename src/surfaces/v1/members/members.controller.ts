@@ -13,7 +13,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { Actor } from '../../../modules/auth/auth.types.js';
+import { type Actor, organizationOf } from '../../../modules/auth/auth.types.js';
 import {
   CurrentActor,
   NotImpersonated,
@@ -22,7 +22,6 @@ import {
 import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { MemberChanges } from '../../../modules/users/member-changes.service.js';
-import { orgIdOf } from '../../../modules/users/member-rules.service.js';
 import { MembersService } from '../../../modules/users/members.service.js';
 import type { Member } from '../../../modules/users/users.types.js';
 import { ifMatch } from '../data/preconditions.js';
@@ -55,7 +54,7 @@ export class MembersController {
   @Get()
   @DescribesListMembers()
   async listMembers(@CurrentActor() actor: Actor, @Query() query: unknown): Promise<MemberListDto> {
-    const { items, next } = await this.members.page(orgIdOf(actor), memberList(query));
+    const { items, next } = await this.members.page(organizationOf(actor), memberList(query));
     return { items: items.map(present), next_cursor: next };
   }
 
@@ -67,7 +66,7 @@ export class MembersController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MemberDto> {
-    return tagged(reply, await this.members.find(orgIdOf(actor), id));
+    return tagged(reply, await this.members.find(organizationOf(actor), id));
   }
 
   @RequirePermission('members.manage')
@@ -81,7 +80,7 @@ export class MembersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CreatedMemberDto> {
     const user = { email, name, userName, role };
-    const { member, secret } = await this.members.create(actor, orgIdOf(actor), user);
+    const { member, secret } = await this.members.create(actor, organizationOf(actor), user);
     reply.header('location', `/v1/members/${member.userId}`);
     return {
       ...tagged(reply, member),
