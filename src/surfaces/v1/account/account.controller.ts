@@ -13,7 +13,7 @@ import { PasswordChanges } from '../../../modules/auth/password-changes.service.
 import { PlacesService } from '../../../modules/auth/places.service.js';
 import { AccountsService, versionOf } from '../../../modules/users/accounts.service.js';
 import type { Account } from '../../../modules/users/accounts.types.js';
-import { ifMatch } from '../data/preconditions.js';
+import { ifMatch } from '../preconditions.js';
 import {
   DescribesChangeEmail,
   DescribesChangePassword,

@@ -7,7 +7,7 @@ import { type Actor, organizationOf } from '../../../modules/auth/auth.types.js'
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { AuditListDto, AuditVerificationDto } from './audit.dto.js';
 import { auditQuery, presentAudit, presentVerification } from './audit.presenter.js';
-import { Filter, Paged } from './pages.js';
+import { Filter, Paged } from '../pages.js';
 
 /** Milliseconds: a chain of a million entries is read in about half a minute. */
 const VERIFYING_MS = 60_000;

@@ -1,6 +1,6 @@
 import type { AuditEntry, AuditQuery, Verification } from '../../../modules/audit/audit.types.js';
 import type { AuditEntryDto, AuditListDto, AuditVerificationDto } from './audit.dto.js';
-import { momentOf, pageOf, refusal } from './pages.js';
+import { momentOf, pageOf, refusal } from '../pages.js';
 
 /** @throws AppError query.invalid naming the parameter */
 export function auditQuery(

@@ -11,7 +11,8 @@ import {
   DescribesListCollections,
 } from './collections.docs.js';
 import type { CollectionListDto, CountDto } from './data.dto.js';
-import { filterInput, listInput, once } from './query.js';
+import { once } from '../query.js';
+import { filterInput, listInput } from './query.js';
 
 @Controller('v1/data')
 export class CollectionsController {

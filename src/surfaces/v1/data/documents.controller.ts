@@ -28,7 +28,7 @@ import {
   DescribesRemove,
   DescribesReplace,
 } from './documents.docs.js';
-import { ifMatch, isCreation, isKnown } from './preconditions.js';
+import { ifMatch, isCreation, isKnown } from '../preconditions.js';
 
 @Controller('v1/data/:collection')
 export class DocumentsController {

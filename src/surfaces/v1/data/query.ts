@@ -1,12 +1,11 @@
 import { AppError } from '../../../common/errors/app-error.js';
 import { type JsonLimits, parseJsonBody } from '../../../common/http/json-body.js';
 import type { ImportMode, ListInput } from '../../../modules/documents/documents.types.js';
+import { once } from '../query.js';
 
 /** Node takes 16 KiB of headers with the URL in them; a filter may go no deeper than its words allow. */
 const FILTER_JSON: JsonLimits = { bytes: 16 * 1024, depth: 20, values: 500 };
 const DEFAULT_LIMIT = 50;
-
-type Query = Record<string, string>;
 
 /** @throws AppError query.invalid naming the parameter */
 export function listInput(query: unknown): ListInput {
@@ -30,15 +29,6 @@ export function importMode(query: unknown): ImportMode {
   const { mode = 'insert' } = once(query, ['mode']);
   if (mode === 'insert' || mode === 'upsert') return mode;
   throw refusal('mode', 'must be insert or upsert');
-}
-
-/** Refuses what a route does not know, and what is given twice: a guess could widen a query. */
-export function once(query: unknown, names: readonly string[]): Query {
-  for (const [name, value] of Object.entries(query as Record<string, unknown>)) {
-    if (!names.includes(name)) throw refusal(name.slice(0, 100), 'is not a parameter of this route');
-    if (typeof value !== 'string') throw refusal(name, 'must be given once');
-  }
-  return query as Query;
 }
 
 function filterOf(text: string | undefined): unknown {

@@ -24,7 +24,7 @@ import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorat
 import { MemberChanges } from '../../../modules/users/member-changes.service.js';
 import { MembersService } from '../../../modules/users/members.service.js';
 import type { Member } from '../../../modules/users/users.types.js';
-import { ifMatch } from '../data/preconditions.js';
+import { ifMatch } from '../preconditions.js';
 import {
   DescribesCreateMember,
   DescribesGetMember,

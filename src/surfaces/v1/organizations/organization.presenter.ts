@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { OrganizationDetails } from '../../../modules/organizations/organizations.types.js';
 import { PlansService } from '../../../modules/plans/plans.service.js';
-import { ifMatch } from '../data/preconditions.js';
+import { ifMatch } from '../preconditions.js';
 import type { OrganizationViewDto } from './organizations.dto.js';
 
 /** How the native API shows an organization. */

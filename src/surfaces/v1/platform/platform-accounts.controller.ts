@@ -5,7 +5,7 @@ import type { Actor } from '../../../modules/auth/auth.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { PlatformAccounts } from '../../../modules/users/platform-accounts.service.js';
 import type { Account } from '../../../modules/users/platform-accounts.types.js';
-import { Filter, Paged, pageOf } from '../audit/pages.js';
+import { Filter, Paged, pageOf } from '../pages.js';
 import { DescribesAct, UserId } from './platform.docs.js';
 import {
   PlatformAccountDetailsDto,

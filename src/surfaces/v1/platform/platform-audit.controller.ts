@@ -6,8 +6,8 @@ import { AuditService, PLATFORM_CHAIN } from '../../../modules/audit/audit.servi
 import { RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { AuditListDto, AuditVerificationDto } from '../audit/audit.dto.js';
 import { auditQuery, presentAudit, presentVerification } from '../audit/audit.presenter.js';
-import { Filter, Paged, refusal } from '../audit/pages.js';
-import { once } from '../data/query.js';
+import { Filter, Paged, refusal } from '../pages.js';
+import { once } from '../query.js';
 
 /** Milliseconds: a chain of a million entries is read in about half a minute. */
 const VERIFYING_MS = 60_000;

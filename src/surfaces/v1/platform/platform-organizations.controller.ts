@@ -9,7 +9,7 @@ import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
 import { OrganizationPlans } from '../../../modules/organizations/organization-plans.service.js';
 import { OrganizationStates } from '../../../modules/organizations/organization-states.service.js';
 import { PlatformOrganizations } from '../../../modules/organizations/platform-organizations.service.js';
-import { Filter, oneOf, Paged, pageOf } from '../audit/pages.js';
+import { Filter, oneOf, Paged, pageOf } from '../pages.js';
 import { OrganizationPresenter } from '../organizations/organization.presenter.js';
 import { ChoosePlanDto, OrganizationPlanDto } from '../plans/plans.dto.js';
 import { presentUse } from '../plans/plans.presenter.js';

@@ -15,7 +15,7 @@ import { CurrentActor, RequirePermission } from '../../../modules/auth/http/acce
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { CustomRolesService } from '../../../modules/roles/custom-roles.service.js';
 import { ORGANIZATION_PERMISSIONS, PERMISSIONS, type Role } from '../../../modules/roles/roles.types.js';
-import { ifMatch } from '../data/preconditions.js';
+import { ifMatch } from '../preconditions.js';
 import { CreateRoleDto, PermissionListDto, RoleDto, RoleListDto, UpdateRoleDto } from './roles.dto.js';
 
 const ETAG = {

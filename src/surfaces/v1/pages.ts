@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
-import { AppError } from '../../../common/errors/app-error.js';
-import { once } from '../data/query.js';
+import { AppError } from '../../common/errors/app-error.js';
+import { once } from './query.js';
 
 const DEFAULT_LIMIT = 50;
 const MAX_TEXT = 200;
@@ -16,15 +16,19 @@ export interface PageQuery {
 /** @param names of the parameters besides cursor and limit @throws AppError query.invalid naming the parameter */
 export function pageOf(query: unknown, names: readonly string[]): PageQuery {
   const { cursor, limit, ...rest } = once(query, ['cursor', 'limit', ...names]);
-  if (limit !== undefined && !/^([1-9]\d?|100)$/.test(limit)) {
-    throw refusal('limit', 'must be a number from 1 to 100');
-  }
   const given: PageQuery['given'] = {};
   for (const [name, value] of Object.entries(rest)) {
     if (value.length > MAX_TEXT) throw refusal(name, `must have at most ${MAX_TEXT} characters`);
     if (value.trim() !== '') given[name] = value.trim();
   }
-  return { cursor, limit: limit === undefined ? DEFAULT_LIMIT : Number(limit), given };
+  return { cursor, limit: limitOf(limit), given };
+}
+
+/** Entries of one page. @throws AppError query.invalid */
+export function limitOf(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_LIMIT;
+  if (/^([1-9]\d?|100)$/.test(text)) return Number(text);
+  throw refusal('limit', 'must be a number from 1 to 100');
 }
 
 /** @throws AppError query.invalid naming the parameter */
