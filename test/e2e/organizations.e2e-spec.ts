@@ -166,14 +166,23 @@ describe('/v1/organizations', () => {
   });
 
   it('refuses settings that MongoDB or a reader could misread', async () => {
-    for (const settings of [{ $set: 1 }, { a: { 'b.c': 1 } }, { a: [{ '': 1 }] }, 'text', 5, [], null]) {
+    for (const settings of [
+      { $set: 1 },
+      { a: [[[[[]]]]] },
+      { a: { 'b.c': 1 } },
+      { a: [{ '': 1 }] },
+      'text',
+      5,
+      [],
+      null,
+    ]) {
       const reply = await call('PATCH', '/current', { body: { settings } });
       expect([settings, reply.status]).toEqual([settings, settings === null ? 200 : 400]);
     }
     const large = await call('PATCH', '/current', { body: { settings: { a: 'x'.repeat(17_000) } } });
     expect(large.body).toEqual(
       problem(400, 'request.invalid', 'Validation error', '/v1/organizations/current', {
-        errors: { settings: 'settings must have at most 16384 bytes' },
+        errors: { settings: 'settings must have at most 16 kB' },
       }),
     );
     const polluted = await call('PATCH', '/current', { body: '{"settings":{"__proto__":{"x":1}}}' });

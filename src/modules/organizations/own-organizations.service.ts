@@ -29,9 +29,6 @@ export interface OrganizationPatch {
 
 /** `org_` + slug + `_v999` must fit into MongoDB's 63 bytes. */
 const MAX_SLUG = 54;
-/** Bytes of the settings as JSON: the row of every organization a person belongs to is read with them. */
-const MAX_SETTINGS = 16 * 1024;
-
 /** How organizations are made and ended, in one parameter. */
 @Injectable()
 export class OwnLives {
@@ -65,7 +62,7 @@ export class OwnOrganizations {
   /**
    * Makes another organization, owned by the caller.
    * @throws AppError organization.name_taken, organization.slug_invalid, organization.slug_too_long,
-   * organization.slug_taken, organization.name_reserved, plan.unknown, auth.forbidden, request.invalid
+   * organization.slug_taken, organization.name_reserved, plan.unknown, auth.forbidden
    */
   async create(
     actor: Actor,
@@ -73,7 +70,6 @@ export class OwnOrganizations {
   ): Promise<OrganizationDetails> {
     if (slug !== undefined && !/^[a-z0-9_]+$/.test(slug)) throw new AppError('organization.slug_invalid');
     if (slug !== undefined && slug.length > MAX_SLUG) throw new AppError('organization.slug_too_long');
-    if (settings !== undefined) checkSettings(settings);
     if (plan !== undefined) this.lives.plans.requireChooser(actor);
     const planId = plan === undefined ? undefined : (await this.lives.catalogue.resolve(plan)).id;
     const owner = { userId: actor.userId };
@@ -110,7 +106,6 @@ export class OwnOrganizations {
     if (revisions && !revisions.includes(present.revision)) throw new AppError('resource.changed');
     const renames = name !== undefined && name !== present.name;
     const change = definedOf({ settings, personal });
-    if (settings !== undefined) checkSettings(settings);
     if (renames && Object.keys(change).length > 0) {
       throw new AppError('request.invalid', { errors: { name: 'name is changed by a request of its own' } });
     }
@@ -145,26 +140,6 @@ export class OwnOrganizations {
     if (!organization) throw new AppError('organization.not_found');
     return organization;
   }
-}
-
-/** @throws AppError request.invalid for a key MongoDB would read as an operator or a path (D14) */
-function checkSettings(settings: Record<string, unknown>): void {
-  const refuse = (sentence: string): never => {
-    throw new AppError('request.invalid', { errors: { settings: sentence } });
-  };
-  if (Buffer.byteLength(JSON.stringify(settings)) > MAX_SETTINGS) {
-    refuse(`settings must have at most ${MAX_SETTINGS} bytes`);
-  }
-  const walk = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    for (const [key, part] of Object.entries(value)) {
-      if (key === '' || key.startsWith('$') || key.includes('.')) {
-        refuse('settings must not have keys that are empty, start with $ or contain a dot');
-      }
-      walk(part);
-    }
-  };
-  walk(settings);
 }
 
 const definedOf = <T extends object>(values: T): T =>

@@ -1,12 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsObject } from 'class-validator';
+import { IsBoolean } from 'class-validator';
 import { IsDisplayName, IsText, MayBeAbsent } from '../../../common/http/fields.js';
+import { IsJsonObject } from '../../../common/http/json-object.js';
 import { PlanNameDto } from '../plans/plans.dto.js';
 
 const SETTINGS = {
   type: 'object',
   additionalProperties: true,
-  description: 'Any JSON object of at most 16 KiB; keys are not empty, do not start with `$`, contain no dot',
+  description: 'At most 16 kB and 5 levels; no key is empty or has $ or a dot in it',
   example: { theme: 'dark' },
 } as const;
 
@@ -34,7 +35,7 @@ export class NewOrganizationViewDto {
 
   @ApiPropertyOptional(SETTINGS)
   @MayBeAbsent()
-  @IsObject({ message: 'settings must be an object' })
+  @IsJsonObject('settings')
   settings?: Record<string, unknown>;
 }
 
@@ -53,7 +54,7 @@ export class OrganizationPatchDto {
     description: `${SETTINGS.description}. Replaces the settings as a whole`,
   })
   @MayBeAbsent()
-  @IsObject({ message: 'settings must be an object' })
+  @IsJsonObject('settings')
   settings?: Record<string, unknown>;
 
   @ApiPropertyOptional({ description: 'One person’s own', example: false })
