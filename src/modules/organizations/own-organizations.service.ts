@@ -12,6 +12,7 @@ import { OrganizationsService } from './organizations.service.js';
 import { ProvisioningService } from './provisioning.service.js';
 import { OrganizationDetailsRepository } from './registry/organization-details.repository.js';
 import { OrganizationRegistry } from './registry/organization-registry.service.js';
+import { checkSlug } from './slug.js';
 
 export interface NewOwnOrganization {
   name: string;
@@ -27,8 +28,6 @@ export interface OrganizationPatch {
   personal?: boolean;
 }
 
-/** `org_` + slug + `_v999` must fit into MongoDB's 63 bytes. */
-const MAX_SLUG = 54;
 /** How organizations are made and ended, in one parameter. */
 @Injectable()
 export class OwnLives {
@@ -68,8 +67,7 @@ export class OwnOrganizations {
     actor: Actor,
     { name, slug, plan, settings }: NewOwnOrganization,
   ): Promise<OrganizationDetails> {
-    if (slug !== undefined && !/^[a-z0-9_]+$/.test(slug)) throw new AppError('organization.slug_invalid');
-    if (slug !== undefined && slug.length > MAX_SLUG) throw new AppError('organization.slug_too_long');
+    if (slug !== undefined) checkSlug(slug);
     if (plan !== undefined) this.lives.plans.requireChooser(actor);
     const planId = plan === undefined ? undefined : (await this.lives.catalogue.resolve(plan)).id;
     const owner = { userId: actor.userId };

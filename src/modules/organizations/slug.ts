@@ -3,6 +3,8 @@ import { AppError } from '../../common/errors/app-error.js';
 
 /** Room for `org_`, a clash suffix and `_v<n>` inside MongoDB's 63 bytes. Longer names are cut. */
 const MAX_SLUG = 40;
+/** One that somebody chose gets no clash suffix: `org_` + slug + `_v999` fits into the 63 bytes. */
+const MAX_CHOSEN = 54;
 const RESERVED = new Set(['admin', 'local', 'config', 'master', 'master_db', 'test', 'system']);
 
 /** One claim per spelling: NFKC, lower case, single spaces, nothing invisible. */
@@ -27,6 +29,12 @@ export function slugOf(name: string): string {
   if (slug === '') return `tenant_${randomBytes(4).toString('hex')}`;
   if (RESERVED.has(slug)) throw new AppError('organization.name_reserved');
   return slug;
+}
+
+/** A slug that somebody chose is taken as it is. @throws AppError organization.slug_invalid, organization.slug_too_long */
+export function checkSlug(slug: string): void {
+  if (!/^[a-z0-9_]+$/.test(slug)) throw new AppError('organization.slug_invalid');
+  if (slug.length > MAX_CHOSEN) throw new AppError('organization.slug_too_long');
 }
 
 /** `org_<slug>` for the first generation, `org_<slug>_v<n>` for the n-th. */

@@ -6,12 +6,10 @@ import { type InitialSecret, PasswordsService } from '../auth/passwords.service.
 import { PlansService } from '../plans/plans.service.js';
 import type { Organization } from './organizations.types.js';
 import { ProvisioningService } from './provisioning.service.js';
-import { slugOf } from './slug.js';
+import { checkSlug, slugOf } from './slug.js';
 
 /** The documented first password of an owner (S3-08); how it is defused: security.md, D1. */
 const DOCUMENTED_PASSWORD = 'tenant123';
-/** `org_` + slug + `_v999` must fit into MongoDB's 63 bytes. */
-const MAX_SCHEMA = 54;
 
 export interface NewTenant {
   name: string;
@@ -42,8 +40,7 @@ export class TenantsService {
   ): Promise<{ organization: Organization; secret: InitialSecret | undefined }> {
     this.requireProvisioner(actor);
     const slug = input.schema ?? slugOf(input.name);
-    if (!/^[a-z0-9_]+$/.test(slug)) throw new AppError('organization.slug_invalid');
-    if (slug.length > MAX_SCHEMA) throw new AppError('organization.slug_too_long');
+    checkSlug(slug);
     const plan = await this.plans.resolve(input.plan);
     const secret = this.env.randomOwnerPassword ? this.passwords.initialSecret() : undefined;
     const { organization } = await this.provisioning.create({
