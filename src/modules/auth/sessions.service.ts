@@ -12,7 +12,7 @@ import type { Session as SessionRow } from './session.schema.js';
 import { SessionsRepository } from './sessions.repository.js';
 
 /** A session that is not refreshed for this long ends. */
-const SESSION_MS = 30 * 24 * 3_600_000;
+export const SESSION_SECONDS = 30 * 24 * 3600;
 /** Two tabs may refresh at once: the same successor is given again for this long (programme.md R8). */
 const REUSE_GRACE_MS = 10_000;
 /** The newest sessions an account is shown. */
@@ -69,7 +69,7 @@ export class SessionsService {
       organization_id: organizationId,
       ...seen(client),
       created_at: now,
-      expires_at: new Date(now.getTime() + SESSION_MS),
+      expires_at: new Date(now.getTime() + SESSION_SECONDS * 1000),
     });
     return { id, refreshToken: writeRefreshToken(this.keys[0]!, id, 1) };
   }
@@ -83,7 +83,7 @@ export class SessionsService {
     const named = this.keys.map((key) => readRefreshToken(key, token)).find((one) => one !== null);
     if (!named) throw new AppError('auth.refresh_invalid');
     const now = new Date();
-    const expires_at = new Date(now.getTime() + SESSION_MS);
+    const expires_at = new Date(now.getTime() + SESSION_SECONDS * 1000);
     const advanced = await this.sessions.advance({ id: named.sid, generation: named.generation }, now, {
       ...seen(client),
       expires_at,

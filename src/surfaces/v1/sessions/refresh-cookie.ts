@@ -3,10 +3,9 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
 import { Env } from '../../../config/env.js';
+import { SESSION_SECONDS } from '../../../modules/auth/sessions.service.js';
 
 const NAME = 'rowhouse_refresh';
-/** Seconds: as long as a session lives without being refreshed. */
-const MAX_AGE = 30 * 24 * 3600;
 
 /**
  * The refresh token of a browser, out of reach of its scripts (security.md, D20). It is sent to the routes of
@@ -28,7 +27,7 @@ export class RefreshCookie {
   }
 
   write(reply: FastifyReply, refreshToken: string): void {
-    reply.setCookie(NAME, refreshToken, { ...this.settings, maxAge: MAX_AGE });
+    reply.setCookie(NAME, refreshToken, { ...this.settings, maxAge: SESSION_SECONDS });
   }
 
   clear(reply: FastifyReply): void {
