@@ -1,15 +1,15 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ClientAddress } from '../../../common/http/client-address.decorator.js';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
 import { Refuses } from '../../../common/http/refuses.decorator.js';
-import type { Actor } from '../../../modules/auth/auth.types.js';
+import type { Actor, Client } from '../../../modules/auth/auth.types.js';
 import {
   NotImpersonated,
   OptionalActor,
   Public,
   PublicOrActor,
 } from '../../../modules/auth/http/access.decorators.js';
+import { CurrentClient } from '../../../modules/auth/http/client.decorator.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { InvitationAnswers } from '../../../modules/invitations/invitation-answers.service.js';
 import { AcceptedDto, AcceptInvitationDto, InvitationCodeDto, OfferDto } from './invitations.dto.js';
@@ -68,7 +68,7 @@ export class InvitationAnswersController {
   async acceptInvitation(
     @Body() { code, password, name, user_name: userName }: AcceptInvitationDto,
     @OptionalActor() actor: Actor | undefined,
-    @ClientAddress() ip: string,
+    @CurrentClient() { ip }: Client,
   ): Promise<AcceptedDto> {
     const accepted = await this.answers.accept(code, { password, name, userName }, { actor, ip });
     return {
@@ -87,7 +87,10 @@ export class InvitationAnswersController {
   @ApiOperation({ summary: 'Turn the offer down; the code is dead' })
   @ApiNoContentResponse({ description: 'Declined' })
   @Refuses('auth.link_invalid')
-  async declineInvitation(@Body() { code }: InvitationCodeDto, @ClientAddress() ip: string): Promise<void> {
+  async declineInvitation(
+    @Body() { code }: InvitationCodeDto,
+    @CurrentClient() { ip }: Client,
+  ): Promise<void> {
     await this.answers.decline(code, { ip });
   }
 }
