@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type ClientSession, type Model, Types } from 'mongoose';
-import type { Account } from './platform-accounts.types.js';
+import type { PlatformAccount } from './platform-accounts.types.js';
 import type { AccountStatus, User } from './user.schema.js';
 
 /** After every character an address can have. */
@@ -13,7 +13,7 @@ export class PlatformAccountsRepository {
   constructor(@InjectModel('User') private readonly users: Model<User>) {}
 
   /** In the order of the addresses that begin with `prefix`, after the address `after`. */
-  async list(prefix: string, after: string | undefined, limit: number): Promise<Account[]> {
+  async list(prefix: string, after: string | undefined, limit: number): Promise<PlatformAccount[]> {
     const from = after === undefined ? { $gte: prefix } : { $gte: prefix, $gt: after };
     const rows = await this.users
       .find({ email: mongoose.trusted({ ...from, $lt: prefix + END }) })
@@ -23,7 +23,7 @@ export class PlatformAccountsRepository {
     return rows.map(toAccount);
   }
 
-  async find(id: string): Promise<Account | null> {
+  async find(id: string): Promise<PlatformAccount | null> {
     const row = Types.ObjectId.isValid(id) ? await this.users.findById(id).lean<User>() : null;
     return row && toAccount(row);
   }
@@ -40,7 +40,7 @@ export class PlatformAccountsRepository {
   }
 }
 
-function toAccount(row: User): Account {
+function toAccount(row: User): PlatformAccount {
   return {
     id: row._id.toHexString(),
     seq: row.seq,

@@ -6,7 +6,7 @@ import { by } from '../audit/audit.types.js';
 import type { Actor } from '../auth/auth.types.js';
 import { MemberPlacesRepository } from './member-places.repository.js';
 import { PlatformAccountsRepository } from './platform-accounts.repository.js';
-import type { Account } from './platform-accounts.types.js';
+import type { PlatformAccount } from './platform-accounts.types.js';
 import { UsersService } from './users.service.js';
 import type { AccountStatus, Place } from './users.types.js';
 
@@ -36,7 +36,7 @@ export class PlatformAccounts {
     prefix: string,
     cursor: string | undefined,
     limit: number,
-  ): Promise<{ items: Account[]; next: string | null }> {
+  ): Promise<{ items: PlatformAccount[]; next: string | null }> {
     const after = cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString('utf8');
     if (cursor !== undefined && (cursor.length > MAX_CURSOR || !after?.includes('@'))) {
       throw new AppError('query.invalid', { errors: { cursor: 'cursor is not one of this list' } });
@@ -47,7 +47,7 @@ export class PlatformAccounts {
   }
 
   /** @throws AppError user.not_found */
-  async find(id: string): Promise<{ account: Account; places: Place[] }> {
+  async find(id: string): Promise<{ account: PlatformAccount; places: Place[] }> {
     const account = ID.test(id) ? await this.accounts.find(id) : null;
     if (!account) throw new AppError('user.not_found');
     return { account, places: await this.places.listOf(id) };

@@ -1,7 +1,7 @@
 import type { AccountStatus } from './user.schema.js';
 
 /** An account as a platform operator sees it. */
-export interface Account {
+export interface PlatformAccount {
   readonly id: string;
   readonly seq: number;
   readonly email: string;

@@ -4,7 +4,7 @@ import { Refuses } from '../../../common/http/refuses.decorator.js';
 import type { Actor } from '../../../modules/auth/auth.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { PlatformAccounts } from '../../../modules/users/platform-accounts.service.js';
-import type { Account } from '../../../modules/users/platform-accounts.types.js';
+import type { PlatformAccount } from '../../../modules/users/platform-accounts.types.js';
 import { Filter, Paged, pageOf } from '../pages.js';
 import { DescribesAct, UserId } from './platform.docs.js';
 import {
@@ -84,7 +84,7 @@ export class PlatformAccountsController {
   }
 }
 
-function present(account: Account): PlatformAccountDto {
+function present(account: PlatformAccount): PlatformAccountDto {
   const { id, seq, email, status, synthetic } = account;
   return {
     id,
