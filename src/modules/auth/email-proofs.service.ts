@@ -49,9 +49,9 @@ export class EmailProofs {
   }
 
   /**
-   * Mails a link to a new address; the account has it when the link is used.
+   * Mails a link to a new address; the account has it when the link is used. With ENUMERATION_PROTECTION=strict
+   * a taken address is answered alike, and its owner gets another mail.
    * @param email the canonical form
-   * With ENUMERATION_PROTECTION=strict a taken address is answered alike, and its owner gets another mail.
    * @returns seconds the link works
    * @throws AppError auth.credentials_invalid, request.rate_limited, user.email_taken, user.email_unchanged
    */

@@ -67,9 +67,10 @@ export class ImpersonationsService {
 
   /** Newest first. @param cursor the id of the last one of the page before @throws AppError query.invalid */
   async list(cursor: string | undefined): Promise<{ items: Impersonation[]; next: string | null }> {
-    const after = cursor === undefined ? undefined : await this.rows.find(String(cursor));
-    if (after === null)
+    const after = cursor === undefined ? undefined : await this.rows.find(cursor);
+    if (after === null) {
       throw new AppError('query.invalid', { errors: { cursor: 'cursor is not one of this list' } });
+    }
     const rows = await this.rows.list(after, PAGE);
     const live = await this.rows.live(rows.map(({ _id }) => _id));
     const next = rows.length < PAGE ? null : rows.at(-1)!._id;

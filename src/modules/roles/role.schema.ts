@@ -34,4 +34,4 @@ export const RoleSchema = new Schema<RoleRow>(
   { collection: 'roles', versionKey: false },
 );
 RoleSchema.index({ org_id: 1, key: 1 }, { unique: true }); // the roles of an organization
-RoleSchema.index({ seq: 1 }, { unique: true }); // look-up by the integer id
+RoleSchema.index({ seq: 1 }, { unique: true }); // no two roles show one integer id

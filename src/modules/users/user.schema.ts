@@ -66,4 +66,4 @@ export const UserSchema = new Schema<User>(
 UserSchema.index({ email: 1 }, { unique: true });
 // All accounts of an organization: delete, statistics.
 UserSchema.index({ organization_id: 1 });
-UserSchema.index({ seq: 1 }, { unique: true }); // look-up by the integer id
+UserSchema.index({ seq: 1 }, { unique: true }); // no two accounts show one integer id
