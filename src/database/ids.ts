@@ -4,3 +4,6 @@ import { Types } from 'mongoose';
 export function newId(): string {
   return new Types.ObjectId().toHexString();
 }
+
+/** Whether a text has the form of an id: 24 hexadecimal digits in lower case. */
+export const isId = (text: string): boolean => /^[0-9a-f]{24}$/.test(text);

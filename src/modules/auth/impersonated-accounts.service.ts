@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { isId } from '../../database/ids.js';
 import type { Session } from '../../database/transactions.js';
 import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
 import type { Organization } from '../organizations/organizations.types.js';
 import { UsersService } from '../users/users.service.js';
 import type { Credentials } from '../users/users.types.js';
-
-const ID = /^[0-9a-f]{24}$/;
 
 /** The accounts that an operator may act as. */
 @Injectable()
@@ -24,7 +23,7 @@ export class ImpersonatedAccounts {
     userId: string,
     organizationId: string | undefined,
   ): Promise<{ account: Credentials; organization: Organization | null }> {
-    const account = ID.test(userId) ? await this.users.credentialsById(userId) : null;
+    const account = isId(userId) ? await this.users.credentialsById(userId) : null;
     if (!account) throw new AppError('user.not_found');
     if (account.operator) throw new AppError('impersonation.operator');
     if (account.status !== 'active') throw new AppError('user.suspended');

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
+import { isId } from '../../database/ids.js';
 import type { Session } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
@@ -20,7 +21,6 @@ const MAX_SENDS_A_DAY = 5;
 const DAY_MS = 24 * 3_600_000;
 /** Of one organization. */
 const MAX_OPEN = 500;
-const ID = /^[0-9a-f]{24}$/;
 
 /**
  * Seats that an organization offers to addresses. An invitation is the organization's, not the inviter's: it stays
@@ -68,7 +68,7 @@ export class InvitationsService {
 
   /** Newest first, a page at a time. @throws AppError query.invalid */
   async list(actor: Actor, list: InvitationList): Promise<{ items: Invitation[]; next: string | null }> {
-    if (list.after !== undefined && !ID.test(list.after)) {
+    if (list.after !== undefined && !isId(list.after)) {
       throw new AppError('query.invalid', { errors: { cursor: 'cursor is not one of this list' } });
     }
     const found = await this.invitations.list(organizationOf(actor), list, PAGE + 1, new Date());
@@ -105,7 +105,7 @@ export class InvitationsService {
   /** @throws AppError invitation.not_found when it is not open */
   async revoke(actor: Actor, id: string): Promise<void> {
     const orgId = organizationOf(actor);
-    if (!ID.test(id)) throw new AppError('invitation.not_found');
+    if (!isId(id)) throw new AppError('invitation.not_found');
     await this.transactions.run(orgId, [], async (session) => {
       const revoked = await this.invitations.revoke(orgId, id, new Date(), session);
       if (!revoked) throw new AppError('invitation.not_found');
@@ -115,7 +115,7 @@ export class InvitationsService {
 
   private async find(actor: Actor, id: string, session?: Session): Promise<Invitation> {
     const orgId = organizationOf(actor);
-    const invitation = ID.test(id) ? await this.invitations.find(orgId, id, session) : null;
+    const invitation = isId(id) ? await this.invitations.find(orgId, id, session) : null;
     if (!invitation) throw new AppError('invitation.not_found');
     return invitation;
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { isId } from '../../database/ids.js';
 import type { Actor } from '../auth/auth.types.js';
 import { PlansService } from '../plans/plans.service.js';
 import { MemberStatsService } from '../users/member-stats.service.js';
@@ -17,8 +18,6 @@ export interface PlatformList {
   limit: number;
 }
 
-const ID = /^[0-9a-f]{24}$/;
-
 /** Every organization, for platform operators. */
 @Injectable()
 export class PlatformOrganizations {
@@ -32,7 +31,7 @@ export class PlatformOrganizations {
   /** The newest first. @throws AppError query.invalid, plan.unknown */
   async list(query: PlatformList): Promise<{ items: OrganizationDetails[]; next: string | null }> {
     const { name, status, plan, cursor, limit } = query;
-    if (cursor !== undefined && !ID.test(cursor)) {
+    if (cursor !== undefined && !isId(cursor)) {
       throw new AppError('query.invalid', { errors: { cursor: 'cursor is not one of this list' } });
     }
     const planId = plan === undefined ? undefined : (await this.plans.resolve(plan)).id;
@@ -42,7 +41,7 @@ export class PlatformOrganizations {
 
   /** @throws AppError organization.not_found */
   async find(id: string): Promise<OrganizationDetails> {
-    const organization = ID.test(id) ? await this.rows.find(id) : null;
+    const organization = isId(id) ? await this.rows.find(id) : null;
     if (!organization) throw new AppError('organization.not_found');
     return organization;
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
+import { isId } from '../../database/ids.js';
 import { type Actor, organizationOf } from '../auth/auth.types.js';
 import type { RoleKey } from '../roles/roles.types.js';
 import { type MemberAct, MemberRules } from './member-rules.service.js';
@@ -54,7 +55,7 @@ export class MemberChanges {
 
   /** Gives the caller's own place up. @throws AppError organization.not_found, member.last_owner */
   async leave(actor: Actor, orgId: string): Promise<void> {
-    if (!/^[0-9a-f]{24}$/.test(orgId)) throw new AppError('organization.not_found');
+    if (!isId(orgId)) throw new AppError('organization.not_found');
     await this.transactions.run(orgId, [actor.userId], async (session) => {
       const organization = await this.seats.take(session, orgId);
       const place = await this.rows.places.find(orgId, actor.userId, session);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { isId } from '../../database/ids.js';
 import { Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
@@ -16,7 +17,6 @@ const ACTIONS = {
   suspended: 'user.suspended',
 } as const;
 
-const ID = /^[0-9a-f]{24}$/;
 /** A cursor is the last address of a page, in base64url. */
 const MAX_CURSOR = 500;
 
@@ -48,7 +48,7 @@ export class PlatformAccounts {
 
   /** @throws AppError user.not_found */
   async find(id: string): Promise<{ account: PlatformAccount; places: Place[] }> {
-    const account = ID.test(id) ? await this.accounts.find(id) : null;
+    const account = isId(id) ? await this.accounts.find(id) : null;
     if (!account) throw new AppError('user.not_found');
     return { account, places: await this.places.listOf(id) };
   }

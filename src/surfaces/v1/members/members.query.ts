@@ -1,3 +1,4 @@
+import { isId } from '../../../database/ids.js';
 import { ROLE_KEY } from '../../../modules/roles/roles.types.js';
 import type { MemberList, MemberStatus } from '../../../modules/users/users.types.js';
 import { limitOf, refusal } from '../pages.js';
@@ -9,7 +10,7 @@ const STATUSES: readonly string[] = ['active', 'pending', 'inactive'] satisfies 
 /** @throws AppError query.invalid naming the parameter */
 export function memberList(query: unknown): MemberList {
   const { cursor, limit, role, status, q } = once(query, ['cursor', 'limit', 'role', 'status', 'q']);
-  if (cursor !== undefined && !/^[0-9a-f]{24}$/.test(cursor)) {
+  if (cursor !== undefined && !isId(cursor)) {
     throw refusal('cursor', 'is not one of this list');
   }
   if (role !== undefined && !ROLE_KEY.test(role)) throw refusal('role', 'is not the key of a role');

@@ -2,6 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Refuses } from '../../../common/http/refuses.decorator.js';
 import { Deadline } from '../../../common/http/route-config.js';
+import { isId } from '../../../database/ids.js';
 import { AuditService, PLATFORM_CHAIN } from '../../../modules/audit/audit.service.js';
 import { RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { AuditListDto, AuditVerificationDto } from '../audit/audit.dto.js';
@@ -49,6 +50,6 @@ export class PlatformAuditController {
 }
 
 function chainOf(text: string): string {
-  if (text === PLATFORM_CHAIN || /^[0-9a-f]{24}$/.test(text)) return text;
+  if (text === PLATFORM_CHAIN || isId(text)) return text;
   throw refusal('organization_id', 'is not the id of an organization');
 }
