@@ -259,10 +259,16 @@ describe('what one dialect makes, the others know', () => {
       }
     });
 
-    it('is itself under /v1, with every token and each of its ids', async () => {
+    it('is itself under /v1, with every token and each of its ids in either case', async () => {
       for (const [door, token] of everyToken()) {
         expect(both(await get('/v1/me', token))).toEqual([200, me(one)]);
-        for (const wanted of [one.id, one.uid, String(one.seq)]) {
+        for (const wanted of [
+          one.id,
+          one.id.toUpperCase(),
+          one.uid,
+          one.uid.toUpperCase(),
+          String(one.seq),
+        ]) {
           expect(both(await get('/v1/me', token, { 'X-Org-Id': wanted }))).toEqual([200, me(one)]);
         }
         const put = await sut.call('PUT', `/v1/data/matrix/${door}`, {

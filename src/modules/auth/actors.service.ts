@@ -69,10 +69,11 @@ export class ActorsService {
 
   /** One of the caller's organizations; another one is refused alike whether it exists or not. */
   private async pick(state: AccountState, wanted: string): Promise<string> {
-    if (state.roles.has(wanted)) return wanted;
+    const key = wanted.toLowerCase(); // UUIDs and hexadecimal ids are read in either case
+    if (state.roles.has(key)) return key;
     for (const id of state.roles.keys()) {
       const organization = await this.organizations.byId(id);
-      if (organization && (organization.uid === wanted || String(organization.seq) === wanted)) return id;
+      if (organization && (organization.uid === key || String(organization.seq) === key)) return id;
     }
     throw new AppError('organization.foreign');
   }
