@@ -46,4 +46,6 @@ export default {
   },
   testTimeout: 30000,
   maxWorkers: 2,
+  // A test that fails before it stops its service must not keep the run waiting.
+  forceExit: true,
 };

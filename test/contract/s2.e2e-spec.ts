@@ -69,8 +69,18 @@ describe('S2, the authentication service', () => {
     ]);
     const none = await sut.call('GET', '/stats/org-wise-members?to=2020-01-01', { token });
     expect(none.body).toEqual([]);
-    const bad = await sut.call('GET', '/stats/org-wise-members?status[$ne]=1&from=x', { token });
-    expect(bad.status).toBe(400);
+    const suspended = await sut.call('GET', '/stats/org-role-wise-users?status=2', { token });
+    expect([suspended.status, suspended.body]).toEqual([200, []]);
+    for (const wrong of [
+      'status[$ne]=1&from=x',
+      'status=constructor',
+      'status=__proto__',
+      'status=9',
+      'from=x',
+    ]) {
+      const bad = await sut.call('GET', `/stats/org-wise-members?${wrong}`, { token });
+      expect([wrong, bad.status, Object.keys(bad.body)]).toEqual([wrong, 400, ['detail']]);
+    }
   });
 
   it('exchanges a refresh token once, gives its successor again for a moment, and ends a stolen session', async () => {

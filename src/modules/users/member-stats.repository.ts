@@ -10,7 +10,8 @@ export interface StatsFilter {
   /** Places given from this moment on, and before that one. */
   from?: Date;
   to?: Date;
-  status?: Membership['status'];
+  /** A place itself is never suspended: its account or organization is. */
+  status?: Membership['status'] | 'suspended';
 }
 
 export interface RoleCount {

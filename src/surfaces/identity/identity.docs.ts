@@ -124,7 +124,8 @@ const Statistic = (summary: string, type: new () => object): MethodDecorator =>
     ApiQuery({
       name: 'status',
       required: false,
-      schema: { type: 'string', enum: ['active', 'inactive', 'pending'] },
+      description: 'As a word, or as a number: 1, 0, 2 and 3',
+      schema: { type: 'string', enum: ['active', 'inactive', 'suspended', 'pending'] },
     }),
     ApiResponse({ status: 200, description: 'The counts', type, isArray: true }),
   );

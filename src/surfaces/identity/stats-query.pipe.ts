@@ -4,27 +4,31 @@ import { AppError } from '../../common/errors/app-error.js';
 export interface StatsQuery {
   from?: Date;
   to?: Date;
-  status?: 'active' | 'inactive' | 'pending';
+  status?: MemberStatus;
 }
 
-/** S2 shows status as a number (contracts.md C-16). */
-const STATUS: Record<string, StatsQuery['status']> = {
-  '1': 'active',
-  '0': 'inactive',
-  '3': 'pending',
-  active: 'active',
-  inactive: 'inactive',
-  pending: 'pending',
-};
+type MemberStatus = 'active' | 'inactive' | 'suspended' | 'pending';
+
+/** S2 knows status as a number (contracts.md C-16); that a place waits for approval is a number of our own. */
+const STATUS = new Map<string, MemberStatus>([
+  ['1', 'active'],
+  ['0', 'inactive'],
+  ['2', 'suspended'],
+  ['3', 'pending'],
+  ['active', 'active'],
+  ['inactive', 'inactive'],
+  ['suspended', 'suspended'],
+  ['pending', 'pending'],
+]);
 
 /** `from` and `to` in epoch milliseconds or ISO 8601, `status` as a word or a number. */
 @Injectable()
 export class StatsQueryPipe implements PipeTransform<Record<string, unknown>, StatsQuery> {
   transform(query: Record<string, unknown>): StatsQuery {
     const { status } = query;
-    const known = status === undefined ? undefined : STATUS[String(status)];
+    const known = status === undefined ? undefined : STATUS.get(String(status));
     if (status !== undefined && known === undefined)
-      refuse('status', 'status must be active, inactive or pending');
+      refuse('status', 'status must be active, inactive, suspended or pending');
     return { from: moment(query, 'from'), to: moment(query, 'to'), status: known };
   }
 }
