@@ -86,7 +86,8 @@ export class AddressRequests implements OnApplicationBootstrap, BeforeApplicatio
     const found = this.closed ? [] : await this.requests.listOldest(BATCH);
     for (const request of found) {
       if (this.closed) return;
-      await this.answer(request);
+      // One that fails must not hold up those behind it; it is found again by the poll.
+      await this.answer(request).catch((error: unknown) => this.warn(error));
     }
     if (found.length === BATCH) this.wake();
   }
