@@ -234,6 +234,36 @@ describe('the HTTP machinery', () => {
     }
   });
 
+  it('headers that are too long are refused in the dialect of the path', async () => {
+    const words = 'Request headers are too large';
+    const headers = { 'x-long': 'a'.repeat(20_000) };
+    for (const [path, body] of [
+      ['/org/create', { detail: words }],
+      ['/api/register', { status: 'error', message: words }],
+      ['/signup', { detail: words }],
+      ['/api/v1/tenants', { error: words }],
+      ['/%61pi/v1/tenants', { error: words }],
+      ['/api/tenants/login', { success: false, message: words }],
+    ] as const) {
+      const reply = await send('GET', `${path}?q=1`, { headers });
+      expect([path, reply.status, reply.json]).toEqual([path, 431, body]);
+    }
+    const native = await send('GET', '/v1/me', { headers });
+    expect([native.headers['content-type'], native.json]).toEqual([
+      'application/problem+json; charset=utf-8',
+      {
+        type: '/docs/errors#request.headers_too_large',
+        title: words,
+        status: 431,
+        code: 'request.headers_too_large',
+        instance: '/v1/me',
+        request_id: native.headers['x-request-id'],
+      },
+    ]);
+    const long = await send('GET', `/v1/${'a'.repeat(20_000)}`);
+    expect([long.status, String(long.json!['instance']).length]).toEqual([431, 2048]);
+  });
+
   it.each([
     ['no request line', 'GARBAGE\r\n\r\n'],
     [

@@ -67,7 +67,7 @@ function rawPathOf(url: string): string {
 }
 
 /** The decoded path; a path that does not decode is compared as it came. */
-function pathOf(url: string): string {
+export function pathOf(url: string): string {
   const path = rawPathOf(url);
   try {
     return decodeURIComponent(path);
