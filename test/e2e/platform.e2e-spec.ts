@@ -4,6 +4,7 @@ import { problem } from '../support/problem.js';
 import { TIME } from '../support/members.js';
 import { createAt, ownerOf, PASSWORD } from '../support/surfaces.js';
 import { writer } from '../support/platform.js';
+import { until } from '../support/smtp.js';
 import type { TestApp } from '../support/app.js';
 
 interface Body extends Record<string, unknown> {
@@ -204,6 +205,69 @@ describe('platform operators', () => {
         ]);
       }
     }
+  });
+
+  it('keep the platform when they own organizations: one speaks for them only when it is asked for', async () => {
+    const made = await sut.call<Body>('POST', '/v1/organizations', {
+      token: operator.token,
+      body: { name: 'Of The Operator' },
+    });
+    expect(made.status).toBe(201);
+    const credentials = { email: 'root@platform.example', password: 'PlatformSecure123!' };
+    type Reply = { access_token: string; refresh_token: string; data: { access_token: string } };
+    const open = (path: string, more: object = {}) =>
+      sut.call<Reply>('POST', path, { body: { ...credentials, ...more } });
+    const refresh = (refresh_token: string) =>
+      sut.call<Reply>('POST', '/v1/sessions/refresh', { body: { refresh_token } });
+    const speaksFor = async (token: string, headers: Record<string, string> = {}) => {
+      const me = await sut.call('GET', '/v1/me', { token, headers });
+      const platform = await sut.call('GET', '/v1/platform/users?limit=1', { token, headers });
+      return [me.body['organization_id'], me.body['role'], platform.status];
+    };
+    const [platform, organization] = [
+      [null, null, 200],
+      [made.body.id, 'owner', 403],
+    ];
+    const login = await open('/admin/login');
+    expect(login.body).toEqual({
+      message: 'Login successful',
+      data: {
+        access_token: expect.any(String) as string,
+        token_type: 'bearer',
+        admin_id: operator.id,
+        organization_id: null,
+        organization_name: null,
+      },
+    });
+    const opened = (await open('/v1/sessions')).body;
+    const tokens = [
+      login.body.data.access_token,
+      (await open('/signin')).body.access_token,
+      opened.access_token,
+      (await refresh(opened.refresh_token)).body.access_token,
+    ];
+    for (const token of tokens) expect(await speaksFor(token)).toEqual(platform);
+    const tenant = await open('/api/tenants/login');
+    expect([tenant.status, tenant.body]).toEqual([
+      401,
+      { success: false, message: 'Invalid email or password' },
+    ]);
+    expect(await speaksFor(operator.token, { 'x-org-id': made.body.id })).toEqual(organization);
+    const chosen = (await open('/v1/sessions', { organization_id: made.body.id })).body;
+    expect(await speaksFor(chosen.access_token)).toEqual(organization);
+    const again = (await refresh(chosen.refresh_token)).body;
+    expect(await speaksFor(again.access_token)).toEqual(organization);
+    await act(made.body.id, 'suspend');
+    expect(await speaksFor((await open('/signin')).body.access_token)).toEqual(platform);
+    await sut.master.collection('memberships').deleteMany({ org_id: made.body.id });
+    await act(made.body.id, 'activate');
+    const isLost = async () => (await refresh(again.refresh_token)).status !== 200;
+    await until(isLost, 3000, 'the news of the lost place');
+    const lost = await refresh(again.refresh_token);
+    expect([lost.status, lost.body]).toEqual([
+      401,
+      problem(401, 'auth.refresh_invalid', 'Invalid refresh token', '/v1/sessions/refresh'),
+    ]);
   });
 
   it('suspend accounts: their tokens end for good, and the organization works on', async () => {

@@ -36,7 +36,9 @@ export class ActorsService {
       wanted === undefined ? (claims.organization_id ?? undefined) : await this.pick(state, wanted);
     if (claims.act !== undefined) await this.checkImpersonation(claims, state, organizationId);
     const { sub: userId, sid: sessionId } = claims;
-    const { operator, emailVerified } = state;
+    const { emailVerified } = state;
+    // In an organization an operator is its member, and nothing more.
+    const operator = state.operator && organizationId === undefined;
     const person = { userId, operator, emailVerified, sessionId };
     if (organizationId === undefined) {
       const permissions = operator ? OPERATOR_PERMISSIONS : NO_PERMISSIONS;

@@ -10,6 +10,7 @@ export interface Actor {
   readonly role: RoleKey | undefined;
   /** What the role allows, or a platform operator may do. */
   readonly permissions: PermissionSet;
+  /** Speaks for the platform: false for an operator in an organization. */
   readonly operator: boolean;
   readonly sessionId: string;
   /** The mailbox was proved (S2-14). */

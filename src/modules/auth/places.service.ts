@@ -41,8 +41,9 @@ export class PlacesService {
 
   /**
    * The wished organization; or the home one, or else another one that is open. Null for somebody who has no
-   * place anywhere, such as a platform operator.
-   * @throws AppError organization.foreign, organization.suspended, user.pending, auth.credentials_invalid
+   * place anywhere, and for a platform operator who asks for none: whatever they own, they speak for the platform.
+   * @throws AppError organization.foreign, organization.suspended, user.pending, auth.credentials_invalid,
+   *   auth.refresh_invalid
    */
   async choose(account: Credentials, wish: PlaceWish): Promise<Organization | null> {
     const roles = (await this.users.state(account.id))?.roles ?? new Map<string, string>();
@@ -54,20 +55,24 @@ export class PlacesService {
       return organization;
     }
     let isClosed = false;
-    const order = [wish.previousId, account.organizationId, ...roles.keys()];
+    const order = account.operator
+      ? [wish.previousId]
+      : [wish.previousId, account.organizationId, ...roles.keys()];
     for (const id of new Set(order.filter((one) => one !== undefined && roles.has(one)) as string[])) {
       const organization = await this.organizations.byId(id);
       if (organization?.status === 'active') return organization;
       isClosed ||= organization !== null;
     }
     if (isClosed) throw new AppError('organization.suspended');
+    // A session for one organization must not become one for the platform.
+    if (account.operator && wish.previousId !== undefined) throw new AppError('auth.refresh_invalid');
     return this.nowhere(account, wish);
   }
 
   private async nowhere({ id, operator }: Credentials, { tenantsOnly }: PlaceWish): Promise<null> {
     const places = operator ? [] : await this.accounts.listPlaces(id);
     if (places.some(({ status }) => status === 'pending')) throw new AppError('user.pending');
-    if (places.some(({ status }) => status === 'inactive')) throw new AppError('organization.suspended');
+    if (places.some(({ status }) => status === 'inactive')) throw new AppError('user.suspended');
     if (tenantsOnly) throw new AppError('auth.credentials_invalid');
     return null;
   }
