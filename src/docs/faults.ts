@@ -24,9 +24,15 @@ export function faultsOfEmptyBody(
 }
 
 function bodyType(controller: Constructor, method: string): unknown {
-  const parameters = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method) ?? {}) as object;
+  const parameters = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method) ?? {}) as Record<
+    string,
+    { pipes?: unknown[] }
+  >;
   const types = (Reflect.getMetadata('design:paramtypes', controller.prototype as object, method) ??
     []) as unknown[];
   const body = Object.keys(parameters).find((key) => key.startsWith(`${RouteParamtypes.BODY}:`));
-  return body === undefined ? undefined : types[Number(body.split(':')[1])];
+  if (body === undefined) return undefined;
+  // A pipe that checks the body in DtoPipe's place names the class it checks it by.
+  const own = parameters[body]?.pipes?.find((pipe) => typeof pipe === 'function' && 'dto' in pipe);
+  return own === undefined ? types[Number(body.split(':')[1])] : (own as { dto: unknown }).dto;
 }

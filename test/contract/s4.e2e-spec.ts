@@ -59,6 +59,27 @@ describe('S4, the tenants API', () => {
     [{}, { name: 'Name is required', email: 'Email is required', password: 'Password is required' }],
     [{ ...acme, email: 'x@example.com', password: 'short' }, { password: 'Password is too weak' }],
     [{ ...acme, email: 'no address', password: 'Password123!' }, { email: 'Email is invalid' }],
+    [
+      { name: 'Acme', password: 'weak' },
+      { email: 'Email is required', password: 'Password is too weak' },
+    ],
+    [
+      { email: 'x@example.com', password: '12345678' },
+      { name: 'Name is required', password: 'Password is too weak' },
+    ],
+    [
+      { name: 'Acme Limited', password: 'acme limited' },
+      { email: 'Email is required', password: 'Password is too weak' },
+    ],
+    [
+      { email: 'x-mailbox@example.com', password: 'X-Mailbox' },
+      { name: 'Name is required', password: 'Password is too weak' },
+    ],
+    [
+      { name: 'Acme', password: 5 },
+      { email: 'Email is required', password: 'Password is invalid' },
+    ],
+    [[], { body: 'Request body must be a JSON object' }],
   ])('S4-05: names the fields of %j', async (body, errors) => {
     const refused = await register(body);
     expect([refused.status, refused.body]).toEqual([

@@ -10,8 +10,9 @@ import { CurrentClient } from '../../modules/auth/http/client.decorator.js';
 import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
 import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
 import { LoginPipe } from './login.pipe.js';
+import { RegisterPipe } from './register.pipe.js';
 import { DocumentsLoginTenant, DocumentsRegisterTenant } from './tenants.docs.js';
-import { type LoginTenantDto, RegisterTenantDto, type TenantSessionDto } from './tenants.dto.js';
+import type { LoginTenantDto, RegisterTenantDto, TenantSessionDto } from './tenants.dto.js';
 
 /** S4-03: the documented lifetime is one hour, rendered from the value that is in the token. */
 const SESSION = { lifetimeSeconds: 3600, tenantsOnly: true };
@@ -30,7 +31,7 @@ export class TenantsController {
   @Message('Tenant registered successfully')
   @DocumentsRegisterTenant()
   async registerTenant(
-    @Body() { name, email, password }: RegisterTenantDto,
+    @Body(RegisterPipe) { name, email, password }: RegisterTenantDto,
     @RequestOrigin() by: Origin,
   ): Promise<TenantSessionDto> {
     const owner = { email, password };

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Refuses } from '../../common/http/refuses.decorator.js';
-import { LoginTenantDto, TenantSessionDto } from './tenants.dto.js';
+import { LoginTenantDto, RegisterTenantDto, TenantSessionDto } from './tenants.dto.js';
 
 const Tagged = () => ApiTags('Tenants (S4)');
 
@@ -12,6 +12,7 @@ export const DocumentsRegisterTenant = (): MethodDecorator =>
       summary: 'Register a tenant and sign it in',
       description: 'The name need not be unique; the e-mail address is, over all dialects.',
     }),
+    ApiBody({ type: RegisterTenantDto }),
     ApiResponse({ status: 201, description: 'Tenant registered', type: TenantSessionDto }),
     Refuses(
       'user.email_taken',
