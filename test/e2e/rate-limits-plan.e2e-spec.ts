@@ -98,6 +98,39 @@ describe('requests per minute of a plan', () => {
     ]);
   });
 
+  it('do not keep an owner from another plan, nor anybody from ending sessions', async () => {
+    const org = await sut.organization('Upgrading');
+    await onPlan(sut, org, 1);
+    await hearsOf(sut, org);
+    const { token } = org;
+    const other = await sut.call<{ refresh_token: string }>('POST', '/v1/sessions', {
+      body: { email: org.email, password: org.password },
+    });
+    const plan = '/v1/organizations/current/plan';
+    for (const [method, path, status] of [
+      ['GET', '/v1/me', 429],
+      ['GET', '/v1/organizations/current', 429],
+      ['GET', plan, 200],
+      ['GET', '/v1/sessions', 200],
+      ['DELETE', '/v1/sessions/507f1f77bcf86cd799439011', 404],
+      ['DELETE', '/v1/sessions?keep=current', 204],
+    ] as const) {
+      expect([path, (await sut.call(method, path, { token })).status]).toEqual([path, status]);
+    }
+    const { refresh_token } = other.body;
+    expect((await sut.call('POST', '/v1/sessions/refresh', { body: { refresh_token } })).status).toBe(401);
+    const changed = await sut.call('PUT', plan, { token, body: { plan: 'pro' } });
+    expect(changed.status).toBe(200);
+    for (let i = 0; (await me(sut, org)).status !== 200; i++) {
+      if (i > 250) throw new Error('the plan is not known');
+      await sleep(20);
+    }
+    await onPlan(sut, org, 1);
+    while ((await me(sut, org)).status !== 429) await sleep(20);
+    expect((await sut.call('POST', '/signout', { token })).status).toBe(200);
+    expect((await me(sut, org)).status).toBe(401);
+  });
+
   it('are shared by two instances', async () => {
     const org = await sut.organization('Two Instances');
     await onPlan(sut, org, 1000);

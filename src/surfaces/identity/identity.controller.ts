@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { type Origin, RequestOrigin } from '../../common/http/request-origin.decorator.js';
 import { RateLimited } from '../../common/http/rate-limited.decorator.js';
+import { Unmetered } from '../../common/http/unmetered.decorator.js';
 import { Env } from '../../config/env.js';
 import { AuthService } from '../../modules/auth/auth.service.js';
 import type { Actor, Client } from '../../modules/auth/auth.types.js';
@@ -79,6 +80,7 @@ export class IdentityController {
 
   @AnyActor()
   @NotImpersonated()
+  @Unmetered()
   @Post('signout')
   @HttpCode(200)
   @DocumentsSignOut()

@@ -1,7 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
 import { tellQuota } from '../../../common/http/rate-limit-fields.js';
+import { UNMETERED } from '../../../common/http/unmetered.decorator.js';
 import type { PlanLimits } from '../../plans/plans.types.js';
 import { OrganizationLimits } from '../organization-limits.service.js';
 import { PlanRequests } from '../plan-requests.service.js';
@@ -10,6 +12,7 @@ import { PlanRequests } from '../plan-requests.service.js';
 @Injectable()
 export class PlanRequestsGuard implements CanActivate {
   constructor(
+    private readonly reflector: Reflector,
     private readonly limits: OrganizationLimits,
     private readonly requests: PlanRequests,
   ) {}
@@ -18,11 +21,15 @@ export class PlanRequestsGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const http = context.switchToHttp();
     const organizationId = http.getRequest<FastifyRequest>().actor?.organizationId;
-    if (organizationId === undefined) return true;
+    if (organizationId === undefined || this.isUnmetered(context)) return true;
     const limits = this.limits.of(organizationId);
     const count = ({ requests_per_minute: limit }: PlanLimits): boolean =>
       limit === null || this.count(organizationId, limit, http.getResponse<FastifyReply>());
     return limits instanceof Promise ? limits.then(count) : count(limits);
+  }
+
+  private isUnmetered(context: ExecutionContext): boolean {
+    return this.reflector.get<boolean | undefined>(UNMETERED, context.getHandler()) === true;
   }
 
   private count(organizationId: string, limit: number, reply: FastifyReply): true {

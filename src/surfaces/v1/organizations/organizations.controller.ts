@@ -15,6 +15,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
 import { Deadline } from '../../../common/http/route-config.js';
+import { Unmetered } from '../../../common/http/unmetered.decorator.js';
 import type { Actor } from '../../../modules/auth/auth.types.js';
 import {
   AnyActor,
@@ -119,6 +120,7 @@ export class OrganizationsController {
   }
 
   @RequirePermission('organization.read')
+  @Unmetered()
   @Get(':id/plan')
   @DescribesPlan()
   async getOrganizationPlan(
@@ -130,6 +132,7 @@ export class OrganizationsController {
 
   @RequirePermission('plan.change')
   @StepUp()
+  @Unmetered()
   @Put(':id/plan')
   @DescribesChangePlan()
   async changeOrganizationPlan(

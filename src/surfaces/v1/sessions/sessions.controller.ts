@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res }
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
+import { Unmetered } from '../../../common/http/unmetered.decorator.js';
 import { AuthService } from '../../../modules/auth/auth.service.js';
 import type { Actor, Client, OwnSession } from '../../../modules/auth/auth.types.js';
 import {
@@ -79,6 +80,7 @@ export class SessionsController {
   }
 
   @AnyActor()
+  @Unmetered()
   @Get()
   @DescribesListSessions()
   async listSessions(@CurrentActor() actor: Actor): Promise<SessionListDto> {
@@ -89,6 +91,7 @@ export class SessionsController {
   @AnyActor()
   @PasswordRoute()
   @NotImpersonated()
+  @Unmetered()
   @Delete(':id')
   @HttpCode(204)
   @DescribesEndSession()
@@ -104,6 +107,7 @@ export class SessionsController {
 
   @AnyActor()
   @NotImpersonated()
+  @Unmetered()
   @Delete()
   @HttpCode(204)
   @DescribesEndAllSessions()
