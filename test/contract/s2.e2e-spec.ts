@@ -120,4 +120,13 @@ describe('S2, the authentication service', () => {
     const stats = await sut.call('GET', '/stats/org-role-wise-users', { token: again });
     expect(stats.body).toEqual([{ organization: 'Second', role: 'Owner', user_count: 1 }]);
   });
+
+  it('S2-03: empty details are no details', async () => {
+    const paul = { email: 'paul@plain.example', password: 'A long enough one' };
+    await post('/signup', { ...paul, organization_name: 'Plain One' });
+    const { access_token: token } = (await post('/signin', paul)).body as { access_token: string };
+    expect((await post('/organizations', { name: 'Plain', details: '' }, token)).status).toBe(201);
+    const row = await sut.master.collection('organizations').findOne({ name: 'Plain' });
+    expect(row?.['settings']).toEqual({});
+  });
 });

@@ -1,6 +1,6 @@
 import { fc } from '../../../test/support/property.js';
 import { DtoPipe } from './body.pipe.js';
-import { IsDisplayName, IsEmailAddress, IsPassword, IsText, MayBeAbsent } from './fields.js';
+import { IsDisplayName, IsEmailAddress, IsPassword, IsText, MayBeAbsent, MayBeEmpty } from './fields.js';
 
 class SampleDto {
   @IsDisplayName('name')
@@ -15,6 +15,10 @@ class SampleDto {
   @MayBeAbsent()
   @IsText('note', 5)
   note?: string;
+
+  @MayBeEmpty()
+  @IsText('phone', 5)
+  phone?: string;
 }
 
 const VALID = { name: 'Acme', email: 'A@B.example', password: 'p' };
@@ -28,13 +32,21 @@ const faults = (body: unknown): Promise<unknown> =>
 
 describe('the fields of a body', () => {
   it('are trimmed, made canonical, and unknown ones dropped', async () => {
-    const dto = await read({ ...VALID, name: ' Cafe\u0301 ', note: null, role: 'owner', toString: 1 });
+    const dto = await read({
+      ...VALID,
+      name: ' Cafe\u0301 ',
+      note: null,
+      phone: '',
+      role: 'owner',
+      toString: 1,
+    });
     expect(dto).toBeInstanceOf(SampleDto);
     expect({ ...(dto as object) }).toEqual({
       name: 'Caf\u00e9',
       email: 'a@b.example',
       password: 'p',
       note: undefined,
+      phone: undefined,
     });
   });
 
@@ -46,6 +58,10 @@ describe('the fields of a body', () => {
     });
     expect(await faults({ ...VALID, note: 'longer' })).toEqual({ note: 'note is invalid' });
     expect(await faults({ ...VALID, note: 5 })).toEqual({ note: 'note is invalid' });
+    expect(await faults({ ...VALID, note: '', phone: 'longer' })).toEqual({
+      note: 'note is required',
+      phone: 'phone is invalid',
+    });
   });
 
   it.each([[[]], ['text'], [5], [true], [null]])('are those of an object, not of %j', async (body) => {

@@ -50,6 +50,13 @@ export const MayBeAbsent = (): PropertyDecorator =>
     Transform(({ value }: { value: unknown }) => value ?? undefined),
   );
 
+/** The field may be left out, and an empty text says the same (S3-12): forms send their empty fields. */
+export const MayBeEmpty = (): PropertyDecorator =>
+  applyDecorators(
+    IsOptional(),
+    Transform(({ value }: { value: unknown }) => (value === '' ? undefined : (value ?? undefined))),
+  );
+
 function nameFault(value: unknown, label: string): string | null {
   if (isAbsent(value)) return `${label} is required`;
   if (typeof value !== 'string') return `${label} must be text`;

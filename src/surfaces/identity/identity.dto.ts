@@ -1,6 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
-import { IsDisplayName, IsEmailAddress, IsPassword, IsText } from '../../common/http/fields.js';
+import { IsDisplayName, IsEmailAddress, IsPassword, IsText, MayBeEmpty } from '../../common/http/fields.js';
 
 const EMAIL = { example: 'user@example.com', format: 'email' };
 const ORGANIZATION = { description: 'Unique without regard to case', example: 'OrgName', maxLength: 100 };
@@ -74,7 +73,7 @@ export class NewOrganizationDto {
   name: string;
 
   @ApiPropertyOptional({ example: 'Some details about the organization', maxLength: 10_000 })
-  @IsOptional()
+  @MayBeEmpty()
   @IsText('details', 10_000)
   details?: string;
 }

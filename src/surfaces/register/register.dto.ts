@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, Matches } from 'class-validator';
-import { IsDisplayName, IsEmailAddress, IsPassword, IsText } from '../../common/http/fields.js';
+import { Matches } from 'class-validator';
+import { IsDisplayName, IsEmailAddress, IsPassword, IsText, MayBeEmpty } from '../../common/http/fields.js';
 
 const COMPANY = { description: 'Unique without regard to case', example: 'Acme Corp', maxLength: 100 };
 const EMAIL = { example: 'admin@acmecorp.com', format: 'email' };
@@ -31,7 +31,7 @@ export class RegisterDto {
   password: string;
 
   @ApiPropertyOptional({ example: '+1-555-1234' })
-  @IsOptional()
+  @MayBeEmpty()
   @Matches(PHONE, { message: 'phone is invalid' })
   phone?: string;
 }
