@@ -38,7 +38,8 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'user.email_made_up':
     'The address was made for the account and nobody reads mail there; give it one with PUT /v1/me/email.',
   'user.not_found': 'The organization has no user with this id.',
-  'user.suspended': 'The account itself is suspended or inactive, whatever its organizations are.',
+  'user.suspended':
+    'The account itself is suspended or inactive, or it is a member of nothing but organizations that switched it off.',
   'member.exists': 'The account has a place in this organization.',
   'member.last_owner':
     'The last active owner can neither leave nor become something else; make another owner first.',
@@ -57,6 +58,7 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'organization.slug_invalid': 'A schema name has other characters, or two different ones were given.',
   'organization.slug_too_long': 'A schema name has more than 54 characters.',
   'organization.slug_taken': 'Another organization has a database of this schema name.',
+  'organization.owner_email_taken': 'The address made from the schema for the owner belongs to an account.',
   'organization.domain_taken': 'Another company registered with this mail domain.',
   'organization.domain_unknown': 'No company is registered with this mail domain.',
   'plan.unknown': 'No plan has this type or id; GET /api/v1/plans lists them.',

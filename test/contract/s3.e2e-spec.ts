@@ -54,11 +54,31 @@ describe('S3, tenant creation', () => {
     ],
     [400, { name: 'X', schema: 'x1', planType: 'gold' }, 'Invalid plan ID or type'],
     [400, { name: 'X', schema: 'x1' }, 'Invalid plan ID or type'],
+    [400, { name: 'X', schema: 'x1', planType: 'pro', planId: 'basic' }, 'Invalid plan ID or type'],
+    [400, { name: 'X', schema: 'x1', planType: 'pro', planId: 5 }, 'Invalid plan ID or type'],
+    [400, { name: 'X', schema: 'x1', planType: '', planId: '' }, 'Invalid plan ID or type'],
     [400, { schema: 'x1', planType: 'pro' }, 'Name is required'],
     [409, { name: 'X', schema: 'acme_fuels', planType: 'pro' }, 'Schema name already exists'],
   ])('S3-05..07, S3-12: refuses with one key: %i %j', async (status, body, error) => {
     const refused = await create(body);
     expect([refused.status, refused.body]).toEqual([status, { error }]);
+  });
+
+  it.each([
+    [{ schemaName: '', planId: 'basic' }, 'empty_1'],
+    [{ schema: '', planType: 'basic', planId: '' }, 'empty_2'],
+    [{ schema: '', schemaName: 'given_3', planType: '', planId: 'basic' }, 'given_3'],
+    [{ schema: 'given_4', schemaName: '', planType: 'basic', planId: 'BASIC' }, 'given_4'],
+  ])('S3-12: an empty text counts as absent: %j', async (fields, schemaName) => {
+    const name = `Empty ${schemaName.slice(-1)}`;
+    const made = await create({ name, ...fields });
+    expect([made.status, made.body]).toEqual([201, { id: UUID, name, schemaName, status: 'active' }]);
+  });
+
+  it('S3-04: a type and a UUID of the same plan are one plan', async () => {
+    const plans = await sut.call<{ id: string; type: string }[]>('GET', '/api/v1/plans');
+    const pro = plans.body.find(({ type }) => type === 'pro')!;
+    expect((await create({ name: 'Both Words', planType: 'pro', planId: pro.id })).status).toBe(201);
   });
 
   it('C-14: needs a token', async () => {
@@ -94,6 +114,11 @@ describe('S3, tenant creation', () => {
       status: 'active',
     };
     expect([made.status, made.body]).toEqual([201, mary]);
+    const again = await sut.call('POST', `/api/v1/tenants/${id}/users`, {
+      token: full,
+      body: { name: 'Mary again', email: 'Mary@Oil.example', role: 'manager' },
+    });
+    expect([again.status, again.body]).toEqual([409, { error: 'Email already exists' }]);
     const secret = made.headers.get('x-initial-secret')!;
     expect((await login('mary@oil.example', secret)).status).toBe(200);
     const users = await sut.call('GET', `/api/v1/tenants/${id}/users`, { token: full });

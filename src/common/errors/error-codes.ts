@@ -50,6 +50,7 @@ export const ERROR_DEFAULTS = {
   'organization.slug_invalid': [400, 'Schema name must be lowercase letters, numbers, and underscores only'],
   'organization.slug_too_long': [400, 'Schema name must be at most 54 characters'],
   'organization.slug_taken': [409, 'Schema name already exists'],
+  'organization.owner_email_taken': [409, 'Owner email already exists'],
   'organization.domain_taken': [409, 'Domain already registered'],
   'organization.domain_unknown': [404, 'Domain not registered'],
   'plan.unknown': [400, 'Invalid plan ID or type'],

@@ -15,8 +15,8 @@ export interface NewTenant {
   name: string;
   /** Exactly this schema; made from the name when absent. */
   schema?: string;
-  /** Type or UUID. */
-  plan: string;
+  /** Types or UUIDs, at least one; all of them name the same plan. */
+  plans: string[];
 }
 
 /** Tenants that are made for others, each with an owner account of its own (S3). */
@@ -32,7 +32,7 @@ export class TenantsService {
   /**
    * @returns the tenant, and the owner's one-time secret unless it is the documented one
    * @throws AppError auth.forbidden, organization.slug_invalid, organization.slug_too_long,
-   * organization.slug_taken, plan.unknown, user.email_taken
+   * organization.slug_taken, organization.owner_email_taken, plan.unknown
    */
   async create(
     actor: Actor,
@@ -41,14 +41,14 @@ export class TenantsService {
     this.requireProvisioner(actor);
     const slug = input.schema ?? slugOf(input.name);
     checkSlug(slug);
-    const plan = await this.plans.resolve(input.plan);
+    const planId = await this.planOf(input.plans);
     const secret = this.env.randomOwnerPassword ? this.passwords.initialSecret() : undefined;
-    const { organization } = await this.provisioning.create({
+    const creation = this.provisioning.create({
       name: input.name,
       origin: 'tenants_v1',
       claim: 'if_free',
       slug,
-      planId: plan.id,
+      planId,
       by: actor,
       owner: {
         email: ownerAddress(slug),
@@ -58,7 +58,18 @@ export class TenantsService {
         initialSecretUntil: secret?.until ?? this.passwords.initialSecretEnd(),
       },
     });
+    const { organization } = await creation.catch((error: unknown) => {
+      throw isEmailTaken(error) ? new AppError('organization.owner_email_taken') : error;
+    });
     return { organization, secret };
+  }
+
+  /** @throws AppError plan.unknown when none, an unknown one or two different ones are named */
+  private async planOf(named: string[]): Promise<string> {
+    const plans = await Promise.all(named.map((one) => this.plans.resolve(one)));
+    const [planId, ...others] = new Set(plans.map(({ id }) => id));
+    if (planId === undefined || others.length > 0) throw new AppError('plan.unknown');
+    return planId;
   }
 
   /** Contracts C-14: operators always; others who may unless the platform keeps it to itself. */
@@ -66,6 +77,10 @@ export class TenantsService {
     if (!operator && this.env.operatorsProvision) throw new AppError('auth.forbidden');
   }
 }
+
+/** The address was made up from the schema: the caller gave none that could be taken (contracts.md C-19). */
+const isEmailTaken = (error: unknown): boolean =>
+  error instanceof AppError && error.code === 'user.email_taken';
 
 /** `acme_fuels` → `owner@acme-fuels.com`; a mail domain has no hyphen at its ends (S3-13). */
 function ownerAddress(slug: string): string {

@@ -26,7 +26,7 @@ export class TenantsV1Controller {
     @Body() body: CreateTenantDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TenantCreatedDto> {
-    const input = { name: body.name, schema: schemaOf(body), plan: planOf(body) };
+    const input = { name: body.name, schema: schemaOf(body), plans: plansOf(body) };
     const { organization, secret } = await this.tenants.create(actor, input);
     if (secret) reply.header('X-Initial-Secret', secret.text);
     return present(organization);
@@ -42,16 +42,18 @@ export class TenantsV1Controller {
 
 /** Either word may be used; an empty one counts as absent, two different ones are a mistake (S3-12). */
 function schemaOf({ schema, schemaName }: CreateTenantDto): string | undefined {
-  const given = [schema, schemaName].filter((one) => one !== undefined && one !== null && one !== '');
+  const given = [schema, schemaName].filter((one) => one !== undefined);
   if (given.length === 2 && given[0] !== given[1]) throw new AppError('organization.slug_invalid');
   return given[0];
 }
 
 /** Either word takes either kind of value (S3-04). */
-function planOf({ planType, planId }: CreateTenantDto): string {
-  const given = [planType, planId].find((one) => one !== undefined && one !== null && one !== '');
-  if (typeof given !== 'string') throw new AppError('plan.unknown');
-  return given;
+function plansOf({ planType, planId }: CreateTenantDto): string[] {
+  return [planType, planId].flatMap((given) => {
+    if (given === undefined) return [];
+    if (typeof given !== 'string') throw new AppError('plan.unknown');
+    return [given];
+  });
 }
 
 function present({ uid: id, name, slug: schemaName, status }: Organization): TenantCreatedDto {

@@ -41,7 +41,7 @@ export const DocumentsCreateTenant = (): MethodDecorator =>
       'service.capacity_reached',
       'organization.name_reserved',
       'plan.unknown',
-      'user.email_taken',
+      'organization.owner_email_taken',
       'auth.forbidden',
     ),
   );

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
-import { IsDisplayName, IsEmailAddress, IsPassword, IsText } from '../../common/http/fields.js';
+import { IsIn } from 'class-validator';
+import { IsDisplayName, IsEmailAddress, IsPassword, IsText, MayBeEmpty } from '../../common/http/fields.js';
 
 const SCHEMA = {
   description: 'Lower-case letters, digits and underscores; made from the name when absent',
@@ -15,21 +15,21 @@ export class CreateTenantDto {
   name: string;
 
   @ApiPropertyOptional(SCHEMA)
-  @IsOptional()
+  @MayBeEmpty()
   @IsText('Schema name')
   schema?: string;
 
   @ApiPropertyOptional({ ...SCHEMA, description: 'Another word for schema' })
-  @IsOptional()
+  @MayBeEmpty()
   @IsText('Schema name')
   schemaName?: string;
 
   @ApiPropertyOptional({ ...PLAN, example: 'premium' })
-  @IsOptional()
+  @MayBeEmpty()
   planType?: unknown;
 
   @ApiPropertyOptional({ ...PLAN, example: '0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a03' })
-  @IsOptional()
+  @MayBeEmpty()
   planId?: unknown;
 }
 

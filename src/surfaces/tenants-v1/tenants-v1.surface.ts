@@ -7,7 +7,7 @@ export const TENANTS_V1_SURFACE: Surface = {
   prefixes: ['/api/v1'],
   errors: {
     'auth.token_invalid': [401, 'Unauthorized'],
-    'user.email_taken': [409, 'Owner email already exists'],
+    'user.email_taken': [409, 'Email already exists'],
     'organization.slug_taken': [409, 'Schema name already exists'],
     'organization.name_reserved': [400, 'Schema name is reserved'],
     'organization.not_found': [404, 'Tenant not found'],
