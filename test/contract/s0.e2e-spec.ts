@@ -92,6 +92,21 @@ describe('S0, registration', () => {
     );
   });
 
+  it('S0-02, S0-05, S0-22: echoes the address as it was sent and keeps its one form; phone may be empty', async () => {
+    const sent = { ...company, company_name: 'Echo Test', email: 'Admin@Ec.Test', phone: '' };
+    const registered = await register(sent);
+    expect([registered.status, registered.body['email']]).toEqual([201, 'Admin@Ec.Test']);
+    const added = await addUser({ ...jane, domain: 'ec.test', email: 'Jane@EC.test' });
+    expect([added.status, added.body['email']]).toEqual([201, 'Jane@EC.test']);
+    const stored = await sut.master
+      .collection('admin_users')
+      .find({ email: /ec\.test$/i })
+      .sort({ seq: 1 })
+      .toArray();
+    expect(stored.map(({ email }) => email as string)).toEqual(['admin@ec.test', 'jane@ec.test']);
+    expect((await login('ADMIN@ec.test', company.password)).status).toBe(200);
+  });
+
   it('S0-08, S0-20, S0-21: user names are unique inside a company; foreign addresses are refused', async () => {
     await register({ ...company, company_name: 'Other Corp', email: 'admin@othercorp.com' });
     const other = { ...jane, domain: 'OtherCorp.com', email: 'jane@othercorp.com' };

@@ -21,6 +21,7 @@ import {
   type RegisteredDto,
   type UserAddedDto,
 } from './register.dto.js';
+import { SentEmail } from './sent-email.decorator.js';
 
 @Controller('api/register')
 export class RegisterController {
@@ -35,7 +36,11 @@ export class RegisterController {
   @Idempotent()
   @Post()
   @DocumentsRegister()
-  async registerCompany(@Body() body: RegisterDto, @RequestOrigin() by: Origin): Promise<RegisteredDto> {
+  async registerCompany(
+    @Body() body: RegisterDto,
+    @SentEmail() echo: string,
+    @RequestOrigin() by: Origin,
+  ): Promise<RegisteredDto> {
     const { company_name, admin_name, email, password, phone } = body;
     const admin = { name: admin_name, email, password, phone };
     const { organization, owner } = await this.registration.register(company_name, admin, by);
@@ -44,7 +49,7 @@ export class RegisterController {
       message: 'Registration successful',
       customer_id: organization.seq,
       user_id: owner.seq,
-      email,
+      email: echo,
       company_name,
     };
   }
@@ -55,7 +60,11 @@ export class RegisterController {
   @NotImpersonated()
   @Post('add-user')
   @DocumentsAddUser()
-  async addUser(@OptionalActor() actor: Actor | undefined, @Body() body: AddUserDto): Promise<UserAddedDto> {
+  async addUser(
+    @OptionalActor() actor: Actor | undefined,
+    @Body() body: AddUserDto,
+    @SentEmail() echo: string,
+  ): Promise<UserAddedDto> {
     const { domain, user_name: userName, email, password } = body;
     const added = await this.registration.addUser(actor, domain, { userName, email, password });
     return {
@@ -64,7 +73,7 @@ export class RegisterController {
       user_id: added.userSeq,
       customer_id: added.organization.seq,
       customer_name: added.organization.name,
-      email,
+      email: echo,
     };
   }
 
