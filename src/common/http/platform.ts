@@ -99,6 +99,7 @@ export class HttpPlatform {
           'RateLimit-Policy',
           'Retry-After',
           'X-Impersonated-By',
+          'X-Initial-Secret',
           'X-Request-Id',
         ],
       });
