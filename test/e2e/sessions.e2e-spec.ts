@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ObjectId } from 'mongodb';
+import { addMember, problem } from '../support/members.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { claimsOf } from '../support/tokens.js';
 
@@ -110,6 +111,23 @@ describe('sessions', () => {
     ]);
     const refused = await refresh('rwr_nothing');
     expect([refused.status, refused.text.includes('auth.refresh_invalid')]).toEqual([401, true]);
+  });
+
+  it('refuse a member who was switched off in their words, not as if the organization were', async () => {
+    const { token } = await sut.organization('Switched Off');
+    const { id, email, password } = await addMember(sut, token);
+    const off = { token, body: { status: 'inactive' } };
+    expect((await sut.call('PATCH', `/v1/members/${id}`, off)).status).toBe(200);
+    const words = 'The account is suspended or inactive';
+    for (const [path, refusal] of [
+      ['/admin/login', { detail: words }],
+      ['/signin', { detail: words }],
+      ['/api/tenants/login', { success: false, message: 'Tenant account is suspended or inactive' }],
+      ['/v1/sessions', problem(403, 'user.suspended', words, '/v1/sessions')],
+    ] as const) {
+      const reply = await sut.call('POST', path, { body: { email, password } });
+      expect([path, reply.status, reply.body]).toEqual([path, 403, refusal]);
+    }
   });
 
   it('are listed, the newest first, with where they were used last', async () => {

@@ -80,7 +80,12 @@ export const DocumentsLogin = (): MethodDecorator =>
     Tagged(),
     ApiOperation({ summary: 'Sign an administrator in' }),
     ApiResponse({ status: 200, description: 'Signed in', type: LoggedInDto }),
-    Refuses('auth.credentials_invalid', 'organization.suspended', 'auth.hashing_overloaded'),
+    Refuses(
+      'auth.credentials_invalid',
+      'organization.suspended',
+      'user.suspended',
+      'auth.hashing_overloaded',
+    ),
   );
 
 export const DocumentsHealth = (): MethodDecorator =>
