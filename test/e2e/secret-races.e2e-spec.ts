@@ -1,4 +1,6 @@
-import { startTestApp, type TestApp } from '../support/app.js';
+import { type Reply, startTestApp, type TestApp } from '../support/app.js';
+import { mailedCode } from '../support/mailbox.js';
+import { problem } from '../support/problem.js';
 import { createAt, ownerOf } from '../support/surfaces.js';
 
 /** ROUNDS=200 for the long run. */
@@ -11,7 +13,7 @@ describe('races for one initial secret', () => {
   let twin: TestApp;
   let provider: string;
   beforeAll(async () => {
-    sut = await startTestApp({ REQUEST_TIMEOUT_MS: '20000' });
+    sut = await startTestApp();
     twin = await sut.twin();
     provider = (await sut.organization('Provider')).token;
   }, 60_000);
@@ -68,5 +70,71 @@ describe('races for one initial secret', () => {
       }
     },
     LONG,
+  );
+});
+
+describe('races for one password, at the cost of a real hash', () => {
+  let sut: TestApp;
+  let twin: TestApp;
+  beforeAll(async () => {
+    sut = await startTestApp({ BCRYPT_COST: '11' });
+    twin = await sut.twin();
+  }, 60_000);
+  afterAll(async () => {
+    await twin?.stop();
+    await sut?.stop();
+  }, 30_000);
+
+  const PASSWORD = 'SecurePassword123!';
+  const chosen = (i: number) => `Another good one ${i}`;
+  const signIn = (email: string, password: string) =>
+    sut.call('POST', '/signin', { body: { email, password } });
+  const expectOneWinner = async (replies: Reply[], email: string, refusal: unknown) => {
+    expect(replies.filter(({ status }) => status >= 500).map(({ body }) => body)).toEqual([]);
+    const winners = replies.flatMap(({ status }, i) => (status === 204 ? [i] : []));
+    expect(winners).toHaveLength(1);
+    const lost = replies.filter(({ status }) => status !== 204);
+    expect(lost.map(({ status, body }) => [status, body])).toEqual(lost.map(() => refusal));
+    expect((await signIn(email, chosen(winners[0]!))).status).toBe(200);
+    expect((await signIn(email, PASSWORD)).status).toBe(401);
+  };
+
+  it.each(['one', 'two'])(
+    'of 50 changes, one wins and the others lose in time (%s)',
+    async (instances) => {
+      const { email, token } = await sut.organization(`Changers ${instances}`);
+      const replies = await Promise.all(
+        Array.from({ length: RACERS }, (_, i) =>
+          (instances === 'two' && i % 2 ? twin : sut).call('PUT', '/v1/me/password', {
+            token,
+            body: { current_password: PASSWORD, new_password: chosen(i) },
+          }),
+        ),
+      );
+      const code = 'auth.credentials_invalid';
+      const refusal = [401, problem(401, code, 'Invalid credentials', '/v1/me/password')];
+      await expectOneWinner(replies, email, refusal);
+    },
+    60_000,
+  );
+
+  it.each(['one', 'two'])(
+    'of 50 resets, one wins and the others lose in time (%s)',
+    async (instances) => {
+      const { email } = await sut.organization(`Resetters ${instances}`);
+      expect((await sut.call('POST', '/v1/password/forgot', { body: { email } })).status).toBe(202);
+      const code = await mailedCode(sut, email, 'reset_password');
+      const replies = await Promise.all(
+        Array.from({ length: RACERS }, (_, i) =>
+          (instances === 'two' && i % 2 ? twin : sut).call('POST', '/v1/password/reset', {
+            body: { code, password: chosen(i) },
+          }),
+        ),
+      );
+      const invalid = 'The link is invalid, was used before or has expired';
+      const refusal = [400, problem(400, 'auth.link_invalid', invalid, '/v1/password/reset')];
+      await expectOneWinner(replies, email, refusal);
+    },
+    60_000,
   );
 });

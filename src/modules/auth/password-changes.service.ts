@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { Lines } from '../../common/lines.js';
 import { Env } from '../../config/env.js';
 import { Transactions } from '../../database/transactions.js';
 import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
@@ -12,6 +13,12 @@ import { SessionsService } from './sessions.service.js';
 /** What a change of credentials writes, in one parameter. */
 @Injectable()
 export class CredentialWrites {
+  /**
+   * New passwords of one account take turns. Of a crowd with one password or one mailed code the first one wins;
+   * the others see that before they cost a hash, and have no conflict to try again.
+   */
+  readonly turns = new Lines();
+
   constructor(
     readonly users: UsersService,
     readonly sessions: SessionsService,
@@ -36,6 +43,17 @@ export class PasswordChanges {
    *   user.password_weak
    */
   async change(actor: Actor, currentPassword: string, newPassword: string): Promise<void> {
+    const { users, turns } = this.writes;
+    const hashOf = async () => (await users.credentialsById(actor.userId))?.hash;
+    const before = await hashOf();
+    await turns.run(actor.userId, async () => {
+      // Changed since: whoever wrote the old password wrote a wrong one, without having guessed.
+      if ((await hashOf()) !== before) throw new AppError('auth.credentials_invalid');
+      await this.changeInTurn(actor, currentPassword, newPassword);
+    });
+  }
+
+  private async changeInTurn(actor: Actor, currentPassword: string, newPassword: string): Promise<void> {
     const account = await this.checks.ofActor(actor, currentPassword);
     // An initial secret, above all a documented one, must not live on as the password (D1).
     if (newPassword.normalize('NFKC') === currentPassword.normalize('NFKC')) {

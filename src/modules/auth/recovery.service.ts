@@ -23,6 +23,11 @@ export class RecoveryService {
    */
   async reset(code: string, password: string, { lengthOnly = false } = {}): Promise<void> {
     const { userId } = await this.codes.peek('reset_password', code);
+    await this.writes.turns.run(userId, () => this.resetInTurn(code, password, lengthOnly));
+  }
+
+  private async resetInTurn(code: string, password: string, lengthOnly: boolean): Promise<void> {
+    const { userId } = await this.codes.peek('reset_password', code);
     const account = await this.accounts.find(userId);
     const { organizationId: home } = account;
     const organization = home === undefined ? null : await this.organizations.byId(home);

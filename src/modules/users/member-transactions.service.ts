@@ -1,20 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../../common/errors/app-error.js';
+import { Lines } from '../../common/lines.js';
 import { type Session, Transactions } from '../../database/transactions.js';
 import { UsersService } from './users.service.js';
-
-/** Changes of one organization's members that wait on this instance; each takes some ten milliseconds. */
-const MAX_WAITING = 200;
-
-interface Line {
-  waiting: number;
-  last: Promise<unknown>;
-}
 
 /** Transactions that change who is in an organization, or what they may do there. */
 @Injectable()
 export class MemberTransactions {
-  private readonly lines = new Map<string, Line>();
+  private readonly lines = new Lines();
 
   constructor(
     private readonly transactions: Transactions,
@@ -32,22 +24,8 @@ export class MemberTransactions {
     userIds: readonly string[],
     work: (session: Session) => Promise<T>,
   ): Promise<T> {
-    const result = await this.inLine(orgId, () => this.transactions.run(work));
+    const result = await this.lines.run(orgId, () => this.transactions.run(work));
     for (const id of userIds) this.users.forget(id);
     return result;
-  }
-
-  private async inLine<T>(orgId: string, work: () => Promise<T>): Promise<T> {
-    const line = this.lines.get(orgId) ?? { waiting: 0, last: Promise.resolve() };
-    if (line.waiting >= MAX_WAITING) throw new AppError('service.unavailable', { retryAfter: 1 });
-    line.waiting++;
-    this.lines.set(orgId, line);
-    const own = line.last.then(work);
-    line.last = own.catch(() => undefined); // the next one does not fail with it
-    try {
-      return await own;
-    } finally {
-      if (--line.waiting === 0) this.lines.delete(orgId);
-    }
   }
 }
