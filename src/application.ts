@@ -5,6 +5,7 @@ import { AppModule } from './app.module.js';
 import { HttpPlatform } from './common/http/platform.js';
 import type { Env } from './config/env.js';
 import { serveDocs } from './docs/openapi.js';
+import { serveMailPages } from './surfaces/pages/serve-mail-pages.js';
 import { SURFACES } from './surfaces/surfaces.js';
 
 /** Builds the application as main.ts and the tests run it; it does not listen yet. */
@@ -27,6 +28,7 @@ export async function createApplication(env: Env): Promise<NestFastifyApplicatio
     }),
   });
   await platform.attach(app);
+  serveMailPages(app, { docs: env.DOCS });
   if (env.DOCS) serveDocs(app);
   // Nest would end the process by its own signal, past every `exit` listener: the embedded database's is one.
   app.enableShutdownHooks(undefined, { useProcessExit: true });

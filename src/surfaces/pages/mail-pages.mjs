@@ -1,0 +1,125 @@
+// Runs in the browser of whoever opens the link of a mail. Every text is set with textContent: strangers chose names.
+/* global document, fetch, FormData, history, location, URLSearchParams, window */
+
+const byId = (id) => document.getElementById(id);
+const main = document.querySelector('main');
+const step = byId('step');
+const result = byId('result');
+
+// Out of the address bar at once: the address is copied, synchronized and kept in the history.
+const code = new URLSearchParams(location.hash.slice(1)).get('code');
+if (location.hash !== '') history.replaceState(null, '', location.pathname + location.search);
+// Another link of the same kind in the same tab changes the fragment only.
+window.addEventListener('hashchange', () => location.reload());
+
+/** @returns undefined on success without a body, the body, or what was refused */
+async function post(url, body) {
+  let response;
+  try {
+    response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      credentials: 'omit',
+    });
+  } catch {
+    return { problem: { title: 'The service could not be reached. Try again.' } };
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (response.ok) return { answer };
+  const wait = response.headers.get('retry-after');
+  return { problem: { title: 'The service refused.', ...answer, ...(wait === null ? {} : { wait }) } };
+}
+
+/** Shows the parts that are for these outcomes; `kept` is a form that stays to be filled in again. */
+function reveal(outcomes, kept) {
+  for (const part of document.querySelectorAll('[data-when]')) {
+    const isMeant = part.dataset.when.split(' ').some((one) => outcomes.includes(one));
+    part.hidden = !isMeant && !(kept && part.contains(kept));
+  }
+}
+
+function clear() {
+  byId('message').hidden = true;
+  byId('errors').hidden = true;
+  for (const field of document.querySelectorAll('[aria-invalid]')) {
+    field.removeAttribute('aria-invalid');
+    field.removeAttribute('aria-describedby');
+  }
+}
+
+function refused(problem, form) {
+  const { title, errors = {}, wait } = problem;
+  byId('message').textContent = wait === undefined ? title : `${title}. Try again in ${wait} seconds.`;
+  byId('message').hidden = false;
+  const sentences = Object.values(errors).map((sentence) => {
+    const item = document.createElement('li');
+    item.textContent = String(sentence);
+    return item;
+  });
+  byId('errors').replaceChildren(...sentences);
+  byId('errors').hidden = sentences.length === 0;
+  if (problem.code === 'auth.link_invalid') step.hidden = true;
+  reveal([problem.code], form);
+  const wrong = Object.keys(errors).map((name) => form?.elements.namedItem(name));
+  for (const field of wrong) {
+    field?.setAttribute('aria-invalid', 'true');
+    field?.setAttribute('aria-describedby', 'errors');
+  }
+  (wrong.find(Boolean) ?? result).focus();
+}
+
+async function send(form) {
+  const filled = [...new FormData(form)].filter(([, value]) => value !== '');
+  const body = Object.fromEntries(
+    step.contains(form) && code !== null ? [...filled, ['code', code]] : filled,
+  );
+  const button = form.querySelector('button');
+  button.disabled = true;
+  const { problem } = await post(form.getAttribute('action'), body);
+  button.disabled = false;
+  clear();
+  if (problem) return refused(problem, form);
+  step.hidden = true;
+  // Not form.name: a field of the name `name` would be that.
+  reveal([`done:${form.getAttribute('name')}`]);
+  result.focus();
+}
+
+/** Asking what is offered changes nothing. */
+async function preview(list) {
+  const { answer, problem } = await post(list.dataset.preview, { code });
+  if (problem) {
+    refused(problem);
+    // The code is gone from the address, so a reload would not find it.
+    if (problem.status === undefined || problem.status >= 429) reveal(['missing']);
+    return;
+  }
+  for (const fact of list.querySelectorAll('[data-fact]')) {
+    const value = String(answer[fact.dataset.fact]);
+    fact.textContent =
+      fact.dataset.fact === 'expires_at'
+        ? new Date(value).toLocaleString('en', { dateStyle: 'long', timeStyle: 'short' })
+        : value;
+  }
+  list.hidden = false;
+  step.hidden = false;
+}
+
+for (const form of document.forms) {
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void send(form);
+  });
+}
+for (const box of document.querySelectorAll('[data-shows]')) {
+  box.addEventListener('change', () => {
+    byId(box.dataset.shows).type = box.checked ? 'text' : 'password';
+  });
+}
+
+byId('scriptless').hidden = true;
+const offer = document.querySelector('[data-preview]');
+if ('needsCode' in main.dataset && code === null) reveal(['missing']);
+else if (offer) void preview(offer);
+else step.hidden = false;

@@ -1,0 +1,176 @@
+/** What stands behind a link of a mail. Its words are fixed: what strangers wrote is put in by the script, as text. */
+export interface MailPage {
+  title: string;
+  /** The link carries a one-time code in its fragment. */
+  needsCode: boolean;
+  /** Shown while there is something to do. */
+  step: string;
+  /** Shown beside a result: `data-when` names the refusals, `done:<form>` the successes, `missing` no code. */
+  after: string;
+}
+
+const password = (label: string, autocomplete: string): string => `<label for="password">${label}</label>
+<input id="password" name="password" type="password" autocomplete="${autocomplete}" required>
+<label class="check"><input type="checkbox" data-shows="password"> Show it</label>`;
+
+const email = (id: string): string => `<label for="${id}">E-mail address</label>
+<input id="${id}" name="email" type="email" autocomplete="email" maxlength="254" required>`;
+
+const form = (name: string, path: string, fields: string, button: string): string =>
+  `<form name="${name}" method="post" action="../v1/${path}">
+${fields}
+<button>${button}</button>
+</form>`;
+
+const when = (outcomes: string, text: string): string => `<p data-when="${outcomes}" hidden>${text}</p>`;
+
+const MISSING = when('missing', 'This page works with the link of a mail: open that link again.');
+const FORGOT = form('forgot', 'password/forgot', email('forgot-email'), 'Mail me a link');
+const FORGOT_DONE = when(
+  'done:forgot',
+  'If an account has this address, a link is on its way. It works for an hour.',
+);
+const SIGN_IN = 'Sign in where you use your organization.';
+
+const elsewhere = (title: string, text: string): MailPage => ({
+  title,
+  needsCode: false,
+  step: `<p>${text}</p>`,
+  after: '',
+});
+
+const ACCEPT_FIELDS = `<p>If your address has no account yet, choose a password: the account is made with it. If it has one, enter the password of that account.</p>
+${password('Password', 'on')}
+<label for="name">Your name (optional, for a new account)</label>
+<input id="name" name="name" autocomplete="name" maxlength="100">
+<div data-when="user.name_taken" hidden>
+<label for="user_name">Another user name in this organization</label>
+<input id="user_name" name="user_name" autocomplete="username" maxlength="100">
+</div>`;
+
+/** By the last part of the path that mails link to. */
+export const MAIL_PAGES: Readonly<Record<string, MailPage>> = {
+  'verify-email': {
+    title: 'Confirm your e-mail address',
+    needsCode: true,
+    step: `<p>You confirm that the mailbox this link was mailed to is yours, and that you made the account.</p>
+<p>If you did not make it, do not confirm: <a href="forgot-password">ask for a new password</a> instead, which locks out whoever did.</p>
+${form('verify', 'email/verify', '', 'Confirm address')}`,
+    after: `${when('done:verify', 'Your address is confirmed.')}
+${MISSING}
+${when('auth.link_invalid', 'If you used this link before, your address is confirmed already. Otherwise sign in where you use your organization, and ask there for another link.')}`,
+  },
+  'change-email': {
+    title: 'Confirm your new e-mail address',
+    needsCode: true,
+    step: `<p>Your account gets the address this link was mailed to. The old address is told, and other sessions end.</p>
+<p>If you did not ask for it, close this page: the account keeps the address it has.</p>
+${form('change', 'email/change', '', 'Use this address')}`,
+    after: `${when('done:change', 'Your account has this address now. Sign in with it from now on.')}
+${MISSING}
+${when('auth.link_invalid', 'If you used this link before, the address is changed already. Otherwise sign in where you use your organization, and ask there for the change once more.')}`,
+  },
+  'reset-password': {
+    title: 'Choose a new password',
+    needsCode: true,
+    step: `<p>Your account gets the password you choose here, and every session of it ends.</p>
+${form('reset', 'password/reset', password('New password (8 characters or more)', 'new-password'), 'Set the new password')}`,
+    after: `${when('done:reset', `Your password is changed. ${SIGN_IN}`)}
+${MISSING}
+${FORGOT_DONE}
+<section data-when="auth.link_invalid missing" hidden>
+<h2>Get another link</h2>
+${FORGOT}
+</section>`,
+  },
+  'forgot-password': {
+    title: 'Ask for a new password',
+    needsCode: false,
+    step: `<p>A link that sets a new password is mailed to your address.</p>
+${FORGOT}`,
+    after: FORGOT_DONE,
+  },
+  join: {
+    title: 'Confirm your request to join',
+    needsCode: true,
+    step: `<p>You confirm that the mailbox this link was mailed to is yours. You then become a member of the organization you asked to join.</p>
+<p>If you did not ask for it, close this page: nothing happens.</p>
+${form('confirm', 'members/confirm', password('The password of your account', 'current-password'), 'Join')}`,
+    after: `${when('done:confirm', `You are a member now. ${SIGN_IN}`)}
+${when('done:resend', 'If this account still waits to be let in, another link is on its way.')}
+${MISSING}
+${when('auth.credentials_invalid', 'Enter the password that was chosen when you asked to join.')}
+<section data-when="auth.link_invalid missing" hidden>
+<h2>Get another link</h2>
+<p>If you used the link before, you are a member already and need none.</p>
+${form(
+  'resend',
+  'members/confirm/link',
+  `${email('resend-email')}
+<label for="resend-password">The password of your account</label>
+<input id="resend-password" name="password" type="password" autocomplete="current-password" required>`,
+  'Mail me another link',
+)}
+</section>`,
+  },
+  invitation: {
+    title: 'Invitation to an organization',
+    needsCode: true,
+    step: `<dl data-preview="../v1/invitations/preview" hidden>
+<dt>Organization</dt><dd data-fact="organization_name"></dd>
+<dt>Invited by</dt><dd data-fact="inviter_name"></dd>
+<dt>Role</dt><dd data-fact="role"></dd>
+<dt>Your address</dt><dd data-fact="email"></dd>
+<dt>Open until</dt><dd data-fact="expires_at"></dd>
+</dl>
+${form('accept', 'invitations/accept', ACCEPT_FIELDS, 'Accept the invitation')}
+<h2>Not for you?</h2>
+${form('decline', 'invitations/decline', '', 'Decline the invitation')}`,
+    after: `${when('done:accept', `You are a member now. ${SIGN_IN}`)}
+${when('done:decline', 'You declined. The link of the mail works no more.')}
+${MISSING}
+${when('auth.link_invalid', 'If you answered it before, there is nothing left to do. Otherwise ask whoever invited you to send the invitation again.')}
+${when('auth.credentials_invalid', 'Your address has an account already, and this is not its password. Enter the password of that account, or <a href="forgot-password">ask for a new one</a>, then open the link of the invitation again.')}
+${when('auth.password_change_required', 'Your account has a one-time secret. <a href="forgot-password">Ask for a new password</a> first, then open the link of the invitation again.')}`,
+  },
+  members: elsewhere(
+    'A request to join',
+    'Requests are answered in your organization’s application, by a signed-in owner or admin, or at the API: GET /v1/members shows who waits, POST /v1/members/{id}/approve or /decline answers.',
+  ),
+  'sign-in': elsewhere(
+    'Sign in',
+    'You sign in at your organization’s application, or at the API with POST /v1/sessions. If you do not know your password, <a href="forgot-password">ask for a new one</a>.',
+  ),
+};
+
+/** Addresses are relative: PUBLIC_BASE_URL may have a path. */
+export function htmlOf({ title, needsCode, step, after }: MailPage, hasDocs: boolean): string {
+  const docs = hasDocs ? '<footer><a href="../docs">The API and its documentation</a></footer>\n' : '';
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="mail-pages.css">
+<script type="module" src="mail-pages.mjs"></script>
+</head>
+<body>
+<main${needsCode ? ' data-needs-code' : ''}>
+<h1>${title}</h1>
+<p id="scriptless">This page needs JavaScript.</p>
+<div id="step" hidden>
+${step}
+</div>
+<div id="result" role="status" aria-live="polite" tabindex="-1">
+<p id="message" hidden></p>
+<ul id="errors" hidden></ul>
+${after}
+</div>
+</main>
+${docs}</body>
+</html>
+`;
+}

@@ -1,0 +1,257 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { describeInBrowser } from '../support/browser.js';
+import { type KeptMailBody, mailsTo } from '../support/members.js';
+import { until } from '../support/smtp.js';
+
+const PASSWORD = 'a-long-enough-Passphrase1';
+const NEW_PASSWORD = 'another-long-Passphrase2';
+/** What somebody could call an organization. */
+const MEAN = '<script>document.title="owned"</script><img src=x onerror=alert(1)>';
+const GONE = 'The link is invalid, was used before or has expired';
+
+let serial = 0;
+const mailbox = (): string => `reader${++serial}@letters.example`;
+
+describe('the pages behind the links of mails', () => {
+  let sut: TestApp;
+  beforeAll(async () => {
+    sut = await startTestApp({ RATE_LIMITS: 'off' });
+  }, 60_000);
+  afterAll(() => sut?.stop());
+
+  const signUp = async (more: object = {}) => {
+    const email = mailbox();
+    const body = { email, password: PASSWORD, ...more };
+    const made = await sut.call<{ access_token: string }>('POST', '/v1/accounts', { body });
+    if (made.status !== 201) throw new Error(`not signed up: ${made.text}`);
+    return { email, token: made.body.access_token };
+  };
+  const signsIn = async (email: string, password: string): Promise<number> =>
+    (await sut.call('POST', '/v1/sessions', { body: { email, password } })).status;
+  const account = (email: string) => sut.master.collection('admin_users').findOne({ email });
+
+  /** The link of the newest mail to an address that leads to this page, at the port of this test. */
+  const linkOf = async (to: string, page: string): Promise<string> => {
+    const leadsThere = ({ link }: KeptMailBody) => link?.includes(`/dashboard/${page}`) ?? false;
+    let found: KeptMailBody | undefined;
+    const find = async () => (found = (await mailsTo(sut, to, 1)).find(leadsThere)) !== undefined;
+    await until(find, 10_000, `a mail to ${to} about ${page}`);
+    const { pathname, hash } = new URL(found!.link!);
+    return sut.url + pathname + hash;
+  };
+  const invite = async (email: string) => {
+    const owner = await signUp({ name: 'Mallory', organization_name: `${MEAN} ${++serial}` });
+    const { token } = owner;
+    const made = await sut.call('POST', '/v1/invitations', { token, body: { email, role: 'member' } });
+    if (made.status !== 201) throw new Error(`not invited: ${made.text}`);
+    return linkOf(email, 'invitation');
+  };
+
+  it('are there for every path that a mail names, the same for everybody, and kept by nobody', async () => {
+    const files = readdirSync('src/modules', { recursive: true, encoding: 'utf8' });
+    const sources = files.filter((name) => /(?<!\.spec)\.ts$/.test(name));
+    const paths = sources.flatMap((name) =>
+      [...readFileSync(join('src/modules', name), 'utf8').matchAll(/['`](\/dashboard\/[\w-]+)/g)].map(
+        ([, path]) => path!,
+      ),
+    );
+    expect(new Set(paths).size).toBe(8);
+    for (const path of new Set(paths)) {
+      const reply = await sut.call('GET', path);
+      expect([path, reply.status, reply.headers.get('content-type')]).toEqual([
+        path,
+        200,
+        'text/html; charset=utf-8',
+      ]);
+      expect(reply.headers.get('cache-control')).toBe('no-store');
+      expect(reply.headers.get('referrer-policy')).toBe('no-referrer');
+      expect(reply.headers.get('content-security-policy')).toContain("script-src 'self';");
+      expect(reply.text).not.toMatch(/<script>|<style|style=| on\w+=|https?:/);
+      expect(reply.text.match(/<title>(.+)<\/title>/)![1]).toBe(reply.text.match(/<h1>(.+)<\/h1>/)![1]);
+      expect((await sut.call('POST', path, { body: {} })).status).toBe(405);
+    }
+    const unknown = await sut.call('GET', '/dashboard/nothing');
+    expect([unknown.status, unknown.body]).toEqual([404, { detail: 'Not Found' }]);
+  });
+
+  it('lead to the documentation only where it is', async () => {
+    expect((await sut.call('GET', '/dashboard/sign-in')).text).toContain('href="../docs"');
+    const bare = await sut.twin({ DOCS: 'off' });
+    expect((await bare.call('GET', '/dashboard/sign-in')).text).not.toContain('docs');
+    await bare.stop();
+  });
+
+  describeInBrowser('in Chromium', (launch) => {
+    let browser: Browser;
+    let page: Page;
+    let faults: string[];
+    let asked: string[];
+    beforeAll(async () => {
+      browser = await launch();
+    });
+    beforeEach(async () => {
+      page = await browser.newPage({ viewport: { width: 320, height: 640 } });
+      page.setDefaultTimeout(8000);
+      faults = [];
+      asked = [];
+      // A refusal of the API is logged by Chromium as a failed resource; everything else is a fault of the page.
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
+          faults.push(message.text());
+      });
+      page.on('pageerror', (error) => faults.push(error.message));
+      page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
+    });
+    afterEach(async () => {
+      const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+      await page.close();
+      expect(faults).toEqual([]);
+      expect(width).toBeLessThanOrEqual(320);
+    });
+    afterAll(() => browser?.close());
+
+    /** Another form of the page may have a field of this label; only one of them is shown. */
+    const labelled = (text: string) => page.getByLabel(text).and(page.locator(':visible'));
+    const posts = () => asked.filter((one) => one.startsWith('POST'));
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+    const says = (text: string) => page.getByRole('status').getByText(text).waitFor();
+
+    it('confirms an address, not before the button is pressed, and once', async () => {
+      const { email } = await signUp();
+      const link = await linkOf(email, 'verify-email');
+      await page.goto(link);
+      await page.getByRole('button', { name: 'Confirm address' }).waitFor();
+      expect(page.url()).toBe(`${sut.url}/dashboard/verify-email`);
+      expect(posts()).toEqual([]);
+      expect((await account(email))!['email_verified']).toBe(false);
+      await press('Confirm address');
+      await says('Your address is confirmed.');
+      expect(posts()).toEqual(['POST /v1/email/verify']);
+      expect((await account(email))!['email_verified']).toBe(true);
+      expect(await page.getByRole('button').count()).toBe(0);
+
+      await page.goto(link); // the fragment alone changes
+      await press('Confirm address');
+      await says(GONE);
+      await says('If you used this link before, your address is confirmed already.');
+      await page.reload();
+      await says('open that link again');
+    });
+
+    it('sets a new password, and says what is wrong with one', async () => {
+      const { email } = await signUp();
+      await page.goto(`${sut.url}/dashboard/forgot-password`);
+      await labelled('E-mail address').fill(email);
+      await press('Mail me a link');
+      await says('If an account has this address, a link is on its way.');
+      const link = await linkOf(email, 'reset-password');
+      await page.goto(link);
+      const field = labelled('New password');
+      await field.fill('short');
+      await press('Set the new password');
+      await says('Password is too weak');
+      expect(await page.locator('#errors li').allTextContents()).toHaveLength(1);
+      expect(await field.evaluate((one) => one.matches(':focus[aria-invalid="true"]'))).toBe(true);
+      expect(await signsIn(email, PASSWORD)).toBe(201);
+      await field.fill(NEW_PASSWORD);
+      await labelled('Show it').check();
+      expect(await field.getAttribute('type')).toBe('text');
+      await press('Set the new password');
+      await says('Your password is changed.');
+      expect([await signsIn(email, PASSWORD), await signsIn(email, NEW_PASSWORD)]).toEqual([401, 201]);
+
+      await page.goto(link);
+      await labelled('New password').fill(PASSWORD);
+      await press('Set the new password');
+      await says(GONE);
+      await labelled('E-mail address').fill(email);
+      await press('Mail me a link');
+      await says('a link is on its way');
+      expect(await signsIn(email, NEW_PASSWORD)).toBe(201);
+    });
+
+    it('changes an address', async () => {
+      const { email, token } = await signUp();
+      const next = mailbox();
+      const body = { email: next, current_password: PASSWORD };
+      expect((await sut.call('PUT', '/v1/me/email', { token, body })).status).toBe(202);
+      await page.goto(await linkOf(next, 'change-email'));
+      await page.getByRole('button').waitFor();
+      expect(await account(next)).toBeNull();
+      await press('Use this address');
+      await says('Your account has this address now.');
+      expect(await account(email)).toBeNull();
+      expect(await signsIn(next, PASSWORD)).toBe(201);
+    });
+
+    it('lets in who asked to join, with their password', async () => {
+      const company = { company_name: 'Joinery', admin_name: 'Jo', password: PASSWORD, phone: '555-1234' };
+      await sut.call('POST', '/api/register', { body: { ...company, email: 'jo@joinery.example' } });
+      const email = 'jane@joinery.example';
+      const body = { domain: 'joinery.example', user_name: 'jane', email, password: PASSWORD };
+      expect((await sut.call('POST', '/api/register/add-user', { body })).status).toBe(201);
+      const link = await linkOf(email, 'join');
+      await page.goto(link);
+      const field = labelled('The password of your account');
+      await field.fill(NEW_PASSWORD);
+      await press('Join');
+      await says('Invalid credentials');
+      await says('Enter the password that was chosen when you asked to join.');
+      expect(await signsIn(email, PASSWORD)).toBe(403);
+      await field.fill(PASSWORD);
+      await press('Join');
+      await says('You are a member now.');
+      expect(await signsIn(email, PASSWORD)).toBe(201);
+    });
+
+    it('shows an invitation as text, and makes the account of whoever accepts', async () => {
+      const email = mailbox();
+      await page.goto(await invite(email));
+      await page.getByText('Mallory').waitFor();
+      expect(await page.locator('[data-fact="organization_name"]').textContent()).toContain(MEAN);
+      expect(await page.locator('[data-fact="role"]').textContent()).toBe('member');
+      expect(await page.title()).toBe('Invitation to an organization');
+      expect(await page.locator('dd *').count()).toBe(0);
+      expect(posts()).toEqual(['POST /v1/invitations/preview']);
+      expect(await account(email)).toBeNull();
+      await labelled('Password').fill(PASSWORD);
+      await labelled('Your name').fill('Jane Doe');
+      await press('Accept the invitation');
+      await says('You are a member now.');
+      expect(await account(email)).toMatchObject({ name: 'Jane Doe', email_verified: true });
+      expect(await sut.master.collection('invitations').findOne({ email })).toMatchObject({
+        state: 'accepted',
+      });
+      expect(await signsIn(email, PASSWORD)).toBe(201);
+    });
+
+    it('takes the password of an account that is there, and says so', async () => {
+      const { email } = await signUp();
+      const link = await invite(email);
+      await page.goto(link);
+      await labelled('Password').fill(NEW_PASSWORD);
+      await press('Accept the invitation');
+      await says('Your address has an account already');
+      await labelled('Password').fill(PASSWORD);
+      await press('Accept the invitation');
+      await says('You are a member now.');
+      await page.goto(link);
+      await says(GONE);
+      expect(await page.getByRole('button').count()).toBe(0);
+    });
+
+    it('declines an invitation', async () => {
+      const email = mailbox();
+      await page.goto(await invite(email));
+      await press('Decline the invitation');
+      await says('You declined.');
+      expect(await sut.master.collection('invitations').findOne({ email })).toMatchObject({
+        state: 'declined',
+      });
+      expect(await account(email)).toBeNull();
+    });
+  });
+});
