@@ -4,6 +4,7 @@ import { ObjectId } from 'mongodb';
 import { OperatorService } from '../../src/modules/auth/operator.service.js';
 import { PasswordsService } from '../../src/modules/auth/passwords.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { problem } from '../support/problem.js';
 import { rawBytes, rawRequest } from '../support/raw.js';
 import { claimsOf, forge } from '../support/tokens.js';
 
@@ -333,6 +334,44 @@ describe('who may come in', () => {
       });
       expect([403, 404]).toContain(updated.status);
     });
+
+    it.each(['expired', 'tried out'])(
+      'D1: an %s secret changes no password, in a session of before',
+      async (how) => {
+        await users().deleteMany({ platform_operator: true });
+        const { email, secret } = (await bootstrap(sut))!;
+        type Tokens = { access_token: string; refresh_token: string };
+        const before = (await sut.call<Tokens>('POST', '/signin', { body: { email, password: secret } }))
+          .body;
+        const gone =
+          how === 'expired' ? { secret_expires_at: new Date(Date.now() - 1000) } : { secret_tries: 5 };
+        await users().updateOne({ email }, { $set: gone });
+        const change = (current_password: string) =>
+          sut.call('PUT', '/v1/me/password', {
+            token: before.access_token,
+            body: { current_password, new_password: 'OperatorSecure123!' },
+          });
+        const refused = problem(401, 'auth.credentials_invalid', 'Invalid credentials', '/v1/me/password');
+        for (const current of [secret, 'WrongPassword1!']) {
+          const reply = await change(current);
+          expect([reply.status, reply.body]).toEqual([401, refused]);
+        }
+        if (how === 'tried out') return;
+        for (const [path, body] of [
+          ['/token/refresh', { detail: 'Invalid refresh token' }],
+          [
+            '/v1/sessions/refresh',
+            problem(401, 'auth.refresh_invalid', 'Invalid refresh token', '/v1/sessions/refresh'),
+          ],
+        ] as const) {
+          const { refresh_token } = before;
+          const reply = await sut.call('POST', path, { body: { refresh_token } });
+          expect([path, reply.status, reply.body]).toEqual([path, 401, body]);
+        }
+        await users().updateOne({ email }, { $unset: { secret_expires_at: 1 } });
+        expect((await change(secret)).status).toBe(204);
+      },
+    );
 
     it('an expired or worn out secret signs nobody in, and is renewed at the next start', async () => {
       await users().deleteMany({ platform_operator: true });

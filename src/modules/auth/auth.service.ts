@@ -4,7 +4,7 @@ import { UsersService } from '../users/users.service.js';
 import type { Organization } from '../organizations/organizations.types.js';
 import type { Credentials } from '../users/users.types.js';
 import type { Actor, Client } from './auth.types.js';
-import { CredentialChecks } from './credential-checks.service.js';
+import { CredentialChecks, isExpired } from './credential-checks.service.js';
 import { PlacesService } from './places.service.js';
 import { type RefreshedSession, SessionsService } from './sessions.service.js';
 import { TokensService } from './tokens.service.js';
@@ -63,7 +63,7 @@ export class AuthService {
     const session = await this.sessions.rotate(refreshToken, client);
     const account = await this.users.credentialsById(session.userId);
     const revoked = account?.ver !== session.ver && account?.keptSid !== session.id;
-    if (!account || revoked) throw new AppError('auth.refresh_invalid');
+    if (!account || revoked || isExpired(account)) throw new AppError('auth.refresh_invalid');
     return this.issue(account, { session });
   }
 

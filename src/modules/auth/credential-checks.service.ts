@@ -47,7 +47,9 @@ export class CredentialChecks {
   async ofActor({ userId, ip }: Actor, password: string): Promise<Credentials> {
     const found = await this.users.credentialsById(userId);
     const account = await this.limits.within(found?.email ?? userId, ip, async () =>
-      (await this.passwords.verify(password, found?.hash)) ? found : null,
+      (await this.passwords.verify(password, found?.hash)) && found && (await this.works(found))
+        ? found
+        : null,
     );
     if (!account) throw new AppError('auth.credentials_invalid');
     return account;
@@ -55,13 +57,15 @@ export class CredentialChecks {
 
   private async compare(account: Credentials | null, password: string): Promise<Credentials | null> {
     const correct = await this.passwords.verify(password, account?.hash);
-    if (!account?.mustChangePassword) return correct ? account : null;
-    if (!correct) {
-      this.countLater(account.id);
-      return null;
-    }
+    if (account?.mustChangePassword && !correct) this.countLater(account.id);
+    return correct && account && (await this.works(account)) ? account : null;
+  }
+
+  /** Whether the right password opens anything: an initial secret may be too old or tried out (D1). */
+  private async works(account: Credentials): Promise<boolean> {
+    if (!account.mustChangePassword) return true;
     await this.counting.get(account.id);
-    return !isExpired(account) && (await this.users.hasSecretTry(account.id)) ? account : null;
+    return !isExpired(account) && this.users.hasSecretTry(account.id);
   }
 
   /**
@@ -81,6 +85,6 @@ export class CredentialChecks {
 }
 
 /** An initial secret works for a limited time (security.md, D1). */
-function isExpired({ mustChangePassword, secretExpiresAt }: Credentials): boolean {
+export function isExpired({ mustChangePassword, secretExpiresAt }: Credentials): boolean {
   return mustChangePassword && secretExpiresAt !== undefined && secretExpiresAt.getTime() < Date.now();
 }
