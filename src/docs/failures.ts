@@ -50,7 +50,9 @@ export function codesOf({ method, query, facts }: Route): ErrorCode[] {
     codes.push('idempotency.in_progress', 'idempotency.answer_lost');
   }
   if (facts.token !== 'unneeded') {
-    codes.push('auth.token_invalid', 'organization.suspended', 'organization.foreign', 'plan.requests_used');
+    codes.push('auth.token_invalid');
+    if (!facts.takesSuspended) codes.push('organization.suspended');
+    codes.push('organization.foreign', 'plan.requests_used');
     if (facts.permission !== undefined) codes.push('auth.forbidden');
     if (!facts.takesPasswordToken) codes.push('auth.password_change_required');
   }

@@ -10,6 +10,7 @@ import {
   PERMISSION,
   PUBLIC,
   type PublicSwitch,
+  SUSPENDED_TOO,
 } from '../modules/auth/http/access.decorators.js';
 import { IDEMPOTENT } from '../modules/idempotency/http/idempotent.decorator.js';
 import { STEP_UP } from '../modules/auth/http/step-up.guard.js';
@@ -28,6 +29,8 @@ export interface HandlerFacts {
   /** Refused to an operator who acts as somebody else. */
   isOwnAct: boolean;
   takesPasswordToken: boolean;
+  /** Goes on with a token of a suspended organization. */
+  takesSuspended: boolean;
   /** What the caller's role must allow. */
   permission?: Permission;
   /** Success sentence of the envelope. */
@@ -81,6 +84,7 @@ function read(reflector: Reflector, handler: Handler, controller: Constructor): 
     isStepUp: Reflect.hasMetadata(STEP_UP, handler),
     isIdempotent: Reflect.hasMetadata(IDEMPOTENT, handler),
     takesPasswordToken: reflector.getAllAndOverride<boolean>(PASSWORD_ROUTE, targets) === true,
+    takesSuspended: reflector.getAllAndOverride<boolean>(SUSPENDED_TOO, targets) === true,
     permission,
     isOwnAct: isOwnAct || (permission !== undefined && NEVER_IMPERSONATED.has(permission)),
     message: route.message,

@@ -135,6 +135,34 @@ describe('joining through a mail domain', () => {
     expect(await sut.master.collection('outbox').countDocuments({ to: email })).toBe(2);
   });
 
+  it.each(['suspended', 'inactive'])('nobody gets into an organization that is %s', async (status) => {
+    await ask(`held-${status}`);
+    const email = `held-${status}@joiners.example`;
+    const [mail] = await mailsTo(sut, email, 1);
+    const set = (fields: object) =>
+      sut.master.collection('organizations').updateOne({ domain: company.domain }, { $set: fields });
+    await set({ status });
+    const rows = () =>
+      Promise.all(
+        ['admin_users', 'memberships', 'one_time_codes', 'audit_log'].map((name) =>
+          sut.master.collection(name).find().sort({ _id: 1 }).toArray(),
+        ),
+      );
+    const before = await rows();
+    const title = 'Organization is suspended or inactive';
+    const refused = await confirm(codeOf(mail!.link));
+    const path = '/v1/members/confirm';
+    expect([refused.status, refused.body]).toEqual([
+      403,
+      problem(403, 'organization.suspended', title, path),
+    ]);
+    const added = await ask('late');
+    expect([added.status, added.body]).toEqual([403, { status: 'error', message: title }]);
+    expect(await rows()).toEqual(before);
+    await set({ status: 'active' });
+    expect((await confirm(codeOf(mail!.link))).status).toBe(204);
+  });
+
   it('an approval tells the applicant, and ends the link', async () => {
     await ask('april');
     const [mail] = await mailsTo(sut, 'april@joiners.example', 1);

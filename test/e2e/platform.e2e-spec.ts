@@ -89,6 +89,54 @@ describe('platform operators', () => {
     }
   });
 
+  it('suspend an organization whose people may still end sessions, leave and find their others', async () => {
+    const acme = await sut.organization('Left Corp');
+    const admin = await joinAs(sut, acme.id, 'admin');
+    type Tokens = { access_token: string; session_id: string };
+    const signIn = async () => {
+      const body = { email: admin.email, password: admin.password, organization_id: acme.id };
+      return (await sut.call<Tokens>('POST', '/v1/sessions', { body })).body;
+    };
+    const [first, second, third, last] = [await signIn(), await signIn(), await signIn(), await signIn()];
+    await act(acme.id, 'suspend');
+    const call = (method: string, path: string, token = first.access_token) =>
+      sut.call<List>(method, path, { token });
+    for (const path of ['/v1/me', '/v1/me/memberships/x', '/v1/plans', '/stats/org-wise-members']) {
+      const reply = await call('GET', path);
+      const isNative = path.startsWith('/v1');
+      const detail = 'Organization is suspended or inactive';
+      expect([path, reply.status, reply.body]).toEqual([path, 403, isNative ? SUSPENDED(path) : { detail }]);
+    }
+    const sessions = await call('GET', '/v1/sessions');
+    expect([sessions.status, sessions.body]).toEqual([
+      200,
+      { items: expect.any(Array) as Body[], next_cursor: null },
+    ]);
+    const ids = sessions.body.items.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining([first, second, third, last].map((one) => one.session_id)));
+    const mine = await call('GET', '/v1/organizations');
+    const states = mine.body.items.map(({ id, status, role }) => [id === acme.id, status, role]);
+    expect([mine.status, states.sort()]).toEqual([
+      200,
+      [
+        [false, 'active', 'owner'],
+        [true, 'suspended', 'admin'],
+      ],
+    ]);
+    const ended = await call('DELETE', `/v1/sessions/${second.session_id}`);
+    expect([ended.status, ended.text]).toEqual([204, '']);
+    const out = await call('POST', '/signout', third.access_token);
+    expect([out.status, out.body]).toEqual([200, { message: 'Signed out successfully' }]);
+    expect((await call('GET', '/v1/sessions', third.access_token)).status).toBe(401);
+    const left = await call('DELETE', `/v1/me/memberships/${acme.id}`);
+    expect([left.status, left.text]).toEqual([204, '']);
+    const owner = await sut.call('DELETE', `/v1/me/memberships/${acme.id}`, { token: acme.token });
+    expect([owner.status, owner.body['code']]).toEqual([409, 'member.last_owner']);
+    const all = await sut.call('DELETE', '/v1/sessions', { token: acme.token });
+    expect([all.status, all.text]).toEqual([204, '']);
+    expect((await sut.call('GET', '/v1/sessions', { token: acme.token })).status).toBe(401);
+  });
+
   it('suspend while a move runs: the move ends, nothing is lost, writers under way end', async () => {
     const acme = await sut.organization('Moving Corp');
     const documents = Array.from({ length: 20_000 }, (_, i) => ({ _id: i as never, text: 'x'.repeat(200) }));

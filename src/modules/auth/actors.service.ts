@@ -24,9 +24,10 @@ export class ActorsService {
   /**
    * The person behind verified claims, if the account and the organization still stand.
    * @param wanted picks among the caller's organizations (D12): its id, UUID or integer id
+   * @param suspendedToo of a suspended organization they are somebody without an organization, and without rights
    * @throws AppError auth.token_invalid, organization.suspended, organization.foreign
    */
-  async find(claims: AccessClaims, wanted?: string): Promise<Actor> {
+  async find(claims: AccessClaims, wanted?: string, suspendedToo = false): Promise<Actor> {
     const found = this.users.state(claims.sub);
     const state = found instanceof Promise ? await found : found;
     if (!state || isRevoked(state, claims) || state.status !== 'active') {
@@ -48,7 +49,10 @@ export class ActorsService {
     const row = this.organizations.byId(organizationId);
     const organization = row instanceof Promise ? await row : row;
     if (role === undefined || !organization) throw new AppError('auth.token_invalid');
-    if (organization.status !== 'active') throw new AppError('organization.suspended');
+    if (organization.status !== 'active') {
+      if (!suspendedToo || claims.act !== undefined) throw new AppError('organization.suspended');
+      return { ...person, organizationId: undefined, role: undefined, permissions: NO_PERMISSIONS };
+    }
     const allowed = this.roles.permissionsOf(organizationId, role);
     const permissions: PermissionSet = allowed instanceof Promise ? await allowed : allowed;
     return impersonated({ ...person, organizationId, role, permissions }, claims);

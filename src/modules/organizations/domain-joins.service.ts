@@ -20,13 +20,14 @@ export class DomainJoins {
   /**
    * The active organization of a mail domain; a free mail provider's domain is nobody's (D5).
    * @param written in any spelling
-   * @throws AppError organization.domain_unknown
+   * @throws AppError organization.domain_unknown, organization.suspended
    */
   async organizationOf(written: string): Promise<{ organization: Organization; domain: string }> {
     const domain = domainToASCII(written.trim().normalize('NFKC').toLowerCase());
     const known = domain !== '' && !isFreeMail(domain);
     const organization = known ? await this.organizations.findByDomain(domain) : null;
-    if (!organization || organization.status !== 'active') throw new AppError('organization.domain_unknown');
+    if (!organization) throw new AppError('organization.domain_unknown');
+    if (organization.status !== 'active') throw new AppError('organization.suspended');
     return { organization, domain };
   }
 
@@ -34,8 +35,8 @@ export class DomainJoins {
    * Lets a pending member in who has the mailed code and the account's password. With the mailbox alone its
    * owner would let a stranger in who made an account with the address.
    * @param ip where the request comes from
-   * @throws AppError auth.link_invalid, auth.credentials_invalid, member.limit_reached, request.rate_limited,
-   * auth.hashing_overloaded
+   * @throws AppError auth.link_invalid, auth.credentials_invalid, organization.suspended, member.limit_reached,
+   * request.rate_limited, auth.hashing_overloaded
    */
   async prove(code: string, password: string, ip: string | undefined): Promise<void> {
     const request = await this.requests.find(code);

@@ -24,11 +24,12 @@ export class MemberRequests {
 
   /**
    * Uses the mailed code up: the mailbox is proved, and a place that still waits becomes active.
-   * @throws AppError auth.link_invalid, organization.not_found, member.limit_reached
+   * @throws AppError auth.link_invalid, organization.not_found, organization.suspended, member.limit_reached
    */
   async prove(code: string, { orgId, userId, email }: MailedRequest): Promise<void> {
     await this.transactions.run(orgId, [userId], async (session) => {
       const organization = await this.seats.take(session, orgId);
+      if (organization.status !== 'active') throw new AppError('organization.suspended');
       await this.letters.consume(session, code);
       const place = await this.rows.places.find(orgId, userId, session);
       const isProved = await this.rows.accounts.confirmEmail(userId, email, session);
@@ -65,6 +66,7 @@ export class MemberRequests {
   ): Promise<void> {
     await this.transactions.run(orgId, [actor.userId], async (session) => {
       const organization = await this.seats.take(session, orgId);
+      if (organization.status !== 'active') throw new AppError('organization.suspended');
       const account = await this.seats.account(session, actor.userId);
       if (!account.email.endsWith(`@${domain}`) || account.synthetic) {
         throw new AppError('request.invalid', { errors: { domain: 'domain must be that of your address' } });

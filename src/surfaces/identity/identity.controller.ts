@@ -78,7 +78,7 @@ export class IdentityController {
     return { access_token: accessToken, refresh_token: refreshToken };
   }
 
-  @AnyActor()
+  @AnyActor({ suspendedToo: true })
   @NotImpersonated()
   @Unmetered()
   @Post('signout')

@@ -32,6 +32,7 @@ export const DocumentsAddUser = (): MethodDecorator =>
     ApiResponse({ status: 201, description: 'Added', type: UserAddedDto }),
     Refuses(
       'organization.domain_unknown',
+      'organization.suspended',
       'user.email_taken',
       'user.name_taken',
       'user.password_weak',

@@ -15,6 +15,7 @@ import {
   PERMISSION,
   PUBLIC,
   type PublicSwitch,
+  SUSPENDED_TOO,
 } from './access.decorators.js';
 
 declare module 'fastify' {
@@ -53,7 +54,8 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
     if (claims === undefined) {
       claims = await this.verify(context);
     }
-    const actor = await this.actors.find(claims, wantedOrganization(request));
+    const suspendedToo = this.reflector.getAllAndOverride<boolean | undefined>(SUSPENDED_TOO, targets);
+    const actor = await this.actors.find(claims, wantedOrganization(request), suspendedToo);
     request.actor = { ...actor, requestId: request.id, ip: request.ip };
     if (claims.type === 'password' && !this.reflector.getAllAndOverride<boolean>(PASSWORD_ROUTE, targets)) {
       throw new AppError('auth.password_change_required');

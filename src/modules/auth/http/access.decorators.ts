@@ -9,6 +9,7 @@ export const ACTOR_IF_SENT = 'rowhouse:actor-if-sent';
 export const PASSWORD_ROUTE = 'rowhouse:password-route';
 export const PERMISSION = 'rowhouse:permission';
 export const ANY_ACTOR = 'rowhouse:any-actor';
+export const SUSPENDED_TOO = 'rowhouse:suspended-too';
 export const NOT_IMPERSONATED = 'rowhouse:not-impersonated';
 
 /** Settings that open or close a public route. */
@@ -26,8 +27,13 @@ export const PublicOrActor = (): MethodDecorator =>
 export const RequirePermission = (permission: Permission): MethodDecorator & ClassDecorator =>
   SetMetadata(PERMISSION, permission);
 
-/** Any signed-in caller: the route is about their own account, or shows what they may see. */
-export const AnyActor = (): MethodDecorator & ClassDecorator => SetMetadata(ANY_ACTOR, true);
+/**
+ * Any signed-in caller: the route is about their own account, or shows what they may see.
+ * @param options.suspendedToo also with a token of a suspended organization, as somebody without one: to end
+ *   sessions, to leave and to find one's other organizations
+ */
+export const AnyActor = ({ suspendedToo = false } = {}): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(ANY_ACTOR, true), SetMetadata(SUSPENDED_TOO, suspendedToo));
 
 /** The route also takes a token that may only change the password. */
 export const PasswordRoute = (): MethodDecorator => SetMetadata(PASSWORD_ROUTE, true);

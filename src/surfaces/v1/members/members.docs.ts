@@ -171,6 +171,7 @@ export const DescribesConfirmMailbox = (): MethodDecorator =>
       'auth.link_invalid',
       'member.limit_reached',
       'organization.not_found',
+      'organization.suspended',
     ),
   );
 

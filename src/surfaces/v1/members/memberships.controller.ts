@@ -45,7 +45,7 @@ export class MembershipsController {
     return this.show(actor, orgId);
   }
 
-  @AnyActor()
+  @AnyActor({ suspendedToo: true })
   @NotImpersonated()
   @StepUp()
   @Delete(':org_id')

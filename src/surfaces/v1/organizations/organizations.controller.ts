@@ -55,7 +55,7 @@ export class OrganizationsController {
     private readonly presenter: OrganizationPresenter,
   ) {}
 
-  @AnyActor()
+  @AnyActor({ suspendedToo: true })
   @Get()
   @DescribesListOwn()
   async listOrganizations(@CurrentActor() actor: Actor): Promise<OwnOrganizationListDto> {

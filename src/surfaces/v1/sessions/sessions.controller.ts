@@ -79,7 +79,7 @@ export class SessionsController {
     return this.presenter.present(refreshed, false);
   }
 
-  @AnyActor()
+  @AnyActor({ suspendedToo: true })
   @Unmetered()
   @Get()
   @DescribesListSessions()
@@ -88,7 +88,7 @@ export class SessionsController {
     return { items: sessions.map((session) => present(session, actor)), next_cursor: null };
   }
 
-  @AnyActor()
+  @AnyActor({ suspendedToo: true })
   @PasswordRoute()
   @NotImpersonated()
   @Unmetered()
@@ -105,7 +105,7 @@ export class SessionsController {
     this.cookie.clear(reply);
   }
 
-  @AnyActor()
+  @AnyActor({ suspendedToo: true })
   @NotImpersonated()
   @Unmetered()
   @Delete()
