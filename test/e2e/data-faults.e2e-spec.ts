@@ -57,9 +57,9 @@ describe('what a document may not be', () => {
 
   it.each([
     ['{"a":1', 400, 'request.malformed_json'],
-    ['{"a":"\\u0000"}', 400, 'request.malformed_json'],
-    ['{"\\u0000":1}', 400, 'request.malformed_json'],
-    ['{"a":"\\ud800"}', 400, 'request.malformed_json'],
+    ['{"a":"\\u0000"}', 400, 'request.unstorable_text'],
+    ['{"\\u0000":1}', 400, 'request.unstorable_text'],
+    ['{"a":"\\ud800"}', 400, 'request.unstorable_text'],
     ['{"a":'.repeat(5000) + '1' + '}'.repeat(5000), 400, 'request.too_complex'],
     ['[' + '['.repeat(5000), 400, 'request.too_complex'],
     [JSON.stringify({ a: 'x'.repeat(5 * 1024 * 1024) }), 413, 'request.too_large'],

@@ -91,7 +91,7 @@ describe('import', () => {
           { line: 9, reason: 'Line is nested too deeply or has too many values' },
           { line: 10, reason: 'Line is longer than 1 MiB' },
           { line: 12, reason: 'n: A number must be finite' },
-          { line: 13, reason: 'Line is not valid JSON' },
+          { line: 13, reason: 'Line contains a NUL character or an unpaired surrogate' },
           { line: 14, reason: 'body: A document must be a JSON object' },
           { line: 4, reason: 'A document with this _id already exists' },
         ],

@@ -11,6 +11,8 @@ const SAMPLE = JSON.stringify({
 });
 const INVALID_JSON = 'Request body is not valid JSON';
 const NOT_JSON = 'Content-Type must be application/json';
+const UNSTORABLE = 'Request body contains a NUL character or an unpaired surrogate';
+const NO_ENCODING = 'Content-Encoding is not supported';
 const TOO_LARGE = 'Request body is too large';
 const TOO_COMPLEX = 'Request body is nested too deeply or has too many values';
 /** One route of each dialect that takes a body; the second also needs a token. */
@@ -52,9 +54,9 @@ describe('the HTTP machinery', () => {
       ['NaN', json('{"a":NaN}'), 400, INVALID_JSON],
       ['UTF-16 bytes', json(Buffer.from(SAMPLE, 'utf16le')), 400, INVALID_JSON],
       ['bytes that are no UTF-8', json(Buffer.from([0x22, 0xff, 0xfe, 0x22])), 400, INVALID_JSON],
-      ['an escaped NUL', json('{"organization_name":"a\\u0000"}'), 400, INVALID_JSON],
-      ['a lone surrogate', json('{"organization_name":"\\ud800"}'), 400, INVALID_JSON],
-      ['a lone surrogate as key', json('{"\\udc00":1}'), 400, INVALID_JSON],
+      ['an escaped NUL', json('{"organization_name":"a\\u0000"}'), 400, UNSTORABLE],
+      ['a lone surrogate', json('{"organization_name":"\\ud800"}'), 400, UNSTORABLE],
+      ['a lone surrogate as key', json('{"\\udc00":1}'), 400, UNSTORABLE],
       ['a form', typed('application/x-www-form-urlencoded', 'organization_name=A'), 415, NOT_JSON],
       ['text', typed('text/plain'), 415, NOT_JSON],
       ['no content type', { body: SAMPLE }, 415, NOT_JSON],
@@ -66,7 +68,7 @@ describe('the HTTP machinery', () => {
         'gzip',
         { headers: { ...JSON_TYPE, 'content-encoding': 'gzip' }, body: gzipSync(SAMPLE) },
         415,
-        NOT_JSON,
+        NO_ENCODING,
       ],
       ['64 KB and a byte', json(text(64 * 1024 + 1)), 413, TOO_LARGE],
       ['64 KB and a byte in chunks', chunked(text(64 * 1024 + 1)), 413, TOO_LARGE],

@@ -57,6 +57,8 @@ function setHeaders(reply: FastifyReply, status: number, error: AppError): void 
     reply.header('Retry-After', String(Math.ceil(retryAfter ?? 1)));
   if (quota) tellQuota(reply, quota, 0, retryAfter ?? quota.windowSeconds);
   if (allow) reply.header('Allow', allow.join(', '));
+  // RFC 9110, section 15.5.16: which codings would have been read.
+  if (error.code === 'request.unsupported_encoding') reply.header('Accept-Encoding', 'identity');
   // RFC 6750, section 3: a refused bearer token names its scheme.
   if (error.code === 'auth.token_invalid') reply.header('WWW-Authenticate', 'Bearer');
 }

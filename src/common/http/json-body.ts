@@ -29,7 +29,7 @@ const CLOSERS = new Set([0x7d, 0x5d]);
  * Parses a JSON body after checking its size, depth and number of values on the bytes, so that no hostile
  * body reaches a recursive walker. `__proto__` and `constructor.prototype` keys are dropped (RFC 8259 text,
  * UTF-8 only, no lone surrogate, no U+0000).
- * @throws AppError request.too_large, request.too_complex, request.malformed_json
+ * @throws AppError request.too_large, request.too_complex, request.malformed_json, request.unstorable_text
  */
 export function parseJsonBody(body: Buffer, limits: JsonLimits): unknown {
   if (body.length === 0) return undefined;
@@ -43,7 +43,7 @@ export function parseJsonBody(body: Buffer, limits: JsonLimits): unknown {
     throw new AppError('request.malformed_json', {}, { cause });
   }
   // U+0000 and lone surrogates can only come in through \u escapes; MongoDB would cut or replace them.
-  if (hasEscapes && !isCleanText(value)) throw new AppError('request.malformed_json');
+  if (hasEscapes && !isCleanText(value)) throw new AppError('request.unstorable_text');
   return value;
 }
 

@@ -193,12 +193,16 @@ function addNdjsonParser(fastify: FastifyInstance): void {
   });
 }
 
-/** @throws AppError request.unsupported_media_type when the route takes the other kind, or it is not plain UTF-8 */
+/**
+ * @throws AppError request.unsupported_encoding, and request.unsupported_media_type when the route takes the
+ * other kind, or it is not UTF-8
+ */
 function checkMediaType({ headers, routeOptions }: FastifyRequest, ndjson: boolean): void {
   const { 'content-encoding': encoding = 'identity', 'content-type': type = '' } = headers;
   const charset = /charset=\s*"?([^\s;"]+)/i.exec(type)?.[1] ?? 'utf-8';
   const isTaken = (routeOptions.config.ndjson ?? false) === ndjson;
-  if (!isTaken || encoding !== 'identity' || !/^utf-?8$/i.test(charset)) {
+  if (encoding.toLowerCase() !== 'identity') throw new AppError('request.unsupported_encoding');
+  if (!isTaken || !/^utf-?8$/i.test(charset)) {
     throw new AppError('request.unsupported_media_type');
   }
 }

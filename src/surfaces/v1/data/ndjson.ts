@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { AppError } from '../../../common/errors/app-error.js';
+import type { ErrorCode } from '../../../common/errors/error-codes.js';
 import { type JsonLimits, parseJsonBody } from '../../../common/http/json-body.js';
 import type { ImportLine, StoredDocument } from '../../../modules/documents/documents.types.js';
 
@@ -83,17 +84,17 @@ export class LineSplitter {
   }
 }
 
+const FAULTS: Partial<Record<ErrorCode, string>> = {
+  'request.too_complex': 'Line is nested too deeply or has too many values',
+  'request.unstorable_text': 'Line contains a NUL character or an unpaired surrogate',
+};
+
 function parsed(bytes: Buffer): { value: unknown } | { fault: string } {
   try {
     return { value: parseJsonBody(bytes, LINE_JSON) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return {
-      fault:
-        error.code === 'request.too_complex'
-          ? 'Line is nested too deeply or has too many values'
-          : 'Line is not valid JSON',
-    };
+    return { fault: FAULTS[error.code] ?? 'Line is not valid JSON' };
   }
 }
 
