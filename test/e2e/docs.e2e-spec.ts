@@ -18,7 +18,7 @@ interface Operation {
 }
 type Document = { openapi: string; paths: Record<string, Record<string, Operation>> };
 
-/** Every route of the router as `METHOD /path/{parameter}`, without the pages for people: the documentation's and the mails'. */
+/** Every route of the router as `METHOD /path/{parameter}`, without the pages of the documentation and of mails. */
 function routesOf(sut: TestApp): string[] {
   const tree = sut.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
   const names: string[] = [];

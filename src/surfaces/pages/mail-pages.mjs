@@ -61,12 +61,12 @@ function refused(problem, form) {
   byId('errors').hidden = sentences.length === 0;
   if (problem.code === 'auth.link_invalid') step.hidden = true;
   reveal([problem.code], form);
-  const wrong = Object.keys(errors).map((name) => form?.elements.namedItem(name));
-  for (const field of wrong) {
+  for (const name of Object.keys(errors)) {
+    const field = form?.elements.namedItem(name);
     field?.setAttribute('aria-invalid', 'true');
     field?.setAttribute('aria-describedby', 'errors');
   }
-  (wrong.find(Boolean) ?? result).focus();
+  result.focus(); // scrolls to it as well: on a phone it may be out of sight
 }
 
 async function send(form) {

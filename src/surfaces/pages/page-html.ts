@@ -5,8 +5,10 @@ export interface MailPage {
   needsCode: boolean;
   /** Shown while there is something to do. */
   step: string;
-  /** Shown beside a result: `data-when` names the refusals, `done:<form>` the successes, `missing` no code. */
-  after: string;
+  /** Of a result: `data-when` names the refusals, `done:<form>` the successes, `missing` no code. */
+  words: string;
+  /** How another link is had; shown like the words, but not read out with them. */
+  again?: string;
 }
 
 const password = (label: string, autocomplete: string): string => `<label for="password">${label}</label>
@@ -36,7 +38,7 @@ const elsewhere = (title: string, text: string): MailPage => ({
   title,
   needsCode: false,
   step: `<p>${text}</p>`,
-  after: '',
+  words: '',
 });
 
 const ACCEPT_FIELDS = `<p>If your address has no account yet, choose a password: the account is made with it. If it has one, enter the password of that account.</p>
@@ -56,7 +58,7 @@ export const MAIL_PAGES: Readonly<Record<string, MailPage>> = {
     step: `<p>You confirm that the mailbox this link was mailed to is yours, and that you made the account.</p>
 <p>If you did not make it, do not confirm: <a href="forgot-password">ask for a new password</a> instead, which locks out whoever did.</p>
 ${form('verify', 'email/verify', '', 'Confirm address')}`,
-    after: `${when('done:verify', 'Your address is confirmed.')}
+    words: `${when('done:verify', 'Your address is confirmed.')}
 ${MISSING}
 ${when('auth.link_invalid', 'If you used this link before, your address is confirmed already. Otherwise sign in where you use your organization, and ask there for another link.')}`,
   },
@@ -66,7 +68,7 @@ ${when('auth.link_invalid', 'If you used this link before, your address is confi
     step: `<p>Your account gets the address this link was mailed to. The old address is told, and other sessions end.</p>
 <p>If you did not ask for it, close this page: the account keeps the address it has.</p>
 ${form('change', 'email/change', '', 'Use this address')}`,
-    after: `${when('done:change', 'Your account has this address now. Sign in with it from now on.')}
+    words: `${when('done:change', 'Your account has this address now. Sign in with it from now on.')}
 ${MISSING}
 ${when('auth.link_invalid', 'If you used this link before, the address is changed already. Otherwise sign in where you use your organization, and ask there for the change once more.')}`,
   },
@@ -75,10 +77,10 @@ ${when('auth.link_invalid', 'If you used this link before, the address is change
     needsCode: true,
     step: `<p>Your account gets the password you choose here, and every session of it ends.</p>
 ${form('reset', 'password/reset', password('New password (8 characters or more)', 'new-password'), 'Set the new password')}`,
-    after: `${when('done:reset', `Your password is changed. ${SIGN_IN}`)}
+    words: `${when('done:reset', `Your password is changed. ${SIGN_IN}`)}
 ${MISSING}
-${FORGOT_DONE}
-<section data-when="auth.link_invalid missing" hidden>
+${FORGOT_DONE}`,
+    again: `<section data-when="auth.link_invalid missing" hidden>
 <h2>Get another link</h2>
 ${FORGOT}
 </section>`,
@@ -88,7 +90,7 @@ ${FORGOT}
     needsCode: false,
     step: `<p>A link that sets a new password is mailed to your address.</p>
 ${FORGOT}`,
-    after: FORGOT_DONE,
+    words: FORGOT_DONE,
   },
   join: {
     title: 'Confirm your request to join',
@@ -96,11 +98,11 @@ ${FORGOT}`,
     step: `<p>You confirm that the mailbox this link was mailed to is yours. You then become a member of the organization you asked to join.</p>
 <p>If you did not ask for it, close this page: nothing happens.</p>
 ${form('confirm', 'members/confirm', password('The password of your account', 'current-password'), 'Join')}`,
-    after: `${when('done:confirm', `You are a member now. ${SIGN_IN}`)}
+    words: `${when('done:confirm', `You are a member now. ${SIGN_IN}`)}
 ${when('done:resend', 'If this account still waits to be let in, another link is on its way.')}
 ${MISSING}
-${when('auth.credentials_invalid', 'Enter the password that was chosen when you asked to join.')}
-<section data-when="auth.link_invalid missing" hidden>
+${when('auth.credentials_invalid', 'Enter the password that was chosen when you asked to join.')}`,
+    again: `<section data-when="auth.link_invalid missing" hidden>
 <h2>Get another link</h2>
 <p>If you used the link before, you are a member already and need none.</p>
 ${form(
@@ -126,7 +128,7 @@ ${form(
 ${form('accept', 'invitations/accept', ACCEPT_FIELDS, 'Accept the invitation')}
 <h2>Not for you?</h2>
 ${form('decline', 'invitations/decline', '', 'Decline the invitation')}`,
-    after: `${when('done:accept', `You are a member now. ${SIGN_IN}`)}
+    words: `${when('done:accept', `You are a member now. ${SIGN_IN}`)}
 ${when('done:decline', 'You declined. The link of the mail works no more.')}
 ${MISSING}
 ${when('auth.link_invalid', 'If you answered it before, there is nothing left to do. Otherwise ask whoever invited you to send the invitation again.')}
@@ -144,7 +146,7 @@ ${when('auth.password_change_required', 'Your account has a one-time secret. <a 
 };
 
 /** Addresses are relative: PUBLIC_BASE_URL may have a path. */
-export function htmlOf({ title, needsCode, step, after }: MailPage, hasDocs: boolean): string {
+export function htmlOf({ title, needsCode, step, words, again = '' }: MailPage, hasDocs: boolean): string {
   const docs = hasDocs ? '<footer><a href="../docs">The API and its documentation</a></footer>\n' : '';
   return `<!doctype html>
 <html lang="en">
@@ -161,14 +163,15 @@ export function htmlOf({ title, needsCode, step, after }: MailPage, hasDocs: boo
 <main${needsCode ? ' data-needs-code' : ''}>
 <h1>${title}</h1>
 <p id="scriptless">This page needs JavaScript.</p>
-<div id="step" hidden>
-${step}
-</div>
 <div id="result" role="status" aria-live="polite" tabindex="-1">
 <p id="message" hidden></p>
 <ul id="errors" hidden></ul>
-${after}
+${words}
 </div>
+<div id="step" hidden>
+${step}
+</div>
+${again}
 </main>
 ${docs}</body>
 </html>
