@@ -58,18 +58,24 @@ export async function signIn(sut: TestApp, email: string, password: string): Pro
 }
 
 export async function tokenOf(sut: TestApp, email: string, password: string): Promise<string> {
-  const reply = await signIn(sut, email, password);
+  const reply = await sut.call<{ access_token: string }>('POST', '/signin', { body: { email, password } });
   if (reply.status !== 200) throw new Error(`sign-in failed: ${reply.status} ${reply.text}`);
-  return (reply.body['data'] as { access_token: string }).access_token;
+  return reply.body.access_token;
 }
 
 let serial = 0;
 
 /** Somebody new in an organization, who has chosen a password and is signed in. */
-export async function addMember(sut: TestApp, token: string, role = 'member'): Promise<TestMember> {
+export async function addMember(
+  sut: TestApp,
+  token: string,
+  role = 'member',
+  headers: Record<string, string> = {},
+): Promise<TestMember> {
   const email = `m${++serial}@members.example`;
   const created = await sut.call<MemberBody & { initial_secret: string }>('POST', '/v1/members', {
     token,
+    headers,
     body: { email, role },
   });
   if (created.status !== 201) throw new Error(`create failed: ${created.status} ${created.text}`);

@@ -9,6 +9,7 @@ import {
   Public,
   PublicOrActor,
 } from '../../modules/auth/http/access.decorators.js';
+import { StepUp } from '../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
 import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
 import { RegistrationService } from '../../modules/organizations/registration.service.js';
@@ -56,6 +57,7 @@ export class RegisterController {
 
   @PublicOrActor()
   @RateLimited('create')
+  @StepUp()
   @Idempotent()
   @NotImpersonated()
   @Post('add-user')

@@ -9,6 +9,7 @@ import {
   PasswordRoute,
   RequirePermission,
 } from '../../modules/auth/http/access.decorators.js';
+import { StepUp } from '../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
 import { PasswordChanges } from '../../modules/auth/password-changes.service.js';
 import { TenantUsersService } from '../../modules/organizations/tenant-users.service.js';
@@ -49,6 +50,7 @@ export class TenantUsersController {
   }
 
   @RequirePermission('members.manage')
+  @StepUp()
   @Idempotent()
   @NotImpersonated()
   @Post('tenants/:id/users')
@@ -65,6 +67,7 @@ export class TenantUsersController {
   }
 
   @RequirePermission('members.manage')
+  @StepUp()
   @Idempotent()
   @NotImpersonated()
   @Post('tenants/:id/users/:userId/reset-password')

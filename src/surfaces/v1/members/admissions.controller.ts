@@ -8,6 +8,7 @@ import {
   Public,
   RequirePermission,
 } from '../../../modules/auth/http/access.decorators.js';
+import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { CurrentClient } from '../../../modules/auth/http/client.decorator.js';
 import { DomainJoins } from '../../../modules/organizations/domain-joins.service.js';
@@ -57,6 +58,7 @@ export class AdmissionsController {
   }
 
   @RequirePermission('members.manage')
+  @StepUp()
   @Idempotent()
   @Post(':id/approve')
   @HttpCode(204)
@@ -76,6 +78,7 @@ export class AdmissionsController {
 
   @RequirePermission('members.manage')
   @NotImpersonated()
+  @StepUp()
   @Idempotent()
   @Post(':id/reset-password')
   @HttpCode(200)

@@ -71,6 +71,7 @@ export class MembersController {
 
   @RequirePermission('members.manage')
   @NotImpersonated()
+  @StepUp()
   @Idempotent()
   @Post()
   @DescribesCreateMember()

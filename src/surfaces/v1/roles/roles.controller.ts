@@ -12,6 +12,7 @@ import type { FastifyReply } from 'fastify';
 import { Refuses } from '../../../common/http/refuses.decorator.js';
 import type { Actor } from '../../../modules/auth/auth.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
+import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { CustomRolesService } from '../../../modules/roles/custom-roles.service.js';
 import { ORGANIZATION_PERMISSIONS, PERMISSIONS, type Role } from '../../../modules/roles/roles.types.js';
@@ -67,6 +68,7 @@ export class RolesController {
   }
 
   @RequirePermission('roles.manage')
+  @StepUp()
   @Post()
   @Idempotent()
   @ApiOperation({ summary: 'Make a role; nobody puts into it what they may not do themselves' })
@@ -83,6 +85,7 @@ export class RolesController {
   }
 
   @RequirePermission('roles.manage')
+  @StepUp()
   @Patch(':key')
   @ApiOperation({ summary: 'Change a role; its members have the new permissions at once' })
   @ApiParam(KEY)
@@ -100,6 +103,7 @@ export class RolesController {
   }
 
   @RequirePermission('roles.manage')
+  @StepUp()
   @Delete(':key')
   @HttpCode(204)
   @ApiOperation({ summary: 'Remove a role that nobody has' })
