@@ -1,4 +1,5 @@
 import { startTestApp, type TestApp } from '../support/app.js';
+import { claimsOf } from '../support/tokens.js';
 
 /** Golden bodies of seeds/004. */
 describe('S4, the tenants API', () => {
@@ -39,6 +40,23 @@ describe('S4, the tenants API', () => {
       Buffer.from(data.auth.accessToken.split('.')[1]!, 'base64url').toString(),
     ) as Record<string, number>;
     expect(claims['exp']! - claims['iat']!).toBe(3600);
+  });
+
+  it("C-02: shows the administrator's address to any member, who is signed in as themselves", async () => {
+    const company = { name: 'Shared Company', email: 'boss@shared.example' };
+    expect((await register({ ...company, password: 'Password123!' })).status).toBe(201);
+    const token = (await login({ email: company.email, password: 'Password123!' })).body as {
+      data: { auth: { accessToken: string } };
+    };
+    const made = await sut.call<{ id: string; initial_secret: string }>('POST', '/v1/members', {
+      token: token.data.auth.accessToken,
+      body: { email: 'clerk@shared.example', user_name: 'clerk', role: 'member' },
+    });
+    expect(made.status).toBe(201);
+    const signedIn = await login({ email: 'clerk@shared.example', password: made.body.initial_secret });
+    expect([signedIn.status, signedIn.body]).toEqual([200, session('Login successful', company)]);
+    const { auth } = signedIn.body['data'] as { auth: { accessToken: string } };
+    expect(claimsOf(auth.accessToken)['sub']).toBe(made.body.id);
   });
 
   it('S4-04: refuses a second tenant with an e-mail, not with a name', async () => {

@@ -9,6 +9,7 @@ import { Public } from '../../modules/auth/http/access.decorators.js';
 import { CurrentClient } from '../../modules/auth/http/client.decorator.js';
 import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
 import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
+import { AccountsService } from '../../modules/users/accounts.service.js';
 import { LoginPipe } from './login.pipe.js';
 import { RegisterPipe } from './register.pipe.js';
 import { DocumentsLoginTenant, DocumentsRegisterTenant } from './tenants.docs.js';
@@ -22,6 +23,7 @@ export class TenantsController {
   constructor(
     private readonly provisioning: ProvisioningService,
     private readonly auth: AuthService,
+    private readonly accounts: AccountsService,
   ) {}
 
   @Public()
@@ -36,7 +38,7 @@ export class TenantsController {
   ): Promise<TenantSessionDto> {
     const owner = { email, password };
     const created = await this.provisioning.create({ name, origin: 'tenants', claim: 'if_free', owner, by });
-    return present(await this.auth.signInNew(created.owner.id, SESSION));
+    return this.present(await this.auth.signInNew(created.owner.id, SESSION));
   }
 
   @Public()
@@ -49,21 +51,25 @@ export class TenantsController {
     @Body(new LoginPipe()) body: LoginTenantDto,
     @CurrentClient() client: Client,
   ): Promise<TenantSessionDto> {
-    return present(await this.auth.signIn(body.email, body.password, { ...SESSION, ...client }));
+    return this.present(await this.auth.signIn(body.email, body.password, { ...SESSION, ...client }));
   }
-}
 
-function present({ organization, account, accessToken, lifetimeSeconds }: SignedIn): TenantSessionDto {
-  if (!organization) throw new AppError('auth.credentials_invalid');
-  return {
-    tenant: {
-      id: organization.seq,
-      name: organization.name,
-      email: account.email,
-      status: organization.status,
-      created_at: organization.createdAt.toISOString(),
-      updated_at: organization.updatedAt.toISOString(),
-    },
-    auth: { accessToken, tokenType: 'Bearer', expiresIn: `${lifetimeSeconds / 3600}h` },
-  };
+  /** The tenant's address is that of its administrator, whoever of its people signs in (contracts C-02). */
+  private async present(signedIn: SignedIn): Promise<TenantSessionDto> {
+    const { organization, account, accessToken, lifetimeSeconds } = signedIn;
+    if (!organization) throw new AppError('auth.credentials_invalid');
+    const { adminId } = organization;
+    const admin = adminId === account.id ? account : await this.accounts.find(adminId);
+    return {
+      tenant: {
+        id: organization.seq,
+        name: organization.name,
+        email: admin.email,
+        status: organization.status,
+        created_at: organization.createdAt.toISOString(),
+        updated_at: organization.updatedAt.toISOString(),
+      },
+      auth: { accessToken, tokenType: 'Bearer', expiresIn: `${lifetimeSeconds / 3600}h` },
+    };
+  }
 }

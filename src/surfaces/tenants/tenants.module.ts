@@ -2,7 +2,11 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../../modules/auth/auth.module.js';
 import { PasswordsModule } from '../../modules/auth/passwords.module.js';
 import { OrganizationsModule } from '../../modules/organizations/organizations.module.js';
+import { UsersModule } from '../../modules/users/users.module.js';
 import { TenantsController } from './tenants.controller.js';
 
-@Module({ imports: [AuthModule, PasswordsModule, OrganizationsModule], controllers: [TenantsController] })
+@Module({
+  imports: [AuthModule, PasswordsModule, OrganizationsModule, UsersModule],
+  controllers: [TenantsController],
+})
 export class TenantsSurfaceModule {}
