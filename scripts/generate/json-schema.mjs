@@ -12,8 +12,6 @@ export function jsonSchema(schema, document) {
       Object.entries(rest.properties).map(([key, part]) => [key, visit(part)]),
     );
   }
-  // NestJS writes an object that may be null as an allOf of one reference beside `nullable`.
-  if (nullable && rest.allOf) return { anyOf: [{ type: 'null' }, rest] };
   return nullable && rest.type ? { ...rest, type: [rest.type, 'null'] } : rest;
 }
 

@@ -3,7 +3,14 @@ import type { Surface } from '../common/http/surface.js';
 import { wrapSchema } from './envelope.js';
 import { type Answer, failureResponses, failureSchema, failureSchemaName, type Media } from './failures.js';
 import type { HandlerFacts } from './handlers.js';
-import { closeAnswers, exampleOf, type Schema, schemasOf, type Schemas } from './schemas.js';
+import {
+  closeAnswers,
+  exampleOf,
+  type Schema,
+  schemasOf,
+  type Schemas,
+  writeOutNullables,
+} from './schemas.js';
 
 interface Parameter {
   name: string;
@@ -116,6 +123,7 @@ export function closeDocument(document: OpenAPIObject): void {
     operations.flatMap(({ requestBody }) => schemaList(requestBody?.content)),
     schemasOf(document),
   );
+  writeOutNullables(schemasOf(document));
 }
 
 function describeAnswer(answer: Answer, { surface, facts }: Place, schemas: Schemas): void {

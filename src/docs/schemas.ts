@@ -54,6 +54,20 @@ export function exampleOf(schema: Schema, schemas: Schemas): unknown {
   );
 }
 
+/**
+ * NestJS writes an object that may be null as an allOf of one reference beside `nullable`. The object itself is
+ * not nullable, so that null fails (OpenAPI 3.0.3, Proposal 003): the object is written out in its place.
+ */
+export function writeOutNullables(schemas: Schemas): void {
+  for (const { properties = {} } of Object.values(schemas)) {
+    for (const [key, property] of Object.entries(properties)) {
+      const { allOf, ...rest } = property;
+      if (property.nullable !== true || allOf?.length !== 1) continue;
+      properties[key] = { ...structuredClone(resolve(allOf[0]!, schemas)), ...rest };
+    }
+  }
+}
+
 /** Says of every named schema that only answers use: these keys and no others. */
 export function closeAnswers(answers: Schema[], requests: Schema[], schemas: Schemas): void {
   const taken = reachable(requests, schemas);

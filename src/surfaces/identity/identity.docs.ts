@@ -128,6 +128,7 @@ const Statistic = (summary: string, type: new () => object): MethodDecorator =>
       schema: { type: 'string', enum: ['active', 'inactive', 'suspended', 'pending'] },
     }),
     ApiResponse({ status: 200, description: 'The counts', type, isArray: true }),
+    Refuses('request.invalid'),
   );
 
 export const DocumentsOrgRoleUsers = (): MethodDecorator =>

@@ -19,7 +19,7 @@ export const DescribesListCollections = (): MethodDecorator =>
     Tagged(),
     ApiOperation({ summary: "List the organization's collections" }),
     ApiResponse({ status: 200, description: 'The collections by name', type: CollectionListDto }),
-    Refuses('organization.not_found'),
+    Refuses('organization.not_found', 'query.invalid'),
   );
 
 export const DescribesList = (): MethodDecorator =>
