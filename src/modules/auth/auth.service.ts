@@ -23,8 +23,8 @@ export interface SignedIn {
 export interface SignInOptions {
   /** Seconds; ACCESS_TOKEN_EXPIRE_MINUTES when absent. A dialect may document another one (C-09). */
   lifetimeSeconds?: number;
-  /** Only accounts with an organization can sign in here. */
-  tenantsOnly?: boolean;
+  /** Only accounts with an organization can sign in here; or operators of the platform, who have none. */
+  tenantsOnly?: boolean | 'or_operators';
   /** One of the account's organizations. */
   organizationId?: string;
 }

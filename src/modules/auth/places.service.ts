@@ -13,7 +13,7 @@ export interface PlaceWish {
   /** The organization a session was in: the first one looked at. */
   previousId?: string;
   /** Somewhere is needed. */
-  tenantsOnly?: boolean;
+  tenantsOnly?: boolean | 'or_operators';
 }
 
 /** The organizations an account may work in, and which of them a sign-in is for. */
@@ -73,7 +73,7 @@ export class PlacesService {
     const places = operator ? [] : await this.accounts.listPlaces(id);
     if (places.some(({ status }) => status === 'pending')) throw new AppError('user.pending');
     if (places.some(({ status }) => status === 'inactive')) throw new AppError('user.suspended');
-    if (tenantsOnly) throw new AppError('auth.credentials_invalid');
+    if (tenantsOnly === true || (tenantsOnly && !operator)) throw new AppError('auth.credentials_invalid');
     return null;
   }
 }
