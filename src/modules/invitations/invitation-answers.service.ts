@@ -23,8 +23,8 @@ export interface Answerer {
 type Taker = { id: string; prepared?: PreparedAccount };
 
 /**
- * What the invited do with a mailed code. Unknown, used, revoked and expired codes are refused alike; a code alone
- * signs nobody in.
+ * What the invited do with a mailed code. Unknown, used, revoked and expired codes are refused alike, and those whose
+ * inviter could not invite now; a code alone signs nobody in.
  */
 @Injectable()
 export class InvitationAnswers {
@@ -73,6 +73,7 @@ export class InvitationAnswers {
     await this.transactions.run(orgId, [taker.id], async (session) => {
       // Before the members' lock: whoever lost the code must not make others wait for it.
       const closed = await this.close(code, 'accepted', taker.id, session);
+      if (!(await this.members.isStillOffered(closed, session))) throw new AppError('auth.link_invalid');
       const seat = { orgId, email, role };
       await (taker.prepared
         ? this.members.create(session, seat, taker.prepared, answer.userName)
@@ -140,6 +141,7 @@ export class InvitationAnswers {
     const invitation = await this.invitations.findByHash(hashOf(code), new Date());
     const organization = invitation && (await this.organizations.byId(invitation.orgId));
     if (!invitation || !organization) throw new AppError('auth.link_invalid');
+    if (!(await this.members.isStillOffered(invitation))) throw new AppError('auth.link_invalid');
     if (organization.status !== 'active') throw new AppError('organization.suspended');
     return { invitation, organization };
   }

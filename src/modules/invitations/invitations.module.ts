@@ -11,6 +11,7 @@ import { InvitationHolders } from './invitation-holders.service.js';
 import { InvitationMails } from './invitation-mails.service.js';
 import { InvitationSchema } from './invitation.schema.js';
 import { InvitationsRepository } from './invitations.repository.js';
+import { InviterLosses } from './inviter-losses.service.js';
 import { InvitationsService } from './invitations.service.js';
 
 @Module({
@@ -29,6 +30,7 @@ import { InvitationsService } from './invitations.service.js';
     InvitationAnswers,
     InvitationMails,
     InvitationHolders,
+    InviterLosses,
   ],
   exports: [InvitationsService, InvitationAnswers],
 })

@@ -15,6 +15,9 @@ export interface NewInvitation {
   expiresAt: Date;
 }
 
+/** Whoever sends it again is its inviter from then on. */
+type Renewal = Pick<NewInvitation, 'hash' | 'expiresAt' | 'invitedBy' | 'inviter'>;
+
 @Injectable()
 export class InvitationsRepository {
   constructor(@InjectModel('Invitation') private readonly invitations: Model<InvitationRow>) {}
@@ -89,6 +92,15 @@ export class InvitationsRepository {
     return row && toInvitation(row, now);
   }
 
+  /** Those an inviter sent that nobody has answered or revoked; expired ones too. */
+  async listOpenBy(orgId: string, invitedBy: string, session: ClientSession): Promise<Invitation[]> {
+    const rows = await this.invitations
+      .find({ org_id: orgId, state: 'open', invited_by: invitedBy })
+      .session(session)
+      .lean<InvitationRow[]>();
+    return rows.map((row) => toInvitation(row, new Date()));
+  }
+
   /** Null when it is not open. */
   async revoke(orgId: string, id: string, now: Date, session: ClientSession): Promise<Invitation | null> {
     const row = await this.invitations
@@ -103,14 +115,23 @@ export class InvitationsRepository {
   /** Another code and expiry; null when it is not open, or was sent by somebody else meanwhile. */
   async renew(
     { id, orgId, sends }: Invitation,
-    { hash, expiresAt }: { hash: string; expiresAt: Date },
+    { hash, expiresAt, invitedBy, inviter }: Renewal,
     now: Date,
     session: ClientSession,
   ): Promise<Invitation | null> {
     const row = await this.invitations
       .findOneAndUpdate(
         { _id: id, org_id: orgId, state: 'open', sends },
-        { $set: { token_hash: hash, expires_at: expiresAt, sent_at: now }, $inc: { sends: 1 } },
+        {
+          $set: {
+            token_hash: hash,
+            expires_at: expiresAt,
+            sent_at: now,
+            invited_by: invitedBy,
+            inviter,
+          },
+          $inc: { sends: 1 },
+        },
         { session, returnDocument: 'after' },
       )
       .lean<InvitationRow>();

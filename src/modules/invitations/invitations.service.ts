@@ -23,8 +23,8 @@ const DAY_MS = 24 * 3_600_000;
 const MAX_OPEN = 500;
 
 /**
- * Seats that an organization offers to addresses. An invitation is the organization's, not the inviter's: it stays
- * valid when they leave or may no longer invite, until somebody revokes it. It dies with the organization.
+ * Seats that an organization offers to addresses. An invitation dies with the organization, and with its inviter's
+ * place or right to offer it (D23).
  */
 @Injectable()
 export class InvitationsService {
@@ -82,11 +82,12 @@ export class InvitationsService {
   }
 
   /**
-   * Mails another code; the one before is dead. An expired invitation is open again.
+   * Mails another code; the one before is dead. An expired invitation is open again, and is the caller's now.
    * @throws AppError invitation.not_found when it is not open, role.not_found, role.exceeds, member.exists,
    * invitation.limit_reached
    */
   async resend(actor: Actor, id: string): Promise<Invitation> {
+    const inviter = await this.members.nameOf(actor.userId);
     return this.transactions.run(organizationOf(actor), [], async (session) => {
       const before = await this.find(actor, id, session);
       const offered = await this.members.requireOfferable(session, before, actor.permissions);
@@ -94,7 +95,8 @@ export class InvitationsService {
       if (before.sends >= MAX_SENDS) throw new AppError('invitation.limit_reached', { limit: MAX_SENDS });
       await this.requireQuiet(before, now, session);
       const ticket = this.mails.ticket(now);
-      const invitation = await this.invitations.renew(before, ticket, now, session);
+      const sender = { invitedBy: actor.userId, inviter };
+      const invitation = await this.invitations.renew(before, { ...ticket, ...sender }, now, session);
       if (!invitation) throw new AppError('invitation.not_found');
       if (offered.mailable) await this.mails.write(invitation, offered.organization, ticket, session);
       await this.record(actor, 'invitation.sent_again', invitation, session);

@@ -5,9 +5,10 @@ import { newId } from '../../database/ids.js';
 import type { Session } from '../../database/transactions.js';
 import { PasswordsService } from '../auth/passwords.service.js';
 import type { Organization } from '../organizations/organizations.types.js';
-import type { PermissionSet, RoleKey } from '../roles/roles.types.js';
+import { covers, type PermissionSet, type RoleKey } from '../roles/roles.types.js';
 import { type InvitedAccount, InvitedRepository } from './invited.repository.js';
 import { MemberSeats, SeatRows } from './member-seats.service.js';
+import { UsersService } from './users.service.js';
 import type { NewAccount } from './users.types.js';
 
 /** A seat that was offered to an address. */
@@ -36,7 +37,21 @@ export class InvitedMembers {
     private readonly rows: SeatRows,
     private readonly seats: MemberSeats,
     private readonly passwords: PasswordsService,
+    private readonly states: UsersService,
   ) {}
+
+  /** Whether whoever offered the seat could offer it now (D23). */
+  async isStillOffered(
+    { orgId, role, invitedBy }: Pick<OfferedSeat, 'orgId' | 'role'> & { invitedBy: string },
+    session?: Session,
+  ): Promise<boolean> {
+    const place = await this.rows.places.find(orgId, invitedBy, session);
+    const account = await this.states.state(invitedBy);
+    if (!place || account?.status !== 'active') return false;
+    const own = await this.seats.permissionsOf(place);
+    const offered = await this.seats.permissionsOf({ orgId, role, status: 'active' });
+    return own.has('invitations.manage') && covers(own, offered);
+  }
 
   find(email: string): Promise<InvitedAccount | null> {
     return this.accounts.findByEmail(email);

@@ -7,6 +7,7 @@ import type { RoleKey } from '../roles/roles.types.js';
 import { type MemberAct, MemberRules } from './member-rules.service.js';
 import { MemberSeats, SeatRows } from './member-seats.service.js';
 import { MemberTransactions } from './member-transactions.service.js';
+import { PlaceLosses } from './place-losses.service.js';
 import type { Member, Place } from './users.types.js';
 
 export interface MemberPatch {
@@ -23,6 +24,7 @@ export class MemberChanges {
     private readonly seats: MemberSeats,
     private readonly rows: SeatRows,
     private readonly transactions: MemberTransactions,
+    private readonly losses: PlaceLosses,
   ) {}
 
   /**
@@ -60,7 +62,7 @@ export class MemberChanges {
       const organization = await this.seats.take(session, orgId);
       const place = await this.rows.places.find(orgId, actor.userId, session);
       if (!place) throw new AppError('organization.not_found'); // it exists for nobody else (D11)
-      await this.takeAway({ session, organization }, place);
+      await this.takeAway({ session, organization, actor }, place);
       await this.rules.record({ session, actor, organization }, 'member.left', actor.userId);
     });
   }
@@ -83,6 +85,7 @@ export class MemberChanges {
       if (target.status !== 'active') throw new AppError('user.not_found');
       await places.change(target, { role: 'owner' }, session);
       await places.change(own, { role: 'admin' }, session);
+      await this.tellLosses(act, { ...own, role: 'admin' });
       if (adminId === actor.userId) await this.rules.appointAdmin(act, userId);
       await this.rules.record(act, 'member.ownership_transferred', userId, { from: target.role });
       return (await this.rows.shown.find(orgId, userId, session))!;
@@ -108,6 +111,7 @@ export class MemberChanges {
       throw refuseDuplicate(error);
     });
     if (changes.status !== undefined) await this.seats.settleHome(session, before.userId);
+    await this.tellLosses(act, { ...before, ...changes });
     const { user_name: _, ...shown } = changes;
     const details = {
       changed: Object.keys(changes),
@@ -118,12 +122,22 @@ export class MemberChanges {
   }
 
   private async takeAway(
-    { session, organization }: Pick<MemberAct, 'session' | 'organization'>,
+    { session, organization, actor }: Pick<MemberAct, 'session' | 'organization' | 'actor'>,
     place: Place,
   ): Promise<void> {
     await this.rows.places.remove(place, session);
+    await this.tellLosses({ session, actor }, { ...place, status: 'inactive' });
     await this.rules.keepOwner(session, organization, place);
     await this.seats.settleHome(session, place.userId);
+  }
+
+  /** @param place as it is from now on */
+  private async tellLosses(
+    { session, actor }: Pick<MemberAct, 'session' | 'actor'>,
+    place: Place,
+  ): Promise<void> {
+    const { orgId, userId } = place;
+    await this.losses.tell({ orgId, userId, left: await this.seats.permissionsOf(place), actor }, session);
   }
 
   private async requireTag(

@@ -11,8 +11,11 @@ type Change = Partial<Pick<Membership, 'role' | 'status' | 'user_name'>>;
 export class MemberPlacesRepository {
   constructor(@InjectModel('Membership') private readonly memberships: Model<Membership>) {}
 
-  async find(orgId: string, userId: string, session: ClientSession): Promise<Place | null> {
-    const row = await this.memberships.findById(`${orgId}:${userId}`).session(session).lean<Membership>();
+  async find(orgId: string, userId: string, session?: ClientSession): Promise<Place | null> {
+    const row = await this.memberships
+      .findById(`${orgId}:${userId}`)
+      .session(session ?? null)
+      .lean<Membership>();
     return row && toPlace(row);
   }
 

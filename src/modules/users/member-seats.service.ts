@@ -7,7 +7,12 @@ import type { Organization } from '../organizations/organizations.types.js';
 import { MembershipLock } from '../organizations/registry/membership-lock.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import { RolesService } from '../roles/roles.service.js';
-import { ORGANIZATION_PERMISSIONS, type PermissionSet, type RoleKey } from '../roles/roles.types.js';
+import {
+  NO_PERMISSIONS,
+  ORGANIZATION_PERMISSIONS,
+  type PermissionSet,
+  type RoleKey,
+} from '../roles/roles.types.js';
 import { type MemberAccount, MemberAccountsRepository } from './member-accounts.repository.js';
 import { MemberPlacesRepository } from './member-places.repository.js';
 import { MembersRepository } from './members.repository.js';
@@ -63,6 +68,15 @@ export class MemberSeats {
     if (limit !== null && (await this.rows.places.countActive(id, limit, session)) >= limit) {
       throw new AppError('member.limit_reached', { limit });
     }
+  }
+
+  /** What a place lets its holder do: nothing while it is not active. */
+  async permissionsOf({
+    orgId,
+    role,
+    status,
+  }: Pick<Place, 'orgId' | 'role' | 'status'>): Promise<PermissionSet> {
+    return status === 'active' ? await this.roles.permissionsOf(orgId, role) : NO_PERMISSIONS;
   }
 
   /** @throws AppError role.not_found, role.exceeds */

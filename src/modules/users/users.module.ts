@@ -30,6 +30,7 @@ import { MemberTransactions } from './member-transactions.service.js';
 import { MembersRepository } from './members.repository.js';
 import { MembersService } from './members.service.js';
 import { MembershipSchema } from './membership.schema.js';
+import { PlaceLosses } from './place-losses.service.js';
 import { PlatformAccountsRepository } from './platform-accounts.repository.js';
 import { PlatformAccounts } from './platform-accounts.service.js';
 import { UserSchema } from './user.schema.js';
@@ -67,6 +68,7 @@ import { UsersService } from './users.service.js';
     SeatRows,
     MemberRules,
     MemberChanges,
+    PlaceLosses,
     MemberTransactions,
     MemberAdmissions,
     MemberRequests,
@@ -88,6 +90,7 @@ import { UsersService } from './users.service.js';
     MembersService,
     MemberSeats,
     MemberChanges,
+    PlaceLosses,
     MemberAdmissions,
     MemberRequests,
     MemberLetters,
