@@ -147,7 +147,10 @@ describe('sign-in tells nobody who has an account', () => {
     );
   const others = Object.keys(addresses).filter((name) => name !== 'known') as (keyof typeof addresses)[];
   const passwords = { wrong: WRONG, 'one letter': 'x', '200 bytes': 'x'.repeat(200) };
-  const cases = bodiesOf('email,password').flatMap(({ path }) =>
+  // Asks for the same fields to make an account, and documents that a taken address is 409.
+  const signUp = '/v1/accounts';
+  const doors = bodiesOf('email,password').filter(({ path }) => path !== signUp);
+  const cases = doors.flatMap(({ path }) =>
     others.flatMap((other) =>
       (other === 'unknown' ? Object.keys(passwords) : ['wrong']).map((password) => ({
         path,
@@ -158,8 +161,9 @@ describe('sign-in tells nobody who has an account', () => {
   );
 
   it('has three doors at least', () => {
-    const doors = new Set(cases.map(({ path }) => path));
-    expect([...doors]).toEqual(expect.arrayContaining(['/admin/login', '/signin', '/api/tenants/login']));
+    expect(doors.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['/admin/login', '/signin', '/api/tenants/login']),
+    );
   });
 
   function judge({ area, same }: { area: number; same: boolean }): void {
