@@ -2716,8 +2716,8 @@ export interface components {
         };
         CodeDto: {
             /**
-             * @description The code in the mailed link
-             * @example rwi_3vJr5bK0n0S1x7mY2cQ4tU6wZ8aB1dE3fG5hJ7kL9pN
+             * @description From the link of the mail
+             * @example rwc_Xb1…
              */
             code: string;
         };
@@ -3358,7 +3358,18 @@ export interface components {
              */
             moving: boolean;
             /** @description null: no plan, no limits */
-            plan: components["schemas"]["PlanNameDto"] | null;
+            plan: {
+                /**
+                 * Format: uuid
+                 * @example 0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01
+                 */
+                id: string;
+                /**
+                 * @example basic
+                 * @enum {string}
+                 */
+                type: "basic" | "pro" | "premium";
+            } | null;
             /**
              * @description Claimed mail domain
              * @example acmecorp.com
@@ -3411,7 +3422,7 @@ export interface components {
              */
             plan?: string;
             /**
-             * @description Any JSON object of at most 16 KiB; keys are not empty, do not start with `$`, contain no dot
+             * @description At most 16 kB and 5 levels; no key is empty or has $ or a dot in it
              * @example {
              *       "theme": "dark"
              *     }
@@ -3455,7 +3466,18 @@ export interface components {
              */
             moving: boolean;
             /** @description null: no plan, no limits */
-            plan: components["schemas"]["PlanNameDto"] | null;
+            plan: {
+                /**
+                 * Format: uuid
+                 * @example 0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01
+                 */
+                id: string;
+                /**
+                 * @example basic
+                 * @enum {string}
+                 */
+                type: "basic" | "pro" | "premium";
+            } | null;
             /**
              * @description Claimed mail domain
              * @example acmecorp.com
@@ -3488,7 +3510,7 @@ export interface components {
              */
             name?: string;
             /**
-             * @description Any JSON object of at most 16 KiB; keys are not empty, do not start with `$`, contain no dot. Replaces the settings as a whole
+             * @description At most 16 kB and 5 levels; no key is empty or has $ or a dot in it. Replaces the settings as a whole
              * @example {
              *       "theme": "dark"
              *     }
@@ -3538,7 +3560,18 @@ export interface components {
         };
         OrganizationPlanDto: {
             /** @description null: no plan, no limits */
-            plan: components["schemas"]["PlanNameDto"] | null;
+            plan: {
+                /**
+                 * Format: uuid
+                 * @example 0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01
+                 */
+                id: string;
+                /**
+                 * @example basic
+                 * @enum {string}
+                 */
+                type: "basic" | "pro" | "premium";
+            } | null;
             /** @description null = without limit */
             limits: components["schemas"]["PlanLimitsViewDto"];
             usage: components["schemas"]["PlanUsageDto"];
@@ -3682,7 +3715,18 @@ export interface components {
              */
             moving: boolean;
             /** @description null: no plan, no limits */
-            plan: components["schemas"]["PlanNameDto"] | null;
+            plan: {
+                /**
+                 * Format: uuid
+                 * @example 0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01
+                 */
+                id: string;
+                /**
+                 * @example basic
+                 * @enum {string}
+                 */
+                type: "basic" | "pro" | "premium";
+            } | null;
             /**
              * @description Claimed mail domain
              * @example acmecorp.com
@@ -3819,6 +3863,13 @@ export interface components {
             updated_at: string;
             /** @description The organizations the account belongs to */
             organizations: components["schemas"]["PlatformPlaceDto"][];
+        };
+        InvitationCodeDto: {
+            /**
+             * @description The code in the mailed link
+             * @example rwi_3vJr5bK0n0S1x7mY2cQ4tU6wZ8aB1dE3fG5hJ7kL9pN
+             */
+            code: string;
         };
         OfferDto: {
             /** @example Acme Corp */
@@ -4219,7 +4270,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Organization already exists · Organization name is reserved · Email already registered · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Organization already exists · Organization name is reserved · Email already registered · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -4254,7 +4305,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -4502,7 +4553,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Nothing to change: give a new name, email or password · Organization already exists · Organization name is reserved · Email already registered · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Nothing to change: give a new name, email or password · Organization already exists · Organization name is reserved · Email already registered · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -4570,7 +4621,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -4657,7 +4708,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeletedDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -4714,7 +4765,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -4817,7 +4868,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -4839,7 +4890,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Organization is suspended or inactive */
+            /** @description Organization is suspended or inactive · The account is suspended or inactive */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -4861,7 +4912,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5015,7 +5066,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegisteredDto"];
                 };
             };
-            /** @description Company name is reserved · Password is too weak · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Company name is reserved · Password is too weak · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5050,7 +5101,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterFailure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5119,6 +5170,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
                 "Idempotency-Key"?: string;
             };
@@ -5162,7 +5215,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserAddedDto"];
                 };
             };
-            /** @description Password is too weak · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Password is too weak · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5173,7 +5226,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterFailure"];
                 };
             };
-            /** @description Nobody can do this for somebody else */
+            /** @description Organization is suspended or inactive · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5219,7 +5272,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterFailure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5320,7 +5373,7 @@ export interface operations {
                     "application/json": components["schemas"]["AvailabilityDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5342,7 +5395,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterFailure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5439,7 +5492,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedUpDto"];
                 };
             };
-            /** @description Email already registered · Organization already exists · Password is too weak · Organization name is reserved · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Email already registered · Organization already exists · Password is too weak · Organization name is reserved · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5474,7 +5527,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5575,7 +5628,7 @@ export interface operations {
                     "application/json": components["schemas"]["TokensDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5619,7 +5672,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5708,7 +5761,7 @@ export interface operations {
                     "application/json": components["schemas"]["TokensDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5752,7 +5805,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5834,7 +5887,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedOutDto"];
                 };
             };
-            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5858,7 +5911,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Nobody can do this for somebody else · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5880,7 +5933,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5977,7 +6030,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationMadeDto"];
                 };
             };
-            /** @description Organization already exists · Organization name is reserved · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Organization already exists · Organization name is reserved · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6036,7 +6089,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6135,7 +6188,7 @@ export interface operations {
                     "application/json": components["schemas"]["EmailVerifiedDto"];
                 };
             };
-            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6157,7 +6210,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6245,7 +6298,7 @@ export interface operations {
                     "application/json": components["schemas"]["ResetRequestedDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6267,7 +6320,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6356,7 +6409,7 @@ export interface operations {
                     "application/json": components["schemas"]["PasswordResetByCodeDto"];
                 };
             };
-            /** @description The link is invalid, was used before or has expired · Password is too weak · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description The link is invalid, was used before or has expired · Password is too weak · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6378,7 +6431,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6439,7 +6492,8 @@ export interface operations {
                 from?: string;
                 /** @description Members before */
                 to?: string;
-                status?: "active" | "inactive" | "pending";
+                /** @description As a word, or as a number: 1, 0, 2 and 3 */
+                status?: "active" | "inactive" | "suspended" | "pending";
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
@@ -6468,6 +6522,17 @@ export interface operations {
                      *     ]
                      */
                     "application/json": components["schemas"]["OrgRoleUsersDto"][];
+                };
+            };
+            /** @description Validation error */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
             /** @description Not authenticated */
@@ -6544,7 +6609,8 @@ export interface operations {
                 from?: string;
                 /** @description Members before */
                 to?: string;
-                status?: "active" | "inactive" | "pending";
+                /** @description As a word, or as a number: 1, 0, 2 and 3 */
+                status?: "active" | "inactive" | "suspended" | "pending";
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
@@ -6572,6 +6638,17 @@ export interface operations {
                      *     ]
                      */
                     "application/json": components["schemas"]["RoleUsersDto"][];
+                };
+            };
+            /** @description Validation error */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
             /** @description Not authenticated */
@@ -6648,7 +6725,8 @@ export interface operations {
                 from?: string;
                 /** @description Members before */
                 to?: string;
-                status?: "active" | "inactive" | "pending";
+                /** @description As a word, or as a number: 1, 0, 2 and 3 */
+                status?: "active" | "inactive" | "suspended" | "pending";
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
@@ -6676,6 +6754,17 @@ export interface operations {
                      *     ]
                      */
                     "application/json": components["schemas"]["OrgMembersDto"][];
+                };
+            };
+            /** @description Validation error */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
             /** @description Not authenticated */
@@ -6795,7 +6884,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantCreatedDto"];
                 };
             };
-            /** @description Schema name must be lowercase letters, numbers, and underscores only · Schema name must be at most 54 characters · Schema name is reserved · Invalid plan ID or type · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Schema name must be lowercase letters, numbers, and underscores only · Schema name must be at most 54 characters · Schema name is reserved · Invalid plan ID or type · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6854,7 +6943,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7116,6 +7205,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
@@ -7164,7 +7255,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantUserDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7188,7 +7279,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Not authorized · Nobody can do this for somebody else · Tenant is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Tenant is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7210,7 +7301,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description The organization has as many members as its plan allows · Owner email already exists · Username already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            /** @description The organization has as many members as its plan allows · Email already exists · Username already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7234,7 +7325,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7303,6 +7394,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
@@ -7337,7 +7430,7 @@ export interface operations {
                     "application/json": components["schemas"]["PasswordResetDto"];
                 };
             };
-            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7361,7 +7454,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Not authorized · Nobody can do this for somebody else · Tenant is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Tenant is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7407,7 +7500,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7510,7 +7603,7 @@ export interface operations {
                     "application/json": components["schemas"]["PasswordChangedDto"];
                 };
             };
-            /** @description Password is too weak · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Password is too weak · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7556,7 +7649,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7679,7 +7772,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7714,7 +7807,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsFailure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7842,7 +7935,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Email and password are required · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Email and password are required · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7886,7 +7979,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsFailure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8158,7 +8251,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8226,7 +8319,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8311,7 +8404,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Password is too weak · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Password is too weak · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8357,7 +8450,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8450,7 +8543,7 @@ export interface operations {
                     "application/json": components["schemas"]["EmailChangePendingDto"];
                 };
             };
-            /** @description The account has this e-mail address · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description The account has this e-mail address · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8507,7 +8600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8582,7 +8675,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8639,7 +8732,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8763,7 +8856,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedInDto"];
                 };
             };
-            /** @description Validation error · Password is too weak · Organization name is reserved · Invalid plan ID or type · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Validation error · Password is too weak · Organization name is reserved · Invalid plan ID or type · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8809,7 +8902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8885,7 +8978,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "code": "rwi_3vJr5bK0n0S1x7mY2cQ4tU6wZ8aB1dE3fG5hJ7kL9pN"
+                 *       "code": "rwc_Xb1…"
                  *     }
                  */
                 "application/json": components["schemas"]["CodeDto"];
@@ -8901,7 +8994,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8923,7 +9016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8988,7 +9081,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "code": "rwi_3vJr5bK0n0S1x7mY2cQ4tU6wZ8aB1dE3fG5hJ7kL9pN"
+                 *       "code": "rwc_Xb1…"
                  *     }
                  */
                 "application/json": components["schemas"]["CodeDto"];
@@ -9004,7 +9097,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9037,7 +9130,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9118,7 +9211,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9140,7 +9233,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9222,7 +9315,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The link is invalid, was used before or has expired · Password is too weak · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description The link is invalid, was used before or has expired · Password is too weak · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9244,7 +9337,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9352,7 +9445,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9469,7 +9562,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedInDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9513,7 +9606,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9591,7 +9684,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Query is invalid · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Query is invalid · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9615,7 +9708,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Nobody can do this for somebody else · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9637,7 +9730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9749,7 +9842,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedInDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9793,7 +9886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9870,7 +9963,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9894,7 +9987,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization */
+            /** @description Nobody can do this for somebody else · Not authorized for this organization */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9927,7 +10020,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -10398,7 +10491,7 @@ export interface operations {
                     "application/json": components["schemas"]["StartedImpersonationDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -10468,7 +10561,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -10556,7 +10649,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -10613,7 +10706,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -10809,6 +10902,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
@@ -10861,7 +10956,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedMemberDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -10885,7 +10980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · Nobody can give more than they may do themselves · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Nobody can give more than they may do themselves · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -10931,7 +11026,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11139,7 +11234,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11218,7 +11313,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11325,7 +11420,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11404,7 +11499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11503,7 +11598,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11573,7 +11668,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11666,7 +11761,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11679,6 +11774,17 @@ export interface operations {
             };
             /** @description Invalid credentials */
             401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Organization is suspended or inactive */
+            403: {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
@@ -11721,7 +11827,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11803,7 +11909,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11836,7 +11942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11894,6 +12000,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
@@ -11917,7 +12025,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11941,7 +12049,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11987,7 +12095,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12079,7 +12187,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12149,7 +12257,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12218,6 +12326,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
@@ -12249,7 +12359,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberSecretDto"];
                 };
             };
-            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12273,7 +12383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12319,7 +12429,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12431,7 +12541,7 @@ export interface operations {
                     "application/json": components["schemas"]["MembershipDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12501,7 +12611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12702,7 +12812,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12726,7 +12836,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12770,7 +12880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12856,6 +12966,17 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CollectionListDto"];
+                };
+            };
+            /** @description Query is invalid */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
             /** @description Invalid token */
@@ -13131,7 +13252,7 @@ export interface operations {
                     }) | components["schemas"]["InsertedDto"];
                 };
             };
-            /** @description Collection name is invalid · Document is invalid · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Collection name is invalid · Document is invalid · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -13201,7 +13322,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -13289,7 +13410,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Collection name is invalid · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Collection name is invalid · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -13346,7 +13467,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -13763,7 +13884,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Collection name is invalid · Document is invalid · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Collection name is invalid · Document is invalid · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -13842,7 +13963,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -13922,7 +14043,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Collection name is invalid · Document is invalid · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Collection name is invalid · Document is invalid · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -13990,7 +14111,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14118,7 +14239,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Collection name is invalid · Document is invalid · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Collection name is invalid · Document is invalid · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14186,7 +14307,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14408,7 +14529,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportReportDto"];
                 };
             };
-            /** @description Collection name is invalid · Query is invalid · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Collection name is invalid · Query is invalid · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14476,7 +14597,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14644,6 +14765,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
@@ -14700,7 +14823,7 @@ export interface operations {
                     "application/json": components["schemas"]["RoleDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14724,7 +14847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · Nobody can give more than they may do themselves · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Nobody can give more than they may do themselves · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14759,7 +14882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14950,6 +15073,8 @@ export interface operations {
             header?: {
                 /** @description The ETag that was read */
                 "If-Match"?: string;
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
             };
@@ -14969,7 +15094,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14993,7 +15118,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · A built-in role cannot be changed · Nobody can give more than they may do themselves · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · A built-in role cannot be changed · Nobody can give more than they may do themselves · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15048,7 +15173,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15108,6 +15233,8 @@ export interface operations {
             header?: {
                 /** @description The ETag that was read */
                 "If-Match"?: string;
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
             };
@@ -15161,7 +15288,7 @@ export interface operations {
                     "application/json": components["schemas"]["RoleDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15185,7 +15312,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · A built-in role cannot be changed · Nobody can give more than they may do themselves · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · A built-in role cannot be changed · Nobody can give more than they may do themselves · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15229,7 +15356,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15449,7 +15576,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15572,7 +15699,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationViewDto"];
                 };
             };
-            /** @description Organization name is reserved · Schema name must be lowercase letters, numbers, and underscores only · Schema name must be at most 54 characters · Invalid plan ID or type · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Organization name is reserved · Schema name must be lowercase letters, numbers, and underscores only · Schema name must be at most 54 characters · Invalid plan ID or type · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15631,7 +15758,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15852,7 +15979,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15909,7 +16036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -16032,7 +16159,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationViewDto"];
                 };
             };
-            /** @description Organization name is reserved · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Organization name is reserved · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -16111,7 +16238,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -16346,7 +16473,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationPlanDto"];
                 };
             };
-            /** @description Invalid plan ID or type · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Invalid plan ID or type · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -16414,7 +16541,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -17125,7 +17252,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -17182,7 +17309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -17268,7 +17395,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -17325,7 +17452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -17411,7 +17538,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -17468,7 +17595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -17554,7 +17681,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -17611,7 +17738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -17721,7 +17848,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationPlanDto"];
                 };
             };
-            /** @description Invalid plan ID or type · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Invalid plan ID or type · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -17789,7 +17916,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -18125,7 +18252,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -18182,7 +18309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -18268,7 +18395,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -18325,7 +18452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -18411,7 +18538,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -18468,7 +18595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -18784,7 +18911,7 @@ export interface operations {
                  *       "code": "rwi_3vJr5bK0n0S1x7mY2cQ4tU6wZ8aB1dE3fG5hJ7kL9pN"
                  *     }
                  */
-                "application/json": components["schemas"]["CodeDto"];
+                "application/json": components["schemas"]["InvitationCodeDto"];
             };
         };
         responses: {
@@ -18807,7 +18934,7 @@ export interface operations {
                     "application/json": components["schemas"]["OfferDto"];
                 };
             };
-            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -18840,7 +18967,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -18939,7 +19066,7 @@ export interface operations {
                     "application/json": components["schemas"]["AcceptedDto"];
                 };
             };
-            /** @description The link is invalid, was used before or has expired · Password is too weak · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description The link is invalid, was used before or has expired · Password is too weak · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19007,7 +19134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19086,7 +19213,7 @@ export interface operations {
                  *       "code": "rwi_3vJr5bK0n0S1x7mY2cQ4tU6wZ8aB1dE3fG5hJ7kL9pN"
                  *     }
                  */
-                "application/json": components["schemas"]["CodeDto"];
+                "application/json": components["schemas"]["InvitationCodeDto"];
             };
         };
         responses: {
@@ -19099,7 +19226,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19121,7 +19248,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19302,6 +19429,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
@@ -19348,7 +19477,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19372,7 +19501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · Nobody can give more than they may do themselves · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Nobody can give more than they may do themselves · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19418,7 +19547,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19622,7 +19751,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values */
+            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19679,7 +19808,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19737,6 +19866,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
@@ -19775,7 +19906,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationDto"];
                 };
             };
-            /** @description Request body is not valid JSON · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19799,7 +19930,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · Nobody can give more than they may do themselves · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Nobody can give more than they may do themselves · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19845,7 +19976,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported */
             415: {
                 headers: {
                     /** @description Names the request in the log */
