@@ -77,7 +77,7 @@ describe('races for one password, at the cost of a real hash', () => {
   let sut: TestApp;
   let twin: TestApp;
   beforeAll(async () => {
-    sut = await startTestApp({ BCRYPT_COST: '11' });
+    sut = await startTestApp({ BCRYPT_COST: '9' });
     twin = await sut.twin();
   }, 60_000);
   afterAll(async () => {
