@@ -32,7 +32,7 @@ async function compileFolder(folder: string, target: string): Promise<void> {
     const to = join(target, relative(root, from)).replace(/\.ts$/, '.js');
     if (!entry.isFile() || entry.name.endsWith('.spec.ts')) continue;
     await mkdir(dirname(to), { recursive: true });
-    if (entry.name.endsWith('.mjs')) await copyFile(from, to);
+    if (/\.(mjs|css)$/.test(entry.name)) await copyFile(from, to);
     if (entry.name.endsWith('.ts')) await writeFile(to, await compileFile(from, target));
   }
 }
