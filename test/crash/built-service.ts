@@ -102,7 +102,7 @@ export class BuiltService {
 
   /** What it printed about answers of 500, a few lines of each. */
   get failures(): string[] {
-    return this.output.match(/request \S+ failed(\n.*){0,4}/g) ?? [];
+    return this.output.match(/request \S+ failed.*(\n.*){0,4}/g) ?? [];
   }
 
   private async isReady(): Promise<boolean> {

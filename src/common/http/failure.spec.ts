@@ -5,6 +5,8 @@ import { AppError } from '../errors/app-error.js';
 import { toAppError } from './failure.js';
 
 const coded = (code: unknown, message = 'x') => Object.assign(new Error(message), { code });
+/** Classes that the driver keeps to itself. */
+const driver = (name: string) => Object.assign(new Error('x'), { name });
 const server = (code: number) => new MongoServerError({ message: 'x', code });
 
 const labelled = (label: string) =>
@@ -37,6 +39,12 @@ describe('toAppError', () => {
     ['404 of Nest', new NotFoundException(), 'route.unknown'],
     ['418', new HttpException('x', 418), 'internal'],
     ['a lost connection', new MongoNetworkError('x'), 'service.unavailable'],
+    ...[
+      'PoolClearedOnNetworkError',
+      'MongoPoolClosedError',
+      'MongoServerClosedError',
+      'MongoStalePrimaryError',
+    ].map((name): [string, unknown, string] => [name, driver(name), 'service.unavailable']),
     ['no server', new MongoServerSelectionError('x', {} as never), 'service.unavailable'],
     ['a write conflict', server(112), 'service.unavailable'],
     ['an election', server(10107), 'service.unavailable'],

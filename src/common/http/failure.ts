@@ -84,15 +84,13 @@ const RETRY_LABELS = [
   'ResetPool',
 ];
 
-/** The database is away, overloaded or changing hands (names of the MongoDB driver's errors). */
+/** Names of the MongoDB driver's errors. One of them has no `Mongo` before it. */
+const AWAY =
+  /^(Mongo(ose)?(Network|Server(Selection|Closed)|PoolCl|WaitQueueTimeout|OperationTimeout|StalePrimary|Topology|NotConnected|ClientClosed)|PoolCleared)/;
+
+/** The database is away, overloaded or changing hands. */
 function isUnavailable(error: Error, code: unknown): boolean {
-  if (
-    /^Mongo(ose)?(Network|ServerSelection|PoolCleared|WaitQueueTimeout|Topology|NotConnected|ClientClosed)/.test(
-      error.name,
-    )
-  ) {
-    return true;
-  }
+  if (AWAY.test(error.name)) return true;
   if (RETRY_LABELS.some((label) => (error as Labelled).hasErrorLabel?.(label))) return true;
   if (error.name === 'MongooseServerSelectionError' || error.name === 'MongoExpiredSessionError') return true;
   return error.name.startsWith('Mongo') && typeof code === 'number' && TRANSIENT_SERVER_CODES.has(code);
