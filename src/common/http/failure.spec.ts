@@ -45,6 +45,11 @@ describe('toAppError', () => {
       'MongoServerClosedError',
       'MongoStalePrimaryError',
     ].map((name): [string, unknown, string] => [name, driver(name), 'service.unavailable']),
+    ...['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED'].map((code): [string, unknown, string] => [
+      `a socket's ${code}`,
+      Object.assign(new Error('This socket has been ended by the other party'), { code }),
+      'service.unavailable',
+    ]),
     ['no server', new MongoServerSelectionError('x', {} as never), 'service.unavailable'],
     ['a write conflict', server(112), 'service.unavailable'],
     ['an election', server(10107), 'service.unavailable'],

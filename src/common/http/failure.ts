@@ -84,13 +84,23 @@ const RETRY_LABELS = [
   'ResetPool',
 ];
 
+/** Of Node's sockets: the driver passes some on as they are when the database dies between two writes. */
+const SOCKET_CODES = new Set([
+  'EPIPE',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ETIMEDOUT',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
+]);
+
 /** Names of the MongoDB driver's errors. One of them has no `Mongo` before it. */
 const AWAY =
   /^(Mongo(ose)?(Network|Server(Selection|Closed)|PoolCl|WaitQueueTimeout|OperationTimeout|StalePrimary|Topology|NotConnected|ClientClosed)|PoolCleared)/;
 
 /** The database is away, overloaded or changing hands. */
 function isUnavailable(error: Error, code: unknown): boolean {
-  if (AWAY.test(error.name)) return true;
+  if (AWAY.test(error.name) || (typeof code === 'string' && SOCKET_CODES.has(code))) return true;
   if (RETRY_LABELS.some((label) => (error as Labelled).hasErrorLabel?.(label))) return true;
   if (error.name === 'MongooseServerSelectionError' || error.name === 'MongoExpiredSessionError') return true;
   return error.name.startsWith('Mongo') && typeof code === 'number' && TRANSIENT_SERVER_CODES.has(code);
