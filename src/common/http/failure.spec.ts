@@ -32,7 +32,7 @@ describe('toAppError', () => {
     ['a URL that is none', coded('FST_ERR_BAD_URL'), 'request.malformed'],
     ['a long parameter', coded('FST_ERR_MAX_PARAM_LENGTH'), 'route.unknown'],
     ['a caller that went away', coded('ECONNRESET', 'aborted'), 'request.malformed'],
-    ['another broken connection', coded('ECONNRESET', 'read'), 'internal'],
+    ['another broken connection', coded('ECONNRESET', 'read'), 'service.unavailable'],
     ['400 of Nest', new BadRequestException(), 'request.invalid'],
     ['a cursor that a restart of the server ended', server(43), 'service.unavailable'],
     ['what the driver marks as passing', labelled('RetryableWriteError'), 'service.unavailable'],
