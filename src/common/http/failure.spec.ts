@@ -50,6 +50,8 @@ describe('toAppError', () => {
       Object.assign(new Error('This socket has been ended by the other party'), { code }),
       'service.unavailable',
     ]),
+    ['a batch that lost its connection', driver('MongoBulkWriteError'), 'service.unavailable'],
+    ['a batch that was refused', Object.assign(driver('MongoBulkWriteError'), { code: 11000 }), 'internal'],
     ['no server', new MongoServerSelectionError('x', {} as never), 'service.unavailable'],
     ['a write conflict', server(112), 'service.unavailable'],
     ['an election', server(10107), 'service.unavailable'],

@@ -101,6 +101,8 @@ const AWAY =
 /** The database is away, overloaded or changing hands. */
 function isUnavailable(error: Error, code: unknown): boolean {
   if (AWAY.test(error.name) || (typeof code === 'string' && SOCKET_CODES.has(code))) return true;
+  // A batch that lost its connection says so in words only; one that the server refused has a code.
+  if (error.name === 'MongoBulkWriteError' && typeof code !== 'number') return true;
   if (RETRY_LABELS.some((label) => (error as Labelled).hasErrorLabel?.(label))) return true;
   if (error.name === 'MongooseServerSelectionError' || error.name === 'MongoExpiredSessionError') return true;
   return error.name.startsWith('Mongo') && typeof code === 'number' && TRANSIENT_SERVER_CODES.has(code);
