@@ -5,5 +5,6 @@ export function newId(): string {
   return new Types.ObjectId().toHexString();
 }
 
-/** Whether a text has the form of an id: 24 hexadecimal digits in lower case. */
-export const isId = (text: string): boolean => /^[0-9a-f]{24}$/.test(text);
+/** Whether a value has the form of an id: 24 hexadecimal digits in lower case. */
+export const isId = (value: unknown): value is string =>
+  typeof value === 'string' && /^[0-9a-f]{24}$/.test(value);

@@ -1,6 +1,5 @@
+import { isId } from '../../database/ids.js';
 import type { AccessClaims } from './auth.types.js';
-
-const HEX24 = /^[0-9a-f]{24}$/;
 
 /** The claims of a payload that are needed again, or null when a claim is missing or of another type. */
 export function accessClaims(payload: unknown): AccessClaims | null {
@@ -18,5 +17,3 @@ export function accessClaims(payload: unknown): AccessClaims | null {
   if (!isId(operator) || !Number.isInteger(claims.act_ver) || type !== 'access') return null;
   return { ...kept, act: { sub: operator }, act_ver: claims.act_ver as number };
 }
-
-const isId = (value: unknown): value is string => typeof value === 'string' && HEX24.test(value);

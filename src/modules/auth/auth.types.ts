@@ -46,14 +46,6 @@ export interface AccessClaims {
   act_ver?: number;
 }
 
-/**
- * What an address that nobody proved may not do: claim a domain, take an invitation, export, make API keys (D19).
- * @throws AppError auth.email_unverified
- */
-export function requireVerified({ emailVerified }: Pick<Actor, 'emailVerified'>): void {
-  if (!emailVerified) throw new AppError('auth.email_unverified');
-}
-
 /** Where a sign-in or a refresh came from; shown in the list of sessions. */
 export interface Client {
   readonly ip: string;
