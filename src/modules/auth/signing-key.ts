@@ -1,18 +1,13 @@
 import {
-  createCipheriv,
-  createDecipheriv,
   createHash,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
   hkdfSync,
   type KeyObject,
-  randomBytes,
   sign,
 } from 'node:crypto';
-
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
+import { seal, unseal } from '../../common/sealed.js';
 
 /** A public key as others read it (RFC 7517, RFC 8037). */
 export interface PublicJwk {
@@ -44,23 +39,13 @@ function pairOf(privateKey: KeyObject): KeyPair {
 
 /** AES-256-GCM under a key made of the secret. */
 export function sealKey(secret: string, { privateKey, jwk }: KeyPair): Buffer {
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', sealingKey(secret, jwk.kid), iv);
-  const text = Buffer.concat([
-    cipher.update(privateKey.export({ format: 'der', type: 'pkcs8' })),
-    cipher.final(),
-  ]);
-  return Buffer.concat([iv, cipher.getAuthTag(), text]);
+  return seal(sealingKey(secret, jwk.kid), privateKey.export({ format: 'der', type: 'pkcs8' }));
 }
 
 /** Null when another secret sealed it, or somebody without the secret put it there. */
 export function openKey(secret: string, kid: string, sealed: Buffer): KeyPair | null {
   try {
-    const iv = sealed.subarray(0, IV_BYTES);
-    const options = { authTagLength: TAG_BYTES };
-    const decipher = createDecipheriv('aes-256-gcm', sealingKey(secret, kid), iv, options);
-    decipher.setAuthTag(sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-    const key = Buffer.concat([decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
+    const key = unseal(sealingKey(secret, kid), sealed);
     const pair = pairOf(createPrivateKey({ key, format: 'der', type: 'pkcs8' }));
     return pair.jwk.kid === kid ? pair : null;
   } catch {
