@@ -25,3 +25,29 @@ export function sentenceOf(path: string, { status, headers, text, json }: RawRep
   expect(json).toMatchObject({ status, request_id: headers['x-request-id'], title: expect.any(String) });
   return json!['title'] as string;
 }
+
+const TEXT = expect.any(String) as string;
+
+/** Which keys a refusal has, by the path it happened on (seeds/000 to 004, RFC 9457). */
+function shapeOf(path: string, status: number): Record<string, unknown> {
+  if (path.startsWith('/v1')) {
+    return expect.objectContaining({
+      type: expect.stringContaining('/docs/errors#'),
+      title: TEXT,
+      status,
+      code: TEXT,
+      instance: TEXT,
+      request_id: TEXT,
+    }) as Record<string, unknown>;
+  }
+  if (path.startsWith('/api/register')) return { status: 'error', message: TEXT };
+  if (path.startsWith('/api/v1')) return { error: TEXT };
+  if (!path.startsWith('/api/tenants')) return { detail: TEXT };
+  return expect.objectContaining({ success: false, message: TEXT }) as Record<string, unknown>;
+}
+
+/** Fails unless a refusal has the shape that its surface documents. */
+export function expectDocumentedRefusal(path: string, status: number, text: string): void {
+  expect(text).not.toMatch(INSIDES);
+  expect([path, JSON.parse(text) as unknown]).toEqual([path, shapeOf(path, status)]);
+}
