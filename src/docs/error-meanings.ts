@@ -85,7 +85,7 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'idempotency.invalid': 'The key has a character or a length that keys do not have.',
   'impersonation.not_found': 'No impersonation has this id, or it is over.',
   'impersonation.refused':
-    'The token of an operator who acts as a user changes no credentials, no ownership and no organization’s life.',
+    'The token of an operator who acts as a user changes nothing that outlasts it: no credentials, ownership, members, roles, invitations or settings, no organization’s life, and drops no collection.',
   'impersonation.operator': 'The account is a platform operator’s.',
   'mail.not_kept': 'Mails are shown only outside production, and only while no MAIL_URL is set.',
   'collection.name_invalid': 'The name is not one a collection may have.',

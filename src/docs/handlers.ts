@@ -1,4 +1,5 @@
-import type { INestApplication } from '@nestjs/common';
+import { type INestApplication, RequestMethod } from '@nestjs/common';
+import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer, Reflector } from '@nestjs/core';
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
 import type { ErrorCode } from '../common/errors/error-codes.js';
@@ -14,7 +15,7 @@ import {
 } from '../modules/auth/http/access.decorators.js';
 import { IDEMPOTENT } from '../modules/idempotency/http/idempotent.decorator.js';
 import { STEP_UP } from '../modules/auth/http/step-up.guard.js';
-import { NEVER_IMPERSONATED, type Permission } from '../modules/roles/roles.types.js';
+import { allowsImpersonation, type Permission } from '../modules/roles/roles.types.js';
 import { faultsOfEmptyBody } from './faults.js';
 
 /** What the decorators of a handler say about it, read where the service itself reads them. */
@@ -69,6 +70,10 @@ function methodsOf(controller: Constructor): [string, Handler][] {
     .map((name) => [name, prototype[name] as Handler]);
 }
 
+/** The HTTP method of a handler, as `@Get()` and the like left it. */
+const methodOf = (handler: Handler): string =>
+  RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod] ?? 'GET';
+
 function read(reflector: Reflector, handler: Handler, controller: Constructor): HandlerFacts {
   const targets = [handler, controller] as Parameters<Reflector['getAllAndOverride']>[1];
   const open = reflector.getAllAndOverride<true | PublicSwitch | undefined>(PUBLIC, targets);
@@ -86,7 +91,7 @@ function read(reflector: Reflector, handler: Handler, controller: Constructor): 
     takesPasswordToken: reflector.getAllAndOverride<boolean>(PASSWORD_ROUTE, targets) === true,
     takesSuspended: reflector.getAllAndOverride<boolean>(SUSPENDED_TOO, targets) === true,
     permission,
-    isOwnAct: isOwnAct || (permission !== undefined && NEVER_IMPERSONATED.has(permission)),
+    isOwnAct: isOwnAct || !allowsImpersonation(permission, methodOf(handler)),
     message: route.message,
     deadlineMs: route.deadlineMs,
     refuses: (Reflect.getMetadata(REFUSES, handler) ?? []) as ErrorCode[],

@@ -121,6 +121,19 @@ describe('impersonation', () => {
       ['POST', `/v1/members/${org.adminId}/transfer-ownership`, {}],
       ['POST', '/v1/invitations', { email: 'm@evil.example', role: 'member' }],
       ['POST', `/v1/invitations/${org.id}/resend`, {}],
+      ['DELETE', `/v1/invitations/${org.id}`, undefined],
+      ['POST', `/v1/members/${org.adminId}/approve`, {}],
+      ['POST', `/v1/members/${org.adminId}/decline`, {}],
+      ['PATCH', `/v1/members/${org.adminId}`, { role: 'member' }],
+      ['PATCH', `/v1/members/${org.adminId}`, { user_name: 'thief' }],
+      ['DELETE', `/v1/members/${org.adminId}`, undefined],
+      ['POST', '/v1/roles', { name: 'Lasting', permissions: ['data.read'] }],
+      ['PATCH', '/v1/roles/lasting', { permissions: ['data.read'] }],
+      ['DELETE', '/v1/roles/lasting', undefined],
+      ['PATCH', '/v1/organizations/current', { name: 'Stolen Corp' }],
+      ['PATCH', '/v1/organizations/current', { settings: { a: 1 } }],
+      ['PUT', '/v1/organizations/current/plan', { plan: 'basic' }],
+      ['DELETE', '/v1/data/data', undefined],
       [
         'POST',
         '/api/register/add-user',
@@ -151,18 +164,18 @@ describe('impersonation', () => {
 
   it('has no permission of a platform operator and none that gives ownership away', async () => {
     const { access_token: token } = (await start()).body;
-    for (const [permission, status] of [
-      ['organization.transfer', 403],
-      ['plan.change', 403],
-      ['data.read', 201],
-    ] as const) {
-      const body = { name: permission, permissions: [permission] };
-      const reply = await sut.call('POST', '/v1/roles', { token, body });
-      expect([permission, reply.status, reply.body['code']]).toEqual([
-        permission,
-        status,
-        status === 403 ? 'role.exceeds' : undefined,
-      ]);
+    const seen = await me(token);
+    expect(seen.body['permissions']).toEqual(expect.arrayContaining(['data.read', 'members.manage']));
+    for (const permission of [
+      'organization.transfer',
+      'organization.delete',
+      'plan.change',
+      'tenants.create',
+    ]) {
+      expect(seen.body['permissions']).not.toContain(permission);
+    }
+    for (const path of ['/v1/members', '/v1/invitations', '/v1/roles', '/v1/audit']) {
+      expect([path, (await sut.call('GET', path, { token })).status]).toEqual([path, 200]);
     }
     const nested = await start({}, token);
     expect(nested.status).toBe(403);
@@ -210,6 +223,26 @@ describe('impersonation', () => {
     expect((await sut.call('GET', '/v1/me', { token: org.token, headers: wanted })).status).toBe(200);
     const reply = await sut.call('GET', '/v1/me', { token, headers: wanted });
     expect([reply.status, reply.body['code']]).toEqual([403, 'organization.foreign']);
+
+    // Lists, statistics and sessions show no other of the user's organizations (S15).
+    type List = { items: { id: string; organization_id: string | null }[]; organizations: { id: string }[] };
+    const get = async <T>(path: string, one: string) => (await sut.call<T>('GET', path, { token: one })).body;
+    const counted = (one: string) => get<{ organization: string }[]>('/stats/org-wise-members', one);
+    expect((await get<List>('/v1/organizations', org.token)).items).toHaveLength(2);
+    expect((await get<List>('/v1/organizations', token)).items.map(({ id }) => id)).toEqual([org.id]);
+    expect((await get<List>('/v1/me', token)).organizations.map(({ id }) => id)).toEqual([org.id]);
+    expect((await counted(org.token)).map(({ organization }) => organization)).toContain('Second Home');
+    expect(await counted(token)).toEqual([{ organization: org.name, member_count: 1 }]);
+    const second = (await get<List>('/v1/organizations', org.token)).items.find(({ id }) => id !== org.id)!;
+    for (const [one, status] of [
+      [org.token, 200],
+      [token, 404],
+    ] as const) {
+      const shown = await sut.call('GET', `/v1/me/memberships/${second.id}`, { token: one });
+      expect(shown.status).toBe(status);
+    }
+    const sessions = (await get<List>('/v1/sessions', token)).items;
+    expect(new Set(sessions.map(({ organization_id }) => organization_id))).toEqual(new Set([org.id]));
   });
 
   it('says what is wrong with a request', async () => {

@@ -31,6 +31,23 @@ export function organizationOf({ organizationId }: Pick<Actor, 'organizationId'>
   return organizationId;
 }
 
+/** What decides which of an account's organizations an answer shows. */
+export type ShownTo = Pick<Actor, 'impersonatorId' | 'organizationId'>;
+
+/** All of the account's own, or, for an impersonator, the one the impersonation is for. */
+export const isShown = ({ impersonatorId, organizationId }: ShownTo, orgId: string | undefined): boolean =>
+  impersonatorId === undefined || orgId === organizationId;
+
+/** Those of an account's organizations that a request may show. @param roles role by organization */
+export function shownRoles(
+  actor: ShownTo,
+  roles: ReadonlyMap<string, RoleKey>,
+): ReadonlyMap<string, RoleKey> {
+  return actor.impersonatorId === undefined
+    ? roles
+    : new Map([...roles].filter(([id]) => isShown(actor, id)));
+}
+
 /** What requests need of an access token's claims (S1-11, D15); kept in memory for each token in use. */
 export interface AccessClaims {
   sub: string;

@@ -5,7 +5,7 @@ import type { Organization } from '../organizations/organizations.types.js';
 import { AccountsService } from '../users/accounts.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { Credentials } from '../users/users.types.js';
-import type { OwnPlace } from './auth.types.js';
+import { type OwnPlace, type ShownTo, shownRoles } from './auth.types.js';
 
 export interface PlaceWish {
   /** One of the account's organizations: nothing else will do. */
@@ -16,6 +16,9 @@ export interface PlaceWish {
   tenantsOnly?: boolean | 'or_operators';
 }
 
+/** Of a sign-in, whose answer is for the account itself. */
+const NOBODY: ShownTo = { impersonatorId: undefined, organizationId: undefined };
+
 /** The organizations an account may work in, and which of them a sign-in is for. */
 @Injectable()
 export class PlacesService {
@@ -25,11 +28,15 @@ export class PlacesService {
     private readonly organizations: OrganizationRegistry,
   ) {}
 
-  /** In the order of their names. */
-  async list(userId: string): Promise<OwnPlace[]> {
+  /**
+   * In the order of their names.
+   * @param actor who asks; an impersonator is shown one organization
+   */
+  async list(userId: string, actor: ShownTo = NOBODY): Promise<OwnPlace[]> {
     const state = await this.users.state(userId);
+    const roles = shownRoles(actor, state?.roles ?? new Map<string, string>());
     const places = await Promise.all(
-      [...(state?.roles ?? [])].map(async ([orgId, role]): Promise<OwnPlace[]> => {
+      [...roles].map(async ([orgId, role]): Promise<OwnPlace[]> => {
         const found = await this.organizations.byId(orgId);
         if (!found) return [];
         const { id, uid, name, status } = found;

@@ -3,7 +3,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import { Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
-import type { Actor } from '../auth/auth.types.js';
+import { type Actor, shownRoles } from '../auth/auth.types.js';
 import { PlansService } from '../plans/plans.service.js';
 import { UsersService } from '../users/users.service.js';
 import { OrganizationPlans } from './organization-plans.service.js';
@@ -53,7 +53,8 @@ export class OwnOrganizations {
 
   /** Where the caller is an active member, the oldest first. */
   async list(actor: Actor): Promise<{ organization: OrganizationDetails; role: string }[]> {
-    const roles = (await this.lives.users.state(actor.userId))?.roles ?? new Map<string, string>();
+    const all = (await this.lives.users.state(actor.userId))?.roles ?? new Map<string, string>();
+    const roles = shownRoles(actor, all);
     const organizations = await this.rows.listOf([...roles.keys()]);
     return organizations.map((organization) => ({ organization, role: roles.get(organization.id)! }));
   }

@@ -38,6 +38,25 @@ export const NEVER_IMPERSONATED: ReadonlySet<string> = new Set([
   'tenants.create',
 ]);
 
+/** Permissions an impersonator only reads with: what they change with one of these outlasts the hour. */
+const READ_ONLY_IMPERSONATED: ReadonlySet<string> = new Set([
+  'organization.update',
+  'members.manage',
+  'invitations.manage',
+  'roles.manage',
+  'data.drop',
+]);
+
+/**
+ * Whether an impersonator may call a route, by the permission it needs and its method.
+ * @param method HTTP method in upper case
+ */
+export function allowsImpersonation(permission: string | undefined, method: string): boolean {
+  if (permission === undefined) return true;
+  if (NEVER_IMPERSONATED.has(permission)) return false;
+  return method === 'GET' || method === 'HEAD' || !READ_ONLY_IMPERSONATED.has(permission);
+}
+
 export type OrganizationPermission = keyof typeof PERMISSIONS;
 export type PlatformPermission = keyof typeof PLATFORM_PERMISSIONS;
 export type Permission = OrganizationPermission | PlatformPermission;

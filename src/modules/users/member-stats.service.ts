@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Session } from '../../database/transactions.js';
 import { RolesService } from '../roles/roles.service.js';
-import type { PermissionSet } from '../roles/roles.types.js';
+import { type Actor, shownRoles, type ShownTo } from '../auth/auth.types.js';
 import { MemberStatsRepository, type RoleCount, type StatsFilter } from './member-stats.repository.js';
 import { UsersService } from './users.service.js';
 
@@ -21,13 +21,13 @@ export class MemberStatsService {
 
   /** A platform operator sees every organization, others those they own or administer. */
   async byOrganizationAndRole(
-    actor: { userId: string; permissions: PermissionSet },
+    actor: ShownTo & Pick<Actor, 'userId' | 'permissions'>,
     filter: Omit<StatsFilter, 'orgIds'>,
   ): Promise<RoleCount[]> {
     if (actor.permissions.has('platform.stats.read')) return this.stats.countByOrganizationAndRole(filter);
     const state = await this.users.state(actor.userId);
     const places = await Promise.all(
-      [...(state?.roles ?? [])].map(async ([id, role]) => {
+      [...shownRoles(actor, state?.roles ?? new Map<string, string>())].map(async ([id, role]) => {
         const permissions = await this.roles.permissionsOf(id, role);
         return permissions.has('members.manage') ? [id] : [];
       }),

@@ -3,7 +3,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import { newId } from '../../database/ids.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
 import type { Session } from '../../database/transactions.js';
-import type { Actor } from '../auth/auth.types.js';
+import { type Actor, isShown } from '../auth/auth.types.js';
 import { PasswordsService } from '../auth/passwords.service.js';
 import type { Organization } from '../organizations/organizations.types.js';
 import { MemberRules } from './member-rules.service.js';
@@ -122,8 +122,8 @@ export class MembersService {
   }
 
   /** The caller's own place. @throws AppError organization.not_found, whether it exists or not */
-  async findOwn(orgId: string, userId: string): Promise<Member> {
-    const member = await this.rows.shown.find(orgId, userId);
+  async findOwn(orgId: string, actor: Actor): Promise<Member> {
+    const member = isShown(actor, orgId) ? await this.rows.shown.find(orgId, actor.userId) : null;
     if (!member) throw new AppError('organization.not_found');
     return member;
   }

@@ -4,7 +4,7 @@ import { AuthGuard } from '@nestjs/passport';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
 import { Env } from '../../../config/env.js';
-import { NEVER_IMPERSONATED, type Permission } from '../../roles/roles.types.js';
+import { allowsImpersonation, type Permission } from '../../roles/roles.types.js';
 import type { AccessClaims, Actor } from '../auth.types.js';
 import { ActorsService } from '../actors.service.js';
 import { TokensService } from '../tokens.service.js';
@@ -72,7 +72,8 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
     const targets = [context.getHandler(), context.getClass()];
     const needed = this.reflector.getAllAndOverride<Permission | undefined>(PERMISSION, targets);
     const isRefused = this.reflector.getAllAndOverride<boolean | undefined>(NOT_IMPERSONATED, targets);
-    if (isRefused || (needed !== undefined && NEVER_IMPERSONATED.has(needed))) {
+    const { method } = context.switchToHttp().getRequest<FastifyRequest>();
+    if (isRefused || !allowsImpersonation(needed, method)) {
       throw new AppError('impersonation.refused');
     }
   }

@@ -96,7 +96,7 @@ export class AccountController {
 
   private async show(actor: Actor, reply: FastifyReply, account: Account): Promise<AccountDto> {
     reply.header('ETag', `"${versionOf(account)}"`);
-    return present(account, actor, await this.places.list(account.id));
+    return present(account, actor, await this.places.list(account.id, actor));
   }
 }
 

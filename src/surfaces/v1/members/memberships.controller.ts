@@ -55,8 +55,8 @@ export class MembershipsController {
     await this.changes.leave(actor, orgId);
   }
 
-  private async show({ userId }: Actor, orgId: string): Promise<MembershipDto> {
-    const { userName, role, status, createdAt } = await this.members.findOwn(orgId, userId);
+  private async show(actor: Actor, orgId: string): Promise<MembershipDto> {
+    const { userName, role, status, createdAt } = await this.members.findOwn(orgId, actor);
     return {
       organization_id: orgId,
       user_name: userName,

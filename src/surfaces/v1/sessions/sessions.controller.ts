@@ -4,7 +4,7 @@ import { AppError } from '../../../common/errors/app-error.js';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
 import { Unmetered } from '../../../common/http/unmetered.decorator.js';
 import { AuthService } from '../../../modules/auth/auth.service.js';
-import type { Actor, Client, OwnSession } from '../../../modules/auth/auth.types.js';
+import { type Actor, type Client, isShown, type OwnSession } from '../../../modules/auth/auth.types.js';
 import {
   AnyActor,
   CurrentActor,
@@ -84,7 +84,9 @@ export class SessionsController {
   @Get()
   @DescribesListSessions()
   async listSessions(@CurrentActor() actor: Actor): Promise<SessionListDto> {
-    const sessions = await this.sessions.list(actor.userId);
+    const sessions = (await this.sessions.list(actor.userId)).filter((one) =>
+      isShown(actor, one.organizationId),
+    );
     return { items: sessions.map((session) => present(session, actor)), next_cursor: null };
   }
 
