@@ -11258,7 +11258,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11444,7 +11444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · Nobody can give more than they may do themselves · The membership waits for approval · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Nobody can give more than they may do themselves · The membership waits for approval · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12049,7 +12049,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12211,7 +12211,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -13434,7 +13434,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Collection is reserved · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+            /** @description Collection is reserved · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14847,7 +14847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · Nobody can give more than they may do themselves · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Nobody can give more than they may do themselves · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15118,7 +15118,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · A built-in role cannot be changed · Nobody can give more than they may do themselves · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · A built-in role cannot be changed · Nobody can give more than they may do themselves · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15312,7 +15312,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · A built-in role cannot be changed · Nobody can give more than they may do themselves · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · A built-in role cannot be changed · Nobody can give more than they may do themselves · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -16183,7 +16183,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19775,7 +19775,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
