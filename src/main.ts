@@ -5,6 +5,7 @@ import { announce, DownloadBar, introduce, say } from './console.js';
 import { type Env, EnvError, hostEnvironment, loadEnv } from './config/env.js';
 import { OperatorService } from './modules/auth/operator.service.js';
 import { checkDatabase, DatabaseUnusable } from './database/preflight.js';
+import { StartRefused } from './database/start-refused.js';
 
 /** Starts the database when none is configured, then the service. */
 async function main(): Promise<void> {
@@ -38,6 +39,7 @@ function explain(error: unknown): string {
   if (error instanceof DatabaseUnusable || error instanceof EmbeddedMongodbError) {
     return `✗ Failed to connect to MongoDB: ${error.message}`;
   }
+  if (error instanceof StartRefused) return `✗ ${error.message}`;
   if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
     return `✗ ${(error as Error).message}: another program uses this port; set PORT to a free one`;
   }

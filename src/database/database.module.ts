@@ -6,7 +6,8 @@ import { AbandonedTransactions } from './abandoned-transactions.js';
 import { ChangeFeed } from './change-feed.js';
 import { CountersRepository } from './counters.repository.js';
 import { connectionOptions } from './connection-options.js';
-import { MasterIndexes } from './master-indexes.js';
+import { MasterMigrations } from './master-migrations.js';
+import { MasterSetup } from './master-setup.js';
 import { Transactions } from './transactions.js';
 
 // A filter value that is an object with operators is escaped, and a filter on a path that no schema knows
@@ -23,7 +24,14 @@ mongoose.set('strictQuery', 'throw');
       useFactory: (env: Env) => ({ uri: env.MONGODB_URL, retryAttempts: 0, ...connectionOptions(env) }),
     }),
   ],
-  providers: [Transactions, AbandonedTransactions, ChangeFeed, CountersRepository, MasterIndexes],
-  exports: [Transactions, AbandonedTransactions, ChangeFeed, CountersRepository],
+  providers: [
+    Transactions,
+    AbandonedTransactions,
+    ChangeFeed,
+    CountersRepository,
+    MasterMigrations,
+    MasterSetup,
+  ],
+  exports: [Transactions, AbandonedTransactions, ChangeFeed, CountersRepository, MasterMigrations],
 })
 export class DatabaseModule {}
