@@ -211,7 +211,7 @@ export class Env {
   @Min(1)
   RATE_LIMIT_ACCOUNT_TOTAL = 50;
 
-  /** Organizations created per address and hour while rate limits are on. */
+  /** Organizations, accounts and one-time secrets made per address and hour while rate limits are on. */
   @ToInt()
   @IsInt()
   @Min(1)

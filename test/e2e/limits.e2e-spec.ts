@@ -55,6 +55,25 @@ describe('rate limits', () => {
       expectRefused(await create(9), 3600);
     });
 
+    it('every way to make an account, a secret or a database for others counts as creating', async () => {
+      const id = '0'.repeat(24);
+      const counted: [string, object][] = [
+        ['/v1/members', { email: 'm@limits.example' }],
+        [`/v1/members/${id}/reset-password`, {}],
+        ['/api/v1/tenants', { name: 'T', planType: 'pro' }],
+        [`/api/v1/tenants/${id}/users`, { name: 'U', email: 'u@limits.example', role: 'member' }],
+        [`/api/v1/tenants/${id}/users/${id}/reset-password`, {}],
+      ];
+      for (const [path, body] of counted) {
+        const reply = await sut.call('POST', path, { token: org.token, body });
+        expect([path, reply.status, reply.headers.get('ratelimit')]).toEqual([
+          path,
+          429,
+          expect.stringMatching(/^"create"/),
+        ]);
+      }
+    });
+
     it('looking up is limited; health and what needs a token are not', async () => {
       const statuses = [];
       for (let i = 0; i < 5; i++)

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AppError } from '../../common/errors/app-error.js';
+import { RateLimited } from '../../common/http/rate-limited.decorator.js';
 import type { Actor } from '../../modules/auth/auth.types.js';
 import {
   AnyActor,
@@ -53,6 +54,7 @@ export class TenantUsersController {
   @StepUp()
   @Idempotent()
   @NotImpersonated()
+  @RateLimited('create')
   @Post('tenants/:id/users')
   @DocumentsCreateTenantUser()
   async createTenantUser(
@@ -70,6 +72,7 @@ export class TenantUsersController {
   @StepUp()
   @Idempotent()
   @NotImpersonated()
+  @RateLimited('create')
   @Post('tenants/:id/users/:userId/reset-password')
   @HttpCode(200)
   @DocumentsResetPassword()

@@ -79,6 +79,7 @@ export class AdmissionsController {
   @RequirePermission('members.manage')
   @NotImpersonated()
   @StepUp()
+  @RateLimited('create')
   @Idempotent()
   @Post(':id/reset-password')
   @HttpCode(200)

@@ -13,6 +13,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
 import { type Actor, organizationOf } from '../../../modules/auth/auth.types.js';
 import {
   CurrentActor,
@@ -72,6 +73,7 @@ export class MembersController {
   @RequirePermission('members.manage')
   @NotImpersonated()
   @StepUp()
+  @RateLimited('create')
   @Idempotent()
   @Post()
   @DescribesCreateMember()
