@@ -6965,7 +6965,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description The organization has used up the requests of its plan */
+            /** @description Too many requests · The organization has used up the requests of its plan */
             429: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7347,7 +7347,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description The organization has used up the requests of its plan */
+            /** @description Too many requests · The organization has used up the requests of its plan */
             429: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7522,7 +7522,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description The organization has used up the requests of its plan */
+            /** @description Too many requests · The organization has used up the requests of its plan */
             429: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11048,7 +11048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization has used up the requests of its plan */
+            /** @description Too many requests · The organization has used up the requests of its plan */
             429: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12451,7 +12451,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization has used up the requests of its plan */
+            /** @description Too many requests · The organization has used up the requests of its plan */
             429: {
                 headers: {
                     /** @description Names the request in the log */
