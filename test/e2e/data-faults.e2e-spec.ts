@@ -64,6 +64,11 @@ describe('what a document may not be', () => {
     ['[' + '['.repeat(5000), 400, 'request.too_complex'],
     [JSON.stringify({ a: 'x'.repeat(5 * 1024 * 1024) }), 413, 'request.too_large'],
     [`{"a":[${'0,'.repeat(2_000_000)}0]}`, 400, 'request.too_complex'],
+    [
+      JSON.stringify(Object.fromEntries(Array.from({ length: 5001 }, (_, i) => [`k${i}`, i]))),
+      400,
+      'request.too_complex',
+    ],
   ])('%.20s', async (body, status, code) => {
     for (const [method, path] of [
       ['POST', '/faults'],

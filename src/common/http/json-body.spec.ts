@@ -1,7 +1,7 @@
 import { fc } from '../../../test/support/property.js';
 import { type JsonLimits, parseJsonBody, SMALL_JSON } from './json-body.js';
 
-const LIMITS: JsonLimits = { bytes: 1000, depth: 3, values: 7 };
+const LIMITS: JsonLimits = { bytes: 1000, depth: 3, values: 7, keys: 5 };
 const parse = (text: string | Buffer, limits = LIMITS): unknown =>
   parseJsonBody(Buffer.from(text as string), limits);
 const refusal = (text: string | Buffer, limits = LIMITS): string => {
@@ -18,7 +18,7 @@ describe('parseJsonBody', () => {
     const value = fc
       .jsonValue({ noUnicodeString: false })
       .filter((one) => !/__proto__|constructor|\\u0000|\\ud[89a-f]/.test(JSON.stringify(one)));
-    const wide = { bytes: 1e6, depth: 1000, values: 1e6 };
+    const wide = { bytes: 1e6, depth: 1000, values: 1e6, keys: 1e6 };
     fc.assert(
       fc.property(value, (one) => {
         const text = JSON.stringify(one);
@@ -70,6 +70,18 @@ describe('parseJsonBody', () => {
     ['"\t"', 'request.malformed_json'],
     ['01', 'request.malformed_json'],
   ])('%j: %s', (text, expected) => expect(refusal(text)).toBe(expected));
+
+  it.each<[string, string]>([
+    ['{"a":1,"b":2,"c":3}', 'taken'],
+    ['{"a":1,"b":2,"c":3,"d":4}', 'request.too_complex'],
+    ['[{"a":1,"b":2,"c":3},{"a":1,"b":2,"c":3}]', 'taken'],
+    ['{"a":{"a":1,"b":2,"c":3},"b":{"a":1,"b":2,"c":3},"c":3}', 'taken'],
+    ['{"a":{"a":1},"b":{"a":1},"c":3,"d":4}', 'request.too_complex'],
+    ['{"a":":::::","b":[{"a":1,"b":2,"c":3,"d":4}]}', 'request.too_complex'],
+    ['}}}}{"a":1}', 'request.malformed_json'],
+  ])('three keys per object: %s: %s', (text, expected) =>
+    expect(refusal(text, { bytes: 1000, depth: 5, values: 100, keys: 3 })).toBe(expected),
+  );
 
   it('refuses bytes that are no UTF-8', () => {
     for (const bytes of [

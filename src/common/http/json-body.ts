@@ -10,12 +10,19 @@ export interface JsonLimits {
   depth: number;
   /** Object keys and array elements in the whole body: two million numbers take a third of a second to walk. */
   values: number;
+  /** Keys of one object: distinct keys cost ten times what array elements do, here and in the database. */
+  keys: number;
 }
 
 /** What a form or a dialect's request needs, with room to spare. */
-export const SMALL_JSON: JsonLimits = { bytes: 64 * 1024, depth: 20, values: 1_000 };
+export const SMALL_JSON: JsonLimits = { bytes: 64 * 1024, depth: 20, values: 1_000, keys: 1_000 };
 /** What a batch of documents needs. */
-export const DOCUMENT_JSON: JsonLimits = { bytes: 4 * 1024 * 1024, depth: 50, values: 200_000 };
+export const DOCUMENT_JSON: JsonLimits = {
+  bytes: 4 * 1024 * 1024,
+  depth: 50,
+  values: 200_000,
+  keys: 5_000,
+};
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -26,7 +33,7 @@ const OPENERS = new Set([0x7b, 0x5b]);
 const CLOSERS = new Set([0x7d, 0x5d]);
 
 /**
- * Parses a JSON body after checking its size, depth and number of values on the bytes, so that no hostile
+ * Parses a JSON body after checking its size, depth, number of values and keys per object on the bytes, so that no hostile
  * body reaches a recursive walker. `__proto__` and `constructor.prototype` keys are dropped (RFC 8259 text,
  * UTF-8 only, no lone surrogate, no U+0000).
  * @throws AppError request.too_large, request.too_complex, request.malformed_json, request.unstorable_text
@@ -52,6 +59,8 @@ function scan(body: Buffer, limits: JsonLimits): boolean {
   let values = 0;
   let inString = false;
   let hasEscapes = false;
+  /** Keys seen in the open object of each depth. */
+  const keys = new Uint32Array(limits.depth + 1);
   for (let i = 0; i < body.length; i++) {
     const byte = body[i]!;
     if (inString) {
@@ -61,9 +70,12 @@ function scan(body: Buffer, limits: JsonLimits): boolean {
     } else if (byte === QUOTE) inString = true;
     else if (OPENERS.has(byte)) {
       if (++depth > limits.depth) throw new AppError('request.too_complex');
+      keys[depth] = 0;
     } else if (CLOSERS.has(byte)) depth--;
-    else if ((byte === COLON || byte === COMMA) && ++values > limits.values)
-      throw new AppError('request.too_complex');
+    else if (byte === COLON || byte === COMMA) {
+      if (++values > limits.values) throw new AppError('request.too_complex');
+      if (byte === COLON && ++keys[depth]! > limits.keys) throw new AppError('request.too_complex');
+    }
   }
   return hasEscapes;
 }

@@ -5,7 +5,7 @@ import { type JsonLimits, parseJsonBody } from '../../../common/http/json-body.j
 import type { ImportLine, StoredDocument } from '../../../modules/documents/documents.types.js';
 
 /** One line of NDJSON; memory is flat because nothing longer is ever held. */
-const LINE_JSON: JsonLimits = { bytes: 1024 * 1024, depth: 50, values: 100_000 };
+const LINE_JSON: JsonLimits = { bytes: 1024 * 1024, depth: 50, values: 100_000, keys: 5_000 };
 /** Characters handed to the socket at once: few enough to be smooth, many enough to cost little. */
 const CHUNK = 64 * 1024;
 const NEWLINE = 0x0a;

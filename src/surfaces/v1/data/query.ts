@@ -4,7 +4,7 @@ import type { ImportMode, ListInput } from '../../../modules/documents/documents
 import { once } from '../query.js';
 
 /** Node takes 16 KiB of headers with the URL in them; a filter may go no deeper than its words allow. */
-const FILTER_JSON: JsonLimits = { bytes: 16 * 1024, depth: 20, values: 500 };
+const FILTER_JSON: JsonLimits = { bytes: 16 * 1024, depth: 20, values: 500, keys: 500 };
 const DEFAULT_LIMIT = 50;
 
 /** @throws AppError query.invalid naming the parameter */
