@@ -10,6 +10,7 @@ import { ServerRoomRepository } from './capacity/server-room.repository.js';
 import { CopyRepository } from './moves/copy.repository.js';
 import { DeletionService, Occupants } from './reconciler/deletion.service.js';
 import { FencesService, FenceWires } from './instances/fences.service.js';
+import { MarksModule } from './marks/marks.module.js';
 import { MoveSchema } from './moves/move.schema.js';
 import { MovesRepository } from './moves/moves.repository.js';
 import { MoveRows, MovesService } from './moves/moves.service.js';
@@ -38,6 +39,7 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     PasswordsModule,
     UsersModule,
     PlansModule,
+    MarksModule,
     MongooseModule.forFeature([{ name: 'Move', schema: MoveSchema }]),
   ],
   providers: [

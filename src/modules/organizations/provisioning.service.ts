@@ -15,6 +15,7 @@ import type { PreparedOwner } from '../users/users.types.js';
 import { AdmissionService } from './capacity/admission.service.js';
 import { DatabasesRepository } from './registry/databases.repository.js';
 import { OrganizationsRepository } from './registry/organizations.repository.js';
+import { DatabaseMarks, isMarkedByAnother } from './marks/database-marks.service.js';
 import type { Organization } from './organizations.types.js';
 import type { CreatedOrganization, CreateOrganization } from './provisioning.types.js';
 import { databaseName, nameKey, slugOf } from './slug.js';
@@ -46,6 +47,7 @@ export class ProvisioningPorts {
     readonly plans: PlansService,
     readonly audit: AuditService,
     readonly admission: AdmissionService,
+    readonly marks: DatabaseMarks,
   ) {}
 }
 
@@ -206,6 +208,7 @@ export class ProvisioningService {
       await this.users.addOwner(row.id, owner, now, session);
       const { id: org_id, slug, generation, database: _id } = row;
       await this.databases.claim({ _id, org_id, slug, generation, state: 'active' }, now, session);
+      await this.services.marks.make({ _id, org_id, generation }, session);
       const { db } = this.services.tenants.open(row.database);
       for (const collection of TENANT_COLLECTIONS) await db.createCollection(collection, { session });
       await this.services.audit.begin(creation(row, input), session);
@@ -239,8 +242,8 @@ function isNameTaken(error: unknown): boolean {
   return index === 'organizations.organization_name_1' || index === 'organizations.name_key_1';
 }
 
-/** Another organization took the slug or the database name first. */
+/** Another organization took the slug or the database name first, in this registry or in another one. */
 export function isPlaceTaken(error: unknown): boolean {
   const index = duplicateKey(error);
-  return index !== null && PLACE_INDEXES.has(index);
+  return (index !== null && PLACE_INDEXES.has(index)) || isMarkedByAnother(error);
 }

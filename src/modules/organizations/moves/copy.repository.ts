@@ -10,9 +10,12 @@ import {
   type IndexDescription,
   type Timestamp,
 } from 'mongodb';
+import { MARK_COLLECTION } from '../marks/marks.repository.js';
 
 /** The collection that marks the end of the writes of a database that is being left. */
 const SENTINEL = '_rowhouse_fence';
+/** Each database has these of its own; they are not copied. */
+const OWN = new Set([SENTINEL, MARK_COLLECTION]);
 const BATCH_DOCUMENTS = 1000;
 /** Documents may have 16 MB each: a batch ends here even when it holds few of them. Unit: bytes. */
 const BATCH_BYTES = 8 * 1024 * 1024;
@@ -59,7 +62,7 @@ export class CopyRepository {
   async listCollections(db: TenantDb): Promise<SourceCollection[]> {
     const all = await db.db.listCollections().toArray();
     return all
-      .filter(({ name }) => !name.startsWith('system.') && name !== SENTINEL)
+      .filter(({ name }) => !name.startsWith('system.') && !OWN.has(name))
       .map((info) => ({
         name: info.name,
         options: (('options' in info ? info.options : undefined) ?? {}) as CreateCollectionOptions,
@@ -205,6 +208,7 @@ export class CopyRepository {
 function toChange(event: ChangeStreamDocument): SourceChange | undefined {
   if (!('ns' in event) || !('coll' in event.ns)) return undefined;
   const collection = event.ns.coll;
+  if (collection === MARK_COLLECTION) return undefined;
   if (event.operationType === 'drop') return { kind: 'dropped', collection };
   if (event.operationType === 'rename') return { kind: 'renamed', collection, to: event.to.coll };
   if (!('documentKey' in event)) return undefined;

@@ -129,14 +129,15 @@ export class MoveRunner {
     await this.journal.save({ phase: 'copying', since, documents_total, documents_done, positions });
   }
 
-  /** Only here is a target dropped: a fresh one has a name that was never used. */
+  /** The target keeps its mark. */
   private async startOver(): Promise<void> {
     await this.close();
     this.noted.clear();
     this.cappedAgain.clear();
     await this.journal.save({ positions: [] });
     this.journal.assertHeld();
-    await this.copies.dropDatabase(this.target);
+    for (const { name } of await this.copies.listCollections(this.target))
+      await this.copies.dropCollection(this.target, name);
     this.move.since = undefined;
   }
 

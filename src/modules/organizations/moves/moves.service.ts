@@ -6,6 +6,7 @@ import { Transactions } from '../../../database/transactions.js';
 import { AuditService } from '../../audit/audit.service.js';
 import type { Act } from '../../audit/audit.types.js';
 import { UsersService } from '../../users/users.service.js';
+import { DatabaseMarks } from '../marks/database-marks.service.js';
 import { CopyRepository } from './copy.repository.js';
 import { DatabasesRepository } from '../registry/databases.repository.js';
 import { FencesService } from '../instances/fences.service.js';
@@ -48,6 +49,7 @@ export class MoveRows {
     readonly databases: DatabasesRepository,
     readonly users: UsersService,
     readonly audit: AuditService,
+    readonly marks: DatabaseMarks,
   ) {}
 }
 
@@ -91,6 +93,7 @@ export class MovesService implements OnModuleDestroy {
         throw new AppError('organization.busy', { retryAfter: 1 });
       const { to: _id, org_id, slug, generation } = input;
       await this.rows.databases.claim({ _id, org_id, slug, generation, state: 'building' }, now, session);
+      await this.rows.marks.make({ _id, org_id, generation }, session);
       await this.rows.moves.insert(move, session);
     });
     await this.track(move, sentAt, (lease) => this.run(move, lease));

@@ -11,13 +11,13 @@ const NOT_DROPPED = mongoose.trusted({ $ne: 'dropped' as const });
 export class DatabasesRepository {
   constructor(@InjectModel('Database') private readonly databases: Model<DatabaseRow>) {}
 
-  /** @throws MongoServerError 11000 when the name was ever used */
+  /** Of a database that is marked in the same transaction. @throws MongoServerError 11000 when the name was ever used */
   async claim(
     row: Pick<DatabaseRow, '_id' | 'org_id' | 'slug' | 'generation' | 'state'>,
     now: Date,
     session?: ClientSession,
   ): Promise<void> {
-    await this.databases.create([{ ...row, created_at: now }], { session });
+    await this.databases.create([{ ...row, created_at: now, marked: true }], { session });
   }
 
   /** The highest generation a slug ever had; 0 for a slug never used. */

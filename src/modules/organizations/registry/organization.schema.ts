@@ -99,6 +99,8 @@ export interface DatabaseRow {
   state: 'building' | 'active' | 'dropping' | 'dropped';
   created_at: Date;
   dropped_at?: Date;
+  /** The database got this registry's mark; absent on rows that are older than marks. */
+  marked?: boolean;
 }
 
 export const DatabaseSchema = new Schema<DatabaseRow>(
@@ -110,6 +112,7 @@ export const DatabaseSchema = new Schema<DatabaseRow>(
     state: { type: String, required: true },
     created_at: { type: Date, required: true },
     dropped_at: Date,
+    marked: Boolean,
   },
   { collection: 'databases', versionKey: false },
 );
