@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TenantConnectionFactory } from '@rowhouse/tenancy';
-import type { ClientSession } from 'mongoose';
+import type { Session } from '../../../database/transactions.js';
 import type { DatabaseRow } from '../registry/organization.schema.js';
 import { type Mark, MarksRepository } from './marks.repository.js';
 import { RegistryIdentity } from './registry-identity.service.js';
@@ -30,7 +30,7 @@ export class DatabaseMarks {
    * In the transaction that claims the name, before anything else is written to the database.
    * @throws MongoServerError 48 when somebody else has marked it: see isMarkedByAnother
    */
-  make(row: MarkedRow, session: ClientSession): Promise<void> {
+  make(row: MarkedRow, session: Session): Promise<void> {
     return this.marks.make(this.tenants.open(row._id), this.markOf(row), session);
   }
 
