@@ -1,4 +1,11 @@
+import { ObjectId } from 'mongodb';
+import type { Actor } from '../../src/modules/auth/auth.types.js';
+import { InvitationsService } from '../../src/modules/invitations/invitations.service.js';
+import { OwnOrganizations } from '../../src/modules/organizations/own-organizations.service.js';
+import { CustomRolesService } from '../../src/modules/roles/custom-roles.service.js';
+import { builtInPermissions } from '../../src/modules/roles/roles.types.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { joinAs } from '../support/people.js';
 import { addMember, registerCompany, setSeats, type TestMember } from '../support/members.js';
 
 /** Requests at once; half of them to another instance. */
@@ -183,4 +190,56 @@ describe('changes of members at the same time, on two instances', () => {
     const accounts = sut.master.collection('admin_users');
     expect(await accounts.countDocuments({ email: /@vanishing\.example$/ })).toBe(0);
   }, 60_000);
+
+  it('whoever lost their role, place or account since the request was let in changes no rights (S22)', async () => {
+    const { id: orgId, token } = await sut.organization('Stale Rights');
+    const admin = await joinAs(sut, orgId, 'admin');
+    await sut.call('POST', '/v1/roles', { token, body: { name: 'Reader', permissions: ['data.read'] } });
+    const rights = builtInPermissions('admin')!;
+    const stale: Actor = {
+      userId: admin.userId,
+      organizationId: orgId,
+      role: 'admin',
+      permissions: rights,
+      operator: false,
+      sessionId: 'stale',
+      emailVerified: true,
+    };
+    const get = <T>(type: abstract new (...args: never[]) => T): T =>
+      sut.app.get(type as new () => T, { strict: false });
+    const acts = [
+      () => get(CustomRolesService).create(stale, { name: 'Mine', permissions: ['data.read'] }),
+      () => get(CustomRolesService).update(stale, 'reader', { permissions: ['data.drop'] }),
+      () => get(CustomRolesService).remove(stale, 'reader'),
+      () => get(InvitationsService).invite(stale, { email: 'friend@evil.example', role: 'member' }),
+      () => get(OwnOrganizations).patch(stale, orgId, { settings: { mine: true } }, undefined),
+    ];
+    const _id = new ObjectId(admin.userId);
+    const place = { _id: `${orgId}:${admin.userId}` };
+    const memberships = sut.master.collection<{ _id: string }>('memberships');
+    const users = sut.master.collection('admin_users');
+    const losses: [() => Promise<unknown>, () => Promise<unknown>][] = [
+      [
+        () => memberships.updateOne(place, { $set: { role: 'member' } }),
+        () => memberships.updateOne(place, { $set: { role: 'admin' } }),
+      ],
+      [
+        () => memberships.updateOne(place, { $set: { status: 'inactive' } }),
+        () => memberships.updateOne(place, { $set: { status: 'active' } }),
+      ],
+      [
+        () => users.updateOne({ _id }, { $set: { status: 'suspended' } }),
+        () => users.updateOne({ _id }, { $set: { status: 'active' } }),
+      ],
+    ];
+    for (const [lose, regain] of losses) {
+      await lose();
+      for (const act of acts) await expect(act()).rejects.toMatchObject({ code: 'auth.forbidden' });
+      await regain();
+    }
+    const roles = await sut.master.collection('roles').find({ org_id: orgId }).toArray();
+    expect(roles).toMatchObject([{ key: 'reader', permissions: ['data.read'] }]);
+    expect(await sut.master.collection('invitations').countDocuments({ org_id: orgId })).toBe(0);
+    await expect(acts[0]!()).resolves.toMatchObject({ key: 'mine' });
+  });
 });

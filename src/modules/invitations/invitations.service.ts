@@ -47,7 +47,7 @@ export class InvitationsService {
       .run(orgId, [], async (session) => {
         const now = new Date();
         const seat = { orgId, email, role };
-        const offered = await this.members.requireOfferable(session, seat, actor.permissions);
+        const offered = await this.members.requireOfferable(session, seat, actor);
         await this.invitations.closeExpired(orgId, email, now, session);
         if ((await this.invitations.countOpen(orgId, MAX_OPEN, now, session)) >= MAX_OPEN) {
           throw new AppError('invitation.limit_reached', { limit: MAX_OPEN });
@@ -90,7 +90,7 @@ export class InvitationsService {
     const inviter = await this.members.nameOf(actor.userId);
     return this.transactions.run(organizationOf(actor), [], async (session) => {
       const before = await this.find(actor, id, session);
-      const offered = await this.members.requireOfferable(session, before, actor.permissions);
+      const offered = await this.members.requireOfferable(session, before, actor);
       const now = new Date();
       if (before.sends >= MAX_SENDS) throw new AppError('invitation.limit_reached', { limit: MAX_SENDS });
       await this.requireQuiet(before, now, session);
@@ -109,6 +109,7 @@ export class InvitationsService {
     const orgId = organizationOf(actor);
     if (!isId(id)) throw new AppError('invitation.not_found');
     await this.transactions.run(orgId, [], async (session) => {
+      await this.members.requireInviter(session, actor);
       const revoked = await this.invitations.revoke(orgId, id, new Date(), session);
       if (!revoked) throw new AppError('invitation.not_found');
       await this.record(actor, 'invitation.revoked', revoked, session);

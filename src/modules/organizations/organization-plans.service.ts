@@ -7,6 +7,7 @@ import { by } from '../audit/audit.types.js';
 import type { Actor } from '../auth/auth.types.js';
 import { PlansService } from '../plans/plans.service.js';
 import { NO_LIMITS, type Plan, type PlanLimits } from '../plans/plans.types.js';
+import { CurrentRights } from '../roles/current-rights.service.js';
 import { MemberStatsService } from '../users/member-stats.service.js';
 import type { Organization } from './organizations.types.js';
 import { MembershipLock } from './registry/membership-lock.service.js';
@@ -28,6 +29,7 @@ export class PlanPlaces {
     readonly organizations: OrganizationDetailsRepository,
     readonly registry: OrganizationRegistry,
     readonly lock: MembershipLock,
+    readonly rights: CurrentRights,
     readonly usage: UsageRepository,
     readonly members: MemberStatsService,
   ) {}
@@ -69,6 +71,9 @@ export class OrganizationPlans {
     const usage = await this.places.usage.measure(database);
     await this.transactions.run(async (session) => {
       const { planId } = await this.places.lock.take(id, session);
+      // A platform operator acts without a membership.
+      if (actor.organizationId !== undefined)
+        await this.places.rights.require(session, id, actor, 'plan.change');
       const { members } = await this.places.members.countOf(id, session);
       const errors = exceeded(plan.limits, { ...usage, members });
       if (Object.keys(errors).length > 0) throw new AppError('plan.too_small', { errors });

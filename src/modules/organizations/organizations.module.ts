@@ -4,6 +4,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { PasswordsModule } from '../auth/passwords.module.js';
+import { RolesModule } from '../roles/roles.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AdmissionService } from './capacity/admission.service.js';
 import { ServerRoomRepository } from './capacity/server-room.repository.js';
@@ -40,6 +41,7 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     UsersModule,
     PlansModule,
     MarksModule,
+    RolesModule,
     MongooseModule.forFeature([{ name: 'Move', schema: MoveSchema }]),
   ],
   providers: [

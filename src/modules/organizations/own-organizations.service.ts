@@ -5,6 +5,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import { type Actor, shownRoles } from '../auth/auth.types.js';
 import { PlansService } from '../plans/plans.service.js';
+import { CurrentRights } from '../roles/current-rights.service.js';
 import { UsersService } from '../users/users.service.js';
 import { OrganizationPlans } from './organization-plans.service.js';
 import type { OrganizationDetails } from './organizations.types.js';
@@ -37,6 +38,7 @@ export class OwnLives {
     readonly plans: OrganizationPlans,
     readonly catalogue: PlansService,
     readonly users: UsersService,
+    readonly rights: CurrentRights,
   ) {}
 }
 
@@ -125,6 +127,7 @@ export class OwnOrganizations {
     revisions: number[] | undefined,
   ): Promise<void> {
     await this.transactions.run(async (session) => {
+      await this.lives.rights.require(session, id, actor, 'organization.update');
       const changed = await this.rows.patch(id, change, revisions, session);
       if (!changed) throw new AppError('resource.changed');
       const details = { fields: Object.keys(change) };

@@ -7,6 +7,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { type AuditedActor, by } from '../audit/audit.types.js';
 import { organizationOf } from '../auth/auth.types.js';
 import { MembershipLock } from '../organizations/registry/membership-lock.service.js';
+import { CurrentRights } from './current-rights.service.js';
 import { RoleHolders } from './role-holders.service.js';
 import type { RoleRow } from './role.schema.js';
 import { RolesRepository, roleId } from './roles.repository.js';
@@ -48,6 +49,7 @@ export class CustomRolesService {
     private readonly repository: RolesRepository,
     private readonly roles: RolesService,
     private readonly holders: RoleHolders,
+    private readonly rights: CurrentRights,
     private readonly lock: MembershipLock,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
@@ -70,7 +72,6 @@ export class CustomRolesService {
   /** @throws AppError role.exceeds, role.exists, role.limit_reached, organization.not_found */
   async create(maker: Maker, { key, name, description, permissions }: NewRole): Promise<Role> {
     const orgId = organizationOf(maker);
-    if (!covers(maker.permissions, permissions)) throw new AppError('role.exceeds');
     const chosen = key ?? keyFrom(name);
     if (isBuiltIn(chosen)) throw new AppError('role.exists');
     const now = new Date();
@@ -88,7 +89,8 @@ export class CustomRolesService {
     };
     await this.transactions
       .run(async (session) => {
-        await this.lock.take(orgId, session);
+        const own = await this.begin(session, maker);
+        if (!covers(own, permissions)) throw new AppError('role.exceeds');
         if ((await this.repository.count(orgId, session)) >= MAX_CUSTOM_ROLES) {
           throw new AppError('role.limit_reached', { limit: MAX_CUSTOM_ROLES });
         }
@@ -111,8 +113,9 @@ export class CustomRolesService {
     if (isBuiltIn(key)) throw new AppError('role.built_in');
     const { permissions, ...words } = change;
     const updated = await this.transactions.run(async (session) => {
+      const own = await this.begin(session, maker);
       const row = await this.find(orgId, key, session);
-      this.judge(maker, row, permissions, expected);
+      judge(own, row, permissions, expected);
       const after = await this.repository.update(
         row,
         { ...words, ...(permissions === undefined ? {} : { permissions: inOrder(permissions) }) },
@@ -131,9 +134,9 @@ export class CustomRolesService {
     const orgId = organizationOf(maker);
     if (isBuiltIn(key)) throw new AppError('role.built_in');
     await this.transactions.run(async (session) => {
-      await this.lock.take(orgId, session);
+      const own = await this.begin(session, maker);
       const row = await this.find(orgId, key, session);
-      this.judge(maker, row, [], expected);
+      judge(own, row, [], expected);
       if (await this.holders.has(orgId, key, session)) throw new AppError('role.in_use');
       await this.repository.remove(orgId, key, session);
       await this.record(maker, 'role.removed', row, session);
@@ -141,14 +144,10 @@ export class CustomRolesService {
     this.roles.forget(orgId, key);
   }
 
-  private judge(
-    maker: Maker,
-    row: RoleRow,
-    permissions: OrganizationPermission[] = [],
-    expected?: string[],
-  ): void {
-    if (!covers(maker.permissions, [...row.permissions, ...permissions])) throw new AppError('role.exceeds');
-    if (expected && !expected.includes(revisionOf(row))) throw new AppError('resource.changed');
+  /** The lock, and what the maker may do under it. @throws AppError auth.forbidden, organization.not_found */
+  private async begin(session: Session, maker: Maker): Promise<PermissionSet> {
+    const { id } = await this.lock.take(organizationOf(maker), session);
+    return this.rights.require(session, id, maker, 'roles.manage');
   }
 
   private async find(orgId: string, key: RoleKey, session?: Session): Promise<RoleRow> {
@@ -166,6 +165,16 @@ export class CustomRolesService {
   ): Promise<void> {
     return this.audit.record({ ...by(maker), action, orgId, targetType: 'role', targetId, details }, session);
   }
+}
+
+function judge(
+  own: PermissionSet,
+  row: RoleRow,
+  permissions: OrganizationPermission[] = [],
+  expected?: string[],
+): void {
+  if (!covers(own, [...row.permissions, ...permissions])) throw new AppError('role.exceeds');
+  if (expected && !expected.includes(revisionOf(row))) throw new AppError('resource.changed');
 }
 
 type Uncounted = Omit<Role, 'members'>;

@@ -5,10 +5,16 @@ import type { RoleKey } from './roles.types.js';
 /** How many have each role; a role nobody has may be absent. */
 type Count = (orgId: string, session?: Session) => Promise<ReadonlyMap<RoleKey, number>>;
 
+/** The role of an active member whose account is active, as the transaction sees it. */
+type ActiveRole = (orgId: string, userId: string, session: Session) => Promise<RoleKey | null>;
+
 /** Who has a role. The modules that give roles count theirs, so that this one need not know them. */
 @Injectable()
 export class RoleHolders {
   private readonly counts: { readonly kind: 'members' | 'invitations'; readonly count: Count }[] = [];
+
+  /** Set once, by the module of the members. */
+  activeRole: ActiveRole = () => Promise.resolve(null);
 
   add(kind: 'members' | 'invitations', count: Count): void {
     this.counts.push({ kind, count });

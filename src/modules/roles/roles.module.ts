@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AuditModule } from '../audit/audit.module.js';
 import { OrganizationRegistryModule } from '../organizations/registry/organization-registry.module.js';
+import { CurrentRights } from './current-rights.service.js';
 import { CustomRolesService } from './custom-roles.service.js';
 import { RoleHolders } from './role-holders.service.js';
 import { RoleSchema } from './role.schema.js';
@@ -14,7 +15,7 @@ import { RolesService } from './roles.service.js';
     OrganizationRegistryModule,
     MongooseModule.forFeature([{ name: 'Role', schema: RoleSchema }]),
   ],
-  providers: [RolesRepository, RolesService, CustomRolesService, RoleHolders],
-  exports: [RolesService, CustomRolesService, RoleHolders],
+  providers: [RolesRepository, RolesService, CustomRolesService, RoleHolders, CurrentRights],
+  exports: [RolesService, CustomRolesService, RoleHolders, CurrentRights],
 })
 export class RolesModule {}

@@ -3,10 +3,12 @@ import { AppError } from '../../common/errors/app-error.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
 import { newId } from '../../database/ids.js';
 import type { Session } from '../../database/transactions.js';
+import type { Actor } from '../auth/auth.types.js';
 import { PasswordsService } from '../auth/passwords.service.js';
 import type { Organization } from '../organizations/organizations.types.js';
-import { covers, type PermissionSet, type RoleKey } from '../roles/roles.types.js';
+import { covers, type RoleKey } from '../roles/roles.types.js';
 import { type InvitedAccount, InvitedRepository } from './invited.repository.js';
+import { MemberRules } from './member-rules.service.js';
 import { MemberSeats, SeatRows } from './member-seats.service.js';
 import { UsersService } from './users.service.js';
 import type { NewAccount } from './users.types.js';
@@ -36,6 +38,7 @@ export class InvitedMembers {
     private readonly accounts: InvitedRepository,
     private readonly rows: SeatRows,
     private readonly seats: MemberSeats,
+    private readonly rules: MemberRules,
     private readonly passwords: PasswordsService,
     private readonly states: UsersService,
   ) {}
@@ -66,22 +69,27 @@ export class InvitedMembers {
 
   /**
    * Takes the members' lock and checks that the seat may be offered.
-   * @param giver what whoever offers it may do
+   * @param actor who offers it; judged by what they may do now
    * @returns the organization, and whether somebody reads mail at the address
    * @throws AppError organization.not_found, role.not_found, role.exceeds, member.exists
    */
   async requireOfferable(
     session: Session,
     { orgId, email, role }: OfferedSeat,
-    giver: PermissionSet,
+    actor: Actor,
   ): Promise<{ organization: Organization; mailable: boolean }> {
-    const organization = await this.seats.take(session, orgId);
+    const { organization, own: giver } = await this.rules.begin(session, actor, 'invitations.manage');
     await this.seats.requireRole(session, { orgId, role, giver });
     const account = await this.accounts.findByEmail(email, session);
     const place = account && (await this.rows.places.find(orgId, account.id, session));
     // Somebody who waits for approval may be invited: to accept is to be approved.
     if (place && place.status !== 'pending') throw new AppError('member.exists');
     return { organization, mailable: !account?.synthetic };
+  }
+
+  /** @throws AppError auth.forbidden for somebody who may not invite any more, organization.not_found */
+  async requireInviter(session: Session, actor: Actor): Promise<void> {
+    await this.rules.begin(session, actor, 'invitations.manage');
   }
 
   /** @throws AppError user.password_weak, auth.hashing_overloaded */

@@ -3,10 +3,22 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
 import type { RoleKey } from '../roles/roles.types.js';
 import type { Membership } from './membership.schema.js';
+import type { User } from './user.schema.js';
 
 @Injectable()
 export class MemberRolesRepository {
-  constructor(@InjectModel('Membership') private readonly memberships: Model<Membership>) {}
+  constructor(
+    @InjectModel('Membership') private readonly memberships: Model<Membership>,
+    @InjectModel('User') private readonly users: Model<User>,
+  ) {}
+
+  /** Null for somebody who is no active member, or whose account is switched off. */
+  async activeRole(orgId: string, userId: string, session: ClientSession): Promise<RoleKey | null> {
+    const row = await this.memberships.findById(`${orgId}:${userId}`).session(session).lean<Membership>();
+    if (row?.status !== 'active') return null;
+    const account = await this.users.findById(userId).select('status').session(session).lean();
+    return account?.status === 'active' ? row.role : null;
+  }
 
   /** Members of an organization by role, whatever their status. */
   async countByRole(orgId: string, session?: ClientSession): Promise<Map<RoleKey, number>> {

@@ -6,6 +6,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { type Actor, organizationOf } from '../auth/auth.types.js';
 import type { Organization } from '../organizations/organizations.types.js';
 import { OrganizationAdmin } from '../organizations/registry/organization-admin.service.js';
+import { CurrentRights } from '../roles/current-rights.service.js';
 import { RolesService } from '../roles/roles.service.js';
 import { covers, type Permission, type PermissionSet } from '../roles/roles.types.js';
 import { MemberSeats, SeatRows } from './member-seats.service.js';
@@ -27,6 +28,7 @@ export class MemberRules {
     private readonly seats: MemberSeats,
     private readonly rows: SeatRows,
     private readonly roles: RolesService,
+    private readonly rights: CurrentRights,
     private readonly admin: OrganizationAdmin,
     private readonly audit: AuditService,
   ) {}
@@ -38,11 +40,7 @@ export class MemberRules {
    */
   async begin(session: Session, actor: Actor, needed: Permission): Promise<MemberAct> {
     const organization = await this.seats.take(session, organizationOf(actor));
-    const place = await this.rows.places.find(organization.id, actor.userId, session);
-    if (place?.status !== 'active') throw new AppError('auth.forbidden');
-    const held = await this.roles.permissionsOf(organization.id, place.role);
-    const own = new Set([...held].filter((permission) => actor.permissions.has(permission)));
-    if (!own.has(needed)) throw new AppError('auth.forbidden');
+    const own = await this.rights.require(session, organization.id, actor, needed);
     return { session, actor, organization, own };
   }
 

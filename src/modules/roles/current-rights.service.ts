@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import type { Session } from '../../database/transactions.js';
+import { RoleHolders } from './role-holders.service.js';
+import { RolesRepository } from './roles.repository.js';
+import { builtInPermissions, type Permission, type PermissionSet } from './roles.types.js';
+
+/** Whose rights are asked for: a request's caller, with what their token allowed when it was checked. */
+interface Caller {
+  readonly userId: string;
+  readonly permissions: PermissionSet;
+}
+
+/**
+ * What an actor may do at this moment, read inside the transaction that uses it: somebody who was removed,
+ * demoted or suspended since their token was checked changes no rights any more.
+ */
+@Injectable()
+export class CurrentRights {
+  constructor(
+    private readonly holders: RoleHolders,
+    private readonly roles: RolesRepository,
+  ) {}
+
+  /**
+   * Call it under MembershipLock, so that a change of the actor's own role commits before or after, not beside.
+   * @returns what the actor's role allows now, and never more than the request was let in with
+   * @throws AppError auth.forbidden
+   */
+  async require(session: Session, orgId: string, actor: Caller, needed: Permission): Promise<PermissionSet> {
+    const role = await this.holders.activeRole(orgId, actor.userId, session);
+    const held =
+      role === null
+        ? []
+        : (builtInPermissions(role) ?? (await this.roles.find(orgId, role, session))?.permissions ?? []);
+    const own = new Set<Permission>([...held].filter((permission) => actor.permissions.has(permission)));
+    if (!own.has(needed)) throw new AppError('auth.forbidden');
+    return own;
+  }
+}
