@@ -389,30 +389,3 @@ describe('who may come in', () => {
     });
   });
 });
-
-describe('settings that close doors', () => {
-  it('an operator is made from PLATFORM_ADMIN_EMAIL and _PASSWORD; ORG_PUBLIC_READ=off wants a token', async () => {
-    const sut = await startTestApp({
-      PLATFORM_ADMIN_EMAIL: 'Root@Platform.example',
-      PLATFORM_ADMIN_PASSWORD: 'PlatformSecure123!',
-      ORG_PUBLIC_READ: 'off',
-    });
-    try {
-      const service = sut.app.get(OperatorService, { strict: false });
-      expect(await service.bootstrap(true)).toBeNull();
-      expect(await service.bootstrap(true)).toBeNull();
-      expect(await sut.master.collection('admin_users').countDocuments()).toBe(1);
-      const body = { email: 'root@platform.example', password: 'PlatformSecure123!' };
-      const reply = await sut.call<{ data: { access_token: string } }>('POST', '/admin/login', { body });
-      const token = reply.body.data.access_token;
-      expect((await sut.call('GET', '/v1/me', { token })).body).toMatchObject({ platform_operator: true });
-
-      const closed = await sut.call('GET', '/org/get?organization_name=Nobody');
-      expect([closed.status, closed.text]).toEqual([401, INVALID]);
-      const open = await sut.call('GET', '/org/get?organization_name=Nobody', { token });
-      expect([open.status, open.text]).toEqual([404, '{"detail":"Organization not found"}']);
-    } finally {
-      await sut.stop();
-    }
-  }, 60_000);
-});

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { canonicalEmail } from '../../common/email.js';
 import { Env } from '../../config/env.js';
@@ -10,6 +10,8 @@ const DEFAULT_OPERATOR = 'operator@rowhouse.local';
 /** Makes the first platform operator. */
 @Injectable()
 export class OperatorService {
+  private readonly log = new Logger(OperatorService.name);
+
   constructor(
     private readonly users: UsersService,
     private readonly passwords: PasswordsService,
@@ -24,10 +26,20 @@ export class OperatorService {
   async bootstrap(invent: boolean): Promise<{ email: string; secret: string } | null> {
     const { PLATFORM_ADMIN_EMAIL: given, PLATFORM_ADMIN_PASSWORD: password } = this.env;
     if (given !== undefined && password !== undefined) {
-      await this.add(canonicalEmail(given) ?? given, password, undefined);
+      const email = canonicalEmail(given) ?? given;
+      if (!(await this.add(email, password, undefined))) await this.sayTaken(email);
       return null;
     }
     return invent ? this.invent() : null;
+  }
+
+  /** Somebody registered the address before: their account is not made an operator's, and the start says so. */
+  private async sayTaken(email: string): Promise<void> {
+    const account = await this.users.credentials(email);
+    if (account === null || account.operator) return;
+    this.log.warn(
+      'PLATFORM_ADMIN_EMAIL is the address of an account that is no platform operator, so none was made: set another address',
+    );
   }
 
   private async invent(): Promise<{ email: string; secret: string } | null> {
