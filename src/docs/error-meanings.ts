@@ -43,6 +43,8 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'user.suspended':
     'The account itself is suspended or inactive, or it is a member of nothing but organizations that switched it off.',
   'member.exists': 'The account has a place in this organization.',
+  'member.own_account':
+    'Somebody registered this account themselves, or proved its mailbox; no organization resets its password.',
   'member.last_owner':
     'The last active owner can neither leave nor become something else; make another owner first.',
   'member.limit_reached': 'Every seat of the plan is taken; `limit` is their number.',

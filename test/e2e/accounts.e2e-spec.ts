@@ -370,7 +370,7 @@ describe('an account and its mailbox', () => {
     const [mail, ...more] = await mailsTo(sut, email, 'organization_deleted');
     expect([mail!.key, mail!.data, more]).toEqual([
       `organization_deleted:${id}:${adminId}`,
-      { organization: 'Ending' },
+      { organization: 'Ending', account: 'deleted', owner: true },
       [],
     ]);
   });

@@ -37,6 +37,7 @@ export const ERROR_DEFAULTS = {
   'user.not_found': [404, 'User not found'],
   'user.suspended': [403, 'The account is suspended or inactive'],
   'member.exists': [409, 'Already a member'],
+  'member.own_account': [403, 'The account is its owner’s own: they ask for a new password by mail'],
   'member.last_owner': [409, 'An organization needs at least one owner'],
   'member.limit_reached': [409, 'The organization has as many members as its plan allows'], // limit: number
   'invitation.not_found': [404, 'Invitation not found'],

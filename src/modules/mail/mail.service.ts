@@ -24,9 +24,17 @@ export class MailService {
    * @throws Error when the address is not the stored form of one, or the link leaves the service
    */
   async enqueue(mail: Mail, session: Session): Promise<void> {
-    if (canonicalEmail(mail.to) !== mail.to) throw new Error('a mail goes to a canonical address only');
-    render(mail, senderOf(this.env)); // what cannot be written must fail here, not after the commit
-    await this.outbox.insertOnce(mail, this.env.mailFrom.address.split('@')[1]!, session);
+    await this.enqueueAll([mail], session);
+  }
+
+  /** The same for many, in one command. */
+  async enqueueAll(mails: readonly Mail[], session: Session): Promise<void> {
+    for (const mail of mails) {
+      if (canonicalEmail(mail.to) !== mail.to) throw new Error('a mail goes to a canonical address only');
+      render(mail, senderOf(this.env)); // what cannot be written must fail here, not after the commit
+    }
+    if (mails.length === 0) return;
+    await this.outbox.insertAllOnce(mails, this.env.mailFrom.address.split('@')[1]!, session);
   }
 
   /**

@@ -16,7 +16,14 @@ export interface MailData {
   /** To an admin: a pending member waits for approval. */
   join_request: { organization: string; applicant: string; link: LinkPath };
   membership_approved: { name?: string; organization: string; link: LinkPath };
-  organization_deleted: { organization: string; undelete_until?: Date; link?: LinkPath };
+  /** To everybody who was there: what became of the own account, and whether the organization was theirs. */
+  organization_deleted: {
+    organization: string;
+    account?: 'deleted' | 'kept';
+    owner?: boolean;
+    undelete_until?: Date;
+    link?: LinkPath;
+  };
   owner_initial_secret: { organization: string; secret: string; link: LinkPath; expires_in: number };
 }
 

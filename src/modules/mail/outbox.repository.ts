@@ -17,26 +17,24 @@ const ENDED = { expires_at: { $add: ['$$NOW', KEEP_MS] }, lease_owner: '$$REMOVE
 export class OutboxRepository {
   constructor(@InjectConnection() private readonly connection: Connection) {}
 
-  /** Does nothing when the key is known. An insert that breaks the unique index would end the transaction. */
-  async insertOnce(mail: Mail, domain: string, session: ClientSession): Promise<void> {
-    const id = new Types.ObjectId();
-    await this.rows.updateOne(
-      { key: mail.key },
-      {
-        $setOnInsert: {
-          _id: id,
-          to: mail.to,
-          template: mail.template,
-          data: mail.data,
-          state: 'pending',
-          attempts: 0,
-          next_at: new Date(0), // due at once, whatever this instance's clock says
-          message_id: `<${id.toHexString()}@${domain}>`,
-          created_at: new Date(),
-        },
-      },
-      { upsert: true, session },
-    );
+  /** A key that is known is left alone. An insert that breaks the unique index would end the transaction. */
+  async insertAllOnce(mails: readonly Mail[], domain: string, session: ClientSession): Promise<void> {
+    const operations = mails.map((mail) => {
+      const id = new Types.ObjectId();
+      const $setOnInsert = {
+        _id: id,
+        to: mail.to,
+        template: mail.template,
+        data: mail.data,
+        state: 'pending' as const,
+        attempts: 0,
+        next_at: new Date(0), // due at once, whatever this instance's clock says
+        message_id: `<${id.toHexString()}@${domain}>`,
+        created_at: new Date(),
+      };
+      return { updateOne: { filter: { key: mail.key }, update: { $setOnInsert }, upsert: true } };
+    });
+    await this.rows.bulkWrite(operations, { session });
   }
 
   /** Takes one mail that is due. It is due again after `leaseMs`, should this worker die. */

@@ -18,6 +18,11 @@ const unlinked = (name: string): string => oneLine(name).replace(/[.:](?=\S)/g, 
 
 const quoted = (name: string): string => `“${unlinked(name)}”`;
 
+const ACCOUNT_FATES = {
+  deleted: 'Your account was made by this organization and was deleted with it.',
+  kept: 'Your account is your own and stays: sign in with it as before.',
+} as const;
+
 const TEMPLATES: { [T in MailTemplate]: Write<T> } = {
   verify_email: ({ name, link, expires_in }, url) => ({
     subject: 'Confirm your e-mail address',
@@ -102,16 +107,19 @@ const TEMPLATES: { [T in MailTemplate]: Write<T> } = {
     button: { label: 'Sign in', url: url(link) },
     note: 'You receive this mail because you asked to join this organization.',
   }),
-  organization_deleted: ({ organization, undelete_until, link }, url) => ({
+  organization_deleted: ({ organization, account, owner = true, undelete_until, link }, url) => ({
     subject: `${oneLine(organization, 50)} was deleted`,
     paragraphs: [
       `The organization ${quoted(organization)} was deleted together with its database.`,
       undelete_until === undefined
         ? 'This cannot be undone.'
         : `A sealed archive is kept until ${moment(undelete_until)}; until then an owner can bring it back.`,
+      ...(account === undefined ? [] : [ACCOUNT_FATES[account]]),
     ],
     ...(link === undefined ? {} : { button: { label: 'Bring it back', url: url(link) } }),
-    note: 'You receive this mail because you own this organization. If you do not know who deleted it, change your password now.',
+    note: owner
+      ? 'You receive this mail because you own this organization. If you do not know who deleted it, change your password now.'
+      : 'You receive this mail because you had a place in this organization.',
   }),
   owner_initial_secret: ({ organization, secret, link, expires_in }, url) => ({
     subject: `Your access to ${oneLine(organization, 55)}`,

@@ -11,13 +11,14 @@ import { by } from '../audit/audit.types.js';
 import { PasswordsService } from '../auth/passwords.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import { UsersService } from '../users/users.service.js';
-import type { PreparedOwner } from '../users/users.types.js';
+import { ORIGINS_THAT_MAKE_ACCOUNTS } from '../users/account-origins.repository.js';
+import type { MadeBy, PreparedOwner } from '../users/users.types.js';
 import { AdmissionService } from './capacity/admission.service.js';
 import { DatabasesRepository } from './registry/databases.repository.js';
 import { OrganizationsRepository } from './registry/organizations.repository.js';
 import { DatabaseMarks, isMarkedByAnother } from './marks/database-marks.service.js';
 import type { Organization } from './organizations.types.js';
-import type { CreatedOrganization, CreateOrganization } from './provisioning.types.js';
+import type { CreatedOrganization, CreateOrganization, Origin } from './provisioning.types.js';
 import { databaseName, nameKey, slugOf } from './slug.js';
 
 /** The collections every organization starts with (S1-19). */
@@ -94,12 +95,13 @@ export class ProvisioningService {
   private async make(input: CreateOrganization): Promise<CreatedOrganization> {
     const slug = input.slug ?? slugOf(input.name);
     let key = await this.claimedKey(input);
+    const id = newId();
     const [owner, seq, planId] = await Promise.all([
-      this.prepareOwner(input),
+      this.prepareOwner(input, id),
       this.services.counters.next('organizations'),
       input.planId ?? this.services.plans.defaultId(),
     ]);
-    const identity = { id: newId(), adminId: owner.id, uid: randomUUID(), seq };
+    const identity = { id, adminId: owner.id, uid: randomUUID(), seq };
     for (let attempt = 1; ; attempt++) {
       const place = await this.choosePlace(slug, { exact: input.slug !== undefined });
       try {
@@ -133,7 +135,10 @@ export class ProvisioningService {
   }
 
   /** Hashes the password of a new owner and takes the integer ids, all at once. */
-  private async prepareOwner({ name, owner }: CreateOrganization): Promise<PreparedOwner> {
+  private async prepareOwner(
+    { name, owner, origin }: CreateOrganization,
+    orgId: string,
+  ): Promise<PreparedOwner> {
     if ('userId' in owner) {
       const [seq, { membership }] = await Promise.all([this.users.seqOf(owner.userId), this.users.nextIds()]);
       return { id: owner.userId, seq, membership, account: undefined, userName: undefined };
@@ -147,6 +152,7 @@ export class ProvisioningService {
     const account = {
       email,
       hash,
+      madeBy: makerOf(origin, orgId),
       name: ownerName,
       phone,
       synthetic,
@@ -224,6 +230,14 @@ export class ProvisioningService {
       updatedAt: now,
     };
   }
+}
+
+/**
+ * Who makes the account that comes with an organization: S1's administrator, S3's owner and S4's tenant are the
+ * organization's; elsewhere a person registers.
+ */
+function makerOf(origin: Origin, orgId: string): MadeBy {
+  return ORIGINS_THAT_MAKE_ACCOUNTS.has(origin) ? { kind: 'organization', org_id: orgId } : { kind: 'self' };
 }
 
 function creation(row: { id: string; adminId: string; database: string }, input: CreateOrganization) {

@@ -67,7 +67,7 @@ export class SignUpsService {
     if (await this.users.emailExists(email)) throw new AppError('user.email_taken');
     this.passwords.check(password, { email });
     const hash = await this.passwords.hash(password);
-    const account = await this.users.prepareAccount({ email, hash, name });
+    const account = await this.users.prepareAccount({ email, hash, name, madeBy: { kind: 'self' } });
     await this.transactions.run((session) => this.users.addAccount(account, session));
     return account.id;
   }

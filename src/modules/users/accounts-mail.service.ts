@@ -4,8 +4,6 @@ import type { Session } from '../../database/transactions.js';
 import { OneTimeCodesService } from '../auth/one-time-codes.service.js';
 import { MailService } from '../mail/mail.service.js';
 import type { MailContent } from '../mail/mail.types.js';
-import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
-import { AccountsRepository } from './accounts.repository.js';
 import type { Account, CredentialsChange } from './accounts.types.js';
 
 /** Who a mail is for. */
@@ -30,8 +28,6 @@ export class AccountMails {
   constructor(
     private readonly codes: OneTimeCodesService,
     private readonly mail: MailService,
-    private readonly accounts: AccountsRepository,
-    private readonly organizations: OrganizationRegistry,
   ) {}
 
   /** The link that proves the mailbox of an account. */
@@ -109,18 +105,6 @@ export class AccountMails {
     // One an hour is enough, however often somebody tries.
     const at = new Date(Math.floor(Date.now() / (HOUR * 1000)) * HOUR * 1000);
     await this.owe({ id: account.id, to: account.email, at }, { template: 'email_in_use', data }, session);
-  }
-
-  /** Tells the owners, before their places go with the organization. */
-  async organizationDeleted(orgId: string, session: Session): Promise<void> {
-    const organization = await this.organizations.byId(orgId);
-    if (!organization) return; // its name is gone: the deletion was announced when it began
-    const data = { organization: organization.name };
-    for (const { id, email, synthetic } of await this.accounts.listOwners(orgId, session)) {
-      if (synthetic) continue;
-      const key = `organization_deleted:${orgId}:${id}`;
-      await this.mail.enqueue({ template: 'organization_deleted', data, key, to: email }, session);
-    }
   }
 
   private async link(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import mongoose, { type ClientSession, type Model, Types } from 'mongoose';
+import { type ClientSession, type Model, Types } from 'mongoose';
 import type { Account, AccountChange, CredentialsChange, PlaceStatus } from './accounts.types.js';
 import type { Membership } from './membership.schema.js';
 import type { User } from './user.schema.js';
@@ -52,7 +52,7 @@ export class AccountsRepository {
   async markVerified(id: string, email: string, now: Date, session: ClientSession): Promise<boolean> {
     const result = await this.users.updateOne(
       { _id: id, email },
-      { $set: { email_verified: true, updated_at: now } },
+      { $set: { email_verified: true, updated_at: now }, $min: { owned_since: now } },
       { session },
     );
     return result.matchedCount === 1;
@@ -82,6 +82,7 @@ export class AccountsRepository {
           ...(hash === undefined ? {} : { secret_expires_at: 1 as const, secret_tries: 1 as const }),
           ...(sid === undefined ? { kept_sid: 1 as const } : {}),
         },
+        ...(emailProved ? { $min: { owned_since: now } } : {}),
         $inc: { ver: 1 },
       },
       { session },
@@ -104,17 +105,6 @@ export class AccountsRepository {
   async listPlaces(id: string): Promise<PlaceStatus[]> {
     const places = await this.memberships.find({ user_id: id }).select('org_id status').lean();
     return places.map(({ org_id: organizationId, status }) => ({ organizationId, status }));
-  }
-
-  /** The active owners of an organization. */
-  async listOwners(orgId: string, session: ClientSession): Promise<Account[]> {
-    const places = await this.memberships
-      .find({ org_id: orgId, role: 'owner', status: 'active' })
-      .select('user_id')
-      .session(session)
-      .lean();
-    const ids = mongoose.trusted({ $in: places.map(({ user_id }) => user_id) });
-    return (await this.users.find({ _id: ids }).session(session).lean<User[]>()).map(toAccount);
   }
 }
 

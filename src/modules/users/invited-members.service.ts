@@ -103,7 +103,8 @@ export class InvitedMembers {
       this.rows.counters.next('users'),
       this.rows.counters.next('memberships'),
     ]);
-    const account = { seq, email, hash, name, organizationId: organization.id };
+    const madeBy = { kind: 'self' as const };
+    const account = { seq, email, hash, name, madeBy, organizationId: organization.id };
     return { id: newId(), seq: place, account };
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type ClientSession, type Model } from 'mongoose';
+import { type AccountOrigin, toOrigin } from './account-origins.repository.js';
 import type { User } from './user.schema.js';
 
 /** Counted here alone, so it is in no schema. */
@@ -14,6 +15,7 @@ export interface MemberAccount {
   readonly operator: boolean;
   readonly synthetic: boolean;
   readonly emailVerified: boolean;
+  readonly origin: AccountOrigin;
   /** Organizations that removed or declined this account: its mail domain alone does not let it in again. */
   readonly removedFrom: readonly string[];
 }
@@ -40,6 +42,7 @@ export class MemberAccountsRepository {
         operator: row.platform_operator,
         synthetic: row.synthetic === true,
         emailVerified: row.email_verified,
+        origin: toOrigin(row),
         removedFrom: row.removed_from ?? [],
       }
     );
@@ -98,6 +101,7 @@ export class MemberAccountsRepository {
           hashed_password: hash,
           must_change_password: true,
           secret_expires_at: until,
+          email_verified: false, // whoever has the secret has not shown that the mailbox is theirs
           updated_at: new Date(),
         },
         $unset: { secret_tries: 1, kept_sid: 1 },
@@ -109,8 +113,9 @@ export class MemberAccountsRepository {
 
   /** False when the account has another address by now. */
   async confirmEmail(id: string, email: string, session: ClientSession): Promise<boolean> {
-    const change = { email_verified: true, updated_at: new Date() };
-    const result = await this.users.updateOne({ _id: id, email }, { $set: change }, { session });
+    const now = new Date();
+    const change = { $set: { email_verified: true, updated_at: now }, $min: { owned_since: now } };
+    const result = await this.users.updateOne({ _id: id, email }, change, { session });
     return result.matchedCount === 1;
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { type Actor, organizationOf } from '../auth/auth.types.js';
+import { AccountOrigins } from './account-origins.service.js';
 import { MemberLetters } from './member-letters.service.js';
 import { type MemberAct, MemberRules } from './member-rules.service.js';
 import { MemberSeats, SeatRows } from './member-seats.service.js';
@@ -15,6 +16,7 @@ export class MemberAdmissions {
     private readonly seats: MemberSeats,
     private readonly rows: SeatRows,
     private readonly letters: MemberLetters,
+    private readonly origins: AccountOrigins,
     private readonly transactions: MemberTransactions,
   ) {}
 
@@ -45,7 +47,7 @@ export class MemberAdmissions {
       const account = await this.seats.account(session, userId);
       await places.remove(place, session);
       const hasOthers = (await places.listOf(userId, session)).length > 0;
-      if (!hasOthers && !account.emailVerified && account.home === place.orgId) {
+      if (!hasOthers && this.origins.isRequest(place.orgId, account.origin)) {
         await this.letters.gone(session, userId);
         await accounts.remove(userId, session);
       } else {

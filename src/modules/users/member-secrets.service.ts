@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { type Actor, organizationOf } from '../auth/auth.types.js';
 import { PasswordsService } from '../auth/passwords.service.js';
+import { AccountOrigins } from './account-origins.service.js';
 import { MemberLetters } from './member-letters.service.js';
 import { MemberRules } from './member-rules.service.js';
 import { SeatRows } from './member-seats.service.js';
@@ -16,14 +17,15 @@ export class MemberSecrets {
     private readonly rows: SeatRows,
     private readonly passwords: PasswordsService,
     private readonly letters: MemberLetters,
+    private readonly origins: AccountOrigins,
     private readonly transactions: MemberTransactions,
   ) {}
 
   /**
    * Replaces a member's password by a one-time secret; their sessions end. The secret goes to the caller alone,
-   * the member's mailbox learns that it happened. An account with a place in another organization is not this
-   * one's to open.
-   * @throws AppError user.not_found, auth.forbidden, auth.hashing_overloaded
+   * the member's mailbox learns that it happened. Only an account that this organization made is its to open:
+   * not one that a person made, proved to be theirs, or uses elsewhere.
+   * @throws AppError user.not_found, auth.forbidden, member.own_account, auth.hashing_overloaded
    */
   async reset(actor: Actor, userId: string): Promise<MemberSecret> {
     const orgId = organizationOf(actor);
@@ -41,6 +43,8 @@ export class MemberSecrets {
       if (!account || account.operator || place.role === 'owner' || all.length > 1) {
         throw new AppError('auth.forbidden');
       }
+      const own = await this.origins.ofOrganization(orgId, [account.origin], session);
+      if (!own.has(userId)) throw new AppError('member.own_account');
       await accounts.resetSecret(userId, hash, secret.until, session);
       await this.letters.passwordReset(session, place, account);
       await this.rules.record(act, 'member.password_reset', userId);

@@ -67,6 +67,7 @@ export class MembersService {
       email,
       hash,
       name,
+      madeBy: { kind: member.actor ? 'organization' : 'request', org_id: organization.id },
       organizationId: organization.id,
       mustChangePassword: initialSecretUntil !== undefined,
       secretExpiresAt: initialSecretUntil,

@@ -1,5 +1,15 @@
 import { Schema, type Types } from 'mongoose';
 
+/**
+ * Who made an account: its person (`self`), an organization for somebody (`organization`), an operator
+ * (`operator`), or somebody unknown who asked an organization to let them in (`request`).
+ */
+export interface MadeBy {
+  kind: 'self' | 'organization' | 'operator' | 'request';
+  /** The organization that made it, or was asked. */
+  org_id?: string;
+}
+
 export type AccountStatus = 'active' | 'inactive' | 'suspended';
 
 /** A login identity (master_db.admin_users, the name that seeds/001 documents). */
@@ -18,6 +28,13 @@ export interface User {
   platform_operator: boolean;
   /** An address that was made up (S3-08): never mailed, never a claim to its domain. */
   synthetic?: boolean;
+  /** Absent on rows of earlier versions: see AccountOrigins. Never changed afterwards. */
+  made_by?: MadeBy;
+  /**
+   * Since when it is its person's own, whoever made it: they proved the mailbox, or made an organization with it.
+   * Never taken back.
+   */
+  owned_since?: Date;
   phone?: string;
   profile?: Record<string, unknown>;
   settings?: Record<string, unknown>;
@@ -48,6 +65,8 @@ export const UserSchema = new Schema<User>(
     email_verified: { type: Boolean, required: true },
     platform_operator: { type: Boolean, required: true },
     synthetic: Boolean,
+    made_by: { type: { _id: false, kind: String, org_id: String }, default: undefined },
+    owned_since: Date,
     phone: String,
     profile: Schema.Types.Mixed,
     settings: Schema.Types.Mixed,

@@ -9,6 +9,8 @@ import { OneTimeCodesModule } from '../auth/one-time-codes.module.js';
 import { PasswordsModule } from '../auth/passwords.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { AuditModule } from '../audit/audit.module.js';
+import { AccountOriginsRepository } from './account-origins.repository.js';
+import { AccountOrigins } from './account-origins.service.js';
 import { AccountCredentials } from './accounts-credentials.service.js';
 import { AccountMails } from './accounts-mail.service.js';
 import { AccountsRepository } from './accounts.repository.js';
@@ -30,6 +32,8 @@ import { MemberTransactions } from './member-transactions.service.js';
 import { MembersRepository } from './members.repository.js';
 import { MembersService } from './members.service.js';
 import { MembershipSchema } from './membership.schema.js';
+import { OrganizationPeopleRepository } from './organization-people.repository.js';
+import { OrganizationPeople } from './organization-people.service.js';
 import { PlaceLosses } from './place-losses.service.js';
 import { PlatformAccountsRepository } from './platform-accounts.repository.js';
 import { PlatformAccounts } from './platform-accounts.service.js';
@@ -57,6 +61,10 @@ import { UsersService } from './users.service.js';
     AccountsRepository,
     AccountsService,
     AccountMails,
+    AccountOrigins,
+    AccountOriginsRepository,
+    OrganizationPeople,
+    OrganizationPeopleRepository,
     AccountCredentials,
     InvitedMembers,
     InvitedRepository,

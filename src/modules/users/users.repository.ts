@@ -28,6 +28,7 @@ export class UsersRepository {
         name: account.name,
         phone: account.phone,
         synthetic: account.synthetic,
+        made_by: account.madeBy,
         status: 'active',
         email_verified: false,
         platform_operator: account.operator ?? false,
@@ -149,46 +150,14 @@ export class UsersRepository {
     );
   }
 
-  /**
-   * Removes an organization's places and the accounts whose home it was. One with a place elsewhere stays: it
-   * moves to an active place, else to a pending one; with inactive ones only it has no home.
-   */
-  async removeOrganization(orgId: string, session: ClientSession): Promise<void> {
-    await this.memberships.deleteMany({ org_id: orgId }, { session });
-    const homeless = await this.users.find({ organization_id: orgId }).select('_id').session(session).lean();
-    const ids = homeless.map(({ _id }) => _id.toHexString());
-    const elsewhere = await this.memberships
-      .find({ user_id: mongoose.trusted({ $in: ids }) })
-      .sort({ seq: -1 })
-      .session(session)
-      .lean<Membership[]>();
-    const moves = [...nextHomes(elsewhere)].map(([id, home]) => ({
-      updateOne: {
-        filter: { _id: new Types.ObjectId(id) },
-        update:
-          home === undefined
-            ? { $unset: { organization_id: 1 as const } }
-            : { $set: { organization_id: home } },
-      },
-    }));
-    if (moves.length > 0) await this.users.bulkWrite(moves, { session });
-    await this.users.deleteMany({ organization_id: orgId }, { session });
+  /** Somebody made an organization with the account: it is theirs from now on. */
+  async own(id: string, now: Date, session: ClientSession): Promise<void> {
+    await this.users.updateOne({ _id: id }, { $min: { owned_since: now } }, { session });
   }
 
   userIdOfMembership(membershipId: string): string {
     return membershipId.slice(membershipId.indexOf(':') + 1);
   }
-}
-
-/** Home by account; the oldest of several. @param places the newest first */
-function nextHomes(places: Membership[]): Map<string, string | undefined> {
-  const homes = new Map<string, string | undefined>();
-  for (const status of ['inactive', 'pending', 'active'] as const) {
-    for (const place of places.filter((one) => one.status === status)) {
-      homes.set(place.user_id, status === 'inactive' ? undefined : place.org_id); // a better one takes its place
-    }
-  }
-  return homes;
 }
 
 function toCredentials(user: User): Credentials {

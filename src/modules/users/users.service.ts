@@ -3,7 +3,6 @@ import { AppError } from '../../common/errors/app-error.js';
 import { ChangeFeed } from '../../database/change-feed.js';
 import type { Session } from '../../database/transactions.js';
 import { CoherentCache } from '../../database/coherent-cache.js';
-import { OrganizationEndings } from '../organizations/registry/organization-endings.service.js';
 import { CountersRepository } from '../../database/counters.repository.js';
 import { newId } from '../../database/ids.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
@@ -30,12 +29,7 @@ export class UsersService {
     private readonly counters: CountersRepository,
     private readonly account: AccountCredentials,
     feed: ChangeFeed,
-    endings: OrganizationEndings,
   ) {
-    endings.add(async (orgId, session) => {
-      await account.mails.organizationDeleted(orgId, session);
-      await users.removeOrganization(orgId, session);
-    });
     this.states = new CoherentCache(feed, (id) => users.findState(id), { max: CACHED_ACCOUNTS });
     feed.on('admin_users', ({ id }) => this.states.invalidate(String(id)));
     feed.on('memberships', ({ id }) => this.states.invalidate(users.userIdOfMembership(String(id))));
@@ -82,7 +76,7 @@ export class UsersService {
     if (userName === null) throw new AppError('user.not_found');
     if (owner.account) {
       await this.addAccount({ ...owner.account, id: owner.id, organizationId }, session, now);
-    }
+    } else await this.users.own(owner.id, now, session);
     const place = {
       seq: owner.membership,
       orgId: organizationId,
@@ -158,7 +152,8 @@ export class UsersService {
     synthetic?: boolean;
   }): Promise<void> {
     const mustChangePassword = operator.secretExpiresAt !== undefined;
-    const account = { ...operator, operator: true, mustChangePassword };
+    const madeBy = { kind: 'operator' as const };
+    const account = { ...operator, madeBy, operator: true, mustChangePassword };
     const seq = await this.counters.next('users');
     await this.users.insert(newId(), { ...account, seq }, new Date()).catch((error: unknown) => {
       throw refuseDuplicate(error);

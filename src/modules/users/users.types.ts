@@ -1,7 +1,7 @@
 import type { RoleKey } from '../roles/roles.types.js';
-import type { AccountStatus } from './user.schema.js';
+import type { AccountStatus, MadeBy } from './user.schema.js';
 
-export type { AccountStatus };
+export type { AccountStatus, MadeBy };
 
 /** What every request checks of an account; kept in memory, never containing a hash. */
 export interface AccountState {
@@ -46,6 +46,7 @@ export interface NewAccount {
   seq: number;
   email: string;
   hash: string;
+  madeBy: MadeBy;
   organizationId?: string;
   name?: string;
   phone?: string;

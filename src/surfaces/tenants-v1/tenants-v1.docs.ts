@@ -112,7 +112,13 @@ export const DocumentsResetPassword = (): MethodDecorator =>
       description: 'Not for owners, and not for accounts with a place in another organization.',
     }),
     ApiResponse({ status: 200, description: 'The secret', type: PasswordResetDto }),
-    Refuses('organization.not_found', 'user.not_found', 'auth.forbidden', 'auth.hashing_overloaded'),
+    Refuses(
+      'organization.not_found',
+      'user.not_found',
+      'auth.forbidden',
+      'member.own_account',
+      'auth.hashing_overloaded',
+    ),
   );
 
 export const DocumentsChangeOwnPassword = (): MethodDecorator =>

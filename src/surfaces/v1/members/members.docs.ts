@@ -142,11 +142,11 @@ export const DescribesResetMemberPassword = (): MethodDecorator =>
     ApiOperation({
       summary: 'Replace a member’s password by a one-time secret; their sessions end',
       description:
-        'Shown once, for the caller to hand over; the member’s mailbox is told that it happened. Not for owners, and not for accounts with a place in another organization.',
+        'Shown once, for the caller to hand over; the member’s mailbox is told that it happened. Not for owners, and only for accounts that this organization made and nobody made their own since: whoever registered, proved the mailbox or has a place elsewhere asks for a new password by mail.',
     }),
     MemberId(),
     ApiOkResponse({ type: MemberSecretDto }),
-    Refuses(...ON_MEMBER, 'auth.hashing_overloaded'),
+    Refuses(...ON_MEMBER, 'member.own_account', 'auth.hashing_overloaded'),
   );
 
 export const DescribesTransferOwnership = (): MethodDecorator =>
