@@ -11,14 +11,13 @@ import { by } from '../audit/audit.types.js';
 import { PasswordsService } from '../auth/passwords.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import { UsersService } from '../users/users.service.js';
-import { ORIGINS_THAT_MAKE_ACCOUNTS } from '../users/account-origins.repository.js';
-import type { MadeBy, PreparedOwner } from '../users/users.types.js';
+import { makerOf, type PreparedOwner } from '../users/users.types.js';
 import { AdmissionService } from './capacity/admission.service.js';
 import { DatabasesRepository } from './registry/databases.repository.js';
 import { OrganizationsRepository } from './registry/organizations.repository.js';
 import { DatabaseMarks, isMarkedByAnother } from './marks/database-marks.service.js';
 import type { Organization } from './organizations.types.js';
-import type { CreatedOrganization, CreateOrganization, Origin } from './provisioning.types.js';
+import type { CreatedOrganization, CreateOrganization } from './provisioning.types.js';
 import { databaseName, nameKey, slugOf } from './slug.js';
 
 /** The collections every organization starts with (S1-19). */
@@ -230,14 +229,6 @@ export class ProvisioningService {
       updatedAt: now,
     };
   }
-}
-
-/**
- * Who makes the account that comes with an organization: S1's administrator, S3's owner and S4's tenant are the
- * organization's; elsewhere a person registers.
- */
-function makerOf(origin: Origin, orgId: string): MadeBy {
-  return ORIGINS_THAT_MAKE_ACCOUNTS.has(origin) ? { kind: 'organization', org_id: orgId } : { kind: 'self' };
 }
 
 function creation(row: { id: string; adminId: string; database: string }, input: CreateOrganization) {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import { type ClientSession, type Connection, Types } from 'mongoose';
 import type { MadeBy, User } from './user.schema.js';
+import { makerOf } from './users.types.js';
 
 /** Where an account comes from, and whether it is a person's own by now. */
 export interface AccountOrigin {
@@ -10,9 +11,6 @@ export interface AccountOrigin {
   readonly owned: boolean;
   readonly createdAt: Date;
 }
-
-/** Organizations that came in here made the account of their owner; in the other dialects a person registers. */
-export const ORIGINS_THAT_MAKE_ACCOUNTS: ReadonlySet<string> = new Set(['org', 'tenants_v1', 'tenants']);
 
 export function toOrigin(row: User): AccountOrigin {
   return {
@@ -33,7 +31,7 @@ export class AccountOriginsRepository {
     const row = await this.connection
       .collection<{ origin?: string; created_at: Date }>('organizations')
       .findOne({ _id: new Types.ObjectId(orgId) }, { session, projection: { origin: 1, created_at: 1 } });
-    if (!row || !ORIGINS_THAT_MAKE_ACCOUNTS.has(row.origin ?? '')) return null;
+    if (!row || makerOf(row.origin ?? '', orgId).kind !== 'organization') return null;
     const places = await this.connection
       .collection<{ user_id: string }>('memberships')
       .find({ org_id: orgId, created_at: row.created_at }, { session, projection: { user_id: 1 } })

@@ -120,3 +120,11 @@ export interface NewPlace {
   /** Active when absent. */
   status?: 'active' | 'pending';
 }
+
+/** Organizations that came in here made the account of their owner; in the other dialects a person registers. */
+const ORIGINS_THAT_MAKE_ACCOUNTS: ReadonlySet<string> = new Set(['org', 'tenants_v1', 'tenants']);
+
+/** Who makes the account that comes with an organization. @param origin of the organization */
+export function makerOf(origin: string, orgId: string): MadeBy {
+  return ORIGINS_THAT_MAKE_ACCOUNTS.has(origin) ? { kind: 'organization', org_id: orgId } : { kind: 'self' };
+}
