@@ -1043,7 +1043,7 @@ export interface paths {
         put?: never;
         /**
          * Replace a member’s password by a one-time secret; their sessions end
-         * @description Shown once, for the caller to hand over; the member’s mailbox is told that it happened. Not for owners, and not for accounts with a place in another organization.
+         * @description Shown once, for the caller to hand over; the member’s mailbox is told that it happened. Not for owners, and only for accounts that this organization made and nobody made their own since: whoever registered, proved the mailbox or has a place elsewhere asks for a new password by mail.
          *
          *     Needs the permission `members.manage`.
          */
@@ -7454,7 +7454,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Not authorized · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Tenant is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · The account is its owner’s own: they ask for a new password by mail · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Tenant is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12383,7 +12383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · The account is its owner’s own: they ask for a new password by mail · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     /** @description Names the request in the log */
