@@ -27,6 +27,9 @@ import { TenantsSurfaceModule } from './surfaces/tenants/tenants.module.js';
 import { V1SurfaceModule } from './surfaces/v1/v1.module.js';
 import { WellKnownModule } from './surfaces/well-known/well-known.module.js';
 
+/** The registry says which name: one of an earlier prefix, or of another service whose database was taken over. */
+const REGISTERED_NAME = /^(?!test$)[^]+$/;
+
 @Module({})
 export class AppModule {
   static forRoot(env: Env): DynamicModule {
@@ -43,6 +46,7 @@ export class AppModule {
           useFactory: (connection: TenancyOptions['connection'], directory: TenantDirectory) => ({
             connection,
             maxOpen: env.OPEN_DATABASES,
+            databaseName: REGISTERED_NAME,
             resolve: (id: string) => directory.resolve(id),
             trusted: () => directory.trusted,
             term: () => directory.term,

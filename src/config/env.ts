@@ -62,6 +62,13 @@ export class Env {
   })
   MASTER_DB_NAME = 'master_db';
 
+  /** How the names of organizations' databases begin; those that exist keep their names when it changes. */
+  @Matches(/^[a-z][a-z0-9_]{0,14}_$/, {
+    message:
+      'DATABASE_PREFIX must be 2 to 16 lower-case letters, digits and _, begin with a letter and end with _',
+  })
+  DATABASE_PREFIX = 'org_';
+
   /** Largest number of sockets to MongoDB. */
   @ToInt()
   @IsInt()
@@ -312,12 +319,6 @@ export class Env {
   @Min(1)
   RECONCILE_SECONDS = 60;
 
-  /** Seconds an `org_*` database unknown to the registry is left alone before it is dropped. */
-  @ToInt()
-  @IsInt()
-  @Min(0)
-  ORPHAN_GRACE_SECONDS = 600;
-
   get production(): boolean {
     return this.NODE_ENV === 'production';
   }
@@ -387,7 +388,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   const mistakes = validateSync(env, { skipMissingProperties: false }).flatMap((error) =>
     Object.values(error.constraints ?? {}),
   );
-  mistakes.push(...secretMistakes(env), ...ownerMistakes(env));
+  mistakes.push(...secretMistakes(env), ...ownerMistakes(env), ...databaseMistakes(env));
   if (mistakes.length > 0) throw new EnvError(mistakes);
   return env;
 }
@@ -414,6 +415,13 @@ const OPTIONAL_NAMES = [
   'MAIL_URL',
   'MAIL_FROM',
 ];
+
+/** A master that is named like an organization's database could be taken for one. */
+function databaseMistakes({ MASTER_DB_NAME, DATABASE_PREFIX }: Env): string[] {
+  return MASTER_DB_NAME.startsWith(DATABASE_PREFIX)
+    ? [`MASTER_DB_NAME must not start with DATABASE_PREFIX (${DATABASE_PREFIX})`]
+    : [];
+}
 
 function ownerMistakes(env: Env): string[] {
   const fixed =

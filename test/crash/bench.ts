@@ -54,7 +54,6 @@ export class CrashBench {
           MONGODB_URL: mongo.uri,
           DATA_DIR: join(dataDir, 'service'),
           RECONCILE_SECONDS: '2',
-          ORPHAN_GRACE_SECONDS: '3',
         });
       const bench = new CrashBench(dataDir, mongo, await start(), start);
       // As a mongod that nobody configured: a killed transaction would hold its name for a minute.

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { TenantConnectionFactory } from '@rowhouse/tenancy';
 import { MongoClient, ObjectId, type Document } from 'mongodb';
 import { AbandonedTransactions } from '../../src/database/abandoned-transactions.js';
+import { InstanceService } from '../../src/modules/organizations/instances/instance.service.js';
 import { ReconcilerService } from '../../src/modules/organizations/reconciler/reconciler.service.js';
 import { SweepRepository } from '../../src/modules/organizations/reconciler/sweep.repository.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -10,7 +12,6 @@ describe('what a crash left behind', () => {
   beforeAll(async () => {
     sut = await startTestApp({
       REQUEST_TIMEOUT_MS: '20000',
-      ORPHAN_GRACE_SECONDS: '1',
       RECONCILE_SECONDS: '3600',
     });
   }, 60_000);
@@ -76,6 +77,7 @@ describe('what a crash left behind', () => {
   it('a move that died while cleaning up drops the old database only', async () => {
     const org = await sut.organization('Cleaning Corp');
     await abandon(org, 'cleaning', 'org_cleaning_corp_v2');
+    await registry().updateOne({ _id: org.database }, { $set: { state: 'dropping' } });
     await sut.client.db('org_cleaning_corp_v2').collection('data').insertOne({ kept: true });
     await change(org.id, { $set: { lifecycle: 'ready', collection_name: 'org_cleaning_corp_v2' } });
     await reconcile();
@@ -104,31 +106,58 @@ describe('what a crash left behind', () => {
     expect(await registry().findOne({ _id: org.database })).toMatchObject({ state: 'dropped' });
   });
 
-  it('a spent database that was written to again is dropped, at the sweep', async () => {
-    await registry().insertOne({
-      _id: 'org_spent',
-      org_id: 'x',
-      slug: 'spent',
-      generation: 1,
-      state: 'dropped',
-      created_at: new Date(),
-    });
-    await sut.client.db('org_spent').collection('data').insertOne({ late: true });
+  it('a spent database that a late writer brought back is dropped, at the sweep, by its word only', async () => {
+    const org = await sut.organization('Spent Corp');
+    await sut.call('DELETE', '/org/delete?organization_name=Spent%20Corp', { token: org.token });
+    const write = () =>
+      sut.client.db(org.database).collection('data').insertOne({ late: true, _rev: '3f2a9c0d1e4b' });
+    await write();
     await reconcile();
-    expect(await exists('org_spent')).toBe(true);
+    expect(await exists(org.database)).toBe(true);
     await sweepAnew();
-    expect(await exists('org_spent')).toBe(false);
+    expect(await exists(org.database)).toBe(true); // it may be a dump
+
+    await registry().updateOne({ _id: org.database }, { $set: { late_writer_at: new Date() } });
+    await sweepAnew();
+    expect(await exists(org.database)).toBe(false);
+    await write();
+    await sweepAnew();
+    expect(await exists(org.database)).toBe(true); // its word counts once
+
+    const long = new Date(Date.now() - 11 * 60_000);
+    await registry().updateOne({ _id: org.database }, { $set: { late_writer_at: long } });
+    await sweepAnew();
+    expect(await exists(org.database)).toBe(true);
   });
 
-  it('a database nobody knows is dropped, but not before its grace is over', async () => {
-    await sut.client.db('org_stranger').collection('data').insertOne({ whose: '?' });
-    await sut.client.db('other_program').collection('data').insertOne({ not: 'ours' });
+  it('a process that writes under another lease than it began says that it came late', async () => {
+    const org = await sut.organization('Frozen Corp');
+    const instance = sut.app.get(InstanceService);
+    const writing = sut.app.get(TenantConnectionFactory).run(org.id, async (db) => {
+      // Frozen: the lease ends, others delete the organization, and the write goes out afterwards.
+      jest.spyOn(instance, 'term', 'get').mockReturnValue(-1);
+      await registry().updateOne({ _id: db.name }, { $set: { state: 'dropped' } });
+      await sut.client.db(db.name).dropDatabase();
+      await db.collection('data').insertOne({ late: true, _rev: '3f2a9c0d1e4b' });
+    });
+    await expect(writing).rejects.toThrow('term');
+    jest.restoreAllMocks();
+    const said = async () =>
+      (await registry().findOne({ _id: org.database }))!['late_writer_at'] !== undefined;
+    expect(await until(said)).toBe(true);
+    await change(org.id, { $set: { lifecycle: 'deleting', updated_at: new Date() } });
     await sweepAnew();
-    expect(await exists('org_stranger')).toBe(true);
-    await sleep(1100);
+    expect(await exists(org.database)).toBe(false);
+    await organizations().deleteOne({ _id: new ObjectId(org.id) });
+  });
+
+  it('empty collections and the sign of a frozen mover in a spent database are dropped, at the sweep', async () => {
+    const row = { org_id: 'x', slug: 'hollow', generation: 1, state: 'dropped', created_at: new Date() };
+    await registry().insertOne({ _id: 'org_hollow', ...row });
+    await sut.client.db('org_hollow').createCollection('data');
+    await sut.client.db('org_hollow').collection('_rowhouse_fence').insertOne({ token: 1 });
     await sweepAnew();
-    expect(await exists('org_stranger')).toBe(false);
-    expect(await exists('other_program')).toBe(true);
+    expect(await exists('org_hollow')).toBe(false);
   });
 
   it('a database somebody lives in is never dropped, whatever the registry says', async () => {
@@ -139,8 +168,6 @@ describe('what a crash left behind', () => {
       expect(await exists(org.database)).toBe(true);
     }
     await registry().deleteOne({ _id: org.database });
-    await sweepAnew();
-    await sleep(1100);
     await sweepAnew();
     expect(await exists(org.database)).toBe(true);
   });

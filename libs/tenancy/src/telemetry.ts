@@ -10,6 +10,8 @@ export interface TenancyEvents {
   fence: [{ key: string; mode: FenceMode }];
   lift: [{ key: string }];
   invalidate: [{ key: string }];
+  /** A write of `run` ended under another term: the database may have been left, or dropped, before it. */
+  late: [{ key: string; database: string }];
 }
 
 /** A snapshot for metrics; the counters only go up. */

@@ -39,7 +39,7 @@ const DRAIN_MS = 5000;
  * ```
  */
 export class TenantConnectionFactory {
-  /** `open`, `evict`, `refuse`, `fence`, `lift`, `invalidate`. */
+  /** `open`, `evict`, `refuse`, `fence`, `lift`, `invalidate`, `late`. */
   readonly events: EventEmitter<TenancyEvents>;
   /** The option of that name, for `TenantInterceptor`. */
   readonly keyFromRequest: TenancyOptions['keyFromRequest'];
@@ -81,6 +81,11 @@ export class TenantConnectionFactory {
       const result = await fn(slot.db);
       if (mode === 'write' && term?.() !== began) throw new TenantTermEndedError(key);
       return result;
+    } catch (error) {
+      if (mode === 'write' && term?.() !== began && this.#telemetry.hears('late')) {
+        this.#telemetry.emit('late', () => ({ key, database: slot.db.name }));
+      }
+      throw error;
     } finally {
       this.#leave(slot, mode);
     }

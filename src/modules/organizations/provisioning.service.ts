@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { TenantConnectionFactory } from '@rowhouse/tenancy';
 import { AppError } from '../../common/errors/app-error.js';
+import { Env } from '../../config/env.js';
 import { CountersRepository } from '../../database/counters.repository.js';
 import { duplicateKey, refuseDuplicate } from '../../database/duplicate-key.js';
 import { newId } from '../../database/ids.js';
@@ -48,6 +49,7 @@ export class ProvisioningPorts {
     readonly audit: AuditService,
     readonly admission: AdmissionService,
     readonly marks: DatabaseMarks,
+    readonly env: Env,
   ) {}
 }
 
@@ -186,8 +188,9 @@ export class ProvisioningService {
   ): Promise<{ generation: number; database: string }> {
     let generation = Math.max(atLeast, (await this.databases.lastGeneration(slug)) + 1);
     // "Acme v2" may own org_acme_v2 as its first generation.
-    while (await this.isUsed(databaseName(slug, generation))) generation++;
-    return { generation, database: databaseName(slug, generation) };
+    const { DATABASE_PREFIX: prefix } = this.services.env;
+    while (await this.isUsed(databaseName(prefix, slug, generation))) generation++;
+    return { generation, database: databaseName(prefix, slug, generation) };
   }
 
   /** A database that nobody registered is used as well: its documents are not the new organization's. */

@@ -83,7 +83,7 @@ describe('databaseName', () => {
         (text, generation, n) => {
           const result = slug(text);
           if (result === null) return;
-          expect(databaseName(`${result}_${n}`, generation)).toMatch(/^org_[a-z0-9_]{1,59}$/);
+          expect(databaseName('org_', `${result}_${n}`, generation)).toMatch(/^org_[a-z0-9_]{1,59}$/);
         },
       ),
       RUNS,
@@ -91,11 +91,23 @@ describe('databaseName', () => {
   });
 
   it('names the first generation plainly', () => {
-    expect([1, 2, 10].map((n) => databaseName('acme', n))).toEqual([
+    expect([1, 2, 10].map((n) => databaseName('org_', 'acme', n))).toEqual([
       'org_acme',
       'org_acme_v2',
       'org_acme_v10',
     ]);
+  });
+
+  it('cuts a slug that does not fit behind the prefix, and keeps two of them apart', () => {
+    const slugs = ['a', 'b'].map((end) => 'x'.repeat(53) + end);
+    const names = slugs.map((long) => databaseName('staging_of_us_2_', long, 12));
+    expect(names).toEqual([
+      expect.stringMatching(/^staging_of_us_2_x{34}_[0-9a-f]{8}_v12$/),
+      expect.stringMatching(/^staging_of_us_2_x{34}_[0-9a-f]{8}_v12$/),
+    ]);
+    expect(names.map((one) => one.length)).toEqual([63, 63]);
+    expect(names[0]).not.toBe(names[1]);
+    expect(databaseName('org_', slugs[0]!, 1)).toBe(`org_${slugs[0]}`);
   });
 });
 

@@ -1,7 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { AppError } from '../../common/errors/app-error.js';
 
-/** Room for `org_`, a clash suffix and `_v<n>` inside MongoDB's 63 bytes. Longer names are cut. */
+/** MongoDB's limit of a database name. Unit: bytes. */
+const MAX_DATABASE = 63;
+/** Room for `org_`, a clash suffix and `_v<n>` inside them. Longer names are cut. */
 const MAX_SLUG = 40;
 /** One that somebody chose gets no clash suffix: `org_` + slug + `_v999` fits into the 63 bytes. */
 const MAX_CHOSEN = 54;
@@ -37,7 +39,14 @@ export function checkSlug(slug: string): void {
   if (slug.length > MAX_CHOSEN) throw new AppError('organization.slug_too_long');
 }
 
-/** `org_<slug>` for the first generation, `org_<slug>_v<n>` for the n-th. */
-export function databaseName(slug: string, generation: number): string {
-  return generation === 1 ? `org_${slug}` : `org_${slug}_v${generation}`;
+/**
+ * `org_<slug>` for the first generation, `org_<slug>_v<n>` for the n-th, with the prefix of the settings. A slug that
+ * does not fit is cut and gets eight digits of its hash.
+ */
+export function databaseName(prefix: string, slug: string, generation: number): string {
+  const suffix = generation === 1 ? '' : `_v${generation}`;
+  const room = MAX_DATABASE - prefix.length - suffix.length;
+  if (slug.length <= room) return prefix + slug + suffix;
+  const hash = createHash('sha256').update(slug).digest('hex').slice(0, 8);
+  return `${prefix}${slug.slice(0, room - 9)}_${hash}${suffix}`;
 }

@@ -141,12 +141,19 @@ export class FencesService implements OnModuleInit, BeforeApplicationShutdown {
     });
   }
 
-  /** Waits until no request of this instance works on the organization any more: it is being deleted. */
-  async drain(orgId: string): Promise<void> {
+  /**
+   * Waits until no request of this instance works on the organization any more: it is being deleted.
+   * @returns false when one goes on
+   */
+  async drain(orgId: string): Promise<boolean> {
     this.wires.registry.forget(orgId);
-    await this.tenants.dispose(orgId).catch((error: unknown) => {
+    try {
+      await this.tenants.dispose(orgId);
+      return true;
+    } catch (error) {
       this.log.warn(`organization ${orgId} is deleted under a long request: ${(error as Error).message}`);
-    });
+      return false;
+    }
   }
 
   private follow(orgId: string, fence: Fence): void {

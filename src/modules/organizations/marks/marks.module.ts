@@ -1,12 +1,33 @@
 import { Module } from '@nestjs/common';
+import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
+import { DatabaseContentsRepository } from './database-contents.repository.js';
+import { DatabaseDrops, DropRows } from './database-drops.service.js';
 import { DatabaseMarks } from './database-marks.service.js';
+import { LateWriters } from './late-writers.service.js';
+import { LeftoverReports } from './leftover-reports.service.js';
+import { LeftoversRepository } from './leftovers.repository.js';
+import { MarkAdditions, MarkingServices } from './mark-additions.service.js';
 import { MarksRepository } from './marks.repository.js';
 import { RegistryIdentityRepository } from './registry-identity.repository.js';
 import { RegistryIdentity } from './registry-identity.service.js';
 
-/** Which databases this registry made. */
+/** Which databases this registry made, and so may drop. */
 @Module({
-  providers: [RegistryIdentityRepository, RegistryIdentity, MarksRepository, DatabaseMarks],
-  exports: [RegistryIdentity, DatabaseMarks],
+  imports: [OrganizationRegistryModule],
+  providers: [
+    RegistryIdentityRepository,
+    RegistryIdentity,
+    MarksRepository,
+    DatabaseMarks,
+    DatabaseContentsRepository,
+    DatabaseDrops,
+    DropRows,
+    LeftoverReports,
+    LeftoversRepository,
+    LateWriters,
+    MarkAdditions,
+    MarkingServices,
+  ],
+  exports: [RegistryIdentity, DatabaseMarks, DatabaseDrops, LeftoverReports, MarkAdditions],
 })
 export class MarksModule {}

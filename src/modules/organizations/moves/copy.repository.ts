@@ -193,16 +193,6 @@ export class CopyRepository {
   async clearSentinel(db: TenantDb): Promise<void> {
     await db.db.collection(SENTINEL).drop();
   }
-
-  /** Drops a database and looks whether it is gone. */
-  async dropDatabase(db: TenantDb): Promise<void> {
-    await db.db.dropDatabase();
-    if (await this.exists(db)) throw new Error(`${db.name} is still there after it was dropped`);
-  }
-
-  async exists(db: TenantDb): Promise<boolean> {
-    return (await db.db.listCollections({}, { nameOnly: true }).toArray()).length > 0;
-  }
 }
 
 function toChange(event: ChangeStreamDocument): SourceChange | undefined {

@@ -6,6 +6,7 @@ import { Transactions } from '../../../database/transactions.js';
 import { AuditService } from '../../audit/audit.service.js';
 import type { Act } from '../../audit/audit.types.js';
 import { UsersService } from '../../users/users.service.js';
+import { DatabaseDrops } from '../marks/database-drops.service.js';
 import { DatabaseMarks } from '../marks/database-marks.service.js';
 import { CopyRepository } from './copy.repository.js';
 import { DatabasesRepository } from '../registry/databases.repository.js';
@@ -50,6 +51,7 @@ export class MoveRows {
     readonly users: UsersService,
     readonly audit: AuditService,
     readonly marks: DatabaseMarks,
+    readonly drops: DatabaseDrops,
   ) {}
 }
 
@@ -208,15 +210,8 @@ export class MovesService implements OnModuleDestroy {
       return; // the reconciler comes back for it
     }
     await this.fences.leave(move.from);
-    await this.drop(move.from);
+    await this.rows.drops.drop(move.from);
     await this.rows.moves.save(move._id, lease.owner, { phase: 'done', pause_ms: move.pause_ms });
-  }
-
-  private async drop(database: string): Promise<void> {
-    if (await this.rows.organizations.livesIn(database))
-      throw new Error(`${database} is in use and must not be dropped`);
-    await this.copies.dropDatabase(this.copies.open(database));
-    await this.rows.databases.setState(database, 'dropped');
   }
 
   /** Undoes a move that cannot succeed. One that may yet succeed is left for the reconciler. */
@@ -238,13 +233,15 @@ export class MovesService implements OnModuleDestroy {
     });
     this.fences.lift(move.org_id);
     if (undone) {
-      await this.drop(move.to);
+      await this.rows.drops.drop(move.to);
       await this.copies.clearSentinel(this.copies.open(move.from));
     }
     return clash ? new AppError('organization.busy', { retryAfter: 1 }, { cause: error }) : error;
   }
 
   private async leave(move: Move, cause: LeaseLost): Promise<AppError> {
+    // A batch may have been sent after whoever took the move over gave it up.
+    await this.rows.databases.noteLateWriter(move.to);
     if (this.closed)
       return new AppError('service.unavailable', { retryAfter: 5, outcomeUnknown: true }, { cause });
     const exists = (await this.rows.organizations.findById(move.org_id)) !== null;

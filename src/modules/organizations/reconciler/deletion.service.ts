@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { AppError } from '../../../common/errors/app-error.js';
 import { ChangeFeed } from '../../../database/change-feed.js';
 import { Transactions } from '../../../database/transactions.js';
 import { AuditService } from '../../audit/audit.service.js';
 import type { Act } from '../../audit/audit.types.js';
-import { CopyRepository } from '../moves/copy.repository.js';
+import { DatabaseDrops } from '../marks/database-drops.service.js';
 import { FencesService } from '../instances/fences.service.js';
 import { InstanceService } from '../instances/instance.service.js';
 import { InstancesRepository } from '../instances/instances.repository.js';
@@ -35,22 +36,21 @@ export class Occupants {
  */
 @Injectable()
 export class DeletionService implements OnModuleInit {
+  /** Organizations that this instance deletes: it has left them before it drops anything. */
+  private readonly own = new LRUCache<string, true>({ max: 1000 });
+
   constructor(
     private readonly rows: MoveRows,
     private readonly moves: MovesService,
-    private readonly copies: CopyRepository,
+    private readonly drops: DatabaseDrops,
     private readonly occupants: Occupants,
     private readonly transactions: Transactions,
   ) {}
 
   onModuleInit(): void {
-    const { feed, fences, instance, instances } = this.occupants;
-    feed.on('organizations', ({ id, fields }) => {
+    this.occupants.feed.on('organizations', ({ id, fields }) => {
       if (fields['lifecycle'] !== 'deleting') return;
-      const left = Promise.all([fences.drain(String(id)), this.moves.stop(String(id))]).then(() =>
-        instances.acknowledge(ackToken(String(id)), instance.id),
-      );
-      left.catch(() => undefined); // the deleting instance goes on after LEAVE_MS
+      if (!this.own.has(String(id))) this.leave(String(id)).catch(() => undefined); // the deleting instance goes on after LEAVE_MS
     });
   }
 
@@ -60,6 +60,7 @@ export class DeletionService implements OnModuleInit {
    */
   async delete(orgId: string, act: Act): Promise<void> {
     const { organizations, databases, moves } = this.rows;
+    this.own.set(orgId, true);
     await this.transactions.run(async (session) => {
       if (!(await organizations.beginDelete(orgId, session))) throw new AppError('organization.not_found');
       await moves.cancelAll(orgId, session);
@@ -73,16 +74,31 @@ export class DeletionService implements OnModuleInit {
   /** The rest of a deletion; safe to run twice and after a crash. */
   async finish(orgId: string): Promise<void> {
     const { organizations, databases, moves } = this.rows;
+    this.own.set(orgId, true);
     this.occupants.fences.lift(orgId);
-    await Promise.all([this.occupants.fences.drain(orgId), this.moves.stop(orgId), this.othersLeft(orgId)]);
+    const [left] = await Promise.all([
+      this.occupants.fences.drain(orgId),
+      this.moves.stop(orgId),
+      this.othersLeft(orgId),
+    ]);
     for (const { _id: database } of await databases.listOf(orgId)) {
-      await this.copies.dropDatabase(this.copies.open(database));
-      await databases.setState(database, 'dropped');
+      await this.drops.drop(database);
     }
+    if (!left) await databases.noteLateWriters(orgId);
     await this.transactions.run(async (session) => {
       await organizations.remove(orgId, session);
       await moves.removeOf(orgId, session);
     });
+  }
+
+  /** This instance leaves an organization that another one deletes, and says when it may have come too late. */
+  private async leave(orgId: string): Promise<void> {
+    const since = performance.now();
+    const [left] = await Promise.all([this.occupants.fences.drain(orgId), this.moves.stop(orgId)]);
+    const inTime = left && performance.now() - since < LEAVE_MS / 2;
+    const gone = (await this.rows.databases.listOf(orgId)).length === 0;
+    if (!inTime || gone) await this.rows.databases.noteLateWriters(orgId);
+    await this.occupants.instances.acknowledge(ackToken(orgId), this.occupants.instance.id);
   }
 
   private async othersLeft(orgId: string): Promise<void> {

@@ -6,8 +6,11 @@ import {
 } from '@nestjs/common';
 import { Env } from '../../../config/env.js';
 import { AbandonedTransactions } from '../../../database/abandoned-transactions.js';
-import { CopyRepository } from '../moves/copy.repository.js';
+import { DatabaseDrops } from '../marks/database-drops.service.js';
+import { LeftoverReports } from '../marks/leftover-reports.service.js';
+import type { LeftoverReason } from '../marks/leftovers.repository.js';
 import { DeletionService } from './deletion.service.js';
+import { MarkAdditions } from '../marks/mark-additions.service.js';
 import { InstanceService } from '../instances/instance.service.js';
 import { MoveRows, MovesService } from '../moves/moves.service.js';
 import { SweepRepository } from './sweep.repository.js';
@@ -25,18 +28,21 @@ export class Interrupted {
   constructor(
     readonly moves: MovesService,
     readonly deletions: DeletionService,
-    readonly copies: CopyRepository,
+    readonly drops: DatabaseDrops,
+    readonly leftovers: LeftoverReports,
+    readonly marking: MarkAdditions,
     readonly transactions: AbandonedTransactions,
   ) {}
 }
 
-/** Finishes what a crash interrupted, and drops what belongs to nobody. */
+/** Finishes what a crash interrupted, and reports databases that the registry does not account for. */
 @Injectable()
 export class ReconcilerService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(ReconcilerService.name);
   private timer?: NodeJS.Timeout;
   private running: Promise<void> = Promise.resolve();
   private moving?: Promise<void>;
+  private marking?: Promise<void>;
   private sweptAt = -Infinity;
   private closed = false;
 
@@ -49,13 +55,14 @@ export class ReconcilerService implements OnApplicationBootstrap, BeforeApplicat
   ) {}
 
   onApplicationBootstrap(): void {
+    this.marking = this.attempt('marking databases', () => this.work.marking.run(() => this.closed));
     this.schedule(0);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.closed = true;
     clearTimeout(this.timer);
-    await Promise.all([this.running, this.moving]);
+    await Promise.all([this.running, this.moving, this.marking]);
   }
 
   /** One run: interrupted moves and deletions, and the sweep when it is due. */
@@ -109,27 +116,23 @@ export class ReconcilerService implements OnApplicationBootstrap, BeforeApplicat
 
   /** The list of databases is read before the registry: whatever is made meanwhile is then in the registry. */
   private async sweep(): Promise<void> {
-    const present = await this.sweeps.listTenantDatabases();
+    const at = new Date();
+    const present = await this.sweeps.listDatabases();
     const states = await this.rows.databases.statesOf(present);
-    const unknown = present.filter((name) => !states.has(name));
-    for (const name of present.filter((one) => states.get(one) === 'dropped')) {
-      await this.attempt(`dropping ${name}`, () => this.drop(name, 'written to after it was dropped'));
+    const leftovers = new Map<string, LeftoverReason>();
+    for (const name of present) {
+      const state = states.get(name);
+      if (state === undefined && name.startsWith(this.env.DATABASE_PREFIX)) leftovers.set(name, 'unknown');
+      if (state !== 'dropped') continue;
+      await this.attempt(`dropping ${name}`, async () => {
+        if (!(await this.work.drops.dropAgain(name))) leftovers.set(name, 'returned');
+      });
     }
     for (const name of await this.rows.databases.listUnfinished(UNFINISHED_MS)) {
-      await this.attempt(`dropping ${name}`, () => this.drop(name, 'left behind by an interrupted change'));
+      this.log.warn(`dropping database ${name}: left behind by an interrupted change`);
+      await this.attempt(`dropping ${name}`, async () => void (await this.work.drops.drop(name)));
     }
-    for (const name of unknown) {
-      if ((await this.sweeps.ageOfOrphan(name)) < this.env.ORPHAN_GRACE_SECONDS) continue;
-      await this.attempt(`dropping ${name}`, () => this.drop(name, 'unknown to the registry'));
-    }
-    await this.sweeps.forgetOrphans(unknown);
+    await this.attempt('reporting leftovers', () => this.work.leftovers.review(leftovers, present, at));
     await this.instance.forgetDead();
-  }
-
-  private async drop(database: string, reason: string): Promise<void> {
-    if (await this.rows.organizations.livesIn(database)) throw new Error(`${database} is in use`);
-    this.log.warn(`dropping database ${database}: ${reason}`);
-    await this.work.copies.dropDatabase(this.work.copies.open(database));
-    await this.rows.databases.setState(database, 'dropped');
   }
 }

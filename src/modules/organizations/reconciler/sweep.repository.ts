@@ -8,11 +8,6 @@ interface LeaseRow {
   until: Date;
 }
 
-interface OrphanRow {
-  _id: string;
-  first_seen: Date;
-}
-
 /** What the reconciler asks of the cluster, and what it remembers between two runs. */
 @Injectable()
 export class SweepRepository {
@@ -30,28 +25,10 @@ export class SweepRepository {
     return result.matchedCount === 1;
   }
 
-  async listTenantDatabases(): Promise<string[]> {
-    const { databases } = await this.connection
-      .db!.admin()
-      .listDatabases({ nameOnly: true, filter: { name: /^org_/ } });
-    return databases.map(({ name }) => name);
-  }
-
-  /** Notes when a database was first seen without an owner. @returns how many seconds ago that was */
-  async ageOfOrphan(database: string): Promise<number> {
-    const row = await this.orphans.findOneAndUpdate(
-      { _id: database },
-      { $setOnInsert: { first_seen: new Date() } },
-      { upsert: true, returnDocument: 'after' },
-    );
-    return (Date.now() - row!.first_seen.getTime()) / 1000;
-  }
-
-  async forgetOrphans(except: string[]): Promise<void> {
-    await this.orphans.deleteMany({ _id: { $nin: except } });
-  }
-
-  private get orphans() {
-    return this.connection.collection<OrphanRow>('orphans');
+  /** Every database but the server's own and master. */
+  async listDatabases(): Promise<string[]> {
+    const { databases } = await this.connection.db!.admin().listDatabases({ nameOnly: true });
+    const own = new Set(['admin', 'config', 'local', this.connection.name]);
+    return databases.map(({ name }) => name).filter((name) => !own.has(name));
   }
 }

@@ -4,7 +4,8 @@ import mongoose, { type ClientSession, type Model } from 'mongoose';
 import type { DatabaseRow } from './organization.schema.js';
 
 /** sanitizeFilter is on: an operator in a filter must be marked as ours. */
-const NOT_DROPPED = mongoose.trusted({ $ne: 'dropped' as const });
+const NOT_SPENT = mongoose.trusted({ $nin: ['dropped' as const, 'left' as const] });
+const GOING = mongoose.trusted({ $in: ['dropping' as const, 'dropped' as const] });
 
 /** The registry of database names. A name that was used once is never used again (programme.md R2). */
 @Injectable()
@@ -30,6 +31,10 @@ export class DatabasesRepository {
     return row?.generation ?? 0;
   }
 
+  async find(database: string): Promise<DatabaseRow | null> {
+    return this.databases.findById(database).lean<DatabaseRow>();
+  }
+
   async nameUsed(database: string): Promise<boolean> {
     return (await this.databases.exists({ _id: database })) !== null;
   }
@@ -39,8 +44,45 @@ export class DatabasesRepository {
     await this.databases.updateOne({ _id: database }, { $set: { state, ...dropped } }, { session });
   }
 
+  /** What a late writer had left is dropped as well; another one would have to say so again. */
+  async setDroppedAgain(database: string): Promise<void> {
+    const change = { $set: { dropped_at: new Date() }, $unset: { late_writer_at: 1 } };
+    await this.databases.updateOne({ _id: database, state: 'dropped' }, change);
+  }
+
+  /** Databases in use that are older than marks, in the order of their names behind `after`. */
+  async listUnmarked(after: string, limit: number): Promise<DatabaseRow[]> {
+    const behind = mongoose.trusted({ $gt: after });
+    const unmarked = mongoose.trusted({ $ne: true });
+    return this.databases
+      .find({ _id: behind, state: 'active', marked: unmarked })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean<DatabaseRow[]>();
+  }
+
+  /** False when the database is not in use any more: a deletion or a move has begun. */
+  async setMarked(database: string, session?: ClientSession): Promise<boolean> {
+    const change = { $set: { marked: true } };
+    const result = await this.databases.updateOne({ _id: database, state: 'active' }, change, { session });
+    return result.matchedCount === 1;
+  }
+
+  /** A write may have reached this database after it was dropped. */
+  async noteLateWriter(database: string): Promise<void> {
+    await this.databases.updateOne({ _id: database, state: GOING }, { $set: { late_writer_at: new Date() } });
+  }
+
+  /** The same for every database an organization had. */
+  async noteLateWriters(orgId: string): Promise<void> {
+    await this.databases.updateMany(
+      { org_id: orgId, state: GOING },
+      { $set: { late_writer_at: new Date() } },
+    );
+  }
+
   async listOf(orgId: string): Promise<DatabaseRow[]> {
-    return this.databases.find({ org_id: orgId, state: NOT_DROPPED }).lean<DatabaseRow[]>();
+    return this.databases.find({ org_id: orgId, state: NOT_SPENT }).lean<DatabaseRow[]>();
   }
 
   /**
@@ -67,7 +109,7 @@ export class DatabasesRepository {
 
   async markAllDropping(orgId: string, session: ClientSession): Promise<void> {
     await this.databases.updateMany(
-      { org_id: orgId, state: NOT_DROPPED },
+      { org_id: orgId, state: NOT_SPENT },
       { $set: { state: 'dropping' } },
       { session },
     );

@@ -95,12 +95,15 @@ export interface DatabaseRow {
   org_id: string;
   slug: string;
   generation: number;
-  /** `building`: a copy is being made; `active`; `dropping`; `dropped`: the name is spent for ever. */
-  state: 'building' | 'active' | 'dropping' | 'dropped';
+  /** `building`: a copy is being made; `active`; `dropping`; `dropped`: the name is spent for ever;
+   *  `left`: spent as well, but it was not provably this registry's to drop, so it is there. */
+  state: 'building' | 'active' | 'dropping' | 'dropped' | 'left';
   created_at: Date;
   dropped_at?: Date;
   /** The database got this registry's mark; absent on rows that are older than marks. */
   marked?: boolean;
+  /** When a writer found that it may have come after the drop: the proof that one can have been there. */
+  late_writer_at?: Date;
 }
 
 export const DatabaseSchema = new Schema<DatabaseRow>(
@@ -113,6 +116,7 @@ export const DatabaseSchema = new Schema<DatabaseRow>(
     created_at: { type: Date, required: true },
     dropped_at: Date,
     marked: Boolean,
+    late_writer_at: Date,
   },
   { collection: 'databases', versionKey: false },
 );

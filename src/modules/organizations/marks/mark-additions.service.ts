@@ -1,0 +1,66 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { TenantConnectionFactory } from '@rowhouse/tenancy';
+import { Transactions } from '../../../database/transactions.js';
+import { DatabasesRepository } from '../registry/databases.repository.js';
+import type { DatabaseRow } from '../registry/organization.schema.js';
+import { DatabaseContentsRepository } from './database-contents.repository.js';
+import { DatabaseMarks, isMarkedByAnother } from './database-marks.service.js';
+import { LeftoverReports } from './leftover-reports.service.js';
+
+const BATCH = 100;
+
+/** Whom the marking works with, in one parameter. */
+@Injectable()
+export class MarkingServices {
+  constructor(
+    readonly transactions: Transactions,
+    readonly reports: LeftoverReports,
+  ) {}
+}
+
+/** Marks the databases that were made before there were marks. Safe to interrupt and to run on several instances. */
+@Injectable()
+export class MarkAdditions {
+  private readonly log = new Logger(MarkAdditions.name);
+
+  constructor(
+    private readonly databases: DatabasesRepository,
+    private readonly marks: DatabaseMarks,
+    private readonly contents: DatabaseContentsRepository,
+    private readonly tenants: TenantConnectionFactory,
+    private readonly services: MarkingServices,
+  ) {}
+
+  /** @param isOver asked before each database */
+  async run(isOver: () => boolean): Promise<void> {
+    let after = '';
+    let count = 0;
+    for (;;) {
+      const rows = await this.databases.listUnmarked(after, BATCH);
+      if (rows.length === 0) break;
+      for (const row of rows) {
+        if (isOver()) return;
+        if (await this.add(row)) count++;
+      }
+      after = rows.at(-1)!._id;
+    }
+    if (count > 0) this.log.log(`marked ${count} databases that were made by an earlier version`);
+  }
+
+  private async add(row: DatabaseRow): Promise<boolean> {
+    // A database that is missing must not come to life by its mark.
+    if (!(await this.contents.exists(this.tenants.open(row._id)))) return false;
+    try {
+      return await this.services.transactions.run(async (session) => {
+        if (!(await this.databases.setMarked(row._id, session))) return false;
+        await this.marks.make(row, session);
+        return true;
+      });
+    } catch (error) {
+      if (!isMarkedByAnother(error)) throw error;
+    }
+    if ((await this.marks.find(row)) === 'ours') return this.databases.setMarked(row._id);
+    await this.services.reports.report(row._id, 'mark_differs');
+    return false;
+  }
+}
