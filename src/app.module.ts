@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { APP_PIPE } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
 import { TenancyModule, type TenancyOptions } from '@rowhouse/tenancy';
 import { DtoPipe } from './common/http/body.pipe.js';
@@ -9,7 +9,6 @@ import { DatabaseModule } from './database/database.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { OrganizationRegistryModule } from './modules/organizations/registry/organization-registry.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
-import { RateLimitGuard } from './modules/rate-limits/http/rate-limit.guard.js';
 import { RateLimitsModule } from './modules/rate-limits/rate-limits.module.js';
 import { TenantDirectory } from './modules/organizations/registry/tenant-directory.service.js';
 import { HealthSurfaceModule } from './surfaces/health/health-surface.module.js';
@@ -69,10 +68,7 @@ export class AppModule {
         AuthModule,
         RateLimitsModule,
       ],
-      providers: [
-        { provide: APP_PIPE, useClass: DtoPipe },
-        { provide: APP_GUARD, useClass: RateLimitGuard },
-      ],
+      providers: [{ provide: APP_PIPE, useClass: DtoPipe }],
     };
   }
 }

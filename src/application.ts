@@ -4,9 +4,13 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { HttpPlatform } from './common/http/platform.js';
 import type { Env } from './config/env.js';
+import { AccessTokenGuard } from './modules/auth/http/access-token.guard.js';
+import { RateLimitGate } from './modules/rate-limits/http/rate-limit.gate.js';
 import { serveDocs } from './docs/openapi.js';
 import { serveMailPages } from './surfaces/pages/serve-mail-pages.js';
 import { SURFACES } from './surfaces/surfaces.js';
+
+const ANYWHERE = { strict: false };
 
 /** Builds the application as main.ts and the tests run it; it does not listen yet. */
 export async function createApplication(env: Env): Promise<NestFastifyApplication> {
@@ -28,6 +32,11 @@ export async function createApplication(env: Env): Promise<NestFastifyApplicatio
     }),
   });
   await platform.attach(app);
+  const [limits, tokens] = [app.get(RateLimitGate, ANYWHERE), app.get(AccessTokenGuard, ANYWHERE)];
+  platform.guardBodies(
+    (request, reply) => limits.check(request, reply),
+    (request, reply) => tokens.checkBeforeBody(request, reply),
+  );
   serveMailPages(app, { docs: env.DOCS });
   if (env.DOCS) serveDocs(app);
   // Nest would end the process by its own signal, past every `exit` listener: the embedded database's is one.

@@ -9,7 +9,9 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
     'A text or key of the body has U+0000 or half of a surrogate pair, which cannot be stored as text.',
   'request.too_complex': 'The body has more levels, keys or values than the route reads.',
   'request.too_large': 'The body has more bytes than the route reads.',
-  'request.unsupported_media_type': 'The body has a media type or charset that the route does not read.',
+  'request.unsupported_media_type':
+    'The body has a media type that the route does not read; `Accept` lists those it does.',
+  'request.unsupported_charset': 'The body is in another charset than UTF-8.',
   'request.unsupported_encoding': 'The body is compressed; send it as it is.',
   'request.headers_too_large': 'The headers have more bytes than the service reads.',
   'request.not_received': 'The connection was open, but the request did not arrive completely.',

@@ -40,7 +40,8 @@ export function codesOf({ method, query, facts }: Route): ErrorCode[] {
   if (query !== undefined || facts.bodyFaults) codes.push('request.invalid');
   if (method !== 'get') {
     codes.push('request.malformed_json', 'request.unstorable_text', 'request.too_complex');
-    codes.push('request.too_large', 'request.unsupported_media_type', 'request.unsupported_encoding');
+    codes.push('request.too_large', 'request.unsupported_media_type');
+    codes.push('request.unsupported_encoding', 'request.unsupported_charset');
   }
   if (facts.isLimited) codes.push('request.rate_limited');
   if (facts.isStepUp) codes.push('auth.step_up_required');

@@ -3,7 +3,6 @@ import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer, Reflector } from '@nestjs/core';
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
 import type { ErrorCode } from '../common/errors/error-codes.js';
-import { LIMITED } from '../common/http/rate-limited.decorator.js';
 import { REFUSES } from '../common/http/refuses.decorator.js';
 import {
   NOT_IMPERSONATED,
@@ -80,12 +79,13 @@ function read(reflector: Reflector, handler: Handler, controller: Constructor): 
   const route = (Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, handler) ?? {}) as {
     message?: string;
     deadlineMs?: number;
+    limited?: string;
   };
   const permission = reflector.getAllAndOverride<Permission | undefined>(PERMISSION, targets);
   const isOwnAct = reflector.getAllAndOverride<boolean | undefined>(NOT_IMPERSONATED, targets) === true;
   return {
     token: open === true ? 'unneeded' : open === undefined ? 'needed' : 'switched',
-    isLimited: Reflect.hasMetadata(LIMITED, handler),
+    isLimited: route.limited !== undefined,
     isStepUp: Reflect.hasMetadata(STEP_UP, handler),
     isIdempotent: Reflect.hasMetadata(IDEMPOTENT, handler),
     takesPasswordToken: reflector.getAllAndOverride<boolean>(PASSWORD_ROUTE, targets) === true,

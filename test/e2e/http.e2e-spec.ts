@@ -11,6 +11,7 @@ const SAMPLE = JSON.stringify({
 });
 const INVALID_JSON = 'Request body is not valid JSON';
 const NOT_JSON = 'Content-Type must be application/json';
+const NOT_UTF8 = 'The charset of the body must be UTF-8';
 const UNSTORABLE = 'Request body contains a NUL character or an unpaired surrogate';
 const NO_ENCODING = 'Content-Encoding is not supported';
 const TOO_LARGE = 'Request body is too large';
@@ -63,7 +64,7 @@ describe('the HTTP machinery', () => {
       ['an unreadable content type', typed('json'), 415, NOT_JSON],
       ['another JSON type', typed('application/vnd.api+json'), 415, NOT_JSON],
       ['a multipart form', typed('multipart/form-data; boundary=x', '--x--'), 415, NOT_JSON],
-      ['charset utf-16', typed('application/json; charset=utf-16'), 415, NOT_JSON],
+      ['charset utf-16', typed('application/json; charset=utf-16'), 415, NOT_UTF8],
       [
         'gzip',
         { headers: { ...JSON_TYPE, 'content-encoding': 'gzip' }, body: gzipSync(SAMPLE) },

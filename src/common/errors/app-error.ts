@@ -15,6 +15,8 @@ export interface ErrorDetails {
   /** Seconds after which the same request may succeed. */
   retryAfter?: number;
   allow?: string[];
+  /** Media types the route reads. */
+  accepts?: readonly string[];
   limit?: number;
   /** The quota that is used up. */
   quota?: Quota;

@@ -9,7 +9,8 @@ export const ERROR_DEFAULTS = {
   'request.unstorable_text': [400, 'Request body contains a NUL character or an unpaired surrogate'],
   'request.too_complex': [400, 'Request body is nested too deeply or has too many values'],
   'request.too_large': [413, 'Request body is too large'],
-  'request.unsupported_media_type': [415, 'Content-Type must be application/json'],
+  'request.unsupported_media_type': [415, 'Content-Type must be application/json'], // accepts: string[]
+  'request.unsupported_charset': [415, 'The charset of the body must be UTF-8'],
   'request.unsupported_encoding': [415, 'Content-Encoding is not supported'],
   'request.headers_too_large': [431, 'Request headers are too large'],
   'request.not_received': [408, 'The request did not arrive in time'],

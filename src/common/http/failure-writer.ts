@@ -4,6 +4,7 @@ import { AppError } from '../errors/app-error.js';
 import { ERROR_DEFAULTS } from '../errors/error-codes.js';
 import { toAppError } from './failure.js';
 import { tellQuota } from './rate-limit-fields.js';
+import { lingerOverUnreadBody } from './lingering-close.js';
 import type { SurfaceTable } from './surface.js';
 
 /** Answers any failure in the dialect of the path it happened on. */
@@ -29,6 +30,8 @@ export class FailureWriter {
       );
     }
     setHeaders(reply, status, error);
+    setAccepted(reply, request.method, error);
+    lingerOverUnreadBody(request.raw, reply.raw);
     reply
       .code(status)
       .type(surface.failureType ?? 'application/json; charset=utf-8')
@@ -37,7 +40,7 @@ export class FailureWriter {
           ...error.details,
           code: error.code,
           status,
-          sentence,
+          sentence: sentenceOf(error, sentence),
           requestId: request.id,
           path,
         }),
@@ -61,6 +64,22 @@ function setHeaders(reply: FastifyReply, status: number, error: AppError): void 
   if (error.code === 'request.unsupported_encoding') reply.header('Accept-Encoding', 'identity');
   // RFC 6750, section 3: a refused bearer token names its scheme.
   if (error.code === 'auth.token_invalid') reply.header('WWW-Authenticate', 'Bearer');
+}
+
+/** RFC 9110, section 15.5.16, and the fields of RFC 5789 and of Linked Data Platform 1.0 for the method. */
+function setAccepted(reply: FastifyReply, method: string, { details: { accepts } }: AppError): void {
+  if (accepts === undefined) return;
+  const types = accepts.join(', ');
+  reply.header('Accept', types);
+  if (method === 'POST' || method === 'PATCH')
+    reply.header(`Accept-${method === 'POST' ? 'Post' : 'Patch'}`, types);
+}
+
+/** A 415 names what the route takes. */
+function sentenceOf({ code, details: { accepts } }: AppError, sentence: string): string {
+  return code === 'request.unsupported_media_type' && accepts !== undefined
+    ? `Content-Type must be ${accepts.join(' or ')}`
+    : sentence;
 }
 
 /** The path as it was sent; of `GET http://host/path` too (RFC 9112, section 3.2.2). */

@@ -9,10 +9,13 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, Route
 import findMyWay, { type HTTPMethod } from 'find-my-way';
 import helmet from 'helmet';
 import { AppError } from '../errors/app-error.js';
+import { addBodyParsers } from './body-parsers.js';
 import { startDeadline } from './deadline.js';
 import { drainOnClose } from './drain.js';
 import { FailureWriter } from './failure-writer.js';
-import { DOCUMENT_JSON, parseJsonBody, SMALL_JSON } from './json-body.js';
+import { SMALL_JSON } from './json-body.js';
+import { isLingering } from './lingering-close.js';
+import { type Gate, RequestGates } from './request-gates.js';
 import { SurfaceFilter } from './surface.filter.js';
 import type { SurfaceTable } from './surface.js';
 import { refuseUnparsed } from './unparsed-request.js';
@@ -30,7 +33,6 @@ export interface HttpOptions {
 }
 
 const METHODS: HTTPMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 /** Characters of a path segment; the longest id is 128, and a longer one should be told so. */
 const MAX_PARAM = 256;
 /** What callers may name a request, so that an id from outside cannot break a log line. */
@@ -41,6 +43,7 @@ export class HttpPlatform {
   readonly adapter: FastifyAdapter;
   readonly filter: SurfaceFilter;
   private readonly failures: FailureWriter;
+  private readonly gates = new RequestGates();
   private readonly setHeaders: (request: FastifyRequest, reply: FastifyReply) => void;
   private readonly router = findMyWay({ maxParamLength: MAX_PARAM });
 
@@ -49,7 +52,7 @@ export class HttpPlatform {
     this.filter = new SurfaceFilter(this.failures);
     this.setHeaders = commonHeaders(options.https);
     this.adapter = new FastifyAdapter({
-      bodyLimit: DOCUMENT_JSON.bytes,
+      bodyLimit: SMALL_JSON.bytes,
       routerOptions: { maxParamLength: MAX_PARAM },
       // What comes in on an open connection while the service closes is still answered, and by its own handler.
       return503OnClosing: false,
@@ -65,6 +68,7 @@ export class HttpPlatform {
     const fastify: FastifyInstance = this.adapter.getInstance();
     fastify.addHook('onRoute', (route) => this.register(route));
     fastify.addHook('onRequest', (request, reply, done) => {
+      if (isLingering(request.raw.socket)) return void request.raw.socket.destroy();
       this.setHeaders(request, reply);
       startDeadline(request, reply, options.requestTimeoutMs, (error) =>
         this.failures.write(error, request, reply),
@@ -73,11 +77,20 @@ export class HttpPlatform {
       if (isBareOptions(request)) this.failures.write(new AppError('route.unknown'), request, reply);
       else done();
     });
+    fastify.addHook('preParsing', (request, reply, _payload, done) => this.passGates(request, reply, done));
     fastify.addHook('preSerialization', wrapSuccess);
     if (options.logRequests) fastify.addHook('onResponse', logResponse);
     drainOnClose(fastify);
-    addJsonParsers(fastify);
-    addNdjsonParser(fastify);
+    // A client that asks before it sends its body is told to go on when the gates let it pass.
+    fastify.server.on('checkContinue', (request, response) =>
+      fastify.server.emit('request', request, response),
+    );
+    addBodyParsers(fastify);
+  }
+
+  /** Adds what looks at a request before its body is read. */
+  guardBodies(...gates: Gate[]): void {
+    this.gates.add(...gates);
   }
 
   /** Everything that needs the application: CORS and the one filter. */
@@ -106,8 +119,25 @@ export class HttpPlatform {
     }
   }
 
+  private passGates(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+    const refuse = (error: unknown) => this.failures.write(error, request, reply);
+    const goOn = () => {
+      if (reply.sent) return;
+      if (request.headers.expect?.toLowerCase() === '100-continue') reply.raw.writeContinue();
+      done();
+    };
+    try {
+      const waiting = this.gates.pass(request, reply);
+      if (waiting === undefined) goOn();
+      else waiting.then(goOn, refuse);
+    } catch (error) {
+      refuse(error);
+    }
+  }
+
   private register(route: RouteOptions): void {
     const config = (route.config ??= {});
+    route.bodyLimit = (config.json ?? SMALL_JSON).bytes;
     config.surface = this.options.surfaces.of(route.url);
     for (const method of [route.method].flat()) {
       const name = method.toUpperCase() as HTTPMethod;
@@ -167,44 +197,6 @@ function wrapSuccess(
       ? surface.wrap(payload, message)
       : payload;
   done(null, wrapped);
-}
-
-function addJsonParsers(fastify: FastifyInstance): void {
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser(JSON_TYPES, { parseAs: 'buffer' }, (request, body, done) => {
-    try {
-      checkMediaType(request, false);
-      done(null, parseJsonBody(body as Buffer, request.routeOptions.config.json ?? SMALL_JSON));
-    } catch (error) {
-      done(error as Error, undefined);
-    }
-  });
-}
-
-/** NDJSON is never collected: the one kind of route that takes it reads the stream itself. */
-function addNdjsonParser(fastify: FastifyInstance): void {
-  fastify.addContentTypeParser('application/x-ndjson', (request, payload, done) => {
-    try {
-      checkMediaType(request, true);
-      done(null, payload);
-    } catch (error) {
-      done(error as Error, undefined);
-    }
-  });
-}
-
-/**
- * @throws AppError request.unsupported_encoding, and request.unsupported_media_type when the route takes the
- * other kind, or it is not UTF-8
- */
-function checkMediaType({ headers, routeOptions }: FastifyRequest, ndjson: boolean): void {
-  const { 'content-encoding': encoding = 'identity', 'content-type': type = '' } = headers;
-  const charset = /charset=\s*"?([^\s;"]+)/i.exec(type)?.[1] ?? 'utf-8';
-  const isTaken = (routeOptions.config.ndjson ?? false) === ndjson;
-  if (encoding.toLowerCase() !== 'identity') throw new AppError('request.unsupported_encoding');
-  if (!isTaken || !/^utf-?8$/i.test(charset)) {
-    throw new AppError('request.unsupported_media_type');
-  }
 }
 
 const requestLog = new Logger('Http');

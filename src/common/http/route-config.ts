@@ -2,6 +2,9 @@ import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constant
 import type { JsonLimits } from './json-body.js';
 import type { Surface } from './surface.js';
 
+/** `sign_in` counts failures only; the others count requests. `mail`: routes that write to a mailbox. */
+export type Limited = 'sign_in' | 'create' | 'lookup' | 'mail';
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Success sentence of the envelope. */
@@ -12,6 +15,8 @@ declare module 'fastify' {
     ndjson?: boolean;
     /** Milliseconds; 0 = no deadline. */
     deadlineMs?: number;
+    /** Which rate limit per address counts the request. */
+    limited?: Limited;
     /** The dialect that owns the route; filled in when the route is registered. */
     surface?: Surface;
   }
@@ -22,6 +27,7 @@ interface RouteSettings {
   json?: JsonLimits;
   ndjson?: boolean;
   deadlineMs?: number;
+  limited?: Limited;
 }
 
 /** Success sentence of the surface's envelope. */
@@ -37,7 +43,7 @@ export const NdjsonBody = (): MethodDecorator => withConfig({ ndjson: true });
 export const Deadline = (ms: number): MethodDecorator => withConfig({ deadlineMs: ms });
 
 /** Adds to the route's Fastify configuration; Nest's own RouteConfig would replace what another decorator set. */
-function withConfig(settings: RouteSettings): MethodDecorator {
+export function withConfig(settings: RouteSettings): MethodDecorator {
   return (_target, _key, descriptor: PropertyDescriptor) => {
     const handler: object = descriptor.value;
     const present = (Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, handler) ?? {}) as RouteSettings;

@@ -75,7 +75,8 @@ import { TokensService } from './tokens.service.js';
     EmailProofs,
     AuthService,
     OperatorService,
-    { provide: APP_GUARD, useClass: AccessTokenGuard },
+    AccessTokenGuard,
+    { provide: APP_GUARD, useExisting: AccessTokenGuard },
     { provide: APP_GUARD, useClass: StepUpGuard },
   ],
   exports: [

@@ -4,6 +4,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { OrganizationRegistryModule } from '../organizations/registry/organization-registry.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { PlanRequestsGuard } from './http/plan-requests.guard.js';
+import { RateLimitGate } from './http/rate-limit.gate.js';
 import { OrganizationLimits } from './organization-limits.service.js';
 import { PlanRequests } from './plan-requests.service.js';
 import { RateLimitSchema } from './rate-limit.schema.js';
@@ -24,6 +25,7 @@ import { SignInLimits } from './sign-in-limits.service.js';
     SignInLimits,
     OrganizationLimits,
     PlanRequests,
+    RateLimitGate,
     { provide: APP_GUARD, useClass: PlanRequestsGuard },
   ],
   exports: [RateLimits, SignInLimits, OrganizationLimits, PlanRequests],

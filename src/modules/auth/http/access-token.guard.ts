@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
+import { SMALL_JSON } from '../../../common/http/json-body.js';
 import { Env } from '../../../config/env.js';
 import { allowsImpersonation, type Permission } from '../../roles/roles.types.js';
 import type { AccessClaims, Actor } from '../auth.types.js';
@@ -21,6 +22,8 @@ import {
 declare module 'fastify' {
   interface FastifyRequest {
     actor?: Actor;
+    /** Of a token that was checked before the body was read. */
+    claims?: AccessClaims;
     user?: unknown;
   }
 }
@@ -48,12 +51,7 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
       const asks = this.reflector.getAllAndOverride<boolean | undefined>(ACTOR_IF_SENT, targets);
       if (!asks || request.headers.authorization === undefined) return true;
     }
-    const token = bearerToken(request.headers.authorization);
-    if (token === null || !this.tokens.isPlausible(token)) throw new AppError('auth.token_invalid');
-    let claims = this.tokens.known(token);
-    if (claims === undefined) {
-      claims = await this.verify(context);
-    }
+    const claims = request.claims ?? this.knownClaims(request) ?? (await this.verify(context));
     const suspendedToo = this.reflector.getAllAndOverride<boolean | undefined>(SUSPENDED_TOO, targets);
     const actor = await this.actors.find(claims, wantedOrganization(request), suspendedToo);
     request.actor = { ...actor, requestId: request.id, ip: request.ip };
@@ -64,6 +62,29 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
     const needed = this.reflector.getAllAndOverride<Permission | undefined>(PERMISSION, targets);
     if (needed !== undefined && !actor.permissions.has(needed)) throw new AppError('auth.forbidden');
     return true;
+  }
+
+  /**
+   * Looks at the token of a route that takes a large body before the body is read, so that nobody without one makes
+   * the service collect and parse it. Account and rights are asked by the guard, as on every route.
+   * @throws AppError auth.token_invalid
+   */
+  checkBeforeBody(request: FastifyRequest, reply: FastifyReply): Promise<void> | void {
+    const { json, ndjson } = request.routeOptions.config;
+    if (!ndjson && (json === undefined || json.bytes <= SMALL_JSON.bytes)) return;
+    request.claims = this.knownClaims(request);
+    if (request.claims !== undefined) return;
+    const http = { getRequest: () => request, getResponse: () => reply };
+    return this.verify({ switchToHttp: () => http } as unknown as ExecutionContext).then((claims) => {
+      request.claims = claims;
+    });
+  }
+
+  /** @throws AppError auth.token_invalid for what cannot be a token of ours */
+  private knownClaims(request: FastifyRequest): AccessClaims | undefined {
+    const token = bearerToken(request.headers.authorization);
+    if (token === null || !this.tokens.isPlausible(token)) throw new AppError('auth.token_invalid');
+    return this.tokens.known(token);
   }
 
   /** @throws AppError impersonation.refused */

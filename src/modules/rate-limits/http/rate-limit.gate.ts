@@ -1,21 +1,19 @@
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
 import { tellQuota } from '../../../common/http/rate-limit-fields.js';
-import { LIMITED, type Limited } from '../../../common/http/rate-limited.decorator.js';
+import type { Limited } from '../../../common/http/route-config.js';
 import { Env } from '../../../config/env.js';
 import { networkOf } from '../network.js';
 import { RateLimits } from '../rate-limits.service.js';
 import type { Limit } from '../rate-limits.types.js';
 
-/** Limits @RateLimited() routes per address. */
+/** Limits @RateLimited() routes per address. It is asked before the body is read: its keys need nothing of it. */
 @Injectable()
-export class RateLimitGuard implements CanActivate {
+export class RateLimitGate {
   private readonly kinds: Record<Limited, Limit> | undefined;
 
   constructor(
-    private readonly reflector: Reflector,
     private readonly limits: RateLimits,
     env: Env,
   ) {
@@ -30,16 +28,13 @@ export class RateLimitGuard implements CanActivate {
   }
 
   /** @throws AppError request.rate_limited */
-  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    if (this.kinds === undefined) return true;
-    const kind = this.reflector.get<Limited | undefined>(LIMITED, context.getHandler());
-    return kind === undefined || this.count(this.kinds[kind], context);
+  check(request: FastifyRequest, reply: FastifyReply): Promise<void> | void {
+    const kind = request.routeOptions.config.limited;
+    if (this.kinds !== undefined && kind !== undefined) return this.count(this.kinds[kind], request, reply);
   }
 
-  private async count(limit: Limit, context: ExecutionContext): Promise<true> {
-    const http = context.switchToHttp();
-    const reply = http.getResponse<FastifyReply>();
-    const key = this.limits.keyOf(limit.name, networkOf(http.getRequest<FastifyRequest>().ip));
+  private async count(limit: Limit, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const key = this.limits.keyOf(limit.name, networkOf(request.ip));
     const taken = await this.limits.take(limit, key);
     if (!taken.granted) {
       throw new AppError('request.rate_limited', { retryAfter: taken.resetSeconds, quota: limit });
@@ -47,7 +42,6 @@ export class RateLimitGuard implements CanActivate {
     tellQuota(reply, limit, taken.remaining, taken.resetSeconds);
     // Counted before the answer is known, so that a burst cannot slip past; a success is given back.
     if (limit.givesBack) giveBackOnSuccess(reply, () => void this.limits.giveBack(key, taken));
-    return true;
   }
 }
 

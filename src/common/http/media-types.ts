@@ -1,0 +1,43 @@
+import type { FastifyContextConfig, FastifyRequest } from 'fastify';
+import { AppError } from '../errors/app-error.js';
+
+export const JSON_TYPES: readonly string[] = ['application/json'];
+/** RFC 7396; PATCH takes it under either name. */
+export const PATCH_TYPES: readonly string[] = ['application/json', 'application/merge-patch+json'];
+export const LINE_TYPES: readonly string[] = ['application/x-ndjson'];
+
+/** The media types whose bodies a route reads. */
+export function acceptedTypes(
+  method: string,
+  config: Pick<FastifyContextConfig, 'ndjson'>,
+): readonly string[] {
+  if (config.ndjson) return LINE_TYPES;
+  return method === 'PATCH' ? PATCH_TYPES : JSON_TYPES;
+}
+
+/** Methods whose bodies Fastify reads. */
+const WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/**
+ * Looks at what the headers say of the body, before any of it is read.
+ * @throws AppError request.unsupported_encoding, request.unsupported_charset, request.unsupported_media_type
+ */
+export function checkMediaType(request: FastifyRequest): void {
+  const { headers, method, routeOptions } = request;
+  const type = headers['content-type'];
+  if (!WITH_BODY.has(method) || (type === undefined && !hasBody(request))) return;
+  const { 'content-encoding': encoding = 'identity' } = headers;
+  const accepts = acceptedTypes(method, routeOptions.config);
+  const essence = type?.split(';', 1)[0]!.trim().toLowerCase();
+  if (essence === undefined || !accepts.includes(essence)) {
+    throw new AppError('request.unsupported_media_type', { accepts });
+  }
+  if (encoding.toLowerCase() !== 'identity') throw new AppError('request.unsupported_encoding');
+  const charset = /charset=\s*"?([^\s;"]+)/i.exec(type!)?.[1] ?? 'utf-8';
+  if (!/^utf-?8$/i.test(charset)) throw new AppError('request.unsupported_charset', { accepts });
+}
+
+/** RFC 9112, section 6: a request has a body when one of these fields says so. */
+export function hasBody({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
+  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+}
