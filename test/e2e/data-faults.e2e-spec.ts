@@ -80,11 +80,7 @@ describe('what a document may not be', () => {
   });
 
   it('of another content type', async () => {
-    for (const type of [
-      'text/plain',
-      'application/x-ndjson',
-      'application/x-www-form-urlencoded',
-    ]) {
+    for (const type of ['text/plain', 'application/x-ndjson', 'application/x-www-form-urlencoded']) {
       const reply = await call<{ code: string }>('POST', '/faults', {
         body: '{}',
         headers: { 'content-type': type },

@@ -4305,7 +4305,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -4621,7 +4621,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -4765,7 +4765,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -4912,7 +4912,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5101,7 +5101,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterFailure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5272,7 +5272,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterFailure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5395,7 +5395,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterFailure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5527,7 +5527,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5672,7 +5672,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5805,7 +5805,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5933,7 +5933,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6089,7 +6089,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6210,7 +6210,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6320,7 +6320,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6431,7 +6431,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6943,7 +6943,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7325,7 +7325,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7500,7 +7500,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7649,7 +7649,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7807,7 +7807,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsFailure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7979,7 +7979,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsFailure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8319,7 +8319,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8450,7 +8450,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8600,7 +8600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8732,7 +8732,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8902,7 +8902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9016,7 +9016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9130,7 +9130,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9233,7 +9233,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9337,7 +9337,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9606,7 +9606,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9730,7 +9730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9886,7 +9886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -10020,7 +10020,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -10561,7 +10561,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -10706,7 +10706,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11026,7 +11026,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11313,7 +11313,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11499,7 +11499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11668,7 +11668,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11827,7 +11827,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11942,7 +11942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12095,7 +12095,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12257,7 +12257,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12429,7 +12429,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12611,7 +12611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12880,7 +12880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -13322,7 +13322,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -13467,7 +13467,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -13963,7 +13963,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14111,7 +14111,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14307,7 +14307,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14597,7 +14597,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14882,7 +14882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15173,7 +15173,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15356,7 +15356,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15758,7 +15758,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -16036,7 +16036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -16238,7 +16238,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -16541,7 +16541,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -17309,7 +17309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -17452,7 +17452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -17595,7 +17595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -17738,7 +17738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -17916,7 +17916,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -18309,7 +18309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -18452,7 +18452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -18595,7 +18595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -18967,7 +18967,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19134,7 +19134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19248,7 +19248,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19547,7 +19547,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19808,7 +19808,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19976,7 +19976,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported */
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
             415: {
                 headers: {
                     /** @description Names the request in the log */
