@@ -41,3 +41,21 @@ export class DownloadBar {
     this.bar?.stop();
   }
 }
+
+/** A bar for the organizations of an adoption, on a terminal. */
+export class AdoptionBar {
+  private bar?: cliProgress.SingleBar;
+
+  readonly update = (done: number, total: number): void => {
+    if (this.bar === undefined) {
+      const format = 'Adopting [{bar}] {value}/{total} organizations, {eta} s left';
+      this.bar = new cliProgress.SingleBar({ format, noTTYOutput: false, clearOnComplete: true });
+      this.bar.start(total, 0);
+    }
+    this.bar.update(done);
+  };
+
+  end(): void {
+    this.bar?.stop();
+  }
+}

@@ -319,6 +319,11 @@ export class Env {
   @Min(1)
   RECONCILE_SECONDS = 60;
 
+  /** A master that the service of seeds/001 made is adopted at the start; see `rowhouse adopt`. */
+  @ToBoolean()
+  @IsBoolean()
+  ADOPT_EXISTING = false;
+
   get production(): boolean {
     return this.NODE_ENV === 'production';
   }

@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import type { Collection, MongoServerError } from 'mongodb';
+import type { Collection } from 'mongodb';
 import type { Connection } from 'mongoose';
+import { LEASE_TIMES, type LeasedRow, type LeaseTimes, MasterLease } from './master-lease.js';
 import { StartRefused } from './start-refused.js';
 
 /** The layout of master before migrations were numbered; a master without a version has it. */
@@ -22,33 +20,21 @@ export interface MasterMigration {
   up(connection: Connection, signal: AbortSignal): Promise<void>;
 }
 
-/** `schema` holds one row: the version of master and who is changing it. */
-interface SchemaRow {
+/** The row of `schema` that says which layout master has. */
+interface VersionRow extends LeasedRow {
   _id: 'master';
-  version: number;
-  lease?: { owner: string; expires_at: Date };
+  version?: number;
 }
-
-export interface MigrationTimes {
-  /** An instance that was killed keeps the others waiting this long. Unit of all: milliseconds. */
-  lease: number;
-  beat: number;
-  poll: number;
-}
-const TIMES: MigrationTimes = { lease: 15_000, beat: 3000, poll: 250 };
-
-const DUPLICATE_KEY = 11000;
 
 /** Brings master's layout to the version of this program: each step once, whoever starts at the same time. */
 @Injectable()
 export class MasterMigrations {
   private readonly log = new Logger(MasterMigrations.name);
   private readonly steps = new Map<number, MasterMigration>();
-  private readonly owner = `${hostname()}:${process.pid}:${randomUUID()}`;
-  private times = TIMES;
+  private times = LEASE_TIMES;
 
   /** For tests. */
-  static withTimes(times: MigrationTimes): MasterMigrations {
+  static withTimes(times: LeaseTimes): MasterMigrations {
     return Object.assign(new MasterMigrations(), { times });
   }
 
@@ -61,16 +47,11 @@ export class MasterMigrations {
   /** @throws StartRefused when master was changed by a newer program */
   async run(connection: Connection): Promise<void> {
     const newest = this.newest();
-    const rows = connection.db!.collection<SchemaRow>('schema');
-    await begin(rows);
+    const rows = connection.db!.collection<VersionRow>('schema');
+    const lease = MasterLease.withTimes(connection, this.times);
     for (let version = await current(rows); version !== newest; version = await current(rows)) {
-      if (version > newest) {
-        throw new StartRefused(
-          `The database ${connection.name} has layout ${version}, made by a newer Rowhouse, and this one knows ${newest}: start the newer one, or restore the backup from before the update`,
-        );
-      }
-      if (await this.take(rows)) await this.migrate(connection, rows, newest);
-      else await sleep(this.times.poll);
+      if (version !== undefined && version > newest) throw tooNew(connection.name, version, newest);
+      await lease.hold('master', (lost) => this.migrate(connection, { rows, lease, newest, lost }));
     }
   }
 
@@ -81,37 +62,22 @@ export class MasterMigrations {
     return FIRST_VERSION + this.steps.size;
   }
 
-  /** False while another instance has the lease. Clocks of instances need not agree: the server's counts. */
-  private async take(rows: Collection<SchemaRow>): Promise<boolean> {
-    const free = {
-      $or: [{ lease: { $exists: false } }, { $expr: { $lte: ['$lease.expires_at', '$$NOW'] } }],
-    };
-    const { matchedCount } = await rows.updateOne({ _id: 'master', ...free }, [this.leaseStage()]);
-    return matchedCount === 1;
-  }
-
-  private leaseStage() {
-    return {
-      $set: {
-        lease: { owner: { $literal: this.owner }, expires_at: { $add: ['$$NOW', this.times.lease] } },
-      },
-    };
-  }
-
-  private async migrate(connection: Connection, rows: Collection<SchemaRow>, newest: number): Promise<void> {
-    const lost = new AbortController();
-    const mine = { _id: 'master' as const, 'lease.owner': this.owner };
-    const beat = setInterval(() => {
-      rows.updateOne(mine, [this.leaseStage()]).then(
-        ({ matchedCount }) => matchedCount === 0 && lost.abort(),
-        () => undefined, // the next beat tries again; without any, the lease runs out and the version stays
-      );
-    }, this.times.beat);
+  private async migrate(
+    connection: Connection,
+    {
+      rows,
+      lease,
+      newest,
+      lost,
+    }: { rows: Collection<VersionRow>; lease: MasterLease; newest: number; lost: AbortSignal },
+  ): Promise<void> {
+    const mine = lease.mine('master');
+    await rows.updateOne({ ...mine, version: { $exists: false } }, { $set: { version: FIRST_VERSION } });
     try {
-      for (let version = (await current(rows)) + 1; version <= newest; version++) {
+      for (let version = ((await current(rows)) ?? FIRST_VERSION) + 1; version <= newest; version++) {
         const step = this.steps.get(version)!;
         this.log.warn(`master goes to layout ${version}: ${step.name}`);
-        await step.up(connection, lost.signal);
+        await step.up(connection, lost);
         const { matchedCount } = await rows.updateOne(
           { ...mine, version: version - 1 },
           { $set: { version } },
@@ -119,23 +85,19 @@ export class MasterMigrations {
         if (matchedCount === 0) return; // somebody else has the lease and goes on from what was done
       }
     } catch (error) {
-      if (!lost.signal.aborted) throw error;
-    } finally {
-      clearInterval(beat);
-      await rows.updateOne(mine, { $unset: { lease: 1 } });
+      if (!lost.aborted) throw error;
     }
   }
 }
 
-async function begin(rows: Collection<SchemaRow>): Promise<void> {
-  try {
-    await rows.updateOne({ _id: 'master' }, { $setOnInsert: { version: FIRST_VERSION } }, { upsert: true });
-  } catch (error) {
-    if ((error as MongoServerError).code !== DUPLICATE_KEY) throw error; // another start wrote it at this moment
-  }
+function tooNew(name: string, version: number, known: number): StartRefused {
+  return new StartRefused(
+    `The database ${name} has layout ${version}, made by a newer Rowhouse, and this one knows ${known}: start the newer one, or restore the backup from before the update`,
+  );
 }
 
-async function current(rows: Collection<SchemaRow>): Promise<number> {
+/** Undefined for a master that was never started by a program that counts. */
+async function current(rows: Collection<VersionRow>): Promise<number | undefined> {
   const row = await rows.findOne({ _id: 'master' }, { readConcern: { level: 'majority' } });
-  return row?.version ?? FIRST_VERSION;
+  return row?.version;
 }

@@ -10,11 +10,14 @@ import { MongoClient } from 'mongodb';
 import { withLibraries } from '../../libs/embedded-mongodb/src/binary/found.js';
 import { isAlive, processesNaming } from '../medium/embedded-mongodb/helpers.js';
 import { startTestMongo } from '../support/mongo.js';
+import { SEED_PASSWORD, SeedMaster } from '../support/seed-master.js';
 import { compileService, type CompiledService, runService, type ServiceRun } from '../support/service.js';
 
 const GOOD_SECRET = 'Zm9yIHRlc3RzIG9ubHksIG5vYm9keSBlbHNlIHVzZXMgdGhpcyBrZXk';
 const SAMPLE_SECRET = 'your-super-secret-key-change-this-in-production';
 const URL_LINE = /API +(http:\/\/\S+)/;
+/** Each costs the test mongod a database: the whole thousand takes a minute on a busy machine. */
+const MANY = Number(process.env['ADOPT_ORGANIZATIONS'] ?? 200);
 /** A port nobody listens on: the system gives out higher ones. */
 const DEAD_URL = 'mongodb://127.0.0.1:9';
 
@@ -138,6 +141,85 @@ describe('starting and stopping', () => {
       expect(sut.output()).not.toMatch(/^\s+at /m);
       server.close();
     }, 30_000);
+  });
+
+  describe('on a master that the service of seeds/001 made', () => {
+    let client: MongoClient;
+    beforeAll(async () => {
+      client = await new MongoClient(mongo.uri).connect();
+    });
+    afterAll(() => client?.close());
+    const adopt = async (db: string, ...args: string[]): Promise<ServiceRun> => {
+      const settings = { MONGODB_URL: mongo.uri, MASTER_DB_NAME: db };
+      const started = await runService({ main: service.adopt }, settings, undefined, args);
+      runs.push(started);
+      return started;
+    };
+
+    it('stops in one sentence, says what an adoption would do, and what cannot be adopted', async () => {
+      const seed = new SeedMaster(client, 'seed_refused');
+      await seed.indexes();
+      await seed.organization('Start Alpha');
+      await seed.organization('Start Beta', { admin: null });
+      const sut = await run({ MONGODB_URL: mongo.uri, MASTER_DB_NAME: 'seed_refused' });
+      expect((await sut.ends(20_000)).code).toBe(1);
+      expect(sut.output()).toMatch(/^✗ The database seed_refused holds .*npx rowhouse adopt --dry-run.*\n$/);
+      const dry = await adopt('seed_refused', '--dry-run');
+      expect((await dry.ends(20_000)).code).toBe(1);
+      expect(dry.output()).toBe(`seed_refused was made by another program.
+To adopt: 1 organization, 1 account.
+  Added: numbers, slugs, memberships. Kept: ids, password hashes, database names, creation times.
+  Replaced by an index on the same field: organizations.organization_name_1.
+To know:
+  - "Start Alpha": its database org_start_alpha is missing and is made
+Cannot be adopted:
+  - organization "Start Beta" (_id ${String((await seed.db.collection('organizations').findOne({ organization_name: 'Start Beta' }))!._id)}): its administrator has no account, and nobody else belongs to it
+Mend these rows, or leave them out: --leave-out puts them aside unchanged.
+
+Nothing was changed. Stop the other program, then run: npx rowhouse adopt --yes
+`);
+      const refused = await adopt('seed_refused', '--yes');
+      expect((await refused.ends(20_000)).code).toBe(1);
+      expect(refused.output()).toMatch(/^✗ 1 row cannot be adopted; nothing was changed$/m);
+      const done = await adopt('seed_refused', '--yes', '--leave-out');
+      expect((await done.ends(20_000)).code).toBe(0);
+      expect(done.output()).toMatch(/^Adopted 1 organization\. Start the service\.$/m);
+      const again = await adopt('seed_refused', '--yes');
+      expect((await again.ends(20_000)).code).toBe(0);
+      expect(again.output()).toBe('There is nothing to adopt in seed_refused.\n');
+    }, 120_000);
+
+    it(`${MANY} organizations: killed in the middle, adopted by the next start, and all answer as before`, async () => {
+      const seed = new SeedMaster(client, 'seed_thousand');
+      await seed.indexes();
+      const orgs = await seed.many(MANY, 'Thousand', false);
+      const organizations = seed.db.collection('organizations');
+      const adopted = () => organizations.countDocuments({ seq: { $exists: true } });
+      const first = await adopt('seed_thousand', '--yes');
+      while ((await adopted()) < MANY / 10) await sleep(20);
+      first.child.kill('SIGKILL');
+      await first.ends(10_000);
+      expect(await adopted()).toBeLessThan(MANY);
+      const sut = await run({
+        MONGODB_URL: mongo.uri,
+        MASTER_DB_NAME: 'seed_thousand',
+        ADOPT_EXISTING: 'true',
+      });
+      const url = (await sut.prints(URL_LINE, 150_000))[1]!;
+      const rows = await organizations.find().toArray();
+      expect(new Set(rows.map(({ seq }) => seq as number)).size).toBe(MANY);
+      expect(new Set(rows.map(({ slug }) => slug as string)).size).toBe(MANY);
+      for (const name of ['memberships', 'databases'])
+        expect(await seed.db.collection(name).countDocuments()).toBe(MANY);
+      for (const org of [orgs[0]!, orgs[MANY / 2]!, orgs[MANY - 1]!]) {
+        const found = await fetch(`${url}/org/get?organization_name=${encodeURIComponent(org.name)}`);
+        expect(await found.json()).toMatchObject({ data: { collection_name: org.database } });
+        const body = JSON.stringify({ email: org.email, password: SEED_PASSWORD });
+        const headers = { 'content-type': 'application/json' };
+        const reply = await fetch(`${url}/admin/login`, { method: 'POST', headers, body });
+        expect(await reply.json()).toMatchObject({ data: { organization_id: org.id.toHexString() } });
+      }
+    }, 240_000);
   });
 
   it('keeps a secret of its own, made once, for its owner only', async () => {

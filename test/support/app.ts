@@ -62,6 +62,22 @@ export async function startTestApp(settings: Record<string, string> = {}): Promi
   };
 }
 
+/** An instance on a mongod that the test runs itself. */
+export async function startTestAppOn(
+  mongoUri: string,
+  settings: Record<string, string> = {},
+): Promise<TestApp> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'rowhouse-app-'));
+  const first = await startInstance(mongoUri, dataDir, settings);
+  return {
+    ...first,
+    stop: async () => {
+      await first.stop();
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 });
+    },
+  };
+}
+
 async function startInstance(
   mongoUri: string,
   dataDir: string,

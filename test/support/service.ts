@@ -9,6 +9,8 @@ const root = join(__dirname, '..', '..');
 /** The service compiled from the sources as they are, so that a test needs no build and never runs a stale one. */
 export interface CompiledService {
   main: string;
+  /** The program behind `rowhouse adopt`. */
+  adopt: string;
   remove(): Promise<void>;
 }
 
@@ -22,6 +24,7 @@ export async function compileService(): Promise<CompiledService> {
   for (const folder of folders) await compileFolder(join(root, folder), target);
   return {
     main: join(target, 'src', 'main.js'),
+    adopt: join(target, 'src', 'adopt.js'),
     remove: () => rm(target, { recursive: true, force: true, maxRetries: 10 }),
   };
 }
@@ -70,16 +73,17 @@ export interface ServiceRun {
 
 /** `settings` are all it gets of the environment, except what a process needs to run at all. */
 export async function runService(
-  { main }: CompiledService,
+  { main }: Pick<CompiledService, 'main'>,
   settings: Record<string, string>,
   dir?: string,
+  args: string[] = [],
 ): Promise<ServiceRun> {
   const cwd = dir ?? (await mkdtemp(join(tmpdir(), 'rowhouse-service-')));
   const { PATH, HOME, XDG_CACHE_HOME, MONGOD_BINARY } = process.env;
   const base = { PATH, HOME, XDG_CACHE_HOME, MONGOD_BINARY, PORT: '0', BCRYPT_COST: '4' };
   let since = performance.now();
   let text = '';
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [main, ...args], {
     cwd,
     env: { ...base, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],

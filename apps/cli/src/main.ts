@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import { ndjson, ok, RowhouseError } from '@rowhouse/api-client';
+import { runAdoption } from './adoption.js';
 import { Client } from './client.js';
 import { withMoveProgress } from './progress.js';
 
@@ -100,6 +101,23 @@ program
     const params = { path: { collection }, query: { mode } };
     const lines = ndjson(Readable.toWeb(process.stdin) as never);
     show(await ok(client().api.POST('/v1/data/{collection}/import', { params, ...lines })));
+  });
+
+program
+  .command('adopt')
+  .description(
+    'take over the organizations that another service left in the database; runs beside the database, not over HTTP',
+  )
+  .option('--dry-run', 'say what will be done, and change nothing (the default)')
+  .option('--yes', 'do it')
+  .option('--leave-out', 'put what cannot be adopted aside, in the collection not_adopted')
+  .action(async (options: { dryRun?: boolean; yes?: boolean; leaveOut?: boolean }) => {
+    const flags = [
+      ...(options.dryRun ? ['--dry-run'] : []),
+      ...(options.yes ? ['--yes'] : []),
+      ...(options.leaveOut ? ['--leave-out'] : []),
+    ];
+    process.exitCode = await runAdoption(flags);
   });
 
 function show(value: unknown): void {

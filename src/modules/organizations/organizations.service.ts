@@ -46,7 +46,10 @@ export class OrganizationsService {
   /** @throws AppError organization.not_found */
   async findByName(name: string): Promise<Organization> {
     const found = this.registry.byName(name);
-    const organization = found instanceof Promise ? await found : found;
+    let organization = found instanceof Promise ? await found : found;
+    // Names are stored trimmed and composed; one that was adopted is as it was.
+    const plain = name.trim().normalize('NFC');
+    if (!organization && plain !== name) organization = await this.registry.byName(plain);
     if (!organization) throw new AppError('organization.not_found');
     return organization;
   }
