@@ -5,15 +5,8 @@ import { type Env, readEnv } from '../../src/config/env.js';
 import { AdoptionRefused } from '../../src/modules/organizations/adoption/adoption.service.js';
 import { startTestAppOn, type TestApp } from '../support/app.js';
 import { startTestMongo } from '../support/mongo.js';
+import { type Answer, expectAsBefore, get, login } from '../support/seed-answers.js';
 import { SEED_PASSWORD, SeedMaster, type SeedOrganization } from '../support/seed-master.js';
-
-interface Answer {
-  message: string;
-  detail?: string;
-  data: Record<string, string>;
-}
-
-const naive = (time: Date): string => time.toISOString().slice(0, 19);
 
 describe('a master that the service of seeds/001 made', () => {
   let mongo: Awaited<ReturnType<typeof startTestMongo>>;
@@ -54,43 +47,6 @@ describe('a master that the service of seeds/001 made', () => {
       ]),
     );
   };
-  const get = (sut: TestApp, name: string) =>
-    sut.call<Answer>('GET', `/org/get?organization_name=${encodeURIComponent(name)}`);
-  const login = (sut: TestApp, email: string, password = SEED_PASSWORD) =>
-    sut.call<Answer>('POST', '/admin/login', { body: { email, password } });
-
-  /** The two answers that need no token, as the seed's service gave them. */
-  async function expectAsBefore(sut: TestApp, org: SeedOrganization): Promise<string> {
-    const found = await get(sut, org.name);
-    expect([found.status, found.body]).toEqual([
-      200,
-      {
-        message: 'Organization retrieved successfully',
-        data: {
-          organization_name: org.name,
-          collection_name: org.database,
-          admin_id: org.adminId.toHexString(),
-          created_at: naive(org.createdAt),
-        },
-      },
-    ]);
-    const signedIn = await login(sut, org.email);
-    expect([signedIn.status, signedIn.body]).toEqual([
-      200,
-      {
-        message: 'Login successful',
-        data: {
-          access_token: expect.any(String),
-          token_type: 'bearer',
-          admin_id: org.adminId.toHexString(),
-          organization_id: org.id.toHexString(),
-          organization_name: org.name,
-        },
-      },
-    ]);
-    return signedIn.body.data['access_token']!;
-  }
-
   it('stops the start with one sentence that names the command, and changes nothing', async () => {
     const master = seed();
     await master.indexes();
@@ -364,8 +320,13 @@ describe('a master that the service of seeds/001 made', () => {
       await master.organization('Spaces', { database: 'org_with space' }),
       await master.organization('Taken Field', { organization: { status: 'gold' } }),
       await master.organization('Odd Id', { organization: { _id: 7 }, admin: { organization_id: '7' } }),
+      await master.organization('Marked', { documents: [{ _id: 'theirs' }] }),
       await master.organization('Same Address', { admin: { email: good.email.toUpperCase() } }),
     ];
+    await client
+      .db('org_marked')
+      .collection('_rowhouse')
+      .insertOne({ _id: 'mark' as never, registry: 'another' });
     const before = await everything(master);
     await expect(adopt(master)).rejects.toBeInstanceOf(AdoptionRefused);
     await expect(adoptIfAsked(envOf(master, { ADOPT_EXISTING: 'on' }))).rejects.toThrow(
@@ -377,7 +338,7 @@ describe('a master that the service of seeds/001 made', () => {
       [
         `admin_users "${bad[3]!.email}": its hashed_password is not a bcrypt hash ($2a$, $2b$ or $2y$)`,
         `admin_users "${good.email.toUpperCase()}": "${good.email.toUpperCase()}" and "${good.email}" are one address`,
-        ...[0, 1, 4, 5, 6].map(
+        ...[0, 1, 4, 5, 6, 8].map(
           (i) => `admin_users "${bad[i]!.email}": it belongs only to organizations that cannot be adopted`,
         ),
         'organizations "Argon": its administrator "admin5@seed-N.example" cannot be adopted'.replace(
@@ -385,6 +346,7 @@ describe('a master that the service of seeds/001 made', () => {
           bad[3]!.email,
         ),
         'organizations "Elsewhere": its collection_name "customers" is no name of a database that begins with org_',
+        'organizations "Marked": its database org_marked carries the mark of a Rowhouse',
         'organizations "No Admin": its administrator has no account, and nobody else belongs to it',
         'organizations "Odd Id": its _id is neither an ObjectId nor the text of one',
         `organizations "Same Address": its administrator "${good.email.toUpperCase()}" cannot be adopted`,

@@ -6,6 +6,8 @@ import { bootOptions } from '../../../database/boot-connection.js';
 import { MasterLease } from '../../../database/master-lease.js';
 import { Transactions } from '../../../database/transactions.js';
 import { AuditModule } from '../../audit/audit.module.js';
+import { MarksRepository } from '../marks/marks.repository.js';
+import { RegistryIdentityRepository } from '../marks/registry-identity.repository.js';
 import { AdoptionRepository } from './adoption.repository.js';
 import { AdoptionService } from './adoption.service.js';
 
@@ -26,7 +28,7 @@ export class AdoptionModule {
         AdoptionDatabase,
         AuditModule,
       ],
-      providers: [AdoptionRepository, AdoptionService],
+      providers: [MarksRepository, RegistryIdentityRepository, AdoptionRepository, AdoptionService],
       exports: [AdoptionService],
     };
   }

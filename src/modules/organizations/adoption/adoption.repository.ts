@@ -3,6 +3,8 @@ import { InjectConnection } from '@nestjs/mongoose';
 import type { ClientSession, Document, IndexDescriptionInfo } from 'mongodb';
 import { type Connection, Types } from 'mongoose';
 import { TenantConnectionFactory } from '@rowhouse/tenancy';
+import { type Mark, MarksRepository } from '../marks/marks.repository.js';
+import { RegistryIdentityRepository } from '../marks/registry-identity.repository.js';
 import type {
   ForeignMaster,
   ForeignRow,
@@ -26,13 +28,14 @@ const INDEXES: { collection: 'organizations' | 'admin_users'; field: string; opt
   { collection: 'admin_users', field: 'email', options: { unique: true } },
   { collection: 'admin_users', field: 'organization_id', options: {} },
 ];
+/** A name that can be opened at all. */
+const MAYBE_TENANT = /^org_[^\0/\\. "$*<>:|?]+$/;
 /** What makes an index another one. */
 const OPTIONS = ['unique', 'partialFilterExpression', 'sparse', 'collation', 'expireAfterSeconds', 'hidden'];
 
 export interface Numbers {
   uid: string;
   seq: number;
-  memberships: number[];
 }
 
 /** Reads and changes a master that another program made. */
@@ -40,7 +43,11 @@ export interface Numbers {
 export class AdoptionRepository {
   private readonly tenants: TenantConnectionFactory;
 
-  constructor(@InjectConnection() private readonly connection: Connection) {
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    private readonly marks: MarksRepository,
+    private readonly identity: RegistryIdentityRepository,
+  ) {
     this.tenants = new TenantConnectionFactory({ connection, resolve: () => null, databaseName: /^org_/ });
   }
 
@@ -64,8 +71,10 @@ export class AdoptionRepository {
       collection_name: 1,
     });
     const accounts = await rows('admin_users', WITH_NUMBER, { email: 1 });
+    const foreign = (await rows('organizations', WITHOUT_NUMBER)) as ForeignRow[];
+    const present = new Set(databases.map(({ name }) => name));
     return {
-      organizations: (await rows('organizations', WITHOUT_NUMBER)) as ForeignRow[],
+      organizations: foreign,
       accounts: (await rows('admin_users', WITHOUT_NUMBER)) as ForeignRow[],
       known: {
         organizations: organizations.map((row) => ({
@@ -78,9 +87,18 @@ export class AdoptionRepository {
         accounts: accounts.map((row) => ({ id: String(row._id), email: row['email'] as string })),
         databases: (await rows('databases', {}, { _id: 1 })).map(({ _id }) => String(_id)),
       },
-      databases: new Set(databases.map(({ name }) => name)),
+      databases: present,
+      marked: await this.listMarked(
+        foreign.map((row) => String(row['collection_name'])).filter((name) => present.has(name)),
+      ),
       indexes: (await this.otherIndexes()).map(({ collection, index }) => `${collection}.${index.name}`),
     };
+  }
+
+  /** The id that the marks of this registry carry. */
+  async registryId(): Promise<string> {
+    await this.identity.make();
+    return (await this.identity.read())!.id;
   }
 
   /** The same keys with our options; an index that is like ours stays. */
@@ -141,6 +159,9 @@ export class AdoptionRepository {
       seq,
       status: 'active',
       email_verified: false,
+      // The documented service made accounts with their organization, and deletes them with it.
+      made_by:
+        organizationId === undefined ? { kind: 'self' } : { kind: 'organization', org_id: organizationId },
       platform_operator: false,
       must_change_password: false,
       ver: 1,
@@ -152,7 +173,7 @@ export class AdoptionRepository {
   /** The places, the registered database and, where it is missing, the database itself. */
   async addAround(
     { id, database, slug, generation, owners, createdAt }: PlannedOrganization,
-    memberships: number[],
+    { registry, memberships }: { registry: string; memberships: number[] },
     now: Date,
     session: ClientSession,
   ): Promise<void> {
@@ -168,9 +189,19 @@ export class AdoptionRepository {
       updated_at: now,
     }));
     await this.collection('memberships').insertMany(places as never[], { session });
-    const row = { _id: database, org_id: id, slug, generation, state: 'active', created_at: now };
+    const row = {
+      _id: database,
+      org_id: id,
+      slug,
+      generation,
+      state: 'active',
+      created_at: now,
+      marked: true,
+    };
     await this.collection('databases').insertOne(row as never, { session });
-    const { db } = this.tenants.open(database);
+    const tenant = this.tenants.open(database);
+    await this.marks.make(tenant, { registry, org_id: id, generation }, session);
+    const { db } = tenant;
     const present = await db.listCollections({ name: 'data' }, { nameOnly: true }).toArray();
     if (present.length === 0) await db.createCollection('data', { session });
   }
@@ -217,6 +248,17 @@ export class AdoptionRepository {
     for (const field of Object.keys($unset)) delete (renewed as Document)[field];
     await rows.insertOne(renewed as never, { session });
     return true;
+  }
+
+  /** Those that carry a mark: nobody but a Rowhouse has them. */
+  private async listMarked(names: string[]): Promise<Set<string>> {
+    const marked = new Set<string>();
+    for (const name of names) {
+      if (!MAYBE_TENANT.test(name)) continue; // it is refused for its name
+      const mark: Mark | null = await this.marks.read(this.tenants.open(name));
+      if (mark !== null) marked.add(name);
+    }
+    return marked;
   }
 
   private async otherIndexes(): Promise<{ collection: string; index: IndexDescriptionInfo }[]> {

@@ -73,6 +73,7 @@ export class AdoptionService {
     const { organizations, accounts } = plan;
     const total = organizations.length;
     const places = organizations.reduce((sum, { owners }) => sum + owners.length, 0);
+    const registry = await this.rows.registryId();
     let seq = await this.rows.numbers('organizations', total);
     let place = await this.rows.numbers('memberships', places);
     const user = await this.rows.numbers('users', accounts.length);
@@ -80,7 +81,7 @@ export class AdoptionService {
     for (const [i, organization] of organizations.entries()) {
       signal.throwIfAborted();
       const people = organization.owners.flatMap(({ id }) => waiting.get(id) ?? []);
-      await this.adoptOne(organization, people, { seq: seq++, place });
+      await this.adoptOne(organization, people, { seq: seq++, place, registry });
       place += organization.owners.length;
       for (const { id } of people) waiting.delete(id);
       progress?.(i + 1, total);
@@ -95,18 +96,18 @@ export class AdoptionService {
   private async adoptOne(
     organization: PlannedOrganization,
     people: (PlannedAccount & { seq: number })[],
-    first: { seq: number; place: number },
+    { seq, place, registry }: { seq: number; place: number; registry: string },
   ): Promise<void> {
     const { DEFAULT_PLAN } = this.env;
     const planId = DEFAULT_PLANS.find(({ type }) => type === DEFAULT_PLAN)?.id;
     const { id, name, database, adminId, owners } = organization;
-    const memberships = owners.map((_, i) => first.place + i);
-    const numbers = { uid: randomUUID(), seq: first.seq, memberships };
+    const memberships = owners.map((_, i) => place + i);
+    const numbers = { uid: randomUUID(), seq };
     const now = new Date();
     await this.transactions.run(async (session) => {
       if (!(await this.rows.adoptOrganization(organization, numbers, { planId, now }, session))) return;
       for (const account of people) await this.rows.adoptAccount(account, account.seq, now, session);
-      await this.rows.addAround(organization, memberships, now, session);
+      await this.rows.addAround(organization, { registry, memberships }, now, session);
       await this.audit.begin(
         {
           action: 'organization.adopted',

@@ -10,6 +10,8 @@ export interface ForeignMaster {
   known: KnownRows;
   /** All databases of the server, to tell which organization lacks its own. */
   databases: Set<string>;
+  /** Those of them that carry a mark: another Rowhouse, or an earlier life of this one, has them. */
+  marked: Set<string>;
   /** Documented indexes with other options than ours, as `collection.index`. */
   indexes: string[];
 }

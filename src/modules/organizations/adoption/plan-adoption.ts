@@ -48,7 +48,8 @@ export function planAdoption(master: ForeignMaster, prefix = DATABASE): Adoption
   const inOrder = master.organizations.map((row) => ({ row, draft: draftOf(row, prefix) }));
   inOrder.sort((a, b) => timeIn(a.draft) - timeIn(b.draft));
   for (const { row, draft } of inOrder) {
-    const reason = typeof draft === 'string' ? draft : faultOf(draft, { shared, names, ids });
+    const reason =
+      typeof draft === 'string' ? draft : faultOf(draft, { shared, names, ids, marked: master.marked });
     if (reason !== undefined || typeof draft === 'string') {
       refusals.push(refusalOf(row, reason!));
     } else {
@@ -103,12 +104,18 @@ function countDatabases({ organizations, known }: ForeignMaster): Map<string, nu
 
 function faultOf(
   { id, name, database }: Draft,
-  { shared, names, ids }: { shared: Map<string, number>; names: Set<unknown>; ids: Set<string> },
+  {
+    shared,
+    names,
+    ids,
+    marked,
+  }: { shared: Map<string, number>; names: Set<unknown>; ids: Set<string>; marked: Set<string> },
 ): string | undefined {
   if (ids.has(id)) return 'another organization has the same id, once as text';
   if (names.has(name)) return 'another organization has exactly the same name';
   if ((shared.get(database.toLowerCase()) ?? 0) > 1)
     return `another organization uses its database ${database}`;
+  if (marked.has(database)) return `its database ${database} carries the mark of a Rowhouse`;
   return undefined;
 }
 
