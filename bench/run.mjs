@@ -8,13 +8,15 @@ import { create } from './cases/create.mjs';
 import { memory } from './cases/memory.mjs';
 import { get, insert, read } from './cases/requests.mjs';
 import { signin } from './cases/signin.mjs';
+import { sparse } from './cases/sparse.mjs';
 import { staleness } from './cases/staleness.mjs';
+import { touch } from './cases/touch.mjs';
 import { killAll } from './measure/processes.mjs';
 import { makeOrganizations } from './dataset.mjs';
 import { readArguments } from './measure/arguments.mjs';
 import { table } from './measure/table.mjs';
 
-const CASES = { get, read, insert, signin, create, memory, staleness };
+const CASES = { get, read, insert, touch, sparse, signin, create, memory, staleness };
 const options = readArguments(process.argv.slice(2));
 await buildIfStale();
 const { startEmbeddedMongodb } = await import('../dist/libs/embedded-mongodb/src/index.js');

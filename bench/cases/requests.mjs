@@ -3,31 +3,35 @@ import { takeTurns } from '../measure/load.mjs';
 
 /** GET /org/get: the service's registry cache against one findOne per request. */
 export async function get(run) {
-  const requests = run.organizations.slice(0, 100).map(({ name }) => ({
-    method: 'GET',
-    path: `/org/get?organization_name=${encodeURIComponent(name)}`,
-  }));
-  return compare(run, 'GET /org/get', requests, 2);
+  return compare(run, 'GET /org/get', run.organizations.slice(0, 100).map(lookUpOf), 2);
 }
 
 /** One document by id, with a bearer token, over more and more organizations. */
 export function read(run) {
-  return overSizes(run, 'read', ({ documentId, token }) => ({
-    method: 'GET',
-    path: `/v1/data/data/${documentId}`,
-    headers: { authorization: `Bearer ${token}` },
-  }));
+  return overSizes(run, 'read', documentOf);
 }
+
+export const lookUpOf = ({ name }) => ({
+  method: 'GET',
+  path: `/org/get?organization_name=${encodeURIComponent(name)}`,
+});
+
+export const documentOf = ({ documentId, token }) => ({
+  method: 'GET',
+  path: `/v1/data/data/${documentId}`,
+  headers: { authorization: `Bearer ${token}` },
+});
+
+export const insertOf = ({ token }) => ({
+  method: 'POST',
+  path: '/v1/data/data',
+  headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+  body: JSON.stringify({ name: 'Ada', age: 36, address: { city: 'London' } }),
+});
 
 /** One new document, with a bearer token, over more and more organizations. */
 export function insert(run) {
-  const body = JSON.stringify({ name: 'Ada', age: 36, address: { city: 'London' } });
-  return overSizes(run, 'insert', ({ token }) => ({
-    method: 'POST',
-    path: '/v1/data/data',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body,
-  }));
+  return overSizes(run, 'insert', insertOf);
 }
 
 async function overSizes(run, name, requestOf) {

@@ -2,7 +2,7 @@ import autocannon from 'autocannon';
 import { median } from './numbers.mjs';
 
 /** The issue's load. */
-const CONNECTIONS = 32;
+export const CONNECTIONS = 32;
 /** Requests each connection repeats; drawn at random, so that no two connections walk in step. */
 const DRAWS = 250;
 /** Requests each contender answers before it is measured: its code is compiled by then, also on a slow machine. */
@@ -36,23 +36,51 @@ export async function takeTurns(contenders, requests, { rounds, seconds, quick }
   });
 }
 
-/** One round against one contender. @throws Error when anything but 2xx came back */
-async function round(contender, requests, limits) {
-  const cpuBefore = contender.cpuMicros();
-  const result = await autocannon({
-    url: contender.url,
-    connections: CONNECTIONS,
+/** One round against one contender. */
+function round(contender, requests, limits) {
+  return measure(contender, {
     ...limits,
     setupClient: (client) => client.setRequests(draw(requests)),
     requests: requests.slice(0, 1),
   });
+}
+
+/** Every request once, dealt out to the connections. */
+export function once(contender, requests) {
+  const connections = Math.min(CONNECTIONS, requests.length);
+  let next = 0;
+  return measure(contender, {
+    connections,
+    amount: requests.length,
+    setupClient: (client) => {
+      const first = next++;
+      client.setRequests(requests.filter((_, i) => i % connections === first));
+    },
+    requests: requests.slice(0, 1),
+  });
+}
+
+/** @throws Error when anything but 2xx came back */
+async function measure(contender, load) {
+  const cpuBefore = contender.cpuMicros();
+  const startedAt = performance.now();
+  const running = autocannon({ url: contender.url, connections: CONNECTIONS, ...load });
+  let answeredAt = startedAt;
+  // A load of an amount tells its end at the next full second only.
+  running.on('response', () => (answeredAt = performance.now()));
+  const result = await running;
+  const seconds = (answeredAt - startedAt) / 1000;
   const count = result['2xx'];
   if (result.non2xx + result.errors > 0 || count === 0) {
     const statuses = JSON.stringify(result.statusCodeStats);
     throw new Error(`${contender.name}: ${result.errors} errors, answers ${statuses}`);
   }
   const cpu = cpuBefore === undefined ? undefined : (contender.cpuMicros() - cpuBefore) / count;
-  return { rate: count / result.duration, p99: result.latency.p99, cpu };
+  return {
+    rate: count / (load.duration === undefined ? seconds : result.duration),
+    p99: result.latency.p99,
+    cpu,
+  };
 }
 
 function draw(requests) {

@@ -86,6 +86,49 @@ describe('CoherentCache', () => {
     expect(sut.get('b')).toBeInstanceOf(Promise);
   });
 
+  describe('a row that is looked for by something else than its key', () => {
+    const take = ({ sut }: ReturnType<typeof setUp>) => {
+      let arrive!: (row: Row | null) => void;
+      const reading = new Promise<Row | null>((resolve) => (arrive = resolve));
+      const taken = sut.take(
+        () => reading,
+        ({ version }) => `v${version}`,
+      );
+      return { arrive, taken };
+    };
+
+    it('is kept under its key', async () => {
+      const world = setUp();
+      const { arrive, taken } = take(world);
+      world.sut.invalidate('another');
+      arrive({ version: 1 });
+      expect(await taken).toEqual({ version: 1 });
+      expect(world.sut.get('v1')).toEqual({ version: 1 });
+    });
+
+    it.each([
+      ['its key was invalidated', (world: ReturnType<typeof setUp>) => world.sut.invalidate('v1')],
+      ['there was a gap', (world: ReturnType<typeof setUp>) => world.gap()],
+    ])('is not kept when %s meanwhile', async (_when, happens) => {
+      const world = setUp();
+      const { arrive, taken } = take(world);
+      happens(world);
+      arrive({ version: 1 });
+      expect(await taken).toEqual({ version: 1 });
+      expect(world.sut.get('v1')).toBeInstanceOf(Promise);
+    });
+
+    it('is not kept when the feed was silent', async () => {
+      const world = setUp();
+      world.feed.coherent = false;
+      const { arrive, taken } = take(world);
+      arrive({ version: 1 });
+      await taken;
+      world.feed.coherent = true;
+      expect(world.sut.get('v1')).toBeInstanceOf(Promise);
+    });
+  });
+
   it('keeps no absence and no failure', async () => {
     const { sut, load, answer } = setUp();
     const nobody = sut.get('a');

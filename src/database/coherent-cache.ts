@@ -6,6 +6,14 @@ interface Flight<V> {
   stale: boolean;
 }
 
+/** What was invalidated while a row was read whose key is not known yet. */
+interface Watch {
+  keys: Set<string>;
+  all: boolean;
+}
+
+type Limits<V extends object> = LRUCache.Options<string, V, unknown>;
+
 /**
  * Rows kept in memory as long as the change feed vouches for them. A hit costs no database round trip;
  * without the feed every read goes to the database.
@@ -13,13 +21,14 @@ interface Flight<V> {
 export class CoherentCache<V extends object> {
   private readonly rows: LRUCache<string, V>;
   private readonly flights = new Map<string, Flight<V>>();
+  private readonly watches = new Set<Watch>();
 
   constructor(
     private readonly feed: ChangeFeed,
     private readonly load: (key: string) => Promise<V | null>,
-    options: { max: number },
+    limits: Limits<V>,
   ) {
-    this.rows = new LRUCache(options);
+    this.rows = new LRUCache(limits);
     feed.onGap(() => this.clear());
   }
 
@@ -32,9 +41,28 @@ export class CoherentCache<V extends object> {
     return (this.flights.get(key) ?? this.depart(key)).value;
   }
 
+  /**
+   * A row that is looked for by something else than its key. It is kept under its key unless that was invalidated
+   * while it was read.
+   */
+  async take(load: () => Promise<V | null>, keyOf: (row: V) => string): Promise<V | null> {
+    const watch: Watch = { keys: new Set(), all: !this.feed.coherent };
+    this.watches.add(watch);
+    try {
+      const row = await load();
+      if (row === null) return null;
+      const key = keyOf(row);
+      if (!watch.all && !watch.keys.has(key)) this.rows.set(key, row);
+      return row;
+    } finally {
+      this.watches.delete(watch);
+    }
+  }
+
   /** Forgets a row, also one that is being read at this moment. */
   invalidate(key: string): void {
     this.rows.delete(key);
+    for (const { keys } of this.watches) keys.add(key);
     const flight = this.flights.get(key);
     if (flight) {
       flight.stale = true;
@@ -44,6 +72,7 @@ export class CoherentCache<V extends object> {
 
   clear(): void {
     this.rows.clear();
+    for (const watch of this.watches) watch.all = true;
     for (const key of [...this.flights.keys()]) this.invalidate(key);
   }
 

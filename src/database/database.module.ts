@@ -8,6 +8,7 @@ import { CountersRepository } from './counters.repository.js';
 import { connectionOptions } from './connection-options.js';
 import { MasterMigrations } from './master-migrations.js';
 import { MasterSetup } from './master-setup.js';
+import { MasterReads } from './master-reads.js';
 import { Transactions } from './transactions.js';
 
 // A filter value that is an object with operators is escaped, and a filter on a path that no schema knows
@@ -30,8 +31,16 @@ mongoose.set('strictQuery', 'throw');
     ChangeFeed,
     CountersRepository,
     MasterMigrations,
+    MasterReads,
     MasterSetup,
   ],
-  exports: [Transactions, AbandonedTransactions, ChangeFeed, CountersRepository, MasterMigrations],
+  exports: [
+    Transactions,
+    AbandonedTransactions,
+    ChangeFeed,
+    CountersRepository,
+    MasterMigrations,
+    MasterReads,
+  ],
 })
 export class DatabaseModule {}

@@ -29,7 +29,7 @@ export class ActorsService {
    */
   async find(claims: AccessClaims, wanted?: string, suspendedToo = false): Promise<Actor> {
     const found = this.users.state(claims.sub);
-    const state = found instanceof Promise ? await found : found;
+    const state = found instanceof Promise ? await this.meet(found, claims) : found;
     if (!state || isRevoked(state, claims) || state.status !== 'active') {
       throw new AppError('auth.token_invalid');
     }
@@ -56,6 +56,16 @@ export class ActorsService {
     const allowed = this.roles.permissionsOf(organizationId, role);
     const permissions: PermissionSet = allowed instanceof Promise ? await allowed : allowed;
     return impersonated({ ...person, organizationId, role, permissions }, claims);
+  }
+
+  /** Who is met for the first time costs one round trip: everything this request will ask of master is read at once. */
+  private async meet(
+    found: Promise<AccountState | null>,
+    { organization_id: orgId }: AccessClaims,
+  ): Promise<AccountState | null> {
+    if (orgId === null) return found;
+    const [state] = await Promise.all([found, this.organizations.byId(orgId), this.roles.prepare(orgId)]);
+    return state;
   }
 
   /**

@@ -1,17 +1,11 @@
-import {
-  createHash,
-  createHmac,
-  createSecretKey,
-  type KeyObject,
-  randomUUID,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createSecretKey, hash, type KeyObject, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { LRUCache } from 'lru-cache';
 import { Env } from '../../config/env.js';
 import { signingSecrets } from '../../config/secret.js';
 import type { AccessClaims } from './auth.types.js';
+import { verifyHs256 } from './hs256.js';
 import { SigningKeys } from './signing-keys.service.js';
 
 export const ISSUER = 'rowhouse';
@@ -90,17 +84,9 @@ export class TokensService {
     return this.pairs.verify(token, { issuer: ISSUER, audience: AUDIENCE });
   }
 
-  /** The secret a token was signed with (D15); the newest when it was none, and the token is refused with it. */
-  secretOf(token: string): KeyObject {
-    const [newest, ...previous] = this.secrets as [KeyObject, ...KeyObject[]];
-    const dot = token.lastIndexOf('.');
-    const mac = Buffer.from(token.slice(dot + 1), 'base64url');
-    return (
-      previous.find((key) => {
-        const own = createHmac('sha256', key).update(token.slice(0, dot)).digest();
-        return own.length === mac.length && timingSafeEqual(own, mac);
-      }) ?? newest
-    );
+  /** The payload of a token that the secret, or the one before it (D15), signed; null of any other. */
+  verifyBySecret(token: string): unknown {
+    return verifyHs256(token, this.secrets, { issuer: ISSUER, audience: AUDIENCE });
   }
 
   /** The claims of a token whose signature was checked before and that has not expired; else undefined. */
@@ -124,5 +110,5 @@ const actClaims = ({ impersonator: by }: Subject): object =>
 
 /** Kept instead of the token, so that a memory dump holds no usable one. */
 function digest(token: string): string {
-  return createHash('sha256').update(token).digest('base64');
+  return hash('sha256', token, 'base64');
 }

@@ -100,6 +100,7 @@ export class CustomRolesService {
       .catch((error: unknown) => {
         throw refuseDuplicate(error);
       });
+    this.roles.forget(orgId);
     return withMembers(custom(row), new Map());
   }
 
@@ -125,7 +126,7 @@ export class CustomRolesService {
       await this.record(maker, 'role.changed', row, session, { name, permissions: held });
       return after;
     });
-    this.roles.forget(orgId, key);
+    this.roles.forget(orgId);
     return withMembers(custom(updated), await this.holders.members(orgId));
   }
 
@@ -141,7 +142,7 @@ export class CustomRolesService {
       await this.repository.remove(orgId, key, session);
       await this.record(maker, 'role.removed', row, session);
     });
-    this.roles.forget(orgId, key);
+    this.roles.forget(orgId);
   }
 
   /** The lock, and what the maker may do under it. @throws AppError auth.forbidden, organization.not_found */

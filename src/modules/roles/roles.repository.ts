@@ -2,13 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
 import { CountersRepository } from '../../database/counters.repository.js';
+import { type MasterLookup, MasterReads } from '../../database/master-reads.js';
 import type { RoleRow } from './role.schema.js';
+
+const OF_ORGANIZATION: MasterLookup = {
+  collection: 'roles',
+  field: 'org_id',
+  fields: ['key', 'name', 'permissions'],
+};
 
 @Injectable()
 export class RolesRepository {
   constructor(
     @InjectModel('Role') private readonly roles: Model<RoleRow>,
     private readonly counters: CountersRepository,
+    private readonly reads: MasterReads,
   ) {}
 
   /** The integer id of the next role (S2-08). */
@@ -28,8 +36,9 @@ export class RolesRepository {
       .lean<RoleRow>();
   }
 
-  async findById(id: string): Promise<RoleRow | null> {
-    return this.roles.findById(id).lean<RoleRow>();
+  /** What a request checks: the roles an organization has made. */
+  async listPermissions(orgId: string): Promise<Pick<RoleRow, 'key' | 'name' | 'permissions'>[]> {
+    return (await this.reads.find(OF_ORGANIZATION, orgId)) as RoleRow[];
   }
 
   async list(orgId: string): Promise<RoleRow[]> {
@@ -75,3 +84,4 @@ export class RolesRepository {
 }
 
 export const roleId = (orgId: string, key: string): string => `${orgId}:${key}`;
+export const orgIdOfRole = (id: string): string => id.slice(0, id.indexOf(':'));

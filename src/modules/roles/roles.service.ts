@@ -4,29 +4,29 @@ import { ChangeFeed } from '../../database/change-feed.js';
 import { CoherentCache } from '../../database/coherent-cache.js';
 import type { Session } from '../../database/transactions.js';
 import { OrganizationEndings } from '../organizations/registry/organization-endings.service.js';
-import { RolesRepository, roleId } from './roles.repository.js';
+import { orgIdOfRole, RolesRepository } from './roles.repository.js';
 import {
   builtInPermissions,
   covers,
   isBuiltIn,
   NO_PERMISSIONS,
-  type Permission,
   type PermissionSet,
   type RoleKey,
 } from './roles.types.js';
 
-/** Custom roles kept in memory. */
-const CACHED_ROLES = 10_000;
+/** Organizations whose roles are kept in memory, most of them without any, and roles: about 500 bytes each. */
+const CACHED_ORGANIZATIONS = 50_000;
+const CACHED_ROLES = 100_000;
 
-interface KnownRole {
-  name: string;
-  permissions: PermissionSet;
-}
+/** The roles that an organization made, by key. */
+type KnownRoles = ReadonlyMap<RoleKey, { name: string; permissions: PermissionSet }>;
+
+const NO_ROLES: KnownRoles = new Map();
 
 /** What a role may do, read on every request: from memory, coherent over all instances. */
 @Injectable()
 export class RolesService {
-  private readonly custom: CoherentCache<KnownRole>;
+  private readonly custom: CoherentCache<KnownRoles>;
 
   constructor(
     private readonly roles: RolesRepository,
@@ -34,26 +34,38 @@ export class RolesService {
     endings: OrganizationEndings,
   ) {
     endings.add((orgId, session) => roles.removeAllOf(orgId, session));
-    const load = async (id: string): Promise<KnownRole | null> => {
-      const row = await roles.findById(id);
-      return row && { name: row.name, permissions: new Set<Permission>(row.permissions) };
+    const load = async (orgId: string): Promise<KnownRoles> => {
+      const rows = await roles.listPermissions(orgId);
+      if (rows.length === 0) return NO_ROLES;
+      return new Map(
+        rows.map(({ key, name, permissions }) => [key, { name, permissions: new Set(permissions) }]),
+      );
     };
-    this.custom = new CoherentCache(feed, load, { max: CACHED_ROLES });
-    feed.on('roles', ({ id }) => this.custom.invalidate(String(id)));
+    this.custom = new CoherentCache<KnownRoles>(feed, load, {
+      max: CACHED_ORGANIZATIONS,
+      maxSize: CACHED_ORGANIZATIONS + CACHED_ROLES,
+      sizeCalculation: ({ size }) => 1 + size,
+    });
+    feed.on('roles', ({ id }) => this.custom.invalidate(orgIdOfRole(String(id))));
+  }
+
+  /** Asks for an organization's own roles, so that they come with what else is read at this moment. */
+  prepare(orgId: string): unknown {
+    return this.custom.get(orgId);
   }
 
   /** Nothing for a role that does not exist any more. */
   permissionsOf(orgId: string, role: RoleKey): PermissionSet | Promise<PermissionSet> {
     const builtIn = builtInPermissions(role);
     if (builtIn) return builtIn;
-    const found = this.custom.get(roleId(orgId, role));
-    if (found instanceof Promise) return found.then((known) => known?.permissions ?? NO_PERMISSIONS);
-    return found?.permissions ?? NO_PERMISSIONS;
+    const found = this.custom.get(orgId);
+    const of = (roles: KnownRoles | null): PermissionSet => roles?.get(role)?.permissions ?? NO_PERMISSIONS;
+    return found instanceof Promise ? found.then(of) : of(found);
   }
 
   /** How a role is shown in a mail. */
   async nameOf(orgId: string, role: RoleKey): Promise<string> {
-    return isBuiltIn(role) ? role : ((await this.custom.get(roleId(orgId, role)))?.name ?? role);
+    return isBuiltIn(role) ? role : ((await this.custom.get(orgId))?.get(role)?.name ?? role);
   }
 
   /**
@@ -72,8 +84,8 @@ export class RolesService {
     if (!covers(actorPermissions, wanted)) throw new AppError('role.exceeds');
   }
 
-  /** Forgets a custom role at once on this instance. */
-  forget(orgId: string, role: RoleKey): void {
-    this.custom.invalidate(roleId(orgId, role));
+  /** Forgets an organization's own roles at once on this instance. */
+  forget(orgId: string): void {
+    this.custom.invalidate(orgId);
   }
 }

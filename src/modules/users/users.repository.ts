@@ -1,12 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type ClientSession, type Model, Types } from 'mongoose';
+import { type MasterLookup, MasterReads } from '../../database/master-reads.js';
 import type { Membership } from './membership.schema.js';
 import type { User } from './user.schema.js';
 import type { AccountState, Credentials, NewAccount, NewPlace, Operator } from './users.types.js';
 
 /** Sign-outs remembered of one account; a day has no more for a person. */
 const MAX_ENDED = 500;
+/** What a request checks of an account, and of its places. */
+const STATE: MasterLookup = {
+  collection: 'admin_users',
+  field: '_id',
+  fields: ['status', 'ver', 'kept_sid', 'ended_sids', 'platform_operator', 'email_verified'],
+};
+const ACTIVE_PLACES: MasterLookup = {
+  collection: 'memberships',
+  field: 'user_id',
+  where: { status: 'active' },
+  fields: ['org_id', 'role'],
+};
 const STILL_RUNS = { $gt: ['$$this.until', '$$NOW'] };
 
 @Injectable()
@@ -14,6 +27,7 @@ export class UsersRepository {
   constructor(
     @InjectModel('User') private readonly users: Model<User>,
     @InjectModel('Membership') private readonly memberships: Model<Membership>,
+    private readonly reads: MasterReads,
   ) {}
 
   /** @throws MongoServerError 11000 on admin_users.email_1 */
@@ -86,11 +100,13 @@ export class UsersRepository {
   }
 
   async findState(id: string): Promise<AccountState | null> {
-    const [user, places] = await Promise.all([
-      this.users.findById(id).lean(),
-      this.memberships.find({ user_id: id, status: 'active' }).select('org_id role').lean(),
+    const [users, rows] = await Promise.all([
+      this.reads.find(STATE, new Types.ObjectId(id)),
+      this.reads.find(ACTIVE_PLACES, id),
     ]);
+    const user = users[0] as User | undefined;
     if (!user) return null;
+    const places = rows as Membership[];
     return {
       id,
       status: user.status,

@@ -23,7 +23,9 @@ export class OrganizationRegistry {
     private readonly organizations: OrganizationsRepository,
     feed: ChangeFeed,
   ) {
-    this.rows = new CoherentCache(feed, (id) => this.load(id), { max: CACHED_ORGANIZATIONS });
+    this.rows = new CoherentCache(feed, (id) => this.heard(organizations.findById(id)), {
+      max: CACHED_ORGANIZATIONS,
+    });
     feed.on('organizations', ({ id }) => this.rows.invalidate(String(id)));
   }
 
@@ -55,8 +57,9 @@ export class OrganizationRegistry {
     this.rows.clear();
   }
 
-  private async load(id: string): Promise<Organization | null> {
-    const row = await this.organizations.findById(id);
+  /** Whatever is read may be kept: the listeners hear of it first. */
+  private async heard(reading: Promise<Organization | null>): Promise<Organization | null> {
+    const row = await reading;
     if (row) for (const listener of this.loadListeners) listener(row);
     return row;
   }
@@ -70,7 +73,8 @@ export class OrganizationRegistry {
   }
 
   private async findByName(name: string): Promise<Organization | null> {
-    const row = await this.organizations.findByName(name);
+    const load = () => this.heard(this.organizations.findByName(name));
+    const row = await this.rows.take(load, ({ id }) => id);
     if (row) this.idsByName.set(name, row.id);
     return row;
   }

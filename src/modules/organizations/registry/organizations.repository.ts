@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type ClientSession, type Model, Types } from 'mongoose';
+import { isId } from '../../../database/ids.js';
+import { type MasterLookup, MasterReads } from '../../../database/master-reads.js';
 import type { OrganizationRow } from './organization.schema.js';
 import type { Fence, Organization } from '../organizations.types.js';
 
@@ -24,10 +26,19 @@ export interface NewOrganization {
 
 /** sanitizeFilter is on: an operator in a filter must be marked as ours. */
 const VISIBLE = mongoose.trusted({ $ne: 'deleting' as const });
+const BY_ID: MasterLookup = {
+  collection: 'organizations',
+  field: '_id',
+  where: { lifecycle: { $ne: 'deleting' } },
+};
+const BY_NAME: MasterLookup = { ...BY_ID, field: 'organization_name' };
 
 @Injectable()
 export class OrganizationsRepository {
-  constructor(@InjectModel('Organization') private readonly organizations: Model<OrganizationRow>) {}
+  constructor(
+    @InjectModel('Organization') private readonly organizations: Model<OrganizationRow>,
+    private readonly reads: MasterReads,
+  ) {}
 
   /** @throws MongoServerError 11000 on the name, its key or the slug */
   async insert(row: NewOrganization, now: Date, session: ClientSession): Promise<void> {
@@ -64,15 +75,14 @@ export class OrganizationsRepository {
   }
 
   async findById(id: string): Promise<Organization | null> {
-    const row = await this.organizations.findOne({ _id: id, lifecycle: VISIBLE }).lean<OrganizationRow>();
-    return row && toOrganization(row);
+    if (!isId(id)) return null;
+    const [row] = await this.reads.find(BY_ID, new Types.ObjectId(id));
+    return row === undefined ? null : toOrganization(row as OrganizationRow);
   }
 
   async findByName(name: string): Promise<Organization | null> {
-    const row = await this.organizations
-      .findOne({ organization_name: name, lifecycle: VISIBLE })
-      .lean<OrganizationRow>();
-    return row && toOrganization(row);
+    const [row] = await this.reads.find(BY_NAME, name);
+    return row === undefined ? null : toOrganization(row as OrganizationRow);
   }
 
   /** Deletions that were begun at least `ms` ago and have not ended. */

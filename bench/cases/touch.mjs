@@ -1,0 +1,58 @@
+import { startContender, startService } from '../measure/processes.mjs';
+import { CONNECTIONS, once } from '../measure/load.mjs';
+import { median } from '../measure/numbers.mjs';
+import { documentOf, lookUpOf } from './requests.mjs';
+
+/** A fresh process is needed for each first touch. */
+const MAX_STARTS = 6;
+
+/**
+ * Organizations that come by now and then: fresh processes, each of which answers one request of every
+ * organization, three times over. The first time nothing is known; later the code is compiled, too.
+ */
+export async function touch(run) {
+  return [
+    ...(await firstRounds(run, 'read', documentOf, [0.45, 0.9, 0.9])),
+    ...(await firstRounds(run, 'GET /org/get', lookUpOf, [0.8])),
+  ];
+}
+
+async function firstRounds(run, name, requestOf, targets) {
+  const size =
+    run.organizations.length - (run.organizations.length % CONNECTIONS) || run.organizations.length;
+  const requests = run.organizations.slice(0, size).map(requestOf);
+  const starts = [];
+  for (let i = 0; i < Math.min(run.rounds, MAX_STARTS); i++) {
+    const order = i % 2 === 0 ? ['floor', 'rowhouse'] : ['rowhouse', 'floor'];
+    const measured = {};
+    for (const contender of order)
+      measured[contender] = await touchAll(run, contender, requests, targets.length);
+    starts.push(measured);
+  }
+  return targets.flatMap((atLeast, round) =>
+    ['floor', 'rowhouse'].map((contender) => {
+      const of = (key) => median(starts.map((start) => start[contender][round][key]));
+      const ratio = median(starts.map((start) => start[contender][round].rate / start.floor[round].rate));
+      return {
+        name: `${name}, ${size} org., touch ${round + 1}`,
+        contender,
+        rate: of('rate'),
+        p99: of('p99'),
+        cpu: of('cpu'),
+        figure: { value: ratio, unit: '× floor' },
+        ...(contender === 'rowhouse' ? { target: { atLeast } } : {}),
+      };
+    }),
+  );
+}
+
+async function touchAll(run, name, requests, rounds) {
+  const contender = name === 'floor' ? await startContender('floor', run) : await startService(run);
+  try {
+    const results = [];
+    for (let i = 0; i < rounds; i++) results.push(await once(contender, requests));
+    return results;
+  } finally {
+    await contender.stop();
+  }
+}
