@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { ClientSession, Connection } from 'mongoose';
 import { AppError } from '../common/errors/app-error.js';
+import { COMMIT_GRACE_MS, notDone, requestScope, type RequestScope } from '../common/request-scope.js';
 import { pendingClaim } from './effect-claim.js';
 
 /** A transaction in progress, handed from service to repository. */
@@ -10,32 +11,43 @@ export type Session = ClientSession;
 
 /** Milliseconds; a killed process's transaction holds its keys for up to 5 s (transactionLifetimeLimitSeconds). */
 const DEFAULT_DEADLINE_MS = 4500;
+/** How much the newest duration counts in the average. */
+const WEIGHT = 0.1;
 
 interface Labelled {
   hasErrorLabel?: (label: string) => boolean;
 }
 
-/** Multi-document transactions with a deadline. The driver's own loop retries for two minutes. */
+/**
+ * Multi-document transactions with a deadline: their own or that of the request, whichever is first. The
+ * driver's own loop retries for two minutes.
+ */
 @Injectable()
 export class Transactions {
+  /** Milliseconds that one takes; there is no use in beginning one with less time than that. */
+  private averageMs = 0;
+
   constructor(@InjectConnection() private readonly connection: Connection) {}
 
   /**
    * Runs `work` in one transaction and commits it. `work` is called again after a transient conflict, so it
-   * must have no effect outside the session.
-   * @throws AppError service.unavailable when conflicts last longer than the deadline
+   * must have no effect outside the session. Whatever it throws, nothing was changed, unless the error says that
+   * the outcome of the commit is unknown.
+   * @throws AppError service.unavailable when conflicts last longer than the deadline; request.not_done
    */
   async run<T>(work: (session: ClientSession) => Promise<T>, deadlineMs = DEFAULT_DEADLINE_MS): Promise<T> {
-    const deadline = performance.now() + deadlineMs;
+    const scope = requestScope();
+    const deadline = Math.min(performance.now() + deadlineMs, scope?.deadline ?? Infinity);
+    scope?.requireTime(this.averageMs);
     const session = await this.connection.startSession();
     try {
       for (let attempt = 1; ; attempt++) {
         try {
-          return await this.attempt(session, work, deadline);
+          return await this.attempt(session, work, deadline, scope);
         } catch (error) {
           if (!hasLabel(error, 'TransientTransactionError')) throw error;
           const pause = Math.random() * Math.min(5 * 2 ** attempt, 250);
-          if (performance.now() + pause > deadline) {
+          if (performance.now() + pause + this.averageMs > deadline) {
             throw new AppError('service.unavailable', { retryAfter: 5 }, { cause: error });
           }
           await sleep(pause);
@@ -55,7 +67,9 @@ export class Transactions {
     session: ClientSession,
     work: (session: ClientSession) => Promise<T>,
     deadline: number,
+    scope: RequestScope | undefined,
   ): Promise<T> {
+    const since = performance.now();
     session.startTransaction({
       // MongoDB creates collections inside a transaction only under read concern "local".
       readConcern: { level: 'local' },
@@ -66,25 +80,39 @@ export class Transactions {
     try {
       await claim?.write(session);
       result = await work(session);
+      // After this line the outcome may be unknown; before it, never.
+      if (scope) scope.beginCommit();
+      else if (performance.now() > deadline) throw notDone();
     } catch (error) {
       await session.abortTransaction().catch(() => undefined); // the server aborts it by itself after its lifetime
       throw error;
     }
-    await commit(session, deadline);
+    await commit(session, deadline, scope);
     if (claim) claim.committed = true;
+    this.averageMs += (performance.now() - since - this.averageMs) * WEIGHT;
     return result;
   }
 }
 
-async function commit(session: ClientSession, deadline: number): Promise<void> {
+async function commit(
+  session: ClientSession,
+  deadline: number,
+  scope: RequestScope | undefined,
+): Promise<void> {
   for (;;) {
     try {
       await session.commitTransaction();
+      scope?.endCommit('done');
       return;
     } catch (error) {
+      const isUnknown = hasLabel(error, 'UnknownTransactionCommitResult');
       // Committing again is safe: the server answers what became of the transaction.
-      if (!hasLabel(error, 'UnknownTransactionCommitResult') || performance.now() > deadline) throw error;
-      await sleep(20);
+      if (isUnknown && performance.now() <= deadline + COMMIT_GRACE_MS) {
+        await sleep(20);
+        continue;
+      }
+      scope?.endCommit(isUnknown ? 'unknown' : 'undone');
+      throw error;
     }
   }
 }

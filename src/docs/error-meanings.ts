@@ -18,6 +18,8 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'request.rate_limited':
     'The address, or the account from this address, has used up its limit; `Retry-After` says when to try again.',
   'request.timeout': 'The deadline passed before there was an answer; the effect may have happened.',
+  'request.not_done':
+    'The deadline passed, or would have, before anything was changed: try again after `Retry-After`.',
   'route.unknown': 'No route has this path.',
   'route.method_not_allowed': 'The path has other methods; `Allow` lists them.',
   'auth.token_invalid': 'The access token is absent, wrong, expired or revoked; sign in again.',

@@ -58,7 +58,7 @@ export function codesOf({ method, query, facts }: Route): ErrorCode[] {
     if (!facts.takesPasswordToken) codes.push('auth.password_change_required');
   }
   codes.push('internal', 'service.unavailable');
-  if (facts.deadlineMs !== 0) codes.push('request.timeout');
+  if (facts.deadlineMs !== 0) codes.push('request.timeout', 'request.not_done');
   return [...new Set(codes)];
 }
 

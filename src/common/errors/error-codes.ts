@@ -16,6 +16,7 @@ export const ERROR_DEFAULTS = {
   'request.not_received': [408, 'The request did not arrive in time'],
   'request.rate_limited': [429, 'Too many requests'], // retryAfter: seconds; quota
   'request.timeout': [503, 'The request took too long; its outcome is unknown'],
+  'request.not_done': [503, 'The request could not be carried out in time; nothing was changed'], // retryAfter: seconds
   'route.unknown': [404, 'Not Found'],
   'route.method_not_allowed': [405, 'Method Not Allowed'], // allow: string[]
   'auth.token_invalid': [401, 'Invalid token'],

@@ -1,5 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error.js';
+import { COMMIT_GRACE_MS, notDone, RequestScope, type RequestSource } from '../request-scope.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What the work of the request is told of it; none on the hot path, and for reads. */
+    scope?: RequestScope;
+  }
+}
 
 /**
  * Refuses a request that has no answer after its route's deadline, or `defaultMs`. Fastify's handlerTimeout is no
@@ -11,12 +19,51 @@ export function startDeadline(
   defaultMs: number,
   refuse: (error: AppError) => void,
 ): void {
-  const ms = request.routeOptions.config?.deadlineMs ?? defaultMs;
-  if (ms === 0) return;
-  const timer = setTimeout(() => {
+  const { deadlineMs = defaultMs, directWrite } = request.routeOptions.config ?? {};
+  const { raw } = reply;
+  if (!isRead(request) && directWrite !== true) {
+    const scope = new RequestScope(
+      deadlineMs === 0 ? Infinity : performance.now() + deadlineMs,
+      new Source(request),
+    );
+    request.scope = scope;
+    raw.once('close', () => {
+      if (!raw.writableFinished) scope.abandon();
+      scope.close();
+    });
+  }
+  if (deadlineMs === 0) return;
+  let timer = setTimeout(() => {
+    // Whether it has an effect is decided at this moment: it is worth a little more time.
+    if (request.scope?.mayHaveEffect) timer = setTimeout(end, COMMIT_GRACE_MS);
+    else end();
+  }, deadlineMs);
+  raw.once('close', () => clearTimeout(timer));
+  function end(): void {
+    const isUnknown = mayHaveEffect(request);
+    request.scope?.expire();
     // An answer that has begun cannot be taken back: it is cut off, so that it does not pass for complete.
-    if (reply.raw.headersSent) reply.raw.destroy();
-    else refuse(new AppError('request.timeout'));
-  }, ms);
-  reply.raw.once('close', () => clearTimeout(timer));
+    if (raw.headersSent) raw.destroy();
+    else refuse(isUnknown ? new AppError('request.timeout') : notDone());
+  }
+}
+
+/** Whether the request may have changed anything so far. */
+export function mayHaveEffect(request: FastifyRequest): boolean {
+  return request.scope ? request.scope.mayHaveEffect : !isRead(request);
+}
+
+const isRead = ({ method }: FastifyRequest): boolean =>
+  method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+
+class Source implements RequestSource {
+  constructor(private readonly request: FastifyRequest & { actor?: { organizationId?: string } }) {}
+
+  get ip(): string {
+    return this.request.ip;
+  }
+
+  get organizationId(): string | undefined {
+    return this.request.actor?.organizationId;
+  }
 }

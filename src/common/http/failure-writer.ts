@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error.js';
 import { ERROR_DEFAULTS } from '../errors/error-codes.js';
+import { mayHaveEffect } from './deadline.js';
 import { toAppError } from './failure.js';
 import { tellQuota } from './rate-limit-fields.js';
 import { lingerOverUnreadBody } from './lingering-close.js';
@@ -20,7 +21,7 @@ export class FailureWriter {
   write(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
     if (reply.sent || reply.raw.headersSent) return;
     const path = pathOf(request.url);
-    const error = this.withAllowedMethods(toAppError(thrown), request.url);
+    const error = this.withAllowedMethods(withOutcome(toAppError(thrown), request), request.url);
     const surface = this.surfaces.of(path);
     const [status, sentence] = surface.errors[error.code] ?? ERROR_DEFAULTS[error.code];
     if (error.code === 'internal') {
@@ -52,6 +53,12 @@ export class FailureWriter {
     const allow = this.methodsOf(rawPathOf(url));
     return allow.length === 0 ? error : new AppError('route.method_not_allowed', { allow });
   }
+}
+
+/** What failed before the request could take effect is known to have none, whatever the cause. */
+function withOutcome(error: AppError, request: FastifyRequest): AppError {
+  if (error.details.outcomeUnknown !== true || mayHaveEffect(request)) return error;
+  return new AppError(error.code, { ...error.details, outcomeUnknown: false }, { cause: error.cause });
 }
 
 function setHeaders(reply: FastifyReply, status: number, error: AppError): void {

@@ -64,7 +64,8 @@ export function toAppError(error: unknown): AppError {
     return new AppError(TENANCY_CODES[error.code] ?? 'internal', { retryAfter: 1 }, { cause: error });
   }
   if (isUnavailable(error, code)) {
-    return new AppError('service.unavailable', { retryAfter: 1, outcomeUnknown: true }, { cause: error });
+    const outcomeUnknown = !isUnsent(error);
+    return new AppError('service.unavailable', { retryAfter: 1, outcomeUnknown }, { cause: error });
   }
   return new AppError('internal', {}, { cause: error });
 }
@@ -97,6 +98,12 @@ const SOCKET_CODES = new Set([
 /** Names of the MongoDB driver's errors. One of them has no `Mongo` before it. */
 const AWAY =
   /^(Mongo(ose)?(Network|Server(Selection|Closed)|PoolCl|WaitQueueTimeout|OperationTimeout|StalePrimary|Topology|NotConnected|ClientClosed)|PoolCleared)/;
+
+/** No connection was free: the command never left. A commit that did not is another matter. */
+function isUnsent(error: Error): boolean {
+  const isCommit = (error as Labelled).hasErrorLabel?.('UnknownTransactionCommitResult') ?? false;
+  return error.name === 'MongoWaitQueueTimeoutError' && !isCommit;
+}
 
 /** The database is away, overloaded or changing hands. */
 function isUnavailable(error: Error, code: unknown): boolean {

@@ -10,6 +10,7 @@ import findMyWay, { type HTTPMethod } from 'find-my-way';
 import helmet from 'helmet';
 import { AppError } from '../errors/app-error.js';
 import { addBodyParsers } from './body-parsers.js';
+import { enterScope } from '../request-scope.js';
 import { startDeadline } from './deadline.js';
 import { drainOnClose } from './drain.js';
 import { FailureWriter } from './failure-writer.js';
@@ -67,6 +68,7 @@ export class HttpPlatform {
     });
     const fastify: FastifyInstance = this.adapter.getInstance();
     fastify.addHook('onRoute', (route) => this.register(route));
+    fastify.decorateRequest('scope', undefined);
     fastify.addHook('onRequest', (request, reply, done) => {
       if (isLingering(request.raw.socket)) return void request.raw.socket.destroy();
       this.setHeaders(request, reply);
@@ -139,6 +141,8 @@ export class HttpPlatform {
     const config = (route.config ??= {});
     route.bodyLimit = (config.json ?? SMALL_JSON).bytes;
     config.surface = this.options.surfaces.of(route.url);
+    // Of the route and not for all of them: reads and documents pass no hook.
+    if (isScoped(route)) route.preHandler = [...[route.preHandler ?? []].flat(), provideScope];
     for (const method of [route.method].flat()) {
       const name = method.toUpperCase() as HTTPMethod;
       if (name !== 'OPTIONS' && !this.router.hasRoute(name, route.url))
@@ -149,6 +153,24 @@ export class HttpPlatform {
   private methodsOf(path: string): string[] {
     return [...METHODS, 'HEAD' as const].filter((method) => this.router.find(method, path) !== null);
   }
+}
+
+const isScoped = ({ method, config }: RouteOptions): boolean =>
+  config?.directWrite !== true &&
+  [method].flat().some((name) => !/^(GET|HEAD|OPTIONS)$/.test(name.toUpperCase()));
+
+/** Milliseconds the work of a request that was given up may still go on, and look for its scope. */
+const LINGER_MS = 30_000;
+
+/** From here on the handler and what it calls find the scope; the body was read before, in another context. */
+function provideScope(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  const { scope } = request;
+  if (scope === undefined) return done();
+  const leave = enterScope(scope, done);
+  reply.raw.once('close', () => {
+    if (scope.signal.aborted) setTimeout(leave, LINGER_MS).unref();
+    else leave();
+  });
 }
 
 function requestId(request: IncomingMessage): string {

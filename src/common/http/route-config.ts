@@ -17,6 +17,8 @@ declare module 'fastify' {
     deadlineMs?: number;
     /** Which rate limit per address counts the request. */
     limited?: Limited;
+    /** Runs without a RequestScope. */
+    directWrite?: boolean;
     /** The dialect that owns the route; filled in when the route is registered. */
     surface?: Surface;
   }
@@ -28,6 +30,7 @@ interface RouteSettings {
   ndjson?: boolean;
   deadlineMs?: number;
   limited?: Limited;
+  directWrite?: boolean;
 }
 
 /** Success sentence of the surface's envelope. */
@@ -41,6 +44,12 @@ export const NdjsonBody = (): MethodDecorator => withConfig({ ndjson: true });
 
 /** A route that may run longer than REQUEST_TIMEOUT_MS. @param ms milliseconds; 0 = no deadline. */
 export const Deadline = (ms: number): MethodDecorator => withConfig({ deadlineMs: ms });
+
+/**
+ * A route that writes by single commands: it runs without a RequestScope, because that costs, and when it takes too
+ * long its outcome is unknown.
+ */
+export const DirectWrite = (): MethodDecorator => withConfig({ directWrite: true });
 
 /** Adds to the route's Fastify configuration; Nest's own RouteConfig would replace what another decorator set. */
 export function withConfig(settings: RouteSettings): MethodDecorator {

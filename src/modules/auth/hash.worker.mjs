@@ -2,11 +2,12 @@
 import { Buffer } from 'node:buffer';
 import { createHmac } from 'node:crypto';
 import { setPriority } from 'node:os';
+import { workerData } from 'node:worker_threads';
 import bcrypt from 'bcryptjs';
 
 // On Linux the priority belongs to the thread: hashing yields to the thread that answers requests.
 try {
-  setPriority(0, 10);
+  setPriority(0, workerData.nice);
 } catch {
   // Not permitted here: hashing then competes as an equal.
 }

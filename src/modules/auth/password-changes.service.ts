@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
-import { Lines } from '../../common/lines.js';
+import { KeyedQueue } from '../../common/keyed-queue.js';
 import { Env } from '../../config/env.js';
 import { Transactions } from '../../database/transactions.js';
 import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
@@ -17,7 +17,7 @@ export class CredentialWrites {
    * New passwords of one account take turns. Of a crowd with one password or one mailed code the first one wins;
    * the others see that before they cost a hash, and have no conflict to try again.
    */
-  readonly turns = new Lines();
+  readonly turns = new KeyedQueue();
 
   constructor(
     readonly users: UsersService,

@@ -1,14 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { Piscina } from 'piscina';
 import { AppError } from '../../common/errors/app-error.js';
+import { type Claim, FairQueue } from '../../common/fair-queue.js';
+import { networkShare } from '../../common/network-share.js';
+import { outsideRequest, type RequestScope, requestScope } from '../../common/request-scope.js';
 import { Env } from '../../config/env.js';
 import { checkPassword, type PasswordContext } from './password-policy.js';
 
-/** About 5 s of hashing on two cores at cost 10; a request waiting longer would miss its deadline anyway. */
-const MAX_QUEUE = 128;
+/** Hashes that wait, for the memory their requests hold; whoever cannot be served in time is refused before. */
+const MAX_WAITING = 1000;
+/** Seconds; a longer `Retry-After` than this is not asked for. */
+const MAX_RETRY = 30;
+/** Hashing yields to the thread that answers requests … */
+const NICE = 10;
+/** … and the hash of somebody who has none running goes before those of a crowd. */
+const NICE_EXTRA = 5;
+/** Networks somebody signed in from: about 100 bytes each. */
+const MAX_NETWORKS = 50_000;
 
 export interface InitialSecret {
   text: string;
@@ -16,38 +28,76 @@ export interface InitialSecret {
   until: Date;
 }
 
-/** bcrypt in worker threads, all cores at once, never on the event loop. */
+/**
+ * bcrypt in worker threads, all cores at once, never on the event loop. Organizations and networks take turns,
+ * and what cannot be hashed in time is refused at once (ADR-0028).
+ */
 @Injectable()
-export class PasswordsService implements OnApplicationShutdown {
-  private readonly pool: Piscina;
+export class PasswordsService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly threads = availableParallelism();
+  private readonly pool = newPool(this.threads, NICE);
+  /** Idle unless the other threads are busy. */
+  private readonly extra = newPool(1, NICE_EXTRA);
+  private readonly queue = new FairQueue({
+    slots: this.threads,
+    maxWaiting: MAX_WAITING,
+    refusal: (waitMs) => {
+      const retryAfter = Math.min(Math.max(1, Math.ceil(waitMs / 1000)), MAX_RETRY);
+      return new AppError('auth.hashing_overloaded', { retryAfter });
+    },
+  });
+  private readonly networks = new LRUCache<string, true>({ max: MAX_NETWORKS });
+  /** By request, what to call when its hash is asked for. */
+  private readonly expected = new WeakMap<RequestScope, () => void>();
   private readonly cost: number;
   private decoy?: Promise<string>;
 
   constructor(private readonly env: Env) {
     this.cost = env.BCRYPT_COST;
-    this.pool = new Piscina({
-      filename: workerFile(),
-      minThreads: 1,
-      maxThreads: availableParallelism(),
-      maxQueue: MAX_QUEUE,
-      idleTimeout: 30_000,
-    });
   }
 
-  /** @throws AppError auth.hashing_overloaded when the queue is full */
+  /** Also measures how long a hash takes here, before a crowd comes. */
+  onApplicationBootstrap(): void {
+    this.decoy ??= this.hash('a password nobody has');
+    this.decoy.catch(() => (this.decoy = undefined));
+  }
+
+  /** @throws AppError auth.hashing_overloaded when its turn would come too late */
   hash(password: string): Promise<string> {
     return this.run<string>('hash', { password, cost: this.cost });
   }
 
   /**
    * Compares a password with a stored hash; without one it spends the same time and says no (D10).
-   * @throws AppError auth.hashing_overloaded when the queue is full
+   * @throws AppError auth.hashing_overloaded when its turn would come too late
    */
   async verify(password: string, stored: string | undefined): Promise<boolean> {
-    this.decoy ??= this.hash('a password nobody has');
+    // Everybody's, so that it does not go with the request that asked first.
+    this.decoy ??= outsideRequest(() => this.hash('a password nobody has'));
     const hash = stored ?? (await this.decoy.catch((error: unknown) => this.forgetDecoy(error)));
     const same = await this.run<boolean>('compare', { password, hash });
     return same && stored !== undefined;
+  }
+
+  /**
+   * Begins work of this request that ends with a hash: a crowd is refused before it asks the database.
+   * @throws AppError auth.hashing_overloaded when its turn would come too late
+   */
+  expectHash(): void {
+    const scope = requestScope();
+    if (scope === undefined) return;
+    const made = this.queue.expect(this.claim());
+    this.expected.set(scope, made);
+    scope.onEnd(made);
+  }
+
+  /**
+   * The request's network is where somebody signs in from: its sign-ins go before those of networks nobody knows.
+   * It is no account that is known, so that a waiting time tells nothing about one.
+   */
+  recognizeNetwork(): void {
+    const scope = requestScope();
+    if (scope) this.networks.set(networkShare(scope.source.ip), true);
   }
 
   /** A secret to be shown once and changed at the first sign-in. */
@@ -65,7 +115,7 @@ export class PasswordsService implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.pool.destroy();
+    await Promise.all([this.pool.destroy(), this.extra.destroy()]);
   }
 
   private forgetDecoy(error: unknown): never {
@@ -73,10 +123,35 @@ export class PasswordsService implements OnApplicationShutdown {
     throw error;
   }
 
-  private async run<T>(name: 'hash' | 'compare', task: object): Promise<T> {
-    if (this.pool.queueSize >= MAX_QUEUE) throw new AppError('auth.hashing_overloaded', { retryAfter: 2 });
-    return (await this.pool.run(task, { name })) as T;
+  private run<T>(name: 'hash' | 'compare', task: object): Promise<T> {
+    const scope = requestScope();
+    if (scope) this.expected.get(scope)?.();
+    return this.queue.run(
+      this.claim(),
+      (isExtra) => (isExtra ? this.extra : this.pool).run(task, { name }) as Promise<T>,
+    );
   }
+
+  /** An organization's for who has signed in there, else the network's. */
+  private claim(): Claim {
+    const scope = requestScope();
+    if (scope === undefined) return { key: 'service', deadline: Infinity };
+    const { deadline, signal, source } = scope;
+    const { organizationId } = source;
+    if (organizationId !== undefined) return { key: `organization:${organizationId}`, deadline, signal };
+    const network = networkShare(source.ip);
+    return { key: `network:${network}`, preferred: this.networks.has(network), deadline, signal };
+  }
+}
+
+function newPool(maxThreads: number, nice: number): Piscina {
+  return new Piscina({
+    filename: workerFile(),
+    minThreads: nice === NICE ? 1 : 0,
+    maxThreads,
+    idleTimeout: 30_000,
+    workerData: { nice },
+  });
 }
 
 function workerFile(): string {

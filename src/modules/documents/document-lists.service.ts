@@ -18,7 +18,7 @@ export class DocumentListsService {
     private readonly cursors: PageCursors,
   ) {}
 
-  /** @throws AppError query.invalid naming the parameter, collection.*, request.timeout */
+  /** @throws AppError query.invalid naming the parameter, collection.*, request.not_done */
   async list(actor: Actor, collection: string, input: ListInput): Promise<Page> {
     checkCollectionName(collection);
     const organizationId = organizationOf(actor);
@@ -39,7 +39,7 @@ export class DocumentListsService {
     return { items: slice.documents, nextCursor: this.cursors.seal(scope, slice.next) };
   }
 
-  /** @throws AppError query.invalid naming the parameter, collection.*, request.timeout */
+  /** @throws AppError query.invalid naming the parameter, collection.*, request.not_done */
   async count(actor: Actor, collection: string, filter: unknown): Promise<number> {
     checkCollectionName(collection);
     const compiled = compileFilter(filter);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { KeyedQueue } from '../../common/keyed-queue.js';
 import type { Session } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
@@ -28,6 +29,9 @@ type Taker = { id: string; prepared?: PreparedAccount };
  */
 @Injectable()
 export class InvitationAnswers {
+  /** Of a crowd with one code the first one wins; the others see that before they cost a hash. */
+  private readonly turns = new KeyedQueue();
+
   constructor(
     private readonly invitations: InvitationsRepository,
     private readonly organizations: OrganizationRegistry,
@@ -66,7 +70,11 @@ export class InvitationAnswers {
    * @throws AppError auth.link_invalid, auth.credentials_invalid, auth.forbidden when the caller has another
    * address, user.password_weak, user.name_taken, member.exists, member.limit_reached, role.not_found
    */
-  async accept(code: string, answer: Acceptance, who: Answerer): Promise<Accepted> {
+  accept(code: string, answer: Acceptance, who: Answerer): Promise<Accepted> {
+    return this.turns.run(hashOf(code), () => this.acceptInTurn(code, answer, who));
+  }
+
+  private async acceptInTurn(code: string, answer: Acceptance, who: Answerer): Promise<Accepted> {
     const { invitation, organization } = await this.open(code);
     const { orgId, email, role } = invitation;
     const taker = await this.identify(invitation, organization, answer, who);

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { TenantConnectionFactory } from '@rowhouse/tenancy';
 import { AppError } from '../../common/errors/app-error.js';
 import { Env } from '../../config/env.js';
+import { KeyedQueue } from '../../common/keyed-queue.js';
 import { CountersRepository } from '../../database/counters.repository.js';
 import { duplicateKey, refuseDuplicate } from '../../database/duplicate-key.js';
 import { newId } from '../../database/ids.js';
@@ -56,6 +57,8 @@ export class ProvisioningPorts {
 /** Makes an organization: rows, owner and database in one transaction, or nothing. */
 @Injectable()
 export class ProvisioningService {
+  private readonly turns = new KeyedQueue();
+
   constructor(
     private readonly organizations: OrganizationsRepository,
     private readonly databases: DatabasesRepository,
@@ -67,10 +70,14 @@ export class ProvisioningService {
   /**
    * @throws AppError organization.name_taken, organization.slug_taken, organization.domain_taken,
    * user.email_taken, user.password_weak, organization.name_reserved, auth.hashing_overloaded,
-   * service.unavailable, service.capacity_reached
+   * service.unavailable, service.capacity_reached, request.not_done
    */
   create(input: CreateOrganization): Promise<CreatedOrganization> {
-    return this.services.admission.admit(() => this.make(input));
+    return this.inTurn(input, (hasWaited) => {
+      // Who has waited for somebody of the same name or address will most likely cost no hash.
+      if ('email' in input.owner && !hasWaited) this.passwords.expectHash();
+      return this.services.admission.admit(() => this.make(input));
+    });
   }
 
   /** The database an organization moves to next: its slug, or that of its new name, one generation further. */
@@ -91,6 +98,20 @@ export class ProvisioningService {
   /** The organization that has claimed a name, in any spelling. */
   ownerOfName(name: string): Promise<string | null> {
     return this.organizations.nameKeyOwner(nameKey(name));
+  }
+
+  /** Whoever comes second for a name, a schema or an address sees that it is taken before the cost of a hash. */
+  private inTurn<T>(
+    { name, slug, claim, owner }: CreateOrganization,
+    work: (hasWaited: boolean) => Promise<T>,
+  ): Promise<T> {
+    const ofEmail = async (hasWaited = false) =>
+      'email' in owner
+        ? this.users.inTurn(owner.email, (again) => work(hasWaited || again))
+        : work(hasWaited);
+    if (slug !== undefined) return this.turns.run(`slug:${slug}`, ofEmail);
+    // A name that may be shared has no loser.
+    return claim === 'if_free' ? ofEmail() : this.turns.run(`name:${nameKey(name)}`, ofEmail);
   }
 
   private async make(input: CreateOrganization): Promise<CreatedOrganization> {

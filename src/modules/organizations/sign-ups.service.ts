@@ -62,8 +62,15 @@ export class SignUpsService {
     return (await this.plans.catalogue.resolve(plan)).id;
   }
 
+  private addAccount(input: NewSignUp): Promise<string> {
+    return this.users.inTurn(input.email, (hasWaited) => {
+      if (!hasWaited) this.passwords.expectHash();
+      return this.addInTurn(input);
+    });
+  }
+
   /** The unique index decides; asking first saves the cost of a hash. */
-  private async addAccount({ email, password, name }: NewSignUp): Promise<string> {
+  private async addInTurn({ email, password, name }: NewSignUp): Promise<string> {
     if (await this.users.emailExists(email)) throw new AppError('user.email_taken');
     this.passwords.check(password, { email });
     const hash = await this.passwords.hash(password);

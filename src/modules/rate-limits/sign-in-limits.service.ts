@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { KeyedQueue } from '../../common/keyed-queue.js';
 import { Env } from '../../config/env.js';
 import { networkOf } from './network.js';
 import { RateLimitsRepository } from './rate-limits.repository.js';
 import { RateLimits } from './rate-limits.service.js';
 import type { Limit } from './rate-limits.types.js';
-import { Turns } from './turns.js';
 
 const ACCOUNT_WINDOW_SECONDS = 900;
 const TOTAL_WINDOW_MS = 3_600_000;
@@ -16,6 +16,8 @@ const TRIES_UNDER_ATTACK = 3;
  * parallel do not use each other's tries up, as long as there are no more than four instances.
  */
 const AT_ONCE = 1 / 4;
+/** Tries of one account from one network that wait for those before them. */
+const MAX_WAITING = 1000;
 const KNOWN_FOR_MS = 30 * 24 * 3_600_000;
 
 /**
@@ -26,7 +28,7 @@ const KNOWN_FOR_MS = 30 * 24 * 3_600_000;
 export class SignInLimits {
   private readonly full: Limit;
   private readonly underAttack: Limit;
-  private readonly turns: Turns;
+  private readonly turns: KeyedQueue;
 
   constructor(
     private readonly limits: RateLimits,
@@ -36,7 +38,10 @@ export class SignInLimits {
     const limit = env.RATE_LIMIT_ACCOUNT;
     this.full = { name: 'account', limit, windowSeconds: ACCOUNT_WINDOW_SECONDS, givesBack: true };
     const fewer = Math.min(TRIES_UNDER_ATTACK, limit);
-    this.turns = new Turns(Math.max(1, Math.floor(limit * AT_ONCE)));
+    this.turns = new KeyedQueue({
+      atOnce: Math.max(1, Math.floor(limit * AT_ONCE)),
+      maxWaiting: MAX_WAITING,
+    });
     this.underAttack = { ...this.full, limit: fewer, knownLimit: limit };
   }
 

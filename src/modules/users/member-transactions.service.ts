@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Lines } from '../../common/lines.js';
+import { KeyedQueue } from '../../common/keyed-queue.js';
 import { type Session, Transactions } from '../../database/transactions.js';
 import { UsersService } from './users.service.js';
 
 /** Transactions that change who is in an organization, or what they may do there. */
 @Injectable()
 export class MemberTransactions {
-  private readonly lines = new Lines();
+  private readonly queue = new KeyedQueue();
 
   constructor(
     private readonly transactions: Transactions,
@@ -24,8 +24,13 @@ export class MemberTransactions {
     userIds: readonly string[],
     work: (session: Session) => Promise<T>,
   ): Promise<T> {
-    const result = await this.lines.run(orgId, () => this.transactions.run(work));
+    const result = await this.queue.run(orgId, () => this.transactions.run(work));
     for (const id of userIds) this.users.forget(id);
     return result;
+  }
+
+  /** Work that makes an account of an address, as UsersService. */
+  ofEmail<T>(email: string, work: (hasWaited: boolean) => Promise<T>): Promise<T> {
+    return this.users.inTurn(email, work);
   }
 }

@@ -46,7 +46,18 @@ export class MembersService {
    * @throws AppError organization.not_found, user.email_taken, user.name_taken, user.password_weak,
    * member.limit_reached, role.not_found, role.exceeds, auth.forbidden, auth.hashing_overloaded
    */
-  async add(
+  add(
+    organization: { id: string; name?: string },
+    member: NewMember,
+    also?: Also,
+  ): Promise<{ id: string; seq: number }> {
+    return this.transactions.ofEmail(member.email, (hasWaited) => {
+      if (!hasWaited) this.passwords.expectHash();
+      return this.addInTurn(organization, member, also);
+    });
+  }
+
+  private async addInTurn(
     organization: { id: string; name?: string },
     member: NewMember,
     also?: Also,
@@ -55,7 +66,9 @@ export class MembersService {
     if (initialSecretUntil === undefined) {
       this.passwords.check(password, { organizationName: organization.name, email });
     }
-    const { counters } = this.rows;
+    const { counters, users } = this.rows;
+    // Saves the cost of a hash; the unique index decides.
+    if (await users.emailExists(email)) throw new AppError('user.email_taken');
     const [hash, seq, placeSeq] = await Promise.all([
       this.passwords.hash(password),
       counters.next('users'),

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { KeyedQueue } from '../../common/keyed-queue.js';
 import { ChangeFeed } from '../../database/change-feed.js';
 import type { Session } from '../../database/transactions.js';
 import { CoherentCache } from '../../database/coherent-cache.js';
@@ -23,6 +24,7 @@ const SECRET_TRIES = 5;
 @Injectable()
 export class UsersService {
   private readonly states: CoherentCache<AccountState>;
+  private readonly emails = new KeyedQueue();
 
   constructor(
     private readonly users: UsersRepository,
@@ -50,6 +52,14 @@ export class UsersService {
 
   emailExists(email: string): Promise<boolean> {
     return this.users.emailExists(email);
+  }
+
+  /**
+   * Work that makes an account of an address, one after the other on this instance: whoever comes second sees that
+   * it is taken before the cost of a hash. Of several instances the unique index decides.
+   */
+  inTurn<T>(email: string, work: (hasWaited: boolean) => Promise<T>): Promise<T> {
+    return this.emails.run(email, work);
   }
 
   /** Forgets an account at once on this instance; the others learn it from the change feed. */

@@ -1,4 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
+import { DirectWrite } from '../../../common/http/route-config.js';
 import type { Actor } from '../../../modules/auth/auth.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { CollectionsService } from '../../../modules/documents/collections.service.js';
@@ -53,6 +54,7 @@ export class CollectionsController {
   }
 
   @RequirePermission('data.drop')
+  @DirectWrite()
   @Delete(':collection')
   @HttpCode(204)
   @DescribesDropCollection()

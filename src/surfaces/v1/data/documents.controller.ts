@@ -13,7 +13,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { DOCUMENT_JSON } from '../../../common/http/json-body.js';
-import { JsonBody } from '../../../common/http/route-config.js';
+import { DirectWrite, JsonBody } from '../../../common/http/route-config.js';
 import type { Actor } from '../../../modules/auth/auth.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
@@ -36,6 +36,7 @@ export class DocumentsController {
 
   @RequirePermission('data.write')
   @Idempotent()
+  @DirectWrite()
   @Post()
   @JsonBody(DOCUMENT_JSON)
   @DescribesCreate()
@@ -68,6 +69,7 @@ export class DocumentsController {
   }
 
   @RequirePermission('data.write')
+  @DirectWrite()
   @Put(':id')
   @JsonBody(DOCUMENT_JSON)
   @DescribesReplace()
@@ -87,6 +89,7 @@ export class DocumentsController {
   }
 
   @RequirePermission('data.write')
+  @DirectWrite()
   @Patch(':id')
   @JsonBody(DOCUMENT_JSON)
   @DescribesPatch()
@@ -101,6 +104,7 @@ export class DocumentsController {
   }
 
   @RequirePermission('data.write')
+  @DirectWrite()
   @Delete(':id')
   @HttpCode(204)
   @DescribesRemove()

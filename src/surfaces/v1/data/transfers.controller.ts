@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { Deadline, NdjsonBody } from '../../../common/http/route-config.js';
+import { Deadline, DirectWrite, NdjsonBody } from '../../../common/http/route-config.js';
 import type { Actor } from '../../../modules/auth/auth.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { TransfersService } from '../../../modules/documents/transfers.service.js';
@@ -30,6 +30,7 @@ export class TransfersController {
   @Post('import')
   @HttpCode(200)
   @Deadline(0)
+  @DirectWrite()
   @NdjsonBody()
   @DescribesImport()
   importDocuments(

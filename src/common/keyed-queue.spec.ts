@@ -1,9 +1,9 @@
 import { setImmediate as tick } from 'node:timers/promises';
-import { Turns } from './turns.js';
+import { KeyedQueue } from './keyed-queue.js';
 
-describe('Turns', () => {
+describe('KeyedQueue', () => {
   it('lets only so many work on a key at once, and all of them in the end', async () => {
-    const sut = new Turns(2);
+    const sut = new KeyedQueue({ atOnce: 2 });
     let busy = 0;
     let most = 0;
     const work = async (i: number) => {
@@ -29,7 +29,7 @@ describe('Turns', () => {
   });
 
   it('does not let one key wait for another', async () => {
-    const sut = new Turns(1);
+    const sut = new KeyedQueue();
     const stuck = sut.run('one', () => new Promise<never>(() => undefined));
     expect(await sut.run('two', () => Promise.resolve('done'))).toBe('done');
     expect(await Promise.race([stuck, sut.run('one', () => Promise.resolve(1)), tick('waits')])).toBe(

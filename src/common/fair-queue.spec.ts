@@ -1,0 +1,113 @@
+import { setImmediate as tick } from 'node:timers/promises';
+import { type Claim, FairQueue } from './fair-queue.js';
+
+const refusal = (waitMs: number) => new Error(`refused: ${Math.round(waitMs)}`);
+
+describe('FairQueue', () => {
+  /** One slot; work ends when it is told to. */
+  const started = (options: { slots?: number; maxWaiting?: number } = {}) => {
+    const sut = new FairQueue({ slots: 1, maxWaiting: 100, refusal, ...options });
+    const order: string[] = [];
+    const ends: (() => void)[] = [];
+    const run = (name: string, claim: Partial<Claim> = {}) =>
+      sut.run({ key: name[0]!, deadline: Infinity, ...claim }, async (isExtra) => {
+        order.push(isExtra ? `${name}!` : name);
+        await new Promise<void>((resolve) => ends.push(resolve));
+        return name;
+      });
+    const finish = async () => {
+      await tick();
+      for (let n = 0; n < ends.length; n++) {
+        ends[n]!();
+        await tick();
+      }
+    };
+    return { sut, order, run, finish };
+  };
+
+  it('gives keys their turns, whatever a crowd of one key has queued before', async () => {
+    const { order, run, finish } = started();
+    const all = ['a1', 'a2', 'a3', 'a4', 'b1', 'c1', 'b2'].map((name) => run(name));
+    await tick();
+    await finish();
+    await Promise.all(all);
+    // `!`: in the extra slot, which is for keys that have nothing running.
+    expect(order).toEqual(['a1', 'b1!', 'a2', 'c1!', 'b2', 'a3!', 'a4']);
+  });
+
+  it('serves preferred keys first, and every fourth time another', async () => {
+    const { order, run, finish } = started();
+    const all = [...'aaa'].map((name) => run(name));
+    all.push(...[...'pppppppppppp'].map((name) => run(name, { preferred: true })));
+    await finish();
+    await Promise.all(all);
+    const keys = order.map((name) => name[0]).join('');
+    expect([keys.length, keys.slice(0, 8).match(/p/g)!.length >= 5]).toEqual([15, true]);
+    expect(keys.lastIndexOf('a')).toBeLessThan(14);
+  });
+
+  it('drops who is not waited for any more, without running the work', async () => {
+    const { sut, order, run, finish } = started();
+    const gone = new AbortController();
+    const first = run('a1');
+    const second = run('a2', { signal: gone.signal });
+    const third = run('a3');
+    gone.abort(new Error('gone'));
+    await expect(second).rejects.toThrow('gone');
+    expect(sut.waiting).toBe(1);
+    await expect(run('a4', { signal: gone.signal })).rejects.toThrow('gone');
+    await finish();
+    expect([await first, await third, order]).toEqual(['a1', 'a3', ['a1', 'a3']]);
+  });
+
+  it('refuses at once who would wait too long, and nobody else', async () => {
+    const { sut, run, finish } = started();
+    await measured(sut, 100);
+    const in1s = () => performance.now() + 1000;
+    const crowd = Array.from({ length: 20 }, (_, i) => run(`a${i}`, { deadline: in1s() }));
+    const settled = Promise.allSettled(crowd);
+    await tick();
+    expect(sut.waiting).toBeLessThan(9);
+    const other = run('b', { deadline: in1s() });
+    await finish();
+    const refused = (await settled).filter(({ status }) => status === 'rejected');
+    expect(refused.length).toBeGreaterThan(10);
+    expect(await other).toBe('b');
+  });
+
+  it('counts who has announced a claim', async () => {
+    const { sut } = started();
+    await measured(sut, 100);
+    const claim = { key: 'a', deadline: performance.now() + 1000 };
+    const made = Array.from({ length: 6 }, () => sut.expect(claim));
+    expect(() => sut.expect(claim)).toThrow('refused');
+    for (const release of [...made, ...made]) release(); // a second time changes nothing
+    sut.expect(claim)();
+  });
+
+  it('gives the place of a crowd to somebody else when it is full', async () => {
+    const { sut, run, finish, order } = started({ maxWaiting: 3 });
+    const crowd = ['a1', 'x1', 'a2', 'a3', 'a4'].map((name) => run(name));
+    const settled = Promise.allSettled(crowd);
+    const other = run('b');
+    await expect(run('a5')).rejects.toThrow('refused');
+    await finish();
+    expect(await other).toBe('b');
+    const results = (await settled).map((one) => (one.status === 'fulfilled' ? one.value : 'refused'));
+    expect(results).toEqual(['a1', 'x1', 'a2', 'a3', 'refused']);
+    expect([sut.waiting, order]).toEqual([0, expect.not.arrayContaining(['a4'])]);
+  });
+
+  it('goes on after work that failed', async () => {
+    const { sut } = started();
+    const fails = () => sut.run({ key: 'a', deadline: Infinity }, () => Promise.reject(new Error('no')));
+    await expect(fails()).rejects.toThrow('no');
+    await expect(fails()).rejects.toThrow('no');
+  });
+});
+
+/** Lets the queue believe that work takes so long. */
+async function measured(sut: FairQueue, ms: number): Promise<void> {
+  await sut.run({ key: 'warm', deadline: Infinity }, () => Promise.resolve());
+  (sut as unknown as { averageMs: number }).averageMs = ms;
+}

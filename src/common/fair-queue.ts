@@ -1,0 +1,256 @@
+/** Somebody who wants a slot. */
+export interface Claim {
+  /** Those with one key share a turn. */
+  key: string;
+  /** Served before the others, three times of four. */
+  preferred?: boolean;
+  /** Of performance.now(): the work must have ended by then. */
+  deadline: number;
+  /** Leaves the queue when aborted. */
+  signal?: AbortSignal;
+}
+
+export interface FairQueueOptions {
+  slots: number;
+  /** Most that wait; beyond it the newest of the longest line is refused. */
+  maxWaiting: number;
+  /** @param waitMs how long it would have waited */
+  refusal: (waitMs: number) => Error;
+}
+
+interface Waiter extends Claim {
+  enter: (isExtra: boolean) => void;
+  refuse: (error: Error) => void;
+}
+
+/** Waiters by key; the first key is the next one. */
+type Lane = Map<string, Waiter[]>;
+
+/** Of so many turns one is an unpreferred key's. */
+const EVERY = 4;
+/** Of the time that is left, what may be spent on waiting and the work; the rest is for what follows. */
+const SHARE_OF_TIME = 0.8;
+/** How much the newest duration counts in the average. */
+const WEIGHT = 0.1;
+
+/**
+ * Slots for work of one kind, given to keys in turn and to claims of a key in order of arrival, so that nobody
+ * waits for more than their own crowd. Who cannot be served in time is refused at once. One slot more than
+ * `slots` is kept for keys that have nothing running: it makes them independent of work that has just begun.
+ */
+export class FairQueue {
+  private readonly lanes: { preferred: Lane; others: Lane } = { preferred: new Map(), others: new Map() };
+  private readonly running = new Map<string, number>();
+  /** Claims that were announced and have not been made yet. */
+  private readonly expected = new Map<string, number>();
+  private expectedCount = 0;
+  private busy = 0;
+  private isExtraBusy = false;
+  private turns = 0;
+  private waitingCount = 0;
+  private averageMs: number | undefined;
+
+  constructor(private readonly options: FairQueueOptions) {}
+
+  get waiting(): number {
+    return this.waitingCount;
+  }
+
+  /** @param work is told whether it has the extra slot @throws what `refusal` makes; the reason of the signal */
+  async run<T>(claim: Claim, work: (isExtra: boolean) => Promise<T>): Promise<T> {
+    const isExtra = await this.enter(claim);
+    const since = performance.now();
+    try {
+      const result = await work(isExtra);
+      this.measure(performance.now() - since);
+      return result;
+    } finally {
+      this.leave(claim.key, isExtra);
+    }
+  }
+
+  /** @throws what `refusal` makes when a claim would be refused now */
+  requireRoom(claim: Claim): void {
+    claim.signal?.throwIfAborted();
+    const own = this.averageMs ?? 0;
+    const wait = this.estimate(claim);
+    if (wait + own > (claim.deadline - performance.now()) * SHARE_OF_TIME) throw this.options.refusal(wait);
+  }
+
+  /**
+   * Announces a claim, so that those that come between it and its work count it: a crowd is refused at once and
+   * not after all of it has done that work. @returns to be called when the claim is made, or will not be
+   * @throws as requireRoom
+   */
+  expect(claim: Claim): () => void {
+    this.requireRoom(claim);
+    const { key } = claim;
+    this.expected.set(key, (this.expected.get(key) ?? 0) + 1);
+    this.expectedCount++;
+    let isExpected = true;
+    return () => {
+      if (!isExpected) return;
+      isExpected = false;
+      this.expectedCount--;
+      const left = this.expected.get(key)! - 1;
+      if (left === 0) this.expected.delete(key);
+      else this.expected.set(key, left);
+    };
+  }
+
+  private enter(claim: Claim): boolean | Promise<boolean> {
+    this.requireRoom(claim);
+    if (this.waitingCount === 0 && this.busy < this.options.slots) return this.take(claim.key, false);
+    if (this.mayHaveExtra(claim.key)) return this.take(claim.key, true);
+    if (this.waitingCount >= this.options.maxWaiting) this.makeRoom(claim);
+    return new Promise((resolve, reject) => this.enqueue(claim, resolve, reject));
+  }
+
+  private enqueue(claim: Claim, resolve: (isExtra: boolean) => void, reject: (error: Error) => void): void {
+    const { signal, key } = claim;
+    const lane = this.laneOf(claim);
+    const onAbort = () => {
+      this.remove(lane, waiter);
+      reject(signal!.reason as Error);
+    };
+    const settle = () => signal?.removeEventListener('abort', onAbort);
+    const waiter: Waiter = {
+      ...claim,
+      enter: (isExtra) => (settle(), resolve(isExtra)),
+      refuse: (error) => (settle(), reject(error)),
+    };
+    const line = lane.get(key);
+    if (line) line.push(waiter);
+    else lane.set(key, [waiter]);
+    this.waitingCount++;
+    signal?.addEventListener('abort', onAbort, { once: true });
+  }
+
+  private take(key: string, isExtra: boolean): boolean {
+    this.running.set(key, (this.running.get(key) ?? 0) + 1);
+    if (isExtra) this.isExtraBusy = true;
+    else this.busy++;
+    return isExtra;
+  }
+
+  private leave(key: string, isExtra: boolean): void {
+    const left = this.running.get(key)! - 1;
+    if (left === 0) this.running.delete(key);
+    else this.running.set(key, left);
+    if (isExtra) this.isExtraBusy = false;
+    else this.busy--;
+    while (this.busy < this.options.slots && this.serve(this.next(), false));
+    if (!this.isExtraBusy) this.serve(this.nextIdle(), true);
+  }
+
+  private serve(waiter: Waiter | undefined, isExtra: boolean): boolean {
+    if (waiter === undefined) return false;
+    waiter.enter(this.take(waiter.key, isExtra));
+    return true;
+  }
+
+  /** The next one whose time is not up. */
+  private next(): Waiter | undefined {
+    for (;;) {
+      const { preferred, others } = this.lanes;
+      const isOthers = preferred.size === 0 || (others.size > 0 && ++this.turns % EVERY === 0);
+      const lane = isOthers ? others : preferred;
+      const [first] = lane;
+      if (first === undefined) return undefined;
+      const [key, line] = first;
+      const waiter = line.shift()!;
+      this.waitingCount--;
+      lane.delete(key);
+      if (line.length > 0) lane.set(key, line); // behind the other keys
+      if (this.isInTime(waiter)) return waiter;
+    }
+  }
+
+  /** The next one of a key that has nothing running. */
+  private nextIdle(): Waiter | undefined {
+    for (const lane of [this.lanes.preferred, this.lanes.others]) {
+      for (const [key, line] of lane) {
+        if (this.running.has(key)) continue;
+        const waiter = line[0]!;
+        this.remove(lane, waiter);
+        if (this.isInTime(waiter)) return waiter;
+      }
+    }
+    return undefined;
+  }
+
+  /** A turn that comes too late is not taken: it would cost somebody else's. */
+  private isInTime(waiter: Waiter): boolean {
+    const own = this.averageMs ?? 0;
+    if (performance.now() + own <= waiter.deadline) return true;
+    waiter.refuse(this.options.refusal(own));
+    return false;
+  }
+
+  private mayHaveExtra(key: string): boolean {
+    return !this.isExtraBusy && !this.running.has(key) && !this.laneHas(key);
+  }
+
+  private laneHas(key: string): boolean {
+    return this.lanes.preferred.has(key) || this.lanes.others.has(key);
+  }
+
+  private laneOf({ preferred }: Claim): Lane {
+    return preferred ? this.lanes.preferred : this.lanes.others;
+  }
+
+  private remove(lane: Lane, waiter: Waiter): void {
+    const line = lane.get(waiter.key);
+    const at = line?.indexOf(waiter) ?? -1;
+    if (line === undefined || at < 0) return;
+    line.splice(at, 1);
+    this.waitingCount--;
+    if (line.length === 0) lane.delete(waiter.key);
+  }
+
+  /** Milliseconds until the claim would have its turn. */
+  private estimate(claim: Claim): number {
+    if (this.averageMs === undefined) return 0;
+    const isQuiet = this.waitingCount + this.expectedCount === 0;
+    if (isQuiet && (this.busy < this.options.slots || this.mayHaveExtra(claim.key))) return 0;
+    const lane = this.laneOf(claim);
+    const { preferred, others } = this.lanes;
+    const own = ahead(lane, this.expected, claim.key);
+    const other =
+      lane === preferred
+        ? Math.min(count(others), own / (EVERY - 1))
+        : Math.min(count(preferred), (own + 1) * (EVERY - 1));
+    return ((own + other + 1) / this.options.slots) * this.averageMs;
+  }
+
+  private makeRoom(claim: Claim): void {
+    const lines = [...this.lanes.preferred, ...this.lanes.others].map(([, line]) => line);
+    const longest = lines.reduce((most, line) => (line.length > most.length ? line : most));
+    const own = this.laneOf(claim).get(claim.key)?.length ?? 0;
+    const refused = this.options.refusal(this.estimate(claim));
+    if (longest.length <= own + 1) throw refused;
+    const waiter = longest.at(-1)!;
+    this.remove(this.laneOf(waiter), waiter);
+    waiter.refuse(refused);
+  }
+
+  private measure(ms: number): void {
+    this.averageMs = this.averageMs === undefined ? ms : this.averageMs + (ms - this.averageMs) * WEIGHT;
+  }
+}
+
+/** How many of a lane come before the next claim of a key: in turn, as many of each other key as of its own. */
+function ahead(lane: Lane, expected: ReadonlyMap<string, number>, key: string): number {
+  const all = (one: string) => (lane.get(one)?.length ?? 0) + (expected.get(one) ?? 0);
+  const own = all(key);
+  let sum = own;
+  for (const other of lane.keys()) if (other !== key) sum += Math.min(all(other), own + 1);
+  for (const [other, n] of expected) if (other !== key && !lane.has(other)) sum += Math.min(n, own + 1);
+  return sum;
+}
+
+function count(lane: Lane): number {
+  let sum = 0;
+  for (const line of lane.values()) sum += line.length;
+  return sum;
+}

@@ -1,0 +1,100 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { AppError } from './errors/app-error.js';
+
+/** Milliseconds a request is waited for beyond its deadline while a commit of its is on the way. */
+export const COMMIT_GRACE_MS = 1000;
+
+/** Where a request comes from, which decides whose turn it takes. */
+export interface RequestSource {
+  readonly ip: string | undefined;
+  /** Known once the token was checked. */
+  readonly organizationId: string | undefined;
+}
+
+/** A request as the work done for it sees it: how long it has, and whether it may still take effect. */
+export class RequestScope {
+  private readonly controller = new AbortController();
+  private committing = 0;
+  private hasCommitted = false;
+  private readonly endings: (() => void)[] = [];
+
+  /** @param deadline of performance.now(); Infinity: none */
+  constructor(
+    readonly deadline: number,
+    readonly source: RequestSource,
+  ) {}
+
+  /** Aborted when nobody waits for the work any more: the deadline has passed, or the client is gone. */
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  /** A transaction was committed, or may have been. Without it the request can be said not to be carried out. */
+  get mayHaveEffect(): boolean {
+    return this.hasCommitted || this.committing > 0;
+  }
+
+  /** The client is told that nothing was done: from now on no commit is begun. */
+  expire(): void {
+    this.controller.abort(notDone());
+  }
+
+  /** The client has closed its connection: what it still waits for in a queue is dropped, what runs goes on. */
+  abandon(): void {
+    this.controller.abort(new Error('the client has closed the connection'));
+  }
+
+  /** Calls back once the request has its answer, or is closed without one. */
+  onEnd(ending: () => void): void {
+    this.endings.push(ending);
+  }
+
+  close(): void {
+    for (const ending of this.endings.splice(0)) ending();
+  }
+
+  /** @throws AppError request.not_done */
+  requireTime(ms = 0): void {
+    const { reason } = this.signal as { reason: unknown };
+    if (reason instanceof AppError) throw reason;
+    if (performance.now() + ms > this.deadline) throw notDone();
+  }
+
+  /** @throws AppError request.not_done: it is too late to begin */
+  beginCommit(): void {
+    this.requireTime();
+    this.committing++;
+  }
+
+  /** @param outcome `unknown` lasts: whether it took effect is not known to anybody here */
+  endCommit(outcome: 'done' | 'undone' | 'unknown'): void {
+    if (outcome !== 'unknown') this.committing--;
+    if (outcome === 'done') this.hasCommitted = true;
+  }
+}
+
+export const notDone = (cause?: unknown): AppError =>
+  new AppError('request.not_done', { retryAfter: 1 }, { cause });
+
+const current = new AsyncLocalStorage<RequestScope>();
+let users = 0;
+
+/**
+ * Runs `work`; what it calls, now and later, finds the scope. Once in use, Node 20 follows every promise of the
+ * process, so reads and the routes of documents have none (see DirectWrite). @returns to be called when the work has ended
+ */
+export function enterScope(scope: RequestScope, work: () => void): () => void {
+  users++;
+  let isEntered = true;
+  current.run(scope, work);
+  return () => {
+    if (isEntered && --users === 0) current.disable();
+    isEntered = false;
+  };
+}
+
+/** The request that the caller works for; undefined in the background and on the hot path. */
+export const requestScope = (): RequestScope | undefined => current.getStore();
+
+/** Work that outlives the request it begins in, or is shared by several. */
+export const outsideRequest = <T>(work: () => T): T => current.exit(work);

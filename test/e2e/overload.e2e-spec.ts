@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import mongoose from 'mongoose';
+import { AuditService } from '../../src/modules/audit/audit.service.js';
+import { PasswordsService } from '../../src/modules/auth/passwords.service.js';
+import { COMMIT_GRACE_MS } from '../../src/common/request-scope.js';
+import { type Reply, startTestApp, type TestApp } from '../support/app.js';
+
+const DEADLINE_MS = 3000;
+const PASSWORD = 'SecurePassword123!';
+const NOT_DONE = { detail: 'The request could not be carried out in time; nothing was changed' };
+/** What a request that was not carried out says. */
+const KNOWN_REFUSALS = /Too many sign-ins at the moment|could not be carried out in time|unavailable/;
+
+describe('under more load than it can carry', () => {
+  let sut: TestApp;
+  let serial = 0;
+  beforeAll(async () => {
+    // At cost 11 a core hashes some seven passwords in a second: a crowd of 120 is four times too many.
+    sut = await startTestApp({ BCRYPT_COST: '11', REQUEST_TIMEOUT_MS: String(DEADLINE_MS) });
+  }, 60_000);
+  afterAll(() => sut?.stop(), 30_000);
+  afterEach(() => jest.restoreAllMocks());
+
+  const create = (name: string, email: string) =>
+    sut.call('POST', '/org/create', { body: { organization_name: name, email, password: PASSWORD } });
+  const signUp = (email: string) => sut.call('POST', '/v1/accounts', { body: { email, password: PASSWORD } });
+  const isMade = async (email: string) =>
+    (await sut.master.collection('admin_users').countDocuments({ email })) === 1;
+  const many = <T>(count: number, work: (i: number) => Promise<T>) =>
+    Promise.all(Array.from({ length: count }, (_, i) => work(i)));
+
+  function expectRefused(reply: Reply): void {
+    expect([reply.status, reply.text]).toEqual([503, expect.stringMatching(KNOWN_REFUSALS)]);
+    expect(reply.text).not.toMatch(/unknown/);
+    expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0);
+  }
+
+  it('what it acknowledges is there, what it refuses is not, and it never says that it does not know', async () => {
+    const org = await sut.organization('Overload Corp');
+    const emails = (kind: string) => (i: number) => `${kind}${i}@overload.example`;
+    const [made, signedUp, signedIn] = await Promise.all([
+      many(40, (i) => create(`Crowd ${i}`, emails('create')(i))),
+      many(40, (i) => signUp(emails('person')(i))),
+      many(40, () => sut.call('POST', '/admin/login', { body: { email: org.email, password: PASSWORD } })),
+    ]);
+    await sleep(500); // what was given up ends
+    for (const [kind, replies] of [
+      ['create', made],
+      ['person', signedUp],
+    ] as const) {
+      for (const [i, reply] of replies.entries()) {
+        if (reply.status !== 201) expectRefused(reply);
+        expect([reply.text, await isMade(emails(kind)(i))]).toEqual([reply.text, reply.status === 201]);
+      }
+    }
+    for (const reply of signedIn) if (reply.status !== 200) expectRefused(reply);
+    const done = [...made, ...signedUp, ...signedIn].filter(({ status }) => status < 300);
+    expect(done.length).toBeGreaterThan(0);
+    // Nothing of the crowd is left to be worked on.
+    expect((await create('After', 'after@overload.example')).status).toBe(201);
+  }, 60_000);
+
+  it('of a crowd with one name or one address only the winner costs a hash', async () => {
+    const hash = jest.spyOn(sut.app.get(PasswordsService, { strict: false }), 'hash');
+    const named = await many(50, (i) => create('One Name', `one${i}@overload.example`));
+    expect(named.filter(({ status }) => status === 201)).toHaveLength(1);
+    const [loser] = named.filter(({ status }) => status !== 201);
+    expect(new Set(named.map(({ status }) => status))).toEqual(new Set([201, 400]));
+    expect(loser!.body).toEqual({ detail: 'Organization already exists' });
+    expect(hash).toHaveBeenCalledTimes(1);
+
+    const addressed = await many(30, () => signUp('one-address@overload.example'));
+    expect(addressed.map(({ status }) => status).sort()).toEqual([201, ...Array(29).fill(409)]);
+    expect(hash).toHaveBeenCalledTimes(2);
+  }, 30_000);
+
+  it('a transaction that is late is not committed', async () => {
+    const audit = sut.app.get(AuditService, { strict: false });
+    const begin = audit.begin.bind(audit);
+    const late = new Promise<void>((resolve) => {
+      jest.spyOn(audit, 'begin').mockImplementation(async (...act) => {
+        await sleep(DEADLINE_MS + 500);
+        await begin(...act).finally(resolve);
+      });
+    });
+    const email = `late${++serial}@overload.example`;
+    const reply = await create('Late Corp', email);
+    expect([reply.status, reply.body, reply.headers.get('retry-after')]).toEqual([503, NOT_DONE, '1']);
+    await late;
+    await sleep(300);
+    expect(await isMade(email)).toBe(false);
+    jest.restoreAllMocks();
+    expect((await create('Late Corp', email)).status).toBe(201);
+  }, 30_000);
+
+  it.each([
+    ['a little', 300, [201, expect.objectContaining({ message: 'Organization created successfully' })]],
+    ['much', COMMIT_GRACE_MS + 400, [503, { detail: 'The request took too long; its outcome is unknown' }]],
+  ])(
+    'a commit that is on the way %s beyond the deadline is waited for, within limits',
+    async (_how, ms, answer) => {
+      const { ClientSession } = mongoose.mongo;
+      const commit = ClientSession.prototype.commitTransaction;
+      const ended = new Promise<void>((resolve) => {
+        jest.spyOn(ClientSession.prototype, 'commitTransaction').mockImplementationOnce(async function (
+          this: InstanceType<typeof ClientSession>,
+        ) {
+          await commit.call(this);
+          await sleep(DEADLINE_MS + ms); // its answer is on the way
+          resolve();
+        });
+      });
+      const email = `commit${++serial}@overload.example`;
+      const since = performance.now();
+      const reply = await create(`Commit ${serial}`, email);
+      expect([reply.status, reply.body]).toEqual(answer);
+      expect(performance.now() - since).toBeGreaterThan(DEADLINE_MS);
+      await ended;
+      expect(await isMade(email)).toBe(true);
+    },
+    30_000,
+  );
+});
