@@ -4140,7 +4140,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -4355,7 +4355,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description The service cannot take more organizations at the moment · Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description The service cannot take more organizations at the moment · Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -4485,7 +4485,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -4951,7 +4951,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5003,7 +5003,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5151,7 +5151,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterFailure"];
                 };
             };
-            /** @description The service cannot take more organizations at the moment · Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description The service cannot take more organizations at the moment · Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5322,7 +5322,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterFailure"];
                 };
             };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5434,7 +5434,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterFailure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5577,7 +5577,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description The service cannot take more organizations at the moment · Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description The service cannot take more organizations at the moment · Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5711,7 +5711,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5844,7 +5844,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -5972,7 +5972,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6139,7 +6139,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6249,7 +6249,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6359,7 +6359,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6470,7 +6470,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6587,7 +6587,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6703,7 +6703,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6819,7 +6819,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -6993,7 +6993,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7055,7 +7055,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7186,7 +7186,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7375,7 +7375,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7550,7 +7550,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7688,7 +7688,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -7857,7 +7857,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsFailure"];
                 };
             };
-            /** @description The service cannot take more organizations at the moment · Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description The service cannot take more organizations at the moment · Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8018,7 +8018,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsFailure"];
                 };
             };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8157,7 +8157,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8358,7 +8358,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8489,7 +8489,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8639,7 +8639,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8771,7 +8771,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -8952,7 +8952,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The service cannot take more organizations at the moment · Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description The service cannot take more organizations at the moment · Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9055,7 +9055,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9169,7 +9169,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9272,7 +9272,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9376,7 +9376,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9484,7 +9484,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9645,7 +9645,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9769,7 +9769,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9925,7 +9925,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -10059,7 +10059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -10179,7 +10179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -10297,7 +10297,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -10418,7 +10418,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -10611,7 +10611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -10745,7 +10745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -10883,7 +10883,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11076,7 +11076,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11192,7 +11192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11352,7 +11352,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11538,7 +11538,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11718,7 +11718,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11866,7 +11866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -11981,7 +11981,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12145,7 +12145,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12307,7 +12307,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12479,7 +12479,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12661,7 +12661,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12772,7 +12772,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -12919,7 +12919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -13042,7 +13042,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -13191,7 +13191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -13372,7 +13372,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -13506,7 +13506,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -13628,7 +13628,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -13774,7 +13774,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14002,7 +14002,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14150,7 +14150,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14346,7 +14346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14746,7 +14746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14932,7 +14932,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15052,7 +15052,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15212,7 +15212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15395,7 +15395,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15495,7 +15495,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15615,7 +15615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15808,7 +15808,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15938,7 +15938,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -16401,7 +16401,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -16580,7 +16580,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -16688,7 +16688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -16834,7 +16834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -16942,7 +16942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -17082,7 +17082,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -17212,7 +17212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -17491,7 +17491,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -17634,7 +17634,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -17777,7 +17777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -17955,7 +17955,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -18081,7 +18081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -18205,7 +18205,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -18348,7 +18348,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -18491,7 +18491,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -18634,7 +18634,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -18771,7 +18771,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -18882,7 +18882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19006,7 +19006,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19184,7 +19184,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19287,7 +19287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19410,7 +19410,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19597,7 +19597,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19713,7 +19713,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -19847,7 +19847,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -20026,7 +20026,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -20098,7 +20098,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -20157,7 +20157,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown */
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
