@@ -83,6 +83,14 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'organization.paused':
     'Writers wait while the last changes are copied; `Retry-After` says when to try again.',
   'operation.not_found': 'The organization has no operation with this id.',
+  'leftover.not_found': 'No leftover database has this name; it may be settled, or gone.',
+  'leftover.foreign':
+    'Another registry on the same MongoDB made the database; only its own operators can settle it.',
+  'leftover.in_use': 'An organization lives in the database, or it is being moved or deleted.',
+  'leftover.owner_differs':
+    'The mark, or the row of the dropped database, names another organization that is there.',
+  'leftover.not_replaceable':
+    'The present database of the organization holds documents, which an adoption would hide.',
   'resource.changed': 'The resource is not the version that If-Match names; read it again.',
   'idempotency.mismatch': 'The key was used with another body or route; each request needs a key of its own.',
   'idempotency.in_progress': 'The first request with the key has not been answered yet; try again later.',

@@ -1,8 +1,15 @@
 import { Logger } from '@nestjs/common';
 import { ObjectId, type Db, type Document } from 'mongodb';
 import { MarkAdditions } from '../../src/modules/organizations/marks/mark-additions.service.js';
-import { ReconcilerService } from '../../src/modules/organizations/reconciler/reconciler.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import {
+  leftoversOf,
+  markOf as readMark,
+  registryOf,
+  rowsOf,
+  sweep as sweepApp,
+  until,
+} from '../support/marks.js';
 
 /** Two registries on one MongoDB: the second has a master of its own. */
 describe('the mark of a database', () => {
@@ -18,10 +25,13 @@ describe('the mark of a database', () => {
     await sut?.stop();
   });
 
-  const markOf = (database: string) =>
-    sut.client.db(database).collection<Document & { _id: string }>('_rowhouse').findOne({ _id: 'mark' });
-  const registryOf = async (app: TestApp) =>
-    (await app.master.collection<Document & { _id: string }>('registry').findOne({ _id: 'registry' }))!['id'];
+  const markOf = (database: string) => readMark(sut, database);
+  const registry = (app: TestApp = sut) => rowsOf(app);
+  const leftovers = (app: TestApp = sut) => leftoversOf(app);
+  const sweep = (app: TestApp = sut) => sweepApp(app);
+  const exists = async (database: string) =>
+    (await sut.client.db(database).listCollections().toArray()).length > 0;
+  const count = (database: string) => sut.client.db(database).collection('data').countDocuments();
 
   it('is made with the database, and anew with the next generation', async () => {
     const registry = await registryOf(sut);
@@ -100,16 +110,6 @@ describe('the mark of a database', () => {
   }, 60_000);
 
   describe('and what is dropped', () => {
-    const registry = (app: TestApp = sut) => app.master.collection<Document & { _id: string }>('databases');
-    const leftovers = (app: TestApp = sut) => app.master.collection<Document & { _id: string }>('leftovers');
-    const exists = async (database: string) =>
-      (await sut.client.db(database).listCollections().toArray()).length > 0;
-    const count = (database: string) => sut.client.db(database).collection('data').countDocuments();
-    /** The lease of the last sweep is not waited for. */
-    async function sweep(app: TestApp = sut): Promise<void> {
-      await app.master.collection('leases').deleteMany({});
-      await app.app.get(ReconcilerService).reconcile(true);
-    }
     const remove = (app: TestApp, { token }: { token: string }) =>
       app.call('DELETE', '/v1/organizations/current', { token });
     const warnings = () => jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
@@ -303,12 +303,4 @@ describe('the mark of a database', () => {
 function remark(change: Document): (db: Db) => Promise<unknown> {
   return (db) =>
     db.collection<Document & { _id: string }>('_rowhouse').updateOne({ _id: 'mark' }, { $set: change });
-}
-
-async function until(what: () => Promise<boolean>): Promise<boolean> {
-  for (let i = 0; i < 200; i++) {
-    if (await what()) return true;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return false;
 }

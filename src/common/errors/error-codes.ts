@@ -70,6 +70,11 @@ export const ERROR_DEFAULTS = {
   'organization.unchanged': [400, 'Nothing to change: give a new name, email or password'],
   'organization.paused': [503, 'The organization is being moved; try again'], // retryAfter: seconds
   'operation.not_found': [404, 'Operation not found'],
+  'leftover.not_found': [404, 'No such leftover database'],
+  'leftover.foreign': [409, 'The database carries the mark of another registry'],
+  'leftover.in_use': [409, 'The registry accounts for this database'],
+  'leftover.owner_differs': [409, 'The database belongs to another organization'],
+  'leftover.not_replaceable': [409, 'The organization has documents of its own'],
   'resource.changed': [412, 'It was changed by somebody else'],
   'idempotency.mismatch': [422, 'This Idempotency-Key belongs to another request'],
   'idempotency.in_progress': [409, 'The request with this Idempotency-Key is being worked on'], // retryAfter: seconds

@@ -15,6 +15,7 @@ import { MarksModule } from './marks/marks.module.js';
 import { MoveSchema } from './moves/move.schema.js';
 import { MovesRepository } from './moves/moves.repository.js';
 import { MoveRows, MovesService } from './moves/moves.service.js';
+import { AdoptionPeople, AdoptionRows, LeftoverAdoptions } from './leftover-adoptions.service.js';
 import { DomainJoins } from './domain-joins.service.js';
 import { OrganizationRegistryModule } from './registry/organization-registry.module.js';
 import { OperationsService } from './moves/operations.service.js';
@@ -76,8 +77,13 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     ReconcilerService,
     Interrupted,
     SweepRepository,
+    AdoptionRows,
+    AdoptionPeople,
+    LeftoverAdoptions,
   ],
   exports: [
+    MarksModule,
+    LeftoverAdoptions,
     OperationsService,
     OrganizationsService,
     ProvisioningService,

@@ -89,6 +89,11 @@ export class ProvisioningService {
     return this.choosePlace(slugOf(name), { atLeast: generation + 1 });
   }
 
+  /** A slug for a name, free at this moment. @throws AppError organization.name_reserved */
+  async freeSlug(name: string): Promise<string> {
+    return (await this.choosePlace(slugOf(name))).slug;
+  }
+
   /** Whether a name and an address are free at this moment. */
   async available(name: string, email: string): Promise<{ name: boolean; email: boolean }> {
     const [owner, emailTaken] = await Promise.all([this.ownerOfName(name), this.users.emailExists(email)]);

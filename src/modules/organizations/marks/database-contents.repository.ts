@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantDb } from '@rowhouse/tenancy';
+import type { ClientSession } from 'mongodb';
 import { MARK_COLLECTION } from './marks.repository.js';
 
 /** The end of a move's writes; a mover that was frozen may write it into a database that is gone by then. */
@@ -18,6 +19,14 @@ export class DatabaseContentsRepository {
   /** Whether it holds a collection. What the server keeps beside them does not count. */
   async exists(db: TenantDb): Promise<boolean> {
     return (await this.names(db)).length > 0;
+  }
+
+  async has(db: TenantDb, collection: string): Promise<boolean> {
+    return (await this.names(db)).includes(collection);
+  }
+
+  async create(db: TenantDb, collection: string, session: ClientSession): Promise<void> {
+    await db.db.createCollection(collection, { session });
   }
 
   /** Bytes of its documents, uncompressed, and of its indexes. */

@@ -40,6 +40,11 @@ export class DatabaseMarks {
     return this.find(row);
   }
 
+  /** In place of whatever mark there is: an operator says whose the database is. */
+  replace(row: MarkedRow, isThere: boolean, session: Session): Promise<void> {
+    return this.marks.replace(this.tenants.open(row._id), this.markOf(row), isThere, session);
+  }
+
   /** Whether a database carries the mark that the registry's row asks for. */
   async find(row: MarkedRow): Promise<MarkFinding> {
     const mark = await this.read(row._id);

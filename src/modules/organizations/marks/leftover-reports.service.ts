@@ -2,13 +2,15 @@ import { Injectable, Logger } from '@nestjs/common';
 import { TenantConnectionFactory } from '@rowhouse/tenancy';
 import { DatabaseContentsRepository } from './database-contents.repository.js';
 import { DatabaseMarks } from './database-marks.service.js';
-import { type LeftoverReason, LeftoversRepository } from './leftovers.repository.js';
+import { LeftoversRepository } from './leftovers.repository.js';
+import type { LeftoverReason } from './leftovers.types.js';
 
 const WORDS: Record<LeftoverReason, string> = {
   unknown: 'the registry does not know it',
   returned: 'it is there again after it was dropped',
   mark_missing: 'it is to be dropped, but carries no mark',
   mark_differs: 'it is to be dropped, but carries the mark of something else',
+  replaced: 'its organization lives in a database that was adopted',
 };
 /** Databases of another registry may be many: no sweep looks at more than these. */
 const MAX_REPORTS = 500;

@@ -1,25 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { MongoServerError } from 'mongodb';
-import type { Connection } from 'mongoose';
-import type { Mark } from './marks.repository.js';
-
-/**
- * `unknown`: the registry has no row of it. `returned`: dropped once, and there again. `mark_missing`, `mark_differs`:
- * to be dropped by its row, but without this registry's mark for that row.
- */
-export type LeftoverReason = 'unknown' | 'returned' | 'mark_missing' | 'mark_differs';
-
-export interface LeftoverRow {
-  /** The name of the database. */
-  _id: string;
-  reason: LeftoverReason;
-  mark: Mark | null;
-  /** Bytes when it was seen first. */
-  size: number;
-  status: 'open' | 'ignored';
-  first_seen: Date;
-}
+import type { ClientSession, Connection } from 'mongoose';
+import type { LeftoverRow } from './leftovers.types.js';
 
 const DUPLICATE_KEY = 11000;
 
@@ -61,8 +44,12 @@ export class LeftoversRepository {
     return new Set(rows.map(({ _id }) => _id));
   }
 
-  async setStatus(database: string, status: LeftoverRow['status']): Promise<boolean> {
-    return (await this.rows.updateOne({ _id: database }, { $set: { status } })).matchedCount === 1;
+  async ignore(database: string, session: ClientSession): Promise<void> {
+    await this.rows.updateOne({ _id: database }, { $set: { status: 'ignored' } }, { session });
+  }
+
+  async settle(database: string, session?: ClientSession): Promise<void> {
+    await this.rows.deleteOne({ _id: database }, { session });
   }
 
   async remove(databases: string[], before: Date): Promise<void> {

@@ -5,6 +5,8 @@ import { DatabaseDrops, DropRows } from './database-drops.service.js';
 import { DatabaseMarks } from './database-marks.service.js';
 import { LateWriters } from './late-writers.service.js';
 import { LeftoverReports } from './leftover-reports.service.js';
+import { AuditModule } from '../../audit/audit.module.js';
+import { LeftoverLooks, LeftoversService } from './leftovers.service.js';
 import { LeftoversRepository } from './leftovers.repository.js';
 import { MarkAdditions, MarkingServices } from './mark-additions.service.js';
 import { MarksRepository } from './marks.repository.js';
@@ -13,7 +15,7 @@ import { RegistryIdentity } from './registry-identity.service.js';
 
 /** Which databases this registry made, and so may drop. */
 @Module({
-  imports: [OrganizationRegistryModule],
+  imports: [OrganizationRegistryModule, AuditModule],
   providers: [
     RegistryIdentityRepository,
     RegistryIdentity,
@@ -24,10 +26,20 @@ import { RegistryIdentity } from './registry-identity.service.js';
     DropRows,
     LeftoverReports,
     LeftoversRepository,
+    LeftoverLooks,
+    LeftoversService,
     LateWriters,
     MarkAdditions,
     MarkingServices,
   ],
-  exports: [RegistryIdentity, DatabaseMarks, DatabaseDrops, LeftoverReports, MarkAdditions],
+  exports: [
+    LeftoverLooks,
+    LeftoversService,
+    RegistryIdentity,
+    DatabaseMarks,
+    DatabaseDrops,
+    LeftoverReports,
+    MarkAdditions,
+  ],
 })
 export class MarksModule {}

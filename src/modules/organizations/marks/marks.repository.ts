@@ -38,7 +38,7 @@ export class MarksRepository {
     return {
       registry: typeof registry === 'string' ? registry : '',
       org_id: typeof org_id === 'string' ? org_id : '',
-      generation: Number(generation),
+      generation: Number.isInteger(generation) ? Number(generation) : 0,
     };
   }
 
@@ -52,6 +52,13 @@ export class MarksRepository {
       { $setOnInsert: { ...mark, made_at: new Date() } },
       { upsert: true },
     );
+  }
+
+  /** In place of whatever mark there is. @param isThere whether the collection of the mark exists */
+  async replace(db: TenantDb, mark: Mark, isThere: boolean, session: ClientSession): Promise<void> {
+    if (!isThere) return this.make(db, mark, session);
+    const row = { ...mark, made_at: new Date() };
+    await this.rows(db).replaceOne({ _id: 'mark' }, row, { upsert: true, session });
   }
 
   private rows(db: TenantDb) {

@@ -8,7 +8,7 @@ import { Env } from '../../../config/env.js';
 import { AbandonedTransactions } from '../../../database/abandoned-transactions.js';
 import { DatabaseDrops } from '../marks/database-drops.service.js';
 import { LeftoverReports } from '../marks/leftover-reports.service.js';
-import type { LeftoverReason } from '../marks/leftovers.repository.js';
+import type { LeftoverReason } from '../marks/leftovers.types.js';
 import { DeletionService } from './deletion.service.js';
 import { MarkAdditions } from '../marks/mark-additions.service.js';
 import { InstanceService } from '../instances/instance.service.js';

@@ -61,6 +61,25 @@ export class DatabasesRepository {
       .lean<DatabaseRow[]>();
   }
 
+  /**
+   * Takes a name that is spent, or was never used. @throws MongoServerError 11000 when the registry accounts for it
+   */
+  async take(
+    row: Pick<DatabaseRow, '_id' | 'org_id' | 'slug' | 'generation' | 'state'>,
+    session: ClientSession,
+  ): Promise<void> {
+    const { _id, ...given } = row;
+    const spent = mongoose.trusted({ $in: ['dropped' as const, 'left' as const] });
+    await this.databases.updateOne(
+      { _id, state: spent },
+      {
+        $set: { ...given, created_at: new Date(), marked: true },
+        $unset: { dropped_at: 1, late_writer_at: 1 },
+      },
+      { session, upsert: true },
+    );
+  }
+
   /** False when the database is not in use any more: a deletion or a move has begun. */
   async setMarked(database: string, session?: ClientSession): Promise<boolean> {
     const change = { $set: { marked: true } };

@@ -135,6 +135,24 @@ export class OrganizationsRepository {
     return result.modifiedCount === 1;
   }
 
+  /** Gives an organization another database at once. False when another change holds it. */
+  async resettle(
+    id: string,
+    from: string,
+    to: { database: string; generation: number },
+    session: ClientSession,
+  ): Promise<boolean> {
+    const result = await this.organizations.updateOne(
+      { _id: id, lifecycle: 'ready', collection_name: from },
+      {
+        $set: { collection_name: to.database, generation: to.generation, updated_at: new Date() },
+        $inc: { revision: 1 },
+      },
+      { session },
+    );
+    return result.modifiedCount === 1;
+  }
+
   /** moving → ready without a change of database; also lifts a fence. */
   async cancelMove(id: string, session?: ClientSession): Promise<void> {
     await this.organizations.updateOne(

@@ -8,6 +8,7 @@ import { AuditController } from '../audit/audit.controller.js';
 import { PlansController } from '../plans/plans.controller.js';
 import { PlatformAccountsController } from '../platform/platform-accounts.controller.js';
 import { PlatformAuditController } from '../platform/platform-audit.controller.js';
+import { LeftoversController } from '../platform/leftovers.controller.js';
 import { PlatformOrganizationsController } from '../platform/platform-organizations.controller.js';
 import { OrganizationPresenter } from './organization.presenter.js';
 import { OrganizationsController } from './organizations.controller.js';
@@ -22,6 +23,7 @@ import { OrganizationsController } from './organizations.controller.js';
     PlatformOrganizationsController,
     PlatformAccountsController,
     PlatformAuditController,
+    LeftoversController,
   ],
   providers: [OrganizationPresenter],
 })
