@@ -1725,6 +1725,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/platform/leftovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases that the registry does not account for
+         * @description Databases of the server that begin with DATABASE_PREFIX and that no organization accounts for: restored dumps, databases of another registry on the same MongoDB, those of organizations that a restored master has forgotten. Nothing drops them by itself.
+         *
+         *     Needs the permission `platform.organizations.read`.
+         */
+        get: operations["listLeftovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/leftovers/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adopt, drop or ignore such a database
+         * @description `ignore` keeps it in the list, quietly. `drop` needs the name again in `confirm`. `adopt` gives it to the organization it was made for, to another one without documents, or to one that is made again under its old id, with an owner.
+         *
+         *     Needs the permission `platform.organizations.manage`.
+         */
+        post: operations["settleLeftover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invitations/preview": {
         parameters: {
             query?: never;
@@ -3863,6 +3907,112 @@ export interface components {
             updated_at: string;
             /** @description The organizations the account belongs to */
             organizations: components["schemas"]["PlatformPlaceDto"][];
+        };
+        LeftoverMarkDto: {
+            /**
+             * Format: uuid
+             * @example 5b0e6a2e-3f0c-4a44-9a57-0a2f3a0f8f11
+             */
+            registry_id: string;
+            /**
+             * @description This registry made the database
+             * @example true
+             */
+            this_registry: boolean;
+            /** @example 507f1f77bcf86cd799439012 */
+            organization_id: string;
+            /** @example 1 */
+            generation: number;
+        };
+        LeftoverDto: {
+            /** @example org_acme_corp */
+            database: string;
+            /**
+             * @description `unknown`: the registry has no row of it; `returned`: dropped once, and there again; `mark_missing`, `mark_differs`: to be dropped, but not provably ours; `replaced`: its organization lives in an adopted one
+             * @example unknown
+             * @enum {string}
+             */
+            reason: "unknown" | "returned" | "mark_missing" | "mark_differs" | "replaced";
+            /** @description Who made it; null: nobody says */
+            mark: {
+                /**
+                 * Format: uuid
+                 * @example 5b0e6a2e-3f0c-4a44-9a57-0a2f3a0f8f11
+                 */
+                registry_id: string;
+                /**
+                 * @description This registry made the database
+                 * @example true
+                 */
+                this_registry: boolean;
+                /** @example 507f1f77bcf86cd799439012 */
+                organization_id: string;
+                /** @example 1 */
+                generation: number;
+            } | null;
+            /**
+             * @description Bytes of documents and indexes when it was seen first
+             * @example 8192
+             */
+            size: number;
+            /**
+             * @example open
+             * @enum {string}
+             */
+            status: "open" | "ignored";
+            /** @example 2026-01-30T12:00:00.000Z */
+            first_seen: string;
+        };
+        LeftoverListDto: {
+            items: components["schemas"]["LeftoverDto"][];
+            /** @example null */
+            next_cursor: string | null;
+            /**
+             * @description How many wait for an operator, on all pages
+             * @example 1
+             */
+            open: number;
+        };
+        SettleLeftoverDto: {
+            /**
+             * @example ignore
+             * @enum {string}
+             */
+            action: "adopt" | "drop" | "ignore";
+            /**
+             * @description For `drop`: the name of the database once more
+             * @example org_acme_corp
+             */
+            confirm?: string;
+            /**
+             * @description For `adopt`: an organization without documents that gets the database. Absent: the one the database was made for
+             * @example 507f1f77bcf86cd799439012
+             */
+            organization_id?: string;
+            /**
+             * @description For `adopt`, when its organization is gone as well: the name it is made again with
+             * @example Acme Corp
+             */
+            organization_name?: string;
+            /**
+             * @description With it: the account that owns it
+             * @example jane@acmecorp.com
+             */
+            owner_email?: string;
+        };
+        SettledLeftoverDto: {
+            /** @example org_acme_corp */
+            database: string;
+            /**
+             * @example ignored
+             * @enum {string}
+             */
+            status: "adopted" | "dropped" | "ignored";
+            /**
+             * @description Who lives in it, once adopted
+             * @example null
+             */
+            organization_id: string | null;
         };
         InvitationCodeDto: {
             /**
@@ -18883,6 +19033,301 @@ export interface operations {
                 };
             };
             /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    listLeftovers: {
+        parameters: {
+            query?: {
+                /** @description open or ignored */
+                status?: string;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "database": "org_acme_corp",
+                     *           "reason": "unknown",
+                     *           "mark": {
+                     *             "registry_id": "5b0e6a2e-3f0c-4a44-9a57-0a2f3a0f8f11",
+                     *             "this_registry": true,
+                     *             "organization_id": "507f1f77bcf86cd799439012",
+                     *             "generation": 1
+                     *           },
+                     *           "size": 8192,
+                     *           "status": "open",
+                     *           "first_seen": "2026-01-30T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "open": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeftoverListDto"];
+                };
+            };
+            /** @description Query is invalid */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    settleLeftover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: string;
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "ignore",
+                 *       "confirm": "org_acme_corp",
+                 *       "organization_id": "507f1f77bcf86cd799439012",
+                 *       "organization_name": "Acme Corp",
+                 *       "owner_email": "jane@acmecorp.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SettleLeftoverDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "database": "org_acme_corp",
+                     *       "status": "ignored",
+                     *       "organization_id": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SettledLeftoverDto"];
+                };
+            };
+            /** @description Organization name is reserved · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description No such leftover database · Organization not found · User not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The database carries the mark of another registry · The registry accounts for this database · The database belongs to another organization · The organization has documents of its own · Another change of this organization is in progress · Organization already exists · Already a member */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Service temporarily unavailable */
             503: {
                 headers: {
                     /** @description Names the request in the log */
