@@ -127,16 +127,13 @@ async function oweVerification({ adminId, email }, now, session) {
     .updateOne({ key: `${_id}:${hash}` }, { $setOnInsert: queued }, { upsert: true, session });
 }
 
-/** The first entry of the organization's hash chain, and the chain's head. */
+/** The first entry of the organization's hash chain, and the chain's anchor. */
 async function beginAuditLog({ id, adminId }, at, session) {
   const chain = id.toHexString();
   const entry = { chain, n: 1, at, action: 'organization.created', actor_id: adminId.toHexString() };
   const hash = createHash('sha256').update(JSON.stringify(entry)).digest('base64url');
-  const rows = [
-    { chain, n: 0, count: 1, last: hash },
-    { ...entry, hash },
-  ];
-  await master.collection('audit_log').insertMany(rows, { session });
+  await master.collection('audit_log').insertOne({ ...entry, hash }, { session });
+  await master.collection('audit_anchors').insertOne({ _id: chain, count: 1, last: hash }, { session });
 }
 
 function present(row) {

@@ -1,6 +1,12 @@
-import type { ObjectId } from 'mongodb';
+import { getConnectionToken } from '@nestjs/mongoose';
+import { ObjectId } from 'mongodb';
+import type { Connection } from 'mongoose';
+import { MasterMigrations } from '../../src/database/master-migrations.js';
+import type { AuditAnchor } from '../../src/modules/audit/audit-anchor.js';
 import { AuditService } from '../../src/modules/audit/audit.service.js';
-import { hashOf } from '../../src/modules/audit/chain.js';
+import { GENESIS, hashOf } from '../../src/modules/audit/chain.js';
+import { Env } from '../../src/config/env.js';
+import { signingSecret } from '../../src/config/secret.js';
 import { Transactions } from '../../src/database/transactions.js';
 import { TIME } from '../support/members.js';
 import { startWithOperator, type TestOperator } from '../support/operator.js';
@@ -21,7 +27,7 @@ interface List {
   items: Entry[];
   next_cursor: string | null;
 }
-type Row = Record<string, unknown> & { _id: ObjectId; n: number; prev: string; hash: string };
+type Row = Record<string, unknown> & { _id: ObjectId; n: number; prev: string; hash: string; key?: number };
 
 const HASH = expect.stringMatching(/^[\da-f]{64}$/) as string;
 const UUID = expect.stringMatching(/^[\da-f-]{36}$/) as string;
@@ -42,6 +48,9 @@ describe('the audit log', () => {
   const verification = async (token: string) =>
     (await sut.call('GET', '/v1/audit/verification', { token })).body;
   const rows = () => sut.master.collection<Row>('audit_log');
+  const anchors = () => sut.master.collection<AuditAnchor>('audit_anchors');
+  const begin = (chain: string) =>
+    sut.app.get(Transactions, { strict: false }).run((session) => audit.begin(act(chain, 0), session));
   const act = (orgId: string, i: number) => ({
     action: 'test.happened' as const,
     actorId: 'a',
@@ -103,10 +112,7 @@ describe('the audit log', () => {
       const made = await createAt(sut, surface, { name: schema, email, schema }, provider.token);
       expect(made.status).toBe(201);
       const organization = await sut.master.collection('organizations').findOne({ name: schema });
-      const [, first] = await rows()
-        .find({ chain: String(organization?._id) })
-        .sort({ n: 1 })
-        .toArray();
+      const first = await rows().findOne({ chain: String(organization?._id), n: 1 });
       expect(first).toMatchObject({
         action: 'organization.created',
         actor_id: surface === 'S3' ? provider.adminId : organization?.['admin_id'],
@@ -147,9 +153,10 @@ describe('the audit log', () => {
 
   it('gives concurrent acts of a chain places of their own, in one unbroken row', async () => {
     const chains = ['c'.repeat(24), 'd'.repeat(24)];
+    for (const chain of chains) await begin(chain);
     await Promise.all(Array.from({ length: 30 }, (_, i) => audit.recordAlone(act(chains[i % 2]!, i))));
     for (const chain of chains) {
-      expect(await audit.verify(chain)).toEqual({ intact: true, entries: 15, head: HASH, firstBroken: null });
+      expect(await audit.verify(chain)).toEqual({ intact: true, entries: 16, head: HASH, firstBroken: null });
     }
   });
 
@@ -160,18 +167,20 @@ describe('the audit log', () => {
       throw new Error('the act failed');
     });
     await expect(failing).rejects.toThrow('the act failed');
-    expect(await audit.verify(chain)).toEqual({ intact: true, entries: 0, head: null, firstBroken: null });
+    // Every chain has a first entry: one without any is not intact (S14).
+    expect(await audit.verify(chain)).toEqual({ intact: false, entries: 0, head: null, firstBroken: 1 });
   });
 
-  it('finds each of 200 random edits, removals and insertions', async () => {
+  it('finds each of 260 random edits, removals, insertions, reorderings and cut tails (S14)', async () => {
     const chain = 'f'.repeat(24);
-    for (let i = 1; i <= 12; i++) await audit.recordAlone(act(chain, i));
-    const kept = await rows().find({ chain }).sort({ n: 1 }).toArray();
-    const head = kept[0]!;
-    const entries = kept.slice(1);
+    await begin(chain);
+    for (let i = 1; i < 12; i++) await audit.recordAlone(act(chain, i));
+    const entries = await rows().find({ chain }).sort({ n: 1 }).toArray();
+    const anchor = (await anchors().findOne({ _id: chain }))!;
     const restore = async () => {
       await rows().deleteMany({ chain });
-      await rows().insertMany(kept);
+      await rows().insertMany(entries);
+      await anchors().replaceOne({ _id: chain }, anchor, { upsert: true });
     };
     const pick = <T>(from: T[]): T => from[Math.floor(Math.random() * from.length)]!;
     const fields: Record<string, unknown> = {
@@ -186,10 +195,17 @@ describe('the audit log', () => {
       impersonator_id: 'x',
       prev: '1'.repeat(64),
       hash: '2'.repeat(64),
+      key: 7,
     };
+    // Whoever can write has no key: they hash as a version without keys did.
     const rewritten = (row: Row): Row => {
-      const { hash: _, ...content } = { ...row, actor_id: 'somebody else' };
-      return { ...content, hash: hashOf(content) } as never;
+      const { hash: _, key: __, ...content }: Partial<Row> = { ...row, actor_id: 'somebody else' };
+      return { ...content, hash: hashOf(content as Row) } as never;
+    };
+    const end = (set: Partial<AuditAnchor>) => anchors().updateOne({ _id: chain }, { $set: set });
+    const cutTo = async (n: number) => {
+      await rows().deleteMany({ chain, n: { $gt: n } });
+      await end({ count: n, last: n === 0 ? GENESIS : entries[n - 1]!.hash });
     };
     const attacks: (() => Promise<unknown>)[] = [
       () =>
@@ -212,10 +228,39 @@ describe('the audit log', () => {
           prev: String(last['hash']),
         });
       },
-      () => rows().updateOne({ _id: head._id }, { $set: pick([{ last: '3'.repeat(64) }, { count: 11 }]) }),
-      () => rows().deleteOne({ _id: head._id }),
+      () => end(pick<Partial<AuditAnchor>>([{ last: '3'.repeat(64) }, { count: 11 }, { keyed_from: 5 }])),
+      () => anchors().deleteOne({ _id: chain }),
+      () => cutTo(11),
+      () => cutTo(pick(entries).n - 1),
+      async () => {
+        await rows().deleteMany({ chain });
+        await anchors().deleteOne({ _id: chain });
+      },
+      async () => {
+        const [a, b] = [entries[4]!, entries[5]!];
+        await rows().deleteMany({ _id: { $in: [a._id, b._id] } });
+        await rows().insertMany([
+          { ...a, n: b.n },
+          { ...b, n: a.n },
+        ]);
+      },
+      // A whole chain written anew, as by a version without keys.
+      async () => {
+        let prev = GENESIS;
+        for (const row of entries) {
+          const anew = rewritten({ ...row, prev });
+          await rows().replaceOne({ _id: row._id }, anew);
+          prev = anew.hash;
+        }
+        await end({ last: prev, keyed_from: 13 });
+      },
+      // Acts go on after a forgery, and do not cover it.
+      async () => {
+        await pick([() => cutTo(6), () => anchors().deleteOne({ _id: chain })])();
+        await audit.recordAlone(act(chain, 13));
+      },
     ];
-    for (let round = 0; round < 200; round++) {
+    for (let round = 0; round < 260; round++) {
       await attacks[round % attacks.length]!();
       const found = await audit.verify(chain);
       expect([round % attacks.length, found.intact, found.firstBroken]).toEqual([
@@ -227,6 +272,51 @@ describe('the audit log', () => {
     }
     expect(await audit.verify(chain)).toMatchObject({ intact: true, entries: 12 });
   }, 60_000);
+
+  it('has a chain of the platform from the first start on, which is missed when it is gone', async () => {
+    const chain = 'platform';
+    const first = await rows().findOne({ chain, n: 1 });
+    expect(first).toMatchObject({ action: 'audit.began', actor_id: null });
+    expect(await audit.verify(chain)).toMatchObject({ intact: true });
+    const kept = [await rows().find({ chain }).toArray(), await anchors().findOne({ _id: chain })] as const;
+    await rows().deleteMany({ chain });
+    await anchors().deleteOne({ _id: chain });
+    expect(await audit.verify(chain)).toEqual({ intact: false, entries: 0, head: null, firstBroken: 1 });
+    await audit.recordAlone({ ...act('', 1), orgId: undefined });
+    expect(await audit.verify(chain)).toMatchObject({ intact: false, entries: 1, firstBroken: 1 });
+    await rows().deleteMany({ chain });
+    await rows().insertMany(kept[0]);
+    await anchors().replaceOne({ _id: chain }, kept[1]!, { upsert: true });
+    expect(await audit.verify(chain)).toMatchObject({ intact: true });
+  });
+
+  it('goes on with the chains of a version that had neither keys nor anchors', async () => {
+    const chain = 'a'.repeat(24);
+    const rest = { chain, at: new Date(), actor_id: null, target_type: 'test', target_id: 'x', details: {} };
+    let last = GENESIS;
+    for (let n = 1; n <= 3; n++) {
+      const content = { _id: new ObjectId(), ...rest, action: 'test.happened', n, prev: last };
+      last = hashOf(content);
+      await rows().insertOne({ ...content, hash: last });
+    }
+    const heads = sut.master.collection('audit_log');
+    await heads.insertOne({ chain, n: 0, count: 3, last });
+    const steps = sut.app.get(MasterMigrations, { strict: false });
+    for (let twice = 0; twice < 2; twice++) {
+      await sut.master
+        .collection<{ _id: string }>('schema')
+        .updateOne({ _id: 'master' }, { $set: { version: 1 } });
+      await steps.run(sut.app.get<Connection>(getConnectionToken(), { strict: false }));
+    }
+    expect(await heads.countDocuments({ chain, n: 0 })).toBe(0);
+    expect(await audit.verify(chain)).toEqual({ intact: true, entries: 3, head: last, firstBroken: null });
+    await audit.recordAlone(act(chain, 4));
+    expect(await audit.verify(chain)).toMatchObject({ intact: true, entries: 4 });
+    const { hash: _, ...content } = (await rows().findOne({ chain, n: 2 }))!;
+    const edited = { ...content, actor_id: 'somebody else' };
+    await rows().updateOne({ _id: edited._id }, { $set: { actor_id: 'x', hash: hashOf(edited) } });
+    expect(await audit.verify(chain)).toMatchObject({ intact: false, firstBroken: 2 });
+  });
 
   it('outlives the organization for the platform, and is not its successor’s', async () => {
     const acme = await sut.organization('Ended Corp');
@@ -262,4 +352,25 @@ describe('the audit log', () => {
       expect([query, reply.status]).toEqual([query, query === 'from=' ? 200 : 400]);
     }
   });
+
+  it('verifies on after SECRET_KEY has changed, as long as the one before was given once', async () => {
+    const acme = await sut.organization('Rotated Corp');
+    const former = signingSecret(sut.app.get(Env));
+    const [secret, other] = ['n'.repeat(40), 'o'.repeat(40)];
+    const seenBy = async (settings: Record<string, string>, acts: boolean) => {
+      const twin = await sut.twin(settings);
+      try {
+        const log = twin.app.get(AuditService, { strict: false });
+        if (acts) await log.recordAlone(act(acme.id, 1));
+        return await log.verify(acme.id);
+      } finally {
+        await twin.stop();
+      }
+    };
+    const rotated = { SECRET_KEY: secret, SECRET_KEY_PREVIOUS: former };
+    expect(await seenBy(rotated, true)).toMatchObject({ intact: true, entries: 2 });
+    expect(await seenBy({ SECRET_KEY: secret }, true)).toMatchObject({ intact: true, entries: 3 });
+    // Without the one before, earlier entries cannot be verified; acts go on.
+    expect(await seenBy({ SECRET_KEY: other }, true)).toMatchObject({ intact: false, firstBroken: 1 });
+  }, 60_000);
 });

@@ -1,12 +1,20 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { AuditChains } from './audit-chains.service.js';
+import { AuditKeysRepository } from './audit-keys.repository.js';
+import { AuditKeys } from './audit-keys.service.js';
 import { AuditRepository } from './audit.repository.js';
-import { AuditSchema } from './audit.schema.js';
+import { AuditAnchorSchema, AuditSchema } from './audit.schema.js';
 import { AuditService } from './audit.service.js';
 
 @Module({
-  imports: [MongooseModule.forFeature([{ name: 'Audit', schema: AuditSchema }])],
-  providers: [AuditRepository, AuditService],
+  imports: [
+    MongooseModule.forFeature([
+      { name: 'Audit', schema: AuditSchema },
+      { name: 'AuditAnchor', schema: AuditAnchorSchema },
+    ]),
+  ],
+  providers: [AuditRepository, AuditKeysRepository, AuditKeys, AuditChains, AuditService],
   exports: [AuditService],
 })
 export class AuditModule {}

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import mongoose, { type ClientSession, type Connection, type Model, Types } from 'mongoose';
-import type { AuditContent, AuditHead, AuditRow } from './audit.schema.js';
-import { GENESIS, hashOf } from './chain.js';
+import { ANCHORS, type AuditAnchor, type ChainEnd, newAnchor, signAnchor } from './audit-anchor.js';
+import type { AuditKey } from './audit-keys.service.js';
+import type { AuditContent, AuditRow } from './audit.schema.js';
+import { hashOf } from './chain.js';
 
-type NewEntry = Omit<AuditContent, '_id' | 'n' | 'prev'>;
+export type NewEntry = Omit<AuditContent, '_id' | 'n' | 'prev' | 'key'>;
 
 export interface AuditFilter {
   chain?: string;
@@ -23,28 +25,41 @@ export class AuditRepository {
     @InjectConnection() private readonly connection: Connection,
   ) {}
 
-  /** The first entry of a chain that cannot exist yet: one round trip, and no reading. */
-  async begin(entry: NewEntry, session: ClientSession): Promise<void> {
-    const row = hashed(entry, 1, GENESIS);
-    await this.raw.insertMany([headOf(row), row], { session });
+  /** The first entry of a chain that cannot exist yet: nothing is read. */
+  async begin(entry: NewEntry, key: AuditKey, session: ClientSession): Promise<void> {
+    const row = hashed(entry, newAnchor(entry.chain), key);
+    await this.raw.insertOne(row, { session });
+    await this.anchors.insertOne(signAnchor(after(newAnchor(entry.chain), row), key), { session });
   }
 
-  /** Conflicts with every other transaction that appends to the chain. */
-  async append(entry: NewEntry, session: ClientSession): Promise<void> {
-    const { chain } = entry;
-    const head = (await this.raw.findOneAndUpdate(
-      { chain, n: 0 },
-      { $inc: { count: 1 }, $setOnInsert: { last: GENESIS } },
-      { session, upsert: true, returnDocument: 'after' },
-    )) as AuditHead | null;
-    const row = hashed(entry, head!.count, head!.last);
-    await this.raw.bulkWrite(
-      [
-        { insertOne: { document: row } },
-        { updateOne: { filter: { chain, n: 0 }, update: { $set: { last: row.hash } } } },
-      ],
-      { session },
+  /**
+   * Takes the end of the chain: every other transaction that appends to it conflicts.
+   * @returns the anchor as it was; null when there is none
+   */
+  async take(chain: string, session: ClientSession): Promise<AuditAnchor | null> {
+    return this.anchors.findOneAndUpdate(
+      { _id: chain },
+      { $inc: { count: 1 } },
+      { session, returnDocument: 'before' },
     );
+  }
+
+  /** Appends to an end that was taken before. */
+  async append(entry: NewEntry, end: ChainEnd, key: AuditKey, session: ClientSession): Promise<void> {
+    const row = hashed(entry, end, key);
+    await this.raw.insertOne(row, { session });
+    const anchor = signAnchor(after(end, row), key);
+    await this.anchors.replaceOne({ _id: entry.chain }, anchor, { session, upsert: true });
+  }
+
+  /** The last entry that is there, for a chain whose anchor is not. */
+  async lastOf(chain: string, session: ClientSession): Promise<AuditRow | null> {
+    return this.raw.findOne({ chain, n: { $gt: 0 } }, { session, sort: { n: -1 } });
+  }
+
+  /** Whether a chain has begun. */
+  async hasEnd(chain: string, session?: ClientSession): Promise<boolean> {
+    return (await this.anchors.findOne({ _id: chain }, { session, projection: { _id: 1 } })) !== null;
   }
 
   /** One chain, newest first. @param before only entries below this place */
@@ -68,13 +83,13 @@ export class AuditRepository {
   }
 
   /** Reads a whole chain as it was at one moment: its end first, then its entries in order. */
-  async read(chain: string, each: (row: AuditRow) => void): Promise<AuditHead | null> {
+  async read(chain: string, each: (row: AuditRow) => Promise<void>): Promise<AuditAnchor | null> {
     const session = await this.connection.startSession({ snapshot: true });
     try {
-      const head = (await this.raw.findOne({ chain, n: 0 }, { session })) as AuditHead | null;
-      const rows = this.raw.find<AuditRow>({ chain, n: { $ne: 0 } }, { session }).sort({ n: 1 });
-      for await (const row of rows) each(row);
-      return head;
+      const anchor = await this.anchors.findOne({ _id: chain }, { session });
+      const rows = this.raw.find<AuditRow>({ chain }, { session }).sort({ n: 1 });
+      for await (const row of rows) await each(row);
+      return anchor;
     } finally {
       await session.endSession();
     }
@@ -82,16 +97,20 @@ export class AuditRepository {
 
   /** Past mongoose, whose casting would change what was hashed. */
   private get raw() {
-    return this.connection.collection<AuditRow | AuditHead>(this.entries.collection.collectionName);
+    return this.connection.collection<AuditRow>(this.entries.collection.collectionName);
+  }
+
+  private get anchors() {
+    return this.connection.collection<AuditAnchor>(ANCHORS);
   }
 }
 
-function hashed(entry: NewEntry, n: number, prev: string): AuditRow {
-  const content = { _id: new Types.ObjectId(), ...entry, n, prev };
-  return { ...content, hash: hashOf(content) };
+function hashed(entry: NewEntry, { count, last }: ChainEnd, { n: number, key }: AuditKey): AuditRow {
+  const content = { _id: new Types.ObjectId(), ...entry, n: count + 1, prev: last, key: number };
+  return { ...content, hash: hashOf(content, key) };
 }
 
-const headOf = ({ chain, hash }: AuditRow): AuditHead => ({ chain, n: 0, count: 1, last: hash });
+const after = (end: ChainEnd, { n, hash }: AuditRow): ChainEnd => ({ ...end, count: n, last: hash });
 
 function conditions({ chain, action, from, to }: AuditFilter) {
   const at = { ...(from ? { $gte: from } : {}), ...(to ? { $lt: to } : {}) };

@@ -1,4 +1,5 @@
 import { Schema, type Types } from 'mongoose';
+import { ANCHORS } from './audit-anchor.js';
 
 /** What a hash covers: everything of an entry but the hash itself. */
 export interface AuditContent {
@@ -19,24 +20,13 @@ export interface AuditContent {
   ip?: string;
   /** Hash of the entry before it. */
   prev: string;
+  /** Number of the key it is hashed with; absent: it comes from a version that had none. */
+  key?: number;
 }
 
 /** A line of the log. Rows are only ever added; they outlive their organization, as evidence. */
 export interface AuditRow extends AuditContent {
   hash: string;
-}
-
-/**
- * The end of a chain: the row with n = 0. Appending changes it, so two transactions never append the same
- * place. In the entries' collection, so that a chain and its first entry are one insert.
- */
-export interface AuditHead {
-  chain: string;
-  n: 0;
-  /** Entries so far. */
-  count: number;
-  /** Hash of the last one. */
-  last: string;
 }
 
 export const AuditSchema = new Schema<AuditRow>(
@@ -54,8 +44,12 @@ export const AuditSchema = new Schema<AuditRow>(
     request_id: String,
     ip: String,
     prev: String,
+    key: Number,
     hash: String,
   } as never, // Mixed details are a record that mongoose's own types cannot follow
   { collection: 'audit_log', versionKey: false, minimize: false },
 );
 AuditSchema.index({ chain: 1, n: 1 }, { unique: true }); // one entry per place, and an organization's log in order
+
+/** Read and written by the driver: a mac covers what is stored, not what mongoose makes of it. */
+export const AuditAnchorSchema = new Schema({ _id: String }, { collection: ANCHORS, strict: false });

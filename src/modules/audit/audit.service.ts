@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { type Session, Transactions } from '../../database/transactions.js';
+import { AuditChains, PLATFORM_CHAIN } from './audit-chains.service.js';
 import { AuditRepository } from './audit.repository.js';
 import type { AuditRow } from './audit.schema.js';
 import type { Act, AuditEntry, AuditQuery, Verification } from './audit.types.js';
-import { GENESIS, hashOf, plainDetails } from './chain.js';
-
-/** The chain of what belongs to no organization. */
-export const PLATFORM_CHAIN = 'platform';
+import { plainDetails } from './chain.js';
 
 /**
  * Who did what, when, and from where. Entries are hash-chained per organization, so an entry that was edited,
@@ -17,6 +15,7 @@ export const PLATFORM_CHAIN = 'platform';
 export class AuditService {
   constructor(
     private readonly log: AuditRepository,
+    private readonly chains: AuditChains,
     private readonly transactions: Transactions,
   ) {}
 
@@ -25,7 +24,7 @@ export class AuditService {
    * organization conflict here and are tried again, so it comes late in a long transaction.
    */
   async record(act: Act, session: Session): Promise<void> {
-    await this.log.append(newEntry(act), session);
+    await this.chains.append(newEntry(act), session);
   }
 
   /** For an act without a transaction of its own; written before the answer. */
@@ -35,7 +34,7 @@ export class AuditService {
 
   /** The first entry of an organization that is being made in this transaction: nothing is read. */
   async begin(act: Act & { orgId: string }, session: Session): Promise<void> {
-    await this.log.begin(newEntry(act), session);
+    await this.chains.begin(newEntry(act), session);
   }
 
   /**
@@ -65,21 +64,8 @@ export class AuditService {
   }
 
   /** Reads a whole chain and recomputes it. @param chain an organization's id or PLATFORM_CHAIN */
-  async verify(chain: string): Promise<Verification> {
-    let expected = 1;
-    let prev = GENESIS;
-    let firstBroken: number | null = null;
-    const head = await this.log.read(chain, ({ hash, ...content }) => {
-      if (firstBroken !== null) return;
-      const fits = content.n === expected && content.prev === prev && hashOf(content) === hash;
-      if (!fits) firstBroken = expected;
-      prev = hash;
-      expected++;
-    });
-    const entries = head?.count ?? 0;
-    if (firstBroken === null && expected - 1 !== entries) firstBroken = Math.min(expected, entries + 1);
-    if (firstBroken === null && prev !== (head?.last ?? GENESIS)) firstBroken = entries;
-    return { intact: firstBroken === null, entries, head: head?.last ?? null, firstBroken };
+  verify(chain: string): Promise<Verification> {
+    return this.chains.verify(chain);
   }
 }
 

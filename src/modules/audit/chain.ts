@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 /** What the first entry of a chain follows. */
 export const GENESIS = '0'.repeat(64);
@@ -9,9 +9,13 @@ const MAX_DEPTH = 4;
 const MAX_KEYS = 50;
 const SECRET = /password|passwd|secret|token|hash|authorization|cookie|credential/i;
 
-/** SHA-256 of the entry before it and of the content in canonical form: sorted keys, dates as ISO text. */
-export function hashOf(content: { prev: string }): string {
-  return createHash('sha256').update(content.prev).update(canonicalJson(content)).digest('hex');
+/**
+ * HMAC-SHA-256 of the entry before it and of the content in canonical form: sorted keys, dates as ISO text.
+ * @param key undefined for an entry of a version that had no key: SHA-256
+ */
+export function hashOf(content: { prev: string }, key?: Buffer): string {
+  const hash = key === undefined ? createHash('sha256') : createHmac('sha256', key);
+  return hash.update(content.prev).update(canonicalJson(content)).digest('hex');
 }
 
 /** The same text for equal values, in whatever order their keys were set; what is undefined is absent. */

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { Binary } from 'mongodb';
+import type { Connection } from 'mongoose';
+import { duplicateKey } from '../../database/duplicate-key.js';
+
+/** A key of the audit log as it is stored: sealed with a key made of SECRET_KEY. */
+export interface SealedKey {
+  /** From 1, in the order they were made. */
+  n: number;
+  sealed: Buffer;
+}
+
+/** The keys of the audit log, in master. Read before mongoose has made its collections: by the driver. */
+@Injectable()
+export class AuditKeysRepository {
+  constructor(@InjectConnection() private readonly connection: Connection) {}
+
+  async list(): Promise<SealedKey[]> {
+    const rows = await this.rows.find({}, { sort: { _id: 1 } }).toArray();
+    return rows.map(({ _id: n, sealed }) => ({ n, sealed: Buffer.from(sealed.buffer) }));
+  }
+
+  /** @returns false when another instance has made a key of this number */
+  async insert({ n, sealed }: SealedKey): Promise<boolean> {
+    try {
+      await this.rows.insertOne({ _id: n, sealed: sealed as unknown as Binary, created_at: new Date() });
+      return true;
+    } catch (error) {
+      if (duplicateKey(error) === null) throw error;
+      return false;
+    }
+  }
+
+  async reseal({ n, sealed }: SealedKey): Promise<void> {
+    await this.rows.updateOne({ _id: n }, { $set: { sealed: sealed as unknown as Binary } });
+  }
+
+  private get rows() {
+    return this.connection.collection<{ _id: number; sealed: Binary; created_at: Date }>('audit_keys');
+  }
+}
