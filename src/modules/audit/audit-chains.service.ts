@@ -1,5 +1,4 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import type { Connection } from 'mongoose';
 import { MasterMigrations } from '../../database/master-migrations.js';
 import { type Session, Transactions } from '../../database/transactions.js';
 import {
@@ -20,14 +19,6 @@ import { GENESIS, hashOf } from './chain.js';
 /** The chain of what belongs to no organization. */
 export const PLATFORM_CHAIN = 'platform';
 
-/** The end of a chain as versions without anchors kept it: a row of the log with n = 0. */
-interface FormerHead {
-  chain: string;
-  n: 0;
-  count: number;
-  last: string;
-}
-
 /** The chains of the audit log: appended with a key, anchored beside the log, verified as a whole (ADR-0032). */
 @Injectable()
 export class AuditChains implements OnApplicationBootstrap {
@@ -40,7 +31,7 @@ export class AuditChains implements OnApplicationBootstrap {
     migrations.register({
       version: 2,
       name: 'the ends of audit chains are anchored',
-      up: (connection, signal) => this.anchorFormer(connection, signal),
+      up: async (connection, signal) => log.anchorFormer(connection, await keys.current(), signal),
     });
   }
 
@@ -89,20 +80,6 @@ export class AuditChains implements OnApplicationBootstrap {
     const count = Math.max(last?.n ?? 0, 0);
     const suspect = Math.max(1, Math.min(count, anchor?.suspect ?? count));
     return { ...newAnchor(chain), count, last: last?.hash ?? GENESIS, suspect };
-  }
-
-  /** Chains of a version without anchors get one as they are; their entries keep their hashes. Safe to repeat. */
-  private async anchorFormer(connection: Connection, signal: AbortSignal): Promise<void> {
-    const key = await this.keys.current();
-    const heads = connection.db!.collection<FormerHead>('audit_log');
-    const anchors = connection.db!.collection<AuditAnchor>(ANCHORS);
-    for await (const { chain, count, last } of heads.find({ n: 0 })) {
-      if (signal.aborted) return;
-      const anchor = signAnchor({ ...newAnchor(chain), count, last, keyed_from: count + 1 }, key);
-      const { _id, ...content } = anchor;
-      await anchors.updateOne({ _id }, { $setOnInsert: content }, { upsert: true });
-      await heads.deleteOne({ chain, n: 0 });
-    }
   }
 }
 

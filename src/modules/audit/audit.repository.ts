@@ -8,6 +8,14 @@ import { hashOf } from './chain.js';
 
 export type NewEntry = Omit<AuditContent, '_id' | 'n' | 'prev' | 'key'>;
 
+/** The end of a chain as versions without anchors kept it: a row of the log with n = 0. */
+interface FormerHead {
+  chain: string;
+  n: 0;
+  count: number;
+  last: string;
+}
+
 export interface AuditFilter {
   chain?: string;
   action?: string;
@@ -55,6 +63,22 @@ export class AuditRepository {
   /** The last entry that is there, for a chain whose anchor is not. */
   async lastOf(chain: string, session: ClientSession): Promise<AuditRow | null> {
     return this.raw.findOne({ chain, n: { $gt: 0 } }, { session, sort: { n: -1 } });
+  }
+
+  /**
+   * Chains of a version without anchors get one as they are; their entries keep their hashes. Safe to repeat.
+   * @param connection of the migration
+   */
+  async anchorFormer(connection: Connection, key: AuditKey, signal: AbortSignal): Promise<void> {
+    const heads = connection.db!.collection<FormerHead>('audit_log');
+    const anchors = connection.db!.collection<AuditAnchor>(ANCHORS);
+    for await (const { chain, count, last } of heads.find({ n: 0 })) {
+      if (signal.aborted) return;
+      const anchor = signAnchor({ ...newAnchor(chain), count, last, keyed_from: count + 1 }, key);
+      const { _id, ...content } = anchor;
+      await anchors.updateOne({ _id }, { $setOnInsert: content }, { upsert: true });
+      await heads.deleteOne({ chain, n: 0 });
+    }
   }
 
   /** Whether a chain has begun. */
