@@ -1,15 +1,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { MasterMigrations } from '../../database/master-migrations.js';
 import { type Session, Transactions } from '../../database/transactions.js';
-import {
-  ANCHORS,
-  type AuditAnchor,
-  type ChainEnd,
-  endOf,
-  isGenuine,
-  newAnchor,
-  signAnchor,
-} from './audit-anchor.js';
+import { type AuditAnchor, type ChainEnd, endOf, isGenuine, newAnchor } from './audit-anchor.js';
 import { AuditKeys } from './audit-keys.service.js';
 import { AuditRepository, type NewEntry } from './audit.repository.js';
 import type { AuditRow } from './audit.schema.js';
