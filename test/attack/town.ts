@@ -200,8 +200,8 @@ const ROWS: Record<string, 'org_id' | '_id' | 'users'> = {
   admin_users: 'users',
 };
 
-/** Wrong passwords for a one-time secret are counted (D1), and so are the requests to join (D4). */
-const COUNTED = new Set(['secret_tries', 'members_revision']);
+/** Requests to join are counted (D4). */
+const COUNTED = new Set(['members_revision']);
 
 /** A victim's database, collection by collection, and each of its rows in master_db. */
 export async function fingerprint(

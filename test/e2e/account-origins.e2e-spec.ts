@@ -251,4 +251,62 @@ describe('an account and the organization that may have made it', () => {
     expect(await refusal(reset(guest.id))).toEqual([403, 'member.own_account']);
     expect(await mailsTo(sut, guest.email, 'password_changed')).toEqual([]);
   });
+
+  describe('S4: a one-time secret', () => {
+    const tenant = async (schemaName: string) => {
+      const body = { name: schemaName, schemaName, planType: 'basic' };
+      const made = await sut.call('POST', '/api/v1/tenants', { token: operator.token, body });
+      expect(made.status).toBe(201);
+      const email = `owner@${schemaName}.com`;
+      return { email, id: (await account(email))!._id.toHexString() };
+    };
+    const issue = (id: string, body: object = {}) =>
+      operator.call<{ initial_secret: string }>('POST', `/users/${id}/initial-secret`, { body });
+
+    it('of an owner is issued anew by an operator: sessions end, the log has it, guesses do not end it', async () => {
+      const { email, id } = await tenant('lostowner');
+      const before = (await post('/signin', undefined, { email, password: 'tenant123' })).body;
+      const issued = await issue(id, { reason: 'The owner called' });
+      expect([issued.status, issued.body]).toEqual([
+        200,
+        {
+          id,
+          initial_secret: expect.stringMatching(/^[\w-]{24}$/) as string,
+          initial_secret_expires_at: expect.stringMatching(/Z$/) as string,
+        },
+      ]);
+      const me = await sut.call('GET', '/v1/me', { token: String(before['access_token']) });
+      expect(me.status).toBe(401);
+      expect(await signsIn(email, 'tenant123')).toBe(401);
+      for (let i = 0; i < 6; i++) await signsIn(email, `guess-number-${i}`);
+      const signedIn = await post('/v1/sessions', undefined, { email, password: issued.body.initial_secret });
+      expect(signedIn.status).toBe(201);
+      const entry = await sut.master
+        .collection('audit_log')
+        .findOne({ action: 'user.secret_issued', target_id: id });
+      const home = (await account(email))!['organization_id'] as string;
+      expect(entry).toMatchObject({
+        chain: home,
+        actor_id: operator.id,
+        details: { reason: 'The owner called' },
+      });
+      expect(await mailsTo(sut, email)).toEqual([]);
+    });
+
+    it('is issued for nobody who made the account their own, nor for operators, nor by anybody else', async () => {
+      const person = await signUp('person@s4.example');
+      const code = await mailedCode(sut, person.email, 'verify_email');
+      const confirmed = await post('/v1/email/verify', person.token, { code, password: PASSWORD });
+      expect(confirmed.status).toBe(204);
+      expect(await refusal(issue(person.id))).toEqual([403, 'member.own_account']);
+      expect(await refusal(issue(operator.id))).toEqual([403, 'auth.forbidden']);
+      expect(await refusal(issue('0'.repeat(24)))).toEqual([404, 'user.not_found']);
+      expect(await refusal(issue('nobody'))).toEqual([404, 'user.not_found']);
+      const { id } = await tenant('otherowner');
+      const org = await sut.organization('Not An Operator');
+      const path = `/v1/platform/users/${id}/initial-secret`;
+      expect(await refusal(post(path, org.token, {}))).toEqual([403, 'auth.forbidden']);
+      expect(await signsIn('owner@otherowner.com', 'tenant123')).toBe(201);
+    });
+  });
 });

@@ -6,7 +6,7 @@ import { SignInLimits } from '../rate-limits/sign-in-limits.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { Credentials } from '../users/users.types.js';
 import type { Actor } from './auth.types.js';
-import { PasswordsService } from './passwords.service.js';
+import { DOCUMENTED_PASSWORD, PasswordsService } from './passwords.service.js';
 
 /** A wrong try at an initial secret is counted after a random part of this. */
 const COUNT_WITHIN_MS = 250;
@@ -35,7 +35,7 @@ export class CredentialChecks {
     const address = canonicalEmail(email);
     const account = await this.limits.within(address ?? email, ip, async () => {
       const found = address === null ? null : await this.users.credentials(address);
-      return this.compare(found, password);
+      return this.compare(found, password, ip);
     });
     if (!account) throw new AppError('auth.credentials_invalid');
     this.passwords.recognizeNetwork();
@@ -50,7 +50,7 @@ export class CredentialChecks {
     this.passwords.expectHash();
     const found = await this.users.credentialsById(userId);
     const account = await this.limits.within(found?.email ?? userId, ip, async () =>
-      (await this.passwords.verify(password, found?.hash)) && found && (await this.works(found))
+      (await this.passwords.verify(password, found?.hash)) && found && (await this.works(found, password, ip))
         ? found
         : null,
     );
@@ -58,27 +58,38 @@ export class CredentialChecks {
     return account;
   }
 
-  private async compare(account: Credentials | null, password: string): Promise<Credentials | null> {
+  private async compare(
+    account: Credentials | null,
+    password: string,
+    ip: string | undefined,
+  ): Promise<Credentials | null> {
     const correct = await this.passwords.verify(password, account?.hash);
-    if (account?.mustChangePassword && !correct) this.countLater(account.id);
-    return correct && account && (await this.works(account)) ? account : null;
+    if (account?.mustChangePassword && !correct) this.countLater(account, ip);
+    return correct && account && (await this.works(account, password, ip)) ? account : null;
   }
 
-  /** Whether the right password opens anything: an initial secret may be too old or tried out (D1). */
-  private async works(account: Credentials): Promise<boolean> {
+  /**
+   * Whether the right password opens anything: an initial secret may be too old. The documented one, which
+   * everybody can read, has five tries from each network (D1); a random one has 144 bits and needs no such limit,
+   * so that no stranger's guesses end it.
+   */
+  private async works(account: Credentials, password: string, ip: string | undefined): Promise<boolean> {
     if (!account.mustChangePassword) return true;
+    if (isExpired(account)) return false;
+    if (password.normalize('NFKC') !== DOCUMENTED_PASSWORD) return true;
     await this.counting.get(account.id);
-    return !isExpired(account) && this.users.hasSecretTry(account.id);
+    return this.limits.hasSecretTry(account, ip);
   }
 
   /**
    * Nobody who is wrong waits for the count, or shares the processor with it: it would tell that the account has
    * an initial secret. Who is right waits for all counts before.
    */
-  private countLater(id: string): void {
+  private countLater(account: Credentials, ip: string | undefined): void {
+    const { id } = account;
     const before = this.counting.get(id);
     const counted = Promise.all([before, sleep(Math.random() * COUNT_WITHIN_MS, undefined, { ref: false })])
-      .then(() => this.users.countSecretTry(id))
+      .then(() => this.limits.countSecretTry(account, ip))
       .catch((error: unknown) => this.log.warn(`a try was not counted: ${(error as Error).message}`))
       .finally(() => {
         if (this.counting.get(id) === counted) this.counting.delete(id);

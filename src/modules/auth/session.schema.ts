@@ -10,6 +10,11 @@ export interface Session {
   /** How often it was refreshed; only the newest refresh token works. */
   generation: number;
   rotated_at: Date;
+  /**
+   * When the generations of the last ten seconds were exchanged: those from `generation` on, up to the next
+   * entry, at `at`. Absent on rows of earlier versions, and before the first exchange.
+   */
+  exchanges?: { generation: number; at: Date }[];
   /** The organization that was chosen at sign-in; absent: the home organization. */
   organization_id?: string;
   /** Where it was opened or refreshed last. */
@@ -28,6 +33,7 @@ export const SessionSchema = new Schema<Session>(
     ver: { type: Number, required: true },
     generation: { type: Number, required: true },
     rotated_at: { type: Date, required: true },
+    exchanges: { type: [{ _id: false, generation: Number, at: Date }], default: undefined },
     organization_id: String,
     ip: String,
     user_agent: String,

@@ -3,6 +3,11 @@ import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type ClientSession, type Model } from 'mongoose';
 import type { Session } from './session.schema.js';
 
+/** Exchanges of one session that come closer than this are remembered as one. Unit: ms. */
+export const STEP_MS = 100;
+
+const EXCHANGES = { $ifNull: ['$exchanges', []] };
+
 @Injectable()
 export class SessionsRepository {
   constructor(@InjectModel('Session') private readonly sessions: Model<Session>) {}
@@ -11,17 +16,31 @@ export class SessionsRepository {
     await this.sessions.create([session]);
   }
 
-  /** One generation further, if it is still at `generation`: of two at once, one wins. */
+  /**
+   * One generation further, if it is still at `generation`: of two at once, one wins. Remembers when each
+   * generation since `remembered` was exchanged; those exchanged within STEP_MS are one entry, so that the row
+   * stays small however often somebody asks.
+   */
   async advance(
     { id, generation }: { id: string; generation: number },
-    now: Date,
-    change: Pick<Session, 'expires_at' | 'ip' | 'user_agent'>,
+    { now, remembered }: { now: Date; remembered: Date },
+    { expires_at, ip, user_agent }: Pick<Session, 'expires_at' | 'ip' | 'user_agent'>,
   ): Promise<Session | null> {
+    const known = { $filter: { input: EXCHANGES, cond: { $gte: ['$$this.at', remembered] } } };
+    const isNew = { $lte: [{ $max: '$exchanges.at' }, new Date(now.getTime() - STEP_MS)] };
+    const added = [{ generation, at: now }];
+    const client = {
+      ...(ip === undefined ? {} : { ip }),
+      ...(user_agent === undefined ? {} : { user_agent }),
+    };
     return this.sessions
       .findOneAndUpdate(
         { _id: id, generation, expires_at: mongoose.trusted({ $gt: now }) },
-        { $inc: { generation: 1 }, $set: { ...change, rotated_at: now } },
-        { returnDocument: 'after' },
+        [
+          { $set: { exchanges: { $cond: [isNew, { $concatArrays: [known, added] }, EXCHANGES] } } },
+          { $set: { generation: generation + 1, rotated_at: now, expires_at, ...literals(client) } },
+        ],
+        { returnDocument: 'after', updatePipeline: true },
       )
       .lean<Session>();
   }
@@ -50,3 +69,7 @@ export class SessionsRepository {
     await this.sessions.deleteMany({ user_id: userId, ...others }, { session });
   }
 }
+
+/** A pipeline reads a text that begins with `$` as a field. */
+const literals = (texts: Record<string, string>): Record<string, object> =>
+  Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, { $literal: text }]));

@@ -9,11 +9,11 @@ import { UsersService } from '../users/users.service.js';
 import type { Client, OwnSession } from './auth.types.js';
 import { readRefreshToken, writeRefreshToken } from './refresh-token.js';
 import type { Session as SessionRow } from './session.schema.js';
-import { SessionsRepository } from './sessions.repository.js';
+import { SessionsRepository, STEP_MS } from './sessions.repository.js';
 
 /** A session that is not refreshed for this long ends. */
 export const SESSION_SECONDS = 30 * 24 * 3600;
-/** Two tabs may refresh at once: the same successor is given again for this long (programme.md R8). */
+/** Several tabs may refresh at once: the newest successor is given again for this long (programme.md R8). */
 const REUSE_GRACE_MS = 10_000;
 /** The newest sessions an account is shown. */
 const LISTED = 100;
@@ -75,8 +75,9 @@ export class SessionsService {
   }
 
   /**
-   * Exchanges a refresh token for its successor. One that was exchanged before ends the whole session, because
-   * somebody else may have it.
+   * Exchanges a refresh token for its successor. Whatever was exchanged within the last ten seconds is answered
+   * with the newest one; a token that was exchanged earlier ends the whole session, because somebody else may
+   * have it.
    * @throws AppError auth.refresh_invalid
    */
   async rotate(token: string, client?: Client): Promise<RefreshedSession> {
@@ -84,18 +85,18 @@ export class SessionsService {
     if (!named) throw new AppError('auth.refresh_invalid');
     const now = new Date();
     const expires_at = new Date(now.getTime() + SESSION_SECONDS * 1000);
-    const advanced = await this.sessions.advance({ id: named.sid, generation: named.generation }, now, {
-      ...seen(client),
-      expires_at,
-    });
+    const times = { now, remembered: new Date(now.getTime() - REUSE_GRACE_MS - STEP_MS) };
+    const change = { ...seen(client), expires_at };
+    const advanced = await this.sessions.advance(
+      { id: named.sid, generation: named.generation },
+      times,
+      change,
+    );
     const session = advanced ?? (await this.sessions.find(named.sid));
     if (!session || session.expires_at < now) throw new AppError('auth.refresh_invalid');
-    if (!advanced) {
-      const isPrevious = session.generation === named.generation + 1;
-      if (!isPrevious || now.getTime() - session.rotated_at.getTime() > REUSE_GRACE_MS) {
-        await this.end(session.user_id, session._id);
-        throw new AppError('auth.refresh_invalid');
-      }
+    if (!advanced && !wasJustExchanged(session, named.generation, now)) {
+      await this.end(session.user_id, session._id);
+      throw new AppError('auth.refresh_invalid');
     }
     return {
       id: session._id,
@@ -150,6 +151,15 @@ export class SessionsService {
 
 const seen = (client: Client | undefined): Pick<SessionRow, 'ip' | 'user_agent'> =>
   client === undefined ? {} : { ip: client.ip, user_agent: client.userAgent };
+
+/** Whether a generation was exchanged within the last ten seconds, however many exchanges lie between. */
+function wasJustExchanged(session: SessionRow, generation: number, now: Date): boolean {
+  const last = { generation: session.generation - 1, at: session.rotated_at };
+  const entry = (session.exchanges ?? [last]).findLast((one) => one.generation <= generation);
+  if (entry === undefined || generation >= session.generation) return false;
+  const at = generation === last.generation ? last.at : entry.at;
+  return now.getTime() - at.getTime() <= REUSE_GRACE_MS + STEP_MS;
+}
 
 function toOwnSession(row: SessionRow): OwnSession {
   return {

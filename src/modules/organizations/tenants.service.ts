@@ -2,14 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { Env } from '../../config/env.js';
 import type { Actor } from '../auth/auth.types.js';
-import { type InitialSecret, PasswordsService } from '../auth/passwords.service.js';
+import { DOCUMENTED_PASSWORD, type InitialSecret, PasswordsService } from '../auth/passwords.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import type { Organization } from './organizations.types.js';
 import { ProvisioningService } from './provisioning.service.js';
 import { checkSlug, slugOf } from './slug.js';
-
-/** The documented first password of an owner (S3-08); how it is defused: security.md, D1. */
-const DOCUMENTED_PASSWORD = 'tenant123';
 
 export interface NewTenant {
   name: string;

@@ -20,6 +20,17 @@ const AT_ONCE = 1 / 4;
 const MAX_WAITING = 1000;
 const KNOWN_FOR_MS = 30 * 24 * 3_600_000;
 
+/** Wrong tries at the documented initial secret, per network. */
+const SECRET_TRIES = 5;
+/** Longer than any initial secret lives (INITIAL_SECRET_HOURS is at most a week). */
+const SECRET_MS = 8 * 24 * 3_600_000;
+
+/** An initial secret: the account, and the version that issuing another one raises. */
+interface IssuedSecret {
+  readonly id: string;
+  readonly ver: number;
+}
+
 /**
  * Wrong passwords per account, whichever door they come through. A network always has tries of its own, so that
  * no stranger shuts an account's owner out (programme.md G3). Addresses without an account are counted alike.
@@ -61,6 +72,21 @@ export class SignInLimits {
     const total = this.limits.keyOf('account-total', email);
     const key = this.limits.keyOf('account', email, networkOf(address));
     return this.turns.run(key, () => this.counted(total, key, check));
+  }
+
+  /** Counts a wrong try at an initial secret from a network; another secret of the account is counted anew. */
+  async countSecretTry(secret: IssuedSecret, address: string | undefined): Promise<void> {
+    const limit = Number.MAX_SAFE_INTEGER;
+    await this.counts.take({ key: this.secretKey(secret, address), points: 1, limit, windowMs: SECRET_MS });
+  }
+
+  /** Whether the initial secret was tried wrongly from this network less often than five times (D1). */
+  async hasSecretTry(secret: IssuedSecret, address: string | undefined): Promise<boolean> {
+    return (await this.counts.used(this.secretKey(secret, address))) < SECRET_TRIES;
+  }
+
+  private secretKey({ id, ver }: IssuedSecret, address: string | undefined): string {
+    return this.limits.keyOf('secret', id, String(ver), networkOf(address));
   }
 
   private async counted<T>(total: string, key: string, check: () => Promise<T | null>): Promise<T | null> {

@@ -98,6 +98,16 @@ export class AccountMails {
     if (!emailProved) await this.verification({ id, email, name, synthetic: false }, session);
   }
 
+  /** Somebody else replaced the password by a one-time secret: links that would set another are dead. */
+  async secretIssued(account: Recipient, session: Session): Promise<void> {
+    await this.revokeLinks(account.id, session);
+    if (account.synthetic) return;
+    const now = new Date();
+    const data = { name: account.name, link: '/dashboard/forgot-password', changed_at: now } as const;
+    const to = { id: account.id, to: account.email, at: now };
+    await this.owe(to, { template: 'password_changed', data }, session);
+  }
+
   /** Only the owner of an address learns that somebody tried to use it (security.md, D8). */
   async emailInUse(account: Recipient, session: Session): Promise<void> {
     if (account.synthetic) return;

@@ -79,7 +79,7 @@ export class AccountsRepository {
         },
         $unset: {
           ...(email === undefined ? {} : { synthetic: 1 as const }),
-          ...(hash === undefined ? {} : { secret_expires_at: 1 as const, secret_tries: 1 as const }),
+          ...(hash === undefined ? {} : { secret_expires_at: 1 as const }),
           ...(sid === undefined ? { kept_sid: 1 as const } : {}),
         },
         ...(emailProved ? { $min: { owned_since: now } } : {}),

@@ -104,7 +104,7 @@ export class MemberAccountsRepository {
           email_verified: false, // whoever has the secret has not shown that the mailbox is theirs
           updated_at: new Date(),
         },
-        $unset: { secret_tries: 1, kept_sid: 1 },
+        $unset: { kept_sid: 1 },
         $inc: { ver: 1 },
       },
       { session },

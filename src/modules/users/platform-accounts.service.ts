@@ -5,6 +5,9 @@ import { Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import type { Actor } from '../auth/auth.types.js';
+import { type InitialSecret, PasswordsService } from '../auth/passwords.service.js';
+import { AccountMails } from './accounts-mail.service.js';
+import { MemberAccountsRepository } from './member-accounts.repository.js';
 import { MemberPlacesRepository } from './member-places.repository.js';
 import { PlatformAccountsRepository } from './platform-accounts.repository.js';
 import type { PlatformAccount } from './platform-accounts.types.js';
@@ -20,6 +23,16 @@ const ACTIONS = {
 /** A cursor is the last address of a page, in base64url. */
 const MAX_CURSOR = 500;
 
+/** What issuing a secret takes, in one parameter. */
+@Injectable()
+export class PlatformSecrets {
+  constructor(
+    readonly accounts: MemberAccountsRepository,
+    readonly mails: AccountMails,
+    readonly passwords: PasswordsService,
+  ) {}
+}
+
 /** Every account, for platform operators. */
 @Injectable()
 export class PlatformAccounts {
@@ -29,6 +42,7 @@ export class PlatformAccounts {
     private readonly users: UsersService,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
+    private readonly secrets: PlatformSecrets,
   ) {}
 
   /** In the order of their addresses. @param prefix beginning of the address @throws AppError query.invalid */
@@ -68,5 +82,30 @@ export class PlatformAccounts {
       await this.audit.record({ ...by(actor), ...act }, session);
     });
     this.users.forget(id);
+  }
+
+  /**
+   * Another one-time secret for an account that nobody made their own, such as a new tenant's owner, whose made-up
+   * address gets no mail. Its sessions and links end; its organization's log has it.
+   * @throws AppError user.not_found, auth.forbidden for operators, member.own_account, auth.hashing_overloaded
+   */
+  async issueSecret(actor: Actor, id: string, reason?: string): Promise<InitialSecret> {
+    await this.find(id); // before the cost of a hash
+    const { accounts, mails, passwords } = this.secrets;
+    const secret = passwords.initialSecret();
+    const hash = await passwords.hash(secret.text);
+    await this.transactions.run(async (session) => {
+      const account = await accounts.touch(id, session);
+      if (!account) throw new AppError('user.not_found');
+      if (account.operator) throw new AppError('auth.forbidden');
+      if (account.origin.owned) throw new AppError('member.own_account');
+      await accounts.resetSecret(id, hash, secret.until, session);
+      await mails.secretIssued({ id, ...account }, session);
+      const act = { action: 'user.secret_issued' as const, targetType: 'user', targetId: id };
+      const details = reason === undefined ? {} : { reason };
+      await this.audit.record({ ...by(actor), ...act, orgId: account.home, details }, session);
+    });
+    this.users.forget(id);
+    return secret;
   }
 }

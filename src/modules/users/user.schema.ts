@@ -42,8 +42,6 @@ export interface User {
   must_change_password: boolean;
   /** When an initial secret stops working. */
   secret_expires_at?: Date;
-  /** Wrong tries at an initial secret; after five it is dead. */
-  secret_tries?: number;
   /** Tokens of another version are refused: revocation without a list. */
   ver: number;
   /** The session that changed the password goes on although its tokens are of an older version. */
@@ -72,7 +70,6 @@ export const UserSchema = new Schema<User>(
     settings: Schema.Types.Mixed,
     must_change_password: { type: Boolean, required: true },
     secret_expires_at: Date,
-    secret_tries: Number,
     ver: { type: Number, required: true },
     kept_sid: String,
     ended_sids: { type: [{ _id: false, sid: String, until: Date }], default: undefined },

@@ -36,7 +36,7 @@ import { OrganizationPeopleRepository } from './organization-people.repository.j
 import { OrganizationPeople } from './organization-people.service.js';
 import { PlaceLosses } from './place-losses.service.js';
 import { PlatformAccountsRepository } from './platform-accounts.repository.js';
-import { PlatformAccounts } from './platform-accounts.service.js';
+import { PlatformAccounts, PlatformSecrets } from './platform-accounts.service.js';
 import { UserSchema } from './user.schema.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
@@ -88,6 +88,7 @@ import { UsersService } from './users.service.js';
     MemberStatsService,
     PlatformAccountsRepository,
     PlatformAccounts,
+    PlatformSecrets,
   ],
   exports: [
     InvitedMembers,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import mongoose, { type ClientSession, type Model, Types } from 'mongoose';
+import { type ClientSession, type Model, Types } from 'mongoose';
 import { type MasterLookup, MasterReads } from '../../database/master-reads.js';
 import type { Membership } from './membership.schema.js';
 import type { User } from './user.schema.js';
@@ -136,22 +136,10 @@ export class UsersRepository {
       { _id: id, must_change_password: true },
       {
         $set: { hashed_password: hash, secret_expires_at: expiresAt },
-        $unset: { secret_tries: 1 },
         $inc: { ver: 1 },
       },
     );
     return result.matchedCount === 1;
-  }
-
-  /** Counts a wrong try at an initial secret. */
-  async countSecretTry(id: string): Promise<void> {
-    await this.users.updateOne({ _id: id, must_change_password: true }, { $inc: { secret_tries: 1 } });
-  }
-
-  /** Whether an initial secret was tried less often than that. */
-  async hasSecretTry(id: string, limit: number): Promise<boolean> {
-    const tries = mongoose.trusted({ $not: { $gte: limit } });
-    return (await this.users.exists({ _id: id, must_change_password: true, secret_tries: tries })) !== null;
   }
 
   async findOperator(): Promise<Operator | null> {
@@ -161,7 +149,6 @@ export class UsersRepository {
         id: user._id.toHexString(),
         email: user.email,
         pending: user.must_change_password,
-        secretExpiresAt: user.secret_expires_at,
       }
     );
   }

@@ -18,9 +18,6 @@ const CACHED_ACCOUNTS = 50_000;
 /** No access token of any dialect lives longer (ACCESS_TOKEN_EXPIRE_MINUTES is at most a day). */
 const LONGEST_ACCESS_MS = 24 * 3_600_000;
 
-/** Wrong tries at an initial secret (D1). */
-const SECRET_TRIES = 5;
-
 @Injectable()
 export class UsersService {
   private readonly states: CoherentCache<AccountState>;
@@ -134,15 +131,6 @@ export class UsersService {
   /** Refuses the access tokens of a session from the commit on, on every instance. */
   endSession(id: string, sid: string, session: Session): Promise<void> {
     return this.users.endSession(id, sid, LONGEST_ACCESS_MS, session);
-  }
-
-  countSecretTry(id: string): Promise<void> {
-    return this.users.countSecretTry(id);
-  }
-
-  /** An initial secret works until it was tried wrongly five times (D1). */
-  hasSecretTry(id: string): Promise<boolean> {
-    return this.users.hasSecretTry(id, SECRET_TRIES);
   }
 
   findOperator(): Promise<Operator | null> {

@@ -39,7 +39,6 @@ export interface Operator {
   readonly id: string;
   readonly email: string;
   readonly pending: boolean;
-  readonly secretExpiresAt: Date | undefined;
 }
 
 export interface NewAccount {

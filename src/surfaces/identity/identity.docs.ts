@@ -51,7 +51,7 @@ export const DocumentsRefresh = (): MethodDecorator =>
     ApiOperation({
       summary: 'Exchange a refresh token',
       description:
-        'Each works once. For ten seconds the same successor is given again; later use of an exchanged token ends the session.',
+        'Each works once. For ten seconds after its exchange a token is answered with the newest successor, however many exchanges lie between; later use of it ends the session.',
     }),
     ApiResponse({ status: 200, description: 'Exchanged', type: TokensDto }),
     Refuses('auth.refresh_invalid', 'user.suspended', 'user.pending', 'organization.suspended'),

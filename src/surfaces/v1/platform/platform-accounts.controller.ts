@@ -11,6 +11,7 @@ import {
   PlatformAccountDetailsDto,
   type PlatformAccountDto,
   PlatformAccountListDto,
+  PlatformSecretDto,
   StatusReasonDto,
 } from './platform.dto.js';
 
@@ -81,6 +82,26 @@ export class PlatformAccountsController {
     @Body() { reason }: StatusReasonDto,
   ): Promise<void> {
     await this.accounts.setStatus(actor, id, 'active', reason);
+  }
+
+  @RequirePermission('platform.users.manage')
+  @Post(':id/initial-secret')
+  @HttpCode(200)
+  @UserId()
+  @ApiOperation({
+    summary: 'Replace the password by a one-time secret; the sessions of the account end',
+    description:
+      'For the owner of a new tenant who lost theirs, above all. Shown once; the organization’s log has it. Only for accounts whose mailbox nobody proved: everybody else asks for a new password by mail.',
+  })
+  @ApiOkResponse({ type: PlatformSecretDto })
+  @Refuses('auth.forbidden', 'user.not_found', 'member.own_account', 'auth.hashing_overloaded')
+  async issueInitialSecret(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { reason }: StatusReasonDto,
+  ): Promise<PlatformSecretDto> {
+    const { text, until } = await this.accounts.issueSecret(actor, id, reason);
+    return { id, initial_secret: text, initial_secret_expires_at: until.toISOString() };
   }
 }
 

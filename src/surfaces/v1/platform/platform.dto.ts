@@ -96,3 +96,17 @@ export class PlatformAccountDetailsDto extends PlatformAccountDto {
   @ApiProperty({ type: [PlatformPlaceDto], description: 'The organizations the account belongs to' })
   organizations: PlatformPlaceDto[];
 }
+
+export class PlatformSecretDto {
+  @ApiProperty({ example: '507f1f77bcf86cd799439011' })
+  id: string;
+
+  @ApiProperty({
+    description: 'Shown once; must be changed at the first sign-in',
+    example: 'Zk3v0pQm1t7yWc2xLr9sAa5E',
+  })
+  initial_secret: string;
+
+  @ApiProperty({ description: 'It stops working then', example: '2026-01-31T12:00:00.000Z' })
+  initial_secret_expires_at: string;
+}

@@ -49,7 +49,7 @@ export const DescribesRefreshSession = (): MethodDecorator =>
     ApiOperation({
       summary: 'Exchange a refresh token, of the body or of the cookie',
       description:
-        'Each works once. For ten seconds the same successor is given again; later use of an exchanged token ends the session.',
+        'Each works once. For ten seconds after its exchange a token is answered with the newest successor, however many exchanges lie between; later use of it ends the session.',
     }),
     ApiResponse({
       status: 200,
