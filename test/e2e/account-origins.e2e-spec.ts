@@ -293,6 +293,18 @@ describe('an account and the organization that may have made it', () => {
       expect(await mailsTo(sut, email)).toEqual([]);
     });
 
+    it('that is documented has five wrong tries from each network', async () => {
+      const { email } = await tenant('triedowner');
+      for (let i = 0; i < 5; i++) await signsIn(email, `guess-number-${i}`);
+      expect(await signsIn(email, 'tenant123')).toBe(401);
+      const proxied = await sut.twin({ TRUSTED_PROXIES: '127.0.0.1' });
+      const body = { email, password: 'tenant123' };
+      const headers = { 'x-forwarded-for': '203.0.113.9' };
+      const elsewhere = await proxied.call('POST', '/v1/sessions', { body, headers });
+      await proxied.stop();
+      expect(elsewhere.status).toBe(201);
+    });
+
     it('is issued for nobody who made the account their own, nor for operators, nor by anybody else', async () => {
       const person = await signUp('person@s4.example');
       const code = await mailedCode(sut, person.email, 'verify_email');

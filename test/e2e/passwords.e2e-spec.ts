@@ -102,12 +102,6 @@ describe('passwords', () => {
       await Promise.all(Array.from({ length: 30 }, () => signIn(email, 'WrongPassword1!')));
       expect((await signIn(email, 'tenant123')).status).toBe(401);
       expect((await signIn(email, '\uff54enant123')).status).toBe(401); // the same word in other characters
-      // S4: nobody from elsewhere is shut out by it. The proxy is trusted here.
-      const proxied = await sut.twin({ TRUSTED_PROXIES: '127.0.0.1' });
-      const at = { body: { email, password: 'tenant123' }, headers: { 'x-forwarded-for': '203.0.113.9' } };
-      const elsewhere = await proxied.call('POST', '/v1/sessions', at);
-      await proxied.stop();
-      expect(elsewhere.status).toBe(201);
     });
   });
 
