@@ -27,6 +27,8 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'auth.refresh_invalid': 'The refresh token is unknown, used, expired or revoked; sign in again.',
   'auth.credentials_missing': 'The address or the password is absent.',
   'auth.forbidden': 'The account is known, but its role does not allow this.',
+  'auth.confirmation_incomplete':
+    'A mailed code proves the mailbox only: send `password`, `new_password` where there is one, or the access token of the account with it.',
   'auth.email_unverified':
     'The act needs a confirmed mailbox; ask for the link at POST /v1/me/email/verification.',
   'auth.step_up_required':

@@ -70,7 +70,7 @@ describe('an account and its mailbox', () => {
         400,
         { detail: 'The link is invalid, was used before or has expired' },
       ]);
-      const native = await post('/v1/email/verify', { code });
+      const native = await post('/v1/email/verify', { code, password: PASSWORD });
       expect([native.status, native.body]).toEqual([400, LINK_INVALID]);
     });
 
@@ -91,7 +91,7 @@ describe('an account and its mailbox', () => {
       };
       expect((await post('/api/register/add-user', joe, access_token)).status).toBe(201);
       const code = await mailedCode(sut, joe.email, 'verify_email');
-      expect((await post('/v1/email/verify', { code })).status).toBe(204);
+      expect((await post('/v1/email/verify', { code, password: PASSWORD })).status).toBe(204);
     });
 
     it('not for an address that was made up (S3), nor for one that was refused', async () => {
@@ -117,7 +117,7 @@ describe('an account and its mailbox', () => {
     expect(claimsOf(token)['email_verified']).toBe(false);
     expect((await me(token))['email_verified']).toBe(false);
     const code = await mailedCode(sut, email, 'verify_email');
-    expect((await post('/v1/email/verify', { code })).status).toBe(204);
+    expect((await post('/v1/email/verify', { code, password: PASSWORD })).status).toBe(204);
     expect((await me(token))['email_verified']).toBe(true);
     expect(claimsOf((await signIn(email)).access_token)['email_verified']).toBe(true);
   });
@@ -140,8 +140,8 @@ describe('an account and its mailbox', () => {
       [429, false],
     ]);
     const second = await mailedCode(sut, email, 'verify_email', 2);
-    expect((await post('/v1/email/verify', { code: first })).status).toBe(400);
-    expect((await post('/v1/email/verify', { code: second })).status).toBe(204);
+    expect((await post('/v1/email/verify', { code: first, password: PASSWORD })).status).toBe(400);
+    expect((await post('/v1/email/verify', { code: second, password: PASSWORD })).status).toBe(204);
     expect((await post('/v1/me/email/verification', {}, token)).status).toBe(202);
     expect(await mailsTo(sut, email, 'verify_email')).toHaveLength(2);
   });
@@ -271,8 +271,8 @@ describe('an account and its mailbox', () => {
       ]);
       expect(await me(here.access_token)).toMatchObject({ email, email_verified: false });
       const code = await mailedCode(sut, 'new.ada@moving.example', 'change_email');
-      expect((await post('/v1/email/verify', { code })).status).toBe(400);
-      const confirmed = await post('/v1/email/change', { code });
+      expect((await post('/v1/email/verify', { code, password: PASSWORD })).status).toBe(400);
+      const confirmed = await post('/v1/email/change', { code, password: PASSWORD });
       expect([confirmed.status, confirmed.text]).toEqual([204, '']);
       expect(await me(here.access_token)).toMatchObject({
         email: 'new.ada@moving.example',
@@ -288,7 +288,7 @@ describe('an account and its mailbox', () => {
       ]);
       // Whoever reads the old mailbox has nothing left of the account.
       expect((await post('/v1/password/reset', { code: reset, password: 'TakenBack123!' })).status).toBe(400);
-      expect((await post('/v1/email/change', { code })).status).toBe(400);
+      expect((await post('/v1/email/change', { code, password: PASSWORD })).status).toBe(400);
       expect(await sut.master.collection('one_time_codes').countDocuments({ user_id: adminId })).toBe(0);
     });
 
@@ -313,7 +313,9 @@ describe('an account and its mailbox', () => {
       const first = await mailedCode(sut, 'promised@promise.example', 'change_email');
       await change(two.token, 'promised@promise.example');
       const second = await mailedCode(sut, 'promised@promise.example', 'change_email', 2);
-      const replies = await Promise.all([first, second].map((code) => post('/v1/email/change', { code })));
+      const replies = await Promise.all(
+        [first, second].map((code) => post('/v1/email/change', { code, password: PASSWORD })),
+      );
       expect(replies.map(({ status }) => status).sort()).toEqual([204, 409]);
       expect(await users().countDocuments({ email: 'promised@promise.example' })).toBe(1);
     });
@@ -332,7 +334,7 @@ describe('an account and its mailbox', () => {
       await post('/v1/password/forgot', { email: 'owner@made-real.com' });
       expect((await change(owner.access_token, 'real@made-real.example')).status).toBe(202);
       const code = await mailedCode(sut, 'real@made-real.example', 'change_email');
-      expect((await post('/v1/email/change', { code })).status).toBe(204);
+      expect((await post('/v1/email/change', { code, password: PASSWORD })).status).toBe(204);
       expect(await users().findOne({ email: 'real@made-real.example' })).toMatchObject({
         email_verified: true,
       });
@@ -344,7 +346,10 @@ describe('an account and its mailbox', () => {
 
     it('by S1 update: the new mailbox gets the link to prove it, the old one is told, and codes die', async () => {
       const { email, token } = await sut.organization('Updating');
-      await post('/v1/email/verify', { code: await mailedCode(sut, email, 'verify_email') });
+      await post('/v1/email/verify', {
+        code: await mailedCode(sut, email, 'verify_email'),
+        password: PASSWORD,
+      });
       await post('/v1/password/forgot', { email });
       const reset = await mailedCode(sut, email, 'reset_password');
       const body = { email: 'fresh@updating.example', password: 'AnotherSecure123!' };
@@ -358,7 +363,7 @@ describe('an account and its mailbox', () => {
       ]);
       expect((await post('/v1/password/reset', { code: reset, password: 'TakenBack123!' })).status).toBe(400);
       const code = await mailedCode(sut, body.email, 'verify_email');
-      expect((await post('/v1/email/verify', { code })).status).toBe(204);
+      expect((await post('/v1/email/verify', { code, password: body.password })).status).toBe(204);
       expect(await me(token)).toMatchObject({ email: body.email, email_verified: true });
     });
   });

@@ -127,18 +127,40 @@ describe('the pages behind the links of mails', () => {
       expect(page.url()).toBe(`${sut.url}/dashboard/verify-email`);
       expect(posts()).toEqual([]);
       expect((await account(email))!['email_verified']).toBe(false);
+      const field = labelled('The password of your account');
+      await field.fill(NEW_PASSWORD);
+      await press('Confirm address');
+      await says('This is not the password of the account. If you do not know it, choose a new one below.');
+      expect((await account(email))!['email_verified']).toBe(false);
+      await field.fill(PASSWORD);
       await press('Confirm address');
       await says('Your address is confirmed.');
-      expect(posts()).toEqual(['POST /v1/email/verify']);
+      expect(posts()).toEqual(['POST /v1/email/verify', 'POST /v1/email/verify']);
       expect((await account(email))!['email_verified']).toBe(true);
       expect(await page.getByRole('button').count()).toBe(0);
 
       await page.goto(link); // the fragment alone changes
+      await field.fill(PASSWORD);
       await press('Confirm address');
       await says(GONE);
       await says('If you used this link before, your address is confirmed already.');
       await page.reload();
       await says('open that link again');
+    });
+
+    it('takes an account over that a stranger made with the address of the reader', async () => {
+      const { email, token } = await signUp();
+      await page.goto(await linkOf(email, 'verify-email'));
+      const field = labelled('New password');
+      await field.fill('short');
+      await press('Confirm with a new password');
+      await says('Password is too weak');
+      await field.fill(NEW_PASSWORD);
+      await press('Confirm with a new password');
+      await says('Your address is confirmed and your password is changed.');
+      expect([await signsIn(email, PASSWORD), await signsIn(email, NEW_PASSWORD)]).toEqual([401, 201]);
+      expect((await sut.call('GET', '/v1/me', { token })).status).toBe(401);
+      expect((await account(email))!['email_verified']).toBe(true);
     });
 
     it('sets a new password, and says what is wrong with one', async () => {
@@ -182,6 +204,10 @@ describe('the pages behind the links of mails', () => {
       await page.goto(await linkOf(next, 'change-email'));
       await page.getByRole('button').waitFor();
       expect(await account(next)).toBeNull();
+      await labelled('The password of your account').fill(NEW_PASSWORD);
+      await press('Use this address');
+      await says('Enter the password of the account that asked for this address.');
+      await labelled('The password of your account').fill(PASSWORD);
       await press('Use this address');
       await says('Your account has this address now.');
       expect(await account(email)).toBeNull();

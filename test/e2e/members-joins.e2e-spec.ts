@@ -46,7 +46,7 @@ describe('joining through a mail domain', () => {
     await sut.call('POST', '/v1/me/email/verification', { token });
     const [mail] = (await mailsTo(sut, email, 1)).filter(({ link }) => link?.includes('verify-email'));
     const code = mail!.link!.split('#code=')[1]!;
-    expect((await sut.call('POST', '/v1/email/verify', { body: { code } })).status).toBe(204);
+    expect((await sut.call('POST', '/v1/email/verify', { token, body: { code } })).status).toBe(204);
   };
 
   it('D4: a stranger waits; the link and the password let them in, and the managers were told', async () => {

@@ -289,7 +289,8 @@ describe('passwords', () => {
     expect((await post('/v1/password/reset', { code, password: 'ThirdSecure123!' })).status).toBe(400);
     // The proof of the mailbox has nothing to do with the password.
     expect(
-      (await post('/v1/email/verify', { code: await mailedCode(sut, email, 'verify_email') })).status,
+      (await post('/v1/email/verify', { code: await mailedCode(sut, email, 'verify_email'), password: NEW }))
+        .status,
     ).toBe(204);
     expect((await signIn(email, NEW)).status).toBe(201);
   });
@@ -416,7 +417,7 @@ describe('H7 while the mail server is away', () => {
       await smtp.start();
       const [{ mail }] = (await smtp.waitFor(email, 1, 30_000)) as [(typeof smtp.deliveries)[0]];
       const [code] = /rwc_[\w-]{43}/.exec(mail.text!)!;
-      expect((await sut.call('POST', '/v1/email/verify', { body: { code } })).status).toBe(204);
+      expect((await sut.call('POST', '/v1/email/verify', { token, body: { code } })).status).toBe(204);
     } finally {
       await sut.stop();
       await smtp.stop();

@@ -101,7 +101,7 @@ describe('POST /v1/accounts', () => {
     expect(me.body).toMatchObject({ email, organization_id: null, role: null, permissions: [] });
     expect((await sut.call('GET', '/v1/data/notes', { token })).status).toBe(403);
     const code = await mailedCode(sut, email, 'verify_email');
-    expect((await sut.call('POST', '/v1/email/verify', { body: { code } })).status).toBe(204);
+    expect((await sut.call('POST', '/v1/email/verify', { token, body: { code } })).status).toBe(204);
     const host = await sut.organization('Host');
     const { code: seat } = await invited(sut, speaker(sut, host.id, host), email);
     expect((await answer(sut, 'accept', { code: seat }, token)).status).toBeLessThan(300);

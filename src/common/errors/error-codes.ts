@@ -24,6 +24,10 @@ export const ERROR_DEFAULTS = {
   'auth.refresh_invalid': [401, 'Invalid refresh token'],
   'auth.credentials_missing': [400, 'Email and password are required'],
   'auth.forbidden': [403, 'Not authorized'],
+  'auth.confirmation_incomplete': [
+    403,
+    'Send the password of the account, a new one, or a token of it with the code',
+  ],
   'auth.email_unverified': [403, 'Confirm your e-mail address first'],
   'auth.step_up_required': [403, 'Confirm your password in X-Confirm-Password'],
   'auth.link_invalid': [400, 'The link is invalid, was used before or has expired'],

@@ -6,9 +6,18 @@ import type { Actor } from './auth.types.js';
 import { CredentialChecks } from './credential-checks.service.js';
 import { OneTimeCodesService } from './one-time-codes.service.js';
 import { CredentialWrites } from './password-changes.service.js';
+import { RecoveryService } from './recovery.service.js';
 
 /** One live mail a minute per account. Unit: seconds. */
 const QUIET = 60;
+
+/** Who uses a mailed code, beside the code: with a session of the account, or its password. */
+export interface Holder {
+  actor?: Actor;
+  password?: string;
+  /** Where the request comes from. */
+  ip?: string;
+}
 
 /** Proving that a mailbox belongs to an account, and giving an account another one. */
 @Injectable()
@@ -18,28 +27,59 @@ export class EmailProofs {
     private readonly accounts: AccountsService,
     private readonly mails: AccountMails,
     private readonly checks: CredentialChecks,
+    private readonly recovery: RecoveryService,
     private readonly writes: CredentialWrites,
   ) {}
 
-  /** @throws AppError auth.link_invalid */
-  async verify(code: string): Promise<void> {
+  /**
+   * Proves the mailbox of an account for who has the mailed code and the account: its session, its password, or a
+   * new password, which ends every session. With the code alone its reader would vouch for a stranger who made
+   * the account with their address.
+   * @throws AppError auth.link_invalid, auth.confirmation_incomplete, auth.forbidden for another account's session,
+   * auth.credentials_invalid, auth.password_change_required, user.password_weak, request.rate_limited
+   */
+  async verify(code: string, { newPassword, ...holder }: Holder & { newPassword?: string }): Promise<void> {
+    if (newPassword !== undefined) {
+      return this.recovery.reset(code, newPassword, { purpose: 'verify_email' });
+    }
     const { users, transactions } = this.writes;
+    const { userId, data } = await this.codes.peek('verify_email', code);
+    const email = data['email'] ?? '';
+    const from = await this.vouch(userId, email, holder);
+    await transactions.run(async (session) => {
+      await this.codes.consume('verify_email', code, session);
+      await this.accounts.markProved(userId, email, session, from);
+    });
+    users.forget(userId);
+  }
+
+  /**
+   * The code alone, as S2's clients send it: the address counts as confirmed, every session ends, and its reader is
+   * asked to choose a new password if they did not make the account. Nobody vouched for it, so it joins nothing by
+   * its mail domain.
+   * @throws AppError auth.link_invalid
+   */
+  async confirmOnly(code: string): Promise<void> {
+    const { users, sessions, transactions } = this.writes;
     const id = await transactions.run(async (session) => {
       const { userId, data } = await this.codes.consume('verify_email', code, session);
-      await this.accounts.markVerified(userId, data['email'] ?? '', session);
+      await this.accounts.markConfirmed(userId, data['email'] ?? '', session);
+      await this.accounts.endSessions(userId, undefined, session);
+      await sessions.removeOthers(userId, undefined, session);
+      await this.mails.confirmedOnly(await this.accounts.find(userId, session), session);
       return userId;
     });
     users.forget(id);
   }
 
   /**
-   * Mails the link again; a proved mailbox gets none.
+   * Mails the link again; a mailbox that was proved since the password was set gets none.
    * @throws AppError request.rate_limited within a minute, user.email_made_up
    */
   async resend({ userId }: Actor): Promise<void> {
     await this.writes.transactions.run(async (session) => {
       const account = await this.accounts.find(userId, session);
-      if (account.emailVerified) return;
+      if (account.provedByHolder) return;
       if (account.synthetic) throw new AppError('user.email_made_up');
       if (await this.mails.wasSentWithin(QUIET, 'verify_email', userId, session)) {
         throw new AppError('request.rate_limited', { retryAfter: QUIET });
@@ -71,19 +111,41 @@ export class EmailProofs {
   }
 
   /**
-   * Gives the account the address the code was mailed to. Sessions end but for the one that asked; the old
-   * mailbox is told.
-   * @throws AppError auth.link_invalid, user.email_taken
+   * Gives the account the address the code was mailed to, for who has the account too: its session or its
+   * password. Sessions end but for the one that asked; the old mailbox is told.
+   * @throws AppError auth.link_invalid, auth.confirmation_incomplete, auth.forbidden, auth.credentials_invalid,
+   * user.email_taken, request.rate_limited
    */
-  async confirmChange(code: string): Promise<void> {
+  async confirmChange(code: string, holder: Holder): Promise<void> {
     const { users, sessions, transactions } = this.writes;
-    const id = await transactions.run(async (session) => {
-      const { userId, data } = await this.codes.consume('change_email', code, session);
-      const { email, sid } = data;
-      await users.changeCredentials(userId, { email, emailProved: true, sid }, session);
+    const { userId } = await this.codes.peek('change_email', code);
+    const { email: present } = await this.accounts.find(userId);
+    const from = await this.vouch(userId, present, holder);
+    await transactions.run(async (session) => {
+      const { data } = await this.codes.consume('change_email', code, session);
+      const { email } = data;
+      const sid = await sessions.openOne(userId, data['sid'], session);
+      await users.changeCredentials(userId, { email, emailProved: true, from, sid }, session);
       await sessions.removeOthers(userId, sid, session);
-      return userId;
     });
-    users.forget(id);
+    users.forget(userId);
+  }
+
+  /**
+   * Whether somebody has the account that a code is about.
+   * @returns the hash of the password, when one was sent: it must be the account's still when the code is used
+   */
+  private async vouch(userId: string, email: string, holder: Holder): Promise<string | undefined> {
+    const { actor, password, ip } = holder;
+    if (password !== undefined) {
+      const account = await this.checks.ofEmail(email, password, ip);
+      if (account.id !== userId) throw new AppError('auth.link_invalid'); // the address is another account's by now
+      // Somebody else chose a one-time secret and knows it.
+      if (account.mustChangePassword) throw new AppError('auth.password_change_required');
+      return account.hash;
+    }
+    if (actor === undefined) throw new AppError('auth.confirmation_incomplete');
+    if (actor.userId !== userId) throw new AppError('auth.forbidden');
+    return undefined;
   }
 }

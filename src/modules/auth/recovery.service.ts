@@ -5,6 +5,11 @@ import { OneTimeCodesService } from './one-time-codes.service.js';
 import { CredentialWrites } from './password-changes.service.js';
 import { PasswordsService } from './passwords.service.js';
 
+interface ResetOptions {
+  lengthOnly?: boolean;
+  purpose?: 'reset_password' | 'verify_email';
+}
+
 /** A new password for who can read the mailbox of an account. */
 @Injectable()
 export class RecoveryService {
@@ -19,15 +24,24 @@ export class RecoveryService {
   /**
    * Sets the password with a mailed code. The mailbox is proved by it; every session and every other code of
    * the account end, so that whoever had the account before has nothing of it left (programme.md D9).
+   * @param purpose what the code was mailed for: the link that proves a mailbox may set a password too
    * @throws AppError auth.link_invalid, user.password_weak, auth.hashing_overloaded
    */
-  async reset(code: string, password: string, { lengthOnly = false } = {}): Promise<void> {
-    const { userId } = await this.codes.peek('reset_password', code);
-    await this.writes.turns.run(userId, () => this.resetInTurn(code, password, lengthOnly));
+  async reset(
+    code: string,
+    password: string,
+    { lengthOnly = false, purpose = 'reset_password' }: ResetOptions = {},
+  ): Promise<void> {
+    const { userId } = await this.codes.peek(purpose, code);
+    await this.writes.turns.run(userId, () => this.resetInTurn(code, password, { lengthOnly, purpose }));
   }
 
-  private async resetInTurn(code: string, password: string, lengthOnly: boolean): Promise<void> {
-    const { userId } = await this.codes.peek('reset_password', code);
+  private async resetInTurn(
+    code: string,
+    password: string,
+    { lengthOnly, purpose }: Required<ResetOptions>,
+  ): Promise<void> {
+    const { userId } = await this.codes.peek(purpose, code);
     const account = await this.accounts.find(userId);
     const { organizationId: home } = account;
     const organization = home === undefined ? null : await this.organizations.byId(home);
@@ -36,9 +50,9 @@ export class RecoveryService {
     const hash = await this.passwords.hash(password);
     const { users, sessions, transactions } = this.writes;
     await transactions.run(async (session) => {
-      const { data } = await this.codes.consume('reset_password', code, session);
-      await this.accounts.markVerified(userId, data['email'] ?? '', session);
+      const { data } = await this.codes.consume(purpose, code, session);
       await users.changeCredentials(userId, { hash }, session);
+      await this.accounts.markProved(userId, data['email'] ?? '', session); // later than the password
       await sessions.removeOthers(userId, undefined, session);
       await this.codes.revoke(userId, session);
     });

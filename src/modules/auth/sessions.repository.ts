@@ -49,6 +49,10 @@ export class SessionsRepository {
     return this.sessions.findById(id).lean<Session>();
   }
 
+  async isOpen(userId: string, id: string, session: ClientSession): Promise<boolean> {
+    return (await this.sessions.exists({ _id: id, user_id: userId }).session(session)) !== null;
+  }
+
   /** The newest first. */
   async list(userId: string, now: Date, limit: number): Promise<Session[]> {
     return this.sessions

@@ -143,6 +143,11 @@ export class SessionsService {
     this.users.forget(userId);
   }
 
+  /** The session, if it goes on: one that ended never comes back. */
+  async openOne(userId: string, id: string | undefined, session: Session): Promise<string | undefined> {
+    return id !== undefined && (await this.sessions.isOpen(userId, id, session)) ? id : undefined;
+  }
+
   /** The rows of sessions that a change of the account ends in the same transaction. */
   removeOthers(userId: string, kept: string | undefined, session: Session): Promise<void> {
     return this.sessions.removeOthers(userId, kept, session);

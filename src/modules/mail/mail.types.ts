@@ -4,6 +4,8 @@ export type LinkPath = `/${string}`;
 /** What each mail needs to know. Durations are seconds. */
 export interface MailData {
   verify_email: { name?: string; link: LinkPath; expires_in: number };
+  /** The address was confirmed by who had the mail, and not the password. */
+  address_confirmed: { name?: string; link: LinkPath };
   reset_password: { name?: string; link: LinkPath; expires_in: number };
   password_changed: { name?: string; link: LinkPath; changed_at: Date };
   /** To the new address of an account. */

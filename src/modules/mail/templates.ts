@@ -32,7 +32,17 @@ const TEMPLATES: { [T in MailTemplate]: Write<T> } = {
       `The link works once and expires in ${duration(expires_in)}.`,
     ],
     button: { label: 'Confirm address', url: url(link) },
-    note: 'You receive this mail because an account was made with your address. If it was not you, do not confirm: ask for a new password instead, which locks out whoever made the account.',
+    note: 'You receive this mail because an account was made with your address. If it was not you, choose a new password on the page behind the link: that locks out whoever made the account.',
+  }),
+  address_confirmed: ({ name, link }, url) => ({
+    subject: 'Your e-mail address was confirmed',
+    greeting: hello(name),
+    paragraphs: [
+      'The address of your account was confirmed without its password, and every session of the account was ended.',
+      'If you made the account, sign in again. If you did not, or do not know its password, choose a new one: it locks out whoever made the account.',
+    ],
+    button: { label: 'Choose a new password', url: url(link) },
+    note: 'Until you have proved the address with the password, the account joins no organization by its mail domain.',
   }),
   reset_password: ({ name, link, expires_in }, url) => ({
     subject: 'Choose a new password',

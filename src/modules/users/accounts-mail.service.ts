@@ -98,6 +98,14 @@ export class AccountMails {
     if (!emailProved) await this.verification({ id, email, name, synthetic: false }, session);
   }
 
+  /** The address was confirmed by the mailed code alone: whoever did not make the account is asked to take it. */
+  async confirmedOnly(account: Recipient, session: Session): Promise<void> {
+    if (account.synthetic) return;
+    const data = { name: account.name, link: '/dashboard/forgot-password' } as const;
+    const to = { id: account.id, to: account.email, at: new Date() };
+    await this.owe(to, { template: 'address_confirmed', data }, session);
+  }
+
   /** Somebody else replaced the password by a one-time secret: links that would set another are dead. */
   async secretIssued(account: Recipient, session: Session): Promise<void> {
     await this.revokeLinks(account.id, session);

@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { type ClientSession, type Model, Types } from 'mongoose';
 import type { Account, AccountChange, CredentialsChange, PlaceStatus } from './accounts.types.js';
 import type { Membership } from './membership.schema.js';
-import type { User } from './user.schema.js';
+import { isProvedByHolder, type User } from './user.schema.js';
 
 /** Accounts as their owners see and change them. */
 @Injectable()
@@ -48,12 +48,36 @@ export class AccountsRepository {
     return user && toAccount(user as User);
   }
 
-  /** False when the account has another address by now. */
-  async markVerified(id: string, email: string, now: Date, session: ClientSession): Promise<boolean> {
+  /**
+   * @param from the hash of the password that vouches for it, when one does
+   * @returns false when the account has another address or password by now
+   */
+  async markProved(
+    id: string,
+    email: string,
+    { from, now }: { from?: string; now: Date },
+    session: ClientSession,
+  ): Promise<boolean> {
+    const result = await this.users.updateOne(
+      { _id: id, email, ...(from === undefined ? {} : { hashed_password: from }) },
+      {
+        $set: { email_verified: true, proved_at: now, updated_at: now },
+        $unset: { unvouched: 1 },
+        $min: { owned_since: now },
+      },
+      { session },
+    );
+    return result.matchedCount === 1;
+  }
+
+  /** By the mailed code alone: takes nothing from a proof that somebody vouched for. */
+  async markConfirmed(id: string, email: string, now: Date, session: ClientSession): Promise<boolean> {
+    const unvouched = { $cond: ['$email_verified', '$unvouched', true] };
+    const owned_since = { $ifNull: ['$owned_since', now] };
     const result = await this.users.updateOne(
       { _id: id, email },
-      { $set: { email_verified: true, updated_at: now }, $min: { owned_since: now } },
-      { session },
+      [{ $set: { unvouched, email_verified: true, owned_since, updated_at: now } }],
+      { session, updatePipeline: true },
     );
     return result.matchedCount === 1;
   }
@@ -73,12 +97,15 @@ export class AccountsRepository {
       {
         $set: {
           ...(email === undefined ? {} : { email, email_verified: emailProved }),
-          ...(hash === undefined ? {} : { hashed_password: hash, must_change_password: false }),
+          ...(emailProved ? { proved_at: now } : {}),
+          ...(hash === undefined
+            ? {}
+            : { hashed_password: hash, password_at: now, must_change_password: false }),
           ...(sid === undefined ? {} : { kept_sid: sid }),
           updated_at: now,
         },
         $unset: {
-          ...(email === undefined ? {} : { synthetic: 1 as const }),
+          ...(email === undefined ? {} : { synthetic: 1 as const, unvouched: 1 as const }),
           ...(hash === undefined ? {} : { secret_expires_at: 1 as const }),
           ...(sid === undefined ? { kept_sid: 1 as const } : {}),
         },
@@ -114,6 +141,7 @@ function toAccount(user: User): Account {
     seq: user.seq,
     email: user.email,
     emailVerified: user.email_verified,
+    provedByHolder: isProvedByHolder(user),
     synthetic: user.synthetic ?? false,
     operator: user.platform_operator,
     name: user.name,

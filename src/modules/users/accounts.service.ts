@@ -47,10 +47,18 @@ export class AccountsService {
 
   /**
    * The mailbox of an account is proved, if it still has that address.
+   * @param from the hash of the password that vouches for it: it must be the account's still
    * @throws AppError auth.link_invalid
    */
-  async markVerified(id: string, email: string, session: Session): Promise<void> {
-    if (!(await this.accounts.markVerified(id, email, new Date(), session))) {
+  async markProved(id: string, email: string, session: Session, from?: string): Promise<void> {
+    if (!(await this.accounts.markProved(id, email, { from, now: new Date() }, session))) {
+      throw new AppError('auth.link_invalid');
+    }
+  }
+
+  /** The mailbox is confirmed, and nobody vouched for the account. @throws AppError auth.link_invalid */
+  async markConfirmed(id: string, email: string, session: Session): Promise<void> {
+    if (!(await this.accounts.markConfirmed(id, email, new Date(), session))) {
       throw new AppError('auth.link_invalid');
     }
   }

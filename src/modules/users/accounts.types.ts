@@ -6,6 +6,8 @@ export interface Account {
   readonly seq: number;
   readonly email: string;
   readonly emailVerified: boolean;
+  /** By somebody who had the password of now, or a session. */
+  readonly provedByHolder: boolean;
   /** The address was made up (S3-08): nobody reads mail there. */
   readonly synthetic: boolean;
   readonly operator: boolean;

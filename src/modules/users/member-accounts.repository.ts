@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type ClientSession, type Model } from 'mongoose';
 import { type AccountOrigin, toOrigin } from './account-origins.repository.js';
-import type { User } from './user.schema.js';
+import { isProvedByHolder, type User } from './user.schema.js';
 
 /** Counted here alone, so it is in no schema. */
 type Row = User & { removed_from?: string[] };
@@ -14,7 +14,8 @@ export interface MemberAccount {
   readonly home: string | undefined;
   readonly operator: boolean;
   readonly synthetic: boolean;
-  readonly emailVerified: boolean;
+  /** By somebody who had the password of now, or a session. */
+  readonly provedByHolder: boolean;
   readonly origin: AccountOrigin;
   /** Organizations that removed or declined this account: its mail domain alone does not let it in again. */
   readonly removedFrom: readonly string[];
@@ -41,7 +42,7 @@ export class MemberAccountsRepository {
         home: row.organization_id,
         operator: row.platform_operator,
         synthetic: row.synthetic === true,
-        emailVerified: row.email_verified,
+        provedByHolder: isProvedByHolder(row),
         origin: toOrigin(row),
         removedFrom: row.removed_from ?? [],
       }
@@ -82,10 +83,14 @@ export class MemberAccountsRepository {
     return rows.map(({ email }) => email);
   }
 
-  /** Whether one of the accounts has proved a mailbox at the domain. */
+  /** Whether one of the accounts has proved a mailbox at the domain, and vouched for the account with it. */
   async someProved(ids: readonly string[], domain: string, session: ClientSession): Promise<boolean> {
     const rows = await this.users
-      .find({ _id: mongoose.trusted({ $in: [...ids] }), email_verified: true })
+      .find({
+        _id: mongoose.trusted({ $in: [...ids] }),
+        email_verified: true,
+        unvouched: mongoose.trusted({ $ne: true }),
+      })
       .select('email')
       .session(session)
       .lean<Pick<User, 'email'>[]>();
@@ -101,6 +106,7 @@ export class MemberAccountsRepository {
           hashed_password: hash,
           must_change_password: true,
           secret_expires_at: until,
+          password_at: new Date(),
           email_verified: false, // whoever has the secret has not shown that the mailbox is theirs
           updated_at: new Date(),
         },
@@ -111,10 +117,14 @@ export class MemberAccountsRepository {
     );
   }
 
-  /** False when the account has another address by now. */
+  /** By the mailed code together with the password or a session. False: the account has another address by now. */
   async confirmEmail(id: string, email: string, session: ClientSession): Promise<boolean> {
     const now = new Date();
-    const change = { $set: { email_verified: true, updated_at: now }, $min: { owned_since: now } };
+    const change = {
+      $set: { email_verified: true, proved_at: now, updated_at: now },
+      $unset: { unvouched: 1 as const },
+      $min: { owned_since: now },
+    };
     const result = await this.users.updateOne({ _id: id, email }, change, { session });
     return result.matchedCount === 1;
   }

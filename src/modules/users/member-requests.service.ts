@@ -71,7 +71,8 @@ export class MemberRequests {
       if (!account.email.endsWith(`@${domain}`) || account.synthetic) {
         throw new AppError('request.invalid', { errors: { domain: 'domain must be that of your address' } });
       }
-      if (!account.emailVerified) throw new AppError('auth.email_unverified');
+      // Else whoever made the account could be somebody else than whoever confirmed its address.
+      if (!account.provedByHolder) throw new AppError('auth.email_unverified');
       const owners = await this.rows.places.listActive(orgId, ['owner'], MAX_OWNERS, session);
       const ids = owners.map(({ userId }) => userId);
       // Registering with an address is no proof of it: else a stranger could collect a company's people.

@@ -30,6 +30,15 @@ export interface User {
   synthetic?: boolean;
   /** Absent on rows of earlier versions: see AccountOrigins. Never changed afterwards. */
   made_by?: MadeBy;
+  /** When the mailbox was proved last, by somebody who had the password or a session too. */
+  proved_at?: Date;
+  /**
+   * The mailbox was confirmed by the mailed code alone (S2): whoever reads it need not be whoever made the account,
+   * so nothing rests on it.
+   */
+  unvouched?: true;
+  /** When the password was set last. Absent: by an earlier version. */
+  password_at?: Date;
   /**
    * Since when it is its person's own, whoever made it: they proved the mailbox, or made an organization with it.
    * Never taken back.
@@ -65,6 +74,9 @@ export const UserSchema = new Schema<User>(
     synthetic: Boolean,
     made_by: { type: { _id: false, kind: String, org_id: String }, default: undefined },
     owned_since: Date,
+    proved_at: Date,
+    unvouched: Boolean,
+    password_at: Date,
     phone: String,
     profile: Schema.Types.Mixed,
     settings: Schema.Types.Mixed,
@@ -83,3 +95,14 @@ UserSchema.index({ email: 1 }, { unique: true });
 // All accounts of an organization: delete, statistics.
 UserSchema.index({ organization_id: 1 });
 UserSchema.index({ seq: 1 }, { unique: true }); // no two accounts show one integer id
+
+type Proof = Pick<User, 'email_verified' | 'unvouched' | 'proved_at' | 'password_at'>;
+
+/** Whether somebody showed that both the account and its mailbox are theirs. */
+export const isProved = ({ email_verified, unvouched }: Proof): boolean =>
+  email_verified && unvouched !== true;
+
+/** Whether they did so since the password was set: whoever chose it is who reads the mailbox. */
+export const isProvedByHolder = (row: Proof): boolean =>
+  isProved(row) &&
+  (row.password_at === undefined || (row.proved_at !== undefined && row.proved_at >= row.password_at));

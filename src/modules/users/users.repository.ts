@@ -49,6 +49,7 @@ export class UsersRepository {
         must_change_password: account.mustChangePassword ?? false,
         secret_expires_at: account.secretExpiresAt,
         ver: 1,
+        password_at: now,
         created_at: now,
         updated_at: now,
       },
@@ -135,7 +136,7 @@ export class UsersRepository {
     const result = await this.users.updateOne(
       { _id: id, must_change_password: true },
       {
-        $set: { hashed_password: hash, secret_expires_at: expiresAt },
+        $set: { hashed_password: hash, secret_expires_at: expiresAt, password_at: new Date() },
         $inc: { ver: 1 },
       },
     );

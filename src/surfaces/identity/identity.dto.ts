@@ -34,10 +34,20 @@ export class RefreshDto {
   refresh_token: string;
 }
 
+const CODE = { description: 'From the link of the mail', example: 'rwc_Xb1…' };
+
 export class VerifyEmailDto {
-  @ApiProperty({ description: 'From the link of the mail', example: 'rwc_Xb1…' })
+  @ApiProperty(CODE)
   @IsText('code', 128)
   code: string;
+
+  @ApiPropertyOptional({
+    description: 'Of the account. Without it, and without a token of the account, every session ends',
+    example: 'password',
+  })
+  @MayBeEmpty()
+  @IsPassword('password')
+  password?: string;
 }
 
 export class ForgottenPasswordDto {
@@ -46,7 +56,11 @@ export class ForgottenPasswordDto {
   email: string;
 }
 
-export class NewPasswordDto extends VerifyEmailDto {
+export class NewPasswordDto {
+  @ApiProperty(CODE)
+  @IsText('code', 128)
+  code: string;
+
   @ApiProperty({ description: 'At least 8 characters', example: 'another password', minLength: 8 })
   @IsPassword('password')
   password: string;

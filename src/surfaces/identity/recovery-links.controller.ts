@@ -2,7 +2,14 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { RateLimited } from '../../common/http/rate-limited.decorator.js';
 import { Env } from '../../config/env.js';
 import { EmailProofs } from '../../modules/auth/email-proofs.service.js';
-import { Public } from '../../modules/auth/http/access.decorators.js';
+import type { Actor, Client } from '../../modules/auth/auth.types.js';
+import {
+  NotImpersonated,
+  OptionalActor,
+  Public,
+  PublicOrActor,
+} from '../../modules/auth/http/access.decorators.js';
+import { CurrentClient } from '../../modules/auth/http/client.decorator.js';
 import { RecoveryService } from '../../modules/auth/recovery.service.js';
 import { AddressRequests } from '../../modules/auth/address-requests.service.js';
 import { DocumentsForgotPassword, DocumentsResetPassword, DocumentsVerifyEmail } from './identity.docs.js';
@@ -26,12 +33,19 @@ export class RecoveryLinksController {
     private readonly env: Env,
   ) {}
 
+  @PublicOrActor()
+  @NotImpersonated()
   @RateLimited('sign_in')
   @Post('email/verify')
   @HttpCode(200)
   @DocumentsVerifyEmail()
-  async verifyEmail(@Body() { code }: VerifyEmailDto): Promise<EmailVerifiedDto> {
-    await this.proofs.verify(code);
+  async verifyEmail(
+    @Body() { code, password }: VerifyEmailDto,
+    @OptionalActor() actor: Actor | undefined,
+    @CurrentClient() { ip }: Client,
+  ): Promise<EmailVerifiedDto> {
+    const isAlone = password === undefined && actor === undefined;
+    await (isAlone ? this.proofs.confirmOnly(code) : this.proofs.verify(code, { actor, password, ip }));
     return { message: 'Email verified successfully' };
   }
 

@@ -11,9 +11,12 @@ export interface MailPage {
   again?: string;
 }
 
-const password = (label: string, autocomplete: string): string => `<label for="password">${label}</label>
-<input id="password" name="password" type="password" autocomplete="${autocomplete}" required>
-<label class="check"><input type="checkbox" data-shows="password"> Show it</label>`;
+const password = (label: string, autocomplete: string, name = 'password'): string =>
+  `<label for="${name}">${label}</label>
+<input id="${name}" name="${name}" type="password" autocomplete="${autocomplete}" required>
+<label class="check"><input type="checkbox" data-shows="${name}"> Show it</label>`;
+
+const CURRENT = password('The password of your account', 'current-password');
 
 const email = (id: string): string => `<label for="${id}">E-mail address</label>
 <input id="${id}" name="email" type="email" autocomplete="email" maxlength="254" required>`;
@@ -55,21 +58,27 @@ export const MAIL_PAGES: Readonly<Record<string, MailPage>> = {
   'verify-email': {
     title: 'Confirm your e-mail address',
     needsCode: true,
-    step: `<p>You confirm that the mailbox this link was mailed to is yours, and that you made the account.</p>
-<p>If you did not make it, do not confirm: <a href="forgot-password">ask for a new password</a> instead, which locks out whoever did.</p>
-${form('verify', 'email/verify', '', 'Confirm address')}`,
+    step: `<p>You confirm that the mailbox this link was mailed to is yours. Your password shows that the account is yours as well.</p>
+${form('verify', 'email/verify', CURRENT, 'Confirm address')}
+<h2>You do not know the password?</h2>
+<p>Perhaps somebody else made the account with your address. Choose a new password: the account is yours then, and whoever was signed in is signed out.</p>
+${form('take', 'email/verify', password('New password (8 characters or more)', 'new-password', 'new_password'), 'Confirm with a new password')}`,
     words: `${when('done:verify', 'Your address is confirmed.')}
+${when('done:take', `Your address is confirmed and your password is changed. ${SIGN_IN}`)}
 ${MISSING}
+${when('auth.credentials_invalid', 'This is not the password of the account. If you do not know it, choose a new one below.')}
+${when('auth.password_change_required', 'The account has a one-time secret that somebody else knows. Choose a new password below.')}
 ${when('auth.link_invalid', 'If you used this link before, your address is confirmed already. Otherwise sign in where you use your organization, and ask there for another link.')}`,
   },
   'change-email': {
     title: 'Confirm your new e-mail address',
     needsCode: true,
     step: `<p>Your account gets the address this link was mailed to. The old address is told, and other sessions end.</p>
-<p>If you did not ask for it, close this page: the account keeps the address it has.</p>
-${form('change', 'email/change', '', 'Use this address')}`,
+<p>If you did not ask for it, close this page: the account keeps the address it has, and nobody gets yours.</p>
+${form('change', 'email/change', CURRENT, 'Use this address')}`,
     words: `${when('done:change', 'Your account has this address now. Sign in with it from now on.')}
 ${MISSING}
+${when('auth.credentials_invalid', 'Enter the password of the account that asked for this address. If you did not ask for it, close this page.')}
 ${when('auth.link_invalid', 'If you used this link before, the address is changed already. Otherwise sign in where you use your organization, and ask there for the change once more.')}`,
   },
   'reset-password': {
@@ -97,7 +106,7 @@ ${FORGOT}`,
     needsCode: true,
     step: `<p>You confirm that the mailbox this link was mailed to is yours. You then become a member of the organization you asked to join.</p>
 <p>If you did not ask for it, close this page: nothing happens.</p>
-${form('confirm', 'members/confirm', password('The password of your account', 'current-password'), 'Join')}`,
+${form('confirm', 'members/confirm', CURRENT, 'Join')}`,
     words: `${when('done:confirm', `You are a member now. ${SIGN_IN}`)}
 ${when('done:resend', 'If this account still waits to be let in, another link is on its way.')}
 ${MISSING}

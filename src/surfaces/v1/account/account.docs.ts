@@ -1,9 +1,19 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { ErrorCode } from '../../../common/errors/error-codes.js';
 import { Refuses } from '../../../common/http/refuses.decorator.js';
 import { AccountDto, EmailChangePendingDto } from './account.dto.js';
 
 const Tagged = () => ApiTags('Account (v1)');
+const CONFIRMATION: ErrorCode[] = [
+  'auth.confirmation_incomplete',
+  'auth.credentials_invalid',
+  'auth.forbidden',
+  'auth.hashing_overloaded',
+  'auth.link_invalid',
+  'auth.password_change_required',
+  'request.rate_limited',
+];
 const ETAG = {
   ETag: { description: 'The version of the account', schema: { type: 'string', example: '"mkz5v2r4"' } },
 };
@@ -66,7 +76,8 @@ export const DescribesResendVerification = (): MethodDecorator =>
     Tagged(),
     ApiOperation({
       summary: 'Mail the link again that proves the mailbox',
-      description: 'At most once a minute. The link before it stops working; a proved mailbox gets none.',
+      description:
+        'At most once a minute. The link before it stops working; a mailbox that was proved since the password was set gets none.',
     }),
     ApiResponse({ status: 202, description: 'On its way, unless the mailbox is proved' }),
     Refuses('request.rate_limited', 'user.email_made_up'),
@@ -75,17 +86,24 @@ export const DescribesResendVerification = (): MethodDecorator =>
 export const DescribesVerifyEmail = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
-    ApiOperation({ summary: 'Prove the mailbox with the code of the mailed link' }),
+    ApiOperation({
+      summary: 'Prove the mailbox with the code of the mailed link',
+      description:
+        'Together with an access token of the account or its password, so that nobody vouches for a stranger who made the account with their address. Whoever has neither sends a new password: the account gets it, and every session and every other link of it end.',
+    }),
     ApiResponse({ status: 204, description: 'Proved' }),
-    Refuses('auth.link_invalid'),
+    Refuses(...CONFIRMATION, 'user.password_weak'),
   );
 
 export const DescribesConfirmEmail = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
-    ApiOperation({ summary: 'Give the account its new address with the code of the link mailed there' }),
+    ApiOperation({
+      summary: 'Give the account its new address with the code of the link mailed there',
+      description: 'Together with an access token of the account or its password.',
+    }),
     ApiResponse({ status: 204, description: 'Changed' }),
-    Refuses('auth.link_invalid', 'user.email_taken'),
+    Refuses(...CONFIRMATION, 'user.email_taken'),
   );
 
 export const DescribesForgotPassword = (): MethodDecorator =>

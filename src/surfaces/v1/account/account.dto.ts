@@ -1,6 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, Matches, ValidateIf } from 'class-validator';
-import { IsDisplayName, IsEmailAddress, IsPassword, IsText } from '../../../common/http/fields.js';
+import {
+  IsDisplayName,
+  IsEmailAddress,
+  IsPassword,
+  IsText,
+  MayBeEmpty,
+} from '../../../common/http/fields.js';
 import { IsJsonObject } from '../../../common/http/json-object.js';
 
 const ID = '507f1f77bcf86cd799439011';
@@ -74,10 +80,31 @@ export class UpdateAccountDto {
   settings?: Record<string, unknown>;
 }
 
+const CODE = { description: 'From the link of the mail', example: 'rwc_Xb1…' };
+
 export class CodeDto {
-  @ApiProperty({ description: 'From the link of the mail', example: 'rwc_Xb1…' })
+  @ApiProperty(CODE)
   @IsText('code', 128)
   code: string;
+
+  @ApiPropertyOptional({
+    description: 'Of the account, unless its access token is sent',
+    example: 'SecurePassword123!',
+  })
+  @MayBeEmpty()
+  @IsPassword('password')
+  password?: string;
+}
+
+export class VerifyOwnEmailDto extends CodeDto {
+  @ApiPropertyOptional({
+    description: 'Instead of the password: the account gets this one, and every session of it ends',
+    example: 'AnotherSecurePassword1!',
+    minLength: 8,
+  })
+  @MayBeEmpty()
+  @IsPassword('new_password')
+  new_password?: string;
 }
 
 export class ForgotPasswordDto {
@@ -86,7 +113,11 @@ export class ForgotPasswordDto {
   email: string;
 }
 
-export class ResetPasswordDto extends CodeDto {
+export class ResetPasswordDto {
+  @ApiProperty(CODE)
+  @IsText('code', 128)
+  code: string;
+
   @ApiProperty({ example: 'AnotherSecurePassword1!', minLength: 8 })
   @IsPassword('password')
   password: string;

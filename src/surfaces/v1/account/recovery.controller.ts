@@ -1,7 +1,14 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
 import { EmailProofs } from '../../../modules/auth/email-proofs.service.js';
-import { Public } from '../../../modules/auth/http/access.decorators.js';
+import type { Actor, Client } from '../../../modules/auth/auth.types.js';
+import {
+  NotImpersonated,
+  OptionalActor,
+  Public,
+  PublicOrActor,
+} from '../../../modules/auth/http/access.decorators.js';
+import { CurrentClient } from '../../../modules/auth/http/client.decorator.js';
 import { RecoveryService } from '../../../modules/auth/recovery.service.js';
 import { AddressRequests } from '../../../modules/auth/address-requests.service.js';
 import {
@@ -10,7 +17,7 @@ import {
   DescribesResetPassword,
   DescribesVerifyEmail,
 } from './account.docs.js';
-import { CodeDto, ForgotPasswordDto, ResetPasswordDto } from './account.dto.js';
+import { CodeDto, ForgotPasswordDto, ResetPasswordDto, VerifyOwnEmailDto } from './account.dto.js';
 
 /** What the links of mails lead to: whoever has the code needs no token. */
 @Public()
@@ -22,20 +29,32 @@ export class RecoveryController {
     private readonly requests: AddressRequests,
   ) {}
 
+  @PublicOrActor()
+  @NotImpersonated()
   @RateLimited('sign_in')
   @Post('email/verify')
   @HttpCode(204)
   @DescribesVerifyEmail()
-  async verifyOwnEmail(@Body() { code }: CodeDto): Promise<void> {
-    await this.proofs.verify(code);
+  async verifyOwnEmail(
+    @Body() { code, password, new_password: newPassword }: VerifyOwnEmailDto,
+    @OptionalActor() actor: Actor | undefined,
+    @CurrentClient() { ip }: Client,
+  ): Promise<void> {
+    await this.proofs.verify(code, { actor, password, newPassword, ip });
   }
 
+  @PublicOrActor()
+  @NotImpersonated()
   @RateLimited('sign_in')
   @Post('email/change')
   @HttpCode(204)
   @DescribesConfirmEmail()
-  async confirmNewEmail(@Body() { code }: CodeDto): Promise<void> {
-    await this.proofs.confirmChange(code);
+  async confirmNewEmail(
+    @Body() { code, password }: CodeDto,
+    @OptionalActor() actor: Actor | undefined,
+    @CurrentClient() { ip }: Client,
+  ): Promise<void> {
+    await this.proofs.confirmChange(code, { actor, password, ip });
   }
 
   @RateLimited('mail')
