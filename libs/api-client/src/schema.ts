@@ -252,7 +252,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange a refresh token
-         * @description Each works once. For ten seconds the same successor is given again; later use of an exchanged token ends the session.
+         * @description Each works once. For ten seconds after its exchange a token is answered with the newest successor, however many exchanges lie between; later use of it ends the session.
          */
         post: operations["refreshTokens"];
         delete?: never;
@@ -619,7 +619,7 @@ export interface paths {
         put?: never;
         /**
          * Mail the link again that proves the mailbox
-         * @description At most once a minute. The link before it stops working; a proved mailbox gets none.
+         * @description At most once a minute. The link before it stops working; a mailbox that was proved since the password was set gets none.
          */
         post: operations["resendVerification"];
         delete?: never;
@@ -657,7 +657,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Prove the mailbox with the code of the mailed link */
+        /**
+         * Prove the mailbox with the code of the mailed link
+         * @description Together with an access token of the account or its password, so that nobody vouches for a stranger who made the account with their address. Whoever has neither sends a new password: the account gets it, and every session and every other link of it end.
+         */
         post: operations["verifyOwnEmail"];
         delete?: never;
         options?: never;
@@ -674,7 +677,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give the account its new address with the code of the link mailed there */
+        /**
+         * Give the account its new address with the code of the link mailed there
+         * @description Together with an access token of the account or its password.
+         */
         post: operations["confirmNewEmail"];
         delete?: never;
         options?: never;
@@ -755,7 +761,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange a refresh token, of the body or of the cookie
-         * @description Each works once. For ten seconds the same successor is given again; later use of an exchanged token ends the session.
+         * @description Each works once. For ten seconds after its exchange a token is answered with the newest successor, however many exchanges lie between; later use of it ends the session.
          */
         post: operations["refreshSession"];
         delete?: never;
@@ -1685,6 +1691,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/platform/users/{id}/initial-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the password by a one-time secret; the sessions of the account end
+         * @description For the owner of a new tenant who lost theirs, above all. Shown once; the organization’s log has it. Only for accounts whose mailbox nobody proved: everybody else asks for a new password by mail.
+         *
+         *     Needs the permission `platform.users.manage`.
+         */
+        post: operations["issueInitialSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/platform/audit": {
         parameters: {
             query?: never;
@@ -2283,6 +2311,11 @@ export interface components {
              * @example rwc_Xb1…
              */
             code: string;
+            /**
+             * @description Of the account. Without it, and without a token of the account, every session ends
+             * @example password
+             */
+            password?: string;
         };
         EmailVerifiedDto: {
             /** @example Email verified successfully */
@@ -2758,12 +2791,34 @@ export interface components {
             organization_id: string | null;
             organizations: components["schemas"]["PlaceDto"][];
         };
+        VerifyOwnEmailDto: {
+            /**
+             * @description From the link of the mail
+             * @example rwc_Xb1…
+             */
+            code: string;
+            /**
+             * @description Of the account, unless its access token is sent
+             * @example SecurePassword123!
+             */
+            password?: string;
+            /**
+             * @description Instead of the password: the account gets this one, and every session of it ends
+             * @example AnotherSecurePassword1!
+             */
+            new_password?: string;
+        };
         CodeDto: {
             /**
              * @description From the link of the mail
              * @example rwc_Xb1…
              */
             code: string;
+            /**
+             * @description Of the account, unless its access token is sent
+             * @example SecurePassword123!
+             */
+            password?: string;
         };
         ForgotPasswordDto: {
             /**
@@ -3907,6 +3962,20 @@ export interface components {
             updated_at: string;
             /** @description The organizations the account belongs to */
             organizations: components["schemas"]["PlatformPlaceDto"][];
+        };
+        PlatformSecretDto: {
+            /** @example 507f1f77bcf86cd799439011 */
+            id: string;
+            /**
+             * @description Shown once; must be changed at the first sign-in
+             * @example Zk3v0pQm1t7yWc2xLr9sAa5E
+             */
+            initial_secret: string;
+            /**
+             * @description It stops working then
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            initial_secret_expires_at: string;
         };
         LeftoverMarkDto: {
             /**
@@ -6315,7 +6384,8 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "code": "rwc_Xb1…"
+                 *       "code": "rwc_Xb1…",
+                 *       "password": "password"
                  *     }
                  */
                 "application/json": components["schemas"]["VerifyEmailDto"];
@@ -6340,6 +6410,17 @@ export interface operations {
             };
             /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityFailure"];
+                };
+            };
+            /** @description Nobody can do this for somebody else */
+            403: {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
@@ -9128,10 +9209,12 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "code": "rwc_Xb1…"
+                 *       "code": "rwc_Xb1…",
+                 *       "password": "SecurePassword123!",
+                 *       "new_password": "AnotherSecurePassword1!"
                  *     }
                  */
-                "application/json": components["schemas"]["CodeDto"];
+                "application/json": components["schemas"]["VerifyOwnEmailDto"];
             };
         };
         responses: {
@@ -9144,8 +9227,30 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
+            /** @description The link is invalid, was used before or has expired · Password is too weak · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid credentials */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Send the password of the account, a new one, or a token of it with the code · Not authorized · Password change required · Nobody can do this for somebody else */
+            403: {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
@@ -9205,7 +9310,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9231,7 +9336,8 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "code": "rwc_Xb1…"
+                 *       "code": "rwc_Xb1…",
+                 *       "password": "SecurePassword123!"
                  *     }
                  */
                 "application/json": components["schemas"]["CodeDto"];
@@ -9249,6 +9355,28 @@ export interface operations {
             };
             /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid credentials */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Send the password of the account, a new one, or a token of it with the code · Not authorized · Password change required · Nobody can do this for somebody else */
+            403: {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
@@ -9319,7 +9447,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -18785,6 +18913,157 @@ export interface operations {
                 };
             };
             /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    issueInitialSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Invoice 4711 is overdue"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StatusReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439011",
+                     *       "initial_secret": "Zk3v0pQm1t7yWc2xLr9sAa5E",
+                     *       "initial_secret_expires_at": "2026-01-31T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlatformSecretDto"];
+                };
+            };
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Bearer */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Not authorized · The account is its owner’s own: they ask for a new password by mail · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description User not found */
+            404: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
