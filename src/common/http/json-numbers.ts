@@ -1,0 +1,54 @@
+/** What becomes of a number as JSON writes it. */
+export type NumberToken =
+  /** JavaScript's number says the same. */
+  | { kind: 'double' }
+  /** A signed 64-bit integer that a double would round. */
+  | { kind: 'int64'; text: string }
+  /** Nothing that can be stored says the same. */
+  | { kind: 'unkept'; sentence: string };
+
+const DOUBLE: NumberToken = { kind: 'double' };
+const INTEGER = /^-?\d+$/;
+const DECIMAL = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+/** Digits of the largest signed 64-bit integer. */
+const INT64_DIGITS = 19;
+
+const NOT_FINITE = 'A number must be finite';
+const TOO_SMALL = 'A number this small would be stored as 0: write it as text or as {"$numberDecimal": …}';
+const NOT_KEPT =
+  'A number of so many digits would be changed: write it as text or as {"$numberDecimal": …}';
+
+/**
+ * What "changed" means: an integer keeps every digit, as a double or as 64 bits; a number of 2^53 and more with a
+ * fraction or an exponent keeps the digits it is written with; below that the nearest double is what everybody
+ * means by a decimal fraction (0.1). Nothing becomes 0 or infinite.
+ */
+export function readNumber(text: string): NumberToken {
+  const value = Number(text);
+  if (Number.isNaN(value)) return DOUBLE; // no number at all: JSON.parse says so
+  if (!Number.isFinite(value)) return { kind: 'unkept', sentence: NOT_FINITE };
+  if (INTEGER.test(text)) {
+    if (Number.isSafeInteger(value)) return DOUBLE;
+    if (isInt64(text)) return { kind: 'int64', text };
+  } else {
+    if (value === 0 && /[1-9]/.test(text.split(/e/i, 1)[0]!)) return { kind: 'unkept', sentence: TOO_SMALL };
+    if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return DOUBLE;
+  }
+  return digitsOf(text) === digitsOf(value.toExponential()) ? DOUBLE : { kind: 'unkept', sentence: NOT_KEPT };
+}
+
+export function isInt64(text: string): boolean {
+  const digits = text.startsWith('-') ? text.length - 1 : text.length;
+  return digits <= INT64_DIGITS && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
+}
+
+/** Significant digits and the power of ten they are counted in: equal for equal decimal numbers. */
+function digitsOf(text: string): string {
+  const [, whole = '', fraction = '', exponent = '0'] = DECIMAL.exec(text) ?? [];
+  const digits = whole + fraction;
+  let start = 0;
+  while (digits[start] === '0') start++;
+  let end = digits.length;
+  while (end > start && digits[end - 1] === '0') end--;
+  return `${digits.slice(start, end)}e${Number(exponent) - fraction.length + digits.length - end}`;
+}
