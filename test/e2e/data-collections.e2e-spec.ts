@@ -105,7 +105,9 @@ describe('the wall', () => {
     expect((await theirs('DELETE', '/secrets/s')).status).toBe(404);
     expect((await theirs('DELETE', '/secrets')).status).toBe(404);
     expect((await theirs('GET', '/secrets')).text).toBe('{"items":[],"next_cursor":null}');
-    expect((await theirs('GET', '/secrets/export')).text).toBe('');
+    expect((await theirs('GET', '/secrets/export')).body).toEqual(
+      problem('collection.not_found', 404, 'Collection not found', '/secrets/export'),
+    );
     expect((await theirs('GET', '')).text).not.toContain('secrets');
     const hint = { 'x-organization-id': acme.id };
     expect((await call('GET', '/secrets/s', { token, headers: hint })).status).toBe(404);

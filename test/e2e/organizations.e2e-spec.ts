@@ -186,7 +186,11 @@ describe('/v1/organizations', () => {
       }),
     );
     const polluted = await call('PATCH', '/current', { body: '{"settings":{"__proto__":{"x":1}}}' });
-    expect(polluted.body['settings']).toEqual({});
+    expect(polluted.body).toEqual(
+      problem(400, 'request.invalid', 'Validation error', '/v1/organizations/current', {
+        errors: { 'settings.__proto__': 'A key must not be __proto__' },
+      }),
+    );
   });
 
   it('is renamed by a move to the next generation, seen at /v1/operations', async () => {

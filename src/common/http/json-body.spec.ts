@@ -1,5 +1,7 @@
 import { fc } from '../../../test/support/property.js';
-import { type JsonLimits, parseJsonBody, SMALL_JSON } from './json-body.js';
+import type { AppError } from '../errors/app-error.js';
+import { ExactInteger, UnkeptNumber } from '../json-numbers.js';
+import { DOCUMENT_JSON, type JsonLimits, parseJsonBody, SMALL_JSON } from './json-body.js';
 
 const LIMITS: JsonLimits = { bytes: 1000, depth: 3, values: 7, keys: 5 };
 const parse = (text: string | Buffer, limits = LIMITS): unknown =>
@@ -13,11 +15,20 @@ const refusal = (text: string | Buffer, limits = LIMITS): string => {
   return 'taken';
 };
 
+const details = (text: string, limits = LIMITS): unknown => {
+  try {
+    parse(text, limits);
+  } catch (error) {
+    return (error as AppError).details.errors;
+  }
+  return 'taken';
+};
+
 describe('parseJsonBody', () => {
   it('gives back any JSON value as JSON.parse would', () => {
     const value = fc
       .jsonValue({ noUnicodeString: false })
-      .filter((one) => !/__proto__|constructor|\\u0000|\\ud[89a-f]/.test(JSON.stringify(one)));
+      .filter((one) => !/__proto__|constructor|\\u0000|\\ud[89a-f]|\d{16}/.test(JSON.stringify(one)));
     const wide = { bytes: 1e6, depth: 1000, values: 1e6, keys: 1e6 };
     fc.assert(
       fc.property(value, (one) => {
@@ -94,12 +105,16 @@ describe('parseJsonBody', () => {
     }
   });
 
-  it('drops what would reach a prototype, at any depth, and leaves Object alone', () => {
-    const body =
-      '{"__proto__":{"x":1},"a":{"__proto__":{"x":1},"constructor":{"prototype":{"x":1}}},"\\u005f_proto__":2}';
-    const value = parse(body, SMALL_JSON) as Record<string, object>;
-    expect(Object.keys(value)).toEqual(['a']);
-    expect(Object.keys(value['a']!)).not.toContain('__proto__');
+  it.each([
+    ['{"a":{"__proto__":{"x":1}}}', 'a.__proto__'],
+    ['{"\\u005f_proto__":2}', '__proto__'],
+    ['{"__pro\\u0074o__":2}', '__proto__'],
+    ['{"a":[{"constructor":{"prototype":{"x":1}}}]}', 'a.0.constructor'],
+    ['{"c\\u006fnstructor":1}', 'constructor'],
+  ])('refuses a key that would be lost where documents are not free: %s', (text, path) => {
+    expect(details(text, SMALL_JSON)).toEqual({ [path]: `A key must not be ${path.split('.').at(-1)}` });
+    const value = parse(text, DOCUMENT_JSON) as object;
+    expect(JSON.stringify(value)).toBe(JSON.stringify(JSON.parse(text)));
     expect(Object.getPrototypeOf(value)).toBe(Object.getPrototypeOf(JSON.parse('{}')));
     expect(({} as { x?: number }).x).toBeUndefined();
   });
@@ -112,5 +127,85 @@ describe('parseJsonBody', () => {
     );
     expect(refusal(`"${'\\u0041'.repeat(10_000)}"`, SMALL_JSON)).toBe('taken');
     expect(performance.now() - since).toBeLessThan(2000);
+  });
+});
+
+describe('numbers', () => {
+  it.each([
+    '0 -0 1 -1 1.0 0.1 -1.5e3 1e20 1E+2 9007199254740991 -9007199254740991 0.30000000000000004 1e23 6.02214076e23',
+    '3.14159265358979323846 5e-324 1.7976931348623157e308 100000000000000000000 0.0 0e999 -0.0 1e-5',
+  ])('are kept as JavaScript reads them: %s', (texts) => {
+    for (const text of texts.split(' ')) {
+      expect(parse(text, DOCUMENT_JSON)).toBe(JSON.parse(text));
+      expect(parse(text, SMALL_JSON)).toBe(JSON.parse(text));
+    }
+  });
+
+  it.each([
+    '9007199254740992 9007199254740993 -9007199254740993 1610521604143693812 1610521604143693813',
+    '9223372036854775807 -9223372036854775808',
+  ])('of 64 bits are exact: %s', (texts) => {
+    for (const text of texts.split(' ')) {
+      expect(parse(`{"a":[${text}]}`, DOCUMENT_JSON)).toEqual({ a: [new ExactInteger(text)] });
+      expect(details(`{"a":[${text}]}`, SMALL_JSON)).toEqual({
+        'a.0': 'An integer beyond 2^53 must be written as text',
+      });
+    }
+  });
+
+  it.each([
+    '9223372036854775808 -9223372036854775809 18446744073709551615 12345678901234567890 1610521604143693812.0',
+    '12345678901234567890.5 1.610521604143693812e18 1e400 -1e400 1e-400 0.0000001e-400 9007199254740993e0',
+  ])('that would be changed are none: %s', (texts) => {
+    for (const text of texts.split(' ')) {
+      const { a } = parse(`{"a":${text}}`, DOCUMENT_JSON) as { a: unknown };
+      expect([text, a]).toEqual([text, expect.any(UnkeptNumber)]);
+      expect(details(`{"a":${text}}`, SMALL_JSON)).toEqual({ a: (a as UnkeptNumber).sentence });
+    }
+  });
+
+  it('and the text around them are untouched, whatever it is', () => {
+    const long = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
+    const value = fc.tuple(
+      fc.string({ unit: 'grapheme' }),
+      long,
+      fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e15, max: 1e15 }),
+    );
+    fc.assert(
+      fc.property(fc.array(value), (rows) => {
+        const text = rows.map(
+          ([name, n, d]) => `{${JSON.stringify(name)} : ${n},"d":[${JSON.stringify(d)} ]}`,
+        );
+        if (/__proto__|\\u|\\"d|"d" :/.test(text.join())) return;
+        const read = parse(`[${text.join(' ,\n')}]`, { ...DOCUMENT_JSON, ordered: true });
+        const expected = rows.map(([name, n, d]) => [
+          [name, Number.isSafeInteger(Number(n)) ? Number(n) : new ExactInteger(String(n))],
+          ['d', [d === 0 ? 0 : d]],
+        ]);
+        const entries = (read as object[]).map(
+          (row) => [...(row instanceof Map ? row : Object.entries(row))] as unknown[],
+        );
+        expect(JSON.parse(JSON.stringify(entries))).toEqual(JSON.parse(JSON.stringify(expected)));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('in place of keys keep their order when it is asked for', () => {
+    const text = '{"b":1,"10":{"2":9007199254740993,"1":"7"},"a":{"01":1}}';
+    const read = parse(text, { ...DOCUMENT_JSON, ordered: true });
+    expect(read).toEqual(
+      new Map<string, unknown>([
+        ['b', 1],
+        [
+          '10',
+          new Map<string, unknown>([
+            ['2', new ExactInteger('9007199254740993')],
+            ['1', '7'],
+          ]),
+        ],
+        ['a', { '01': 1 }],
+      ]),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { AppError } from '../errors/app-error.js';
-import { type NumberToken, readNumber } from './json-numbers.js';
+import { type NumberToken, readNumber } from '../json-numbers.js';
 import { type Replacement, revive, rewritten } from './json-revival.js';
 
 /** How large and how deep a JSON body may be. */
@@ -14,7 +14,7 @@ export interface JsonLimits {
   /** Keys of one object: distinct keys cost ten times what array elements do, here and in the database. */
   keys: number;
   /**
-   * The route stores free documents: an integer beyond 2^53 is read as a Long, a number that cannot be kept as an
+   * The route stores free documents: an integer beyond 2^53 is read as an ExactInteger, a number that cannot be kept as an
    * UnkeptNumber, and `__proto__` is a key. Everywhere else the three are refused here.
    */
   exact?: boolean;
@@ -99,7 +99,8 @@ function scan(body: Buffer, limits: JsonLimits): Found {
       for (; i < body.length && body[i] !== QUOTE; i++) {
         if (body[i] === BACKSLASH && body[++i] === LOWER_U) found.hasEscapes = true;
       }
-      if (limits.ordered && isIndexKey(body, start, i)) found.replacements.push({ kind: 'key', start, end: i });
+      if (limits.ordered && isIndexKey(body, start, i))
+        found.replacements.push({ kind: 'key', start, end: i });
     } else if ((byte >= ZERO && byte <= NINE) || byte === MINUS) {
       const end = endOfNumber(body, i);
       const replacement = end - i > SURE_DIGITS || hasExponent(body, i, end) ? closer(body, i, end) : null;

@@ -1,17 +1,11 @@
-import { Long } from 'mongodb';
 import { AppError } from '../errors/app-error.js';
-import type { NumberToken } from './json-numbers.js';
+import { ExactInteger, type NumberToken, UnkeptNumber } from '../json-numbers.js';
 
 /** A piece of JSON text that JSON.parse would change. */
 export type Replacement =
   | { kind: 'number'; start: number; end: number; token: NumberToken }
   /** From its opening quote to its closing one. */
   | { kind: 'key'; start: number; end: number };
-
-/** Stands in a parsed body for a number that cannot be kept; whoever reads the body refuses it with its path. */
-export class UnkeptNumber {
-  constructor(readonly sentence: string) {}
-}
 
 /** No text of a caller contains it: the parser has refused U+0000 before anything is rewritten. */
 const MARK = '\0';
@@ -31,8 +25,7 @@ export function rewritten(body: Buffer, replacements: readonly Replacement[]): s
 }
 
 function replaced(text: string, replacement: Replacement): string {
-  if (replacement.kind === 'key')
-    return `"\\u0000${text.slice(replacement.start + 1, replacement.end)}"`;
+  if (replacement.kind === 'key') return `"\\u0000${text.slice(replacement.start + 1, replacement.end)}"`;
   const { token } = replacement;
   const kept = token.kind === 'int64' ? ['int64', token.text] : ['unkept', sentenceOf(token)];
   return `{"\\u0000":${JSON.stringify(kept)}}`;
@@ -44,7 +37,7 @@ function sentenceOf(token: NumberToken): string {
 
 /**
  * The value with its marks undone.
- * @param exact Longs and UnkeptNumbers may stand in it; else they are refused
+ * @param exact ExactIntegers and UnkeptNumbers may stand in it; else they are refused
  * @throws AppError request.invalid naming the path
  */
 export function revive(value: unknown, exact: boolean): unknown {
@@ -60,7 +53,7 @@ function marked(value: unknown): unknown {
   }
   const object = value as Record<string, unknown>;
   const kept = object[MARK] as [string, string] | undefined;
-  if (kept !== undefined) return kept[0] === 'int64' ? Long.fromString(kept[1]) : new UnkeptNumber(kept[1]);
+  if (kept !== undefined) return kept[0] === 'int64' ? new ExactInteger(kept[1]) : new UnkeptNumber(kept[1]);
   const keys = Object.keys(object);
   if (keys.some((key) => key.startsWith(MARK))) {
     return new Map(keys.map((key) => [key.startsWith(MARK) ? key.slice(1) : key, marked(object[key])]));

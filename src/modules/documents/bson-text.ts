@@ -1,4 +1,4 @@
-import { Decimal128 } from 'mongodb';
+import { Decimal128 } from '../../database/bson-types.js';
 
 /**
  * How documents are written as JSON. `standard`: as plain JSON where that says everything, with the `_id` of a

@@ -74,6 +74,13 @@ export class CollectionsService {
     return this.known.has(keyOf(db, name)) ? undefined : this.inTurn(db, name);
   }
 
+  /** @throws AppError collection.not_found */
+  async require(db: TenantDb, name: string): Promise<void> {
+    if (this.known.has(keyOf(db, name))) return;
+    const names = await this.collections.listNames(db);
+    if (!names.some((each) => each.name === name)) throw new AppError('collection.not_found');
+  }
+
   private async inTurn(db: TenantDb, name: string): Promise<void> {
     const before = this.queues.get(db.name) ?? Promise.resolve();
     const mine = before.then(

@@ -1,30 +1,30 @@
 import { AppError } from '../../common/errors/app-error.js';
-import { newDocumentId, toDocumentId, type DocumentId, type StoredDocument } from './document.schema.js';
+import type { JsonMode } from './bson-text.js';
+import {
+  type DocumentId,
+  idValue,
+  newDocumentId,
+  sameId,
+  storableId,
+  type StoredDocument,
+  toDocumentId,
+} from './document.schema.js';
+import type { JsonId } from './documents.types.js';
 import { newRevision } from './revision.js';
-
-/** Characters of a path that a refusal repeats. */
-const MAX_SHOWN_PATH = 200;
-
-interface Fault {
-  path: string[];
-  sentence: string;
-}
+import { type Fields, ValueReader } from './value-reader.js';
 
 /**
- * A body as the document to store, checked in one walk. Its `_id` is the given one, its own, or a new one;
- * its `_rev` is always new.
+ * A body as the document to store, checked and read in one walk. Its `_id` is the given one, its own, or a new
+ * one; its `_rev` is always new.
  * @throws AppError document.invalid naming the path of the first fault
  */
-export function toDocument(body: unknown, id?: DocumentId): StoredDocument {
+export function toDocument(body: unknown, mode: JsonMode, id?: DocumentId): StoredDocument {
   const fields = toFields(body);
-  const document: StoredDocument = { _id: id ?? ownId(fields) };
-  if (id !== undefined) checkSameId(fields, id);
+  const reader = readerOf(mode);
+  const document: StoredDocument = { _id: id ?? ownId(fields, reader, mode) };
+  if (id !== undefined) checkSameId(fields, reader, id, mode);
   for (const key of Object.keys(fields)) {
-    if (key === '_id' || key === '_rev') continue;
-    const value = fields[key];
-    const fault = faultOf(key, value);
-    if (fault !== null) throw refusal(fault);
-    document[key] = value;
+    if (key !== '_id' && key !== '_rev') document[key] = reader.field(key, fields[key]);
   }
   document._rev = newRevision();
   return document;
@@ -34,12 +34,21 @@ export function toDocument(body: unknown, id?: DocumentId): StoredDocument {
  * A merge patch without `_id` and `_rev`, checked.
  * @throws AppError document.invalid naming the path of the first fault
  */
-export function toPatch(body: unknown, id: DocumentId): Record<string, unknown> {
-  const { _id: _, _rev: __, ...patch } = toFields(body);
-  checkSameId(body as Record<string, unknown>, id);
-  const fault = faultIn(patch);
-  if (fault !== null) throw refusal(fault);
+export function toPatch(body: unknown, mode: JsonMode, id: DocumentId): Fields {
+  const fields = toFields(body);
+  const reader = readerOf(mode);
+  checkSameId(fields, reader, id, mode);
+  const patch: Fields = {};
+  for (const key of Object.keys(fields)) {
+    if (key !== '_id' && key !== '_rev') patch[key] = reader.field(key, fields[key]);
+  }
   return patch;
+}
+
+/** @throws AppError document.invalid naming `_id` */
+export function idOfPath(id: string | JsonId): DocumentId {
+  if (typeof id === 'string') return idValue(id);
+  return storableId(new ValueReader(ANY_KEY).field('_id', id.json));
 }
 
 /** Why a key may not be stored, or null. */
@@ -47,61 +56,33 @@ export function keyFault(key: string): string | null {
   if (key === '') return 'A key must not be empty';
   if (key.charCodeAt(0) === 0x24) return 'A key must not start with $';
   if (key.includes('.')) return 'A key must not contain a dot';
-  if (key.includes('\0')) return 'A key must not contain U+0000';
-  // The driver reads an object with this key as one of its own types.
+  if (/\p{Cc}/u.test(key)) return 'A key must not contain control characters';
+  // The driver reads an object with this key as one of its own types; assigning the other one sets a prototype.
   if (key === '_bsontype' || key === '__proto__') return `A key must not be ${key}`;
   return null;
 }
 
-function toFields(body: unknown): Record<string, unknown> {
-  if (typeof body === 'object' && body !== null && !Array.isArray(body))
-    return body as Record<string, unknown>;
-  throw refusal({ path: ['body'], sentence: 'A document must be a JSON object' });
-}
+/** Of an `_id` that was written by others, and is only looked for. */
+const ANY_KEY = { extended: true, keyFault: () => null };
+const RULES = { extended: { extended: true, keyFault }, plain: { extended: false, keyFault } };
 
-function ownId(fields: Record<string, unknown>): DocumentId {
-  return fields['_id'] === undefined ? newDocumentId() : toDocumentId(fields['_id']);
-}
+const readerOf = (mode: JsonMode): ValueReader =>
+  new ValueReader(mode === 'plain' ? RULES.plain : RULES.extended);
 
-function checkSameId(fields: Record<string, unknown>, id: DocumentId): void {
-  const own = fields['_id'];
-  if (own === undefined || String(toDocumentId(own)) === String(id)) return;
-  throw refusal({ path: ['_id'], sentence: '_id must be the one in the path' });
-}
-
-/** Recursive: the JSON parser has bounded the depth. */
-function faultIn(value: unknown): Fault | null {
-  if (typeof value === 'number') {
-    return Number.isFinite(value) ? null : { path: [], sentence: 'A number must be finite' };
+function toFields(body: unknown): Fields {
+  if (typeof body === 'object' && body !== null && Object.getPrototypeOf(body) === Object.prototype) {
+    return body as Fields;
   }
-  if (typeof value !== 'object' || value === null) return null;
-  if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) {
-      const fault = faultIn(value[i]);
-      if (fault !== null) return under(String(i), fault);
-    }
-    return null;
-  }
-  for (const key of Object.keys(value)) {
-    const fault = faultOf(key, (value as Record<string, unknown>)[key]);
-    if (fault !== null) return fault;
-  }
-  return null;
+  const sentence = 'A document must be a JSON object';
+  throw new AppError('document.invalid', { errors: { body: sentence } });
 }
 
-function faultOf(key: string, value: unknown): Fault | null {
-  const sentence = keyFault(key);
-  if (sentence !== null) return { path: [key], sentence };
-  const fault = faultIn(value);
-  return fault === null ? null : under(key, fault);
+function ownId(fields: Fields, reader: ValueReader, mode: JsonMode): DocumentId {
+  if (fields['_id'] === undefined) return newDocumentId();
+  return toDocumentId(reader.field('_id', fields['_id']), mode);
 }
 
-function under(key: string, { path, sentence }: Fault): Fault {
-  return { path: [key, ...path], sentence };
-}
-
-function refusal({ path, sentence }: Fault): AppError {
-  return new AppError('document.invalid', {
-    errors: { [path.join('.').slice(0, MAX_SHOWN_PATH)]: sentence },
-  });
+function checkSameId(fields: Fields, reader: ValueReader, id: DocumentId, mode: JsonMode): void {
+  if (fields['_id'] === undefined || sameId(reader.field('_id', fields['_id']), id, mode)) return;
+  reader.refuse('_id must be the one in the path', '_id');
 }

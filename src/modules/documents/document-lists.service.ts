@@ -3,7 +3,7 @@ import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
 import { type Actor, organizationOf } from '../auth/auth.types.js';
 import { checkCollectionName } from './collection-name.js';
 import { DocumentsRepository } from './documents.repository.js';
-import type { ListInput, Page } from './documents.types.js';
+import type { JsonMode, ListInput, Page } from './documents.types.js';
 import { compileFilter } from './filter.js';
 import { behind, checkPosition, parseFields, parseSort } from './keyset.js';
 import { PageCursors } from './page-cursors.service.js';
@@ -24,7 +24,7 @@ export class DocumentListsService {
     const organizationId = organizationOf(actor);
     const sort = parseSort(input.sort);
     const fields = parseFields(input.fields);
-    const filter = compileFilter(input.filter);
+    const filter = compileFilter(input.filter, input.mode);
     const scope = JSON.stringify([organizationId, collection, input.filter ?? null, sort]);
     const position = input.cursor === undefined ? undefined : this.cursors.open(scope, input.cursor);
     const query = {
@@ -40,9 +40,9 @@ export class DocumentListsService {
   }
 
   /** @throws AppError query.invalid naming the parameter, collection.*, request.not_done */
-  async count(actor: Actor, collection: string, filter: unknown): Promise<number> {
+  async count(actor: Actor, collection: string, filter: unknown, mode: JsonMode): Promise<number> {
     checkCollectionName(collection);
-    const compiled = compileFilter(filter);
+    const compiled = compileFilter(filter, mode);
     return this.read(organizationOf(actor), (db) => this.documents.count(db, collection, compiled));
   }
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 import { CollectionsRepository } from './collections.repository.js';
+import { CommandTime } from './command-time.js';
 import { CollectionsService } from './collections.service.js';
 import { DocumentListsService } from './document-lists.service.js';
 import { DocumentsRepository } from './documents.repository.js';
@@ -15,6 +16,7 @@ import { TransfersService } from './transfers.service.js';
 @Module({
   imports: [RateLimitsModule],
   providers: [
+    CommandTime,
     CollectionsRepository,
     DocumentsRepository,
     ImportsRepository,

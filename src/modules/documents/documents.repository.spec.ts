@@ -1,5 +1,7 @@
 import type { TenantDb } from '@rowhouse/tenancy';
 import mongoose, { Types } from 'mongoose';
+import type { Env } from '../../config/env.js';
+import { CommandTime } from './command-time.js';
 import { DocumentsRepository } from './documents.repository.js';
 
 const { MongoNetworkError, MongoServerError, MongoServerSelectionError } = mongoose.mongo;
@@ -13,7 +15,7 @@ function failing(error: Error) {
 }
 
 describe('findById when the bare command fails', () => {
-  const sut = new DocumentsRepository();
+  const sut = new DocumentsRepository(new CommandTime({ REQUEST_TIMEOUT_MS: 5000 } as Env));
 
   it.each([
     ['the connection broke', new MongoNetworkError('connection closed')],
@@ -21,7 +23,7 @@ describe('findById when the bare command fails', () => {
   ])('asks again with the retries of the driver: %s', async (_, error) => {
     const { db, findOne } = failing(error);
     expect(await sut.findById(db, 'data', document._id)).toBe(document);
-    expect(findOne).toHaveBeenCalledWith({ _id: document._id });
+    expect(findOne).toHaveBeenCalledWith({ _id: document._id }, { raw: true, maxTimeMS: 4000 });
   });
 
   it('does not wait a second time for a server that is not there', async () => {

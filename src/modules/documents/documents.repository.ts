@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantDb } from '@rowhouse/tenancy';
 import mongoose, { type ClientSession, type mongo } from 'mongoose';
-import type { DocumentId, StoredDocument } from './document.schema.js';
+import { documentsOf, without } from './bson-fields.js';
+import { CommandTime } from './command-time.js';
+import { type DocumentId, idOf, type StoredDocument, valuesOf } from './document.schema.js';
+import type { RawDocument } from './documents.types.js';
 import type { MongoFilter } from './filter.js';
 import { positionOf, sortKey, type SortField } from './keyset.js';
+import { ReplySizes } from './reply-sizes.js';
 import { NO_REVISION, REVISION } from './revision.js';
 
 export interface PageQuery {
@@ -14,33 +18,44 @@ export interface PageQuery {
 }
 
 export interface Slice {
-  documents: StoredDocument[];
+  documents: RawDocument[];
   /** The place of the last document, when there are more behind it. */
   next: unknown[] | undefined;
 }
 
-/** Milliseconds a list or count may search; it has to end before the deadline of its request does. */
-const MAX_SEARCH_MS = 4000;
-/** The projected sort key; a control character, so that no field of a person is called that. */
+/** Bytes of the documents of a page or of a batch of an export; a larger one is alone in its own. */
+export const MAX_SLICE_BYTES = 1024 * 1024;
+/** The projected sort key; a control character, so that no field of a member is called that. */
 const KEY = '\u0001key';
 
-/** The documents of one organization, through the driver. Every method but `page` is one command. */
+/** The documents of one organization, through the driver, which hands them over as bytes. */
 @Injectable()
 export class DocumentsRepository {
+  private readonly sizes = new ReplySizes(MAX_SLICE_BYTES);
+
+  constructor(private readonly time: CommandTime) {}
+
   /**
    * A bare command, because the driver's cursor takes 40 of the 130 microseconds of findOne. It is not retried:
    * an error that may pass is left to findOne, which retries as the driver does.
    */
-  async findById(db: TenantDb, collection: string, id: DocumentId): Promise<StoredDocument | null> {
+  async findById(db: TenantDb, collection: string, id: DocumentId): Promise<RawDocument | null> {
     const { readConcern, readPreference } = db.db;
-    const find: mongo.Document = { find: collection, filter: byId(id), limit: 1, singleBatch: true };
+    const maxTimeMS = this.time.request;
+    const find: mongo.Document = {
+      find: collection,
+      filter: byId(id),
+      limit: 1,
+      singleBatch: true,
+      maxTimeMS,
+    };
     if (readConcern) find['readConcern'] = readConcern.toJSON();
     try {
-      const reply = await db.db.command(find, { readPreference });
-      return (reply['cursor'] as { firstBatch: StoredDocument[] }).firstBatch[0] ?? null;
+      const reply = await db.db.command(find, { readPreference, raw: true });
+      return documentsOf(reply['cursor'] as Buffer, 'firstBatch')[0] ?? null;
     } catch (error) {
       if (!isFromServerOrNetwork(error)) throw error;
-      return of(db, collection).findOne(byId(id));
+      return raw(await of(db, collection).findOne(byId(id), { raw: true, maxTimeMS }));
     }
   }
 
@@ -51,7 +66,7 @@ export class DocumentsRepository {
     document: StoredDocument,
     session?: ClientSession,
   ): Promise<void> {
-    await of(db, collection).insertOne(row(document), { session });
+    await of(db, collection).insertOne(row(document), { session, maxTimeMS: this.time.request });
   }
 
   /** @throws MongoBulkWriteError 11000 when an `_id` is taken */
@@ -61,30 +76,36 @@ export class DocumentsRepository {
     documents: StoredDocument[],
     session: ClientSession,
   ): Promise<void> {
-    await of(db, collection).insertMany(documents.map(row), { session });
+    await of(db, collection).insertMany(documents.map(row), { session, maxTimeMS: this.time.request });
   }
 
   /** @returns whether the document was there, in one of these revisions if any are given */
   async replace(
     db: TenantDb,
     collection: string,
-    document: StoredDocument,
+    { _id, ...fields }: StoredDocument,
     revisions?: readonly string[],
   ): Promise<boolean> {
-    const result = await of(db, collection).replaceOne(atRevision(document._id, revisions), document);
+    // Without `_id` it stays as it is stored: 7 and 7.0 are one `_id`, and not the same bytes.
+    const result = await of(db, collection).replaceOne(atRevision(_id, revisions), fields, {
+      maxTimeMS: this.time.request,
+    });
     return result.matchedCount === 1;
   }
 
   /** Applies an update pipeline. @returns the new document, or null when there was none in these revisions */
-  change(
+  async change(
     db: TenantDb,
     path: { collection: string; id: DocumentId },
     pipeline: mongo.Document[],
     revisions?: readonly string[],
-  ): Promise<StoredDocument | null> {
-    return of(db, path.collection).findOneAndUpdate(atRevision(path.id, revisions), pipeline, {
+  ): Promise<RawDocument | null> {
+    const changed = await of(db, path.collection).findOneAndUpdate(atRevision(path.id, revisions), pipeline, {
       returnDocument: 'after',
+      raw: true,
+      maxTimeMS: this.time.request,
     });
+    return raw(changed);
   }
 
   /** @returns whether the document was there, in one of these revisions if any are given */
@@ -94,52 +115,85 @@ export class DocumentsRepository {
     id: DocumentId,
     revisions?: readonly string[],
   ): Promise<boolean> {
-    const result = await of(db, collection).deleteOne(atRevision(id, revisions));
+    const result = await of(db, collection).deleteOne(atRevision(id, revisions), {
+      maxTimeMS: this.time.request,
+    });
     return result.deletedCount === 1;
   }
 
   async exists(db: TenantDb, collection: string, id: DocumentId): Promise<boolean> {
-    return (await of(db, collection).findOne(byId(id), { projection: { _id: 1 } })) !== null;
+    const options = { projection: { _id: 1 }, maxTimeMS: this.time.request } as const;
+    return (await of(db, collection).findOne(byId(id), options)) !== null;
   }
 
   count(db: TenantDb, collection: string, filter: MongoFilter): Promise<number> {
-    return of(db, collection).countDocuments(filter, { maxTimeMS: MAX_SEARCH_MS });
+    return of(db, collection).countDocuments(filter, { maxTimeMS: this.time.request });
   }
 
   async page(db: TenantDb, collection: string, query: PageQuery): Promise<Slice> {
     const { filter, sort, limit, fields } = query;
-    const size = limit + 1;
     const cursor = of(db, collection).find(filter, {
       sort: sort.map(({ path, direction }): [string, 1 | -1] => [path, direction]),
-      limit: size,
-      batchSize: size,
-      maxTimeMS: MAX_SEARCH_MS,
+      limit: limit + 1,
+      batchSize: this.sizes.batchSize(db, collection, limit + 1),
+      maxTimeMS: this.time.request,
       projection: fields && projectionOf(fields, sort),
+      raw: true,
     });
-    const { documents, isLast } = await firstBatch(cursor);
-    const shown = documents.slice(0, limit);
-    const last = shown.at(-1);
-    const hasMore = last !== undefined && (documents.length > limit || !isLast);
-    const next = hasMore ? ((last[KEY] as unknown[] | undefined) ?? positionOf(last, sort)) : undefined;
-    if (fields) for (const document of shown) delete document[KEY];
-    return { documents: shown, next };
+    const { documents, isCut } = await this.read(db, collection, cursor, limit);
+    const last = documents.at(-1);
+    const next = last !== undefined && isCut ? placeOf(last, sort, fields !== undefined) : undefined;
+    return { documents: fields ? documents.map((document) => without(document, KEY)) : documents, next };
   }
 
-  /** Up to `limit` documents in the order of `_id`, fewer when they fill a reply of 16 MB. */
+  /** Up to `limit` documents in the order of `_id`, fewer when they are large. */
   async following(
     db: TenantDb,
     collection: string,
     filter: MongoFilter,
     limit: number,
-  ): Promise<StoredDocument[]> {
-    const options = { sort: { _id: 1 }, limit, batchSize: limit } as const;
-    return (await firstBatch(of(db, collection).find(filter, options))).documents;
+  ): Promise<RawDocument[]> {
+    const batchSize = this.sizes.batchSize(db, collection, limit);
+    const options = { sort: { _id: 1 }, limit, batchSize, maxTimeMS: this.time.batch, raw: true } as const;
+    return (await this.read(db, collection, of(db, collection).find(filter, options), limit)).documents;
   }
 
-  /** The `_id` of the n-th document that matches, in the order of `_id`, or of none when there are fewer. */
+  /** The `_id` of the n-th document that matches, in the order of `_id`, or undefined when there are fewer. */
   async nthId(db: TenantDb, collection: string, filter: MongoFilter, n: number): Promise<unknown> {
-    const options = { sort: { _id: 1 }, skip: n - 1, projection: { _id: 1 } } as const;
-    return (await of(db, collection).findOne(filter, options))?._id;
+    const found = await of(db, collection).findOne(filter, {
+      sort: { _id: 1 },
+      skip: n - 1,
+      projection: { _id: 1 },
+      maxTimeMS: this.time.batch,
+      raw: true,
+    });
+    return found === null ? undefined : idOf(raw(found)!);
+  }
+
+  /** Reads until there are enough documents or bytes. */
+  private async read(
+    db: TenantDb,
+    collection: string,
+    cursor: mongo.FindCursor<mongo.WithId<mongo.Document>>,
+    limit: number,
+  ): Promise<{ documents: RawDocument[]; isCut: boolean }> {
+    const documents: RawDocument[] = [];
+    let bytes = 0;
+    try {
+      while (await cursor.hasNext()) {
+        for (const document of cursor.readBufferedDocuments() as unknown as RawDocument[]) {
+          bytes += document.length;
+          if (documents.length === limit || (documents.length > 0 && bytes > MAX_SLICE_BYTES)) {
+            return { documents, isCut: true };
+          }
+          documents.push(document);
+        }
+      }
+      return { documents, isCut: false };
+    } finally {
+      this.sizes.learn(db, collection, documents.length, bytes);
+      await cursor.close();
+    }
   }
 }
 
@@ -153,9 +207,16 @@ function isFromServerOrNetwork(error: unknown): boolean {
   return error instanceof MongoNetworkError || error instanceof MongoServerError;
 }
 
+/** The driver's types do not say that `raw` makes Buffers. */
+const raw = (document: unknown) => document as RawDocument | null;
 /** The driver's types know no `_id` that may be anything. */
 const row = (document: StoredDocument) => document as mongo.OptionalId<mongo.Document>;
-const byId = (id: unknown) => ({ _id: id }) as mongo.Filter<mongo.Document>;
+
+/** An object would be read for operators; what is none is given bare, for the server's shortest way to a document. */
+function byId(id: unknown): mongo.Filter<mongo.Document> {
+  const isBare = typeof id === 'string' || id instanceof mongoose.Types.ObjectId;
+  return { _id: isBare ? id : { $eq: id } } as mongo.Filter<mongo.Document>;
+}
 
 /** The server checks the revision in the same command as it writes: never read, compare, write. */
 function atRevision(id: unknown, revisions: readonly string[] | undefined): mongo.Filter<mongo.Document> {
@@ -170,15 +231,10 @@ function projectionOf(fields: readonly string[], sort: readonly SortField[]): mo
   return { ...shown, [KEY]: sort.map(({ path }) => sortKey(path)) };
 }
 
-/** One reply of the server and no more: 16 MB bound what a query holds in memory, whatever its limit. */
-async function firstBatch(
-  cursor: mongo.FindCursor<mongo.WithId<mongo.Document>>,
-): Promise<{ documents: StoredDocument[]; isLast: boolean }> {
-  try {
-    await cursor.hasNext();
-    const documents = cursor.readBufferedDocuments();
-    return { documents, isLast: cursor.id === undefined || cursor.id.isZero() };
-  } finally {
-    await cursor.close();
-  }
+/** Where a document stands in the order; one of which only some fields were asked for carries it in KEY. */
+function placeOf(document: RawDocument, sort: readonly SortField[], isProjected: boolean): unknown[] {
+  const names = new Set(isProjected ? [KEY] : sort.map(({ path }) => path.split('.', 1)[0]!));
+  const values = valuesOf(document, names);
+  const place = isProjected ? (values[KEY] as unknown[]) : positionOf(values, sort);
+  return sort.map(({ path }, i) => (path === '_id' ? idOf(document) : place[i]));
 }

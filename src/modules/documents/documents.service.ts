@@ -5,10 +5,11 @@ import { Transactions } from '../../database/transactions.js';
 import { type Actor, organizationOf } from '../auth/auth.types.js';
 import { checkCollectionName } from './collection-name.js';
 import { CollectionsService } from './collections.service.js';
-import { toDocumentId, type DocumentId } from './document.schema.js';
-import { toDocument, toPatch } from './document-input.js';
+import type { JsonMode } from './bson-text.js';
+import { type DocumentId, packDocument, toDocumentId } from './document.schema.js';
+import { idOfPath, toDocument, toPatch } from './document-input.js';
 import { DocumentsRepository } from './documents.repository.js';
-import type { DocumentPath, StoredDocument } from './documents.types.js';
+import type { Change, DocumentPath, RawDocument } from './documents.types.js';
 import { mergePatch } from './merge-patch.js';
 import { newRevision } from './revision.js';
 import { StorageLimits } from './storage-limits.service.js';
@@ -31,9 +32,9 @@ export class DocumentsService {
   ) {}
 
   /** @throws AppError document.not_found, document.invalid (id), collection.* */
-  async get(actor: Actor, { collection, id }: DocumentPath): Promise<StoredDocument> {
+  async get(actor: Actor, { collection, id }: DocumentPath): Promise<RawDocument> {
     checkCollectionName(collection);
-    const key = toDocumentId(id);
+    const key = idOfPath(id);
     const find = (db: TenantDb) => this.documents.findById(db, collection, key);
     const found = await this.tenants.run(organizationOf(actor), find, READ);
     if (found === null) throw new AppError('document.not_found');
@@ -41,22 +42,28 @@ export class DocumentsService {
   }
 
   /** @throws AppError document.exists, document.invalid, document.too_large, collection.*, plan.storage_full */
-  async insert(actor: Actor, collection: string, body: unknown): Promise<StoredDocument> {
+  async insert(actor: Actor, collection: string, body: unknown, mode: JsonMode): Promise<RawDocument> {
     checkCollectionName(collection);
-    const document = toDocument(body);
+    const document = toDocument(body, mode);
     await this.write(actor, collection, (db) =>
       this.transactions.runClaimed((session) => this.documents.insert(db, collection, document, session)),
     );
-    return document;
+    return packDocument(document);
   }
 
   /**
    * Inserts under an id that must be free.
    * @throws AppError document.changed when it is taken; else as insert()
    */
-  async create(actor: Actor, { collection, id }: DocumentPath, body: unknown): Promise<StoredDocument> {
+  async create(
+    actor: Actor,
+    { collection, id }: DocumentPath,
+    body: unknown,
+    mode: JsonMode,
+  ): Promise<RawDocument> {
     checkCollectionName(collection);
-    const document = toDocument(body, toDocumentId(id));
+    const key = typeof id === 'string' ? toDocumentId(id, 'standard') : idOfPath(id);
+    const document = toDocument(body, mode, key);
     try {
       await this.write(actor, collection, (db) => this.documents.insert(db, collection, document));
     } catch (cause) {
@@ -64,64 +71,58 @@ export class DocumentsService {
       const errors = { 'If-None-Match': 'A document with this _id already exists' };
       throw new AppError('document.changed', { errors }, { cause });
     }
-    return document;
+    return packDocument(document);
   }
 
   /**
-   * Inserts all or none. @returns the ids in the order given
+   * Inserts all or none. @returns their ids alone, in the order given
    * @throws AppError document.exists, document.invalid, both naming the index; collection.*, plan.storage_full
    */
-  async insertMany(actor: Actor, collection: string, bodies: readonly unknown[]): Promise<string[]> {
+  async insertMany(
+    actor: Actor,
+    collection: string,
+    bodies: readonly unknown[],
+    mode: JsonMode,
+  ): Promise<RawDocument[]> {
     checkCollectionName(collection);
     if (bodies.length === 0 || bodies.length > MAX_MANY) {
       const errors = { body: `Between 1 and ${MAX_MANY} documents can be inserted at once` };
       throw new AppError('document.invalid', { errors });
     }
-    const documents = bodies.map((body, i) => atIndex(i, () => toDocument(body)));
+    const documents = bodies.map((body, i) => atIndex(i, () => toDocument(body, mode)));
     await this.write(actor, collection, (db) =>
       this.transactions.run((session) => this.documents.insertAll(db, collection, documents, session)),
     );
-    return documents.map(({ _id }) => String(_id));
+    return documents.map(({ _id }) => packDocument({ _id }));
   }
 
   /**
-   * @param revisions the revisions the caller knows; undefined: whichever there is
    * @throws AppError document.not_found, document.changed, document.invalid, document.too_large,
    *   plan.storage_full
    */
-  async replace(
-    actor: Actor,
-    { collection, id }: DocumentPath,
-    body: unknown,
-    revisions?: readonly string[],
-  ): Promise<StoredDocument> {
+  async replace(actor: Actor, { collection, id }: DocumentPath, change: Change): Promise<RawDocument> {
     checkCollectionName(collection);
-    const key = toDocumentId(id);
-    const document = toDocument(body, key);
+    const key = idOfPath(id);
+    const document = toDocument(change.body, change.mode, key);
     await this.storage.check(organizationOf(actor));
     await this.changing(actor, { collection, id: key }, async (db) =>
-      (await this.documents.replace(db, collection, document, revisions)) ? document : null,
+      (await this.documents.replace(db, collection, document, change.revisions)) ? document : null,
     );
-    return document;
+    return packDocument(document);
   }
 
   /**
    * Applies a JSON Merge Patch (RFC 7396).
-   * @param revisions the revisions the caller knows; undefined: whichever there is
    * @throws AppError document.not_found, document.changed, document.invalid, document.too_large,
    *   plan.storage_full
    */
-  async patch(
-    actor: Actor,
-    { collection, id }: DocumentPath,
-    body: unknown,
-    revisions?: readonly string[],
-  ): Promise<StoredDocument> {
+  async patch(actor: Actor, { collection, id }: DocumentPath, change: Change): Promise<RawDocument> {
     checkCollectionName(collection);
-    const path = { collection, id: toDocumentId(id) };
-    const pipeline = mergePatch({ ...toPatch(body, path.id), _rev: newRevision() });
+    const path = { collection, id: idOfPath(id) };
+    const patch = toPatch(change.body, change.mode, path.id);
+    const pipeline = mergePatch({ ...patch, _rev: newRevision() });
     await this.storage.check(organizationOf(actor));
-    return this.changing(actor, path, (db) => this.documents.change(db, path, pipeline, revisions));
+    return this.changing(actor, path, (db) => this.documents.change(db, path, pipeline, change.revisions));
   }
 
   /**
@@ -130,7 +131,7 @@ export class DocumentsService {
    */
   async remove(actor: Actor, { collection, id }: DocumentPath, revisions?: readonly string[]): Promise<void> {
     checkCollectionName(collection);
-    const path = { collection, id: toDocumentId(id) };
+    const path = { collection, id: idOfPath(id) };
     await this.changing(actor, path, async (db) =>
       (await this.documents.remove(db, collection, path.id, revisions)) ? true : null,
     );

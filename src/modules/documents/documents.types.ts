@@ -1,11 +1,28 @@
-import type { StoredDocument } from './document.schema.js';
+import type { JsonMode } from './bson-text.js';
 
-export type { StoredDocument };
+export type { JsonMode };
 
-/** Which document of which collection. */
+/** A document as BSON. */
+export type RawDocument = Buffer;
+
+/** An `_id` that a path says as JSON: of any type. */
+export interface JsonId {
+  readonly json: unknown;
+}
+
+/** Which document of which collection. An `id` that is text is one of 24 hexadecimal digits, or text. */
 export interface DocumentPath {
   collection: string;
-  id: string;
+  id: string | JsonId;
+}
+
+/** A body that replaces or patches a document. */
+export interface Change {
+  body: unknown;
+  /** How the body is written. */
+  mode: JsonMode;
+  /** The revisions the caller knows; absent: whichever there is. */
+  revisions?: readonly string[];
 }
 
 /** One page of a list, as a caller asks for it. */
@@ -18,10 +35,12 @@ export interface ListInput {
   cursor?: string;
   /** Comma-separated field paths to show. */
   fields?: string;
+  /** How the filter is written. */
+  mode: JsonMode;
 }
 
 export interface Page {
-  items: StoredDocument[];
+  items: RawDocument[];
   nextCursor: string | null;
 }
 

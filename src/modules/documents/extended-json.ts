@@ -13,8 +13,8 @@ import {
   ObjectId,
   Timestamp,
   UUID,
-} from 'mongodb';
-import { isInt64 } from '../../common/http/json-numbers.js';
+} from '../../database/bson-types.js';
+import { isInt64 } from '../../common/json-numbers.js';
 import { dateOf } from './extended-dates.js';
 
 /** A BSON value that plain JSON cannot say, or undefined when an object is no exact, well-formed wrapper. */
@@ -47,6 +47,12 @@ const READERS = new Map<string, Reader>([
   ['$db $id $ref', ({ $ref, $id, $db }) => (isText($db) ? reference($ref, $id, $db) : undefined)],
 ]);
 
+const COMPARABLE = new Set(
+  '$oid $date $numberInt $numberLong $numberDouble $numberDecimal $binary $type $uuid $timestamp $minKey $maxKey'.split(
+    ' ',
+  ),
+);
+
 /**
  * The BSON value that a wrapper such as `{"$date": …}` stands for, or undefined. Only an object that has exactly
  * the keys of a wrapper and a value of its form is one; the result is data, never an operator.
@@ -55,6 +61,18 @@ export function unwrapped(object: Fields): unknown {
   const keys = Object.keys(object);
   if (keys.length === 0 || keys.length > 3 || !keys.every((key) => key.startsWith('$'))) return undefined;
   return READERS.get(keys.length === 1 ? keys[0]! : keys.sort().join(' '))?.(object);
+}
+
+/** A key that makes a wrapper, well-formed or not. */
+export const isWrapperKey = (key: string): boolean => READERS.has(key);
+
+/**
+ * What a filter compares with. Not regular expressions and code, which a filter would run, nor the rest that has no
+ * order.
+ */
+export function comparable(object: Fields): unknown {
+  const kept = COMPARABLE.has(Object.keys(object)[0] ?? '') ? unwrapped(object) : undefined;
+  return kept instanceof DBRef ? undefined : kept;
 }
 
 /** `$code` with `$scope`: its scope is a document, so whoever walks documents reads it. */

@@ -1,5 +1,8 @@
 import { AppError } from '../../common/errors/app-error.js';
-import { idValue } from './document.schema.js';
+import { ExactInteger, UnkeptNumber } from '../../common/json-numbers.js';
+import type { JsonMode } from './bson-text.js';
+import { idValue, longOf } from './document.schema.js';
+import { comparable } from './extended-json.js';
 import { pathFault } from './field-path.js';
 
 /** Levels of and, or, not. */
@@ -11,21 +14,26 @@ const MAX_IN = 100;
 const MAX_PREFIX = 256;
 
 export type MongoFilter = Record<string, unknown>;
-type Scalar = string | number | boolean | null;
-type Operator = (value: unknown, at: string, path: string) => MongoFilter;
+type Operator = (value: unknown, at: string, path: Path) => MongoFilter;
+
+interface Path {
+  name: string;
+  mode: JsonMode;
+}
 
 /**
- * A caller's filter as MongoDB's. Only the words below exist, every value is a scalar, and every `$` in the
- * result was written here (security.md, D14).
+ * A caller's filter as MongoDB's. Only the words below exist, every value is a scalar of JSON or a value of
+ * extended JSON, and every `$` in the result was written here (security.md, D14).
  * @throws AppError query.invalid naming the path of the fault
  */
-export function compileFilter(filter: unknown): MongoFilter {
+export function compileFilter(filter: unknown, mode: JsonMode = 'standard'): MongoFilter {
   return filter === undefined
     ? {}
-    : compile(filter, 'filter', { depth: 0, budget: { left: MAX_CONDITIONS } });
+    : compile(filter, 'filter', { mode, depth: 0, budget: { left: MAX_CONDITIONS } });
 }
 
 interface Limits {
+  mode: JsonMode;
   depth: number;
   budget: { left: number };
 }
@@ -36,12 +44,32 @@ function compile(filter: unknown, at: string, limits: Limits): MongoFilter {
   const inner = { ...limits, depth: limits.depth + 1 };
   const parts = Object.entries(filter).map(([key, value]) => {
     const here = `${at}.${key.slice(0, MAX_PREFIX)}`;
-    if (key === 'and') return { $and: list(value, here, inner) };
-    if (key === 'or') return { $or: list(value, here, inner) };
-    if (key === 'not') return { $nor: [compile(value, here, inner)] };
-    return { [field(key, here)]: condition(key, value, here, limits) };
+    const name = key.startsWith('.') ? key.slice(1) : key;
+    if (name === key && isLogic(key, value)) {
+      if (key === 'not') return { $nor: [compile(value, here, inner)] };
+      return { [`$${key}`]: list(value, here, inner) };
+    }
+    return { [field(name, here)]: condition({ name, mode: limits.mode }, value, here, limits) };
   });
   return parts.length === 1 ? parts[0]! : parts.length === 0 ? {} : { $and: parts };
+}
+
+/**
+ * `and` and `or` are fields when their value can be a condition and no list; `not` is one when its value is a scalar.
+ * With a dot before it (`.not`) every word is a field.
+ */
+function isLogic(word: string, value: unknown): boolean {
+  if (word === 'not') return isObject(value) && !isWrapped(value);
+  if (word !== 'and' && word !== 'or') return false;
+  const isCondition = isObject(value) ? isWrapped(value) || areOperators(value) : !Array.isArray(value);
+  return !isCondition;
+}
+
+const isWrapped = (value: Record<string, unknown>): boolean => comparable(value) !== undefined;
+
+function areOperators(value: Record<string, unknown>): boolean {
+  const words = Object.keys(value);
+  return words.length > 0 && words.every((word) => OPERATORS.has(word));
 }
 
 function list(value: unknown, at: string, limits: Limits): MongoFilter[] {
@@ -57,8 +85,8 @@ function field(path: string, at: string): string {
   return path;
 }
 
-function condition(path: string, value: unknown, at: string, { budget }: Limits): MongoFilter {
-  if (!isObject(value)) {
+function condition(path: Path, value: unknown, at: string, { budget }: Limits): MongoFilter {
+  if (!isObject(value) || (path.mode !== 'plain' && isWrapped(value))) {
     spend(budget, at);
     return { $eq: scalar(value, at, path) };
   }
@@ -92,12 +120,18 @@ function spend(budget: { left: number }, at: string): void {
   if (--budget.left < 0) throw refusal(at, `a filter must have at most ${MAX_CONDITIONS} conditions`);
 }
 
-function scalar(value: unknown, at: string, path: string): unknown {
-  if (!isScalar(value)) throw refusal(at, 'must be text, a finite number, true, false or null');
-  return path === '_id' && typeof value === 'string' ? idValue(value) : value;
+function scalar(value: unknown, at: string, { name, mode }: Path): unknown {
+  if (value instanceof UnkeptNumber) throw refusal(at, value.sentence);
+  if (value instanceof ExactInteger) return longOf(value.text);
+  const kept = isObject(value) && mode !== 'plain' ? comparable(value) : undefined;
+  if (kept !== undefined) return kept;
+  if (typeof value === 'object' && value !== null) {
+    throw refusal(at, 'must be text, a finite number, true, false, null or a value of extended JSON');
+  }
+  return name === '_id' && typeof value === 'string' ? idValue(value, mode) : value;
 }
 
-function scalars(value: unknown, at: string, path: string): unknown[] {
+function scalars(value: unknown, at: string, path: Path): unknown[] {
   if (!Array.isArray(value) || value.length > MAX_IN) {
     throw refusal(at, `must be an array of at most ${MAX_IN} values`);
   }
@@ -116,13 +150,8 @@ function escaped(value: unknown, at: string): string {
   return value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-function isScalar(value: unknown): value is Scalar {
-  if (typeof value === 'number') return Number.isFinite(value);
-  return typeof value === 'string' || typeof value === 'boolean' || value === null;
-}
-
 function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function refusal(at: string, sentence: string): AppError {

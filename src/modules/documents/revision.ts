@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { StoredDocument } from './document.schema.js';
+import { textOf } from './bson-fields.js';
 
 /** The revision of a document that carries none of ours. */
 export const NO_REVISION = '0';
@@ -12,7 +12,8 @@ export function newRevision(): string {
   return uuid.slice(0, 8) + uuid.slice(9, 13);
 }
 
-export function revisionOf(document: StoredDocument): string {
-  const { _rev } = document;
-  return typeof _rev === 'string' && REVISION.test(_rev) ? _rev : NO_REVISION;
+/** @param document as BSON */
+export function revisionOf(document: Buffer): string {
+  const own = textOf(document, '_rev');
+  return own !== undefined && REVISION.test(own) ? own : NO_REVISION;
 }

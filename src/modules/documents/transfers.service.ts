@@ -4,16 +4,17 @@ import { AppError } from '../../common/errors/app-error.js';
 import { type Actor, organizationOf } from '../auth/auth.types.js';
 import { checkCollectionName } from './collection-name.js';
 import { CollectionsService } from './collections.service.js';
-import { toDocument } from './document-input.js';
+import { idOf } from './document.schema.js';
 import { DocumentsRepository } from './documents.repository.js';
-import type { ImportLine, ImportMode, ImportReport, StoredDocument } from './documents.types.js';
+import type { ImportLine, ImportMode, ImportReport, JsonMode, RawDocument } from './documents.types.js';
 import { compileFilter, type MongoFilter } from './filter.js';
+import { type ImportedDocument, toImported } from './import-input.js';
 import { ImportsRepository } from './imports.repository.js';
 import { behind, parseSort } from './keyset.js';
 import { StorageLimits } from './storage-limits.service.js';
 import { lineReason, refused } from './write-refusals.js';
 
-/** Documents of one export batch. A reply of the server ends at 16 MB in any case. */
+/** Documents of one export batch; it ends at MAX_SLICE_BYTES in any case. */
 const EXPORT_BATCH = 500;
 /** Documents a filtered export looks at under one lease: some 20 ms of scanning, which a fence waits for. */
 const SCAN_WINDOW = 10_000;
@@ -25,6 +26,7 @@ const MAX_ERRORS = 100;
 /** A fence is waited for this often, 2 s each time (fenceWaitMs): a stream should outlive a move. */
 const FENCE_PATIENCE = 15;
 
+const READ = { mode: 'read' } as const;
 const BY_ID = parseSort(undefined);
 
 /**
@@ -43,12 +45,19 @@ export class TransfersService {
 
   /**
    * The documents in the order of `_id`, in batches. Not a snapshot: writes behind the last batch are seen.
-   * @throws AppError query.invalid, collection.*
+   * @throws AppError query.invalid, collection.*, collection.not_found
    */
-  export(actor: Actor, collection: string, filter: unknown): AsyncGenerator<StoredDocument[], void> {
+  async export(
+    actor: Actor,
+    collection: string,
+    filter: unknown,
+    mode: JsonMode,
+  ): Promise<AsyncGenerator<RawDocument[], void>> {
     checkCollectionName(collection);
-    const compiled = filter === undefined ? undefined : compileFilter(filter);
-    return this.batches(organizationOf(actor), collection, compiled);
+    const compiled = filter === undefined ? undefined : compileFilter(filter, mode);
+    const organizationId = organizationOf(actor);
+    await this.tenants.run(organizationId, (db) => this.collections.require(db, collection), READ);
+    return this.batches(organizationId, collection, compiled);
   }
 
   /**
@@ -58,7 +67,7 @@ export class TransfersService {
   async import(
     actor: Actor,
     collection: string,
-    mode: ImportMode,
+    { mode, json }: ImportOptions,
     chunks: AsyncIterable<ImportLine[]>,
   ): Promise<ImportReport> {
     checkCollectionName(collection);
@@ -67,7 +76,7 @@ export class TransfersService {
     let batch: Batch = { documents: [], lines: [], bytes: 0 };
     for await (const chunk of chunks) {
       for (const line of chunk) {
-        take(line, batch, report);
+        take(line, json, batch, report);
         if (batch.documents.length < IMPORT_BATCH && batch.bytes < IMPORT_BYTES) continue;
         await this.writeBatch(organizationId, collection, mode, batch, report);
         batch = { documents: [], lines: [], bytes: 0 };
@@ -81,7 +90,7 @@ export class TransfersService {
     organizationId: string,
     collection: string,
     filter: MongoFilter | undefined,
-  ): AsyncGenerator<StoredDocument[], void> {
+  ): AsyncGenerator<RawDocument[], void> {
     let after: MongoFilter = {};
     for (;;) {
       const { documents, last } = await this.patiently(organizationId, 'read', (db) =>
@@ -97,7 +106,8 @@ export class TransfersService {
 
   private async nextBatch(db: TenantDb, collection: string, after: MongoFilter): Promise<Window> {
     const documents = await this.documents.following(db, collection, after, EXPORT_BATCH);
-    return { documents, last: documents.at(-1)?._id };
+    const last = documents.at(-1);
+    return { documents, last: last && idOf(last) };
   }
 
   /** The matches among the next documents: bounded in what it looks at, not only in what it finds. */
@@ -111,8 +121,9 @@ export class TransfersService {
     const upTo = end === undefined ? {} : { $expr: { $lte: ['$_id', { $literal: end }] } };
     const within = { $and: [after, upTo, filter] };
     const documents = await this.documents.following(db, collection, within, EXPORT_BATCH);
-    // A full batch, or one cut at 16 MB, may have left matches inside the window.
-    return { documents, last: documents.length > 0 ? documents.at(-1)!._id : end };
+    const last = documents.at(-1);
+    // A full batch may have left matches inside the window.
+    return { documents, last: last ? idOf(last) : end };
   }
 
   private async writeBatch(
@@ -148,23 +159,34 @@ export class TransfersService {
   }
 }
 
+export interface ImportOptions {
+  mode: ImportMode;
+  /** How the documents are written. */
+  json: JsonMode;
+}
+
 interface Batch {
-  documents: StoredDocument[];
+  documents: ImportedDocument[];
   /** The line of each document. */
   lines: number[];
   bytes: number;
 }
 
 interface Window {
-  documents: StoredDocument[];
+  documents: RawDocument[];
   /** The `_id` up to which everything was seen; undefined: the end. */
   last: unknown;
 }
 
-function take({ line, size, value, fault }: ImportLine, batch: Batch, report: ImportReport): void {
+function take(
+  { line, size, value, fault }: ImportLine,
+  json: JsonMode,
+  batch: Batch,
+  report: ImportReport,
+): void {
   if (fault !== undefined) return fail(report, line, fault);
   try {
-    batch.documents.push(toDocument(value));
+    batch.documents.push(toImported(value, json));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const [path, sentence] = Object.entries(error.details.errors ?? {})[0] ?? ['body', 'Document is invalid'];

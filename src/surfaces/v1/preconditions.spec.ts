@@ -5,7 +5,8 @@ describe('preconditions', () => {
     expect(ifMatch(undefined)).toBeUndefined();
     expect(ifMatch(' * ')).toBeUndefined();
     expect(ifMatch('"a", W/"b" , "c"')).toEqual(['a', 'c']);
-    expect(ifMatch('W/"a"')).toEqual([]);
+    expect(() => ifMatch('W/"a", W/"b"')).toThrow('resource.changed');
+    expect(() => ifMatch('W/"a"', 'document.changed')).toThrow('document.changed');
   });
 
   it('If-None-Match compares weakly', () => {

@@ -4,14 +4,23 @@ import { AppError } from '../../common/errors/app-error.js';
 const TAG = /^(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"$/;
 const MAX_TAGS = 20;
 
+const WEAK =
+  'A weak entity tag (W/) matches nothing. A proxy that compresses answers, such as nginx with gzip, makes tags weak: send it without W/';
+
 /**
  * The revisions `If-Match` allows, or undefined for any. Weak tags are compared strongly, so they match
- * nothing (RFC 9110, section 13.1.1).
- * @throws AppError request.invalid naming the header
+ * nothing (RFC 9110, section 13.1.1); who sends no other is told why.
+ * @param changed how the route says that somebody else was first
+ * @throws AppError request.invalid naming the header; `changed`
  */
-export function ifMatch(header: string | undefined): string[] | undefined {
+export function ifMatch(
+  header: string | undefined,
+  changed: 'resource.changed' | 'document.changed' = 'resource.changed',
+): string[] | undefined {
   if (header === undefined || header.trim() === '*') return undefined;
-  return tags(header, 'If-Match').flatMap(({ weak, value }) => (weak ? [] : [value]));
+  const strong = tags(header, 'If-Match').filter(({ weak }) => !weak);
+  if (strong.length === 0) throw new AppError(changed, { errors: { 'If-Match': WEAK } });
+  return strong.map(({ value }) => value);
 }
 
 /**

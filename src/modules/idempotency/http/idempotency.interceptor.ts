@@ -5,7 +5,7 @@ import type { Actor } from '../../auth/auth.types.js';
 import { IdempotencyService, type KeyedRequest } from '../idempotency.service.js';
 
 /** Headers that belong to an answer; the others are made anew for each. */
-const KEPT_HEADERS = ['location', 'etag', 'x-initial-secret'];
+const KEPT_HEADERS = ['content-type', 'location', 'etag', 'x-initial-secret'];
 
 /** Works only for requests that carry an Idempotency-Key, on routes that say @Idempotent(). */
 @Injectable()

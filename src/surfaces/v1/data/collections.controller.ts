@@ -1,10 +1,11 @@
-import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
+import { Controller, Delete, Get, Headers, HttpCode, Param, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { DirectWrite } from '../../../common/http/route-config.js';
 import type { Actor } from '../../../modules/auth/auth.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { CollectionsService } from '../../../modules/documents/collections.service.js';
 import { DocumentListsService } from '../../../modules/documents/document-lists.service.js';
-import type { StoredDocument } from '../../../modules/documents/documents.types.js';
+import { jsonType, type JsonText, pageText } from './answers.js';
 import {
   DescribesCount,
   DescribesDropCollection,
@@ -13,6 +14,7 @@ import {
 } from './collections.docs.js';
 import type { CollectionListDto, CountDto } from './data.dto.js';
 import { once } from '../query.js';
+import { modeOut } from './json-mode.js';
 import { filterInput, listInput } from './query.js';
 
 @Controller('v1/data')
@@ -37,9 +39,13 @@ export class CollectionsController {
     @CurrentActor() actor: Actor,
     @Param('collection') collection: string,
     @Query() query: unknown,
-  ): Promise<{ items: StoredDocument[]; next_cursor: string | null }> {
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<JsonText> {
+    const mode = modeOut(query, accept);
     const page = await this.lists.list(actor, collection, listInput(query));
-    return { items: page.items, next_cursor: page.nextCursor };
+    jsonType(reply, mode);
+    return pageText(collection, page, mode);
   }
 
   @RequirePermission('data.read')
@@ -50,7 +56,7 @@ export class CollectionsController {
     @Param('collection') collection: string,
     @Query() query: unknown,
   ): Promise<CountDto> {
-    return { count: await this.lists.count(actor, collection, filterInput(query)) };
+    return { count: await this.lists.count(actor, collection, ...filterInput(query)) };
   }
 
   @RequirePermission('data.drop')

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { Refuses } from '../../../common/http/refuses.decorator.js';
-import { ADA, Collection, DOCUMENT, Filter, ON_COLLECTION, Tagged } from './data.docs.js';
+import { ADA, Collection, DOCUMENT, Filter, Json, ON_COLLECTION, Tagged } from './data.docs.js';
 import { CollectionListDto, CountDto } from './data.dto.js';
 
 const PAGE = {
@@ -9,6 +9,12 @@ const PAGE = {
   properties: {
     items: { type: 'array' as const, items: DOCUMENT },
     next_cursor: { type: 'string' as const, nullable: true, description: 'Null on the last page' },
+    links: {
+      type: 'object' as const,
+      description:
+        'By their index, where the documents are whose `_id` does not do as a path; absent when there are none',
+      additionalProperties: { type: 'string' as const },
+    },
   },
   required: ['items', 'next_cursor'],
   example: { items: [ADA], next_cursor: null },
@@ -28,10 +34,11 @@ export const DescribesList = (): MethodDecorator =>
     ApiOperation({
       summary: 'List documents by pages',
       description:
-        'Pages follow each other by the values of the sort fields and `_id`, so documents written in between shift nothing. Different types sort in the order of MongoDB; fields that hold arrays cannot be sorted by.',
+        'Pages follow each other by the values of the sort fields and `_id`, so documents written in between shift nothing. Different types sort in the order of MongoDB; fields that hold arrays cannot be sorted by. A page ends at about 1 MB of documents, whatever its limit.',
     }),
     Collection(),
     Filter(),
+    Json('the documents and the filter are'),
     ApiQuery({
       name: 'sort',
       required: false,
@@ -65,6 +72,7 @@ export const DescribesCount = (): MethodDecorator =>
     ApiOperation({ summary: 'Count documents' }),
     Collection(),
     Filter(),
+    Json('the filter is'),
     ApiResponse({ status: 200, description: 'The number of documents that match', type: CountDto }),
     Refuses(...ON_COLLECTION, 'query.invalid'),
   );

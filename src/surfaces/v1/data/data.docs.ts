@@ -6,16 +6,20 @@ export const ADA = { ...NEW_ADA, _rev: '3f2a9c0d1e4b' };
 
 export const DOCUMENT = {
   type: 'object' as const,
-  description: '`_id` is shown as text. `_rev` changes with each write; without one the ETag is `"0"`.',
+  description:
+    'An `_id` that is an ObjectId is shown as text. `_rev` changes with each write; without one the ETag is `"0"`. What plain JSON cannot say is relaxed extended JSON, such as `{"$date":"2026-01-30T12:00:00Z"}` (docs/values.md).',
   additionalProperties: true,
-  properties: { _id: { type: 'string' as const }, _rev: { type: 'string' as const } },
+  properties: {
+    _id: { description: 'Text, or any other type in documents that others wrote' },
+    _rev: { description: 'Text, or whatever others wrote' },
+  },
   required: ['_id'],
   example: ADA,
 };
 export const NEW_DOCUMENT = {
   type: 'object' as const,
   description:
-    'Any JSON object. `_id`: 1 to 128 visible characters, 24 hexadecimal digits are an ObjectId, absent: one is made. Keys are not empty, do not start with `$` and contain no dot.',
+    'Any JSON object. `_id`: 1 to 128 visible characters, 24 hexadecimal digits are an ObjectId, absent: one is made. Keys are not empty, do not start with `$` and contain neither a dot nor control characters. Integers of 64 bits are kept exactly; dates and the like are written as extended JSON, such as `{"$date":"2026-01-30T12:00:00Z"}`.',
   additionalProperties: true,
   example: NEW_ADA,
 };
@@ -26,7 +30,7 @@ export const LOCATION = {
   Location: { description: 'The document', schema: { type: 'string', example: '/v1/data/customers/ada' } },
 };
 const FILTER_HELP =
-  'field → value, or field → `{ eq, ne, gt, gte, lt, lte, in, nin, exists, prefix }`; `and` and `or` take arrays of filters, `not` a filter. Paths such as `address.city` reach inside. Values are text, numbers, true, false, null; `gt` and the like compare values of the same type only, `null` also matches a missing field. At most 50 conditions, 5 levels, 100 values in `in`.';
+  'field → value, or field → `{ eq, ne, gt, gte, lt, lte, in, nin, exists, prefix }`; `and` and `or` take arrays of filters, `not` a filter. Paths such as `address.city` reach inside. Values are text, numbers, true, false, null, and extended JSON such as `{"$date":"2026-01-30T12:00:00Z"}`; a field that is called like a word is written with a dot before it (`.not`); `gt` and the like compare values of the same type only, `null` also matches a missing field. At most 50 conditions, 5 levels, 100 values in `in`.';
 
 export const ON_COLLECTION: ErrorCode[] = [
   'collection.name_invalid',
@@ -49,13 +53,32 @@ export const Collection = () =>
     schema: { type: 'string', pattern: '^[a-z][a-z0-9_-]{0,63}$', example: 'customers' },
   });
 export const Id = () =>
-  ApiParam({ name: 'id', schema: { type: 'string', minLength: 1, maxLength: 128, example: 'ada' } });
+  ApiParam({
+    name: 'id',
+    description: 'The `_id` as text; 24 hexadecimal digits are an ObjectId',
+    schema: { type: 'string', minLength: 1, example: 'ada' },
+  });
 export const Filter = () =>
   ApiQuery({
     name: 'filter',
     required: false,
     description: `A JSON object: ${FILTER_HELP}`,
     schema: { type: 'string', example: '{"age":{"gte":18},"address.city":"London"}' },
+  });
+export const Json = (what: string) =>
+  ApiQuery({
+    name: 'json',
+    required: false,
+    description: `How ${what} written (docs/values.md); also as a parameter of the media type, such as \`application/json; json=canonical\``,
+    schema: { type: 'string', enum: ['canonical', 'relaxed', 'plain'], example: 'relaxed' },
+  });
+export const IdType = () =>
+  ApiQuery({
+    name: 'id_type',
+    required: false,
+    description:
+      '`json`: the id in the path is extended JSON, so that it can be of any type: `7`, `"count"` in quotes, `{"$oid":"507f1f77bcf86cd799439011"}`',
+    schema: { type: 'string', enum: ['json'] },
   });
 export const IfMatch = () =>
   ApiHeader({

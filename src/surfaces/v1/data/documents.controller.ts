@@ -9,6 +9,7 @@ import {
   Patch,
   Post,
   Put,
+  Query,
   Res,
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
@@ -17,10 +18,12 @@ import { DirectWrite, JsonBody } from '../../../common/http/route-config.js';
 import type { Actor } from '../../../modules/auth/auth.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
+import { BsonText } from '../../../modules/documents/bson-text.js';
 import { DocumentsService } from '../../../modules/documents/documents.service.js';
-import type { DocumentPath, StoredDocument } from '../../../modules/documents/documents.types.js';
+import type { JsonMode, RawDocument } from '../../../modules/documents/documents.types.js';
 import { revisionOf } from '../../../modules/documents/revision.js';
-import type { InsertedDto } from './data.dto.js';
+import { documentText, idsText, jsonType, type JsonText } from './answers.js';
+import { documentPath, hrefOf } from './document-path.js';
 import {
   DescribesCreate,
   DescribesGet,
@@ -28,7 +31,14 @@ import {
   DescribesRemove,
   DescribesReplace,
 } from './documents.docs.js';
+import { modeIn, modeOut } from './json-mode.js';
 import { ifMatch, isCreation, isKnown } from '../preconditions.js';
+
+interface Params {
+  collection: string;
+  id: string;
+}
+type RequestHeaders = Record<string, string | undefined>;
 
 @Controller('v1/data/:collection')
 export class DocumentsController {
@@ -42,15 +52,22 @@ export class DocumentsController {
   @DescribesCreate()
   async createDocuments(
     @CurrentActor() actor: Actor,
-    @Param() { collection }: DocumentPath,
+    @Param('collection') collection: string,
+    @Query() query: unknown,
+    @Headers() headers: RequestHeaders,
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StoredDocument | InsertedDto> {
+  ): Promise<string> {
+    const mode = modeIn(query, headers['content-type']);
+    const out = modeOut(query, headers['accept']);
+    jsonType(reply, out);
     if (Array.isArray(body)) {
-      const ids = await this.documents.insertMany(actor, collection, body);
-      return { inserted: ids.length, ids };
+      return idsText(await this.documents.insertMany(actor, collection, body, mode), out);
     }
-    return located(reply, collection, await this.documents.insert(actor, collection, body));
+    const document = await this.documents.insert(actor, collection, body, mode);
+    locate(reply, collection, document);
+    // Kept for repeats with its Idempotency-Key, so it is never a stream.
+    return BsonText.write(document, out);
   }
 
   @RequirePermission('data.read')
@@ -58,12 +75,15 @@ export class DocumentsController {
   @DescribesGet()
   async getDocument(
     @CurrentActor() actor: Actor,
-    @Param() path: DocumentPath,
-    @Headers('if-none-match') known: string | undefined,
+    @Param() params: Params,
+    @Query() query: unknown,
+    @Headers() headers: RequestHeaders,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StoredDocument | undefined> {
-    const document = tagged(reply, await this.documents.get(actor, path));
-    if (!isKnown(known, revisionOf(document))) return document;
+  ): Promise<JsonText | undefined> {
+    const mode = modeOut(query, headers['accept']);
+    const document = await this.documents.get(actor, documentPath(params, query));
+    const revision = tag(reply, document);
+    if (!isKnown(headers['if-none-match'], revision)) return written(reply, document, mode);
     reply.code(304);
     return undefined;
   }
@@ -75,17 +95,25 @@ export class DocumentsController {
   @DescribesReplace()
   async replaceDocument(
     @CurrentActor() actor: Actor,
-    @Param() path: DocumentPath,
-    @Headers() headers: Record<string, string | undefined>,
+    @Param() params: Params,
+    @Query() query: unknown,
+    @Headers() headers: RequestHeaders,
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StoredDocument> {
+  ): Promise<JsonText> {
+    const path = documentPath(params, query);
+    const mode = modeIn(query, headers['content-type']);
+    const out = modeOut(query, headers['accept']);
     if (isCreation(headers['if-none-match'])) {
+      const created = await this.documents.create(actor, path, body, mode);
       reply.code(201);
-      return located(reply, path.collection, await this.documents.create(actor, path, body));
+      locate(reply, path.collection, created);
+      return written(reply, created, out);
     }
-    const revisions = ifMatch(headers['if-match']);
-    return tagged(reply, await this.documents.replace(actor, path, body, revisions));
+    const revisions = ifMatch(headers['if-match'], 'document.changed');
+    const document = await this.documents.replace(actor, path, { body, mode, revisions });
+    tag(reply, document);
+    return written(reply, document, out);
   }
 
   @RequirePermission('data.write')
@@ -95,12 +123,19 @@ export class DocumentsController {
   @DescribesPatch()
   async patchDocument(
     @CurrentActor() actor: Actor,
-    @Param() path: DocumentPath,
-    @Headers('if-match') match: string | undefined,
+    @Param() params: Params,
+    @Query() query: unknown,
+    @Headers() headers: RequestHeaders,
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StoredDocument> {
-    return tagged(reply, await this.documents.patch(actor, path, body, ifMatch(match)));
+  ): Promise<JsonText> {
+    const mode = modeIn(query, headers['content-type']);
+    const out = modeOut(query, headers['accept']);
+    const revisions = ifMatch(headers['if-match'], 'document.changed');
+    const change = { body, mode, revisions };
+    const document = await this.documents.patch(actor, documentPath(params, query), change);
+    tag(reply, document);
+    return written(reply, document, out);
   }
 
   @RequirePermission('data.write')
@@ -110,19 +145,27 @@ export class DocumentsController {
   @DescribesRemove()
   async deleteDocument(
     @CurrentActor() actor: Actor,
-    @Param() path: DocumentPath,
+    @Param() params: Params,
+    @Query() query: unknown,
     @Headers('if-match') match: string | undefined,
   ): Promise<void> {
-    await this.documents.remove(actor, path, ifMatch(match));
+    await this.documents.remove(actor, documentPath(params, query), ifMatch(match, 'document.changed'));
   }
 }
 
-function tagged(reply: FastifyReply, document: StoredDocument): StoredDocument {
-  reply.header('etag', `"${revisionOf(document)}"`);
-  return document;
+/** @returns the revision */
+function tag(reply: FastifyReply, document: RawDocument): string {
+  const revision = revisionOf(document);
+  reply.header('etag', `"${revision}"`);
+  return revision;
 }
 
-function located(reply: FastifyReply, collection: string, document: StoredDocument): StoredDocument {
-  reply.header('location', `/v1/data/${collection}/${encodeURIComponent(String(document._id))}`);
-  return tagged(reply, document);
+function locate(reply: FastifyReply, collection: string, document: RawDocument): void {
+  reply.header('location', hrefOf(collection, document));
+  tag(reply, document);
+}
+
+function written(reply: FastifyReply, document: RawDocument, mode: JsonMode): JsonText {
+  jsonType(reply, mode);
+  return documentText(document, mode);
 }

@@ -15,7 +15,9 @@ import {
   DOCUMENT,
   ETAG,
   Id,
+  IdType,
   IfMatch,
+  Json,
   LOCATION,
   NEW_ADA,
   NEW_DOCUMENT,
@@ -35,6 +37,7 @@ export const DescribesCreate = (): MethodDecorator =>
         'An object creates one document. An array creates all of them or none. The collection is made on its first write; an organization may have 20, or fewer by its plan.',
     }),
     Collection(),
+    Json('bodies and answers are'),
     ApiExtraModels(InsertedDto),
     ApiBody({
       schema: { oneOf: [NEW_DOCUMENT, { type: 'array', minItems: 1, maxItems: 1000, items: NEW_DOCUMENT }] },
@@ -70,6 +73,8 @@ export const DescribesGet = (): MethodDecorator =>
     ApiOperation({ summary: 'Get a document' }),
     Collection(),
     Id(),
+    IdType(),
+    Json('the document is'),
     ApiHeader({
       name: 'If-None-Match',
       required: false,
@@ -90,6 +95,8 @@ export const DescribesReplace = (): MethodDecorator =>
     }),
     Collection(),
     Id(),
+    IdType(),
+    Json('the document is'),
     IfMatch(),
     ApiHeader({
       name: 'If-None-Match',
@@ -109,10 +116,12 @@ export const DescribesPatch = (): MethodDecorator =>
     ApiOperation({
       summary: 'Change a document by a JSON Merge Patch (RFC 7396)',
       description:
-        'Applied by the database in one step: patches of different fields at once lose nothing. At most 20 levels.',
+        'Applied by the database in one step: patches of different fields at once lose nothing. At most 20 levels, 500 objects and 10,000 keys.',
     }),
     Collection(),
     Id(),
+    IdType(),
+    Json('the document is'),
     IfMatch(),
     ApiConsumes('application/merge-patch+json', 'application/json'),
     ApiBody({
@@ -133,6 +142,8 @@ export const DescribesRemove = (): MethodDecorator =>
     ApiOperation({ summary: 'Delete a document' }),
     Collection(),
     Id(),
+    IdType(),
+    Json('the document is'),
     IfMatch(),
     ApiResponse({ status: 204, description: 'Deleted' }),
     Refuses(...ON_DOCUMENT, 'document.changed', 'request.invalid'),

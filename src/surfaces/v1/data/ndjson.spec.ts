@@ -1,4 +1,6 @@
-import { LineSplitter, writeLines } from './ndjson.js';
+import { serialize } from '../../../../test/support/bson.js';
+import { writeLines } from './answers.js';
+import { LineSplitter } from './ndjson.js';
 
 describe('LineSplitter', () => {
   const text = '{"a":"ü🔑"}\n\n \r\n[1]\r\n{"b"\n"end"';
@@ -19,27 +21,26 @@ describe('LineSplitter', () => {
     }
   });
 
-  it('takes a line of 1 MiB and lets a longer one pass by', () => {
+  it('takes a line of 16 MiB and lets a longer one pass by', () => {
     const sut = new LineSplitter();
+    const MIB16 = 16 * 1024 * 1024;
     const line = (length: number) => Buffer.from(`"${'x'.repeat(length - 2)}"\n`);
-    expect(sut.push(line(1024 * 1024))[0]).toMatchObject({ line: 1, size: 1024 * 1024 });
-    expect(sut.push(line(1024 * 1024 + 1))).toEqual([
-      { line: 2, size: 0, fault: 'Line is longer than 1 MiB' },
-    ]);
+    expect(sut.push(line(MIB16))[0]).toMatchObject({ line: 1, size: MIB16 });
+    expect(sut.push(line(MIB16 + 1))).toEqual([{ line: 2, size: 0, fault: 'Line is longer than 16 MiB' }]);
     expect(sut.push(Buffer.from('1\n'))).toEqual([{ line: 3, size: 1, value: 1 }]);
   });
 });
 
 describe('writeLines', () => {
-  it('cuts a batch into chunks of whole lines', async () => {
+  it('cuts a batch into chunks, and a document into several', async () => {
     async function* batches() {
-      yield Array.from({ length: 300 }, (_, i) => ({ _id: i, text: 'x'.repeat(1000) }));
-      yield [{ _id: 'last' }];
+      yield Array.from({ length: 300 }, (_, i) => serialize({ _id: i, text: 'x'.repeat(1000) }));
+      yield [serialize({ _id: 'big', texts: Array.from({ length: 300 }, () => 'y'.repeat(1000)) })];
     }
     const chunks: string[] = [];
-    for await (const chunk of writeLines(batches())) chunks.push(chunk);
+    for await (const chunk of writeLines(batches(), 'standard')) chunks.push(chunk);
     expect(chunks.length).toBeGreaterThan(3);
-    expect(chunks.every((chunk) => chunk.endsWith('}\n'))).toBe(true);
+    expect(chunks.every((chunk) => chunk.length < 135_000)).toBe(true);
     expect(chunks.join('').split('\n')).toHaveLength(302);
   });
 });

@@ -2,12 +2,20 @@ import type { Readable } from 'node:stream';
 import { AppError } from '../../../common/errors/app-error.js';
 import type { ErrorCode } from '../../../common/errors/error-codes.js';
 import { type JsonLimits, parseJsonBody } from '../../../common/http/json-body.js';
-import type { ImportLine, StoredDocument } from '../../../modules/documents/documents.types.js';
+import type { ImportLine } from '../../../modules/documents/documents.types.js';
 
-/** One line of NDJSON; memory is flat because nothing longer is ever held. */
-const LINE_JSON: JsonLimits = { bytes: 1024 * 1024, depth: 50, values: 100_000, keys: 5_000 };
-/** Characters handed to the socket at once: few enough to be smooth, many enough to cost little. */
-const CHUNK = 64 * 1024;
+/**
+ * One line: a document of 16 MB, the largest there is, fits in plain JSON, and in extended JSON unless most of it is
+ * numbers. Nothing longer is ever held.
+ */
+export const LINE_JSON: JsonLimits = {
+  bytes: 16 * 1024 * 1024,
+  depth: 150,
+  values: 400_000,
+  keys: 100_000,
+  exact: true,
+  ordered: true,
+};
 const NEWLINE = 0x0a;
 
 /** The lines of a body as they come; those that cannot be read carry their fault. Empty lines are skipped. */
@@ -26,20 +34,6 @@ export async function* readLines(body: Readable | undefined): AsyncGenerator<Imp
   }
   const rest = splitter.end();
   if (rest.length > 0) yield rest;
-}
-
-/** Documents as lines, in chunks. */
-export async function* writeLines(batches: AsyncIterable<StoredDocument[]>): AsyncGenerator<string, void> {
-  let text = '';
-  for await (const batch of batches) {
-    for (const document of batch) {
-      text += `${JSON.stringify(document)}\n`;
-      if (text.length < CHUNK) continue;
-      yield text;
-      text = '';
-    }
-  }
-  if (text !== '') yield text;
 }
 
 /** Cuts chunks into lines and never holds more than one line of the longest allowed length. */
@@ -79,7 +73,7 @@ export class LineSplitter {
     this.parts = [];
     this.size = 0;
     this.line++;
-    if (size > LINE_JSON.bytes) lines.push({ line, size: 0, fault: 'Line is longer than 1 MiB' });
+    if (size > LINE_JSON.bytes) lines.push({ line, size: 0, fault: 'Line is longer than 16 MiB' });
     else if (!isBlank(bytes)) lines.push({ line, size, ...parsed(bytes) });
   }
 }

@@ -1,10 +1,11 @@
 import { AppError } from '../../../common/errors/app-error.js';
 import { type JsonLimits, parseJsonBody } from '../../../common/http/json-body.js';
-import type { ImportMode, ListInput } from '../../../modules/documents/documents.types.js';
+import type { ImportMode, JsonMode, ListInput } from '../../../modules/documents/documents.types.js';
 import { once } from '../query.js';
+import { modeIn } from './json-mode.js';
 
 /** Node takes 16 KiB of headers with the URL in them; a filter may go no deeper than its words allow. */
-const FILTER_JSON: JsonLimits = { bytes: 16 * 1024, depth: 20, values: 500, keys: 500 };
+const FILTER_JSON: JsonLimits = { bytes: 16 * 1024, depth: 20, values: 500, keys: 500, exact: true };
 const DEFAULT_LIMIT = 50;
 
 /** @throws AppError query.invalid naming the parameter */
@@ -15,18 +16,20 @@ export function listInput(query: unknown): ListInput {
     'limit',
     'cursor',
     'fields',
+    'json',
   ]);
-  return { filter: filterOf(filter), sort, fields, cursor, limit: limitOf(limit) };
+  const mode = modeIn(query, undefined);
+  return { filter: filterOf(filter), sort, fields, cursor, limit: limitOf(limit), mode };
 }
 
 /** @throws AppError query.invalid naming the parameter */
-export function filterInput(query: unknown): unknown {
-  return filterOf(once(query, ['filter'])['filter']);
+export function filterInput(query: unknown): [filter: unknown, mode: JsonMode] {
+  return [filterOf(once(query, ['filter', 'json'])['filter']), modeIn(query, undefined)];
 }
 
 /** @throws AppError query.invalid naming the parameter */
 export function importMode(query: unknown): ImportMode {
-  const { mode = 'insert' } = once(query, ['mode']);
+  const { mode = 'insert' } = once(query, ['mode', 'json', 'csv']);
   if (mode === 'insert' || mode === 'upsert') return mode;
   throw refusal('mode', 'must be insert or upsert');
 }

@@ -1,11 +1,14 @@
 import type { Readable } from 'node:stream';
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { Deadline, DirectWrite, NdjsonBody } from '../../../common/http/route-config.js';
 import type { Actor } from '../../../modules/auth/auth.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { TransfersService } from '../../../modules/documents/transfers.service.js';
+import { writeLines } from './answers.js';
 import type { ImportReportDto } from './data.dto.js';
-import { readLines, writeLines } from './ndjson.js';
+import { mediaType, modeIn, modeOut } from './json-mode.js';
+import { readLines } from './ndjson.js';
 import { filterInput, importMode } from './query.js';
 import { DescribesExport, DescribesImport } from './transfers.docs.js';
 
@@ -16,14 +19,18 @@ export class TransfersController {
   @RequirePermission('data.export')
   @Get('export')
   @Deadline(0)
-  @Header('content-type', 'application/x-ndjson')
   @DescribesExport()
-  exportDocuments(
+  async exportDocuments(
     @CurrentActor() actor: Actor,
     @Param('collection') collection: string,
     @Query() query: unknown,
-  ): AsyncIterable<string> {
-    return writeLines(this.transfers.export(actor, collection, filterInput(query)));
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AsyncIterable<string>> {
+    const mode = modeOut(query, accept);
+    const batches = await this.transfers.export(actor, collection, ...filterInput(query));
+    reply.header('content-type', mediaType('application/x-ndjson', mode));
+    return writeLines(batches, mode);
   }
 
   @RequirePermission('data.write')
@@ -37,8 +44,10 @@ export class TransfersController {
     @CurrentActor() actor: Actor,
     @Param('collection') collection: string,
     @Query() query: unknown,
+    @Headers('content-type') type: string | undefined,
     @Body() body: Readable | undefined,
   ): Promise<ImportReportDto> {
-    return this.transfers.import(actor, collection, importMode(query), readLines(body));
+    const options = { mode: importMode(query), json: modeIn(query, type) };
+    return this.transfers.import(actor, collection, options, readLines(body));
   }
 }

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { Refuses } from '../../../common/http/refuses.decorator.js';
-import { ADA, Collection, Filter, NEW_ADA, ON_COLLECTION, Tagged } from './data.docs.js';
+import { ADA, Collection, Filter, Json, NEW_ADA, ON_COLLECTION, Tagged } from './data.docs.js';
 import { ImportReportDto } from './data.dto.js';
 
 export const DescribesExport = (): MethodDecorator =>
@@ -13,6 +13,7 @@ export const DescribesExport = (): MethodDecorator =>
     }),
     Collection(),
     Filter(),
+    Json('the documents are'),
     ApiResponse({
       status: 200,
       description: 'One document per line',
@@ -20,7 +21,7 @@ export const DescribesExport = (): MethodDecorator =>
         'application/x-ndjson': { schema: { type: 'string' }, example: `${JSON.stringify(ADA)}\n` },
       },
     }),
-    Refuses(...ON_COLLECTION, 'query.invalid'),
+    Refuses(...ON_COLLECTION, 'collection.not_found', 'query.invalid'),
   );
 
 export const DescribesImport = (): MethodDecorator =>
@@ -29,7 +30,7 @@ export const DescribesImport = (): MethodDecorator =>
     ApiOperation({
       summary: 'Store a stream of NDJSON',
       description:
-        'Written in batches of at most 1,000 documents as they come; a client that goes away leaves whole batches. Lines of more than 1 MiB, and lines that cannot be stored, are reported and skipped.',
+        'Written in batches of at most 1,000 documents as they come; a client that goes away leaves whole batches. Lines of more than 16 MiB, and lines that cannot be stored, are reported and skipped. With `json=canonical` documents are stored as they are: with their `_rev` or without one, and with keys of any kind.',
     }),
     Collection(),
     ApiQuery({
@@ -38,6 +39,7 @@ export const DescribesImport = (): MethodDecorator =>
       description: '`upsert` replaces the documents that are there',
       schema: { type: 'string', enum: ['insert', 'upsert'], default: 'insert', example: 'insert' },
     }),
+    Json('the documents are'),
     ApiConsumes('application/x-ndjson'),
     ApiBody({
       description: 'One JSON object per line',

@@ -14,9 +14,10 @@ const DECIMAL = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 const INT64_DIGITS = 19;
 
 const NOT_FINITE = 'A number must be finite';
-const TOO_SMALL = 'A number this small would be stored as 0: write it as text or as {"$numberDecimal": …}';
+const TOO_SMALL =
+  'A number this small would be stored as 0: write it as text or as {"$numberDecimal": "..."}';
 const NOT_KEPT =
-  'A number of so many digits would be changed: write it as text or as {"$numberDecimal": …}';
+  'A number of so many digits would be changed: write it as text or as {"$numberDecimal": "..."}';
 
 /**
  * What "changed" means: an integer keeps every digit, as a double or as 64 bits; a number of 2^53 and more with a
@@ -51,4 +52,18 @@ function digitsOf(text: string): string {
   let end = digits.length;
   while (end > start && digits[end - 1] === '0') end--;
   return `${digits.slice(start, end)}e${Number(exponent) - fraction.length + digits.length - end}`;
+}
+
+/** Stands in a parsed body for an integer of 64 bits that a double would round. */
+export class ExactInteger {
+  constructor(readonly text: string) {}
+
+  toJSON(): string {
+    return this.text;
+  }
+}
+
+/** Stands in a parsed body for a number that cannot be kept; whoever reads the body refuses it with its path. */
+export class UnkeptNumber {
+  constructor(readonly sentence: string) {}
 }

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { Env } from '../../config/env.js';
+
+/** Of the time a request has, what one of its commands may take: the rest is for its turn and its answer. */
+const SHARE = 0.8;
+const MAX_COMMAND_MS = 4000;
+/** A batch of an import or an export has no deadline of a request above it. */
+const BATCH_MS = 10_000;
+
+/**
+ * How long the database may work on a command that a caller's input shapes (maxTimeMS): it ends before its request
+ * is answered for it, so that no command outlives a 503. Commands that have it: of DocumentsRepository every one
+ * (get, insert, insertAll, replace, change, remove, exists, count, page, following, nthId), of
+ * ImportsRepository `write`, of CollectionsRepository `measure`.
+ */
+@Injectable()
+export class CommandTime {
+  /** Milliseconds. */
+  readonly request: number;
+  readonly batch = BATCH_MS;
+
+  constructor(env: Env) {
+    this.request = Math.min(MAX_COMMAND_MS, Math.floor(env.REQUEST_TIMEOUT_MS * SHARE));
+  }
+}

@@ -1,0 +1,26 @@
+import { LRUCache } from 'lru-cache';
+
+/** Collections whose documents' size is remembered: about 100 bytes each. */
+const MAX_KNOWN = 20_000;
+
+/**
+ * How many documents to ask for, so that a reply is about as large as what is wanted of it: the server fills it up
+ * to 16 MB. The size of a collection's documents is learned from what was read last.
+ */
+export class ReplySizes {
+  private readonly averages = new LRUCache<string, number>({ max: MAX_KNOWN });
+
+  /** @param bytes wanted of a reply */
+  constructor(private readonly bytes: number) {}
+
+  /** Of a collection nobody knows, all. */
+  batchSize(db: { name: string }, collection: string, limit: number): number {
+    const average = this.averages.get(`${db.name}/${collection}`);
+    if (average === undefined) return limit;
+    return Math.min(limit, Math.max(2, Math.ceil(this.bytes / average)));
+  }
+
+  learn(db: { name: string }, collection: string, count: number, bytes: number): void {
+    if (count > 0) this.averages.set(`${db.name}/${collection}`, bytes / count);
+  }
+}

@@ -1,0 +1,93 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { FastifyReply } from 'fastify';
+import { BsonText } from '../../../modules/documents/bson-text.js';
+import type { JsonMode, Page, RawDocument } from '../../../modules/documents/documents.types.js';
+import { linkOf } from './document-path.js';
+import { mediaType } from './json-mode.js';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+/** Bytes of BSON that are written in one go: some milliseconds. */
+const AT_ONCE = 256 * 1024;
+/** Characters handed to the socket at once: few enough to be smooth, many enough to cost little. */
+export const CHUNK = 64 * 1024;
+
+/** JSON of our own, which nothing serializes again; as a stream, it is made while the socket takes it. */
+export type JsonText = string | AsyncIterable<string>;
+
+export function jsonType(reply: FastifyReply, mode: JsonMode): void {
+  reply.header('content-type', mediaType(JSON_TYPE, mode));
+}
+
+/** One document. */
+export function documentText(document: RawDocument, mode: JsonMode): JsonText {
+  return document.length <= AT_ONCE ? BsonText.write(document, mode) : slices(document, mode);
+}
+
+/** The ids of inserted documents. */
+export function idsText(documents: readonly RawDocument[], mode: JsonMode): string {
+  const ids = documents.map((document) => BsonText.write(document, mode).slice('{"_id":'.length, -1));
+  return `{"inserted":${ids.length},"ids":[${ids.join(',')}]}`;
+}
+
+/** One page. `links` says where the documents are whose `_id` as text would not do as a path, by their index. */
+export function pageText(collection: string, { items, nextCursor }: Page, mode: JsonMode): JsonText {
+  const links: Record<string, string> = {};
+  for (const [i, item] of items.entries()) {
+    const link = linkOf(collection, item);
+    if (link !== undefined) links[i] = link;
+  }
+  const linked = Object.keys(links).length === 0 ? '' : `,"links":${JSON.stringify(links)}`;
+  const end = `],"next_cursor":${JSON.stringify(nextCursor)}${linked}}`;
+  const size = items.reduce((sum, { length }) => sum + length, 0);
+  if (size > AT_ONCE) return pageSlices(items, mode, end);
+  return `{"items":[${items.map((item) => BsonText.write(item, mode)).join(',')}${end}`;
+}
+
+/** Documents as lines. */
+export async function* writeLines(
+  batches: AsyncIterable<RawDocument[]>,
+  mode: JsonMode,
+): AsyncGenerator<string, void> {
+  let text = '';
+  for await (const batch of batches) {
+    for (const document of batch) {
+      const writer = new BsonText(document, mode);
+      for (let part = writer.next(CHUNK); part !== undefined; part = writer.next(CHUNK)) {
+        text += part;
+        if (text.length < CHUNK) continue;
+        yield text;
+        text = '';
+        await nextTurn();
+      }
+      text += '\n';
+    }
+  }
+  if (text !== '') yield text;
+}
+
+async function* pageSlices(
+  items: readonly RawDocument[],
+  mode: JsonMode,
+  end: string,
+): AsyncGenerator<string, void> {
+  let text = '{"items":[';
+  for (const [i, item] of items.entries()) {
+    if (i > 0) text += ',';
+    for await (const part of slices(item, mode)) {
+      text += part;
+      if (text.length < CHUNK) continue;
+      yield text;
+      text = '';
+    }
+  }
+  yield text + end;
+}
+
+/** Other requests have their turn between two slices. */
+async function* slices(document: RawDocument, mode: JsonMode): AsyncGenerator<string, void> {
+  const writer = new BsonText(document, mode);
+  for (let part = writer.next(CHUNK); part !== undefined; part = writer.next(CHUNK)) {
+    yield part;
+    await nextTurn();
+  }
+}
