@@ -1127,7 +1127,7 @@ export interface paths {
         };
         /**
          * List documents by pages
-         * @description Pages follow each other by the values of the sort fields and `_id`, so documents written in between shift nothing. Different types sort in the order of MongoDB; fields that hold arrays cannot be sorted by.
+         * @description Pages follow each other by the values of the sort fields and `_id`, so documents written in between shift nothing. Different types sort in the order of MongoDB; fields that hold arrays cannot be sorted by. A page ends at about 1 MB of documents, whatever its limit.
          *
          *     Needs the permission `data.read`.
          */
@@ -1201,7 +1201,7 @@ export interface paths {
         head?: never;
         /**
          * Change a document by a JSON Merge Patch (RFC 7396)
-         * @description Applied by the database in one step: patches of different fields at once lose nothing. At most 20 levels.
+         * @description Applied by the database in one step: patches of different fields at once lose nothing. At most 20 levels, 500 objects and 10,000 keys.
          *
          *     Needs the permission `data.write`.
          */
@@ -1241,7 +1241,7 @@ export interface paths {
         put?: never;
         /**
          * Store a stream of NDJSON
-         * @description Written in batches of at most 1,000 documents as they come; a client that goes away leaves whole batches. Lines of more than 1 MiB, and lines that cannot be stored, are reported and skipped.
+         * @description Written in batches of at most 1,000 documents as they come; a client that goes away leaves whole batches. Lines of more than 16 MiB, and lines that cannot be stored, are reported and skipped. With `json=canonical` documents are stored as they are: with their `_rev` or without one, and with keys of any kind.
          *
          *     Needs the permission `data.write`.
          */
@@ -13338,8 +13338,10 @@ export interface operations {
     listDocuments: {
         parameters: {
             query?: {
-                /** @description A JSON object: field → value, or field → `{ eq, ne, gt, gte, lt, lte, in, nin, exists, prefix }`; `and` and `or` take arrays of filters, `not` a filter. Paths such as `address.city` reach inside. Values are text, numbers, true, false, null; `gt` and the like compare values of the same type only, `null` also matches a missing field. At most 50 conditions, 5 levels, 100 values in `in`. */
+                /** @description A JSON object: field → value, or field → `{ eq, ne, gt, gte, lt, lte, in, nin, exists, prefix }`; `and` and `or` take arrays of filters, `not` a filter. Paths such as `address.city` reach inside. Values are text, numbers, true, false, null, and extended JSON such as `{"$date":"2026-01-30T12:00:00Z"}`; a field that is called like a word is written with a dot before it (`.not`); `gt` and the like compare values of the same type only, `null` also matches a missing field. At most 50 conditions, 5 levels, 100 values in `in`. */
                 filter?: string;
+                /** @description How the documents and the filter are written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
+                json?: "canonical" | "relaxed" | "plain";
                 /** @description Up to 4 fields, `-` for descending; `_id` breaks ties */
                 sort?: string;
                 limit?: number;
@@ -13385,13 +13387,19 @@ export interface operations {
                      */
                     "application/json": {
                         items: ({
-                            _id: string;
-                            _rev?: string;
+                            /** @description Text, or any other type in documents that others wrote */
+                            _id: unknown;
+                            /** @description Text, or whatever others wrote */
+                            _rev?: unknown;
                         } & {
                             [key: string]: unknown;
                         })[];
                         /** @description Null on the last page */
                         next_cursor: string | null;
+                        /** @description By their index, where the documents are whose `_id` does not do as a path; absent when there are none */
+                        links?: {
+                            [key: string]: string;
+                        };
                     };
                 };
             };
@@ -13486,7 +13494,10 @@ export interface operations {
     };
     createDocuments: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How bodies and answers are written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
+                json?: "canonical" | "relaxed" | "plain";
+            };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
                 "X-Org-Id"?: string;
@@ -13523,8 +13534,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": ({
-                        _id: string;
-                        _rev?: string;
+                        /** @description Text, or any other type in documents that others wrote */
+                        _id: unknown;
+                        /** @description Text, or whatever others wrote */
+                        _rev?: unknown;
                     } & {
                         [key: string]: unknown;
                     }) | components["schemas"]["InsertedDto"];
@@ -13802,8 +13815,10 @@ export interface operations {
     countDocuments: {
         parameters: {
             query?: {
-                /** @description A JSON object: field → value, or field → `{ eq, ne, gt, gte, lt, lte, in, nin, exists, prefix }`; `and` and `or` take arrays of filters, `not` a filter. Paths such as `address.city` reach inside. Values are text, numbers, true, false, null; `gt` and the like compare values of the same type only, `null` also matches a missing field. At most 50 conditions, 5 levels, 100 values in `in`. */
+                /** @description A JSON object: field → value, or field → `{ eq, ne, gt, gte, lt, lte, in, nin, exists, prefix }`; `and` and `or` take arrays of filters, `not` a filter. Paths such as `address.city` reach inside. Values are text, numbers, true, false, null, and extended JSON such as `{"$date":"2026-01-30T12:00:00Z"}`; a field that is called like a word is written with a dot before it (`.not`); `gt` and the like compare values of the same type only, `null` also matches a missing field. At most 50 conditions, 5 levels, 100 values in `in`. */
                 filter?: string;
+                /** @description How the filter is written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
+                json?: "canonical" | "relaxed" | "plain";
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
@@ -13923,7 +13938,12 @@ export interface operations {
     };
     getDocument: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `json`: the id in the path is extended JSON, so that it can be of any type: `7`, `"count"` in quotes, `{"$oid":"507f1f77bcf86cd799439011"}` */
+                id_type?: "json";
+                /** @description How the document is written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
+                json?: "canonical" | "relaxed" | "plain";
+            };
             header?: {
                 /** @description An ETag the caller has; 304 when it is still the one */
                 "If-None-Match"?: string;
@@ -13932,6 +13952,7 @@ export interface operations {
             };
             path: {
                 collection: string;
+                /** @description The `_id` as text; 24 hexadecimal digits are an ObjectId */
                 id: string;
             };
             cookie?: never;
@@ -13960,8 +13981,10 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
-                        _id: string;
-                        _rev?: string;
+                        /** @description Text, or any other type in documents that others wrote */
+                        _id: unknown;
+                        /** @description Text, or whatever others wrote */
+                        _rev?: unknown;
                     } & {
                         [key: string]: unknown;
                     };
@@ -14069,7 +14092,12 @@ export interface operations {
     };
     replaceDocument: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `json`: the id in the path is extended JSON, so that it can be of any type: `7`, `"count"` in quotes, `{"$oid":"507f1f77bcf86cd799439011"}` */
+                id_type?: "json";
+                /** @description How the document is written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
+                json?: "canonical" | "relaxed" | "plain";
+            };
             header?: {
                 /** @description The ETag the change was made from; another one is refused with 412 */
                 "If-Match"?: string;
@@ -14080,6 +14108,7 @@ export interface operations {
             };
             path: {
                 collection: string;
+                /** @description The `_id` as text; 24 hexadecimal digits are an ObjectId */
                 id: string;
             };
             cookie?: never;
@@ -14124,8 +14153,10 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
-                        _id: string;
-                        _rev?: string;
+                        /** @description Text, or any other type in documents that others wrote */
+                        _id: unknown;
+                        /** @description Text, or whatever others wrote */
+                        _rev?: unknown;
                     } & {
                         [key: string]: unknown;
                     };
@@ -14155,8 +14186,10 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
-                        _id: string;
-                        _rev?: string;
+                        /** @description Text, or any other type in documents that others wrote */
+                        _id: unknown;
+                        /** @description Text, or whatever others wrote */
+                        _rev?: unknown;
                     } & {
                         [key: string]: unknown;
                     };
@@ -14297,7 +14330,12 @@ export interface operations {
     };
     deleteDocument: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `json`: the id in the path is extended JSON, so that it can be of any type: `7`, `"count"` in quotes, `{"$oid":"507f1f77bcf86cd799439011"}` */
+                id_type?: "json";
+                /** @description How the document is written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
+                json?: "canonical" | "relaxed" | "plain";
+            };
             header?: {
                 /** @description The ETag the change was made from; another one is refused with 412 */
                 "If-Match"?: string;
@@ -14306,6 +14344,7 @@ export interface operations {
             };
             path: {
                 collection: string;
+                /** @description The `_id` as text; 24 hexadecimal digits are an ObjectId */
                 id: string;
             };
             cookie?: never;
@@ -14445,7 +14484,12 @@ export interface operations {
     };
     patchDocument: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `json`: the id in the path is extended JSON, so that it can be of any type: `7`, `"count"` in quotes, `{"$oid":"507f1f77bcf86cd799439011"}` */
+                id_type?: "json";
+                /** @description How the document is written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
+                json?: "canonical" | "relaxed" | "plain";
+            };
             header?: {
                 /** @description The ETag the change was made from; another one is refused with 412 */
                 "If-Match"?: string;
@@ -14454,6 +14498,7 @@ export interface operations {
             };
             path: {
                 collection: string;
+                /** @description The `_id` as text; 24 hexadecimal digits are an ObjectId */
                 id: string;
             };
             cookie?: never;
@@ -14510,8 +14555,10 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
-                        _id: string;
-                        _rev?: string;
+                        /** @description Text, or any other type in documents that others wrote */
+                        _id: unknown;
+                        /** @description Text, or whatever others wrote */
+                        _rev?: unknown;
                     } & {
                         [key: string]: unknown;
                     };
@@ -14642,8 +14689,10 @@ export interface operations {
     exportDocuments: {
         parameters: {
             query?: {
-                /** @description A JSON object: field → value, or field → `{ eq, ne, gt, gte, lt, lte, in, nin, exists, prefix }`; `and` and `or` take arrays of filters, `not` a filter. Paths such as `address.city` reach inside. Values are text, numbers, true, false, null; `gt` and the like compare values of the same type only, `null` also matches a missing field. At most 50 conditions, 5 levels, 100 values in `in`. */
+                /** @description A JSON object: field → value, or field → `{ eq, ne, gt, gte, lt, lte, in, nin, exists, prefix }`; `and` and `or` take arrays of filters, `not` a filter. Paths such as `address.city` reach inside. Values are text, numbers, true, false, null, and extended JSON such as `{"$date":"2026-01-30T12:00:00Z"}`; a field that is called like a word is written with a dot before it (`.not`); `gt` and the like compare values of the same type only, `null` also matches a missing field. At most 50 conditions, 5 levels, 100 values in `in`. */
                 filter?: string;
+                /** @description How the documents are written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
+                json?: "canonical" | "relaxed" | "plain";
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
@@ -14703,7 +14752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Organization not found */
+            /** @description Organization not found · Collection not found */
             404: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14762,6 +14811,8 @@ export interface operations {
             query?: {
                 /** @description `upsert` replaces the documents that are there */
                 mode?: "insert" | "upsert";
+                /** @description How the documents are written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
+                json?: "canonical" | "relaxed" | "plain";
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
