@@ -6,6 +6,7 @@ import { DtoPipe } from './common/http/body.pipe.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Env } from './config/env.js';
 import { DatabaseModule } from './database/database.module.js';
+import { AuditStartModule } from './modules/audit/audit-start.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { OrganizationRegistryModule } from './modules/organizations/registry/organization-registry.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
@@ -37,6 +38,7 @@ export class AppModule {
       imports: [
         ConfigModule.forRoot(env),
         DatabaseModule,
+        AuditStartModule,
         IdempotencyModule,
         TenancyModule.forRootAsync({
           global: true,

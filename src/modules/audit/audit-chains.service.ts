@@ -1,5 +1,5 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { MasterMigrations } from '../../database/master-migrations.js';
+import { Injectable } from '@nestjs/common';
+import type { MasterMigration } from '../../database/master-migrations.js';
 import { type Session, Transactions } from '../../database/transactions.js';
 import { type AuditAnchor, type ChainEnd, endOf, isGenuine, newAnchor } from './audit-anchor.js';
 import { AuditKeys } from './audit-keys.service.js';
@@ -13,22 +13,15 @@ export const PLATFORM_CHAIN = 'platform';
 
 /** The chains of the audit log: appended with a key, anchored beside the log, verified as a whole (ADR-0032). */
 @Injectable()
-export class AuditChains implements OnApplicationBootstrap {
+export class AuditChains {
   constructor(
     private readonly log: AuditRepository,
     private readonly keys: AuditKeys,
     private readonly transactions: Transactions,
-    migrations: MasterMigrations,
-  ) {
-    migrations.register({
-      version: 2,
-      name: 'the ends of audit chains are anchored',
-      up: async (connection, signal) => log.anchorFormer(connection, await keys.current(), signal),
-    });
-  }
+  ) {}
 
   /** The platform's chain begins with the first start, so that a chain that is gone is never mistaken for a new one. */
-  async onApplicationBootstrap(): Promise<void> {
+  async beginPlatform(): Promise<void> {
     if (await this.log.hasEnd(PLATFORM_CHAIN)) return;
     const began = {
       chain: PLATFORM_CHAIN,
@@ -43,6 +36,10 @@ export class AuditChains implements OnApplicationBootstrap {
       if (!(await this.log.hasEnd(PLATFORM_CHAIN, session))) await this.begin(began, session);
     });
   }
+
+  /** A migration: the chains of a version without anchors get one. */
+  readonly anchorFormer: MasterMigration['up'] = async (connection, signal) =>
+    this.log.anchorFormer(connection, await this.keys.current(), signal);
 
   /** The first entry of a chain that cannot exist yet: nothing is read. */
   async begin(entry: NewEntry, session: Session): Promise<void> {

@@ -15,6 +15,6 @@ import { AuditService } from './audit.service.js';
     ]),
   ],
   providers: [AuditRepository, AuditKeysRepository, AuditKeys, AuditChains, AuditService],
-  exports: [AuditService],
+  exports: [AuditService, AuditChains],
 })
 export class AuditModule {}
