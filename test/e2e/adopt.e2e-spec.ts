@@ -8,8 +8,9 @@ import { startTestMongo } from '../support/mongo.js';
 import { type Answer, expectAsBefore, get, login } from '../support/seed-answers.js';
 import { SEED_PASSWORD, SeedMaster, type SeedOrganization } from '../support/seed-master.js';
 
-/** The adoption seals the key of the audit log with it, and the service opens it. */
+// Adoption and service must share it.
 const SECRET_KEY = 'a-secret-of-the-adopting-deployment-0123';
+const BASE = { NODE_ENV: 'test', SECRET_KEY, RECONCILE_SECONDS: '1' };
 
 describe('a master that the service of seeds/001 made', () => {
   let mongo: Awaited<ReturnType<typeof startTestMongo>>;
@@ -31,22 +32,12 @@ describe('a master that the service of seeds/001 made', () => {
 
   const seed = (): SeedMaster => new SeedMaster(client, `seed_${++serial}`);
   const envOf = ({ db }: SeedMaster, settings: Record<string, string> = {}): Env =>
-    readEnv({
-      NODE_ENV: 'test',
-      MONGODB_URL: mongo.uri,
-      MASTER_DB_NAME: db.databaseName,
-      SECRET_KEY,
-      ...settings,
-    });
+    readEnv({ ...BASE, MONGODB_URL: mongo.uri, MASTER_DB_NAME: db.databaseName, ...settings });
   const adopt = (master: SeedMaster, leaveOut = false, settings: Record<string, string> = {}) =>
     withAdoption(envOf(master, settings), (adoption) => adoption.adopt({ leaveOut }));
   const planOf = (master: SeedMaster) => withAdoption(envOf(master), (adoption) => adoption.plan());
   const serve = async (master: SeedMaster): Promise<TestApp> =>
-    (running = await startTestAppOn(mongo.uri, {
-      MASTER_DB_NAME: master.db.databaseName,
-      SECRET_KEY,
-      RECONCILE_SECONDS: '1',
-    }));
+    (running = await startTestAppOn(mongo.uri, { ...BASE, MASTER_DB_NAME: master.db.databaseName }));
   const everything = async ({ db }: SeedMaster) => {
     const names = (await db.listCollections().toArray()).map(({ name }) => name).sort();
     return Promise.all(
