@@ -32,7 +32,7 @@ async function main(): Promise<number> {
   const database = env.MONGODB_URL === undefined ? await startEmbedded(env) : undefined;
   if (database) env.MONGODB_URL = database.uri;
   try {
-    await checkDatabase(env);
+    await checkDatabase(env, say);
     return await withAdoption(env, async (adoption) => {
       const leaveOut = values['leave-out'] === true;
       if (!(await adoption.isNeeded())) {

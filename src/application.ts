@@ -39,8 +39,6 @@ export async function createApplication(env: Env): Promise<NestFastifyApplicatio
   );
   serveMailPages(app, { docs: env.DOCS });
   if (env.DOCS) serveDocs(app);
-  // Nest would end the process by its own signal, past every `exit` listener: the embedded database's is one.
-  app.enableShutdownHooks(undefined, { useProcessExit: true });
   return app;
 }
 

@@ -6,13 +6,11 @@ import { DownloadBar, say } from './console.js';
 /** Starts the database of its own that Rowhouse uses when none is configured. */
 export async function startEmbedded(env: Env): Promise<EmbeddedMongodb> {
   const bar = new DownloadBar();
-  const database = await startEmbeddedMongodb({
+  return startEmbeddedMongodb({
     dataDir: resolve(env.DATA_DIR, 'mongodb'),
     binary: env.MONGOD_BINARY,
     env: hostEnvironment(),
     log: say,
     progress: bar.update,
   }).finally(() => bar.end());
-  process.once('exit', () => void database.stop());
-  return database;
 }

@@ -3,6 +3,15 @@ import { EnvError } from './config/env.js';
 import { DatabaseUnusable } from './database/preflight.js';
 import { StartRefused } from './database/start-refused.js';
 
+/** Refusals of the server that only its operator can mend, by code. */
+const SERVER_REFUSALS = new Map<unknown, string>([
+  [13, 'the database user lacks a right on MASTER_DB_NAME: see the roles in README, "On your own MongoDB"'],
+  [
+    14031,
+    'the disk of the database is nearly full, and mongod makes no index with less than 500 MB free: make room on the disk of its data, or lower its parameter indexBuildMinAvailableDiskSpaceMB',
+  ],
+]);
+
 /** Why it does not go on, for the person at the terminal. */
 export function explain(error: unknown): string {
   if (error instanceof EnvError) return error.message;
@@ -13,5 +22,7 @@ export function explain(error: unknown): string {
   if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
     return `✗ ${(error as Error).message}: another program uses this port; set PORT to a free one`;
   }
+  const refusal = SERVER_REFUSALS.get((error as { code?: unknown }).code);
+  if (refusal !== undefined) return `✗ Rowhouse could not start: ${refusal}`;
   return `✗ Rowhouse could not start: ${(error as Error).stack ?? String(error)}`;
 }

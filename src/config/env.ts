@@ -56,6 +56,13 @@ export class Env {
   @Matches(/^mongodb(\+srv)?:\/\/./, { message: 'MONGODB_URL must start with mongodb:// or mongodb+srv://' })
   MONGODB_URL?: string;
 
+  /** Seconds the start waits for a database that does not answer yet. */
+  @ToInt()
+  @IsInt()
+  @Min(0)
+  @Max(3600)
+  DATABASE_WAIT_SECONDS = 60;
+
   @Matches(/^(?!org_|admin$|local$|config$)[a-z][a-z0-9_-]{0,37}$/, {
     message:
       'MASTER_DB_NAME must be lower-case letters, digits, _ or -, at most 38 characters, and not start with org_',

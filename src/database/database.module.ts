@@ -5,6 +5,7 @@ import { Env } from '../config/env.js';
 import { AbandonedTransactions } from './abandoned-transactions.js';
 import { ChangeFeed } from './change-feed.js';
 import { CountersRepository } from './counters.repository.js';
+import { DatabaseRights } from './database-rights.js';
 import { connectionOptions } from './connection-options.js';
 import { MasterMigrations } from './master-migrations.js';
 import { MasterSetup } from './master-setup.js';
@@ -30,6 +31,7 @@ mongoose.set('strictQuery', 'throw');
     AbandonedTransactions,
     ChangeFeed,
     CountersRepository,
+    DatabaseRights,
     MasterMigrations,
     MasterReads,
     MasterSetup,
@@ -39,6 +41,7 @@ mongoose.set('strictQuery', 'throw');
     AbandonedTransactions,
     ChangeFeed,
     CountersRepository,
+    DatabaseRights,
     MasterMigrations,
     MasterReads,
   ],

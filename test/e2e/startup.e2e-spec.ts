@@ -27,6 +27,22 @@ async function freePort(): Promise<{ server: Server; port: number }> {
   return { server, port: (server.address() as { port: number }).port };
 }
 
+/** A mongod that nobody has prepared. */
+async function startRawMongod(port: number, options: string[]): Promise<{ stop(): Promise<void> }> {
+  const [command, ...libraries] = withLibraries(await findBinary({ env: process.env, ...binaryOf() }), []);
+  const dbpath = await mkdtemp(join(tmpdir(), 'rowhouse-raw-mongod-'));
+  const place = ['--dbpath', dbpath, '--port', String(port), '--bind_ip', '127.0.0.1', '--nounixsocket'];
+  const mongod = spawn(command, [...libraries, ...place, ...options], { stdio: 'ignore' });
+  const gone = new Promise((resolve) => mongod.once('exit', resolve));
+  return {
+    stop: async () => {
+      mongod.kill('SIGKILL');
+      await gone;
+      await rm(dbpath, { recursive: true, force: true, maxRetries: 10 });
+    },
+  };
+}
+
 describe('starting and stopping', () => {
   let service: CompiledService;
   let mongo: Awaited<ReturnType<typeof startTestMongo>>;
@@ -49,7 +65,7 @@ describe('starting and stopping', () => {
 
   describe('refuses to start in a sentence and a code other than 0', () => {
     it('S1-24 without its database, within 5 s', async () => {
-      const sut = await run({ MONGODB_URL: DEAD_URL });
+      const sut = await run({ MONGODB_URL: DEAD_URL, DATABASE_WAIT_SECONDS: '0' });
       const { code, ms } = await sut.ends(15_000);
       expect(code).toBe(1);
       expect(sut.output()).toMatch(/^✗ Failed to connect to MongoDB: .*127\.0\.0\.1:9/m);
@@ -57,26 +73,38 @@ describe('starting and stopping', () => {
       expect(ms).toBeLessThan(12_000); // the driver's own patience would be 30 s; a busy machine starts slowly
     }, 20_000);
 
-    it('I4 on a standalone server, which has no transactions', async () => {
-      const [command, ...libraries] = withLibraries(
-        await findBinary({ env: process.env, ...binaryOf() }),
-        [],
-      );
+    it('a database that is not there yet is waited for, with a line, and used when it comes', async () => {
       const { server, port } = await freePort();
       server.close();
-      const dbpath = await mkdtemp(join(tmpdir(), 'rowhouse-standalone-'));
+      const sut = await run({
+        MONGODB_URL: `mongodb://127.0.0.1:${port}/?replicaSet=late`,
+        MASTER_DB_NAME: 'waited_for',
+      });
+      await sut.prints(
+        /^✗ Failed to connect to MongoDB: .*ECONNREFUSED.*\(waiting for it, \d+ s more\)$/m,
+        20_000,
+      );
+      const late = await startRawMongod(port, ['--replSet', 'late']);
+      try {
+        await sut.prints(/the replica set of .* is not initiated: run rs\.initiate\(\)/, 20_000);
+        const client = await new MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`).connect();
+        await client
+          .db('admin')
+          .command({ replSetInitiate: { _id: 'late', members: [{ _id: 0, host: `127.0.0.1:${port}` }] } });
+        await client.close();
+        await sut.prints(URL_LINE, 40_000);
+        sut.child.kill('SIGTERM');
+        expect((await sut.ends(15_000)).code).toBe(0);
+      } finally {
+        await late.stop();
+      }
+    }, 120_000);
+
+    it('I4 on a standalone server, which has no transactions', async () => {
+      const { server, port } = await freePort();
+      server.close();
       const uri = `mongodb://127.0.0.1:${port}`;
-      const options = [
-        '--dbpath',
-        dbpath,
-        '--port',
-        String(port),
-        '--bind_ip',
-        '127.0.0.1',
-        '--nounixsocket',
-      ];
-      const mongod = spawn(command, [...libraries, ...options], { stdio: 'ignore' });
-      const gone = new Promise((resolve) => mongod.once('exit', resolve));
+      const mongod = await startRawMongod(port, []);
       try {
         await new MongoClient(uri).connect().then((client) => client.close());
         const sut = await run({ MONGODB_URL: uri });
@@ -84,9 +112,7 @@ describe('starting and stopping', () => {
         expect(sut.output()).toMatch(/^✗ Failed to connect to MongoDB: .*standalone.*replica set/m);
         expect(sut.output().trim().split('\n')).toHaveLength(1);
       } finally {
-        mongod.kill('SIGKILL');
-        await gone;
-        await rm(dbpath, { recursive: true, force: true, maxRetries: 10 });
+        await mongod.stop();
       }
     }, 40_000);
 
@@ -116,6 +142,36 @@ describe('starting and stopping', () => {
       }
       expect(sut.output()).not.toMatch(/^\s+at /m);
     }, 20_000);
+
+    it.each([
+      ['unescaped', 'mongodb://user:Pa@ss/w:rdX@127.0.0.1:9/', /percent-encoded/],
+      ['an unknown option', 'mongodb://user:PassX@127.0.0.1:9/?foo=bar', /option foo is not supported/],
+      ['no host', 'mongodb://user:PassX@/', /must look like/],
+      ['a wrong value', 'mongodb://user:PassX@127.0.0.1:9/?maxPoolSize=many', /maxPoolSize/],
+      ['TLS where there is none', 'tls', /speaks no TLS/],
+      [
+        'a replica set of another name',
+        'name',
+        /is called "rowhouse", and MONGODB_URL says replicaSet=wrong/,
+      ],
+      ['a file that is missing', 'file', /missing/],
+    ])(
+      'F12 a mistake in MONGODB_URL at once, without a part of the password: %s',
+      async (_name, given, expected) => {
+        const host = new URL(mongo.uri.replace('mongodb:', 'http:')).host;
+        const own: Record<string, string> = {
+          tls: `mongodb://user:PassX@${host}/?tls=true`,
+          name: `mongodb://${host}/?replicaSet=wrong`,
+          file: `mongodb://user:PassX@${host}/?tls=true&tlsCAFile=/nowhere/ca.pem`,
+        };
+        const sut = await run({ MONGODB_URL: own[given] ?? given });
+        expect((await sut.ends(30_000)).code).toBe(1);
+        expect(sut.output()).toMatch(/^✗ Failed to connect to MongoDB: .*\n$/);
+        expect(sut.output()).toMatch(expected);
+        expect(sut.output()).not.toMatch(/Pa@ss|PassX|rdX|\bss\b/);
+      },
+      40_000,
+    );
 
     it.each([
       ['without a secret', {}],
@@ -310,9 +366,9 @@ Nothing was changed. Stop the other program, then run: npx rowhouse adopt --yes
     await Promise.all(clients);
     expect([code, broken]).toEqual([0, []]);
     expect(ms).toBeLessThan(10_000);
-    for (let i = 0; i < 50 && (await processesNaming(dataDir)).length > 0; i++) await sleep(100);
+    // R11: the process ends after its mongod, not before.
+    expect(await Promise.all(mongods.map((pid) => isAlive(pid)))).toEqual(mongods.map(() => false));
     expect(await processesNaming(dataDir)).toEqual([]);
-    for (const pid of mongods) expect(await isAlive(pid)).toBe(false);
   }, 90_000);
 
   async function signIn(url: string): Promise<string> {

@@ -6,6 +6,7 @@ import {
   type HealthCheckResult,
 } from '@nestjs/terminus';
 import { ChangeFeed } from '../../database/change-feed.js';
+import { DatabaseRights } from '../../database/database-rights.js';
 import { InstanceService } from '../organizations/instances/instance.service.js';
 
 /** Milliseconds; a database that answers later than this is as good as away. */
@@ -19,6 +20,7 @@ export class HealthService {
     private readonly indicators: HealthIndicatorService,
     private readonly feed: ChangeFeed,
     private readonly instance: InstanceService,
+    private readonly rights: DatabaseRights,
   ) {}
 
   /** The process answers; nothing else is asked. */
@@ -32,7 +34,15 @@ export class HealthService {
       () => this.mongodb.pingCheck('mongodb', { timeout: PING_TIMEOUT_MS }),
       () => this.part('change_feed', this.feed.coherent),
       () => this.part('instance_lease', this.instance.alive),
+      () => this.databaseRights(),
     ]);
+  }
+
+  /** Only what is missing is said, never whose it is. */
+  private async databaseRights() {
+    const missing = await this.rights.missing();
+    const indicator = this.indicators.check('database_rights');
+    return missing.length === 0 ? indicator.up() : indicator.down({ missing });
   }
 
   private part(name: string, up: boolean) {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { AppError } from '../../../common/errors/app-error.js';
 import { ChangeFeed } from '../../../database/change-feed.js';
@@ -36,6 +36,7 @@ export class Occupants {
  */
 @Injectable()
 export class DeletionService implements OnModuleInit {
+  private readonly log = new Logger(DeletionService.name);
   /** Organizations that this instance deletes: it has left them before it drops anything. */
   private readonly own = new LRUCache<string, true>({ max: 1000 });
 
@@ -68,7 +69,12 @@ export class DeletionService implements OnModuleInit {
       await this.occupants.endings.run(orgId, session);
       await this.occupants.audit.record(act, session);
     });
-    await this.finish(orgId);
+    try {
+      await this.finish(orgId);
+    } catch (error) {
+      // The organization is gone for everybody: whoever asked hears that. The reconciler does the rest.
+      this.log.warn(`deletion of ${orgId} is finished later: ${(error as Error).message}`);
+    }
   }
 
   /** The rest of a deletion; safe to run twice and after a crash. */
