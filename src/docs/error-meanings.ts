@@ -84,6 +84,8 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'organization.unchanged': 'The update names no new value.',
   'organization.paused':
     'Writers wait while the last changes are copied; `Retry-After` says when to try again.',
+  'operation.failed':
+    'An update could not be carried out, for a reason that would not pass by itself. The organization is as it was and can be used; `error` of its newest operation at `/v1/operations` says why.',
   'operation.not_found': 'The organization has no operation with this id.',
   'leftover.not_found': 'No leftover database has this name; it may be settled, or gone.',
   'leftover.foreign':

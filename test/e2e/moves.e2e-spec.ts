@@ -89,6 +89,76 @@ describe('an organization in use', () => {
     expect([outcome.faults, outcome.unknown]).toEqual([[], 0]);
   }, 60_000);
 
+  it('moves time series that are written meanwhile (F7)', async () => {
+    const org = await sut.organization('Metrics Corp');
+    const db = sut.client.db(org.database);
+    await db.createCollection('metrics', { timeseries: { timeField: 't', metaField: 'm' } });
+    await db.createCollection('seen', { viewOn: 'metrics', pipeline: [{ $match: { m: 1 } }] });
+    await db
+      .collection('metrics')
+      .insertMany(
+        Array.from({ length: 20_000 }, (_, i) => ({ t: new Date(1.7e12 + i * 1000), m: i % 5, v: i })),
+      );
+    let running = true;
+    const acknowledged: number[] = [];
+    const writers = Array.from({ length: 4 }, async (_, w) => {
+      // Straight to the collection under the lease of a request: what the API does.
+      for (let i = 0; running; i++) {
+        const n = (i * 4 + w) * 10;
+        await sut.app
+          .get(TenantConnectionFactory)
+          .run(org.id, (tenant) =>
+            tenant.collection('metrics').insertOne({ t: new Date(1.7e12 + n), m: n % 5, n }),
+          );
+        acknowledged.push(n);
+      }
+    });
+    const moved = await update(org, 'Metrics Corp 1');
+    running = false;
+    await Promise.all(writers);
+    expect([moved.status, moved.body]).toEqual([
+      200,
+      expect.objectContaining({ message: 'Organization updated successfully' }),
+    ]);
+    const target = sut.client.db(moved.body.data.collection_name);
+    const found = await target.collection('metrics').distinct('n');
+    expect(acknowledged.length).toBeGreaterThan(0);
+    expect(acknowledged.filter((n) => !found.includes(n))).toEqual([]);
+    expect(await target.collection('metrics').countDocuments()).toBe(20_000 + acknowledged.length);
+    expect(await target.collection('seen').countDocuments()).toBe(4000);
+    const again = await update(org, 'Metrics Corp 2');
+    expect(again.status).toBe(200);
+  }, 60_000);
+
+  it('ends an update that cannot succeed as failed, and the organization is as it was', async () => {
+    const org = await sut.organization('Stuck Corp');
+    const db = sut.client.db(org.database);
+    // As long as a name may be beside this database, and too long beside the next one (255 bytes together).
+    const long = 'x'.repeat(255 - org.database.length - 1);
+    await db.collection<{ _id: number }>(long).insertOne({ _id: 1 });
+    const failed = await update(org, 'Stuck Corp 1');
+    expect([failed.status, failed.body]).toEqual([
+      409,
+      { detail: 'The change could not be carried out and was undone' },
+    ]);
+    const row = await sut.master.collection('moves').findOne({ org_id: org.id });
+    expect(row).toMatchObject({ phase: 'failed', attempts: 4, error: expect.stringMatching(/namespace/i) });
+    const operations = await sut.call<{ items: object[] }>('GET', '/v1/operations', { token: org.token });
+    expect(operations.body.items).toEqual([
+      expect.objectContaining({ phase: 'failed', error: row!['error'], to: row!['to'] }),
+    ]);
+    expect(await databases('org_stuck_corp')).toEqual([org.database]);
+    const organization = await sut.master.collection('organizations').findOne({ admin_id: org.adminId });
+    expect(organization).toMatchObject({ name: 'Stuck Corp', lifecycle: 'ready' });
+    expect(organization!['fence']).toBeUndefined();
+    const written = await sut.call('POST', '/v1/data/data', { token: org.token, body: { _id: 'after' } });
+    expect(written.status).toBe(201);
+    await db.collection(long).drop();
+    const moved = await update(org, 'Stuck Corp 1');
+    expect(moved.status).toBe(200);
+    expect((await sut.call('GET', '/v1/data/data/after', { token: org.token })).status).toBe(200);
+  }, 30_000);
+
   it('waits for a write under way on the other instance', async () => {
     const org = await sut.organization('Slow Corp');
     const writing = twin.app.get(TenantConnectionFactory).run(org.id, async (db) => {

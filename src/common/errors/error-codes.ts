@@ -79,6 +79,7 @@ export const ERROR_DEFAULTS = {
   'leftover.in_use': [409, 'The registry accounts for this database'],
   'leftover.owner_differs': [409, 'The database belongs to another organization'],
   'leftover.not_replaceable': [409, 'The organization has documents of its own'],
+  'operation.failed': [409, 'The change could not be carried out and was undone'],
   'resource.changed': [412, 'It was changed by somebody else'],
   'idempotency.mismatch': [422, 'This Idempotency-Key belongs to another request'],
   'idempotency.in_progress': [409, 'The request with this Idempotency-Key is being worked on'], // retryAfter: seconds

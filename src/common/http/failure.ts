@@ -70,6 +70,11 @@ export function toAppError(error: unknown): AppError {
   return new AppError('internal', {}, { cause: error });
 }
 
+/** It may pass by itself: the database is away, overloaded or changing hands. */
+export function isTransient(error: unknown): boolean {
+  return toAppError(error).code === 'service.unavailable';
+}
+
 /** Fastify's errors are no native ones; an error of Node's from another realm is no instance of this Error. */
 const isError = (error: unknown): error is Error => error instanceof Error || isNativeError(error);
 

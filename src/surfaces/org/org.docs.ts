@@ -58,6 +58,7 @@ export const DocumentsUpdate = (): MethodDecorator =>
       'auth.forbidden',
       'organization.not_found',
       'organization.busy',
+      'operation.failed',
       'organization.paused',
       'auth.hashing_overloaded',
     ),

@@ -2,6 +2,7 @@ import type { TenantDb } from '@rowhouse/tenancy';
 import type { CopyRepository, SourceCollection } from './copy.repository.js';
 import type { Move } from './move.schema.js';
 import type { NotedChanges } from './noted-changes.js';
+import { fieldOf, type RawDocument } from './raw-documents.js';
 
 /** Milliseconds between two savings of the position: what a crash repeats. */
 const SAVE_EVERY_MS = 500;
@@ -20,6 +21,8 @@ export class CollectionCopy {
   private readonly source: TenantDb;
   private readonly target: TenantDb;
   private readonly capped = new Set<string>();
+  /** Those of the target that were made here, by where their documents are. */
+  private readonly made = new Set<string>();
 
   constructor(
     private readonly copies: CopyRepository,
@@ -31,37 +34,46 @@ export class CollectionCopy {
     this.target = copies.open(move.to);
   }
 
+  /** What was copied before is left alone. */
   async copy(collections: SourceCollection[]): Promise<void> {
     for (const collection of collections) {
       this.journal.assertHeld();
-      await this.copies.createCollection(this.target, collection);
+      if (!this.made.has(collection.store)) await this.copies.createCollection(this.target, collection);
+      this.made.add(collection.store);
       if (!collection.isView) await this.copyDocuments(collection);
     }
   }
 
-  isCapped(collection: string): boolean {
-    return this.capped.has(collection);
+  isCapped(store: string): boolean {
+    return this.capped.has(store);
   }
 
   /** It is to be copied from the start. */
-  forget(collection: string): void {
-    this.capped.delete(collection);
-    this.move.positions = this.move.positions.filter((one) => one.collection !== collection);
+  forget(store: string): void {
+    this.capped.delete(store);
+    this.made.delete(store);
+    this.move.positions = this.move.positions.filter((one) => one.collection !== store);
+  }
+
+  forgetAll(): void {
+    this.capped.clear();
+    this.made.clear();
+    this.move.positions = [];
   }
 
   /** A capped collection is its order: it is copied as a whole, also when one document of it changed. */
   async copyCapped(collection: SourceCollection): Promise<void> {
     this.journal.assertHeld();
-    this.noted.forget(collection.name);
-    await this.copies.dropCollection(this.target, collection.name);
+    this.noted.forget(collection.store);
+    await this.copies.dropCollection(this.target, collection.store);
     await this.copies.createCollection(this.target, collection);
     for await (const batch of this.copies.batches(this.source, collection, undefined))
-      await this.insert(collection.name, batch);
+      await this.insert(collection.store, batch);
   }
 
   private async copyDocuments(collection: SourceCollection): Promise<void> {
-    if (collection.options.capped) this.capped.add(collection.name);
-    const position = this.positionOf(collection.name);
+    if (collection.options.capped) this.capped.add(collection.store);
+    const position = this.positionOf(collection.store);
     if (position.complete) return;
     try {
       if (collection.options.capped) await this.copyCapped(collection);
@@ -76,8 +88,8 @@ export class CollectionCopy {
   private async copyFrom(collection: SourceCollection, position: Move['positions'][number]): Promise<void> {
     let savedAt = performance.now();
     for await (const batch of this.copies.batches(this.source, collection, position.last)) {
-      await this.insert(collection.name, batch);
-      position.last = batch.at(-1)!['_id'];
+      await this.insert(collection.store, batch);
+      position.last = fieldOf(batch.at(-1)!, '_id');
       this.move.documents_done += batch.length;
       if (performance.now() - savedAt < SAVE_EVERY_MS) continue;
       savedAt = performance.now();
@@ -85,10 +97,10 @@ export class CollectionCopy {
     }
   }
 
-  private async insert(collection: string, batch: Record<string, unknown>[]): Promise<void> {
+  private async insert(store: string, batch: RawDocument[]): Promise<void> {
     this.journal.assertHeld();
-    const refused = await this.copies.insertAll(this.target, collection, batch);
-    if (refused.length > 0) this.noted.add(collection, refused);
+    const refused = await this.copies.insertAll(this.target, store, batch);
+    if (refused.length > 0) this.noted.add(store, refused);
   }
 
   private savePositions(): Promise<void> {

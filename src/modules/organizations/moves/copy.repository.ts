@@ -1,47 +1,39 @@
 import { Injectable } from '@nestjs/common';
 import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
-import {
-  BSON,
-  MongoBulkWriteError,
-  type ChangeStream,
-  type ChangeStreamDocument,
-  type CreateCollectionOptions,
-  type Document,
-  type IndexDescription,
-  type Timestamp,
-} from 'mongodb';
+import { BSON, MongoServerError, type CreateCollectionOptions, type Document, type Timestamp } from 'mongodb';
+import { isTransient } from '../../../common/http/failure.js';
+import { fieldOf, sequenceOf, toMap, type RawDocument } from './raw-documents.js';
+import { BUCKETS, FUNCTIONS, SENTINEL, SourceChanges, type SourceEvent } from './source-changes.js';
 import { MARK_COLLECTION } from '../marks/marks.repository.js';
 
-/** The collection that marks the end of the writes of a database that is being left. */
-const SENTINEL = '_rowhouse_fence';
 /** Each database has these of its own; they are not copied. */
 const OWN = new Set([SENTINEL, MARK_COLLECTION]);
 const BATCH_DOCUMENTS = 1000;
 /** Documents may have 16 MB each: a batch ends here even when it holds few of them. Unit: bytes. */
 const BATCH_BYTES = 8 * 1024 * 1024;
-const EMPTY_ROUND_MS = 50;
-/** Every BSON type as it is stored: an Int64 stays one, and a PCRE expression that JavaScript does not know. */
-const EXACTLY = { readConcern: 'majority', promoteValues: false, bsonRegExp: true } as const;
 /** The oplog does not reach back to the beginning of the copy any more. */
 const HISTORY_LOST = 286;
+const DUPLICATE_KEY = 11000;
+const NAMESPACE_EXISTS = 48;
+const MAJORITY = { w: 'majority', j: true } as const;
+/** Options, indexes and ids keep the types that the server has. */
+const EXACTLY = { promoteValues: false, bsonRegExp: true } as const;
+/** Names of collMod for what `create` calls otherwise. */
+const CHANGED_AS: Record<string, string> = { size: 'cappedSize', max: 'cappedMax' };
 
 export interface SourceCollection {
   name: string;
   options: CreateCollectionOptions;
   isView: boolean;
+  /** The collection that has its documents, which are copied as they are: of a time series its buckets. */
+  store: string;
 }
 
-/** What happened in the source since the copy began, in order. */
-export type SourceChange =
-  | { kind: 'document'; collection: string; id: unknown }
-  | { kind: 'dropped'; collection: string }
-  | { kind: 'renamed'; collection: string; to: string }
-  | { kind: 'sentinel'; token: string };
-
-/** `change` is undefined for an event that means nothing to a copy. */
-export interface SourceEvent {
-  at: Timestamp;
-  change: SourceChange | undefined;
+export interface SourceIndex {
+  name: string;
+  /** The specification as the server has it: the order of its keys counts. */
+  raw: RawDocument;
+  expires: boolean;
 }
 
 /** The statements of a copy from one tenant database to another. Each may be repeated without harm. */
@@ -60,20 +52,37 @@ export class CopyRepository {
   }
 
   async listCollections(db: TenantDb): Promise<SourceCollection[]> {
-    const all = await db.db.listCollections().toArray();
+    const all = await db.db.listCollections({}, EXACTLY).toArray();
     return all
-      .filter(({ name }) => !name.startsWith('system.') && !OWN.has(name))
+      .filter(({ name }) => name === FUNCTIONS || (!name.startsWith('system.') && !OWN.has(name)))
       .map((info) => ({
         name: info.name,
         options: (('options' in info ? info.options : undefined) ?? {}) as CreateCollectionOptions,
         isView: info.type === 'view',
+        store: info.type === 'timeseries' ? BUCKETS + info.name : info.name,
       }));
   }
 
+  /** As a command: the driver makes further collections beside one with encrypted fields, which are copied here. */
   async createCollection(db: TenantDb, { name, options }: SourceCollection): Promise<void> {
-    await db.db.createCollection(name, options).catch((error: unknown) => {
-      if ((error as { codeName?: string }).codeName !== 'NamespaceExists') throw error;
+    await db.db.command({ create: name, ...options, writeConcern: MAJORITY }).catch((error: unknown) => {
+      if ((error as { code?: unknown }).code !== NAMESPACE_EXISTS) throw error;
     });
+  }
+
+  /** Options that were changed after the collection was made. @throws MongoServerError for those that cannot be */
+  async changeOptions(db: TenantDb, { name, options }: SourceCollection, keys: string[]): Promise<void> {
+    // Without a value: what the server takes when nothing was ever said.
+    const absent: Document = {
+      validator: {},
+      validationLevel: 'strict',
+      validationAction: 'error',
+      changeStreamPreAndPostImages: { enabled: false },
+      expireAfterSeconds: 'off',
+    };
+    const wanted = options as Document;
+    const changes = keys.map((key) => [CHANGED_AS[key] ?? key, wanted[key] ?? absent[key]]);
+    await db.db.command({ collMod: name, ...Object.fromEntries(changes), writeConcern: MAJORITY });
   }
 
   async estimatedCount(db: TenantDb, collection: string): Promise<number> {
@@ -90,98 +99,100 @@ export class CopyRepository {
    */
   async *batches(
     from: TenantDb,
-    { name, options }: SourceCollection,
+    { store, options }: SourceCollection,
     after: unknown,
-  ): AsyncGenerator<Document[]> {
-    const all = from.db.collection(name).find({}, EXACTLY);
+  ): AsyncGenerator<RawDocument[]> {
+    const all = (filter: Document) =>
+      from.db.collection(store).find(filter, { readConcern: 'majority', raw: true });
+    if (options.capped) return yield* batchesOf(all({}).sort({ $natural: 1 }));
+    if (store.startsWith(BUCKETS)) {
+      // Each _id of a bucket is an ObjectId, and the index of _id has no name to hint at.
+      return yield* batchesOf(all(after === undefined ? {} : { _id: { $gt: after } }).sort({ _id: 1 }));
+    }
+    const cursor = all({}).sort({ _id: 1 }).hint({ _id: 1 });
     // Index bounds compare across types, which $gt does not; the bound itself is included.
     // It may also have been deleted meanwhile, so it is recognised rather than counted.
-    const cursor = options.capped ? all.sort({ $natural: 1 }) : all.sort({ _id: 1 }).hint({ _id: 1 });
-    if (after !== undefined && !options.capped) cursor.min({ _id: after });
-    let batch: Document[] = [];
-    let bytes = 0;
-    for await (const document of cursor) {
-      if (after !== undefined && isSameId(document['_id'], after)) continue;
-      batch.push(document);
-      bytes += BSON.calculateObjectSize(document);
-      if (batch.length < BATCH_DOCUMENTS && bytes < BATCH_BYTES) continue;
-      yield batch;
-      batch = [];
-      bytes = 0;
-    }
-    if (batch.length > 0) yield batch;
+    if (after !== undefined) cursor.min({ _id: after });
+    yield* batchesOf(cursor, after);
   }
 
   /** The documents of these ids as they are now. */
-  async findAll(from: TenantDb, collection: string, ids: unknown[]): Promise<Document[]> {
+  found(from: TenantDb, store: string, ids: unknown[]): AsyncGenerator<RawDocument[]> {
     const filter = { _id: { $in: ids } } as Document;
-    return from.db.collection(collection).find(filter, EXACTLY).toArray();
+    return batchesOf(from.db.collection(store).find(filter, { readConcern: 'majority', raw: true }));
   }
 
   /** @param durable false when a write to the same database follows, whose acknowledgement covers this one */
-  async deleteAll(to: TenantDb, collection: string, ids: unknown[], durable: boolean): Promise<void> {
+  async deleteAll(to: TenantDb, store: string, ids: unknown[], durable: boolean): Promise<void> {
     const options = durable ? {} : { writeConcern: { w: 1 } };
-    await to.db.collection(collection).deleteMany({ _id: { $in: ids } } as Document, options);
+    await to.db.collection(store).deleteMany({ _id: { $in: ids } } as Document, options);
   }
 
   /**
    * Inserts without order; a document that is there already stays.
    * @returns the ids that a unique index refused: another document of the target still holds their value
    */
-  async insertAll(to: TenantDb, collection: string, documents: Document[]): Promise<unknown[]> {
+  async insertAll(to: TenantDb, store: string, documents: RawDocument[]): Promise<unknown[]> {
     if (documents.length === 0) return [];
-    try {
-      await to.db.collection(collection).insertMany(documents, {
+    const insert = () =>
+      to.db.command({
+        insert: store,
+        documents: sequenceOf('documents', documents),
         ordered: false,
         bypassDocumentValidation: true,
-        forceServerObjectId: true, // else the driver gives a document whose _id is null another one
+        writeConcern: MAJORITY,
       });
-      return [];
-    } catch (error) {
-      if (!(error instanceof MongoBulkWriteError)) throw error;
-      const failures = [error.writeErrors].flat();
-      if (failures.some(({ code }) => code !== 11000)) throw error;
-      return failures
-        .filter(({ errmsg }) => !/ index: _id_ /.test(errmsg ?? ''))
-        .map(({ index }) => documents[index]!['_id'] as unknown);
-    }
+    const answer = await insert().catch((error: unknown) => {
+      if (!isTransient(error)) throw error;
+      return insert(); // after an election; what was inserted before is refused by its _id
+    });
+    const concern = answer['writeConcernError'] as Document | undefined;
+    if (concern) throw new MongoServerError(concern);
+    const refused = (answer['writeErrors'] ?? []) as { index: number; code: number; errmsg: string }[];
+    const other = refused.find(({ code }) => code !== DUPLICATE_KEY);
+    if (other) throw new MongoServerError({ ...other, message: other.errmsg });
+    return refused
+      .filter(({ errmsg }) => !isOfId(errmsg))
+      .map(({ index }) => fieldOf(documents[index]!, '_id'));
   }
 
-  async indexesOf(db: TenantDb, collection: string): Promise<IndexDescription[]> {
-    const indexes = await db.db.collection(collection).listIndexes().toArray();
-    return indexes
-      .filter(({ name }) => name !== '_id_')
-      .map(({ v: _v, ...index }) => index as unknown as IndexDescription);
+  async indexesOf(db: TenantDb, collection: string): Promise<SourceIndex[]> {
+    const all = await db.db.collection(collection).listIndexes({ raw: true }).toArray();
+    return (all as unknown as RawDocument[])
+      .map((raw) => ({
+        name: fieldOf(raw, 'name') as string,
+        raw,
+        expires: fieldOf(raw, 'expireAfterSeconds') !== undefined,
+        clustered: fieldOf(raw, 'clustered') !== undefined,
+      }))
+      .filter(({ name, clustered }) => name !== '_id_' && !clustered);
   }
 
   /** Makes the indexes of a collection these. @throws MongoServerError 11000 when the documents break a unique one */
-  async matchIndexes(db: TenantDb, collection: string, wanted: IndexDescription[]): Promise<void> {
+  async matchIndexes(db: TenantDb, collection: string, wanted: SourceIndex[]): Promise<void> {
     const present = await this.indexesOf(db, collection);
-    const isIn = (list: IndexDescription[], index: IndexDescription) =>
-      list.some((one) => specOf(one) === specOf(index));
+    const isIn = (list: SourceIndex[], { raw }: SourceIndex) =>
+      list.some((one) => Buffer.compare(one.raw, raw) === 0);
     for (const index of present)
-      if (!isIn(wanted, index)) await db.db.collection(collection).dropIndex(index.name!);
-    const missing = wanted.filter((index) => !isIn(present, index));
-    if (missing.length > 0) await db.db.collection(collection).createIndexes(missing);
+      if (!isIn(wanted, index)) await db.db.collection(collection).dropIndex(index.name);
+    const missing = wanted.filter((index) => !isIn(present, index)).map(({ raw }) => raw);
+    if (missing.length === 0) return;
+    await db.db.command({ createIndexes: collection, indexes: missing.map(toMap), writeConcern: MAJORITY });
   }
 
-  async dropCollection(db: TenantDb, collection: string): Promise<void> {
-    await db.db.collection(collection).drop();
+  /** @param store of a time series: its buckets go with it */
+  async dropCollection(db: TenantDb, store: string): Promise<void> {
+    await db.db.collection(store.startsWith(BUCKETS) ? store.slice(BUCKETS.length) : store).drop();
   }
 
-  /** The changes of a database from a moment on. */
-  watch(db: TenantDb, from: Timestamp): ChangeStream {
-    return db.db.watch([{ $project: { operationType: 1, ns: 1, to: 1, documentKey: 1, clusterTime: 1 } }], {
-      startAtOperationTime: from,
-      maxAwaitTimeMS: EMPTY_ROUND_MS,
-      batchSize: 1000,
-    });
+  /** The changes of a database from a moment on. @param system also of time series */
+  watch(db: TenantDb, from: Timestamp, system: boolean): SourceChanges {
+    return new SourceChanges(db, from, system);
   }
 
   /** The next event, or null when there was none for a moment. */
-  async nextEvent(stream: ChangeStream): Promise<SourceEvent | null> {
-    const event = await stream.tryNext();
-    return event && { at: event.clusterTime as Timestamp, change: toChange(event) };
+  async nextEvent(changes: SourceChanges): Promise<SourceEvent | null> {
+    return changes.next();
   }
 
   /** Written when no writer is left: its change is the last one of the database. */
@@ -195,17 +206,9 @@ export class CopyRepository {
   }
 }
 
-function toChange(event: ChangeStreamDocument): SourceChange | undefined {
-  if (!('ns' in event) || !('coll' in event.ns)) return undefined;
-  const collection = event.ns.coll;
-  if (collection === MARK_COLLECTION) return undefined;
-  if (event.operationType === 'drop') return { kind: 'dropped', collection };
-  if (event.operationType === 'rename') return { kind: 'renamed', collection, to: event.to.coll };
-  if (!('documentKey' in event)) return undefined;
-  const id: unknown = event.documentKey._id;
-  return collection === SENTINEL
-    ? { kind: 'sentinel', token: String(id) }
-    : { kind: 'document', collection, id };
+/** A plain change stream does not show its changes. */
+export function isUnseen({ store }: SourceCollection): boolean {
+  return store.startsWith('system.');
 }
 
 export function isHistoryLost(error: unknown): boolean {
@@ -214,11 +217,25 @@ export function isHistoryLost(error: unknown): boolean {
 
 /** An _id as a key of a map: an ObjectId and the text of its digits are two of them. */
 export function idKey(id: unknown): string {
-  return BSON.EJSON.stringify({ id }, { relaxed: false });
+  return Buffer.from(BSON.serialize({ id })).toString('base64');
 }
 
-const specOf = (index: IndexDescription): string => BSON.EJSON.stringify(index, { relaxed: false });
-
-function isSameId(a: unknown, b: unknown): boolean {
-  return Buffer.from(BSON.serialize({ a })).equals(BSON.serialize({ a: b }));
+async function* batchesOf(cursor: AsyncIterable<Document>, after?: unknown): AsyncGenerator<RawDocument[]> {
+  let batch: RawDocument[] = [];
+  let bytes = 0;
+  for await (const document of cursor as unknown as AsyncIterable<RawDocument>) {
+    if (after !== undefined && isSameId(fieldOf(document, '_id'), after)) continue;
+    batch.push(document);
+    bytes += document.length;
+    if (batch.length < BATCH_DOCUMENTS && bytes < BATCH_BYTES) continue;
+    yield batch;
+    batch = [];
+    bytes = 0;
+  }
+  if (batch.length > 0) yield batch;
 }
+
+/** A clustered collection has no index of its _id to name. */
+const isOfId = (message: string): boolean => !/ index: /.test(message) || / index: _id_ /.test(message);
+
+const isSameId = (a: unknown, b: unknown): boolean => idKey(a) === idKey(b);

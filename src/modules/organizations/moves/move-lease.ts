@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Move } from './move.schema.js';
 import type { MovesRepository } from './moves.repository.js';
@@ -38,6 +39,15 @@ export class MoveLease {
   async save(change: Partial<Move>): Promise<void> {
     this.assertHeld();
     if (!(await this.moves.save(this.id, this.owner, change))) throw this.lose();
+  }
+
+  /** Waits, and holds the lease. @throws LeaseLost */
+  async pause(ms: number): Promise<void> {
+    for (const until = performance.now() + ms; performance.now() < until;) {
+      this.assertHeld();
+      await sleep(Math.min(100, ms));
+    }
+    this.assertHeld();
   }
 
   /** Makes the work end at its next step. */

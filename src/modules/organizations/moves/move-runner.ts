@@ -1,15 +1,12 @@
 import type { TenantDb } from '@rowhouse/tenancy';
 import { AppError } from '../../../common/errors/app-error.js';
 import { duplicateKey } from '../../../database/duplicate-key.js';
-import {
-  isHistoryLost,
-  type CopyRepository,
-  type SourceChange,
-  type SourceCollection,
-} from './copy.repository.js';
+import { isHistoryLost, isUnseen, type CopyRepository, type SourceCollection } from './copy.repository.js';
 import { CollectionCopy, type MoveJournal } from './collection-copy.js';
 import type { Move } from './move.schema.js';
 import { NotedChanges } from './noted-changes.js';
+import { CollectionOptions } from './collection-options.js';
+import type { SourceChange, SourceChanges } from './source-changes.js';
 
 /** Writers go on while changes are caught up; with fewer open than this the rest fits into a short pause. */
 const FEW_CHANGES = 200;
@@ -22,8 +19,6 @@ const MAX_RESTARTS = 3;
 /** Longer than a fence stands the last changes are not waited for. */
 const FINISH_MS = 3000;
 
-type ChangeCursor = ReturnType<CopyRepository['watch']>;
-
 /**
  * Copies one tenant database into another while writers go on. Documents are copied in the order of their
  * _id; then every document that changed since the copy began is made equal to the source's, until so few are
@@ -34,10 +29,10 @@ export class MoveRunner {
   private readonly target: TenantDb;
   private readonly noted = new NotedChanges();
   private readonly collections: CollectionCopy;
+  private readonly options: CollectionOptions;
   /** Capped collections that changed since they were copied: their order cannot be patched. */
   private readonly cappedAgain = new Set<string>();
-  private copyAgain = false;
-  private stream?: ChangeCursor;
+  private stream?: SourceChanges;
 
   constructor(
     private readonly copies: CopyRepository,
@@ -47,6 +42,7 @@ export class MoveRunner {
     this.source = copies.open(move.from);
     this.target = copies.open(move.to);
     this.collections = new CollectionCopy(copies, move, journal, this.noted);
+    this.options = new CollectionOptions(copies, this.target);
   }
 
   /** Everything that can be done while writers go on. May be called again to catch up. */
@@ -74,44 +70,49 @@ export class MoveRunner {
       await this.note(change);
     }
     const wanted = await this.copies.listCollections(this.source);
-    await this.copyPending(wanted);
+    if (!this.stream!.system && wanted.some(isUnseen)) throw unequal('a time series that was made just now');
+    await this.collections.copy(wanted);
     for (const collection of wanted) {
-      if (this.cappedAgain.delete(collection.name)) await this.collections.copyCapped(collection);
+      if (this.cappedAgain.delete(collection.store)) await this.collections.copyCapped(collection);
     }
     await this.synchronize();
-    await this.matchCollections(wanted);
+    await this.options.match(wanted);
     await Promise.all(wanted.filter(({ isView }) => !isView).map((collection) => this.matchLast(collection)));
     if (!this.noted.isEmpty) throw unequal('documents that a unique index refuses');
   }
 
   async close(): Promise<void> {
-    await this.stream?.close().catch(() => undefined); // the connection may be gone
+    await this.stream?.close();
     this.stream = undefined;
   }
 
   private async copyAndCatchUp(): Promise<void> {
     if (this.move.since === undefined) await this.begin();
-    await this.collections.copy(await this.copies.listCollections(this.source));
+    const present = await this.copies.listCollections(this.source);
+    await this.collections.copy(present);
     await this.journal.save({ phase: 'catching_up' });
-    this.stream ??= this.copies.watch(this.source, this.move.since as never); // a Timestamp, stored as Mixed
+    await this.watch(present);
     let before = Infinity;
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const changes = await this.readRound();
       const collections = await this.copies.listCollections(this.source);
-      await this.copyPending(collections);
+      await this.collections.copy(collections); // also what was dropped, renamed or made anew meanwhile
+      const more = await this.watch(collections);
       await this.synchronize();
       for (const collection of collections) if (!collection.isView) await this.indexOnline(collection);
       // No longer shrinking: the writers are as fast as a round is long.
-      if (changes < FEW_CHANGES || changes > before * 0.8) return;
-      before = changes;
+      if (!more && (changes < FEW_CHANGES || changes > before * 0.8)) return;
+      before = more ? Infinity : changes;
     }
   }
 
-  /** Collections that were dropped, renamed or made anew meanwhile. */
-  private async copyPending(collections: SourceCollection[]): Promise<void> {
-    if (!this.copyAgain) return;
-    this.copyAgain = false;
-    await this.collections.copy(collections);
+  /** From the beginning of the copy on; once more when the first collection comes whose changes are not shown. */
+  private async watch(collections: SourceCollection[]): Promise<boolean> {
+    const system = collections.some(isUnseen);
+    if (this.stream && (this.stream.system || !system)) return false;
+    await this.stream?.close();
+    this.stream = this.copies.watch(this.source, this.move.since as never, system); // a Timestamp, stored as Mixed
+    return true;
   }
 
   private async begin(): Promise<void> {
@@ -121,7 +122,7 @@ export class MoveRunner {
     const counts = await Promise.all(
       collections
         .filter(({ isView }) => !isView)
-        .map(({ name }) => this.copies.estimatedCount(this.source, name)),
+        .map(({ store }) => this.copies.estimatedCount(this.source, store)),
     );
     this.move.documents_total = counts.reduce((sum, count) => sum + count, 0);
     this.move.documents_done = 0;
@@ -134,6 +135,7 @@ export class MoveRunner {
     await this.close();
     this.noted.clear();
     this.cappedAgain.clear();
+    this.collections.forgetAll();
     await this.journal.save({ positions: [] });
     this.journal.assertHeld();
     for (const { name } of await this.copies.listCollections(this.target))
@@ -182,7 +184,6 @@ export class MoveRunner {
     this.noted.forget(collection);
     this.cappedAgain.delete(collection);
     this.collections.forget(collection);
-    this.copyAgain = true;
     this.journal.assertHeld();
     await this.copies.dropCollection(this.target, collection);
   }
@@ -203,12 +204,17 @@ export class MoveRunner {
     }
   }
 
-  private async synchronizeChunk(collection: string, ids: unknown[]): Promise<unknown[]> {
-    const documents = await this.copies.findAll(this.source, collection, ids);
+  private async synchronizeChunk(store: string, ids: unknown[]): Promise<unknown[]> {
+    const batches = this.copies.found(this.source, store, ids);
+    let batch = await batches.next(); // read before anything is taken away
     this.journal.assertHeld();
-    await this.copies.deleteAll(this.target, collection, ids, documents.length === 0);
-    this.journal.assertHeld();
-    return this.copies.insertAll(this.target, collection, documents);
+    await this.copies.deleteAll(this.target, store, ids, batch.done === true);
+    const refused: unknown[] = [];
+    for (; !batch.done; batch = await batches.next()) {
+      this.journal.assertHeld();
+      refused.push(...(await this.copies.insertAll(this.target, store, batch.value)));
+    }
+    return refused;
   }
 
   /** After the documents: building an index once is cheaper than keeping it during the copy. */
@@ -221,24 +227,13 @@ export class MoveRunner {
     }
   }
 
-  private async matchCollections(wanted: SourceCollection[]): Promise<void> {
-    const present = await this.copies.listCollections(this.target);
-    for (const { name } of present) {
-      if (!wanted.some((one) => one.name === name)) await this.copies.dropCollection(this.target, name);
-    }
-    for (const collection of wanted) {
-      if (!present.some(({ name }) => name === collection.name))
-        await this.copies.createCollection(this.target, collection);
-    }
-  }
-
-  private async matchLast({ name }: SourceCollection): Promise<void> {
+  private async matchLast({ name, store, options }: SourceCollection): Promise<void> {
     const indexes = await this.copies.indexesOf(this.source, name);
     await this.copies.matchIndexes(this.target, name, indexes);
     // Documents that expire by themselves have no count to compare.
-    if (indexes.some((index) => index.expireAfterSeconds !== undefined)) return;
+    if (options.expireAfterSeconds !== undefined || indexes.some(({ expires }) => expires)) return;
     const counts = (count: 'estimatedCount' | 'exactCount') =>
-      Promise.all([this.source, this.target].map((db) => this.copies[count](db, name)));
+      Promise.all([this.source, this.target].map((db) => this.copies[count](db, store)));
     const [fast, copied] = await counts('estimatedCount');
     if (fast === copied) return;
     // The fast count is not exact after a crash of the server.

@@ -34,6 +34,9 @@ export interface Move {
   positions: { collection: string; last: unknown; complete: boolean }[];
   /** Milliseconds during which writers waited. */
   pause_ms?: number;
+  /** Errors that would not pass by themselves; absent: none. */
+  attempts?: number;
+  /** The last of them, or why it failed. */
   error?: string;
   created_at: Date;
   updated_at: Date;
@@ -64,6 +67,7 @@ export const MoveSchema = new Schema<Move>(
     since: Schema.Types.Mixed,
     positions: { type: [Schema.Types.Mixed], default: [] } as never, // Mixed: an _id may be of any type
     pause_ms: Number,
+    attempts: Number,
     error: String,
     created_at: { type: Date, required: true },
     updated_at: { type: Date, required: true },

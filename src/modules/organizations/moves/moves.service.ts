@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { AppError } from '../../../common/errors/app-error.js';
+import { isTransient } from '../../../common/http/failure.js';
 import { duplicateKey, refuseDuplicate } from '../../../database/duplicate-key.js';
 import { Transactions } from '../../../database/transactions.js';
 import { AuditService } from '../../audit/audit.service.js';
@@ -20,6 +21,12 @@ import { OrganizationsRepository } from '../registry/organizations.repository.js
 
 /** Writers that do not end in time let the fence down again; after this many tries the move is given up. */
 const FENCE_ATTEMPTS = 5;
+/** An error that the database would not make twice by itself is tried this often before the move is given up. */
+const MAX_ATTEMPTS = 4;
+/** Doubled with each attempt. */
+const FIRST_PAUSE_MS = 500;
+/** Characters of a reason that are kept and shown. */
+const MAX_REASON = 500;
 /** Readers on other instances have this long to leave the old database before it is dropped. */
 const LINGER_MS = 6_000;
 
@@ -147,16 +154,41 @@ export class MovesService implements OnModuleDestroy {
   }
 
   private async run(move: Move, lease: MoveLease): Promise<void> {
+    while (!(await this.attempt(move, lease)));
+    await this.clean(move, lease);
+  }
+
+  /** @returns whether the organization lives in its new database; false: it is to be tried once more */
+  private async attempt(move: Move, lease: MoveLease): Promise<boolean> {
     const runner = new MoveRunner(this.copies, move, lease);
     try {
       await runner.copyOnline();
       await this.switchOver(move, lease, runner);
+      return true;
     } catch (error) {
-      throw await this.giveUp(move, lease, refuseDuplicate(error));
+      await this.countAttempt(move, lease, refuseDuplicate(error));
+      return false;
     } finally {
       await runner.close();
     }
-    await this.clean(move, lease);
+  }
+
+  /** Counts an error that may be one of the moment, and waits. @throws unknown when there is no sense in trying on */
+  private async countAttempt(move: Move, lease: MoveLease, error: unknown): Promise<void> {
+    const known = error instanceof AppError || error instanceof LeaseLost || duplicateKey(error) !== null;
+    if (known || isTransient(error)) throw await this.giveUp(move, lease, error);
+    const attempts = (move.attempts ?? 0) + 1;
+    const reason = reasonOf(error);
+    this.log.warn(`move ${move._id} failed (attempt ${attempts} of ${MAX_ATTEMPTS}): ${reason}`);
+    try {
+      await lease.save({ attempts, error: reason });
+      move.attempts = attempts;
+      if (attempts < MAX_ATTEMPTS) return await lease.pause(FIRST_PAUSE_MS * 2 ** (attempts - 1));
+    } catch (cause) {
+      throw await this.giveUp(move, lease, cause);
+    }
+    const failed = new AppError('operation.failed', {}, { cause: error });
+    throw await this.giveUp(move, lease, failed);
   }
 
   /** Stops the writers, copies the rest, flips, lets the writers on. */
@@ -210,21 +242,32 @@ export class MovesService implements OnModuleDestroy {
       return; // the reconciler comes back for it
     }
     await this.fences.leave(move.from);
-    await this.rows.drops.drop(move.from);
-    await this.rows.moves.save(move._id, lease.owner, { phase: 'done', pause_ms: move.pause_ms });
+    await this.rows.moves.save(move._id, lease.owner, await this.dropLeft(move));
+  }
+
+  /** The organization lives elsewhere by now, whatever becomes of the old database: the sweep comes back for it. */
+  private async dropLeft(move: Move): Promise<Partial<Move>> {
+    try {
+      await this.rows.drops.drop(move.from);
+      return { phase: 'done', pause_ms: move.pause_ms };
+    } catch (error) {
+      const reason = `the old database was not dropped yet: ${reasonOf(error)}`;
+      this.log.warn(`move ${move._id}: ${reason}`);
+      return { phase: 'done', pause_ms: move.pause_ms, error: reason };
+    }
   }
 
   /** Undoes a move that cannot succeed. One that may yet succeed is left for the reconciler. */
   private async giveUp(move: Move, lease: MoveLease, error: unknown): Promise<unknown> {
     if (error instanceof LeaseLost) return this.leave(move, error);
     const clash = duplicateKey(error) !== null;
-    if (!(error instanceof AppError) && !clash) {
+    if (isTransient(error) || !(error instanceof AppError || clash)) {
       this.log.warn(`move ${move._id} interrupted: ${(error as Error).message}`);
       return error;
     }
     const { organizations, databases, moves } = this.rows;
     const undone = await this.transactions.run(async (session) => {
-      const reason = (error as Error).message;
+      const reason = reasonOf(isFailed(error) ? error.cause : error);
       // Whoever has taken the move up goes on with it, and may have finished it already.
       if (!(await moves.enter(move._id, lease.owner, 'failed', session, reason))) return false;
       await organizations.cancelMove(move.org_id, session);
@@ -232,11 +275,18 @@ export class MovesService implements OnModuleDestroy {
       return true;
     });
     this.fences.lift(move.org_id);
-    if (undone) {
+    if (undone) await this.clearTraces(move);
+    return clash ? new AppError('organization.busy', { retryAfter: 1 }, { cause: error }) : error;
+  }
+
+  /** What does not succeed here is left to the sweep. */
+  private async clearTraces(move: Move): Promise<void> {
+    try {
       await this.rows.drops.drop(move.to);
       await this.copies.clearSentinel(this.copies.open(move.from));
+    } catch (error) {
+      this.log.warn(`traces of move ${move._id} stay for now: ${(error as Error).message}`);
     }
-    return clash ? new AppError('organization.busy', { retryAfter: 1 }, { cause: error }) : error;
   }
 
   private async leave(move: Move, cause: LeaseLost): Promise<AppError> {
@@ -252,6 +302,11 @@ export class MovesService implements OnModuleDestroy {
     );
   }
 }
+
+const isFailed = (error: unknown): error is AppError =>
+  error instanceof AppError && error.code === 'operation.failed';
+
+const reasonOf = (error: unknown): string => (error as Error).message.slice(0, MAX_REASON);
 
 /** What changed, never the password or its hash. */
 function updated(move: Move): Act {

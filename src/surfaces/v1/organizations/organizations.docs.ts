@@ -75,6 +75,7 @@ export const DescribesPatchOwn = (): MethodDecorator =>
       'organization.name_taken',
       'organization.name_reserved',
       'organization.busy',
+      'operation.failed',
       'organization.paused',
       'resource.changed',
     ),
