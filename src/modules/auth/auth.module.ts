@@ -34,6 +34,7 @@ import { SessionsService } from './sessions.service.js';
 import { SigningKeySchema } from './signing-key.schema.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
 import { SigningKeys } from './signing-keys.service.js';
+import { Standing } from './standing.service.js';
 import { TokensService } from './tokens.service.js';
 
 @Module({
@@ -75,6 +76,7 @@ import { TokensService } from './tokens.service.js';
     EmailProofs,
     AuthService,
     OperatorService,
+    Standing,
     AccessTokenGuard,
     { provide: APP_GUARD, useExisting: AccessTokenGuard },
     { provide: APP_GUARD, useClass: StepUpGuard },
@@ -91,6 +93,7 @@ import { TokensService } from './tokens.service.js';
     OperatorService,
     ImpersonationsService,
     SigningKeys,
+    Standing,
   ],
 })
 export class AuthModule {}

@@ -67,6 +67,7 @@ export class PasswordChanges {
     const hash = await this.passwords.hash(newPassword);
     const { users, sessions, transactions } = this.writes;
     await transactions.run(async (session) => {
+      if (!(await sessions.openOne(userId, sid, session))) throw new AppError('auth.token_invalid');
       await users.changeCredentials(userId, { hash, from: account.hash, sid }, session);
       await sessions.removeOthers(userId, sid, session);
     });

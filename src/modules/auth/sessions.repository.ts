@@ -45,12 +45,11 @@ export class SessionsRepository {
       .lean<Session>();
   }
 
-  async find(id: string): Promise<Session | null> {
-    return this.sessions.findById(id).lean<Session>();
-  }
-
-  async isOpen(userId: string, id: string, session: ClientSession): Promise<boolean> {
-    return (await this.sessions.exists({ _id: id, user_id: userId }).session(session)) !== null;
+  async find(id: string, session?: ClientSession): Promise<Session | null> {
+    return this.sessions
+      .findById(id)
+      .session(session ?? null)
+      .lean<Session>();
   }
 
   /** The newest first. */

@@ -134,18 +134,26 @@ export class SessionsService {
     this.users.forget(userId);
   }
 
-  /** Signs the account out everywhere, but for the session `kept`. */
-  async endAll(userId: string, kept?: string): Promise<void> {
+  /**
+   * The session, if it goes on at this moment; one that ended never comes back. Its end writes the account's row:
+   * a transaction that changes the account too sees it or conflicts with it.
+   */
+  async openOne(userId: string, id: string | undefined, session: Session): Promise<string | undefined> {
+    const row = id === undefined ? null : await this.sessions.find(id, session);
+    const account = await this.users.stateIn(userId, session);
+    if (!row || !account || row.user_id !== userId || row.expires_at < new Date()) return undefined;
+    const revoked = row.ver !== account.ver && account.keptSid !== row._id;
+    return revoked || account.endedSids.includes(row._id) ? undefined : row._id;
+  }
+
+  /** Signs the account out everywhere, but for the session `asked`, if that goes on. */
+  async endAll(userId: string, asked?: string): Promise<void> {
     await this.transactions.run(async (session) => {
+      const kept = await this.openOne(userId, asked, session);
       await this.accounts.endSessions(userId, kept, session);
       await this.removeOthers(userId, kept, session);
     });
     this.users.forget(userId);
-  }
-
-  /** The session, if it goes on: one that ended never comes back. */
-  async openOne(userId: string, id: string | undefined, session: Session): Promise<string | undefined> {
-    return id !== undefined && (await this.sessions.isOpen(userId, id, session)) ? id : undefined;
   }
 
   /** The rows of sessions that a change of the account ends in the same transaction. */

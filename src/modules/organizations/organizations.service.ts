@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Actor } from '../auth/auth.types.js';
+import type { Session } from '../../database/transactions.js';
+import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import { PasswordsService } from '../auth/passwords.service.js';
+import { SessionsService } from '../auth/sessions.service.js';
 import { UsersService } from '../users/users.service.js';
 import { DeletionService } from './reconciler/deletion.service.js';
 import { MovesService, type NewMove } from './moves/moves.service.js';
@@ -29,6 +32,8 @@ export class LifeCycle {
   constructor(
     readonly moves: MovesService,
     readonly deletions: DeletionService,
+    readonly sessions: SessionsService,
+    readonly audit: AuditService,
   ) {}
 }
 
@@ -63,7 +68,8 @@ export class OrganizationsService {
   }
 
   /**
-   * Changes name, e-mail or password; the organization's documents move to the next generation of its
+   * Changes name, e-mail or password. E-mail and password are changed at once, with the transaction that begins
+   * the move, and stay changed if the move fails; the organization's documents move to the next generation of its
    * database while it is in use (S1-07, C-22).
    * @throws AppError auth.forbidden, organization.unchanged, organization.name_taken, user.email_taken,
    * organization.busy, request.invalid
@@ -78,8 +84,8 @@ export class OrganizationsService {
       this.passwords.check(input.password, { organizationName: name, email: input.email });
     }
     await this.refuseEarly(actor, organization, name, input.email);
-    const hash = input.password === undefined ? undefined : await this.passwords.hash(input.password);
-    await this.move(organization, {
+    const credentials = await this.hashed(input);
+    const change = {
       org_id: organization.id,
       from: organization.database,
       name,
@@ -89,9 +95,9 @@ export class OrganizationsService {
       impersonator_id: actor.impersonatorId,
       request_id: actor.requestId,
       ip: actor.ip,
-      email: input.email,
-      hash,
-    });
+      fields: [...(rename ? ['name'] : []), ...fieldsOf(credentials)],
+    };
+    await this.move(organization, change, (session) => this.changeCredentials(actor, credentials, session));
     return this.ofActor(actor);
   }
 
@@ -118,11 +124,46 @@ export class OrganizationsService {
     this.users.forget(actor.userId);
   }
 
-  private async move(organization: Organization, change: Omit<NewMove, keyof NextPlace>): Promise<void> {
+  private async hashed({ email, password }: UpdateOrganization): Promise<{ email?: string; hash?: string }> {
+    return {
+      ...(email === undefined ? {} : { email }),
+      ...(password === undefined ? {} : { hash: await this.passwords.hash(password) }),
+    };
+  }
+
+  /** Every other session ends with it (D16). */
+  private async changeCredentials(
+    actor: Actor,
+    credentials: { email?: string; hash?: string },
+    session: Session,
+  ): Promise<void> {
+    const fields = fieldsOf(credentials);
+    if (fields.length === 0) return;
+    const { userId, sessionId: sid } = actor;
+    await this.users.changeCredentials(userId, { ...credentials, sid }, session);
+    await this.change.sessions.removeOthers(userId, sid, session);
+    await this.change.audit.record(
+      {
+        ...by(actor),
+        action: 'account.credentials_changed',
+        orgId: actor.organizationId,
+        targetType: 'user',
+        targetId: userId,
+        details: { fields },
+      },
+      session,
+    );
+  }
+
+  private async move(
+    organization: Organization,
+    change: Omit<NewMove, keyof NextPlace>,
+    alongside: (session: Session) => Promise<void>,
+  ): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const { database: to, generation, slug } = await this.provisioning.nextPlace(organization, change.name);
       try {
-        return await this.change.moves.start({ ...change, to, generation, slug });
+        return await this.change.moves.start({ ...change, to, generation, slug }, alongside);
       } catch (error) {
         if (attempt >= MAX_ATTEMPTS || !isPlaceTaken(error)) throw error;
       }
@@ -144,3 +185,8 @@ export class OrganizationsService {
     }
   }
 }
+
+const fieldsOf = ({ email, hash }: { email?: string; hash?: string }): string[] => [
+  ...(email === undefined ? [] : ['email']),
+  ...(hash === undefined ? [] : ['password']),
+];

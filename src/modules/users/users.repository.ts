@@ -4,7 +4,7 @@ import { type ClientSession, type Model, Types } from 'mongoose';
 import { type MasterLookup, MasterReads } from '../../database/master-reads.js';
 import type { Membership } from './membership.schema.js';
 import type { User } from './user.schema.js';
-import type { AccountState, Credentials, NewAccount, NewPlace, Operator } from './users.types.js';
+import type { AccountStanding, AccountState, Credentials, NewAccount, NewPlace, Operator } from './users.types.js';
 
 /** Sign-outs remembered of one account; a day has no more for a person. */
 const MAX_ENDED = 500;
@@ -108,16 +108,13 @@ export class UsersRepository {
     const user = users[0] as User | undefined;
     if (!user) return null;
     const places = rows as Membership[];
-    return {
-      id,
-      status: user.status,
-      ver: user.ver,
-      keptSid: user.kept_sid,
-      endedSids: (user.ended_sids ?? []).map(({ sid }) => sid),
-      operator: user.platform_operator,
-      emailVerified: user.email_verified,
-      roles: new Map(places.map((place) => [place.org_id, place.role])),
-    };
+    return { ...toStanding(id, user), roles: new Map(places.map((place) => [place.org_id, place.role])) };
+  }
+
+  /** The account alone, as the transaction sees it. */
+  async findStanding(id: string, session: ClientSession): Promise<AccountStanding | null> {
+    const user = await this.users.findById(id).session(session).lean<User>();
+    return user && toStanding(id, user);
   }
 
   /** Remembers a signed-out session for as long as an access token of it may run. */
@@ -162,6 +159,18 @@ export class UsersRepository {
   userIdOfMembership(membershipId: string): string {
     return membershipId.slice(membershipId.indexOf(':') + 1);
   }
+}
+
+function toStanding(id: string, user: User): AccountStanding {
+  return {
+    id,
+    status: user.status,
+    ver: user.ver,
+    keptSid: user.kept_sid,
+    endedSids: (user.ended_sids ?? []).map(({ sid }) => sid),
+    operator: user.platform_operator,
+    emailVerified: user.email_verified,
+  };
 }
 
 function toCredentials(user: User): Credentials {

@@ -10,7 +10,7 @@ import { refuseDuplicate } from '../../database/duplicate-key.js';
 import { AccountCredentials } from './accounts-credentials.service.js';
 import type { CredentialsChange } from './accounts.types.js';
 import { UsersRepository } from './users.repository.js';
-import type { AccountState, Credentials, NewAccount, Operator, PreparedOwner } from './users.types.js';
+import type { AccountStanding, AccountState, Credentials, NewAccount, Operator, PreparedOwner } from './users.types.js';
 
 /** Accounts kept in memory: 300 bytes each, so 50,000 are 15 MB. */
 const CACHED_ACCOUNTS = 50_000;
@@ -37,6 +37,11 @@ export class UsersService {
   /** What a request checks of an account; no database round trip once it is known. */
   state(id: string): AccountState | null | Promise<AccountState | null> {
     return this.states.get(id);
+  }
+
+  /** The account as the transaction sees it, past the memory. */
+  stateIn(id: string, session: Session): Promise<AccountStanding | null> {
+    return this.users.findStanding(id, session);
   }
 
   credentials(email: string): Promise<Credentials | null> {

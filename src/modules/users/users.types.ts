@@ -3,6 +3,9 @@ import type { AccountStatus, MadeBy } from './user.schema.js';
 
 export type { AccountStatus, MadeBy };
 
+/** An account without its places. */
+export type AccountStanding = Omit<AccountState, 'roles'>;
+
 /** What every request checks of an account; kept in memory, never containing a hash. */
 export interface AccountState {
   readonly id: string;

@@ -17,6 +17,7 @@ export class MoveLease {
   private readonly log = new Logger(MoveLease.name);
   private renewedAt: number;
   private stopped = false;
+  private cancelled?: Error;
   private timer?: NodeJS.Timeout;
 
   /** @param sentAt when the lease was taken, by performance.now() before the database was asked */
@@ -30,8 +31,9 @@ export class MoveLease {
     this.timer = setInterval(() => void this.renew(), RENEW_MS).unref();
   }
 
-  /** @throws LeaseLost when the next write might no longer be ours to make */
+  /** @throws LeaseLost when the next write might no longer be ours to make, and whatever it was cancelled for */
   assertHeld(): void {
+    if (this.cancelled) throw this.cancelled;
     if (this.stopped || performance.now() - this.renewedAt > LEASE_MS - MARGIN_MS) throw new LeaseLost();
   }
 
@@ -48,6 +50,11 @@ export class MoveLease {
       await sleep(Math.min(100, ms));
     }
     this.assertHeld();
+  }
+
+  /** Makes the work end at its next step, for good. */
+  cancel(reason: Error): void {
+    this.cancelled = reason;
   }
 
   /** Makes the work end at its next step. */

@@ -14,16 +14,15 @@ export interface Move {
   name: string;
   /** Only of a rename: the claim on the new name. */
   name_key?: string;
-  /** The account whose credentials change together with the database. */
+  /** Who asked for it, and by which session: both are asked for again when the work is done. */
   actor_id: string;
   sid: string;
   /** Of the request, for the audit log. */
   impersonator_id?: string;
   request_id?: string;
   ip?: string;
-  email?: string;
-  /** bcrypt; taken away when the move ends. */
-  hash?: string;
+  /** What the update changes, by name; those of the credentials are changed already. */
+  fields?: string[];
   lease_owner?: string;
   lease_until: Date;
   documents_total: number;
@@ -58,8 +57,7 @@ export const MoveSchema = new Schema<Move>(
     impersonator_id: String,
     request_id: String,
     ip: String,
-    email: String,
-    hash: { type: String, select: false },
+    fields: { type: [String], default: undefined },
     lease_owner: String,
     lease_until: { type: Date, required: true },
     documents_total: { type: Number, required: true },

@@ -4,6 +4,8 @@ import type { Document } from 'mongodb';
 import mongoose, { type ClientSession, type Model } from 'mongoose';
 import type { Move, MovePhase } from './move.schema.js';
 
+/** Of moves that an earlier version began: credentials are changed with the request since. */
+const SECRETS = { hash: 1, email: 1 } as const;
 /** sanitizeFilter is on: an operator in a filter must be marked as ours. */
 const UNFINISHED = () => mongoose.trusted({ $nin: ['done', 'failed'] as MovePhase[] });
 
@@ -17,7 +19,7 @@ export class MovesRepository {
   }
 
   async find(id: string): Promise<Move | null> {
-    return this.moves.findById(id).select('+hash').lean<Move>();
+    return this.moves.findById(id).lean<Move>();
   }
 
   async listOf(orgId: string, limit: number): Promise<Move[]> {
@@ -72,7 +74,7 @@ export class MovesRepository {
   ): Promise<boolean> {
     const result = await this.moves.updateOne(
       { _id: id, lease_owner: owner, phase: UNFINISHED() },
-      { $set: { phase, updated_at: new Date(), ...(error ? { error } : {}) }, $unset: { hash: 1 } },
+      { $set: { phase, updated_at: new Date(), ...(error ? { error } : {}) }, $unset: SECRETS as object },
       { session },
     );
     return result.matchedCount === 1;
@@ -84,7 +86,7 @@ export class MovesRepository {
       { org_id: orgId, phase: UNFINISHED() },
       {
         $set: { phase: 'failed', error: 'organization deleted', updated_at: new Date() },
-        $unset: { hash: 1, lease_owner: 1 },
+        $unset: { ...SECRETS, lease_owner: 1 } as object,
       },
       { session },
     );

@@ -3,9 +3,10 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { AppError } from '../../../common/errors/app-error.js';
 import { isTransient } from '../../../common/http/failure.js';
 import { duplicateKey, refuseDuplicate } from '../../../database/duplicate-key.js';
-import { Transactions } from '../../../database/transactions.js';
+import { type Session, Transactions } from '../../../database/transactions.js';
 import { AuditService } from '../../audit/audit.service.js';
 import type { Act } from '../../audit/audit.types.js';
+import { Standing } from '../../auth/standing.service.js';
 import { UsersService } from '../../users/users.service.js';
 import { DatabaseDrops } from '../marks/database-drops.service.js';
 import { DatabaseMarks } from '../marks/database-marks.service.js';
@@ -27,6 +28,8 @@ const MAX_ATTEMPTS = 4;
 const FIRST_PAUSE_MS = 500;
 /** Characters of a reason that are kept and shown. */
 const MAX_REASON = 500;
+/** Whoever asked for a move may lose the right to it while documents are copied. */
+const WATCH_MS = 2_000;
 /** Readers on other instances have this long to leave the old database before it is dropped. */
 const LINGER_MS = 6_000;
 
@@ -44,8 +47,7 @@ export type NewMove = Pick<
   | 'impersonator_id'
   | 'request_id'
   | 'ip'
-  | 'email'
-  | 'hash'
+  | 'fields'
 >;
 
 /** The rows a move changes, in one parameter. */
@@ -56,6 +58,7 @@ export class MoveRows {
     readonly organizations: OrganizationsRepository,
     readonly databases: DatabasesRepository,
     readonly users: UsersService,
+    readonly standing: Standing,
     readonly audit: AuditService,
     readonly marks: DatabaseMarks,
     readonly drops: DatabaseDrops,
@@ -79,9 +82,10 @@ export class MovesService implements OnModuleDestroy {
 
   /**
    * Claims the next database and moves there. Returns when the organization lives in it.
+   * @param alongside what is changed at once, in the transaction that begins the move
    * @throws AppError organization.busy, organization.name_taken, user.email_taken, organization.paused
    */
-  async start(input: NewMove): Promise<void> {
+  async start(input: NewMove, alongside: (session: Session) => Promise<void>): Promise<void> {
     const now = new Date();
     const sentAt = performance.now();
     const owner = this.newOwner();
@@ -104,7 +108,10 @@ export class MovesService implements OnModuleDestroy {
       await this.rows.databases.claim({ _id, org_id, slug, generation, state: 'building' }, now, session);
       await this.rows.marks.make({ _id, org_id, generation }, session);
       await this.rows.moves.insert(move, session);
+      await this.requireStanding(move, session);
+      await alongside(session);
     });
+    this.rows.users.forget(input.actor_id);
     await this.track(move, sentAt, (lease) => this.run(move, lease));
   }
 
@@ -137,17 +144,39 @@ export class MovesService implements OnModuleDestroy {
     await Promise.allSettled(runs.map(([id, { lease }]) => this.rows.moves.release(id, lease.owner)));
   }
 
+  private requireStanding(move: Move, session: Session): Promise<void> {
+    const {
+      actor_id: userId,
+      sid: sessionId,
+      org_id: organizationId,
+      impersonator_id: impersonatorId,
+    } = move;
+    const asker = { userId, sessionId, organizationId, impersonatorId };
+    return this.rows.standing.require(session, asker, 'organization.update');
+  }
+
+  /** Ends a copy under way when whoever asked for it may not do so any more. */
+  private async watchStanding(move: Move, lease: MoveLease): Promise<void> {
+    try {
+      await this.transactions.run((session) => this.requireStanding(move, session));
+    } catch (error) {
+      if (error instanceof AppError && !isTransient(error)) lease.cancel(error);
+    }
+  }
+
   private newOwner(): string {
     return `${this.instance.id}:${randomUUID()}`;
   }
 
   private async track(move: Move, sentAt: number, work: (lease: MoveLease) => Promise<void>): Promise<void> {
     const lease = new MoveLease(this.rows.moves, move._id, move.lease_owner!, sentAt);
+    const watch = setInterval(() => void this.watchStanding(move, lease), WATCH_MS).unref();
     const ended = work(lease);
     this.running.set(move._id, { orgId: move.org_id, lease, ended });
     try {
       await ended;
     } finally {
+      clearInterval(watch);
       lease.end();
       this.running.delete(move._id);
     }
@@ -204,7 +233,6 @@ export class MovesService implements OnModuleDestroy {
         this.fences.lift(move.org_id);
         move.pause_ms = Math.round(performance.now() - fence.since);
         move.updated_at = new Date();
-        this.rows.users.forget(move.actor_id);
         return;
       } catch (error) {
         if (token !== undefined) await this.fences.lower(move.org_id, token);
@@ -216,16 +244,13 @@ export class MovesService implements OnModuleDestroy {
   }
 
   private async flip(move: Move, owner: string, token: string): Promise<void> {
-    const { organizations, databases, users, moves } = this.rows;
+    const { organizations, databases, moves } = this.rows;
     const { org_id, to: database, generation, name, name_key: nameKey, slug } = move;
     await this.transactions.run(async (session) => {
       const to = { database, generation, name, nameKey, slug };
       if (!(await organizations.flip(org_id, token, to, session)))
         throw new AppError('organization.paused', { retryAfter: 1 });
-      if (move.email !== undefined || move.hash !== undefined) {
-        const { email, hash, sid } = move;
-        await users.changeCredentials(move.actor_id, { email, hash, sid }, session);
-      }
+      await this.requireStanding(move, session);
       await databases.setState(move.to, 'active', session);
       await databases.setState(move.from, 'dropping', session);
       if (!(await moves.enter(move._id, owner, 'cleaning', session))) throw new LeaseLost();
@@ -271,6 +296,14 @@ export class MovesService implements OnModuleDestroy {
       // Whoever has taken the move up goes on with it, and may have finished it already.
       if (!(await moves.enter(move._id, lease.owner, 'failed', session, reason))) return false;
       await organizations.cancelMove(move.org_id, session);
+      await this.rows.audit.record(
+        {
+          ...actOf(move),
+          action: 'organization.update_failed',
+          details: { reason, from: move.from, to: move.to },
+        },
+        session,
+      );
       await databases.setState(move.to, 'dropping', session);
       return true;
     });
@@ -308,28 +341,19 @@ const isFailed = (error: unknown): error is AppError =>
 
 const reasonOf = (error: unknown): string => (error as Error).message.slice(0, MAX_REASON);
 
-/** What changed, never the password or its hash. */
+const actOf = (move: Move) => ({
+  actorId: move.actor_id,
+  impersonatorId: move.impersonator_id,
+  orgId: move.org_id,
+  targetType: 'organization',
+  targetId: move.org_id,
+  requestId: move.request_id,
+  ip: move.ip,
+});
+
+/** What changed, by name. */
 function updated(move: Move): Act {
-  const renamed = move.name_key !== undefined;
-  const fields = [
-    renamed && 'name',
-    move.email !== undefined && 'email',
-    move.hash !== undefined && 'password',
-  ];
-  return {
-    action: 'organization.updated',
-    actorId: move.actor_id,
-    impersonatorId: move.impersonator_id,
-    orgId: move.org_id,
-    targetType: 'organization',
-    targetId: move.org_id,
-    details: {
-      fields: fields.filter((field) => field !== false),
-      ...(renamed ? { name: move.name } : {}),
-      from: move.from,
-      to: move.to,
-    },
-    requestId: move.request_id,
-    ip: move.ip,
-  };
+  const name = move.name_key === undefined ? {} : { name: move.name };
+  const details = { fields: move.fields ?? [], ...name, from: move.from, to: move.to };
+  return { ...actOf(move), action: 'organization.updated', details };
 }

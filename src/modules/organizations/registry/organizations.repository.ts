@@ -80,6 +80,15 @@ export class OrganizationsRepository {
     return row === undefined ? null : toOrganization(row as OrganizationRow);
   }
 
+  /** As the transaction sees it. */
+  async findIn(id: string, session: ClientSession): Promise<Organization | null> {
+    const row = await this.organizations
+      .findOne({ _id: id, lifecycle: VISIBLE })
+      .session(session)
+      .lean<OrganizationRow>();
+    return row && toOrganization(row);
+  }
+
   async findByName(name: string): Promise<Organization | null> {
     const [row] = await this.reads.find(BY_NAME, name);
     return row === undefined ? null : toOrganization(row as OrganizationRow);

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import type { Session } from '../../database/transactions.js';
+import { OrganizationsRepository } from '../organizations/registry/organizations.repository.js';
+import { CurrentRights } from '../roles/current-rights.service.js';
+import type { Permission } from '../roles/roles.types.js';
+import { UsersService } from '../users/users.service.js';
+import { SessionsService } from './sessions.service.js';
+
+/** Who asked for something that is done later, or that takes long. */
+export interface Asker {
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly organizationId: string;
+  readonly impersonatorId?: string;
+}
+
+/**
+ * Whether somebody may still do at this moment what they asked for: a check at the door says nothing of the time
+ * when the work is done.
+ */
+@Injectable()
+export class Standing {
+  constructor(
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+    private readonly organizations: OrganizationsRepository,
+    private readonly rights: CurrentRights,
+  ) {}
+
+  /**
+   * Call it in the transaction that does the work. It reads the rows, not what is kept in memory.
+   * @throws AppError auth.token_invalid, organization.not_found, organization.suspended, auth.forbidden
+   */
+  async require(session: Session, asker: Asker, needed: Permission): Promise<void> {
+    const { userId, sessionId, organizationId, impersonatorId } = asker;
+    const organization = await this.organizations.findById(organizationId, session);
+    if (!organization) throw new AppError('organization.not_found');
+    if (organization.status !== 'active') throw new AppError('organization.suspended');
+    const account = await this.users.stateIn(userId, session);
+    const lives = await this.sessions.openOne(userId, sessionId, session);
+    if (account?.status !== 'active' || lives === undefined) throw new AppError('auth.token_invalid');
+    if (impersonatorId !== undefined) {
+      const operator = await this.users.stateIn(impersonatorId, session);
+      if (!operator?.operator || operator.status !== 'active') throw new AppError('auth.token_invalid');
+    }
+    const caller = { userId, permissions: new Set([needed]) };
+    await this.rights.require(session, organizationId, caller, needed);
+  }
+}
