@@ -2,6 +2,7 @@ import { isNativeError } from 'node:util/types';
 import { HttpException } from '@nestjs/common';
 import { TenancyError, type TenancyErrorCode } from '@rowhouse/tenancy';
 import { AppError } from '../errors/app-error.js';
+import { isUnavailable } from '../transient.js';
 import type { ErrorCode } from '../errors/error-codes.js';
 
 /** Fastify's own refusals (https://fastify.dev/docs/latest/Reference/Errors/). */
@@ -39,12 +40,6 @@ const TENANCY_CODES: Partial<Record<TenancyErrorCode, ErrorCode>> = {
   'tenancy.closed': 'service.unavailable',
 };
 
-/** Server answers that mean "not now": conflict, shutdown, election, drop in progress, no room. */
-const TRANSIENT_SERVER_CODES = new Set([
-  6, 7, 43, 89, 91, 112, 175, 189, 215, 237, 244, 251, 262, 9001, 10107, 11600, 11601, 11602, 13388, 13435,
-  13436, 14031,
-]);
-
 /** Names the refusal behind anything that was thrown. Unknown errors are `internal`. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
@@ -70,52 +65,11 @@ export function toAppError(error: unknown): AppError {
   return new AppError('internal', {}, { cause: error });
 }
 
-/** It may pass by itself: the database is away, overloaded or changing hands. */
-export function isTransient(error: unknown): boolean {
-  return toAppError(error).code === 'service.unavailable';
-}
-
 /** Fastify's errors are no native ones; an error of Node's from another realm is no instance of this Error. */
 const isError = (error: unknown): error is Error => error instanceof Error || isNativeError(error);
 
-interface Labelled {
-  hasErrorLabel?: (label: string) => boolean;
-}
-
-/** What the driver marks as passing: the same request may succeed in a moment. */
-const RETRY_LABELS = [
-  'RetryableWriteError',
-  'TransientTransactionError',
-  'UnknownTransactionCommitResult',
-  'ResetPool',
-];
-
-/** Of Node's sockets: the driver passes some on as they are when the database dies between two writes. */
-const SOCKET_CODES = new Set([
-  'EPIPE',
-  'ECONNRESET',
-  'ECONNREFUSED',
-  'ETIMEDOUT',
-  'ERR_STREAM_DESTROYED',
-  'ERR_STREAM_WRITE_AFTER_END',
-]);
-
-/** Names of the MongoDB driver's errors. One of them has no `Mongo` before it. */
-const AWAY =
-  /^(Mongo(ose)?(Network|Server(Selection|Closed)|PoolCl|WaitQueueTimeout|OperationTimeout|StalePrimary|Topology|NotConnected|ClientClosed)|PoolCleared)/;
-
 /** No connection was free: the command never left. A commit that did not is another matter. */
-function isUnsent(error: Error): boolean {
-  const isCommit = (error as Labelled).hasErrorLabel?.('UnknownTransactionCommitResult') ?? false;
+function isUnsent(error: Error & { hasErrorLabel?: (label: string) => boolean }): boolean {
+  const isCommit = error.hasErrorLabel?.('UnknownTransactionCommitResult') ?? false;
   return error.name === 'MongoWaitQueueTimeoutError' && !isCommit;
-}
-
-/** The database is away, overloaded or changing hands. */
-function isUnavailable(error: Error, code: unknown): boolean {
-  if (AWAY.test(error.name) || (typeof code === 'string' && SOCKET_CODES.has(code))) return true;
-  // A batch that lost its connection says so in words only; one that the server refused has a code.
-  if (error.name === 'MongoBulkWriteError' && typeof code !== 'number') return true;
-  if (RETRY_LABELS.some((label) => (error as Labelled).hasErrorLabel?.(label))) return true;
-  if (error.name === 'MongooseServerSelectionError' || error.name === 'MongoExpiredSessionError') return true;
-  return error.name.startsWith('Mongo') && typeof code === 'number' && TRANSIENT_SERVER_CODES.has(code);
 }

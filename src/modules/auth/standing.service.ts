@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Session } from '../../database/transactions.js';
-import { OrganizationsRepository } from '../organizations/registry/organizations.repository.js';
+import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
 import { CurrentRights } from '../roles/current-rights.service.js';
 import type { Permission } from '../roles/roles.types.js';
 import { UsersService } from '../users/users.service.js';
@@ -24,7 +24,7 @@ export class Standing {
   constructor(
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
-    private readonly organizations: OrganizationsRepository,
+    private readonly organizations: OrganizationRegistry,
     private readonly rights: CurrentRights,
   ) {}
 
@@ -34,7 +34,7 @@ export class Standing {
    */
   async require(session: Session, asker: Asker, needed: Permission): Promise<void> {
     const { userId, sessionId, organizationId, impersonatorId } = asker;
-    const organization = await this.organizations.findById(organizationId, session);
+    const organization = await this.organizations.read(organizationId, session);
     if (!organization) throw new AppError('organization.not_found');
     if (organization.status !== 'active') throw new AppError('organization.suspended');
     const account = await this.users.stateIn(userId, session);

@@ -4,7 +4,7 @@ import { createConnection, type Connection } from 'mongoose';
 import { CopyRepository } from '../../../src/modules/organizations/moves/copy.repository.js';
 import { MoveRunner } from '../../../src/modules/organizations/moves/move-runner.js';
 import type { Move } from '../../../src/modules/organizations/moves/move.schema.js';
-import { sequenceOf } from '../../../src/modules/organizations/moves/raw-documents.js';
+import { sequenceOf } from '../../../src/database/raw-documents.js';
 import { startTestMongo } from '../../support/mongo.js';
 
 interface Rows {

@@ -2,7 +2,7 @@ import type { TenantDb } from '@rowhouse/tenancy';
 import type { CopyRepository, SourceCollection } from './copy.repository.js';
 import type { Move } from './move.schema.js';
 import type { NotedChanges } from './noted-changes.js';
-import { fieldOf, type RawDocument } from './raw-documents.js';
+import { fieldOf, type RawDocument } from '../../../database/raw-documents.js';
 
 /** Milliseconds between two savings of the position: what a crash repeats. */
 const SAVE_EVERY_MS = 500;

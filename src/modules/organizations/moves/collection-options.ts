@@ -1,5 +1,6 @@
 import type { TenantDb } from '@rowhouse/tenancy';
-import { BSON, type Document } from 'mongodb';
+import type { Document } from 'mongodb';
+import { specOf } from '../../../database/raw-documents.js';
 import type { CopyRepository, SourceCollection } from './copy.repository.js';
 
 /** Makes the collections of a target those of the source, also when they were changed after they were copied. */
@@ -32,5 +33,3 @@ function changedKeys(a: Document, b: Document): string[] {
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
   return [...keys].filter((key) => specOf(a[key]) !== specOf(b[key]));
 }
-
-const specOf = (value: unknown): string => BSON.EJSON.stringify({ value }, { relaxed: false });

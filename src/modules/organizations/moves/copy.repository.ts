@@ -1,9 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
 import { BSON, MongoServerError, type CreateCollectionOptions, type Document, type Timestamp } from 'mongodb';
-import { isTransient } from '../../../common/http/failure.js';
-import { fieldOf, sequenceOf, toMap, type RawDocument } from './raw-documents.js';
-import { BUCKETS, FUNCTIONS, SENTINEL, SourceChanges, type SourceEvent } from './source-changes.js';
+import { isTransient } from '../../../common/transient.js';
+import { fieldOf, sequenceOf, toMap, type RawDocument } from '../../../database/raw-documents.js';
+import {
+  BUCKETS,
+  FUNCTIONS,
+  SENTINEL,
+  SourceChanges,
+  type SourceEvent,
+} from './source-changes.repository.js';
 import { MARK_COLLECTION } from '../marks/marks.repository.js';
 
 /** Each database has these of its own; they are not copied. */

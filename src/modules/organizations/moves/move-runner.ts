@@ -6,7 +6,7 @@ import { CollectionCopy, type MoveJournal } from './collection-copy.js';
 import type { Move } from './move.schema.js';
 import { NotedChanges } from './noted-changes.js';
 import { CollectionOptions } from './collection-options.js';
-import type { SourceChange, SourceChanges } from './source-changes.js';
+import type { SourceChange, SourceChanges } from './source-changes.repository.js';
 
 /** Writers go on while changes are caught up; with fewer open than this the rest fits into a short pause. */
 const FEW_CHANGES = 200;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { AppError } from '../../../common/errors/app-error.js';
-import { isTransient } from '../../../common/http/failure.js';
+import { isTransient } from '../../../common/transient.js';
 import { duplicateKey, refuseDuplicate } from '../../../database/duplicate-key.js';
 import { type Session, Transactions } from '../../../database/transactions.js';
 import { AuditService } from '../../audit/audit.service.js';

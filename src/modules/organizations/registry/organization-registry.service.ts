@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { ChangeFeed } from '../../../database/change-feed.js';
 import { CoherentCache } from '../../../database/coherent-cache.js';
+import type { Session } from '../../../database/transactions.js';
 import { OrganizationsRepository } from './organizations.repository.js';
 import type { Organization } from '../organizations.types.js';
 
@@ -36,6 +37,11 @@ export class OrganizationRegistry {
 
   byId(id: string): Organization | null | Promise<Organization | null> {
     return this.rows.get(id);
+  }
+
+  /** The row as the transaction sees it, past the memory. */
+  read(id: string, session: Session): Promise<Organization | null> {
+    return this.organizations.findIn(id, session);
   }
 
   /** Looks a name up exactly as it is written. */

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TenantDb } from '@rowhouse/tenancy';
 import type { AggregationCursor, Timestamp } from 'mongodb';
-import { isTransient } from '../../../common/http/failure.js';
+import { isTransient } from '../../../common/transient.js';
 import { MARK_COLLECTION } from '../marks/marks.repository.js';
-import { toMap, type RawDocument } from './raw-documents.js';
+import { toMap, type RawDocument } from '../../../database/raw-documents.js';
 
 /** The collection that marks the end of the writes of a database that is being left. */
 export const SENTINEL = '_rowhouse_fence';

@@ -58,3 +58,6 @@ function valueOf(document: RawDocument, [type, , , offset, length]: Element): un
   alone.set(bytes, 7);
   return BSON.deserialize(alone, { promoteValues: false, bsonRegExp: true })['v'] as unknown;
 }
+
+/** Two values of one text are the same value of the same types. */
+export const specOf = (value: unknown): string => BSON.EJSON.stringify({ value }, { relaxed: false });
