@@ -4,7 +4,14 @@ import { type ClientSession, type Model, Types } from 'mongoose';
 import { type MasterLookup, MasterReads } from '../../database/master-reads.js';
 import type { Membership } from './membership.schema.js';
 import type { User } from './user.schema.js';
-import type { AccountStanding, AccountState, Credentials, NewAccount, NewPlace, Operator } from './users.types.js';
+import type {
+  AccountStanding,
+  AccountState,
+  Credentials,
+  NewAccount,
+  NewPlace,
+  Operator,
+} from './users.types.js';
 
 /** Sign-outs remembered of one account; a day has no more for a person. */
 const MAX_ENDED = 500;

@@ -10,7 +10,14 @@ import { refuseDuplicate } from '../../database/duplicate-key.js';
 import { AccountCredentials } from './accounts-credentials.service.js';
 import type { CredentialsChange } from './accounts.types.js';
 import { UsersRepository } from './users.repository.js';
-import type { AccountStanding, AccountState, Credentials, NewAccount, Operator, PreparedOwner } from './users.types.js';
+import type {
+  AccountStanding,
+  AccountState,
+  Credentials,
+  NewAccount,
+  Operator,
+  PreparedOwner,
+} from './users.types.js';
 
 /** Accounts kept in memory: 300 bytes each, so 50,000 are 15 MB. */
 const CACHED_ACCOUNTS = 50_000;

@@ -1,5 +1,4 @@
 import type { TenantDb } from '@rowhouse/tenancy';
-import type { Document } from 'mongodb';
 import { specOf } from '../../../database/raw-documents.js';
 import type { CopyRepository, SourceCollection } from './copy.repository.js';
 
@@ -29,7 +28,8 @@ export class CollectionOptions {
   }
 }
 
-function changedKeys(a: Document, b: Document): string[] {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].filter((key) => specOf(a[key]) !== specOf(b[key]));
+function changedKeys(first: object, second: object): string[] {
+  const [a, b] = [new Map(Object.entries(first)), new Map(Object.entries(second))];
+  const keys = new Set([...a.keys(), ...b.keys()]);
+  return [...keys].filter((key) => specOf(a.get(key)) !== specOf(b.get(key)));
 }
