@@ -74,7 +74,7 @@ describe('the audit log', () => {
         {
           ...entry,
           ...request,
-          seq: 3,
+          seq: 4,
           action: 'organization.updated',
           details: {
             fields: ['name', 'password'],
@@ -82,6 +82,15 @@ describe('the audit log', () => {
             from: 'org_audited_corp',
             to: 'org_audited_inc_v2',
           },
+        },
+        {
+          ...entry,
+          ...request,
+          seq: 3,
+          action: 'account.credentials_changed',
+          target_type: 'user',
+          target_id: acme.adminId,
+          details: { fields: ['password'] },
         },
         { ...entry, ...request, seq: 2, action: 'organization.updated', details: { fields: ['settings'] } },
         {
@@ -98,7 +107,7 @@ describe('the audit log', () => {
     expect(stored).not.toMatch(/never shown|AnotherSecret123!|\$2[aby]\$/);
     expect(await verification(acme.token)).toEqual({
       intact: true,
-      entries: 3,
+      entries: 4,
       head: HASH,
       first_broken: null,
     });
