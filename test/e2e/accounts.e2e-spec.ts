@@ -279,12 +279,18 @@ describe('an account and its mailbox', () => {
       expect((await signIn(email)).status).toBe(401);
       expect((await signIn('new.ada@moving.example')).status).toBe(201);
       expect((await mailsTo(sut, email, 'email_changed')).map(({ data }) => data)).toEqual([
-        { email: 'new.ada@moving.example', changed_at: expect.any(Date) },
+        {
+          email: 'new.ada@moving.example',
+          changed_at: expect.any(Date),
+          link: expect.stringMatching(/^\/dashboard\/undo-change#code=rwc_[\w-]{43}$/) as string,
+          undo_within: 259_200,
+        },
       ]);
-      // Whoever reads the old mailbox has nothing left of the account.
+      // Whoever reads the old mailbox has nothing left of the account but the way back (ADR-0025).
       expect((await post('/v1/password/reset', { code: reset, password: 'TakenBack123!' })).status).toBe(400);
       expect((await post('/v1/email/change', { code, password: PASSWORD })).status).toBe(400);
-      expect(await sut.master.collection('one_time_codes').countDocuments({ user_id: adminId })).toBe(0);
+      const codes = await sut.master.collection('one_time_codes').find({ user_id: adminId }).toArray();
+      expect(codes.map(({ purpose }) => String(purpose))).toEqual(['undo_change']);
     });
 
     it('is refused without the password, to a taken address and to the same one', async () => {

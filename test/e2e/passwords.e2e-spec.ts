@@ -283,8 +283,9 @@ describe('passwords', () => {
     expect(await mailsTo(sut, email, 'password_changed')).toEqual([]);
     const right = { current_password: PASSWORD, new_password: NEW };
     expect((await sut.call('PUT', '/v1/me/password', { token, body: right })).status).toBe(204);
+    const link = expect.stringMatching(/^\/dashboard\/undo-change#code=rwc_[\w-]{43}$/) as string;
     expect((await mailsTo(sut, email, 'password_changed')).map(({ data }) => data)).toEqual([
-      { link: '/dashboard/forgot-password', changed_at: expect.any(Date) },
+      { link, undo_within: 259_200, changed_at: expect.any(Date) },
     ]);
     expect((await post('/v1/password/reset', { code, password: 'ThirdSecure123!' })).status).toBe(400);
     // The proof of the mailbox has nothing to do with the password.

@@ -13,6 +13,7 @@ import { AuthService } from './auth.service.js';
 import { CredentialChecks } from './credential-checks.service.js';
 import { EmailProofs } from './email-proofs.service.js';
 import { OneTimeCodesModule } from './one-time-codes.module.js';
+import { ChangeUndos } from './change-undos.service.js';
 import { CredentialWrites, PasswordChanges } from './password-changes.service.js';
 import { PlacesService } from './places.service.js';
 import { RecoveryService } from './recovery.service.js';
@@ -71,6 +72,7 @@ import { TokensService } from './tokens.service.js';
     PasswordChanges,
     PlacesService,
     RecoveryService,
+    ChangeUndos,
     AddressRequestsRepository,
     AddressRequests,
     EmailProofs,
@@ -87,6 +89,7 @@ import { TokensService } from './tokens.service.js';
     PasswordChanges,
     PlacesService,
     RecoveryService,
+    ChangeUndos,
     AddressRequests,
     SessionsService,
     CredentialChecks,

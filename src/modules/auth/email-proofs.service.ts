@@ -125,7 +125,11 @@ export class EmailProofs {
       const { data } = await this.codes.consume('change_email', code, session);
       const { email } = data;
       const sid = await sessions.openOne(userId, data['sid'], session);
-      await users.changeCredentials(userId, { email, emailProved: true, from, sid }, session);
+      await users.changeCredentials(
+        userId,
+        { email, emailProved: true, from, sid, undo: 'without_password' },
+        session,
+      );
       await sessions.removeOthers(userId, sid, session);
     });
     users.forget(userId);

@@ -27,9 +27,23 @@ export class OneTimeCodesRepository {
     return found !== null;
   }
 
-  async removeOf(userId: string, purposes?: CodePurpose[], session?: ClientSession): Promise<void> {
-    const of = purposes === undefined ? {} : { purpose: mongoose.trusted({ $in: purposes }) };
-    await this.codes.deleteMany({ user_id: userId, ...of }, { session });
+  async countOpen(purpose: CodePurpose, userId: string, now: Date, session: ClientSession): Promise<number> {
+    return this.codes.countDocuments({ user_id: userId, purpose, expires_at: after(now) }).session(session);
+  }
+
+  async removeSince(
+    purpose: CodePurpose,
+    userId: string,
+    moment: Date,
+    session: ClientSession,
+  ): Promise<void> {
+    const since = mongoose.trusted({ $gte: moment });
+    await this.codes.deleteMany({ user_id: userId, purpose, created_at: since }, { session });
+  }
+
+  async removeOf(userId: string, purposes: readonly CodePurpose[], session?: ClientSession): Promise<void> {
+    const purpose = mongoose.trusted({ $in: [...purposes] });
+    await this.codes.deleteMany({ user_id: userId, purpose }, { session });
   }
 }
 

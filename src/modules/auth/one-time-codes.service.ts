@@ -3,7 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Session } from '../../database/transactions.js';
 import { OneTimeCodesRepository } from './one-time-codes.repository.js';
-import type { CodeData, CodePurpose, ConsumedCode } from './one-time-codes.types.js';
+import {
+  ENDED_BY_CHANGES,
+  type CodeData,
+  type CodePurpose,
+  type ConsumedCode,
+} from './one-time-codes.types.js';
 
 /** Lets secret scanners recognise a leaked one. */
 const PREFIX = 'rwc_';
@@ -17,6 +22,7 @@ export class OneTimeCodesService {
   /**
    * A new code, shown only here; an older one of the same purpose and account is dead.
    * @param ttl seconds it works
+   * @param beside older ones stay
    */
   async issue(
     purpose: CodePurpose,
@@ -24,14 +30,16 @@ export class OneTimeCodesService {
     ttl: number,
     data: CodeData = {},
     session?: Session,
+    beside = false,
   ): Promise<string> {
     const code = PREFIX + randomBytes(BYTES).toString('base64url');
     const created_at = new Date();
+    const hash = hashOf(purpose, code);
     const row = {
-      _id: `${purpose}:${userId}`,
+      _id: `${purpose}:${userId}${beside ? `:${hash}` : ''}`,
       purpose,
       user_id: userId,
-      hash: hashOf(purpose, code),
+      hash,
       data,
       created_at,
       expires_at: new Date(created_at.getTime() + ttl * 1000),
@@ -47,7 +55,7 @@ export class OneTimeCodesService {
   async consume(purpose: CodePurpose, code: string, session: Session): Promise<ConsumedCode> {
     const row = await this.codes.take(hashOf(purpose, code), new Date(), session);
     if (!row) throw new AppError('auth.link_invalid');
-    return { userId: row.user_id, data: row.data };
+    return { userId: row.user_id, data: row.data, createdAt: row.created_at };
   }
 
   /**
@@ -57,7 +65,7 @@ export class OneTimeCodesService {
   async peek(purpose: CodePurpose, code: string): Promise<ConsumedCode> {
     const row = await this.codes.find(hashOf(purpose, code), new Date());
     if (!row) throw new AppError('auth.link_invalid');
-    return { userId: row.user_id, data: row.data };
+    return { userId: row.user_id, data: row.data, createdAt: row.created_at };
   }
 
   /** Whether an unused code of this purpose was issued less than `seconds` ago: one mail is enough. */
@@ -70,8 +78,22 @@ export class OneTimeCodesService {
     return this.codes.isYounger(`${purpose}:${userId}`, new Date(Date.now() - seconds * 1000), session);
   }
 
-  /** Ends the unused codes of an account: of the given purposes, or all. */
-  revoke(userId: string, session?: Session, purposes?: CodePurpose[]): Promise<void> {
+  /** How many codes of a purpose an account has that still work. */
+  countOpen(purpose: CodePurpose, userId: string, session: Session): Promise<number> {
+    return this.codes.countOpen(purpose, userId, new Date(), session);
+  }
+
+  /** Ends the codes of a purpose that were made at a moment or later. */
+  revokeSince(purpose: CodePurpose, userId: string, moment: Date, session: Session): Promise<void> {
+    return this.codes.removeSince(purpose, userId, moment, session);
+  }
+
+  /** Ends the unused codes of an account: of the given purposes, or all but undo links. */
+  revoke(
+    userId: string,
+    session?: Session,
+    purposes: readonly CodePurpose[] = ENDED_BY_CHANGES,
+  ): Promise<void> {
     return this.codes.removeOf(userId, purposes, session);
   }
 }

@@ -68,7 +68,11 @@ export class PasswordChanges {
     const { users, sessions, transactions } = this.writes;
     await transactions.run(async (session) => {
       if (!(await sessions.openOne(userId, sid, session))) throw new AppError('auth.token_invalid');
-      await users.changeCredentials(userId, { hash, from: account.hash, sid }, session);
+      await users.changeCredentials(
+        userId,
+        { hash, from: account.hash, sid, undo: 'without_password' },
+        session,
+      );
       await sessions.removeOthers(userId, sid, session);
     });
     users.forget(userId);

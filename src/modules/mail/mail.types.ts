@@ -7,11 +7,12 @@ export interface MailData {
   /** The address was confirmed by who had the mail, and not the password. */
   address_confirmed: { name?: string; link: LinkPath };
   reset_password: { name?: string; link: LinkPath; expires_in: number };
-  password_changed: { name?: string; link: LinkPath; changed_at: Date };
+  /** With `undo_within` the link undoes the change, else it asks for a new password. */
+  password_changed: { name?: string; link: LinkPath; changed_at: Date; undo_within?: number };
   /** To the new address of an account. */
   change_email: { name?: string; link: LinkPath; expires_in: number };
   /** To the old address, which the account has no longer. */
-  email_changed: { name?: string; email: string; changed_at: Date };
+  email_changed: { name?: string; email: string; changed_at: Date; link?: LinkPath; undo_within?: number };
   /** Somebody tried to register with an address that has an account: only its owner learns it (D8). */
   email_in_use: { name?: string; link: LinkPath };
   invitation: { organization: string; inviter: string; role: string; link: LinkPath; expires_in: number };

@@ -9,8 +9,22 @@ const letters = (name: string): MailContent[] => [
   { template: 'verify_email', data: { name, link: '/verify?token=t-0', expires_in: 86_400 } },
   { template: 'reset_password', data: { name, link: '/reset?token=t-1&a=b', expires_in: 1800 } },
   { template: 'password_changed', data: { name, link: '/reset', changed_at: new Date(0) } },
+  {
+    template: 'password_changed',
+    data: { name, link: '/undo#code=x', changed_at: new Date(0), undo_within: 259_200 },
+  },
   { template: 'change_email', data: { name, link: '/change-email?token=t-3', expires_in: 86_400 } },
   { template: 'email_changed', data: { name, email: 'b@acme.example', changed_at: new Date(0) } },
+  {
+    template: 'email_changed',
+    data: {
+      name,
+      email: 'b@acme.example',
+      changed_at: new Date(0),
+      link: '/undo#code=x',
+      undo_within: 259_200,
+    },
+  },
   { template: 'email_in_use', data: { name, link: '/sign-in' } },
   {
     template: 'invitation',

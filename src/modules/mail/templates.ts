@@ -23,6 +23,10 @@ const ACCOUNT_FATES = {
   kept: 'Your account is your own and stays: sign in with it as before.',
 } as const;
 
+const UNDO = 'Undo the change';
+const undoText = (seconds: number): string =>
+  `If it was not you, undo it: the account then has this address again, and everybody is signed out. The link works once, for ${duration(seconds)}, whatever else is changed meanwhile.`;
+
 const TEMPLATES: { [T in MailTemplate]: Write<T> } = {
   verify_email: ({ name, link, expires_in }, url) => ({
     subject: 'Confirm your e-mail address',
@@ -54,14 +58,16 @@ const TEMPLATES: { [T in MailTemplate]: Write<T> } = {
     button: { label: 'Choose a new password', url: url(link) },
     note: 'If it was not you, ignore this mail: your password stays as it is.',
   }),
-  password_changed: ({ name, link, changed_at }, url) => ({
+  password_changed: ({ name, link, changed_at, undo_within }, url) => ({
     subject: 'Your password was changed',
     greeting: hello(name),
     paragraphs: [
       `The password of your account was changed on ${moment(changed_at)}, and every other session was ended.`,
-      'If it was not you, take your account back at once:',
+      undo_within === undefined
+        ? 'If it was not you, take your account back at once:'
+        : undoText(undo_within),
     ],
-    button: { label: 'Choose a new password', url: url(link) },
+    button: { label: undo_within === undefined ? 'Choose a new password' : UNDO, url: url(link) },
     note: 'If it was you, there is nothing to do.',
   }),
   change_email: ({ name, link, expires_in }, url) => ({
@@ -74,13 +80,18 @@ const TEMPLATES: { [T in MailTemplate]: Write<T> } = {
     button: { label: 'Use this address', url: url(link) },
     note: 'You receive this mail because somebody gave this address for an account. If it was not you, ignore this mail: the account keeps the address it has.',
   }),
-  email_changed: ({ name, email, changed_at }) => ({
+  email_changed: ({ name, email, changed_at, link, undo_within }, url) => ({
     subject: 'Your e-mail address was changed',
     greeting: hello(name),
     paragraphs: [
       `Since ${moment(changed_at)} your account has the address ${unlinked(email)}, and no longer this one.`,
+      ...(undo_within === undefined ? [] : [undoText(undo_within)]),
     ],
-    note: 'If it was not you, somebody knew your password: tell the operator of this service at once.',
+    ...(link === undefined ? {} : { button: { label: UNDO, url: url(link) } }),
+    note:
+      link === undefined
+        ? 'If it was not you, somebody knew your password: tell the operator of this service at once.'
+        : 'If it was you, there is nothing to do.',
   }),
   email_in_use: ({ name, link }, url) => ({
     subject: 'You already have an account',

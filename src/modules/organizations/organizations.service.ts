@@ -140,7 +140,7 @@ export class OrganizationsService {
     const fields = fieldsOf(credentials);
     if (fields.length === 0) return;
     const { userId, sessionId: sid } = actor;
-    await this.users.changeCredentials(userId, { ...credentials, sid }, session);
+    await this.users.changeCredentials(userId, { ...credentials, sid, undo: 'with_password' }, session);
     await this.change.sessions.removeOthers(userId, sid, session);
     await this.change.audit.record(
       {

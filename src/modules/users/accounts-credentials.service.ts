@@ -21,6 +21,7 @@ export class AccountCredentials {
   async change(id: string, change: CredentialsChange, session: Session): Promise<void> {
     const before = await this.accounts.find(id, session);
     if (!before) throw new AppError('user.not_found');
+    const hash = await this.accounts.findHash(id, session);
     const email = change.email === before.email ? undefined : change.email;
     const now = new Date();
     const made = { ...change, email };
@@ -28,6 +29,7 @@ export class AccountCredentials {
       throw refuseDuplicate(error);
     });
     if (!changed) throw new AppError('auth.credentials_invalid');
-    await this.mails.credentialsChanged(before, made, now, session);
+    const former = change.undo === 'with_password' && !before.mustChangePassword ? hash : undefined;
+    await this.mails.credentialsChanged(before, made, { at: now, former }, session);
   }
 }

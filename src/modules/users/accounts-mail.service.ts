@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Session } from '../../database/transactions.js';
 import { OneTimeCodesService } from '../auth/one-time-codes.service.js';
 import { MailService } from '../mail/mail.service.js';
-import type { MailContent } from '../mail/mail.types.js';
+import type { LinkPath, MailContent } from '../mail/mail.types.js';
 import type { Account, CredentialsChange } from './accounts.types.js';
 
 /** Who a mail is for. */
@@ -18,6 +18,9 @@ const PAGES = {
   reset_password: { path: '/dashboard/reset-password', ttl: HOUR },
   change_email: { path: '/dashboard/change-email', ttl: DAY },
 } as const;
+const UNDO = { path: '/dashboard/undo-change', ttl: 3 * DAY } as const;
+/** Undo links of one account that work at once: a thief who changes it again and again makes no more. */
+const MAX_UNDOS = 20;
 
 /**
  * The mails of an account, owed with the transaction they tell of. An address the service made up gets none
@@ -80,20 +83,26 @@ export class AccountMails {
    */
   async credentialsChanged(
     before: Account,
-    { email, emailProved = false, hash }: CredentialsChange,
-    now: Date,
+    { email, emailProved = false, hash, undo }: CredentialsChange,
+    { at: now, former }: { at: Date; former: string | undefined },
     session: Session,
   ): Promise<void> {
     const { id, name, synthetic } = before;
     await (email === undefined ? this.revokeLinks(id, session) : this.codes.revoke(id, session));
     const to = { id, to: before.email, at: now };
+    const untold = synthetic || (email === undefined && hash === undefined);
+    const undoes = undo === undefined || untold ? undefined : await this.undoLink(before, former, session);
     if (hash !== undefined && !synthetic) {
-      const data = { name, link: '/dashboard/forgot-password', changed_at: now } as const;
-      await this.owe(to, { template: 'password_changed', data }, session);
+      const link = undoes ?? { link: '/dashboard/forgot-password' as const };
+      await this.owe(to, { template: 'password_changed', data: { name, ...link, changed_at: now } }, session);
     }
     if (email === undefined) return;
     if (!synthetic) {
-      await this.owe(to, { template: 'email_changed', data: { name, email, changed_at: now } }, session);
+      await this.owe(
+        to,
+        { template: 'email_changed', data: { name, email, changed_at: now, ...undoes } },
+        session,
+      );
     }
     if (!emailProved) await this.verification({ id, email, name, synthetic: false }, session);
   }
@@ -114,6 +123,26 @@ export class AccountMails {
     const data = { name: account.name, link: '/dashboard/forgot-password', changed_at: now } as const;
     const to = { id: account.id, to: account.email, at: now };
     await this.owe(to, { template: 'password_changed', data }, session);
+  }
+
+  /**
+   * The former password is brought back by the first open link only: of a later one nobody knows whose it was.
+   * Undefined when too many are open.
+   */
+  private async undoLink(
+    { id, email, emailVerified }: Account,
+    former: string | undefined,
+    session: Session,
+  ): Promise<{ link: LinkPath; undo_within: number } | undefined> {
+    const open = await this.codes.countOpen('undo_change', id, session);
+    if (open >= MAX_UNDOS) return undefined;
+    const data = {
+      email,
+      verified: String(emailVerified),
+      ...(former === undefined || open > 0 ? {} : { hash: former }),
+    };
+    const code = await this.codes.issue('undo_change', id, UNDO.ttl, data, session, true);
+    return { link: `${UNDO.path}#code=${code}`, undo_within: UNDO.ttl };
   }
 
   /** Only the owner of an address learns that somebody tried to use it (security.md, D8). */

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type ClientSession, type Model, Types } from 'mongoose';
-import type { Account, AccountChange, CredentialsChange, PlaceStatus } from './accounts.types.js';
+import type {
+  Account,
+  AccountChange,
+  CredentialsChange,
+  FormerCredentials,
+  PlaceStatus,
+} from './accounts.types.js';
 import type { Membership } from './membership.schema.js';
 import { isProvedByHolder, type User } from './user.schema.js';
 
@@ -27,6 +33,57 @@ export class AccountsRepository {
       .session(session ?? null)
       .lean<User>();
     return user && toAccount(user);
+  }
+
+  async findHash(id: string, session: ClientSession): Promise<string | undefined> {
+    const user = await this.users.findById(id).select('+hashed_password').session(session).lean<User>();
+    return user?.hashed_password;
+  }
+
+  /**
+   * Former credentials; every session ends.
+   * @throws MongoServerError 11000 on admin_users.email_1
+   */
+  async restore(
+    id: string,
+    { email, emailVerified, hash }: FormerCredentials,
+    now: Date,
+    session: ClientSession,
+  ): Promise<void> {
+    await this.users.updateOne(
+      { _id: id },
+      {
+        $set: {
+          email,
+          email_verified: emailVerified,
+          hashed_password: hash,
+          must_change_password: false,
+          updated_at: now,
+        },
+        $unset: { synthetic: 1, secret_expires_at: 1, secret_tries: 1, kept_sid: 1 },
+        $inc: { ver: 1 },
+      },
+      { session },
+    );
+  }
+
+  /** An account whose mailbox nobody proved loses its address to whoever had it before; its sessions end. */
+  async releaseUnproved(email: string, except: string, now: Date, session: ClientSession): Promise<void> {
+    const holder = await this.users.findOne({ email }).session(session).lean<User>();
+    if (!holder || holder.email_verified || holder._id.toHexString() === except) return;
+    await this.users.updateOne(
+      { _id: holder._id, email },
+      {
+        $set: {
+          email: `released-${holder._id.toHexString()}@released.invalid`,
+          synthetic: true,
+          updated_at: now,
+        },
+        $unset: { kept_sid: 1 },
+        $inc: { ver: 1 },
+      },
+      { session },
+    );
   }
 
   /** The new account, or null when it is not as it was at `before`. Its time of change always advances. */

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { refuseDuplicate } from '../../database/duplicate-key.js';
 import type { Session } from '../../database/transactions.js';
 import { AccountsRepository } from './accounts.repository.js';
-import type { Account, AccountChange, PlaceStatus } from './accounts.types.js';
+import type { Account, AccountChange, FormerCredentials, PlaceStatus } from './accounts.types.js';
 import { UsersService } from './users.service.js';
 
 /** Times a change without a precondition is made again because another one came between. */
@@ -21,6 +22,10 @@ export class AccountsService {
     const account = await this.accounts.find(id, session);
     if (!account) throw new AppError('user.not_found');
     return account;
+  }
+
+  findAny(id: string, session: Session): Promise<Account | null> {
+    return this.accounts.find(id, session);
   }
 
   findByEmail(email: string, session?: Session): Promise<Account | null> {
@@ -61,6 +66,19 @@ export class AccountsService {
     if (!(await this.accounts.markConfirmed(id, email, new Date(), session))) {
       throw new AppError('auth.link_invalid');
     }
+  }
+
+  /**
+   * Gives an account back what it had, for whoever has the mailbox it had. An account that took the address since
+   * and never proved it loses it.
+   * @throws AppError user.email_taken when somebody proved the mailbox since
+   */
+  async restore(id: string, former: FormerCredentials, session: Session): Promise<void> {
+    const now = new Date();
+    await this.accounts.releaseUnproved(former.email, id, now, session);
+    await this.accounts.restore(id, former, now, session).catch((error: unknown) => {
+      throw refuseDuplicate(error);
+    });
   }
 
   /** Ends every session but `sid`, on every instance at once. */

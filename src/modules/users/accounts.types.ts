@@ -40,6 +40,15 @@ export interface CredentialsChange {
   from?: string;
   /** The session that goes on; none when absent. */
   sid?: string;
+  /** The former mailbox gets a link that undoes the change; with the former password only if nobody had to know it. */
+  undo?: 'with_password' | 'without_password';
+}
+
+/** What a mailed undo link brings back. */
+export interface FormerCredentials {
+  readonly email: string;
+  readonly emailVerified: boolean;
+  readonly hash: string;
 }
 
 /** Where somebody has a place, whatever its state. */

@@ -81,6 +81,17 @@ ${MISSING}
 ${when('auth.credentials_invalid', 'Enter the password of the account that asked for this address. If you did not ask for it, close this page.')}
 ${when('auth.link_invalid', 'If you used this link before, the address is changed already. Otherwise sign in where you use your organization, and ask there for the change once more.')}`,
   },
+  'undo-change': {
+    title: 'Undo the change of your account',
+    needsCode: true,
+    step: `<p>Your account gets back the address this link was mailed to, and everybody is signed out of it, you too.</p>
+<p>If it was you who changed it, close this page: the change stays.</p>
+${form('undo', 'credentials/undo', '', 'Undo the change')}`,
+    words: `${when('done:undo', 'The change is undone, and nobody is signed in. A link to choose a new password is in your mailbox: use it, somebody may know the old one.')}
+${MISSING}
+${when('auth.link_invalid', 'If you used this link before, the change is undone already. Otherwise <a href="forgot-password">ask for a new password</a>.')}
+${when('user.email_taken', 'Another account has this address by now. Tell the operator of this service.')}`,
+  },
   'reset-password': {
     title: 'Choose a new password',
     needsCode: true,

@@ -106,6 +106,18 @@ export const DescribesConfirmEmail = (): MethodDecorator =>
     Refuses(...CONFIRMATION, 'user.email_taken'),
   );
 
+export const DescribesUndoChange = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({
+      summary: 'Undo a change of password or e-mail address with the code of the mailed link',
+      description:
+        'The account has its former address again, every session and every other link of it end, and a link that sets a new password is mailed there. The former password works again only when the change did not ask for it. The link works for 72 hours, whatever was changed since.',
+    }),
+    ApiResponse({ status: 204, description: 'Undone' }),
+    Refuses('auth.link_invalid', 'user.email_taken', 'auth.hashing_overloaded'),
+  );
+
 export const DescribesForgotPassword = (): MethodDecorator =>
   applyDecorators(
     Tagged(),

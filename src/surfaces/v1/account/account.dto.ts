@@ -107,6 +107,12 @@ export class VerifyOwnEmailDto extends CodeDto {
   new_password?: string;
 }
 
+export class UndoChangeDto {
+  @ApiProperty({ description: 'From the link of the mail', example: 'rwc_Xb1…' })
+  @IsText('code', 128)
+  code: string;
+}
+
 export class ForgotPasswordDto {
   @ApiProperty({ format: 'email', example: 'jane@acme.example' })
   @IsEmailAddress('email')

@@ -1,5 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
+import { ChangeUndos } from '../../../modules/auth/change-undos.service.js';
 import { EmailProofs } from '../../../modules/auth/email-proofs.service.js';
 import type { Actor, Client } from '../../../modules/auth/auth.types.js';
 import {
@@ -15,9 +16,16 @@ import {
   DescribesConfirmEmail,
   DescribesForgotPassword,
   DescribesResetPassword,
+  DescribesUndoChange,
   DescribesVerifyEmail,
 } from './account.docs.js';
-import { CodeDto, ForgotPasswordDto, ResetPasswordDto, VerifyOwnEmailDto } from './account.dto.js';
+import {
+  CodeDto,
+  ForgotPasswordDto,
+  ResetPasswordDto,
+  UndoChangeDto,
+  VerifyOwnEmailDto,
+} from './account.dto.js';
 
 /** What the links of mails lead to: whoever has the code needs no token. */
 @Public()
@@ -27,6 +35,7 @@ export class RecoveryController {
     private readonly proofs: EmailProofs,
     private readonly recovery: RecoveryService,
     private readonly requests: AddressRequests,
+    private readonly undos: ChangeUndos,
   ) {}
 
   @PublicOrActor()
@@ -55,6 +64,14 @@ export class RecoveryController {
     @CurrentClient() { ip }: Client,
   ): Promise<void> {
     await this.proofs.confirmChange(code, { actor, password, ip });
+  }
+
+  @RateLimited('sign_in')
+  @Post('credentials/undo')
+  @HttpCode(204)
+  @DescribesUndoChange()
+  async undoCredentialsChange(@Body() { code }: UndoChangeDto): Promise<void> {
+    await this.undos.undo(code);
   }
 
   @RateLimited('mail')

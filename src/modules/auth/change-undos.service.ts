@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import type { Session } from '../../database/transactions.js';
+import { AuditService } from '../audit/audit.service.js';
+import { AccountMails } from '../users/accounts-mail.service.js';
+import { AccountsService } from '../users/accounts.service.js';
+import type { Account } from '../users/accounts.types.js';
+import { OneTimeCodesService } from './one-time-codes.service.js';
+import type { ConsumedCode } from './one-time-codes.types.js';
+import { CredentialWrites } from './password-changes.service.js';
+import { PasswordsService } from './passwords.service.js';
+
+/** Takes an account back to the mailbox it had (ADR-0025). */
+@Injectable()
+export class ChangeUndos {
+  constructor(
+    private readonly codes: OneTimeCodesService,
+    private readonly passwords: PasswordsService,
+    private readonly accounts: AccountsService,
+    private readonly mails: AccountMails,
+    private readonly audit: AuditService,
+    private readonly writes: CredentialWrites,
+  ) {}
+
+  /**
+   * The former address and, if nobody else may know it, the former password. Every session ends, and every link
+   * that was mailed for the account but the undo links before this one.
+   * @throws AppError auth.link_invalid, user.email_taken, auth.hashing_overloaded
+   */
+  async undo(code: string): Promise<void> {
+    const { userId } = await this.codes.peek('undo_change', code);
+    await this.writes.turns.run(userId, () => this.undoInTurn(code));
+    this.writes.users.forget(userId);
+  }
+
+  private async undoInTurn(code: string): Promise<void> {
+    const { data } = await this.codes.peek('undo_change', code);
+    // A password nobody has: it takes as long to refuse as any other (D10).
+    const hash = data['hash'] ?? (await this.passwords.hash(randomBytes(32).toString('base64url')));
+    await this.writes.transactions.run(async (session) => {
+      const used = await this.codes.consume('undo_change', code, session);
+      const account = await this.accounts.findAny(used.userId, session);
+      if (!account) throw new AppError('auth.link_invalid'); // it went with its organization
+      await this.restore(account, used, hash, session);
+    });
+  }
+
+  private async restore(
+    account: Account,
+    { data, createdAt }: ConsumedCode,
+    hash: string,
+    session: Session,
+  ): Promise<void> {
+    const { id, name, organizationId } = account;
+    const email = data['email']!;
+    await this.accounts.restore(id, { email, emailVerified: data['verified'] === 'true', hash }, session);
+    await this.writes.sessions.removeOthers(id, undefined, session);
+    await this.codes.revoke(id, session);
+    await this.codes.revokeSince('undo_change', id, createdAt, session);
+    await this.mails.reset({ id, email, name, synthetic: false }, session);
+    await this.audit.record(
+      {
+        action: 'account.change_undone',
+        actorId: id,
+        orgId: organizationId,
+        targetType: 'user',
+        targetId: id,
+        details: { fields: account.email === email ? ['password'] : ['email', 'password'] },
+      },
+      session,
+    );
+  }
+}
