@@ -688,6 +688,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/credentials/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a change of password or e-mail address with the code of the mailed link
+         * @description The account has its former address again, every session and every other link of it end, and a link that sets a new password is mailed there. The former password works again only when the change did not ask for it. The link works for 72 hours, whatever was changed since.
+         */
+        post: operations["undoCredentialsChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/password/forgot": {
         parameters: {
             query?: never;
@@ -2820,6 +2840,13 @@ export interface components {
              */
             password?: string;
         };
+        UndoChangeDto: {
+            /**
+             * @description From the link of the mail
+             * @example rwc_Xb1…
+             */
+            code: string;
+        };
         ForgotPasswordDto: {
             /**
              * Format: email
@@ -4818,7 +4845,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Another change of this organization is in progress */
+            /** @description Another change of this organization is in progress · The change could not be carried out and was undone */
             409: {
                 headers: {
                     /** @description Names the request in the log */
@@ -9377,6 +9404,120 @@ export interface operations {
             };
             /** @description Send the password of the account, a new one, or a token of it with the code · Not authorized · Password change required · Nobody can do this for somebody else */
             403: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Email already registered */
+            409: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Request body is too large */
+            413: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
+            415: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
+                    "RateLimit-Policy"?: string;
+                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Internal error */
+            500: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+            503: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+        };
+    };
+    undoCredentialsChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "rwc_Xb1…"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UndoChangeDto"];
+            };
+        };
+        responses: {
+            /** @description Undone */
+            204: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
+            400: {
                 headers: {
                     /** @description Names the request in the log */
                     "X-Request-Id"?: string;
@@ -16534,7 +16675,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Organization already exists · Another change of this organization is in progress */
+            /** @description Organization already exists · Another change of this organization is in progress · The change could not be carried out and was undone */
             409: {
                 headers: {
                     /** @description Names the request in the log */
