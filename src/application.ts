@@ -20,6 +20,8 @@ export async function createApplication(env: Env): Promise<NestFastifyApplicatio
     corsOrigins: env.corsOrigins,
     trustedProxies: env.TRUSTED_PROXIES,
     https: env.publicBaseUrl.startsWith('https:'),
+    hstsSubdomains: env.HSTS_SUBDOMAINS,
+    publicPath: env.publicPath,
     logRequests: env.DEBUG,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(env), platform.adapter, {
@@ -38,7 +40,7 @@ export async function createApplication(env: Env): Promise<NestFastifyApplicatio
     (request, reply) => tokens.checkBeforeBody(request, reply),
   );
   serveMailPages(app, { docs: env.DOCS });
-  if (env.DOCS) serveDocs(app);
+  if (env.DOCS) serveDocs(app, env.publicPath);
   return app;
 }
 

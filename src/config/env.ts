@@ -173,6 +173,11 @@ export class Env {
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   PUBLIC_BASE_URL?: string;
 
+  /** `true`: with https, browsers insist on it for every host below that of PUBLIC_BASE_URL too. */
+  @ToBoolean()
+  @IsBoolean()
+  HSTS_SUBDOMAINS = false;
+
   /** SMTP server that takes the mails. Absent: mails are kept and shown instead of sent. */
   @IsOptional()
   @Matches(/^smtps?:\/\/[^\s/]/, { message: 'MAIL_URL must start with smtp:// or smtps://' })
@@ -372,6 +377,11 @@ export class Env {
 
   get publicBaseUrl(): string {
     return (this.PUBLIC_BASE_URL ?? `http://localhost:${this.PORT}`).replace(/\/+$/, '');
+  }
+
+  /** The path that a proxy takes away before the service sees a request, such as `/rowhouse`; mostly empty. */
+  get publicPath(): string {
+    return new URL(this.publicBaseUrl).pathname.replace(/\/+$/, '');
   }
 }
 

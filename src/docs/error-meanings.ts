@@ -55,6 +55,8 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
     'The last active owner can neither leave nor become something else; make another owner first.',
   'member.limit_reached': 'Every seat of the plan is taken; `limit` is their number.',
   'invitation.not_found': 'The organization has no open invitation with this id.',
+  'invitation.other_address':
+    'The token is of an account with another address than the one that was invited; sign in with that one, or send its password.',
   'invitation.exists': 'An open invitation for the address exists; resend or revoke it.',
   'invitation.limit_reached':
     'The invitation was mailed five times, its address got five mails within a day, or too many invitations are open; `limit` is the number.',

@@ -81,6 +81,7 @@ export function failureBody(
     sentence,
     path,
     requestId: SAMPLE_REQUEST_ID,
+    publicPath: '',
   });
 }
 

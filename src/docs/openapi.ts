@@ -13,9 +13,9 @@ const BEARER = {
 } as const;
 
 /** Serves Swagger UI at /docs, the document at /docs-json and the refusals at /docs/errors. */
-export function serveDocs(app: NestFastifyApplication): void {
+export function serveDocs(app: NestFastifyApplication, publicPath: string): void {
   serveErrorsPage(app);
-  SwaggerModule.setup('docs', app, () => describeApi(app), {
+  SwaggerModule.setup('docs', app, () => describeApi(app, publicPath), {
     jsonDocumentUrl: 'docs-json',
     raw: ['json'],
     customSiteTitle: 'Rowhouse API',
@@ -26,14 +26,15 @@ export function serveDocs(app: NestFastifyApplication): void {
 /**
  * The OpenAPI document of every route. What a route shares with the others (its envelope, its refusals, its
  * need of a token) is read from the decorators and tables the service itself runs on.
+ * @param publicPath what a proxy takes away from the path of requests; empty for none
  */
-export function describeApi(app: NestFastifyApplication): OpenAPIObject {
+export function describeApi(app: NestFastifyApplication, publicPath = ''): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Rowhouse')
     .setDescription('Gives every organization its own MongoDB database.')
     .setVersion('1.0.0')
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addServer('/')
+    .addServer(publicPath || '/')
     .addBearerAuth(BEARER, 'bearer')
     .build();
   const document = SwaggerModule.createDocument(app, config, {

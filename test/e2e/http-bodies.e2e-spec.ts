@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { problem } from '../support/problem.js';
-import { rawRequest } from '../support/raw.js';
+import { rawBytes, rawRequest, type RawRequest } from '../support/raw.js';
 import { until } from '../support/smtp.js';
 
 const TEN_MB = 10_000_000;
@@ -47,7 +47,7 @@ function upload(base: string, head: string, size: number, { chunked = false } = 
   });
 }
 
-describe('bodies that nobody wants', () => {
+describe('bodies that nobody wants, and headers', () => {
   let sut: TestApp;
   let token: string;
   beforeAll(async () => {
@@ -234,5 +234,36 @@ describe('bodies that nobody wants', () => {
     ]);
     const documented = await send('POST', '/signin', 'text/plain');
     expect(documented.json).toEqual({ detail: 'Content-Type must be application/json' });
+  });
+
+  it('S17 no cache keeps an answer, but of what is the same for everybody', async () => {
+    const cache = async (method: string, path: string, request?: RawRequest) =>
+      (await rawRequest(sut.url, method, path, request)).headers['cache-control'];
+    for (const path of [
+      '/v1/me',
+      '/v1/nope',
+      '/signin',
+      '/health',
+      '/org/get?organization_name=Http%20Corp',
+    ]) {
+      expect([path, await cache('GET', path)]).toEqual([path, 'no-store']);
+    }
+    const headers = { authorization: `Bearer ${token}` };
+    expect(await cache('GET', '/v1/me', { headers })).toBe('no-store');
+    expect(await cache('GET', '/%zz')).toBe('no-store');
+    expect(await rawBytes(sut.url, 'GARBAGE\r\n\r\n')).toContain('Cache-Control: no-store');
+    expect(await cache('GET', '/.well-known/jwks.json')).toBe('public, max-age=300');
+    for (const path of ['/docs/swagger-ui.css', '/docs/errors', '/docs-json', '/dashboard/mail-pages.css']) {
+      expect([path, await cache('GET', path)]).not.toEqual([path, 'no-store']);
+    }
+  });
+
+  it('an empty X-Org-Id is none', async () => {
+    for (const id of ['', '  ']) {
+      const reply = await rawRequest(sut.url, 'GET', '/v1/me', {
+        headers: { authorization: `Bearer ${token}`, 'x-org-id': id },
+      });
+      expect(reply.status).toBe(200);
+    }
   });
 });

@@ -153,7 +153,12 @@ describe('the invited', () => {
       const forbidden = await answer(sut, 'accept', { code, password: squatter.password }, stranger.token);
       expect([forbidden.status, forbidden.body]).toEqual([
         403,
-        problem(403, 'auth.forbidden', 'Not authorized', '/v1/invitations/accept'),
+        problem(
+          403,
+          'invitation.other_address',
+          'The invitation is for another address: sign in with the account that has it',
+          '/v1/invitations/accept',
+        ),
       ]);
       const broken = await answer(sut, 'accept', { code, password: squatter.password }, 'a.b.c');
       expect(broken.status).toBe(401);

@@ -47,6 +47,10 @@ export const ERROR_DEFAULTS = {
   'member.last_owner': [409, 'An organization needs at least one owner'],
   'member.limit_reached': [409, 'The organization has as many members as its plan allows'], // limit: number
   'invitation.not_found': [404, 'Invitation not found'],
+  'invitation.other_address': [
+    403,
+    'The invitation is for another address: sign in with the account that has it',
+  ],
   'invitation.exists': [409, 'This address is invited already'],
   'invitation.limit_reached': [409, 'No more invitations can be sent for now'], // limit: number
   'role.not_found': [404, 'Role not found'],

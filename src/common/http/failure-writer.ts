@@ -4,6 +4,7 @@ import { AppError } from '../errors/app-error.js';
 import { ERROR_DEFAULTS } from '../errors/error-codes.js';
 import { mayHaveEffect } from './deadline.js';
 import { toAppError } from './failure.js';
+import { named } from './request-id.js';
 import { tellQuota } from './rate-limit-fields.js';
 import { lingerOverUnreadBody } from './lingering-close.js';
 import type { SurfaceTable } from './surface.js';
@@ -16,6 +17,7 @@ export class FailureWriter {
     private readonly surfaces: SurfaceTable,
     /** The methods a path has as the router decodes it, for 405 and its Allow header (RFC 9110, section 15.5.6). */
     private readonly methodsOf: (path: string) => string[],
+    private readonly publicPath: string,
   ) {}
 
   write(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
@@ -26,7 +28,7 @@ export class FailureWriter {
     const [status, sentence] = surface.errors[error.code] ?? ERROR_DEFAULTS[error.code];
     if (error.code === 'internal') {
       this.log.error(
-        `request ${request.id} failed`,
+        `request ${named(request)} failed`,
         (error.cause as Error | undefined)?.stack ?? String(error.cause ?? error),
       );
     }
@@ -44,6 +46,7 @@ export class FailureWriter {
           sentence: sentenceOf(error, sentence),
           requestId: request.id,
           path,
+          publicPath: this.publicPath,
         }),
       );
   }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import fastifyCookie from '@fastify/cookie';
@@ -17,6 +16,8 @@ import { FailureWriter } from './failure-writer.js';
 import { SMALL_JSON } from './json-body.js';
 import { isLingering } from './lingering-close.js';
 import { type Gate, RequestGates } from './request-gates.js';
+import { publicLocations } from './public-locations.js';
+import { named, requestIds } from './request-id.js';
 import { SurfaceFilter } from './surface.filter.js';
 import type { SurfaceTable } from './surface.js';
 import { refuseUnparsed } from './unparsed-request.js';
@@ -29,6 +30,10 @@ export interface HttpOptions {
   trustedProxies: string;
   /** People reach the service over https: browsers are told to insist on it. */
   https: boolean;
+  /** Browsers insist on https for the hosts below the service's too. */
+  hstsSubdomains: boolean;
+  /** What a proxy takes away from the path of requests; mostly empty. */
+  publicPath: string;
   /** One log line per request. */
   logRequests: boolean;
 }
@@ -36,8 +41,6 @@ export interface HttpOptions {
 const METHODS: HTTPMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** Characters of a path segment; the longest id is 128, and a longer one should be told so. */
 const MAX_PARAM = 256;
-/** What callers may name a request, so that an id from outside cannot break a log line. */
-const REQUEST_ID = /^[\w.-]{1,64}$/;
 
 /** The Fastify adapter with the rules every dialect shares: JSON only, limits, ids, deadlines, headers. */
 export class HttpPlatform {
@@ -49,22 +52,23 @@ export class HttpPlatform {
   private readonly router = findMyWay({ maxParamLength: MAX_PARAM });
 
   constructor(private readonly options: HttpOptions) {
-    this.failures = new FailureWriter(options.surfaces, (path) => this.methodsOf(path));
+    this.failures = new FailureWriter(options.surfaces, (path) => this.methodsOf(path), options.publicPath);
     this.filter = new SurfaceFilter(this.failures);
-    this.setHeaders = commonHeaders(options.https);
+    this.setHeaders = commonHeaders(options);
     this.adapter = new FastifyAdapter({
       bodyLimit: SMALL_JSON.bytes,
       routerOptions: { maxParamLength: MAX_PARAM },
       // What comes in on an open connection while the service closes is still answered, and by its own handler.
       return503OnClosing: false,
-      genReqId: requestId,
+      genReqId: requestIds(options.trustedProxies),
       trustProxy: options.trustedProxies === '' ? false : options.trustedProxies,
       // Fastify refuses these before any hook runs.
       frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
         this.setHeaders(request, reply);
         this.failures.write(error, request, reply);
       },
-      clientErrorHandler: (error: Error, socket: Socket) => refuseUnparsed(options.surfaces, error, socket),
+      clientErrorHandler: (error: Error, socket: Socket) =>
+        refuseUnparsed(options.surfaces, options.publicPath, error, socket),
     });
     const fastify: FastifyInstance = this.adapter.getInstance();
     fastify.addHook('onRoute', (route) => this.register(route));
@@ -81,6 +85,7 @@ export class HttpPlatform {
     });
     fastify.addHook('preParsing', (request, reply, _payload, done) => this.passGates(request, reply, done));
     fastify.addHook('preSerialization', wrapSuccess);
+    if (options.publicPath !== '') fastify.addHook('onSend', publicLocations(options.publicPath));
     if (options.logRequests) fastify.addHook('onResponse', logResponse);
     drainOnClose(fastify);
     // A client that asks before it sends its body is told to go on when the gates let it pass.
@@ -173,15 +178,16 @@ function provideScope(request: FastifyRequest, reply: FastifyReply, done: () => 
   });
 }
 
-function requestId(request: IncomingMessage): string {
-  const given = request.headers['x-request-id'];
-  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
-}
+/** A token or somebody's data is in most answers (RFC 6749, section 5.1), and no cache is needed for the others. */
+const NO_STORE = { 'cache-control': 'no-store' };
+/** The same bytes for everybody. */
+const isDocs = (url: string): boolean => url.startsWith('/docs');
 
-function commonHeaders(https: boolean): (request: FastifyRequest, reply: FastifyReply) => void {
-  const security = securityHeaders(https);
+function commonHeaders(options: HttpOptions): (request: FastifyRequest, reply: FastifyReply) => void {
+  const security = securityHeaders(options);
+  const guarded = { ...security, ...NO_STORE };
   return (request, reply) => {
-    reply.headers(security);
+    reply.headers(isDocs(request.url) ? security : guarded);
     reply.header('x-request-id', request.id);
   };
 }
@@ -193,14 +199,14 @@ function isBareOptions({ method, headers }: FastifyRequest): boolean {
 }
 
 /** helmet's headers, computed once: they do not depend on the request and cost 50 microseconds each time. */
-function securityHeaders(https: boolean): Record<string, string> {
+function securityHeaders({ https, hstsSubdomains }: HttpOptions): Record<string, string> {
   const headers: Record<string, string> = {};
   const response = {
     setHeader: (name: string, value: string) => (headers[name.toLowerCase()] = value),
     removeHeader: () => undefined,
   };
   const protect = helmet({
-    hsts: https,
+    hsts: https && { includeSubDomains: hstsSubdomains },
     contentSecurityPolicy: { directives: https ? {} : { upgradeInsecureRequests: null } },
   });
   protect({} as IncomingMessage, response as unknown as ServerResponse, () => undefined);
@@ -226,7 +232,7 @@ const requestLog = new Logger('Http');
 function logResponse(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
   const path = request.url.split('?', 1)[0];
   requestLog.debug(
-    `${request.method} ${path} ${reply.statusCode} ${reply.elapsedTime.toFixed(1)} ms ${request.id}`,
+    `${request.method} ${path} ${reply.statusCode} ${reply.elapsedTime.toFixed(1)} ms ${named(request)}`,
   );
   done();
 }

@@ -8,8 +8,10 @@ export interface Failure extends ErrorDetails {
   sentence: string;
   /** Correlates the answer with the log. */
   requestId: string;
-  /** Path of the request, without its query. */
+  /** Path of the request as the service sees it, without its query. */
   path: string;
+  /** What a proxy took away before that path; mostly empty. */
+  publicPath: string;
 }
 
 /** One dialect: where it lives, how it wraps success, which words it refuses with, how it writes a failure. */

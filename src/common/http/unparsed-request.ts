@@ -21,7 +21,12 @@ const CODES: Record<string, ErrorCode> = {
  * be read, in the dialect that owns paths nobody owns. What follows on the connection cannot be told apart, so it
  * is closed.
  */
-export function refuseUnparsed(surfaces: SurfaceTable, error: UnparsedError, socket: Socket): void {
+export function refuseUnparsed(
+  surfaces: SurfaceTable,
+  publicPath: string,
+  error: UnparsedError,
+  socket: Socket,
+): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
@@ -32,7 +37,7 @@ export function refuseUnparsed(surfaces: SurfaceTable, error: UnparsedError, soc
   const [status, sentence] = surface.errors[code] ?? ERROR_DEFAULTS[code];
   const requestId = randomUUID();
   const body = JSON.stringify(
-    surface.writeFailure({ code, status, sentence, requestId, path: path.slice(0, MAX_PATH) }),
+    surface.writeFailure({ code, status, sentence, requestId, path: path.slice(0, MAX_PATH), publicPath }),
   );
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
@@ -40,6 +45,7 @@ export function refuseUnparsed(surfaces: SurfaceTable, error: UnparsedError, soc
     `Content-Length: ${Buffer.byteLength(body)}`,
     `X-Request-Id: ${requestId}`,
     'X-Content-Type-Options: nosniff',
+    'Cache-Control: no-store',
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);

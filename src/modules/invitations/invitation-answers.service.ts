@@ -67,8 +67,8 @@ export class InvitationAnswers {
 
   /**
    * Takes the seat: of many who use one code at once, one succeeds. When the seat cannot be taken the code works on.
-   * @throws AppError auth.link_invalid, auth.credentials_invalid, auth.forbidden when the caller has another
-   * address, user.password_weak, user.name_taken, member.exists, member.limit_reached, role.not_found
+   * @throws AppError auth.link_invalid, auth.credentials_invalid, invitation.other_address when the caller has
+   * another one, user.password_weak, user.name_taken, member.exists, member.limit_reached, role.not_found
    */
   accept(code: string, answer: Acceptance, who: Answerer): Promise<Accepted> {
     return this.turns.run(hashOf(code), () => this.acceptInTurn(code, answer, who));
@@ -103,7 +103,7 @@ export class InvitationAnswers {
   ): Promise<Taker> {
     const account = await this.members.find(email);
     if (actor) {
-      if (actor.userId !== account?.id) throw new AppError('auth.forbidden');
+      if (actor.userId !== account?.id) throw new AppError('invitation.other_address');
       return { id: actor.userId };
     }
     if (password === undefined) {

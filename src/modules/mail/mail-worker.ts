@@ -6,6 +6,7 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { isLoopback } from '../../common/http/addresses.js';
 import { Env } from '../../config/env.js';
 import { ChangeFeed } from '../../database/change-feed.js';
 import { backoff } from './backoff.js';
@@ -106,11 +107,15 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     await this.settle(row, outcome);
   }
 
-  /** Without a server the mail is shown instead; never in production, where the link would be in a log. */
+  /**
+   * Without a server the mail is shown instead; never in production, and its link is in the log only while nobody
+   * but this machine reaches the service.
+   */
   private async keep(row: OutboxRow, mail: RenderedMail): Promise<void> {
     const shown = !this.env.production;
     if (!(await this.outbox.markKept(row, shown))) return;
-    const end = shown ? ` to ${row.to}: ${mail.link ?? mail.subject}` : '';
+    const isLocal = this.env.HOST === 'localhost' || isLoopback(this.env.HOST);
+    const end = shown ? ` to ${row.to}: ${(isLocal && mail.link) || mail.subject}` : '';
     this.log.warn(`mail kept (no MAIL_URL): ${row.template}${end}`);
   }
 

@@ -131,7 +131,7 @@ export class InvitedMembers {
 
   /**
    * Gives the seat to the account of the address, which counts as proved.
-   * @throws AppError auth.forbidden when the account has another address by now, and what MemberSeats.join throws
+   * @throws AppError invitation.other_address when the account has another address by now, and what MemberSeats.join throws
    */
   async join(
     session: Session,
@@ -141,6 +141,6 @@ export class InvitedMembers {
   ): Promise<void> {
     await this.seats.join(session, { orgId, userId, role, userName });
     const isTheirs = await this.rows.accounts.confirmEmail(userId, email, session);
-    if (!isTheirs) throw new AppError('auth.forbidden');
+    if (!isTheirs) throw new AppError('invitation.other_address');
   }
 }

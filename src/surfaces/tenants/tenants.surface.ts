@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../common/errors/error-codes.js';
 import type { Failure, Surface } from '../../common/http/surface.js';
 
 /** S4, seeds/004: `{success, message, data}` on success, `{success, message, errors | error}` on failure. */
@@ -16,18 +17,25 @@ export const TENANTS_SURFACE: Surface = {
   },
   writeFailure: (failure) => ({
     success: false,
-    message: failure.status === 500 ? wordsOf500(failure.path) : failure.sentence,
+    message: OF_THE_SERVICE.has(failure.code) ? wordsOfFault(failure.path) : failure.sentence,
     ...extra(failure),
   }),
 };
 
-/** Field sentences of a 400, a reference to the log on a 500 (security.md, D6), nothing else. */
-function extra({ status, code, errors, requestId }: Failure): object {
-  if (status === 500) return { error: `Internal error, reference ${requestId}` };
+/** Nothing the caller did: a fault of the service, or its database is away. They are 500, or 503 with Retry-After. */
+const OF_THE_SERVICE: ReadonlySet<ErrorCode> = new Set([
+  'internal',
+  'service.unavailable',
+  'request.timeout',
+]);
+
+/** Field sentences of a 400, a reference to the log for a fault (security.md, D6), nothing else. */
+function extra({ status, code, errors, requestId, sentence }: Failure): object {
+  if (OF_THE_SERVICE.has(code)) return { error: `${sentence}, reference ${requestId}` };
   if (code === 'user.password_weak') return { errors: { password: 'Password is too weak' } };
   if (code === 'organization.name_reserved') return { errors: { name: 'Name is reserved' } };
   return status === 400 && errors ? { errors } : {};
 }
 
-const wordsOf500 = (path: string): string =>
+const wordsOfFault = (path: string): string =>
   path.endsWith('/login') ? 'Unable to login' : 'Error registering tenant';

@@ -8,11 +8,11 @@ export const V1_SURFACE: Surface = {
   errors: {},
   failureType: 'application/problem+json; charset=utf-8',
   writeFailure: (failure) => ({
-    type: `/docs/errors#${failure.code}`,
+    type: `${failure.publicPath}/docs/errors#${failure.code}`,
     title: failure.sentence,
     status: failure.status,
     code: failure.code,
-    instance: failure.path,
+    instance: failure.publicPath + failure.path,
     request_id: failure.requestId,
     ...(failure.errors ? { errors: failure.errors } : {}),
     ...(failure.limit !== undefined ? { limit: failure.limit } : {}),

@@ -118,10 +118,10 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
   }
 }
 
-/** The organization that X-Org-Id asks for; a repeated header names none. */
+/** The organization that X-Org-Id asks for, none when it is empty; a repeated header names one that is none. */
 function wantedOrganization({ headers }: FastifyRequest): string | undefined {
   const wanted = headers['x-org-id'];
-  return wanted === undefined ? undefined : String(wanted).trim();
+  return String(wanted ?? '').trim() || undefined;
 }
 
 /** RFC 6750, section 2.1; the scheme is compared without case (RFC 9110, section 11.1). */

@@ -1,5 +1,8 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { AppError } from '../../../common/errors/app-error.js';
+import { isLoopback } from '../../../common/http/addresses.js';
 import { Refuses } from '../../../common/http/refuses.decorator.js';
 import { Public } from '../../../modules/auth/http/access.decorators.js';
 import { MailService } from '../../../modules/mail/mail.service.js';
@@ -15,12 +18,22 @@ export class MailsController {
   @ApiOperation({
     summary: 'The newest 100 mails that were kept instead of sent',
     description:
-      'For development: it needs no token and shows links that sign people in. It answers 404 in production, and wherever MAIL_URL is set.',
+      'For development: it needs no token and shows links that sign people in. It answers 404 in production, wherever MAIL_URL is set, and to other machines than the service’s own.',
   })
   @ApiOkResponse({ type: KeptMailListDto })
   @Refuses('mail.not_kept')
-  async listKeptMails(): Promise<KeptMailListDto> {
+  async listKeptMails(@Req() request: FastifyRequest): Promise<KeptMailListDto> {
+    if (!isFromHere(request)) throw new AppError('mail.not_kept');
     const items = await this.mails.listKept();
     return { items: items.map((mail) => ({ ...mail, created_at: mail.created_at.toISOString() })) };
   }
+}
+
+/** A proxy on this machine speaks for others: what it says of them must be loopback too, or nothing. */
+const FORWARDED = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'];
+
+function isFromHere({ ip, headers, socket }: FastifyRequest): boolean {
+  if (!isLoopback(socket.remoteAddress) || !isLoopback(ip)) return false;
+  // An address that a trusted proxy told is in `ip` already; what an unknown one tells counts as somebody else.
+  return ip !== socket.remoteAddress || FORWARDED.every((name) => headers[name] === undefined);
 }

@@ -53,7 +53,7 @@ export class InvitationAnswersController {
   @Refuses(
     'auth.link_invalid',
     'auth.credentials_invalid',
-    'auth.forbidden',
+    'invitation.other_address',
     'auth.hashing_overloaded',
     'auth.password_change_required',
     'member.exists',

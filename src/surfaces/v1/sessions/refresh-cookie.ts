@@ -19,7 +19,7 @@ export class RefreshCookie {
   constructor(env: Env) {
     this.origins = new Set([new URL(env.publicBaseUrl).origin, ...env.corsOrigins]);
     const secure = env.publicBaseUrl.startsWith('https:');
-    this.settings = { path: '/v1/sessions', httpOnly: true, sameSite: 'strict', secure };
+    this.settings = { path: `${env.publicPath}/v1/sessions`, httpOnly: true, sameSite: 'strict', secure };
   }
 
   read({ headers, server }: FastifyRequest): string | undefined {

@@ -1,0 +1,129 @@
+import { startTestApp, type TestApp } from '../support/app.js';
+import { describeBehindNginx, type Nginx, startNginx } from '../support/nginx.js';
+import { problem } from '../support/problem.js';
+import { until } from '../support/smtp.js';
+
+const PASSWORD = 'SecurePassword123!';
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+describeBehindNginx('behind an nginx that takes a prefix away', () => {
+  let sut: TestApp;
+  let nginx: Nginx;
+  let token: string;
+
+  beforeAll(async () => {
+    sut = await startTestApp({
+      PUBLIC_BASE_URL: 'https://example.com/rowhouse/',
+      TRUSTED_PROXIES: '127.0.0.1',
+    });
+    nginx = await startNginx({
+      server: `location /rowhouse/ { proxy_pass ${sut.url}/; proxy_set_header X-Forwarded-For $remote_addr; }
+      location /elsewhere/ { proxy_pass ${sut.url}/; proxy_set_header X-Forwarded-For 203.0.113.7; }`,
+    });
+    token = (await sut.organization('Prefix Corp')).token;
+  }, 60_000);
+  afterAll(async () => {
+    await nginx?.stop();
+    await sut?.stop();
+  });
+
+  const send = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+    const reply = await fetch(`${nginx.url}${path}`, {
+      method,
+      headers: { ...(body === undefined ? {} : JSON_TYPE), ...headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await reply.text();
+    const isJson = /json/.test(reply.headers.get('content-type') ?? '');
+    return {
+      status: reply.status,
+      headers: reply.headers,
+      text,
+      body: isJson ? (JSON.parse(text) as never) : {},
+    };
+  };
+  const bearer = () => ({ authorization: `Bearer ${token}` });
+
+  it('F5 the refresh cookie comes back to the routes that read it', async () => {
+    const made = await send('POST', '/rowhouse/v1/accounts', {
+      email: 'jane@prefix.example',
+      password: PASSWORD,
+    });
+    expect([made.status, made.headers.get('location')]).toEqual([201, '/rowhouse/v1/me']);
+    const opened = await send('POST', '/rowhouse/v1/sessions', {
+      email: 'jane@prefix.example',
+      password: PASSWORD,
+      cookie: true,
+    });
+    expect(opened.headers.get('location')).toMatch(/^\/rowhouse\/v1\/sessions\/[0-9a-f-]{36}$/);
+    const cookie = opened.headers.get('set-cookie')!;
+    expect(cookie).toContain('Path=/rowhouse/v1/sessions;');
+    const sent = { cookie: cookie.split(';', 1)[0]! };
+    expect((await send('POST', '/rowhouse/v1/sessions/refresh', {}, sent)).status).toBe(200);
+  });
+
+  it('F5 Location, Link, problem types and the documentation carry the prefix', async () => {
+    const located = await send('POST', '/rowhouse/v1/data/things', { _id: 'one' }, bearer());
+    expect(located.headers.get('location')).toBe('/rowhouse/v1/data/things/one');
+    expect((await send('GET', located.headers.get('location')!, undefined, bearer())).status).toBe(200);
+    const role = { name: 'Prefix', permissions: ['data.read'] };
+    const first = await send('POST', '/rowhouse/v1/roles', role, {
+      ...bearer(),
+      'idempotency-key': 'role-1',
+    });
+    const again = await send('POST', '/rowhouse/v1/roles', role, {
+      ...bearer(),
+      'idempotency-key': 'role-1',
+    });
+    expect(first.headers.get('location')).toMatch(/^\/rowhouse\/v1\/roles\//);
+    expect(again.headers.get('location')).toBe(first.headers.get('location'));
+    const refused = await send('GET', '/rowhouse/v1/me');
+    expect(refused.body).toEqual({
+      ...problem(401, 'auth.token_invalid', 'Invalid token', '/rowhouse/v1/me'),
+      type: '/rowhouse/docs/errors#auth.token_invalid',
+    });
+    const errors = await send('GET', '/rowhouse/docs/errors');
+    expect([errors.status, errors.text.includes('id="auth.token_invalid"')]).toEqual([200, true]);
+    expect((await send('GET', '/rowhouse/docs-json')).body).toMatchObject({
+      servers: [{ url: '/rowhouse' }],
+    });
+    const docs = await send('GET', '/rowhouse/docs/');
+    const assets = [...docs.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address!);
+    expect(assets.length).toBeGreaterThan(2);
+    for (const address of assets) {
+      const { pathname } = new URL(address, `${nginx.url}/rowhouse/docs/`);
+      expect([address, (await send('GET', pathname)).status]).toEqual([address, 200]);
+    }
+  });
+
+  it('F5 a mailed link leads through the prefix to a page whose own links stay in it', async () => {
+    const mails = await sut.call<{ items: { to: string; link?: string }[] }>('GET', '/v1/dev/mails');
+    const link = new URL(mails.body.items.find(({ to }) => to === 'jane@prefix.example')!.link!);
+    expect(link.origin + link.pathname).toBe('https://example.com/rowhouse/dashboard/verify-email');
+    const page = await send('GET', link.pathname);
+    expect(page.status).toBe(200);
+    const addresses = [...page.text.matchAll(/(?:src|href|action)="(?!data:)([^"#]+)"/g)].map(
+      ([, address]) => address!,
+    );
+    expect(addresses.length).toBeGreaterThan(2);
+    for (const address of addresses) {
+      expect(new URL(address, `${nginx.url}${link.pathname}`).pathname).toMatch(/^\/rowhouse\//);
+    }
+  });
+
+  it('HSTS is for this host alone', async () => {
+    const { headers } = await send('GET', '/rowhouse/health');
+    expect(headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}$/);
+  });
+
+  it('S19 the id of a request is a trusted proxy’s to give', async () => {
+    const { headers } = await send('GET', '/rowhouse/v1/me', undefined, { 'x-request-id': 'job-17.a_b' });
+    expect(headers.get('x-request-id')).toBe('job-17.a_b');
+  });
+
+  it('S20 kept mails are shown to this machine only', async () => {
+    expect((await send('GET', '/rowhouse/v1/dev/mails', undefined)).status).toBe(404);
+    expect((await send('GET', '/elsewhere/v1/dev/mails', undefined)).status).toBe(404);
+    await until(async () => (await sut.call('GET', '/v1/dev/mails')).status === 200, 5000, 'mails');
+  });
+});
