@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
-import { addressesOf } from './addresses.js';
+import { addressesOf } from '../addresses.js';
 
 /** What callers may name a request, so that an id from outside cannot break a log line. */
 const REQUEST_ID = /^[\w.-]{1,64}$/;

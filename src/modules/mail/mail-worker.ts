@@ -6,7 +6,7 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { isLoopback } from '../../common/http/addresses.js';
+import { isLoopback } from '../../common/addresses.js';
 import { Env } from '../../config/env.js';
 import { ChangeFeed } from '../../database/change-feed.js';
 import { backoff } from './backoff.js';

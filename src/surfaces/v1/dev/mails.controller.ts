@@ -2,7 +2,7 @@ import { Controller, Get, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
-import { isLoopback } from '../../../common/http/addresses.js';
+import { isLoopback } from '../../../common/addresses.js';
 import { Refuses } from '../../../common/http/refuses.decorator.js';
 import { Public } from '../../../modules/auth/http/access.decorators.js';
 import { MailService } from '../../../modules/mail/mail.service.js';
