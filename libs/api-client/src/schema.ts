@@ -1950,7 +1950,7 @@ export interface paths {
         };
         /**
          * The newest 100 mails that were kept instead of sent
-         * @description For development: it needs no token and shows links that sign people in. It answers 404 in production, and wherever MAIL_URL is set.
+         * @description For development: it needs no token and shows links that sign people in. It answers 404 in production, wherever MAIL_URL is set, and to other machines than the service’s own.
          */
         get: operations["listKeptMails"];
         put?: never;
@@ -20004,7 +20004,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Not authorized · Password change required · Organization is suspended or inactive · The account is suspended or inactive · Nobody can do this for somebody else */
+            /** @description The invitation is for another address: sign in with the account that has it · Password change required · Organization is suspended or inactive · The account is suspended or inactive · Nobody can do this for somebody else */
             403: {
                 headers: {
                     /** @description Names the request in the log */
