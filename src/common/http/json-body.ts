@@ -67,7 +67,7 @@ export function parseJsonBody(body: Buffer, limits: JsonLimits): unknown {
   if (found.replacements.length > 0) {
     value = revive(parsed(rewritten(body, found.replacements)), limits.exact === true);
   }
-  if (!limits.exact && LOST_KEYS.test(text)) refuseLostKeys(value, []);
+  if (!limits.exact && LOST_KEYS.test(text)) dropLostKeys(value);
   return value;
 }
 
@@ -156,12 +156,25 @@ function isCleanText(value: unknown): boolean {
   return Object.entries(value).every(([key, item]) => isCleanText(key) && isCleanText(item));
 }
 
-/** @throws AppError request.invalid naming the path */
+/**
+ * As keys of the body itself they are unknown keys, which every dialect drops; inside one they are part of a value.
+ * @throws AppError request.invalid naming the path
+ */
+function dropLostKeys(body: unknown): void {
+  if (typeof body !== 'object' || body === null) return;
+  for (const key of Object.keys(body)) {
+    if (isLost(key)) delete (body as Record<string, unknown>)[key];
+  }
+  refuseLostKeys(body, []);
+}
+
+const isLost = (key: string): boolean => key === '__proto__' || key === 'constructor';
+
 function refuseLostKeys(value: unknown, path: readonly string[]): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [key, item] of Object.entries(value)) {
     const here = [...path, key];
-    if (key === '__proto__' || key === 'constructor') {
+    if (isLost(key)) {
       throw new AppError('request.invalid', { errors: { [here.join('.')]: `A key must not be ${key}` } });
     }
     refuseLostKeys(item, here);

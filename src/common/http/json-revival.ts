@@ -75,8 +75,10 @@ function refusing(value: unknown, path: readonly string[]): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const kept = (value as Record<string, unknown>)[MARK] as [string, string] | undefined;
   if (kept !== undefined) {
+    // A body that is a number is none that any route takes; it is told so in the route's words.
+    if (path.length === 0) return Infinity;
     const sentence = kept[0] === 'int64' ? 'An integer beyond 2^53 must be written as text' : kept[1];
-    throw new AppError('request.invalid', { errors: { [path.join('.') || 'body']: sentence } });
+    throw new AppError('request.invalid', { errors: { [path.join('.')]: sentence } });
   }
   for (const [key, item] of Object.entries(value)) refusing(item, [...path, key]);
   return value;
