@@ -102,7 +102,8 @@ describe('what a document may not be', () => {
       headers: { 'content-type': 'application/json; charset=latin1' },
     });
     expect([latin.status, latin.body.code]).toEqual([415, 'request.unsupported_charset']);
-    const json = await call<{ code: string }>('POST', '/faults/import', { body: {} });
-    expect([json.status, json.body.code]).toEqual([415, 'request.unsupported_media_type']);
+    const headers = { 'content-type': 'application/merge-patch+json' };
+    const patch = await call<{ code: string }>('POST', '/faults/import', { body: {}, headers });
+    expect([patch.status, patch.body.code]).toEqual([415, 'request.unsupported_media_type']);
   });
 });

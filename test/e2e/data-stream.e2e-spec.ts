@@ -118,6 +118,39 @@ describe('import', () => {
     expect(await db.collection('ups').findOne({ _id: 'b' as never })).toMatchObject({ n: 2 });
   });
 
+  it('takes the files of others: arrays, lines by every name, what mongoexport writes, CSV', async () => {
+    const exported =
+      '{"_id":{"$oid":"507f1f77bcf86cd799439011"},"at":{"$date":"2026-01-30T12:00:00Z"},"n":{"$numberLong":"5"}}\n' +
+      '{"_id":{"$oid":"507f1f77bcf86cd799439012"},"at":{"$date":"2026-01-30T12:00:00.000+0000"},"u":{"$uuid":"3b241101-e2bb-4255-8caf-4136c566a962"}}\n';
+    const cases: [type: string, body: string, inserted: number][] = [
+      ['application/json', '[{"_id":"j1"},\n {"_id":"j2"}]', 2],
+      ['application/json; json=canonical', '{"_id":"j3","n":{"$numberInt":"1"}}', 1],
+      ['application/ndjson', '{"_id":"l1"}\n', 1],
+      ['application/jsonl; charset=utf-8', '{"_id":"l2"}\n', 1],
+      ['application/json', exported, 2],
+      ['text/csv', '_id,name\nc1,Ada\nc2,Grace\n', 2],
+    ];
+    for (const [type, body, inserted] of cases) {
+      const reply = await sut.call('POST', '/v1/data/files/import', {
+        token: acme.token,
+        body,
+        headers: { 'content-type': type },
+      });
+      expect([type, reply.body]).toEqual([type, report({ inserted })]);
+    }
+    const stored = await db
+      .collection('files')
+      .find({ at: { $type: 'date' } })
+      .toArray();
+    expect(stored.map(({ at }) => (at as Date).toISOString())).toEqual([
+      '2026-01-30T12:00:00.000Z',
+      '2026-01-30T12:00:00.000Z',
+    ]);
+    expect(await db.collection('files').countDocuments()).toBe(9);
+    const wrong = await sut.call('POST', '/v1/data/files/import?csv=all', { token: acme.token, body: '[]' });
+    expect(wrong.status).toBe(400);
+  });
+
   it('names the first hundred faults and counts the others', async () => {
     const { body } = await load('/faulty/import', 'x\n'.repeat(250));
     expect([body.failed, body.errors.length, body.errors[99]]).toEqual([
@@ -127,12 +160,12 @@ describe('import', () => {
     ]);
   });
 
-  it('refuses an unknown mode, a reserved collection, a missing token, JSON and gzip', async () => {
+  it('refuses an unknown mode, a reserved collection, a missing token, a patch and gzip', async () => {
     expect((await load('/x/import?mode=merge', '{}')).status).toBe(400);
     expect((await load('/settings/import', '{}')).status).toBe(403);
     expect((await load('/x/import', '{}', 'none')).status).toBe(401);
     const wrong: Record<string, string>[] = [
-      { 'content-type': 'application/json' },
+      { 'content-type': 'application/merge-patch+json' },
       { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' },
     ];
     for (const headers of wrong) {

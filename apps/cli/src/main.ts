@@ -13,6 +13,9 @@ interface Credentials {
   password?: string;
 }
 
+/** Documents with the types of all their values (docs/values.md). */
+const CANONICAL = { json: 'canonical' } as const;
+
 const program = new Command('rowhouse')
   .description('Organizations, each with a MongoDB database of its own')
   .option(
@@ -86,8 +89,9 @@ program
 program
   .command('export <collection>')
   .description('write a collection as NDJSON to standard output')
-  .action(async (collection: string) => {
-    const params = { path: { collection } };
+  .option('--canonical', 'as canonical extended JSON, which an import stores unchanged')
+  .action(async (collection: string, { canonical }: { canonical?: boolean }) => {
+    const params = { path: { collection }, query: canonical ? CANONICAL : {} };
     const lines = await ok(client().api.GET('/v1/data/{collection}/export', { params, parseAs: 'stream' }));
     if (lines) await pipeline(Readable.fromWeb(lines as never), process.stdout, { end: false });
   });
@@ -96,9 +100,10 @@ program
   .command('import <collection>')
   .description('read NDJSON from standard input into a collection')
   .option('--upsert', 'replace documents that are there already')
-  .action(async (collection: string, { upsert }: { upsert?: boolean }) => {
-    const mode = upsert ? ('upsert' as const) : ('insert' as const);
-    const params = { path: { collection }, query: { mode } };
+  .option('--canonical', 'store canonical extended JSON unchanged')
+  .action(async (collection: string, options: { upsert?: boolean; canonical?: boolean }) => {
+    const mode = options.upsert ? ('upsert' as const) : ('insert' as const);
+    const params = { path: { collection }, query: { mode, ...(options.canonical ? CANONICAL : {}) } };
     const lines = ndjson(Readable.toWeb(process.stdin) as never);
     show(await ok(client().api.POST('/v1/data/{collection}/import', { params, ...lines })));
   });

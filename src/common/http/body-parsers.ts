@@ -1,6 +1,6 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { parseJsonBody, SMALL_JSON } from './json-body.js';
-import { LINE_TYPES, PATCH_TYPES } from './media-types.js';
+import { LINE_TYPES, PATCH_TYPES, STREAMED_JSON } from './media-types.js';
 
 /** Reads bodies whose media type the route takes; which one that is was checked before. */
 export function addBodyParsers(fastify: FastifyInstance): void {
@@ -13,5 +13,19 @@ export function addBodyParsers(fastify: FastifyInstance): void {
     }
   });
   // Never collected: the one kind of route that takes lines reads the stream itself.
-  fastify.addContentTypeParser([...LINE_TYPES], (_request, payload, done) => done(null, payload));
+  const streamed = LINE_TYPES.filter((type) => !PATCH_TYPES.includes(type));
+  fastify.addContentTypeParser([...streamed, STREAMED_JSON], (_request, payload, done) =>
+    done(null, payload),
+  );
+}
+
+/** Makes a route of lines read JSON as a stream too. */
+export function streamJson(route: RouteOptions): void {
+  if (!route.config?.ndjson) return;
+  route.preParsing = (request: FastifyRequest, _reply, payload, done) => {
+    const type = request.headers['content-type'];
+    const isJson = type !== undefined && /^\s*application\/json\s*(;|$)/i.test(type);
+    if (isJson) request.headers['content-type'] = type.replace(/application\/json/i, STREAMED_JSON);
+    done(null, payload);
+  };
 }

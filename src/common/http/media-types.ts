@@ -4,7 +4,16 @@ import { AppError } from '../errors/app-error.js';
 export const JSON_TYPES: readonly string[] = ['application/json'];
 /** RFC 7396; PATCH takes it under either name. */
 export const PATCH_TYPES: readonly string[] = ['application/json', 'application/merge-patch+json'];
-export const LINE_TYPES: readonly string[] = ['application/x-ndjson'];
+/** What an import reads as a stream, the first one by custom; `application/json` too, see STREAMED_JSON. */
+export const LINE_TYPES: readonly string[] = [
+  'application/x-ndjson',
+  'application/ndjson',
+  'application/jsonl',
+  'application/json',
+  'text/csv',
+];
+/** What `application/json` is called from where a route reads it as a stream: Fastify chooses parsers by type alone. */
+export const STREAMED_JSON = 'application/x-streamed-json';
 
 /** The media types whose bodies a route reads. */
 export function acceptedTypes(

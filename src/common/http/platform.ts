@@ -8,7 +8,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, Route
 import findMyWay, { type HTTPMethod } from 'find-my-way';
 import helmet from 'helmet';
 import { AppError } from '../errors/app-error.js';
-import { addBodyParsers } from './body-parsers.js';
+import { addBodyParsers, streamJson } from './body-parsers.js';
 import { enterScope } from '../request-scope.js';
 import { startDeadline } from './deadline.js';
 import { drainOnClose } from './drain.js';
@@ -146,6 +146,7 @@ export class HttpPlatform {
     const config = (route.config ??= {});
     route.bodyLimit = (config.json ?? SMALL_JSON).bytes;
     config.surface = this.options.surfaces.of(route.url);
+    streamJson(route);
     // Of the route and not for all of them: reads and documents pass no hook.
     if (isScoped(route)) route.preHandler = [...[route.preHandler ?? []].flat(), provideScope];
     for (const method of [route.method].flat()) {

@@ -18,10 +18,18 @@ export const LINE_JSON: JsonLimits = {
 };
 const NEWLINE = 0x0a;
 
-/** The lines of a body as they come; those that cannot be read carry their fault. Empty lines are skipped. */
-export async function* readLines(body: Readable | undefined): AsyncGenerator<ImportLine[], void> {
+/** What cuts chunks of a body into documents. */
+interface Splitter {
+  push(chunk: Buffer): ImportLine[];
+  end(): ImportLine[];
+}
+
+/** The documents of a body as they come; those that cannot be read carry their fault. */
+export async function* readDocuments(
+  body: Readable | undefined,
+  splitter: Splitter,
+): AsyncGenerator<ImportLine[], void> {
   if (body === undefined) return;
-  const splitter = new LineSplitter();
   try {
     // A stream that is destroyed takes the socket with it, and with the socket the answer.
     for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
@@ -36,7 +44,7 @@ export async function* readLines(body: Readable | undefined): AsyncGenerator<Imp
   if (rest.length > 0) yield rest;
 }
 
-/** Cuts chunks into lines and never holds more than one line of the longest allowed length. */
+/** Cuts chunks into lines and never holds more than one line of the longest allowed length. Empty lines are skipped. */
 export class LineSplitter {
   private parts: Buffer[] = [];
   private size = 0;
@@ -74,21 +82,22 @@ export class LineSplitter {
     this.size = 0;
     this.line++;
     if (size > LINE_JSON.bytes) lines.push({ line, size: 0, fault: 'Line is longer than 16 MiB' });
-    else if (!isBlank(bytes)) lines.push({ line, size, ...parsed(bytes) });
+    else if (!isBlank(bytes)) lines.push({ line, size, ...parsedLine(bytes, 'Line') });
   }
 }
 
 const FAULTS: Partial<Record<ErrorCode, string>> = {
-  'request.too_complex': 'Line is nested too deeply or has too many values',
-  'request.unstorable_text': 'Line contains a NUL character or an unpaired surrogate',
+  'request.too_complex': 'is nested too deeply or has too many values',
+  'request.unstorable_text': 'contains a NUL character or an unpaired surrogate',
 };
 
-function parsed(bytes: Buffer): { value: unknown } | { fault: string } {
+/** @param what opens the sentence of its fault */
+export function parsedLine(bytes: Buffer, what: string): { value: unknown } | { fault: string } {
   try {
     return { value: parseJsonBody(bytes, LINE_JSON) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { fault: FAULTS[error.code] ?? 'Line is not valid JSON' };
+    return { fault: `${what} ${FAULTS[error.code] ?? 'is not valid JSON'}` };
   }
 }
 

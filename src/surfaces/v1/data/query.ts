@@ -2,6 +2,7 @@ import { AppError } from '../../../common/errors/app-error.js';
 import { type JsonLimits, parseJsonBody } from '../../../common/http/json-body.js';
 import type { ImportMode, JsonMode, ListInput } from '../../../modules/documents/documents.types.js';
 import { once } from '../query.js';
+import type { CsvTypes } from './csv.js';
 import { modeIn } from './json-mode.js';
 
 /** Node takes 16 KiB of headers with the URL in them; a filter may go no deeper than its words allow. */
@@ -32,6 +33,13 @@ export function importMode(query: unknown): ImportMode {
   const { mode = 'insert' } = once(query, ['mode', 'json', 'csv']);
   if (mode === 'insert' || mode === 'upsert') return mode;
   throw refusal('mode', 'must be insert or upsert');
+}
+
+/** @throws AppError query.invalid naming the parameter */
+export function csvTypes(query: unknown): CsvTypes {
+  const { csv = 'text' } = query as Record<string, string>;
+  if (csv === 'text' || csv === 'numbers') return csv;
+  throw refusal('csv', 'must be text or numbers');
 }
 
 function filterOf(text: string | undefined): unknown {

@@ -8,8 +8,8 @@ import { TransfersService } from '../../../modules/documents/transfers.service.j
 import { writeLines } from './answers.js';
 import type { ImportReportDto } from './data.dto.js';
 import { mediaType, modeIn, modeOut } from './json-mode.js';
-import { readLines } from './ndjson.js';
-import { filterInput, importMode } from './query.js';
+import { readImport } from './import-formats.js';
+import { csvTypes, filterInput, importMode } from './query.js';
 import { DescribesExport, DescribesImport } from './transfers.docs.js';
 
 @Controller('v1/data/:collection')
@@ -48,6 +48,6 @@ export class TransfersController {
     @Body() body: Readable | undefined,
   ): Promise<ImportReportDto> {
     const options = { mode: importMode(query), json: modeIn(query, type) };
-    return this.transfers.import(actor, collection, options, readLines(body));
+    return this.transfers.import(actor, collection, options, readImport(body, type, csvTypes(query)));
   }
 }
