@@ -1260,7 +1260,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Store a stream of NDJSON
+         * Store a stream of documents
          * @description Written in batches of at most 1,000 documents as they come; a client that goes away leaves whole batches. Lines of more than 16 MiB, and lines that cannot be stored, are reported and skipped. With `json=canonical` documents are stored as they are: with their `_rev` or without one, and with keys of any kind.
          *
          *     Needs the permission `data.write`.
@@ -14954,6 +14954,8 @@ export interface operations {
                 mode?: "insert" | "upsert";
                 /** @description How the documents are written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
                 json?: "canonical" | "relaxed" | "plain";
+                /** @description Of text/csv: how cells are read; `numbers` makes numbers of those that are JSON numbers */
+                csv?: "text" | "numbers";
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
@@ -14964,7 +14966,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description One JSON object per line */
+        /** @description One JSON object per line; as application/json also an array of them, or objects behind one another; as text/csv records under a header, in which dots reach inside */
         requestBody: {
             content: {
                 /**
@@ -14972,6 +14974,26 @@ export interface operations {
                  *     {"name":"Grace"}
                  */
                 "application/x-ndjson": string;
+                /**
+                 * @example {"_id":"ada","name":"Ada","age":36,"address":{"city":"London"}}
+                 *     {"name":"Grace"}
+                 */
+                "application/ndjson": string;
+                /**
+                 * @example {"_id":"ada","name":"Ada","age":36,"address":{"city":"London"}}
+                 *     {"name":"Grace"}
+                 */
+                "application/jsonl": string;
+                /**
+                 * @example {"_id":"ada","name":"Ada","age":36,"address":{"city":"London"}}
+                 *     {"name":"Grace"}
+                 */
+                "application/json": string;
+                /**
+                 * @example {"_id":"ada","name":"Ada","age":36,"address":{"city":"London"}}
+                 *     {"name":"Grace"}
+                 */
+                "text/csv": string;
             };
         };
         responses: {
