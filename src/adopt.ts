@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { withAdoption } from './adoption.js';
 import { loadEnv } from './config/env.js';
-import { AdoptionBar, say } from './console.js';
+import { AdoptionBar, say, warn } from './console.js';
 import { checkDatabase } from './database/preflight.js';
 import { startEmbedded } from './embedded-database.js';
 import { explain } from './explain.js';
@@ -28,7 +28,7 @@ async function main(): Promise<number> {
     say(USAGE);
     return 0;
   }
-  const env = loadEnv();
+  const env = loadEnv(warn);
   const database = env.MONGODB_URL === undefined ? await startEmbedded(env) : undefined;
   if (database) env.MONGODB_URL = database.uri;
   try {

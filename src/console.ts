@@ -10,6 +10,10 @@ export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+export function warn(line: string): void {
+  process.stderr.write(`! ${line}\n`);
+}
+
 /** Where the service answers. */
 export function announce(env: Env, url: string): void {
   say(`\n${env.APP_NAME} is ready\n  API   ${url}${env.DOCS ? `\n  Docs  ${url}/docs` : ''}\n`);

@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { EmbeddedMongodb } from '@rowhouse/embedded-mongodb';
 import { adoptIfAsked } from './adoption.js';
 import { createApplication } from './application.js';
-import { announce, introduce, say } from './console.js';
+import { announce, introduce, say, warn } from './console.js';
 import { type Env, loadEnv } from './config/env.js';
 import { checkDatabase, isBusy } from './database/preflight.js';
 import { startEmbedded } from './embedded-database.js';
@@ -19,7 +19,7 @@ let stopping: Promise<never> | undefined;
 /** Starts the database when none is configured, then the service. */
 async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
-  const env = loadEnv();
+  const env = loadEnv(warn);
   const database = env.MONGODB_URL === undefined ? await startEmbedded(env) : undefined;
   running.database = database;
   if (database) env.MONGODB_URL = database.uri;

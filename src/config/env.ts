@@ -18,6 +18,7 @@ import {
 } from 'class-validator';
 import ipaddr from 'ipaddr.js';
 import { canonicalEmail } from '../common/email.js';
+import { doubtfulVariables, IN_FILES, readEnvFile, withSecretFiles } from './env-file.js';
 
 /** The secret printed in the documentation: known to everybody, so never a production secret. */
 export const SAMPLE_SECRET = 'your-super-secret-key-change-this-in-production';
@@ -331,6 +332,26 @@ export class Env {
   @Min(1)
   RECONCILE_SECONDS = 60;
 
+  @IsOptional()
+  @IsString()
+  MONGODB_URL_FILE?: string;
+
+  @IsOptional()
+  @IsString()
+  SECRET_KEY_FILE?: string;
+
+  @IsOptional()
+  @IsString()
+  SECRET_KEY_PREVIOUS_FILE?: string;
+
+  @IsOptional()
+  @IsString()
+  PLATFORM_ADMIN_PASSWORD_FILE?: string;
+
+  @IsOptional()
+  @IsString()
+  MAIL_URL_FILE?: string;
+
   /** A master that the service of seeds/001 made is adopted at the start; see `rowhouse adopt`. */
   @ToBoolean()
   @IsBoolean()
@@ -400,25 +421,38 @@ export class EnvError extends Error {
  * @throws EnvError listing every mistake at once.
  */
 export function readEnv(source: Record<string, string | undefined>): Env {
-  const known = Object.keys(new Env()).concat(OPTIONAL_NAMES);
+  const known = settingNames();
+  const { values, mistakes: unread } = withSecretFiles(source);
   const given = Object.fromEntries(
     known
-      .filter((name) => source[name] !== undefined && source[name] !== '')
-      .map((name) => [name, source[name]]),
+      .filter((name) => values[name] !== undefined && values[name] !== '')
+      .map((name) => [name, values[name]]),
   );
   const env = plainToInstance(Env, given, { exposeDefaultValues: true });
   const mistakes = validateSync(env, { skipMissingProperties: false }).flatMap((error) =>
     Object.values(error.constraints ?? {}),
   );
-  mistakes.push(...secretMistakes(env), ...ownerMistakes(env), ...databaseMistakes(env));
+  mistakes.push(...unread, ...secretMistakes(env), ...ownerMistakes(env), ...databaseMistakes(env));
   if (mistakes.length > 0) throw new EnvError(mistakes);
   return env;
 }
 
-/** Reads `.env` when there is one, then the process's variables, which win. */
-export function loadEnv(): Env {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+/**
+ * Reads `.env` when there is one, then the process's variables, which win.
+ * @param warn told what was probably meant for us, and is ignored
+ */
+export function loadEnv(warn: (line: string) => void): Env {
+  const known = settingNames();
+  const file = existsSync('.env') ? readEnvFile('.env', known) : undefined;
+  for (const line of file?.warnings ?? []) warn(line);
+  for (const line of doubtfulVariables(process.env, known)) warn(line);
+  if (file && file.mistakes.length > 0) throw new EnvError(file.mistakes);
+  for (const [name, value] of Object.entries(file?.values ?? {})) process.env[name] ??= value;
   return readEnv(process.env);
+}
+
+function settingNames(): string[] {
+  return Object.keys(new Env()).concat(OPTIONAL_NAMES);
 }
 
 /** What only the embedded database needs to know of the environment. */
@@ -436,6 +470,7 @@ const OPTIONAL_NAMES = [
   'PUBLIC_BASE_URL',
   'MAIL_URL',
   'MAIL_FROM',
+  ...IN_FILES.map((name) => `${name}_FILE`),
 ];
 
 /** A master that is named like an organization's database could be taken for one. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -142,6 +142,19 @@ describe('starting and stopping', () => {
       }
       expect(sut.output()).not.toMatch(/^\s+at /m);
     }, 20_000);
+
+    it('F6 with a .env that says something else than it seems to, with its lines', async () => {
+      const dir = await mkdtemp(join(tmpdir(), 'rowhouse-env-'));
+      const text =
+        '\uFEFFPORT=0\nMONGO_URL=mongodb://elsewhere\nPLATFORM_ADMIN_PASSWORD=Operator-Secret#77-long\n';
+      await writeFile(join(dir, '.env'), text);
+      const sut = await run({}, dir);
+      expect((await sut.ends(20_000)).code).toBe(1);
+      expect(sut.output()).toBe(`! .env, line 2: MONGO_URL is ignored: did you mean MONGODB_URL?
+The configuration has a mistake:
+  - .env, line 3: an unquoted # ends the value of PLATFORM_ADMIN_PASSWORD; put the value in quotes ('…')
+`);
+    }, 30_000);
 
     it.each([
       ['unescaped', 'mongodb://user:Pa@ss/w:rdX@127.0.0.1:9/', /percent-encoded/],
