@@ -121,6 +121,6 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'service.unavailable':
     'The database or a part of the service does not answer; the effect may have happened.',
   'service.capacity_reached':
-    'The service has as many organizations as it may have, or its database is short of disk or files; what exists works on.',
+    'The service has as many organizations as it may have, or its database is short of disk or files for another organization or collection; what exists works on.',
   internal: 'A fault of the service; the log has more under the request id.',
 };

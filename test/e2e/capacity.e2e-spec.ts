@@ -1,3 +1,5 @@
+import { ObjectId } from 'mongodb';
+import { ServerRoomRepository } from '../../src/modules/organizations/capacity/server-room.repository.js';
 import { startTestApp, type Reply, type TestApp } from '../support/app.js';
 import { PASSWORD, SURFACES, createAt, type SurfaceKey } from '../support/surfaces.js';
 import { problem } from '../support/problem.js';
@@ -48,13 +50,34 @@ describe('a service that takes no more organizations', () => {
     expect(refusal(signUp)).toEqual([503, '30', native('/v1/accounts')]);
   };
 
+  /** Every door that makes a collection. */
+  const tryCollections = async (at: TestApp): Promise<void> => {
+    const { token, id } = acme;
+    const row = await sut.master.collection('organizations').findOne({ _id: new ObjectId(id) });
+    const database = String(row!['collection_name']);
+    const ndjson = { 'content-type': 'application/x-ndjson' };
+    const calls: [string, string, object][] = [
+      ['POST', '/v1/data/late', { body: { a: 1 } }],
+      ['POST', '/v1/data/late', { body: [{ a: 1 }, { a: 2 }] }],
+      ['PUT', '/v1/data/late/one', { body: { a: 1 }, headers: { 'if-none-match': '*' } }],
+      ['POST', '/v1/data/late/import', { body: '{"a":1}\n', headers: ndjson }],
+    ];
+    for (const [method, path, sent] of calls) {
+      const reply = await at.call(method, path, { token, ...sent });
+      expect([method, path, ...refusal(reply)]).toEqual([method, path, 503, '30', native(path)]);
+    }
+    const collections = await sut.client.db(database).listCollections({}, { nameOnly: true }).toArray();
+    expect(collections.map(({ name }) => name).sort()).toEqual(['_rowhouse', 'data']);
+    expect((await at.call('DELETE', '/v1/data/data', { token })).status).toBe(204); // and is there again
+  };
+
   /** What exists works on. */
   const othersWork = async (at: TestApp): Promise<void> => {
     const { email, password, token } = acme;
     const login = await at.call('POST', '/admin/login', { body: { email, password } });
     expect(login.status).toBe(200);
-    expect((await at.call('POST', '/v1/data/notes', { body: { a: 1 }, token })).status).toBe(201);
-    expect((await at.call('GET', '/v1/data/notes', { token })).status).toBe(200);
+    expect((await at.call('POST', '/v1/data/data', { body: { a: 1 }, token })).status).toBe(201);
+    expect((await at.call('GET', '/v1/data/data', { token })).status).toBe(200);
     expect((await at.call('GET', '/health/ready')).status).toBe(200);
   };
 
@@ -65,6 +88,7 @@ describe('a service that takes no more organizations', () => {
       try {
         const before = await everything();
         await tryAll(full);
+        await tryCollections(full);
         expect(await everything()).toEqual(before);
         await othersWork(full);
         const alone = { email: `alone@${setting.toLowerCase()}.example`.replaceAll('_', '-') };
@@ -125,6 +149,62 @@ describe('a service that takes no more organizations', () => {
     }
   }, 30_000);
 });
+
+describe('a mongod that is short of files', () => {
+  let sut: TestApp;
+  beforeAll(async () => {
+    sut = await startTestApp({ REQUEST_TIMEOUT_MS: '20000' }, { openFiles: 480 });
+  }, 60_000);
+  afterAll(() => sut?.stop());
+
+  const files = async () => {
+    const { wiredTiger, connections, pid } = await sut.client.db('admin').command({ serverStatus: 1 });
+    const open = Number(wiredTiger.connection['files currently open']) + Number(connections.current);
+    return { open, pid: String(pid) };
+  };
+
+  it('gets no collections and no organizations beyond its reserve, and stays', async () => {
+    const { pid } = await files();
+    const acme = await Promise.all(
+      ['A', 'B', 'C', 'D', 'E', 'F'].map((one) => sut.organization(`Filler ${one}`)),
+    );
+    const statuses: number[] = [];
+    for (let n = 0; n < 19; n++) {
+      const replies = await Promise.all(
+        acme.map(({ token }) => sut.call('POST', `/v1/data/c${n}`, { token, body: { n } })),
+      );
+      statuses.push(...replies.map(({ status }) => status));
+      const refused = replies.find(({ status }) => status !== 201);
+      if (refused) expect(refusedWith(refused)).toEqual([503, 'service.capacity_reached']);
+    }
+    expect([...new Set(statuses)].sort()).toEqual([201, 503]);
+    const after = await files();
+    expect(after.pid).toBe(pid);
+    expect(after.open).toBeLessThan(480 * 0.85);
+    process.stdout.write(
+      `  ${statuses.filter((one) => one === 201).length} collections, ${after.open} of 480 files open\n`,
+    );
+    const body = { organization_name: 'One More', email: 'a@one-more.example', password: PASSWORD };
+    expect((await sut.call('POST', '/org/create', { body })).status).toBe(503);
+
+    // A move gives back what it takes, and finds room in the reserve.
+    const update = { token: acme[0]!.token, body: { organization_name: 'Filled A' } };
+    const moved = await sut.call('PUT', '/org/update', update);
+    expect([moved.status, moved.text]).toEqual([200, expect.any(String)]);
+    const insert = { token: acme[5]!.token, body: { n: 1 } };
+    expect((await sut.call('POST', '/v1/data/data', insert)).status).toBe(201);
+    expect((await files()).pid).toBe(pid);
+  }, 60_000);
+
+  it('is counted by what exists, not by what is open at the moment', async () => {
+    const room = await sut.app.get(ServerRoomRepository, { strict: false }).read();
+    const { catalogStats, indexStats } = await sut.client.db('admin').command({ serverStatus: 1 });
+    expect(room.files!.total).toBe(480);
+    expect(room.files!.used).toBeGreaterThan(Number(catalogStats.collections) + Number(indexStats.count));
+  });
+});
+
+const refusedWith = ({ status, body }: Reply) => [status, body['code']];
 
 async function tokenOf(sut: TestApp, { email, password }: { email: string; password: string }) {
   const reply = await sut.call<{ data: { access_token: string } }>('POST', '/admin/login', {

@@ -5,7 +5,7 @@ import { MongoClient, type Db } from 'mongodb';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApplication } from '../../src/application.js';
 import { readEnv } from '../../src/config/env.js';
-import { startTestMongo } from './mongo.js';
+import { startTestMongo, type TestMongoOptions } from './mongo.js';
 
 export interface Reply<T = Record<string, unknown>> {
   status: number;
@@ -48,8 +48,11 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
-export async function startTestApp(settings: Record<string, string> = {}): Promise<TestApp> {
-  const mongo = await startTestMongo();
+export async function startTestApp(
+  settings: Record<string, string> = {},
+  server: TestMongoOptions = {},
+): Promise<TestApp> {
+  const mongo = await startTestMongo(server);
   const dataDir = mkdtempSync(join(tmpdir(), 'rowhouse-app-'));
   const first = await startInstance(mongo.uri, dataDir, settings);
   return {

@@ -3,6 +3,7 @@ import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
 import { LRUCache } from 'lru-cache';
 import { AppError } from '../../common/errors/app-error.js';
 import { type Actor, organizationOf } from '../auth/auth.types.js';
+import { AdmissionService } from '../organizations/capacity/admission.service.js';
 import { OrganizationLimits } from '../rate-limits/organization-limits.service.js';
 import { checkCollectionName, isCollectionName } from './collection-name.js';
 import { CollectionsRepository } from './collections.repository.js';
@@ -34,6 +35,7 @@ export class CollectionsService {
     private readonly tenants: TenantConnectionFactory,
     private readonly collections: CollectionsRepository,
     private readonly limits: OrganizationLimits,
+    private readonly admission: AdmissionService,
   ) {}
 
   /** @throws AppError organization.not_found */
@@ -68,7 +70,7 @@ export class CollectionsService {
 
   /**
    * Makes a collection on its first write. Of a known one it costs no round trip and no promise.
-   * @throws AppError collection.limit_reached, collection.reserved when it is a view
+   * @throws AppError collection.limit_reached, service.capacity_reached, collection.reserved when it is a view
    */
   ensure(db: TenantDb, name: string): Promise<void> | undefined {
     return this.known.has(keyOf(db, name)) ? undefined : this.inTurn(db, name);
@@ -105,7 +107,7 @@ export class CollectionsService {
       const { collections: allowed } = await this.limits.of(db.key);
       const limit = Math.min(MAX_COLLECTIONS, allowed ?? MAX_COLLECTIONS);
       if (used >= limit) throw new AppError('collection.limit_reached', { limit });
-      await this.collections.create(db, name);
+      await this.admission.admitCollection(() => this.collections.create(db, name));
     }
     this.known.set(keyOf(db, name), true);
   }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CapacityModule } from '../organizations/capacity/capacity.module.js';
 import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 import { CollectionsRepository } from './collections.repository.js';
 import { CommandTime } from './command-time.js';
@@ -14,7 +15,7 @@ import { TransfersService } from './transfers.service.js';
 
 /** The organization's own data: what the tenant connection is for. */
 @Module({
-  imports: [RateLimitsModule],
+  imports: [RateLimitsModule, CapacityModule],
   providers: [
     CommandTime,
     CollectionsRepository,

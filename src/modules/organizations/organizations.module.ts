@@ -6,8 +6,7 @@ import { PlansModule } from '../plans/plans.module.js';
 import { PasswordsModule } from '../auth/passwords.module.js';
 import { RolesModule } from '../roles/roles.module.js';
 import { UsersModule } from '../users/users.module.js';
-import { AdmissionService } from './capacity/admission.service.js';
-import { ServerRoomRepository } from './capacity/server-room.repository.js';
+import { CapacityModule } from './capacity/capacity.module.js';
 import { CopyRepository } from './moves/copy.repository.js';
 import { DeletionService, Occupants } from './reconciler/deletion.service.js';
 import { FencesService, FenceWires } from './instances/fences.service.js';
@@ -42,6 +41,7 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     UsersModule,
     PlansModule,
     MarksModule,
+    CapacityModule,
     RolesModule,
     MongooseModule.forFeature([{ name: 'Move', schema: MoveSchema }]),
   ],
@@ -57,8 +57,6 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     TenantUsersService,
     DomainJoins,
     ProvisioningPorts,
-    AdmissionService,
-    ServerRoomRepository,
     OrganizationStates,
     OrganizationPlans,
     PlanPlaces,

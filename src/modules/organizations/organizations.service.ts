@@ -7,6 +7,8 @@ import { by } from '../audit/audit.types.js';
 import { PasswordsService } from '../auth/passwords.service.js';
 import { SessionsService } from '../auth/sessions.service.js';
 import { UsersService } from '../users/users.service.js';
+import { AdmissionService } from './capacity/admission.service.js';
+import { CopyRepository } from './moves/copy.repository.js';
 import { DeletionService } from './reconciler/deletion.service.js';
 import { MovesService, type NewMove } from './moves/moves.service.js';
 import { OrganizationRegistry } from './registry/organization-registry.service.js';
@@ -34,6 +36,8 @@ export class LifeCycle {
     readonly deletions: DeletionService,
     readonly sessions: SessionsService,
     readonly audit: AuditService,
+    readonly copies: CopyRepository,
+    readonly admission: AdmissionService,
   ) {}
 }
 
@@ -72,7 +76,7 @@ export class OrganizationsService {
    * the move, and stay changed if the move fails; the organization's documents move to the next generation of its
    * database while it is in use (S1-07, C-22).
    * @throws AppError auth.forbidden, organization.unchanged, organization.name_taken, user.email_taken,
-   * organization.busy, request.invalid
+   * organization.busy, request.invalid, service.capacity_reached
    */
   async update(actor: Actor, input: UpdateOrganization): Promise<Organization> {
     const organization = await this.ofActor(actor);
@@ -156,6 +160,15 @@ export class OrganizationsService {
   }
 
   private async move(
+    organization: Organization,
+    change: Omit<NewMove, keyof NextPlace>,
+    alongside: (session: Session) => Promise<void>,
+  ): Promise<void> {
+    const files = await this.change.copies.countFiles(this.change.copies.open(organization.database));
+    await this.change.admission.within(files, () => this.moveTo(organization, change, alongside), 'move');
+  }
+
+  private async moveTo(
     organization: Organization,
     change: Omit<NewMove, keyof NextPlace>,
     alongside: (session: Session) => Promise<void>,

@@ -60,6 +60,7 @@ export const DocumentsUpdate = (): MethodDecorator =>
       'organization.busy',
       'operation.failed',
       'organization.paused',
+      'service.capacity_reached',
       'auth.hashing_overloaded',
     ),
   );

@@ -7,29 +7,37 @@ import {
 import { AppError } from '../../../common/errors/app-error.js';
 import { Env } from '../../../config/env.js';
 import { OrganizationsRepository } from '../registry/organizations.repository.js';
-import { placesIn } from './room.js';
+import { InstanceService } from '../instances/instance.service.js';
+import { filesFor, filesForMoves, FILES_PER_COLLECTION, FILES_PER_ORGANIZATION } from './room.js';
 import { ServerRoomRepository } from './server-room.repository.js';
 
 /** Milliseconds between two looks at the server. */
 const LOOK_MS = 30_000;
 /** Milliseconds; creations in quick succession make it look again, but not more often than this. */
 const LOOK_AGAIN_MS = 1000;
-/** Seconds after which a place may be free. */
+/** Seconds after which there may be room. */
 const RETRY = 30;
 
+/** A `move` gives back what it takes, and so may use half of what must stay free. */
+export type RoomUse = 'new' | 'move';
+
 /**
- * Whether the service takes another organization (security.md, D24). Each is a database: without room, mongod
- * would end and with it everybody's requests. The room is looked at in the background; between two looks each
- * instance gives away at most the places it saw.
+ * Whether the database takes more files (security.md, D24). Each collection and each index is one: without room,
+ * mongod would end and with it everybody's requests. The server is asked in the background; between two looks the
+ * instances share what it has, and each counts what it gives away.
  */
 @Injectable()
 export class AdmissionService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(AdmissionService.name);
   private readonly thresholds: { files: number; disk: number };
-  /** Creations of this instance that have begun and not ended. */
+  /** Creations of organizations of this instance that have begun and not ended. */
   private underWay = 0;
-  private places = Infinity;
-  private seen = Infinity;
+  /** Files this instance may give away, as of the last look. */
+  private seen: Record<RoomUse, number> = { new: Infinity, move: Infinity };
+  /** Files given away that the last look cannot have counted. */
+  private given = 0;
+  /** Those of them whose making has not ended. */
+  private pending = 0;
   private lookedAt = -Infinity;
   private looking: Promise<void> | undefined;
   private timer?: NodeJS.Timeout;
@@ -37,6 +45,7 @@ export class AdmissionService implements OnApplicationBootstrap, BeforeApplicati
   constructor(
     private readonly server: ServerRoomRepository,
     private readonly organizations: OrganizationsRepository,
+    private readonly instance: InstanceService,
     private readonly env: Env,
   ) {
     this.thresholds = {
@@ -57,25 +66,45 @@ export class AdmissionService implements OnApplicationBootstrap, BeforeApplicati
     await this.looking;
   }
 
-  /** Runs a creation if there is a place for it. @throws AppError service.capacity_reached */
-  async admit<T>(create: () => Promise<T>): Promise<T> {
-    this.takePlace();
-    const number = ++this.underWay;
+  /** Runs the creation of an organization if there is room for it. @throws AppError service.capacity_reached */
+  admit<T>(create: () => Promise<T>): Promise<T> {
+    return this.within(FILES_PER_ORGANIZATION, async () => {
+      const number = ++this.underWay;
+      try {
+        await this.checkCap(number);
+        return await create();
+      } finally {
+        this.underWay--;
+      }
+    });
+  }
+
+  /** Makes a collection of an organization if there is room for it. @throws AppError service.capacity_reached */
+  async admitCollection(create: () => Promise<void>): Promise<void> {
+    await this.within(FILES_PER_COLLECTION, create);
+  }
+
+  /** Runs what makes this many files if there is room for them. @throws AppError service.capacity_reached */
+  async within<T>(files: number, make: () => Promise<T>, use: RoomUse = 'new'): Promise<T> {
+    this.take(files, use);
+    this.pending += files;
     try {
-      await this.checkCap(number);
-      return await create();
+      return await make();
     } catch (error) {
-      this.places = Math.min(this.places + 1, this.seen);
+      // What was made in spite of the error is counted by the next look.
+      this.given = Math.max(0, this.given - files);
       throw error;
     } finally {
-      this.underWay--;
+      this.pending -= files;
     }
   }
 
-  private takePlace(): void {
-    if (this.places <= this.seen / 2) this.lookAgain();
-    if (this.places < 1) throw new AppError('service.capacity_reached', { retryAfter: RETRY });
-    this.places--;
+  private take(files: number, use: RoomUse): void {
+    if (this.given + files > this.seen[use] / 2) this.lookAgain();
+    if (this.given + files > this.seen[use]) {
+      throw new AppError('service.capacity_reached', { retryAfter: RETRY });
+    }
+    this.given += files;
   }
 
   /**
@@ -91,7 +120,7 @@ export class AdmissionService implements OnApplicationBootstrap, BeforeApplicati
 
   private lookAgain(): void {
     if (
-      this.seen !== Infinity &&
+      this.seen.new !== Infinity &&
       this.timer !== undefined &&
       performance.now() - this.lookedAt >= LOOK_AGAIN_MS
     )
@@ -107,12 +136,18 @@ export class AdmissionService implements OnApplicationBootstrap, BeforeApplicati
   /** A server that does not answer is as it was. */
   private async measure(): Promise<void> {
     try {
-      const room = await this.server.read();
-      const wasFull = this.places < 1;
-      this.places = this.seen = placesIn(room, this.thresholds);
-      const isFull = this.places < 1;
-      if (isFull && !wasFull) this.log.warn(`no new organizations: ${JSON.stringify(room)}`);
-      if (wasFull && !isFull) this.log.log('new organizations again');
+      const before = this.given - this.pending;
+      const [room, others] = await Promise.all([this.server.read(), this.instance.others()]);
+      const wasFull = this.seen.new < FILES_PER_ORGANIZATION;
+      const share = 1 + others.length;
+      this.seen = {
+        new: Math.floor(filesFor(room, this.thresholds) / share),
+        move: Math.floor(filesForMoves(room, this.thresholds) / share),
+      };
+      this.given = Math.max(0, this.given - before);
+      const isFull = this.seen.new < FILES_PER_ORGANIZATION;
+      if (isFull && !wasFull) this.log.warn(`no new organizations or collections: ${JSON.stringify(room)}`);
+      if (wasFull && !isFull) this.log.log('new organizations and collections again');
     } catch (error) {
       this.log.debug(`the server's room is unknown: ${(error as Error).message}`);
     }

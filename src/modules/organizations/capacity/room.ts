@@ -11,21 +11,28 @@ interface Share {
   total: number;
 }
 
-/** Percent that must stay free; 0 = never asked, 100 = no new organizations at all. */
+/** Percent that must stay free; 0 = never asked, 100 = nothing new at all. */
 export interface Thresholds {
   files: number;
   disk: number;
 }
 
-/** One collection with its index, and as much again for what its members begin with. */
-const FILES_PER_ORGANIZATION = 4;
+/** A collection is a file, and each of its indexes is another one. */
+export const FILES_PER_COLLECTION = 2;
+/** `data`, and the mark, which has no index. */
+export const FILES_PER_ORGANIZATION = FILES_PER_COLLECTION + 1;
 /** Bytes: of a larger disk, that part of this much has to be free. A tenth of 100 GiB is room enough. */
 const LARGE_DISK = 100 * 2 ** 30;
 
-/** How many organizations may still be made: 0 when disk or files are short, Infinity when nobody knows. */
-export function placesIn({ files, disk }: ServerRoom, thresholds: Thresholds): number {
+/** How many files may still be made: 0 when disk or files are short, Infinity when nobody knows. */
+export function filesFor({ files, disk }: ServerRoom, thresholds: Thresholds): number {
   if (spare(disk, thresholds.disk, LARGE_DISK) <= 0) return 0;
-  return Math.max(0, Math.floor(spare(files, thresholds.files) / FILES_PER_ORGANIZATION));
+  return Math.max(0, Math.floor(spare(files, thresholds.files)));
+}
+
+/** The same for a move, which gives back what it takes: half of what must stay free is its own. */
+export function filesForMoves({ files }: ServerRoom, thresholds: Thresholds): number {
+  return Math.max(0, Math.floor(spare(files, thresholds.files / 2)));
 }
 
 /** What is free beyond the percentage that must stay free. */

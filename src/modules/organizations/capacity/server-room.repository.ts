@@ -6,7 +6,7 @@ import type { ServerRoom } from './room.js';
 
 /** Milliseconds; a server that takes longer is asked again next time. */
 const MAX_MS = 2000;
-/** Descriptors that are neither a data file nor a connection: logs, the journal, sockets that listen. */
+/** Descriptors that are neither a file of a collection nor a connection: logs, the journal, the catalog, sockets. */
 const OTHER_FILES = 32;
 
 /** What mongod has left. A question the database user may not ask, or this server does not answer, stays open. */
@@ -26,7 +26,10 @@ export class ServerRoomRepository {
       ),
       this.ask(db.admin().command({ hostInfo: 1, maxTimeMS: MAX_MS })),
     ]);
-    const open = numberIn(status, 'wiredTiger', 'connection', 'files currently open');
+    const open = Math.max(
+      numberIn(status, 'wiredTiger', 'connection', 'files currently open'),
+      filesOf(status),
+    );
     const connections = numberIn(status, 'connections', 'current');
     const most = numberIn(host, 'extra', 'maxOpenFiles');
     const [diskUsed, diskTotal] = [numberIn(stats, 'fsUsedSize'), numberIn(stats, 'fsTotalSize')];
@@ -45,6 +48,17 @@ export class ServerRoomRepository {
       return {};
     }
   }
+}
+
+/**
+ * Every collection and every index of the server is a file. Not all are open at a moment, above all after a start,
+ * but requests may open them all, and no guard stands before a read.
+ */
+function filesOf(status: Document): number {
+  const collections = numberIn(status, 'catalogStats', 'collections');
+  // The server does not count the indexes of its own collections; each has one.
+  const internal = 2 * numberIn(status, 'catalogStats', 'internalCollections');
+  return collections + internal + numberIn(status, 'indexStats', 'count');
 }
 
 /** 0 for what is not there. */

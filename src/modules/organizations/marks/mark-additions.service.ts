@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { TenantConnectionFactory } from '@rowhouse/tenancy';
 import { Transactions } from '../../../database/transactions.js';
+import { AdmissionService } from '../capacity/admission.service.js';
 import { DatabasesRepository } from '../registry/databases.repository.js';
 import type { DatabaseRow } from '../registry/organization.schema.js';
 import { DatabaseContentsRepository } from './database-contents.repository.js';
@@ -15,6 +16,7 @@ export class MarkingServices {
   constructor(
     readonly transactions: Transactions,
     readonly reports: LeftoverReports,
+    readonly admission: AdmissionService,
   ) {}
 }
 
@@ -51,16 +53,20 @@ export class MarkAdditions {
     // A database that is missing must not come to life by its mark.
     if (!(await this.contents.exists(this.tenants.open(row._id)))) return false;
     try {
-      return await this.services.transactions.run(async (session) => {
-        if (!(await this.databases.setMarked(row._id, session))) return false;
-        await this.marks.make(row, session);
-        return true;
-      });
+      return await this.services.admission.within(1, () => this.mark(row));
     } catch (error) {
       if (!isMarkedByAnother(error)) throw error;
     }
     if ((await this.marks.find(row)) === 'ours') return this.databases.setMarked(row._id);
     await this.services.reports.report(row._id, 'mark_differs');
     return false;
+  }
+
+  private mark(row: DatabaseRow): Promise<boolean> {
+    return this.services.transactions.run(async (session) => {
+      if (!(await this.databases.setMarked(row._id, session))) return false;
+      await this.marks.make(row, session);
+      return true;
+    });
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CapacityModule } from '../capacity/capacity.module.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { DatabaseContentsRepository } from './database-contents.repository.js';
 import { DatabaseDrops, DropRows } from './database-drops.service.js';
@@ -15,7 +16,7 @@ import { RegistryIdentity } from './registry-identity.service.js';
 
 /** Which databases this registry made, and so may drop. */
 @Module({
-  imports: [OrganizationRegistryModule, AuditModule],
+  imports: [OrganizationRegistryModule, CapacityModule, AuditModule],
   providers: [
     RegistryIdentityRepository,
     RegistryIdentity,

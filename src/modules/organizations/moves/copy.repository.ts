@@ -69,6 +69,15 @@ export class CopyRepository {
       }));
   }
 
+  /** The files that a copy of this database takes: one for each collection and index, and the mark. */
+  async countFiles(db: TenantDb): Promise<number> {
+    let files = 1;
+    for (const { name, isView } of await this.listCollections(db)) {
+      if (!isView) files += 2 + (await this.indexesOf(db, name)).length;
+    }
+    return files;
+  }
+
   /** As a command: the driver makes further collections beside one with encrypted fields, which are copied here. */
   async createCollection(db: TenantDb, { name, options }: SourceCollection): Promise<void> {
     await db.db.command({ create: name, ...options, writeConcern: MAJORITY }).catch((error: unknown) => {

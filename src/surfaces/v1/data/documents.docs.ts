@@ -63,6 +63,7 @@ export const DescribesCreate = (): MethodDecorator =>
       'document.exists',
       'document.too_large',
       'collection.limit_reached',
+      'service.capacity_reached',
       'plan.storage_full',
     ),
   );
@@ -107,7 +108,7 @@ export const DescribesReplace = (): MethodDecorator =>
     ApiBody({ schema: NEW_DOCUMENT }),
     ApiResponse({ status: 200, description: 'Replaced', headers: ETAG, schema: DOCUMENT }),
     ApiResponse({ status: 201, description: 'Created', headers: { ...ETAG, ...LOCATION }, schema: DOCUMENT }),
-    Refuses(...ON_DOCUMENT, ...ON_WRITE, 'collection.limit_reached'),
+    Refuses(...ON_DOCUMENT, ...ON_WRITE, 'collection.limit_reached', 'service.capacity_reached'),
   );
 
 export const DescribesPatch = (): MethodDecorator =>

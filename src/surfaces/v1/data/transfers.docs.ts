@@ -54,5 +54,11 @@ export const DescribesImport = (): MethodDecorator =>
       schema: { type: 'string', example: `${JSON.stringify(NEW_ADA)}\n{"name":"Grace"}\n` },
     }),
     ApiResponse({ status: 200, description: 'What became of the lines', type: ImportReportDto }),
-    Refuses(...ON_COLLECTION, 'query.invalid', 'collection.limit_reached', 'plan.storage_full'),
+    Refuses(
+      ...ON_COLLECTION,
+      'query.invalid',
+      'collection.limit_reached',
+      'service.capacity_reached',
+      'plan.storage_full',
+    ),
   );

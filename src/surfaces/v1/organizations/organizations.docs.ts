@@ -77,6 +77,7 @@ export const DescribesPatchOwn = (): MethodDecorator =>
       'organization.busy',
       'operation.failed',
       'organization.paused',
+      'service.capacity_reached',
       'resource.changed',
     ),
   );
