@@ -4906,7 +4906,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description The organization is being moved; try again · Too many sign-ins at the moment · Service temporarily unavailable */
+            /** @description The organization is being moved; try again · The service cannot take more organizations at the moment · Too many sign-ins at the moment · Service temporarily unavailable */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -13804,7 +13804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+            /** @description The organization is being moved; try again · The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14454,7 +14454,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+            /** @description The organization is being moved; try again · The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15128,7 +15128,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization is being moved; try again · Service temporarily unavailable */
+            /** @description The organization is being moved; try again · The service cannot take more organizations at the moment · Service temporarily unavailable */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -16769,7 +16769,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization is being moved; try again · Service temporarily unavailable */
+            /** @description The organization is being moved; try again · The service cannot take more organizations at the moment · Service temporarily unavailable */
             503: {
                 headers: {
                     /** @description Names the request in the log */
