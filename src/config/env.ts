@@ -38,6 +38,14 @@ const ToBoolean = () =>
     if (TRUE_WORDS.has(word)) return true;
     return FALSE_WORDS.has(word) ? false : obj[key];
   });
+/** The same words as text, for a setting that knows more than two; without a word it is `auto`. */
+const ToSwitch = () =>
+  Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => {
+    const word = String(obj[key]).trim().toLowerCase();
+    if (word === '') return 'auto';
+    if (TRUE_WORDS.has(word)) return 'true';
+    return FALSE_WORDS.has(word) ? 'false' : word;
+  });
 const ToInt = () =>
   Transform(({ value }: { value: unknown }) => (/^\d+$/.test(String(value)) ? Number(value) : value));
 
@@ -253,10 +261,10 @@ export class Env {
   @IsIn(['off', 'strict'])
   ENUMERATION_PROTECTION: 'off' | 'strict' = 'off';
 
-  /** Dangerous acts demand the password again in X-Confirm-Password. */
-  @ToBoolean()
-  @IsBoolean()
-  REQUIRE_STEP_UP = false;
+  /** Dangerous acts demand the password again in X-Confirm-Password. `auto`: in production, on /v1, what deletes an organization or gives ownership; `true` or `all`: every dangerous act, on the documented surfaces too. */
+  @ToSwitch()
+  @IsIn(['auto', 'true', 'false', 'all'])
+  REQUIRE_STEP_UP: 'auto' | 'true' | 'false' | 'all' = 'auto';
 
   /** Who may create tenants at POST /api/v1/tenants: any owner or administrator, or platform operators only. `auto`: `platform` in production. */
   @IsIn(['open', 'platform', 'auto'])
@@ -359,6 +367,12 @@ export class Env {
 
   get production(): boolean {
     return this.NODE_ENV === 'production';
+  }
+
+  /** Which dangerous acts ask for the password again. */
+  get stepUp(): 'all' | 'default' | 'none' {
+    if (this.REQUIRE_STEP_UP === 'auto') return this.production ? 'default' : 'none';
+    return this.REQUIRE_STEP_UP === 'false' ? 'none' : 'all';
   }
 
   get rateLimits(): boolean {

@@ -32,7 +32,7 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'auth.email_unverified':
     'The act needs a confirmed mailbox; ask for the link at POST /v1/me/email/verification.',
   'auth.step_up_required':
-    'The act is dangerous and REQUIRE_STEP_UP is on: send the password again in X-Confirm-Password.',
+    'The act is dangerous and REQUIRE_STEP_UP asks for it: send the password again in X-Confirm-Password.',
   'auth.link_invalid': 'The one-time code of a mailed link is unknown, used or expired; ask for another one.',
   'session.not_found': 'The account has no session with this id.',
   'auth.password_change_required':

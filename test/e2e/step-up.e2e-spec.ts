@@ -118,3 +118,57 @@ describe('D17 with REQUIRE_STEP_UP, a stolen token', () => {
     }
   }, 60_000);
 });
+
+describe('D17 as it is in production, with REQUIRE_STEP_UP=auto', () => {
+  let sut: TestApp;
+  let operator: TestOperator;
+  beforeAll(async () => {
+    ({ sut, operator } = await startWithOperator({
+      NODE_ENV: 'production',
+      SECRET_KEY: 'a secret of these tests that is long enough for production',
+      RATE_LIMITS: 'off',
+    }));
+  }, 60_000);
+  afterAll(() => sut?.stop());
+
+  it('asks on /v1 for what deletes an organization or gives ownership, and on no documented surface', async () => {
+    const org = await sut.organization('Production Corp');
+    const { id } = await addMember(sut, org.token, 'member');
+    const own = '/v1/organizations/current';
+    const asked: [Method, path: string, body?: object][] = [
+      ['DELETE', own],
+      ['PATCH', `/v1/members/${id}`, { role: 'owner' }],
+      ['POST', `/v1/members/${id}/transfer-ownership`],
+      ['POST', '/v1/members', { email: 'x@production.example', role: 'owner' }],
+      ['POST', '/v1/invitations', { email: 'y@production.example', role: 'owner' }],
+    ];
+    for (const [method, path, body] of asked) {
+      const reply = await sut.call(method, path, { token: org.token, body });
+      expect([method, path, reply.status, reply.body['code']]).toEqual([
+        method,
+        path,
+        403,
+        'auth.step_up_required',
+      ]);
+    }
+    const platform = `/v1/platform/organizations/${org.id}`;
+    expect((await sut.call('DELETE', platform, { token: operator.token })).status).toBe(403);
+    for (const [path, body] of [
+      ['/v1/me/password', { new_password: 'Thief-Wins-2026' }],
+      ['/v1/me/email', { email: 'thief@evil.example' }],
+    ] as const) {
+      expect((await sut.call('PUT', path, { token: org.token, body })).status).toBe(400);
+    }
+    const quiet = await sut.call('PATCH', `/v1/members/${id}`, { token: org.token, body: { role: 'admin' } });
+    expect(quiet.status).toBe(200);
+    const body = { organization_name: 'Production Inc' };
+    expect((await sut.call('PUT', '/org/update', { token: org.token, body })).status).toBe(200);
+    const confirmed = { token: org.token, headers: { 'x-confirm-password': org.password } };
+    const raised = await sut.call('PATCH', `/v1/members/${id}`, { ...confirmed, body: { role: 'owner' } });
+    expect(raised.status).toBe(200);
+    const gone = await sut.call('DELETE', '/org/delete?organization_name=Production%20Inc', {
+      token: org.token,
+    });
+    expect(gone.status).toBe(200);
+  }, 30_000);
+});

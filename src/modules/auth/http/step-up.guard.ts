@@ -14,9 +14,10 @@ import type { Actor } from '../auth.types.js';
 import { CredentialChecks } from '../credential-checks.service.js';
 
 export const STEP_UP = 'rowhouse:step-up';
+const STEP_UP_BY_DEFAULT = 'rowhouse:step-up-by-default';
 
 /**
- * With REQUIRE_STEP_UP the caller confirms a dangerous act with their password (security.md, D17).
+ * With REQUIRE_STEP_UP=true the caller confirms a dangerous act with their password (security.md, D17).
  * @param fields only a body that has one of them is dangerous; none: every request is
  */
 export const StepUp = (...fields: string[]): MethodDecorator =>
@@ -30,6 +31,17 @@ export const StepUp = (...fields: string[]): MethodDecorator =>
     }),
   );
 
+/**
+ * Asked for with REQUIRE_STEP_UP=auto in production as well: what deletes an organization or gives ownership.
+ * @param role only a body with this role
+ */
+export const StepUpByDefault = (role?: string): MethodDecorator =>
+  SetMetadata(STEP_UP_BY_DEFAULT, { role } satisfies ByDefault);
+
+interface ByDefault {
+  role?: string;
+}
+
 /** Asks for the password of the caller on @StepUp() routes; wrong ones count as wrong sign-ins. */
 @Injectable()
 export class StepUpGuard implements CanActivate {
@@ -41,13 +53,20 @@ export class StepUpGuard implements CanActivate {
 
   /** @throws AppError auth.step_up_required, request.rate_limited, auth.hashing_overloaded */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    if (!this.env.REQUIRE_STEP_UP) return true;
+    const { stepUp } = this.env;
+    if (stepUp === 'none') return true;
     const fields = this.reflector.get<string[] | undefined>(STEP_UP, context.getHandler());
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const { actor, body, headers } = request;
     // Nobody without a token comes here, but on routes that hand out nothing to whoever has none.
     if (fields === undefined || actor === undefined || !isDangerous(body, fields)) return true;
+    if (stepUp === 'default' && !this.isByDefault(context, body)) return true;
     return this.confirm(actor, headers['x-confirm-password']);
+  }
+
+  private isByDefault(context: ExecutionContext, body: unknown): boolean {
+    const always = this.reflector.get<ByDefault | undefined>(STEP_UP_BY_DEFAULT, context.getHandler());
+    return always !== undefined && (always.role === undefined || roleOf(body) === always.role);
   }
 
   private async confirm(actor: Actor, sent: string | string[] | undefined): Promise<true> {
@@ -60,6 +79,10 @@ export class StepUpGuard implements CanActivate {
     }
     return true;
   }
+}
+
+function roleOf(body: unknown): unknown {
+  return typeof body === 'object' && body !== null && 'role' in body ? body.role : undefined;
 }
 
 function isDangerous(body: unknown, fields: readonly string[]): boolean {

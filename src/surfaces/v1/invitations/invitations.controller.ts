@@ -17,7 +17,7 @@ import {
   NotImpersonated,
   RequirePermission,
 } from '../../../modules/auth/http/access.decorators.js';
-import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
+import { StepUp, StepUpByDefault } from '../../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { InvitationsService } from '../../../modules/invitations/invitations.service.js';
 import {
@@ -36,6 +36,7 @@ export class InvitationsController {
   constructor(private readonly invitations: InvitationsService) {}
 
   @NotImpersonated()
+  @StepUpByDefault('owner')
   @StepUp()
   @Post()
   @Idempotent()

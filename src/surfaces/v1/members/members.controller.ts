@@ -20,7 +20,7 @@ import {
   NotImpersonated,
   RequirePermission,
 } from '../../../modules/auth/http/access.decorators.js';
-import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
+import { StepUp, StepUpByDefault } from '../../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { MemberChanges } from '../../../modules/users/member-changes.service.js';
 import { MembersService } from '../../../modules/users/members.service.js';
@@ -72,6 +72,7 @@ export class MembersController {
 
   @RequirePermission('members.manage')
   @NotImpersonated()
+  @StepUpByDefault('owner')
   @StepUp()
   @RateLimited('create')
   @Idempotent()
@@ -93,6 +94,7 @@ export class MembersController {
   }
 
   @RequirePermission('members.manage')
+  @StepUpByDefault('owner')
   @StepUp('role', 'status')
   @Patch(':id')
   @DescribesUpdateMember()
@@ -122,6 +124,7 @@ export class MembersController {
 
   @RequirePermission('organization.transfer')
   @NotImpersonated()
+  @StepUpByDefault()
   @StepUp()
   @Idempotent()
   @Post(':id/transfer-ownership')

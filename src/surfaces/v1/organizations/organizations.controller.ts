@@ -23,7 +23,7 @@ import {
   NotImpersonated,
   RequirePermission,
 } from '../../../modules/auth/http/access.decorators.js';
-import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
+import { StepUp, StepUpByDefault } from '../../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { OrganizationPlans } from '../../../modules/organizations/organization-plans.service.js';
 import { OwnOrganizations } from '../../../modules/organizations/own-organizations.service.js';
@@ -110,6 +110,7 @@ export class OrganizationsController {
 
   @RequirePermission('organization.delete')
   @NotImpersonated()
+  @StepUpByDefault()
   @StepUp()
   @Delete(':id')
   @HttpCode(204)

@@ -5,7 +5,7 @@ import { Refuses } from '../../../common/http/refuses.decorator.js';
 import { Deadline } from '../../../common/http/route-config.js';
 import type { Actor } from '../../../modules/auth/auth.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
-import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
+import { StepUp, StepUpByDefault } from '../../../modules/auth/http/step-up.guard.js';
 import { OrganizationPlans } from '../../../modules/organizations/organization-plans.service.js';
 import { OrganizationStates } from '../../../modules/organizations/organization-states.service.js';
 import { PlatformOrganizations } from '../../../modules/organizations/platform-organizations.service.js';
@@ -62,6 +62,7 @@ export class PlatformOrganizationsController {
   }
 
   @RequirePermission('platform.organizations.manage')
+  @StepUpByDefault()
   @StepUp()
   @Delete(':id')
   @HttpCode(204)
