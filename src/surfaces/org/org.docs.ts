@@ -47,7 +47,7 @@ export const DocumentsUpdate = (): MethodDecorator =>
     ApiOperation({
       summary: "Change the name, email or password of the token's organization",
       description:
-        'The documents are copied to the next generation of the database, `org_<name>_v<n>`, which then takes over. The organization is the one of the token; another `organization_name` renames it.',
+        'The documents are copied to the next generation of the database, `org_<name>_v<n>`, which then takes over. The organization is the one of the token; another `organization_name` renames it. Email and password change at once, end every other session, and stay changed if the copy fails; the former address is mailed a link that undoes them for 72 hours. A 503 with `Operation-Location` means that another instance goes on: the operation there tells how it ended.',
     }),
     ApiResponse({ status: 200, description: 'Organization updated', type: UpdatedOrganizationDto }),
     Refuses(
