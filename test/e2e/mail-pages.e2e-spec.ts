@@ -58,7 +58,7 @@ describe('the pages behind the links of mails', () => {
         ([, path]) => path!,
       ),
     );
-    expect(new Set(paths).size).toBe(8);
+    expect(new Set(paths).size).toBe(9);
     for (const path of new Set(paths)) {
       const reply = await sut.call('GET', path);
       expect([path, reply.status, reply.headers.get('content-type')]).toEqual([
@@ -212,6 +212,26 @@ describe('the pages behind the links of mails', () => {
       await says('Your account has this address now.');
       expect(await account(email)).toBeNull();
       expect(await signsIn(next, PASSWORD)).toBe(201);
+    });
+
+    it('undoes a change of the password for the mailbox, and leads to a new one', async () => {
+      const { email, token } = await signUp();
+      const thief = { token, body: { current_password: PASSWORD, new_password: NEW_PASSWORD } };
+      expect((await sut.call('PUT', '/v1/me/password', thief)).status).toBe(204);
+      const link = await linkOf(email, 'undo-change');
+      await page.goto(link);
+      await page.getByRole('button').waitFor();
+      expect(await signsIn(email, NEW_PASSWORD)).toBe(201);
+      await press('Undo the change');
+      await says('The change is undone, and nobody is signed in.');
+      expect(await signsIn(email, NEW_PASSWORD)).toBe(401);
+      expect((await sut.call('GET', '/v1/me', { token })).status).toBe(401);
+      await page.goto('about:blank');
+      await page.goto(link);
+      await press('Undo the change');
+      await says('If you used this link before, the change is undone already.');
+      await page.goto(await linkOf(email, 'reset-password'));
+      await page.getByRole('button').first().waitFor();
     });
 
     it('lets in who asked to join, with their password', async () => {
