@@ -6,7 +6,12 @@ import { literalSchema, type Schema } from './schemas.js';
 
 const SAMPLE_REQUEST_ID = '7f8c1d52-3c0e-4a8e-9a54-0b6f6c1d2e3f';
 /** Details that show in a body, so that its schema has every key it may carry. */
-const ALL_DETAILS: ErrorDetails = { errors: { field: 'sentence' }, limit: 1, outcomeUnknown: true };
+const ALL_DETAILS: ErrorDetails = {
+  errors: { field: 'sentence' },
+  limit: 1,
+  outcomeUnknown: true,
+  operation: '550e8400-e29b-41d4-a716-446655440000',
+};
 /** What the service tells beside a code when it throws it. */
 const DETAILS: Partial<Record<ErrorCode, ErrorDetails>> = {
   'service.unavailable': { outcomeUnknown: true },

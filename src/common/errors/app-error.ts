@@ -22,6 +22,8 @@ export interface ErrorDetails {
   quota?: Quota;
   /** `true`: the effect of the request may or may not have happened. */
   outcomeUnknown?: boolean;
+  /** Id of the operation at /v1/operations that goes on, or tells what became of the request. */
+  operation?: string;
 }
 
 /** A refusal. Services throw it; the surface of the request chooses status and words. */

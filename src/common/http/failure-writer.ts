@@ -65,10 +65,11 @@ function withOutcome(error: AppError, request: FastifyRequest): AppError {
 }
 
 function setHeaders(reply: FastifyReply, status: number, error: AppError): void {
-  const { retryAfter, allow, quota } = error.details;
+  const { retryAfter, allow, quota, operation } = error.details;
   if (retryAfter !== undefined || status === 503)
     reply.header('Retry-After', String(Math.ceil(retryAfter ?? 1)));
   if (quota) tellQuota(reply, quota, 0, retryAfter ?? quota.windowSeconds);
+  if (operation !== undefined) reply.header('Operation-Location', `/v1/operations/${operation}`);
   if (allow) reply.header('Allow', allow.join(', '));
   // RFC 9110, section 15.5.16: which codings would have been read.
   if (error.code === 'request.unsupported_encoding') reply.header('Accept-Encoding', 'identity');

@@ -17,5 +17,6 @@ export const V1_SURFACE: Surface = {
     ...(failure.errors ? { errors: failure.errors } : {}),
     ...(failure.limit !== undefined ? { limit: failure.limit } : {}),
     ...(failure.outcomeUnknown ? { outcome: 'unknown' } : {}),
+    ...(failure.operation === undefined ? {} : { operation: `/v1/operations/${failure.operation}` }),
   }),
 };

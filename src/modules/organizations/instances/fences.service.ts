@@ -23,6 +23,18 @@ const SILENCE_MS = 7000;
 /** Tokens of fences that are gone: a row that was read before may come in later. */
 const REMEMBERED = 1000;
 
+/** Instances whose lease runs and that did not answer in time. */
+class Unacknowledged extends Error {
+  constructor(readonly instances: readonly string[]) {
+    super(`the fence was not acknowledged by ${instances.join(', ')}`);
+  }
+}
+
+/** Who kept a fence from being raised; nobody when writers under way did. */
+export function unheardOf({ cause }: AppError): string[] {
+  return cause instanceof Unacknowledged ? [...cause.instances] : [];
+}
+
 interface Kept {
   token: string;
   timer: NodeJS.Timeout;
@@ -82,15 +94,20 @@ export class FencesService implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   /**
-   * Waits for the lease of an instance that was killed: it would not answer, and writers should not wait for it.
+   * Waits for the lease of an instance that was killed or frozen: it would not answer, and writers should not wait
+   * for it. It lasts until the instance is heard of again or its lease has ended.
+   * @param unheard instances that did not acknowledge the fence before, however short their silence
    * @returns whether there was one
    */
-  async silenceOver(): Promise<boolean> {
+  async silenceOver(unheard: readonly string[] = []): Promise<boolean> {
     const deadline = performance.now() + SILENCE_MS;
+    const before = await this.instances.listLeases(unheard);
     let waited = false;
-    while ((await this.instance.silentOthers()).length > 0 && performance.now() < deadline) {
+    for (; performance.now() < deadline; await sleep(100)) {
+      const now = await this.instances.listLeases(unheard);
+      const still = [...now].some(([id, until]) => until.getTime() === before.get(id)?.getTime());
+      if (!still && (await this.instance.silentOthers()).length === 0) break;
       waited = true;
-      await sleep(100);
     }
     return waited;
   }
@@ -229,7 +246,9 @@ export class FencesService implements OnModuleInit, BeforeApplicationShutdown {
       if (others.length === 0) return;
       const acknowledged = new Set(await this.instances.listAcknowledged(token));
       if (others.every((id) => acknowledged.has(id))) return;
-      if (performance.now() > deadline) throw new Error('an instance did not acknowledge the fence');
+      if (performance.now() > deadline) {
+        throw new Unacknowledged(others.filter((id) => !acknowledged.has(id)));
+      }
       await sleep(POLL_MS);
     }
   }

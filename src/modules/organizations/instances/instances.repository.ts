@@ -68,6 +68,15 @@ export class InstancesRepository {
     return rows.map((row) => row._id);
   }
 
+  /** When the leases of these instances end, of those that still run. */
+  async listLeases(ids: readonly string[]): Promise<Map<string, Date>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.instances
+      .find({ _id: { $in: [...ids] }, $expr: { $gt: ['$expires_at', '$$NOW'] } })
+      .toArray();
+    return new Map(rows.map((row) => [row._id, row.expires_at]));
+  }
+
   /** Those whose lease ended an hour ago. */
   async removeDead(): Promise<void> {
     await this.instances.deleteMany({ $expr: { $lt: ['$expires_at', { $subtract: ['$$NOW', 3_600_000] }] } });

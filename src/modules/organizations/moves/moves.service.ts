@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { AppError } from '../../../common/errors/app-error.js';
+import { outsideRequest } from '../../../common/request-scope.js';
 import { isTransient } from '../../../common/transient.js';
 import { duplicateKey, refuseDuplicate } from '../../../database/duplicate-key.js';
 import { type Session, Transactions } from '../../../database/transactions.js';
@@ -12,7 +13,7 @@ import { DatabaseDrops } from '../marks/database-drops.service.js';
 import { DatabaseMarks } from '../marks/database-marks.service.js';
 import { CopyRepository } from './copy.repository.js';
 import { DatabasesRepository } from '../registry/databases.repository.js';
-import { FencesService } from '../instances/fences.service.js';
+import { FencesService, unheardOf } from '../instances/fences.service.js';
 import { InstanceService } from '../instances/instance.service.js';
 import { LEASE_MS, LeaseLost, MoveLease } from './move-lease.js';
 import { MoveRunner } from './move-runner.js';
@@ -20,8 +21,12 @@ import type { Move } from './move.schema.js';
 import { MovesRepository } from './moves.repository.js';
 import { OrganizationsRepository } from '../registry/organizations.repository.js';
 
-/** Writers that do not end in time let the fence down again; after this many tries the move is given up. */
-const FENCE_ATTEMPTS = 5;
+/**
+ * Writers that do not end in time, or an instance that does not answer, let the fence down again; it is raised
+ * until this long after the first time.
+ */
+const SWITCH_WITHIN_MS = 120_000;
+const MAX_FENCE_PAUSE_MS = 5_000;
 /** An error that the database would not make twice by itself is tried this often before the move is given up. */
 const MAX_ATTEMPTS = 4;
 /** Doubled with each attempt. */
@@ -112,7 +117,8 @@ export class MovesService implements OnModuleDestroy {
       await alongside(session);
     });
     this.rows.users.forget(input.actor_id);
-    await this.track(move, sentAt, (lease) => this.run(move, lease));
+    // It goes on when nobody waits for it any more.
+    await outsideRequest(() => this.track(move, sentAt, (lease) => this.run(move, lease)));
   }
 
   /** Takes up a move that nobody has in hand. */
@@ -216,14 +222,16 @@ export class MovesService implements OnModuleDestroy {
     } catch (cause) {
       throw await this.giveUp(move, lease, cause);
     }
-    const failed = new AppError('operation.failed', {}, { cause: error });
+    const failed = new AppError('operation.failed', { operation: move._id }, { cause: error });
     throw await this.giveUp(move, lease, failed);
   }
 
   /** Stops the writers, copies the rest, flips, lets the writers on. */
   private async switchOver(move: Move, lease: MoveLease, runner: MoveRunner): Promise<void> {
+    const deadline = performance.now() + SWITCH_WITHIN_MS;
+    let unheard: string[] = [];
     for (let attempt = 1; ; attempt++) {
-      if (await this.fences.silenceOver()) await runner.copyOnline();
+      if (await this.fences.silenceOver(unheard)) await runner.copyOnline();
       let token: string | undefined;
       try {
         const fence = await this.fences.raise(move.org_id, 'write');
@@ -237,7 +245,10 @@ export class MovesService implements OnModuleDestroy {
       } catch (error) {
         if (token !== undefined) await this.fences.lower(move.org_id, token);
         const paused = error instanceof AppError && error.code === 'organization.paused';
-        if (!paused || attempt >= FENCE_ATTEMPTS) throw error;
+        if (!paused || performance.now() > deadline) throw error;
+        unheard = unheardOf(error);
+        // Writers go on between two fences, longer each time.
+        if (unheard.length === 0) await lease.pause(Math.min(100 * 2 ** attempt, MAX_FENCE_PAUSE_MS));
         await runner.copyOnline();
       }
     }
@@ -288,7 +299,7 @@ export class MovesService implements OnModuleDestroy {
     const clash = duplicateKey(error) !== null;
     if (isTransient(error) || !(error instanceof AppError || clash)) {
       this.log.warn(`move ${move._id} interrupted: ${(error as Error).message}`);
-      return error;
+      return goesOn(move, error);
     }
     const { organizations, databases, moves } = this.rows;
     const undone = await this.transactions.run(async (session) => {
@@ -325,15 +336,14 @@ export class MovesService implements OnModuleDestroy {
   private async leave(move: Move, cause: LeaseLost): Promise<AppError> {
     // A batch may have been sent after whoever took the move over gave it up.
     await this.rows.databases.noteLateWriter(move.to);
-    if (this.closed)
-      return new AppError('service.unavailable', { retryAfter: 5, outcomeUnknown: true }, { cause });
     const exists = (await this.rows.organizations.findById(move.org_id)) !== null;
-    return new AppError(
-      exists ? 'organization.busy' : 'organization.not_found',
-      { retryAfter: 1 },
-      { cause },
-    );
+    return exists ? goesOn(move, cause) : new AppError('organization.not_found', {}, { cause });
   }
+}
+
+/** Somebody takes the move up, or has ended it by now: the operation tells. */
+function goesOn({ _id: operation }: Move, cause: unknown): AppError {
+  return new AppError('service.unavailable', { retryAfter: 5, outcomeUnknown: true, operation }, { cause });
 }
 
 const isFailed = (error: unknown): error is AppError =>
