@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { compileService, runService, type CompiledService, type ServiceRun } from '../support/service.js';
+import { until } from '../support/smtp.js';
+
+/** 6.C16, R4 and R9: an instance is stopped by SIGSTOP while an organization moves. */
+describe('a move and a frozen instance', () => {
+  let sut: TestApp;
+  let compiled: CompiledService;
+  let other: ServiceRun;
+  let otherUrl: string;
+  beforeAll(async () => {
+    sut = await startTestApp({ RATE_LIMITS: 'off' });
+    compiled = await compileService();
+    other = await runService(compiled, {
+      NODE_ENV: 'test',
+      MONGODB_URL: sut.mongoUri,
+      HOST: '127.0.0.1',
+      RATE_LIMITS: 'off',
+      SECRET_KEY: 'a secret of these two instances, long enough',
+    });
+    otherUrl = (await other.prints(/http:\/\/[\d.]+:\d+/, 60_000))[0];
+  }, 120_000);
+  afterAll(async () => {
+    other?.child.kill('SIGCONT');
+    await other?.cleanUp();
+    await compiled?.remove();
+    await sut?.stop();
+  }, 60_000);
+
+  const fill = (database: string, count: number) =>
+    sut.client
+      .db(database)
+      .collection<{ _id: string; text: string }>('data')
+      .insertMany(Array.from({ length: count }, (_, i) => ({ _id: `d${i}`, text: 'x'.repeat(500) })));
+  const update = (url: string, token: string, name: string) =>
+    fetch(`${url}/org/update`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ organization_name: name }),
+    });
+  const tokenAt = async (url: string, { email, password }: { email: string; password: string }) => {
+    const reply = await fetch(`${url}/admin/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password }),
+    });
+    return ((await reply.json()) as { data: { access_token: string } }).data.access_token;
+  };
+
+  it('R4: the mover is frozen, another instance goes on, and the answer names the operation', async () => {
+    const org = await sut.organization('Frozen Mover');
+    await fill(org.database, 40_000);
+    const token = await tokenAt(otherUrl, org);
+    const moving = update(otherUrl, token, 'Thawed Mover');
+    const moves = sut.master.collection('moves');
+    const row = () => moves.findOne({ org_id: org.id });
+    await until(async () => (await row()) !== null, 20_000, 'the move has begun');
+    other.child.kill('SIGSTOP');
+    await until(
+      async () => ['done', 'cleaning'].includes(String((await row())?.['phase'])),
+      60_000,
+      'it moved',
+    );
+    other.child.kill('SIGCONT');
+    const reply = await moving;
+    const id = String((await row())!['_id']);
+    expect([reply.status, await reply.json()]).toEqual([503, { detail: 'Service temporarily unavailable' }]);
+    expect(reply.headers.get('operation-location')).toBe(`/v1/operations/${id}`);
+    expect(reply.headers.get('retry-after')).toBe('5');
+    const told = await sut.call('GET', `/v1/operations/${id}`, { token: org.token });
+    expect([told.status, told.body['error'], told.body['id']]).toEqual([200, null, id]);
+    expect((await sut.call('GET', '/org/get?organization_name=Thawed%20Mover')).status).toBe(200);
+  }, 120_000);
+
+  it.each([
+    ['3.6 s', 3600],
+    ['for good', 0],
+  ])(
+    'R9: the other instance is frozen (%s), and the update is carried out',
+    async (what, ms) => {
+      const org = await sut.organization(`Frozen Other ${ms}`);
+      await fill(org.database, 500);
+      await sleep(1500); // the other one has been heard of since it went on
+      other.child.kill('SIGSTOP');
+      const moving = update(sut.url, org.token, `Moved ${ms}`);
+      if (ms > 0) {
+        await sleep(ms);
+        other.child.kill('SIGCONT');
+      }
+      const reply = await moving;
+      expect([what, reply.status, await reply.text()]).toEqual([what, 200, expect.any(String)]);
+      const document = await sut.call('GET', '/v1/data/data/d17', { token: org.token });
+      expect(document.status).toBe(200);
+      other.child.kill('SIGCONT');
+    },
+    120_000,
+  );
+});
