@@ -85,7 +85,7 @@ export interface paths {
         get?: never;
         /**
          * Change the name, email or password of the token's organization
-         * @description The documents are copied to the next generation of the database, `org_<name>_v<n>`, which then takes over. The organization is the one of the token; another `organization_name` renames it.
+         * @description The documents are copied to the next generation of the database, `org_<name>_v<n>`, which then takes over. The organization is the one of the token; another `organization_name` renames it. Email and password change at once, end every other session, and stay changed if the copy fails; the former address is mailed a link that undoes them for 72 hours. A 503 with `Operation-Location` means that another instance goes on: the operation there tells how it ended.
          *
          *     Needs the permission `organization.update`.
          */
@@ -4330,6 +4330,7 @@ export interface components {
             };
             limit?: number;
             outcome?: string;
+            operation?: string;
         };
     };
     responses: never;
