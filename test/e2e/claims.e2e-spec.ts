@@ -1,6 +1,9 @@
+import { ObjectId } from 'mongodb';
+import { DomainClaims } from '../../src/modules/organizations/domain-claims.service.js';
 import { type TestApp, startTestApp } from '../support/app.js';
+import { codeOf } from '../support/invitations.js';
 import { awaitMails, mailedCode } from '../support/mailbox.js';
-import { problem, refusal, registerCompany } from '../support/members.js';
+import { CHOSEN, type MemberBody, problem, refusal, registerCompany } from '../support/members.js';
 
 const PASSWORD = 'SecurePassword123!';
 const NEW = 'Another-Secure-77!';
@@ -147,6 +150,213 @@ describe('claims and proofs', () => {
       const right = await post('/v1/email/change', undefined, { code, password: PASSWORD });
       expect(right.status).toBe(204);
       expect(await works(stranger.token)).toBe(401);
+    });
+  });
+
+  const ask = (domain: string, user_name: string, email = `${user_name}@${domain}`, token?: string) =>
+    post('/api/register/add-user', token, { domain, user_name, email, password: PASSWORD });
+  const members = async (token: string) =>
+    (await sut.call<{ items: MemberBody[] }>('GET', '/v1/members', { token })).body.items;
+  const memberOf = async (token: string, email: string) =>
+    (await members(token)).find((one) => one.email === email);
+  const organization = (id: string) =>
+    sut.master.collection('organizations').findOne({ _id: new ObjectId(id) });
+  const joinCode = async (email: string, count = 1) => {
+    const mail = (await awaitMails(sut, email, 'verify_email', count)).at(-1)!;
+    return String(mail.data['link']).split('#code=')[1]!;
+  };
+
+  describe('S6: a domain that nobody proved', () => {
+    it('makes nobody an active member: the mailbox is proved, the request waits', async () => {
+      const squatter = await registerCompany(sut, 's6-a.example');
+      expect((await ask('s6-a.example', 'anna')).status).toBe(201);
+      const email = 'anna@s6-a.example';
+      const confirm = (code: string) => post('/v1/members/confirm', undefined, { code, password: PASSWORD });
+      const waits = await confirm(await joinCode(email));
+      expect([waits.status, waits.body]).toEqual([202, { status: 'pending' }]);
+      const anna = (await memberOf(squatter.token, email))!;
+      expect(anna).toMatchObject({ status: 'pending', email_verified: true });
+      const reset = post(`/v1/members/${anna.id}/reset-password`, squatter.token, {});
+      expect(await refusal(reset)).toEqual([403, 'member.own_account']);
+      // Once an owner has proved a mailbox there, the next link lets her in.
+      await prove(squatter);
+      await sut.master
+        .collection('one_time_codes')
+        .updateMany({ user_id: anna.id }, { $set: { created_at: new Date(0) } });
+      await post('/v1/members/confirm/link', undefined, { email, password: PASSWORD });
+      expect((await confirm(await joinCode(email, 2))).status).toBe(204);
+      expect((await memberOf(squatter.token, email))!.status).toBe('active');
+    });
+
+    it('goes to the organization whose owner proves it; both are told, the requests end', async () => {
+      const squatter = await registerCompany(sut, 's6-b.example');
+      await ask('s6-b.example', 'waits');
+      await ask('s6-b.example', 'proved');
+      const code = await joinCode('proved@s6-b.example');
+      await post('/v1/members/confirm', undefined, { code, password: PASSWORD });
+      // The documented refusal stays (S0-10).
+      const body = {
+        company_name: 'S6 Real',
+        admin_name: 'CEO',
+        email: 'ceo@s6-b.example',
+        password: PASSWORD,
+      };
+      const second = await post('/api/register', undefined, body);
+      expect([second.status, second.body]).toEqual([
+        409,
+        { status: 'error', message: 'Domain already registered' },
+      ]);
+      const real = await signUp('ceo@s6-b.example', 'S6 Real');
+      await prove(real);
+      const own = (await sut.call('GET', '/v1/organizations/current', { token: real.token })).body;
+      expect(own['domain']).toBe('s6-b.example');
+      expect((await organization(squatter.id))!['domain']).toBeNull();
+      await awaitMails(sut, squatter.email, 'domain_lost');
+      await awaitMails(sut, real.email, 'domain_proved');
+      const actions = await sut.master
+        .collection('audit_log')
+        .find({ 'details.domain': 's6-b.example', action: /domain/ })
+        .toArray();
+      expect(actions.map(({ chain, action, details }) => [chain, action, details as unknown])).toEqual([
+        [squatter.id, 'organization.domain_lost', { domain: 's6-b.example', reason: 'proved_elsewhere' }],
+        [own['id'], 'organization.domain_proved', { domain: 's6-b.example' }],
+      ]);
+      expect(await users().findOne({ email: 'waits@s6-b.example' })).toBeNull();
+      const person = await tokenFor('proved@s6-b.example');
+      expect((await joins(person, 's6-b.example')).status).toBe(201);
+      expect((await members(squatter.token)).map(({ email }) => email)).toEqual([squatter.email]);
+    });
+
+    it('stays where it was proved, whoever proves another mailbox of it', async () => {
+      const company = await registerCompany(sut, 's6-c.example');
+      await prove(company);
+      const other = await signUp('other@s6-c.example', 'S6 Other');
+      await prove(other);
+      expect((await organization(company.id))!['domain']).toBe('s6-c.example');
+      // Also one that an earlier version saw proved, and did not write down.
+      const older = await registerCompany(sut, 's6-d.example');
+      await prove(older);
+      await sut.master
+        .collection('organizations')
+        .updateOne(
+          { _id: new ObjectId(older.id) },
+          { $unset: { domain_proved_at: 1, domain_claimed_at: 1 } },
+        );
+      await prove(await signUp('other@s6-d.example', 'S6 Other D'));
+      expect((await organization(older.id))!['domain']).toBe('s6-d.example');
+    });
+
+    it('ends after 14 days, seen by the next who asks and by the sweep; a proved one does not', async () => {
+      const old = async (domain: string, proved = false) => {
+        const company = await registerCompany(sut, domain);
+        if (proved) await prove(company);
+        await sut.master.collection('organizations').updateOne(
+          { _id: new ObjectId(company.id) },
+          {
+            $set: { domain_claimed_at: new Date(Date.now() - 15 * 24 * 3_600_000) },
+            $unset: { domain_proved_at: 1 },
+          },
+        );
+        return company;
+      };
+      const [asked, swept] = [await old('s6-e.example'), await old('s6-f.example')];
+      const proved = await old('s6-g.example', true);
+      const unknown = await ask('s6-e.example', 'late');
+      expect([unknown.status, unknown.body]).toEqual([
+        404,
+        { status: 'error', message: 'Domain not registered' },
+      ]);
+      const next = { company_name: 'S6 Next', admin_name: 'N', email: 'n@s6-e.example', password: PASSWORD };
+      expect((await post('/api/register', undefined, next)).status).toBe(201);
+      await Promise.all([1, 2].map(() => sut.app.get(DomainClaims, { strict: false }).sweep()));
+      expect((await organization(swept.id))!['domain']).toBeNull();
+      expect((await organization(proved.id))!['domain']).toBe('s6-g.example');
+      await awaitMails(sut, swept.email, 'domain_lost');
+      await awaitMails(sut, asked.email, 'domain_lost');
+      // Who registered it gets it back by a proof, while it is free.
+      await prove({ ...swept, token: await tokenFor(swept.email, CHOSEN) });
+      expect((await organization(swept.id))!['domain']).toBe('s6-f.example');
+    });
+
+    it('claims of earlier versions have 14 days from when they are first seen', async () => {
+      const company = await registerCompany(sut, 's6-h.example');
+      await sut.master
+        .collection('organizations')
+        .updateOne(
+          { _id: new ObjectId(company.id) },
+          { $unset: { domain_claimed_at: 1 }, $set: { created_at: new Date(0) } },
+        );
+      expect((await ask('s6-h.example', 'joe')).status).toBe(201);
+      await sut.app.get(DomainClaims, { strict: false }).sweep();
+      const { domain, domain_claimed_at } = (await organization(company.id))!;
+      expect([domain, domain_claimed_at]).toEqual(['s6-h.example', expect.any(Date)]);
+    });
+  });
+
+  describe('S11: an address or a user name that nobody proved', () => {
+    it('gives way to the manager who adds the person, at every door', async () => {
+      const company = await registerCompany(sut, 's11-a.example');
+      await ask('s11-a.example', 'carol');
+      const stranger = (await memberOf(company.token, 'carol@s11-a.example'))!;
+      expect((await ask('s11-a.example', 'carol', undefined, company.token)).status).toBe(201);
+      const carol = (await memberOf(company.token, 'carol@s11-a.example'))!;
+      expect([carol.status, carol.user_name]).toEqual(['active', 'carol']);
+      expect(carol.id).not.toBe(stranger.id);
+      await ask('s11-a.example', 'dave', 'squat@s11-a.example');
+      await ask('s11-a.example', 'dave2', 'dave@s11-a.example');
+      const email = 'dave@s11-a.example';
+      const made = await post('/v1/members', company.token, { email, user_name: 'Dave', role: 'member' });
+      expect([made.status, made.body['status'], made.body['user_name']]).toEqual([201, 'active', 'Dave']);
+      const named = (await memberOf(company.token, 'squat@s11-a.example'))!;
+      expect([named.status, named.user_name]).toEqual(['pending', 'squat@s11-a.example']);
+      // Their codes are dead with them.
+      const code = await joinCode(email);
+      const dead = post('/v1/members/confirm', undefined, { code, password: PASSWORD });
+      expect(await refusal(dead)).toEqual([400, 'auth.link_invalid']);
+    });
+
+    it('gives way to nobody who is no better: anonymous requests, sign-ups, another company’s own account', async () => {
+      const company = await registerCompany(sut, 's11-b.example');
+      await ask('s11-b.example', 'erin');
+      expect((await ask('s11-b.example', 'erin2', 'erin@s11-b.example')).status).toBe(409);
+      const body = { email: 'erin@s11-b.example', password: PASSWORD };
+      expect(await refusal(post('/v1/accounts', undefined, body))).toEqual([409, 'user.email_taken']);
+      const other = await registerCompany(sut, 's11-c.example');
+      await post('/v1/members', other.token, { email: 'finn@s11-b.example', role: 'member' });
+      const taken = post('/v1/members', company.token, { email: 'finn@s11-b.example', role: 'member' });
+      expect(await refusal(taken)).toEqual([409, 'user.email_taken']);
+      const finn = await memberOf(other.token, 'finn@s11-b.example');
+      expect(finn!.status).toBe('active');
+    });
+
+    it('an invited person takes the address from a stranger’s request, with a password of their own', async () => {
+      const company = await registerCompany(sut, 's11-d.example');
+      await ask('s11-d.example', 'gwen');
+      const email = 'gwen@s11-d.example';
+      const invited = await post('/v1/invitations', company.token, { email, role: 'member' });
+      const code = await codeOf(sut, String(invited.body['id']));
+      const accepted = await post('/v1/invitations/accept', undefined, {
+        code,
+        password: NEW,
+        user_name: 'gwen',
+      });
+      expect(accepted.status).toBe(200);
+      expect((await memberOf(company.token, email))!).toMatchObject({ status: 'active', user_name: 'gwen' });
+      expect(await works(await tokenFor(email, NEW))).toBe(200);
+      const strangers = post('/v1/sessions', undefined, { email, password: PASSWORD });
+      expect(await refusal(strangers)).toEqual([401, 'auth.credentials_invalid']);
+    });
+
+    it('whoever has the mailbox gets in by a new password: the request, perhaps a stranger’s, ends', async () => {
+      const company = await registerCompany(sut, 's11-e.example');
+      await ask('s11-e.example', 'hugo');
+      const email = 'hugo@s11-e.example';
+      await post('/v1/password/forgot', undefined, { email });
+      const code = await mailedCode(sut, email, 'reset_password');
+      expect((await post('/v1/password/reset', undefined, { code, password: NEW })).status).toBe(204);
+      const me = await sut.call('GET', '/v1/me', { token: await tokenFor(email, NEW) });
+      expect(me.body).toMatchObject({ email, email_verified: true, organization_id: null });
+      expect(await memberOf(company.token, email)).toBeUndefined();
     });
   });
 });

@@ -250,6 +250,21 @@ describe('the pages behind the links of mails', () => {
       expect(await signsIn(email, PASSWORD)).toBe(403);
       await field.fill(PASSWORD);
       await press('Join');
+      await says('Your mailbox is confirmed. An owner or admin of the organization has yet to let you in.');
+      expect(await signsIn(email, PASSWORD)).toBe(403);
+    });
+
+    it('lets in at once where an owner has proved the domain', async () => {
+      const company = { company_name: 'Smithy', admin_name: 'Jo', password: PASSWORD, phone: '555-1234' };
+      await sut.call('POST', '/api/register', { body: { ...company, email: 'jo@smithy.example' } });
+      const users = sut.master.collection('admin_users');
+      await users.updateOne({ email: 'jo@smithy.example' }, { $set: { email_verified: true } });
+      const email = 'jane@smithy.example';
+      const body = { domain: 'smithy.example', user_name: 'jane', email, password: PASSWORD };
+      expect((await sut.call('POST', '/api/register/add-user', { body })).status).toBe(201);
+      await page.goto(await linkOf(email, 'join'));
+      await labelled('The password of your account').fill(PASSWORD);
+      await press('Join');
       await says('You are a member now.');
       expect(await signsIn(email, PASSWORD)).toBe(201);
     });

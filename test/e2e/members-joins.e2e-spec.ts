@@ -28,6 +28,7 @@ describe('joining through a mail domain', () => {
   beforeAll(async () => {
     sut = await startTestApp();
     company = await registerCompany(sut, 'joiners.example');
+    await proveByMail(company.email, company.token);
   }, 60_000);
   afterAll(() => sut?.stop());
 
@@ -198,6 +199,7 @@ describe('joining through a mail domain', () => {
 
   it('a full plan refuses the approval and the link, which works when a seat is free', async () => {
     const full = await registerCompany(sut, 'fullhouse.example');
+    await proveByMail(full.email, full.token);
     await ask('late', undefined, full.domain);
     await setSeats(sut, full.id, 1);
     const email = 'late@fullhouse.example';
@@ -250,9 +252,13 @@ describe('joining through a mail domain', () => {
       const sam = await somebody('sam', company.domain);
       expect(await refusal(join(sam.token, company.domain))).toEqual([403, 'auth.email_unverified']);
       await proveByMail(sam.email, sam.token);
-      // The company's own claim to the domain is not proved yet.
-      expect(await refusal(join(sam.token, company.domain))).toEqual([404, 'organization.domain_unknown']);
-      await proveByMail(company.email, company.token);
+      // A company's own claim to its domain must be proved as well.
+      const unproved = await registerCompany(sut, 'unproved.example');
+      const account = { email: 'sue@unproved.example', password: CHOSEN };
+      const sue = await sut.call<{ access_token: string }>('POST', '/v1/accounts', { body: account });
+      await proveByMail(account.email, sue.body.access_token);
+      const early = join(sue.body.access_token, unproved.domain);
+      expect(await refusal(early)).toEqual([404, 'organization.domain_unknown']);
       const joined = await join(sam.token, ' Joiners.EXAMPLE ', 'sam');
       const place = {
         organization_id: company.id,
@@ -321,6 +327,8 @@ describe('the mails of a request, by SMTP', () => {
     try {
       const company = await registerCompany(sut, 'posted.example');
       const email = 'ida@posted.example';
+      const proved = { $set: { email_verified: true } };
+      await sut.master.collection('admin_users').updateOne({ email: company.email }, proved);
       const body = { domain: company.domain, user_name: 'ida', email, password: PASSWORD };
       expect((await sut.call('POST', '/api/register/add-user', { body })).status).toBe(201);
       await until(

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
 import { AccountsService } from '../users/accounts.service.js';
+import { MemberClaims } from '../users/member-claims.service.js';
 import { OneTimeCodesService } from './one-time-codes.service.js';
 import { CredentialWrites } from './password-changes.service.js';
 import { PasswordsService } from './passwords.service.js';
@@ -18,6 +19,7 @@ export class RecoveryService {
     private readonly passwords: PasswordsService,
     private readonly accounts: AccountsService,
     private readonly organizations: OrganizationRegistry,
+    private readonly claims: MemberClaims,
     private readonly writes: CredentialWrites,
   ) {}
 
@@ -53,6 +55,7 @@ export class RecoveryService {
       const { data } = await this.codes.consume(purpose, code, session);
       await users.changeCredentials(userId, { hash }, session);
       await this.accounts.markProved(userId, data['email'] ?? '', session); // later than the password
+      await this.claims.endRequests(session, userId);
       await sessions.removeOthers(userId, undefined, session);
       await this.codes.revoke(userId, session);
     });

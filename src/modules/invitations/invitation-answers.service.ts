@@ -113,7 +113,17 @@ export class InvitationAnswers {
       const prepared = await this.members.prepare(organization, { email, password, name });
       return { id: prepared.id, prepared };
     }
-    const { id, status, mustChangePassword } = await this.checks.ofEmail(email, password, ip);
+    const found = await this.checks.ofEmail(email, password, ip).catch(async (error: unknown) => {
+      const isWrong = error instanceof AppError && error.code === 'auth.credentials_invalid';
+      // Nobody but a stranger's request has the address: whoever reads its mail chooses the password.
+      if (isWrong && (await this.members.isClaimOnly(email))) return null;
+      throw error;
+    });
+    if (!found) {
+      const prepared = await this.members.prepare(organization, { email, password, name });
+      return { id: prepared.id, prepared };
+    }
+    const { id, status, mustChangePassword } = found;
     if (status !== 'active') throw new AppError('user.suspended');
     if (mustChangePassword) throw new AppError('auth.password_change_required');
     return { id };

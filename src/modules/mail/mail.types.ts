@@ -18,6 +18,9 @@ export interface MailData {
   invitation: { organization: string; inviter: string; role: string; link: LinkPath; expires_in: number };
   /** To an admin: a pending member waits for approval. */
   join_request: { organization: string; applicant: string; link: LinkPath };
+  /** To the owners: one of them proved a mailbox of the domain. */
+  domain_proved: { organization: string; domain: string };
+  domain_lost: { organization: string; domain: string; reason: 'expired' | 'proved_elsewhere' };
   membership_approved: { name?: string; organization: string; link: LinkPath };
   /** To everybody who was there: what became of the own account, and whether the organization was theirs. */
   organization_deleted: {

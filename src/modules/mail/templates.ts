@@ -27,6 +27,11 @@ const UNDO = 'Undo the change';
 const undoText = (seconds: number): string =>
   `If it was not you, undo it: the account then has this address again, and everybody is signed out. The link works once, for ${duration(seconds)}, whatever else is changed meanwhile.`;
 
+const DOMAIN_LOSSES = {
+  expired: 'no owner proved a mailbox of it within 14 days.',
+  proved_elsewhere: 'an owner of another organization has proved a mailbox of it, and none of yours had.',
+} as const;
+
 const TEMPLATES: { [T in MailTemplate]: Write<T> } = {
   verify_email: ({ name, link, expires_in }, url) => ({
     subject: 'Confirm your e-mail address',
@@ -116,10 +121,26 @@ const TEMPLATES: { [T in MailTemplate]: Write<T> } = {
     subject: `A request to join ${oneLine(organization, 55)}`,
     paragraphs: [
       `${quoted(applicant)} asks to join your organization ${quoted(organization)}.`,
-      'Until an owner or admin approves, they cannot sign in and see nothing.',
+      'Until an owner or admin approves, they cannot sign in and see nothing. Nobody has proved that the address is theirs.',
     ],
     button: { label: 'See the request', url: url(link) },
     note: 'You receive this mail because you manage the members of this organization. If nobody knows the applicant, leave the request unanswered or decline it.',
+  }),
+  domain_proved: ({ organization, domain }) => ({
+    subject: `The mail domain of ${oneLine(organization, 50)}`,
+    paragraphs: [
+      `An owner has proved a mailbox at ${unlinked(domain)}: this mail domain now belongs to your organization ${quoted(organization)}.`,
+      'Whoever proves a mailbox of this domain can become a member.',
+    ],
+    note: 'You receive this mail because you own this organization.',
+  }),
+  domain_lost: ({ organization, domain, reason }) => ({
+    subject: `The mail domain of ${oneLine(organization, 50)}`,
+    paragraphs: [
+      `Your organization ${quoted(organization)} no longer has the mail domain ${unlinked(domain)}: ${DOMAIN_LOSSES[reason]}`,
+      'Requests to join by this domain have ended. Members stay.',
+    ],
+    note: 'You receive this mail because you own this organization.',
   }),
   membership_approved: ({ name, organization, link }, url) => ({
     subject: `Welcome to ${oneLine(organization, 60)}`,

@@ -5,14 +5,14 @@ import { isFreeMail } from '../../common/free-mail.js';
 import type { Actor } from '../auth/auth.types.js';
 import { CredentialChecks } from '../auth/credential-checks.service.js';
 import { MemberRequests } from '../users/member-requests.service.js';
-import { OrganizationsRepository } from './registry/organizations.repository.js';
+import { DomainClaims } from './domain-claims.service.js';
 import type { Organization } from './organizations.types.js';
 
 /** Joining an organization through its mail domain (security.md, D4). */
 @Injectable()
 export class DomainJoins {
   constructor(
-    private readonly organizations: OrganizationsRepository,
+    private readonly claims: DomainClaims,
     private readonly requests: MemberRequests,
     private readonly checks: CredentialChecks,
   ) {}
@@ -25,7 +25,7 @@ export class DomainJoins {
   async organizationOf(written: string): Promise<{ organization: Organization; domain: string }> {
     const domain = domainToASCII(written.trim().normalize('NFKC').toLowerCase());
     const known = domain !== '' && !isFreeMail(domain);
-    const organization = known ? await this.organizations.findByDomain(domain) : null;
+    const organization = known ? ((await this.claims.standing(domain))?.organization ?? null) : null;
     if (!organization) throw new AppError('organization.domain_unknown');
     if (organization.status !== 'active') throw new AppError('organization.suspended');
     return { organization, domain };
@@ -34,15 +34,16 @@ export class DomainJoins {
   /**
    * Lets a pending member in who has the mailed code and the account's password. With the mailbox alone its
    * owner would let a stranger in who made an account with the address.
+   * @returns whether they are in: false while no owner has proved a mailbox of the domain
    * @param ip where the request comes from
    * @throws AppError auth.link_invalid, auth.credentials_invalid, organization.suspended, member.limit_reached,
    * request.rate_limited, auth.hashing_overloaded
    */
-  async prove(code: string, password: string, ip: string | undefined): Promise<void> {
+  async prove(code: string, password: string, ip: string | undefined): Promise<boolean> {
     const request = await this.requests.find(code);
     const { id } = await this.checks.ofEmail(request.email, password, ip);
     if (id !== request.userId) throw new AppError('auth.link_invalid'); // the address is another account's by now
-    await this.requests.prove(code, request);
+    return this.requests.prove(code, request);
   }
 
   /**

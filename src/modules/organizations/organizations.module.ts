@@ -15,6 +15,7 @@ import { MoveSchema } from './moves/move.schema.js';
 import { MovesRepository } from './moves/moves.repository.js';
 import { MoveRows, MovesService } from './moves/moves.service.js';
 import { AdoptionPeople, AdoptionRows, LeftoverAdoptions } from './leftover-adoptions.service.js';
+import { ClaimEffects, DomainClaims } from './domain-claims.service.js';
 import { DomainJoins } from './domain-joins.service.js';
 import { OrganizationRegistryModule } from './registry/organization-registry.module.js';
 import { OperationsService } from './moves/operations.service.js';
@@ -56,6 +57,8 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     TenantsService,
     TenantUsersService,
     DomainJoins,
+    DomainClaims,
+    ClaimEffects,
     ProvisioningPorts,
     OrganizationStates,
     OrganizationPlans,

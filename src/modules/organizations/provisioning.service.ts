@@ -14,6 +14,7 @@ import { PasswordsService } from '../auth/passwords.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import { UsersService } from '../users/users.service.js';
 import { makerOf, type PreparedOwner } from '../users/users.types.js';
+import { DomainClaims } from './domain-claims.service.js';
 import { AdmissionService } from './capacity/admission.service.js';
 import { DatabasesRepository } from './registry/databases.repository.js';
 import { OrganizationsRepository } from './registry/organizations.repository.js';
@@ -49,6 +50,7 @@ export class ProvisioningPorts {
     readonly plans: PlansService,
     readonly audit: AuditService,
     readonly admission: AdmissionService,
+    readonly claims: DomainClaims,
     readonly marks: DatabaseMarks,
     readonly env: Env,
   ) {}
@@ -151,7 +153,7 @@ export class ProvisioningService {
     const [owner, emailTaken, domainOwner, slugTaken] = await Promise.all([
       this.organizations.nameKeyOwner(key),
       'email' in input.owner ? this.users.emailExists(input.owner.email) : false,
-      input.domain === undefined ? null : this.organizations.findByDomain(input.domain),
+      input.domain === undefined ? null : this.services.claims.standing(input.domain),
       input.slug === undefined ? false : this.organizations.slugTaken(input.slug),
     ]);
     if (slugTaken) throw new AppError('organization.slug_taken');

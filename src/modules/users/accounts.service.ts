@@ -4,6 +4,7 @@ import { refuseDuplicate } from '../../database/duplicate-key.js';
 import type { Session } from '../../database/transactions.js';
 import { AccountsRepository } from './accounts.repository.js';
 import type { Account, AccountChange, FormerCredentials, PlaceStatus } from './accounts.types.js';
+import { MailboxProofs } from './mailbox-proofs.service.js';
 import { UsersService } from './users.service.js';
 
 /** Times a change without a precondition is made again because another one came between. */
@@ -15,6 +16,7 @@ export class AccountsService {
   constructor(
     private readonly accounts: AccountsRepository,
     private readonly users: UsersService,
+    private readonly proofs: MailboxProofs,
   ) {}
 
   /** @throws AppError user.not_found */
@@ -59,6 +61,7 @@ export class AccountsService {
     if (!(await this.accounts.markProved(id, email, { from, now: new Date() }, session))) {
       throw new AppError('auth.link_invalid');
     }
+    await this.proofs.tell({ userId: id, email }, session);
   }
 
   /** The mailbox is confirmed, and nobody vouched for the account. @throws AppError auth.link_invalid */

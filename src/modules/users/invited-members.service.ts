@@ -9,6 +9,8 @@ import type { Organization } from '../organizations/organizations.types.js';
 import { covers, type RoleKey } from '../roles/roles.types.js';
 import { type InvitedAccount, InvitedRepository } from './invited.repository.js';
 import { MemberRules } from './member-rules.service.js';
+import { MailboxProofs } from './mailbox-proofs.service.js';
+import { MemberClaims } from './member-claims.service.js';
 import { MemberSeats, SeatRows } from './member-seats.service.js';
 import { UsersService } from './users.service.js';
 import type { NewAccount } from './users.types.js';
@@ -41,6 +43,8 @@ export class InvitedMembers {
     private readonly rules: MemberRules,
     private readonly passwords: PasswordsService,
     private readonly states: UsersService,
+    private readonly claims: MemberClaims,
+    private readonly proofs: MailboxProofs,
   ) {}
 
   /** Whether whoever offered the seat could offer it now (D23). */
@@ -58,6 +62,11 @@ export class InvitedMembers {
 
   find(email: string): Promise<InvitedAccount | null> {
     return this.accounts.findByEmail(email);
+  }
+
+  /** Whether nothing but a request of somebody unknown holds the address: its account gives way to a proof. */
+  isClaimOnly(email: string): Promise<boolean> {
+    return this.claims.isClaimOnly(email);
   }
 
   /** How somebody is shown to whom they invite. @throws AppError user.not_found */
@@ -122,10 +131,12 @@ export class InvitedMembers {
     const organization = await this.seats.take(session, orgId);
     await this.seats.requireRole(session, { orgId, role });
     await this.seats.requireFree(session, organization);
+    await this.claims.giveWay(session, { orgId, email, userName });
     await this.rows.users.insert(id, account, new Date(), session).catch((error: unknown) => {
       throw refuseDuplicate(error);
     });
     await this.rows.accounts.confirmEmail(id, email, session);
+    await this.proofs.tell({ userId: id, email }, session);
     await this.seats.insert({ seq, orgId, userId: id, userName, role }, session);
   }
 
@@ -139,8 +150,11 @@ export class InvitedMembers {
     userId: string,
     userName?: string,
   ): Promise<void> {
+    await this.seats.take(session, orgId);
+    await this.claims.freeName(session, orgId, userName ?? email, userId);
     await this.seats.join(session, { orgId, userId, role, userName });
     const isTheirs = await this.rows.accounts.confirmEmail(userId, email, session);
     if (!isTheirs) throw new AppError('invitation.other_address');
+    await this.proofs.tell({ userId, email }, session);
   }
 }

@@ -49,6 +49,14 @@ export class MemberAccountsRepository {
     );
   }
 
+  async findOrigin(email: string, session?: ClientSession): Promise<AccountOrigin | null> {
+    const row = await this.users
+      .findOne({ email })
+      .session(session ?? null)
+      .lean<User>();
+    return row && toOrigin(row);
+  }
+
   /** @param home undefined: an account without an organization */
   async moveHome(id: string, home: string | undefined, session: ClientSession): Promise<void> {
     const change =

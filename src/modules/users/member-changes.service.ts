@@ -4,6 +4,7 @@ import { refuseDuplicate } from '../../database/duplicate-key.js';
 import { isId } from '../../database/ids.js';
 import { type Actor, organizationOf } from '../auth/auth.types.js';
 import type { RoleKey } from '../roles/roles.types.js';
+import { MemberClaims } from './member-claims.service.js';
 import { type MemberAct, MemberRules } from './member-rules.service.js';
 import { MemberSeats, SeatRows } from './member-seats.service.js';
 import { MemberTransactions } from './member-transactions.service.js';
@@ -25,6 +26,7 @@ export class MemberChanges {
     private readonly rows: SeatRows,
     private readonly transactions: MemberTransactions,
     private readonly losses: PlaceLosses,
+    private readonly claims: MemberClaims,
   ) {}
 
   /**
@@ -107,6 +109,9 @@ export class MemberChanges {
       await this.seats.requireRole(session, { orgId: before.orgId, role: changes.role, giver: own });
     }
     if (changes.status === 'active') await this.seats.requireFree(session, organization);
+    if (changes.user_name !== undefined) {
+      await this.claims.freeName(session, before.orgId, changes.user_name, before.userId);
+    }
     await places.change(before, changes, session).catch((error: unknown) => {
       throw refuseDuplicate(error);
     });

@@ -3,6 +3,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import type { Session } from '../../database/transactions.js';
 import { OneTimeCodesService } from '../auth/one-time-codes.service.js';
 import { MailService } from '../mail/mail.service.js';
+import type { MailContent } from '../mail/mail.types.js';
 import type { Organization } from '../organizations/organizations.types.js';
 import type { MemberAccount } from './member-accounts.repository.js';
 import { SeatRows } from './member-seats.service.js';
@@ -20,6 +21,11 @@ export interface Applicant {
   userName: string;
   email: string;
 }
+
+/** What became of an organization's mail domain. */
+export type DomainNews =
+  | { template: 'domain_proved'; domain: string }
+  | { template: 'domain_lost'; domain: string; reason: 'expired' | 'proved_elsewhere' };
 
 /** What a mailed link is about. */
 export interface MailedRequest {
@@ -51,6 +57,19 @@ export class MemberLetters {
       const key = `join_request:${id}:${userId}:${to}`;
       await this.mails.enqueue({ template: 'join_request', data, key, to }, session);
     }
+  }
+
+  async domain(session: Session, { id, name }: Organization, to: string[], news: DomainNews): Promise<void> {
+    const { template, domain } = news;
+    const key = `${template}:${id}:${domain}:${Date.now()}`;
+    const content: MailContent =
+      news.template === 'domain_proved'
+        ? { template: 'domain_proved', data: { organization: name, domain } }
+        : { template: 'domain_lost', data: { organization: name, domain, reason: news.reason } };
+    await this.mails.enqueueAll(
+      to.map((address) => ({ ...content, key: `${key}:${address}`, to: address })),
+      session,
+    );
   }
 
   /** Another link that proves the mailbox; one a minute is enough. */

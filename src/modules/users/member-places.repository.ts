@@ -19,6 +19,24 @@ export class MemberPlacesRepository {
     return row && toPlace(row);
   }
 
+  /** User names are compared as the unique index does: "JaneDoe" and "janedoe" are one name. */
+  async findByName(orgId: string, userName: string, session: ClientSession): Promise<Place | null> {
+    const row = await this.memberships
+      .findOne({ org_id: orgId, user_name: userName })
+      .collation({ locale: 'en', strength: 2 })
+      .session(session)
+      .lean<Membership>();
+    return row && toPlace(row);
+  }
+
+  async listPending(orgId: string, session: ClientSession): Promise<Place[]> {
+    const rows = await this.memberships
+      .find({ org_id: orgId, status: 'pending' })
+      .session(session)
+      .lean<Membership[]>();
+    return rows.map(toPlace);
+  }
+
   /** The places of an account, the oldest first. */
   async listOf(userId: string, session?: ClientSession): Promise<Place[]> {
     const rows = await this.memberships

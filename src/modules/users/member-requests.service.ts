@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import type { Session } from '../../database/transactions.js';
 import type { Actor } from '../auth/auth.types.js';
-import { type MailedRequest, MemberLetters } from './member-letters.service.js';
+import type { Organization } from '../organizations/organizations.types.js';
+import { MailboxProofs } from './mailbox-proofs.service.js';
+import { MemberClaims } from './member-claims.service.js';
+import { type DomainNews, type MailedRequest, MemberLetters } from './member-letters.service.js';
 import { MemberRules } from './member-rules.service.js';
 import { MemberSeats, SeatRows } from './member-seats.service.js';
 import { MemberTransactions } from './member-transactions.service.js';
@@ -14,6 +18,8 @@ export class MemberRequests {
     private readonly seats: MemberSeats,
     private readonly rows: SeatRows,
     private readonly letters: MemberLetters,
+    private readonly claims: MemberClaims,
+    private readonly proofs: MailboxProofs,
     private readonly transactions: MemberTransactions,
   ) {}
 
@@ -23,21 +29,53 @@ export class MemberRequests {
   }
 
   /**
-   * Uses the mailed code up: the mailbox is proved, and a place that still waits becomes active.
+   * Uses the mailed code up: the mailbox is proved. A place that still waits becomes active if an owner has proved
+   * a mailbox of that domain as well; else a stranger who claimed it would collect a company's people.
+   * @returns whether the member is in
    * @throws AppError auth.link_invalid, organization.not_found, organization.suspended, member.limit_reached
    */
-  async prove(code: string, { orgId, userId, email }: MailedRequest): Promise<void> {
-    await this.transactions.run(orgId, [userId], async (session) => {
+  async prove(code: string, { orgId, userId, email }: MailedRequest): Promise<boolean> {
+    return this.transactions.run(orgId, [userId], async (session) => {
       const organization = await this.seats.take(session, orgId);
       if (organization.status !== 'active') throw new AppError('organization.suspended');
       await this.letters.consume(session, code);
       const place = await this.rows.places.find(orgId, userId, session);
       const isProved = await this.rows.accounts.confirmEmail(userId, email, session);
       if (!place || !isProved) throw new AppError('auth.link_invalid');
-      if (place.status !== 'pending') return; // somebody approved meanwhile
+      await this.proofs.tell({ userId, email }, session);
+      if (place.status !== 'pending') return place.status === 'active'; // somebody decided meanwhile
+      if (!(await this.isOwnersProved(orgId, domainOf(email), session))) return false;
       await this.seats.activate(session, organization, place);
       await this.rules.record({ session, organization }, 'member.proved_mailbox', userId);
+      return true;
     });
+  }
+
+  /** Whether an owner has proved a mailbox of the domain: registering with an address is no proof of it. */
+  async isOwnersProved(orgId: string, domain: string, session: Session): Promise<boolean> {
+    const owners = await this.rows.places.listActive(orgId, ['owner'], MAX_OWNERS, session);
+    const ids = owners.map(({ userId }) => userId);
+    return this.rows.accounts.someProved(ids, domain, session);
+  }
+
+  /** The organizations that somebody is an active owner of. */
+  async listOwned(userId: string, session: Session): Promise<string[]> {
+    const places = await this.rows.places.listOf(userId, session);
+    return places
+      .filter(({ role, status }) => role === 'owner' && status === 'active')
+      .map(({ orgId }) => orgId);
+  }
+
+  /** Tells the owners what became of their organization's mail domain. */
+  async tellOwners(session: Session, organization: Organization, news: DomainNews): Promise<void> {
+    const owners = await this.rows.places.listActive(organization.id, ['owner'], MAX_OWNERS, session);
+    const ids = owners.map(({ userId }) => userId);
+    await this.letters.domain(
+      session,
+      organization,
+      await this.rows.accounts.listMailable(ids, session),
+      news,
+    );
   }
 
   /** Mails another link to somebody who waits; nothing to anybody else. */
@@ -73,13 +111,11 @@ export class MemberRequests {
       }
       // Else whoever made the account could be somebody else than whoever confirmed its address.
       if (!account.provedByHolder) throw new AppError('auth.email_unverified');
-      const owners = await this.rows.places.listActive(orgId, ['owner'], MAX_OWNERS, session);
-      const ids = owners.map(({ userId }) => userId);
-      // Registering with an address is no proof of it: else a stranger could collect a company's people.
-      if (!(await this.rows.accounts.someProved(ids, domain, session))) {
+      if (!(await this.isOwnersProved(orgId, domain, session))) {
         throw new AppError('organization.domain_unknown');
       }
       if (account.removedFrom.includes(orgId)) throw new AppError('auth.forbidden');
+      await this.claims.freeName(session, orgId, userName ?? account.email, actor.userId);
       await this.seats.join(session, { orgId, userId: actor.userId, role: 'member', userName });
       await this.letters.answered(session, actor.userId);
       await this.rules.record({ session, organization, actor }, 'member.joined', actor.userId);
@@ -89,3 +125,5 @@ export class MemberRequests {
 
 /** Owners whose address may prove the domain. */
 const MAX_OWNERS = 100;
+
+const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1);

@@ -6,6 +6,7 @@ import type { Session } from '../../database/transactions.js';
 import { type Actor, isShown } from '../auth/auth.types.js';
 import { PasswordsService } from '../auth/passwords.service.js';
 import type { Organization } from '../organizations/organizations.types.js';
+import { MemberClaims } from './member-claims.service.js';
 import { MemberRules } from './member-rules.service.js';
 import { MemberSeats, SeatRows } from './member-seats.service.js';
 import { MemberTransactions } from './member-transactions.service.js';
@@ -37,6 +38,7 @@ export class MembersService {
     private readonly rows: SeatRows,
     private readonly seats: MemberSeats,
     private readonly rules: MemberRules,
+    private readonly claims: MemberClaims,
     private readonly passwords: PasswordsService,
     private readonly transactions: MemberTransactions,
   ) {}
@@ -68,7 +70,10 @@ export class MembersService {
     }
     const { counters, users } = this.rows;
     // Saves the cost of a hash; the unique index decides.
-    if (await users.emailExists(email)) throw new AppError('user.email_taken');
+    const isTaken = await users.emailExists(email);
+    if (isTaken && !(member.actor && (await this.claims.isClaimOnly(email)))) {
+      throw new AppError('user.email_taken');
+    }
     const [hash, seq, placeSeq] = await Promise.all([
       this.passwords.hash(password),
       counters.next('users'),
@@ -151,6 +156,7 @@ export class MembersService {
     const organization = act?.organization ?? (await this.seats.take(session, orgId));
     await this.seats.requireRole(session, { orgId, role, giver: act?.own });
     if (status === 'active') await this.seats.requireFree(session, organization);
+    if (act) await this.claims.giveWay(session, { orgId, email: account.email, userName });
     await this.rows.users.insert(id, account, new Date(), session);
     await this.seats.insert({ seq, orgId, userId: id, userName, role, status }, session);
     const action = act ? 'member.added' : 'member.requested';

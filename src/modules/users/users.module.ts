@@ -15,8 +15,10 @@ import { AccountCredentials } from './accounts-credentials.service.js';
 import { AccountMails } from './accounts-mail.service.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { AccountsService } from './accounts.service.js';
+import { MailboxProofs } from './mailbox-proofs.service.js';
 import { MemberAccountsRepository } from './member-accounts.repository.js';
 import { MemberAdmissions } from './member-admissions.service.js';
+import { MemberClaims } from './member-claims.service.js';
 import { MemberChanges } from './member-changes.service.js';
 import { MemberLetters } from './member-letters.service.js';
 import { MemberPlacesRepository } from './member-places.repository.js';
@@ -80,6 +82,8 @@ import { UsersService } from './users.service.js';
     MemberTransactions,
     MemberAdmissions,
     MemberRequests,
+    MemberClaims,
+    MailboxProofs,
     MemberLetters,
     MemberSecrets,
     MemberPlacesRepository,
@@ -102,6 +106,8 @@ import { UsersService } from './users.service.js';
     PlaceLosses,
     MemberAdmissions,
     MemberRequests,
+    MemberClaims,
+    MailboxProofs,
     MemberLetters,
     MemberSecrets,
     MemberStatsService,

@@ -76,13 +76,14 @@ async function send(form) {
   );
   const button = form.querySelector('button');
   button.disabled = true;
-  const { problem } = await post(form.getAttribute('action'), body);
+  const { problem, answer } = await post(form.getAttribute('action'), body);
   button.disabled = false;
   clear();
   if (problem) return refused(problem, form);
   step.hidden = true;
   // Not form.name: a field of the name `name` would be that.
-  reveal([`done:${form.getAttribute('name')}`]);
+  const done = `done:${form.getAttribute('name')}`;
+  reveal([answer.status === 'pending' ? `${done}:pending` : done]);
   result.focus();
 }
 

@@ -115,10 +115,11 @@ ${FORGOT}`,
   join: {
     title: 'Confirm your request to join',
     needsCode: true,
-    step: `<p>You confirm that the mailbox this link was mailed to is yours. You then become a member of the organization you asked to join.</p>
+    step: `<p>You confirm that the mailbox this link was mailed to is yours. You then become a member of the organization you asked to join, if it has proved this mail domain; else its owners decide.</p>
 <p>If you did not ask for it, close this page: nothing happens.</p>
 ${form('confirm', 'members/confirm', CURRENT, 'Join')}`,
     words: `${when('done:confirm', `You are a member now. ${SIGN_IN}`)}
+${when('done:confirm:pending', 'Your mailbox is confirmed. An owner or admin of the organization has yet to let you in.')}
 ${when('done:resend', 'If this account still waits to be let in, another link is on its way.')}
 ${MISSING}
 ${when('auth.credentials_invalid', 'Enter the password that was chosen when you asked to join.')}`,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { DomainClaimsRepository } from './domain-claims.repository.js';
 import { DatabasesRepository } from './databases.repository.js';
 import { InstanceService } from '../instances/instance.service.js';
 import { InstancesRepository } from '../instances/instances.repository.js';
@@ -24,6 +25,7 @@ import { OrganizationsRepository } from './organizations.repository.js';
   providers: [
     OrganizationsRepository,
     OrganizationDetailsRepository,
+    DomainClaimsRepository,
     DatabasesRepository,
     OrganizationRegistry,
     InstancesRepository,
@@ -37,6 +39,7 @@ import { OrganizationsRepository } from './organizations.repository.js';
   exports: [
     OrganizationsRepository,
     OrganizationDetailsRepository,
+    DomainClaimsRepository,
     DatabasesRepository,
     OrganizationRegistry,
     InstancesRepository,

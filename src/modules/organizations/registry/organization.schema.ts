@@ -35,6 +35,10 @@ export interface OrganizationRow {
   /** Raised by each change of its members, so that two of them never commit on one count. */
   members_revision?: number;
   domain?: string | null;
+  /** Since when it claims the domain. Absent on rows of earlier versions: their time begins when it is first seen. */
+  domain_claimed_at?: Date;
+  /** When an owner proved a mailbox of the domain: the claim stands from then on. */
+  domain_proved_at?: Date;
   plan_id?: string;
   personal: boolean;
   settings: Record<string, unknown>;
@@ -63,6 +67,8 @@ export const OrganizationSchema = new Schema<OrganizationRow>(
     status_reason: String,
     members_revision: Number,
     domain: String,
+    domain_claimed_at: Date,
+    domain_proved_at: Date,
     plan_id: String,
     personal: Boolean,
     settings: Schema.Types.Mixed,

@@ -59,6 +59,7 @@ export class OrganizationsRepository {
         status: 'active',
         lifecycle: 'ready',
         domain: row.domain,
+        domain_claimed_at: row.domain === null ? undefined : now,
         plan_id: row.planId,
         personal: row.personal,
         revision: 1,
@@ -102,12 +103,6 @@ export class OrganizationsRepository {
       .select('_id')
       .lean<{ _id: Types.ObjectId }[]>();
     return rows.map((row) => row._id.toHexString());
-  }
-
-  /** The organization that claimed a mail domain (S0-10). */
-  async findByDomain(domain: string): Promise<Organization | null> {
-    const row = await this.organizations.findOne({ domain, lifecycle: VISIBLE }).lean<OrganizationRow>();
-    return row && toOrganization(row);
   }
 
   async nameKeyOwner(key: string): Promise<string | null> {
@@ -254,7 +249,15 @@ export class OrganizationsRepository {
       { _id: id, lifecycle: VISIBLE },
       {
         $set: { lifecycle: 'deleting', updated_at: new Date() },
-        $unset: { organization_name: 1, name_key: 1, slug: 1, domain: 1, fence: 1 },
+        $unset: {
+          organization_name: 1,
+          name_key: 1,
+          slug: 1,
+          domain: 1,
+          domain_claimed_at: 1,
+          domain_proved_at: 1,
+          fence: 1,
+        },
       },
       { session },
     );

@@ -1,5 +1,6 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
 import type { Actor, Client } from '../../../modules/auth/auth.types.js';
 import {
@@ -21,7 +22,12 @@ import {
   DescribesMailConfirmation,
   DescribesResetMemberPassword,
 } from './members.docs.js';
-import { ConfirmMailboxDto, MailConfirmationDto, type MemberSecretDto } from './members.dto.js';
+import {
+  ConfirmMailboxDto,
+  MailConfirmationDto,
+  type MemberSecretDto,
+  type WaitingDto,
+} from './members.dto.js';
 
 /** Who gets in, and with what. */
 @ApiTags('Members (v1)')
@@ -41,8 +47,11 @@ export class AdmissionsController {
   async confirmMailbox(
     @Body() { code, password }: ConfirmMailboxDto,
     @CurrentClient() { ip }: Client,
-  ): Promise<void> {
-    await this.joins.prove(code, password, ip);
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<WaitingDto | undefined> {
+    if (await this.joins.prove(code, password, ip)) return undefined;
+    reply.status(202);
+    return { status: 'pending' };
   }
 
   @Public()

@@ -1,5 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import {
+  ApiAcceptedResponse,
   ApiCreatedResponse,
   ApiHeader,
   ApiNoContentResponse,
@@ -11,7 +12,14 @@ import {
 } from '@nestjs/swagger';
 import type { ErrorCode } from '../../../common/errors/error-codes.js';
 import { Refuses } from '../../../common/http/refuses.decorator.js';
-import { CreatedMemberDto, MemberDto, MemberListDto, MemberSecretDto, MembershipDto } from './members.dto.js';
+import {
+  CreatedMemberDto,
+  MemberDto,
+  MemberListDto,
+  MemberSecretDto,
+  MembershipDto,
+  WaitingDto,
+} from './members.dto.js';
 
 const text = (example: string) => ({ type: 'string' as const, example });
 const ETAG = {
@@ -165,6 +173,10 @@ export const DescribesConfirmMailbox = (): MethodDecorator =>
         'The code of the mailed link together with the password of the account, so that nobody lets a stranger in who used their address.',
     }),
     ApiNoContentResponse({ description: 'The member can sign in' }),
+    ApiAcceptedResponse({
+      description: 'The mailbox is proved, but no owner has proved one of this domain: the request waits',
+      type: WaitingDto,
+    }),
     Refuses(
       'auth.credentials_invalid',
       'auth.hashing_overloaded',

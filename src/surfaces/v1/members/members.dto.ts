@@ -68,6 +68,11 @@ export class ConfirmMailboxDto {
   password: string;
 }
 
+export class WaitingDto {
+  @ApiProperty({ description: 'The mailbox is proved; an owner or administrator decides', enum: ['pending'] })
+  status: 'pending';
+}
+
 export class MailConfirmationDto {
   @ApiProperty({ example: 'jane@acmecorp.com', format: 'email' })
   @IsEmailAddress('email')

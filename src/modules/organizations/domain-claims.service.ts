@@ -1,0 +1,166 @@
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { isFreeMail } from '../../common/free-mail.js';
+import { type Session, Transactions } from '../../database/transactions.js';
+import { AuditService } from '../audit/audit.service.js';
+import { type MailboxProof, MailboxProofs } from '../users/mailbox-proofs.service.js';
+import { MemberClaims } from '../users/member-claims.service.js';
+import { MemberRequests } from '../users/member-requests.service.js';
+import { type DomainClaim, DomainClaimsRepository } from './registry/domain-claims.repository.js';
+import type { Organization } from './organizations.types.js';
+import { OrganizationRegistry } from './registry/organization-registry.service.js';
+
+/** How long a claim stands that no owner proves. */
+const UNPROVED_MS = 14 * 24 * 3_600_000;
+const SWEEP_MS = 3_600_000;
+/** Claims ended by one sweep; the next one finds the others. */
+const BATCH = 100;
+
+/** What the end of a claim changes beside its row, in one parameter. */
+@Injectable()
+export class ClaimEffects {
+  constructor(
+    readonly requests: MemberRequests,
+    readonly members: MemberClaims,
+    readonly audit: AuditService,
+    readonly registry: OrganizationRegistry,
+    readonly transactions: Transactions,
+  ) {}
+}
+
+/**
+ * Mail domains. Registering claims the domain of one's address, as S0 documents; no claim without a proof counts
+ * against a proof: it ends when an owner of another organization proves a mailbox of the domain, who gets it, or
+ * after 14 days.
+ */
+@Injectable()
+export class DomainClaims implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger(DomainClaims.name);
+  private timer?: NodeJS.Timeout;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly claims: DomainClaimsRepository,
+    private readonly effects: ClaimEffects,
+    proofs: MailboxProofs,
+  ) {
+    proofs.add((proof, session) => this.settle(proof, session));
+  }
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.running = this.sweep().catch((error: unknown) =>
+        this.log.warn(`claims of domains wait: ${(error as Error).message}`),
+      );
+    }, SWEEP_MS);
+    this.timer.unref();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** The claim on a domain, if it stands: one whose time is over ends here. */
+  async standing(domain: string): Promise<DomainClaim | null> {
+    const claim = await this.claims.find(domain);
+    return claim && (await this.expire(claim)) ? null : claim;
+  }
+
+  /** Ends what nobody proved in time. Safe to run twice, and on several instances. */
+  async sweep(): Promise<void> {
+    for (const claim of await this.claims.listStale(new Date(Date.now() - UNPROVED_MS), BATCH)) {
+      await this.expire(claim);
+    }
+  }
+
+  /** @returns whether the claim is gone */
+  private async expire(seen: DomainClaim): Promise<boolean> {
+    if (!isStale(seen)) return false;
+    const { domain } = seen;
+    const isGone = await this.effects.transactions.run(async (session) => {
+      const claim = await this.claims.find(domain, session);
+      if (claim?.organization.id !== seen.organization.id || !isStale(claim)) return claim === null;
+      if (await this.isProved(claim, session)) return false;
+      await this.lose(claim, 'expired', session);
+      return true;
+    });
+    this.effects.registry.forget(seen.organization.id);
+    return isGone;
+  }
+
+  /** In the transaction of a proof: the owner's organization has the domain now, unless a proof was there before. */
+  private async settle({ userId, email }: MailboxProof, session: Session): Promise<void> {
+    const domain = email.slice(email.lastIndexOf('@') + 1);
+    if (isFreeMail(domain)) return;
+    const owned = await this.effects.requests.listOwned(userId, session);
+    if (owned.length === 0) return;
+    const claim = await this.claims.find(domain, session);
+    if (claim && owned.includes(claim.organization.id)) {
+      if (!claim.isProved) await this.claims.markProved(claim.organization.id, new Date(), session);
+      return;
+    }
+    if (claim && (await this.isProved(claim, session))) return;
+    const candidates = await this.claims.listWithout(owned, session);
+    // Only registering (S0) claims a domain that nobody has (contracts C-18).
+    const heir = claim ? candidates[0] : candidates.find(({ origin }) => origin === 'register');
+    if (claim) await this.lose(claim, 'proved_elsewhere', session);
+    if (heir) await this.give(heir.organization, domain, userId, session);
+  }
+
+  /** Whether an owner has proved it; what an earlier version did not write down is written now. */
+  private async isProved(
+    { isProved, organization, domain }: DomainClaim,
+    session: Session,
+  ): Promise<boolean> {
+    if (isProved) return true;
+    if (!(await this.effects.requests.isOwnersProved(organization.id, domain, session))) return false;
+    await this.claims.markProved(organization.id, new Date(), session);
+    return true;
+  }
+
+  private async lose(
+    { organization, domain }: DomainClaim,
+    reason: 'expired' | 'proved_elsewhere',
+    session: Session,
+  ): Promise<void> {
+    const { requests, members, audit } = this.effects;
+    await this.claims.release(organization.id, new Date(), session);
+    await members.endRequestsOf(session, organization.id, domain);
+    await requests.tellOwners(session, organization, { template: 'domain_lost', domain, reason });
+    await audit.record(
+      {
+        ...about(organization),
+        actorId: null,
+        action: 'organization.domain_lost',
+        details: { domain, reason },
+      },
+      session,
+    );
+  }
+
+  private async give(
+    organization: Organization,
+    domain: string,
+    userId: string,
+    session: Session,
+  ): Promise<void> {
+    const { requests, audit } = this.effects;
+    await this.claims.give(organization.id, domain, new Date(), session);
+    await requests.tellOwners(session, organization, { template: 'domain_proved', domain });
+    await audit.record(
+      { ...about(organization), actorId: userId, action: 'organization.domain_proved', details: { domain } },
+      session,
+    );
+  }
+}
+
+function isStale({ isProved, claimedAt }: DomainClaim): boolean {
+  return !isProved && claimedAt !== undefined && claimedAt.getTime() < Date.now() - UNPROVED_MS;
+}
+
+const about = ({ id }: Organization) => ({ orgId: id, targetType: 'organization', targetId: id });
