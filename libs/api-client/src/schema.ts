@@ -3222,6 +3222,13 @@ export interface components {
              */
             password: string;
         };
+        WaitingDto: {
+            /**
+             * @description The mailbox is proved; an owner or administrator decides
+             * @enum {string}
+             */
+            status: "pending";
+        };
         MailConfirmationDto: {
             /**
              * Format: email
@@ -12172,6 +12179,22 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The mailbox is proved, but no owner has proved one of this domain: the request waits */
+            202: {
+                headers: {
+                    /** @description Names the request in the log */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaitingDto"];
+                };
+            };
             /** @description The member can sign in */
             204: {
                 headers: {
