@@ -47,6 +47,8 @@ export class AppModule {
           useFactory: (connection: TenancyOptions['connection'], directory: TenantDirectory) => ({
             connection,
             maxOpen: env.OPEN_DATABASES,
+            // A third of the connections, so that two organizations cannot keep all others waiting.
+            maxLeases: Math.max(2, Math.floor(env.MONGODB_POOL_SIZE / 3)),
             databaseName: REGISTERED_NAME,
             resolve: (id: string) => directory.resolve(id),
             trusted: () => directory.trusted,

@@ -1,6 +1,17 @@
 import { parseArgs } from 'node:util';
 
-export const CASES = ['get', 'read', 'insert', 'touch', 'sparse', 'signin', 'create', 'memory', 'staleness'];
+export const CASES = [
+  'get',
+  'read',
+  'insert',
+  'touch',
+  'sparse',
+  'signin',
+  'create',
+  'overload',
+  'memory',
+  'staleness',
+];
 
 const HELP = `npm run bench -- [--quick] [--only get,read,...] [--organizations N] [--rounds N] [--seconds N]
   --quick          few organizations, short rounds: shows that everything runs, not how fast

@@ -10,10 +10,12 @@ export function clientOf(url) {
   };
 }
 
-function send(agent, method, url, { token, body } = {}) {
+/** @param options `from`: the address a proxy in front would name */
+function send(agent, method, url, { token, body, from } = {}) {
   const text = body === undefined ? undefined : JSON.stringify(body);
   const headers = {
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    ...(from === undefined ? {} : { 'x-forwarded-for': from }),
     ...(text === undefined
       ? {}
       : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
@@ -45,7 +47,7 @@ export async function expectOk(answer) {
  * Sends at a steady rate, whether or not earlier requests were answered, for some seconds.
  * @returns the time to each answer in milliseconds, counted from the moment the request was due
  */
-export async function probe(client, path, { perSecond, seconds }) {
+export async function probe(client, path, { perSecond, seconds, token }) {
   const start = performance.now();
   const answers = [];
   for (let i = 0; i < perSecond * seconds; i++) {
@@ -53,7 +55,7 @@ export async function probe(client, path, { perSecond, seconds }) {
     const wait = due - performance.now();
     if (wait > 0) await sleep(wait);
     const late = Math.max(0, performance.now() - due - 1); // the timer's own millisecond is not the service's
-    answers.push(expectOk(client.send('GET', path)).then(({ ms }) => ms + late));
+    answers.push(expectOk(client.send('GET', path, { token })).then(({ ms }) => ms + late));
   }
   return Promise.all(answers);
 }

@@ -1,4 +1,5 @@
 import { setImmediate as tick } from 'node:timers/promises';
+import { AppError } from './errors/app-error.js';
 import { KeyedQueue } from './keyed-queue.js';
 
 describe('KeyedQueue', () => {
@@ -26,6 +27,21 @@ describe('KeyedQueue', () => {
       8,
     ]);
     expect([most, busy]).toEqual([2, 0]);
+  });
+
+  it('refuses who waits too long, and who finds too many waiting', async () => {
+    const refusal = () => new AppError('organization.overloaded');
+    const sut = new KeyedQueue({ maxWaiting: 1, waitMs: 20, refusal });
+    const { leave, hasWaited } = await sut.enter('key');
+    const waiting = sut.enter('key');
+    await expect(sut.enter('key')).rejects.toThrow('organization.overloaded');
+    await expect(waiting).rejects.toThrow('organization.overloaded');
+    leave();
+    const next = await sut.enter('key');
+    expect([hasWaited, next.hasWaited]).toEqual([false, false]);
+    const later = sut.enter('key');
+    next.leave();
+    expect((await later).hasWaited).toBe(true);
   });
 
   it('does not let one key wait for another', async () => {

@@ -2,8 +2,16 @@ import { AppError } from './errors/app-error.js';
 import { requestScope } from './request-scope.js';
 
 interface Line {
+  readonly key: string;
   busy: number;
   waiting: Set<() => void>;
+}
+
+/** A place at a key, until it is left. */
+export interface Turn {
+  /** Somebody was before it. */
+  hasWaited: boolean;
+  leave: () => void;
 }
 
 export interface KeyedQueueOptions {
@@ -11,6 +19,10 @@ export interface KeyedQueueOptions {
   atOnce?: number;
   /** How much may wait on one key. */
   maxWaiting?: number;
+  /** Milliseconds one waits at most; without it, and besides, as long as the request has time. */
+  waitMs?: number;
+  /** What is thrown when the line is too long. */
+  refusal?: () => AppError;
 }
 
 /**
@@ -22,48 +34,67 @@ export class KeyedQueue {
   private readonly lines = new Map<string, Line>();
   private readonly atOnce: number;
   private readonly maxWaiting: number;
+  private readonly waitMs: number | undefined;
+  private readonly refusal: () => AppError;
 
-  constructor({ atOnce = 1, maxWaiting = 200 }: KeyedQueueOptions = {}) {
+  constructor({ atOnce = 1, maxWaiting = 200, waitMs, refusal = unavailable }: KeyedQueueOptions = {}) {
     this.atOnce = atOnce;
     this.maxWaiting = maxWaiting;
+    this.waitMs = waitMs;
+    this.refusal = refusal;
   }
 
   /**
    * @param work is told whether somebody was before it
-   * @throws AppError service.unavailable when too many wait already; request.not_done
+   * @throws AppError service.unavailable, or the refusal given, when too many wait already; request.not_done
    */
   async run<T>(key: string, work: (hasWaited: boolean) => Promise<T>): Promise<T> {
-    const line = this.lines.get(key) ?? { busy: 0, waiting: new Set() };
-    this.lines.set(key, line);
-    const mustWait = line.busy >= this.atOnce;
-    if (mustWait) await this.wait(line);
-    else line.busy++;
+    const { hasWaited, leave } = await this.enter(key);
     try {
-      return await work(mustWait);
+      return await work(hasWaited);
     } finally {
-      const [next] = line.waiting;
-      if (next) next();
-      else if (--line.busy === 0) this.lines.delete(key);
+      leave();
     }
+  }
+
+  /** Waits for a turn; whoever enters leaves. @throws as run() */
+  async enter(key: string): Promise<Turn> {
+    const line = this.lines.get(key) ?? { key, busy: 0, waiting: new Set() };
+    this.lines.set(key, line);
+    const hasWaited = line.busy >= this.atOnce;
+    if (hasWaited) await this.wait(line);
+    else line.busy++;
+    return { hasWaited, leave: () => this.leave(line) };
+  }
+
+  private leave(line: Line): void {
+    const [next] = line.waiting;
+    if (next) next();
+    else if (--line.busy === 0) this.lines.delete(line.key);
   }
 
   /** Resolves with the place of somebody who has done. */
   private wait(line: Line): Promise<void> {
-    if (line.waiting.size >= this.maxWaiting) throw new AppError('service.unavailable', { retryAfter: 1 });
+    if (line.waiting.size >= this.maxWaiting) throw this.refusal();
     const signal = requestScope()?.signal;
     if (signal?.aborted) throw signal.reason;
     return new Promise((resolve, reject) => {
-      const leave = () => {
+      const timer = this.waitMs === undefined ? undefined : setTimeout(giveUp, this.waitMs, this.refusal);
+      const settle = () => {
         line.waiting.delete(enter);
-        reject(signal!.reason as Error);
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
       };
-      const enter = () => {
-        line.waiting.delete(enter);
-        signal?.removeEventListener('abort', leave);
-        resolve();
-      };
+      const enter = () => (settle(), resolve());
+      const onAbort = () => giveUp(() => signal!.reason as Error);
+      function giveUp(reason: () => Error): void {
+        settle();
+        reject(reason());
+      }
       line.waiting.add(enter);
-      signal?.addEventListener('abort', leave, { once: true });
+      signal?.addEventListener('abort', onAbort, { once: true });
     });
   }
 }
+
+const unavailable = (): AppError => new AppError('service.unavailable', { retryAfter: 1 });

@@ -84,6 +84,8 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'organization.foreign': 'The token belongs to another organization.',
   'organization.busy': 'A change of the organization is under way; `Retry-After` says when to try again.',
   'organization.unchanged': 'The update names no new value.',
+  'organization.overloaded':
+    'The organization has as many requests of this kind under way as one may have; others are not affected.',
   'organization.paused':
     'Writers wait while the last changes are copied; `Retry-After` says when to try again.',
   'operation.failed':

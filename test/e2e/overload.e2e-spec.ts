@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { AuditService } from '../../src/modules/audit/audit.service.js';
+import { DocumentsRepository } from '../../src/modules/documents/documents.repository.js';
 import { PasswordsService } from '../../src/modules/auth/passwords.service.js';
 import { COMMIT_GRACE_MS } from '../../src/common/request-scope.js';
 import { type Reply, startTestApp, type TestApp } from '../support/app.js';
@@ -16,7 +17,11 @@ describe('under more load than it can carry', () => {
   let serial = 0;
   beforeAll(async () => {
     // At cost 11 a core hashes some seven passwords in a second: a crowd of 120 is four times too many.
-    sut = await startTestApp({ BCRYPT_COST: '11', REQUEST_TIMEOUT_MS: String(DEADLINE_MS) });
+    sut = await startTestApp({
+      BCRYPT_COST: '11',
+      REQUEST_TIMEOUT_MS: String(DEADLINE_MS),
+      TRUSTED_PROXIES: '127.0.0.1',
+    });
   }, 60_000);
   afterAll(() => sut?.stop(), 30_000);
   afterEach(() => jest.restoreAllMocks());
@@ -72,6 +77,59 @@ describe('under more load than it can carry', () => {
     const addressed = await many(30, () => signUp('one-address@overload.example'));
     expect(addressed.map(({ status }) => status).sort()).toEqual([201, ...Array(29).fill(409)]);
     expect(hash).toHaveBeenCalledTimes(2);
+  }, 30_000);
+
+  it('one organization cannot fill the queue for hashes: others sign in', async () => {
+    const [flooding, other] = [await sut.organization('Flood Corp'), await sut.organization('Other Corp')];
+    const flood = many(60, (i) =>
+      sut.call('POST', '/v1/members', { token: flooding.token, body: { email: `m${i}@flood.example` } }),
+    );
+    await sleep(100);
+    for (let i = 0; i < 4; i++) {
+      const { email, password } = other;
+      const headers = { 'x-forwarded-for': '198.51.100.7' };
+      const reply = await sut.call('POST', '/admin/login', { body: { email, password }, headers });
+      expect([i, reply.status]).toEqual([i, 200]);
+    }
+    const replies = await flood;
+    for (const reply of replies) if (reply.status !== 201) expectRefused(reply);
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([201, 503]));
+  }, 30_000);
+
+  it('heavy requests of one organization take turns; others, and its own light ones, do not wait', async () => {
+    const [greedy, quiet] = [await sut.organization('Greedy Corp'), await sut.organization('Quiet Corp')];
+    const insert = ({ token }: { token: string }) =>
+      sut.call('POST', '/v1/data/things', { token, body: { _id: 'one', n: 1 } });
+    await Promise.all([insert(greedy), insert(quiet)]);
+    const documents = sut.app.get(DocumentsRepository, { strict: false });
+    const page = documents.page.bind(documents);
+    let searching = 0;
+    let most = 0;
+    jest.spyOn(documents, 'page').mockImplementation(async (...query) => {
+      most = Math.max(most, ++searching);
+      await sleep(700);
+      searching--;
+      return page(...query);
+    });
+    const search = ({ token }: { token: string }) =>
+      sut.call('GET', '/v1/data/things?filter=%7B%22n%22%3A1%7D', { token });
+    const crowd = many(64, () => search(greedy));
+    await sleep(50);
+    const of = ({ token }: { token: string }) => sut.call('GET', '/v1/data/things/one', { token });
+    expect((await of(greedy)).status).toBe(200);
+    expect((await search(quiet)).status).toBe(200);
+    expect((await of(quiet)).status).toBe(200);
+    const replies = await crowd;
+    expect(most).toBeLessThanOrEqual(3); // two of the one, and the quiet one's
+    for (const reply of replies.filter(({ status }) => status !== 200)) {
+      expect([reply.status, reply.body, reply.headers.get('retry-after')]).toEqual([
+        503,
+        expect.objectContaining({ code: 'organization.overloaded' }),
+        '1',
+      ]);
+    }
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200, 503]));
+    expect((await search(greedy)).status).toBe(200);
   }, 30_000);
 
   it('a transaction that is late is not committed', async () => {

@@ -1,10 +1,13 @@
 import { assertTenantKey } from './names.js';
 import { SlotPool } from './slot-pool.js';
 import type { Telemetry } from './telemetry.js';
-import { TenancyClosedError, TenancyError, TenantFencedError } from './tenancy.errors.js';
+import { TenancyClosedError, TenancyError, TenantBusyError, TenantFencedError } from './tenancy.errors.js';
 import type { ResolvedTenancyOptions, TenantMode } from './tenancy.options.js';
 import type { TenantLookup } from './tenant-lookup.js';
 import { TenantState, type Slot } from './tenant-state.js';
+
+/** How much the newest turn counts in the average. */
+const TURN_WEIGHT = 0.2;
 
 /** Who gets a lease: fence, then open handle, then registry and pool; again from the top after each wait. */
 export class Admission {
@@ -38,7 +41,7 @@ export class Admission {
     if (tenant === undefined || tenant.fence !== undefined || this.isClosed || !this.#trusts())
       return undefined;
     const { slot } = tenant;
-    if (slot === undefined) return undefined;
+    if (slot === undefined || tenant.claimed >= this.#options.maxLeases) return undefined;
     this.#telemetry.counters.hits++;
     return this.#take(tenant, slot, mode);
   }
@@ -62,6 +65,10 @@ export class Admission {
     if (mode === 'read') tenant.reads--;
     else tenant.writes--;
     this.pool.release(slot);
+    if (tenant.turns.size > 0) {
+      this.#measureTurn(tenant);
+      this.#callNext(tenant);
+    }
     if (tenant.drains.size > 0) tenant.drains.wakeAll();
     if (tenant.slot === undefined) this.forgetUnused(tenant);
   };
@@ -102,6 +109,8 @@ export class Admission {
         if (tenant.stops(mode)) {
           deadline ??= performance.now() + this.#options.fenceWaitMs;
           await this.#waitAtFence(tenant, deadline - performance.now());
+        } else if (tenant.claimed >= this.#options.maxLeases) {
+          await this.#waitForTurn(tenant);
         } else if (tenant.slot !== undefined) {
           if (this.#trusts()) return this.#take(tenant, tenant.slot, mode);
           const slot = await this.#confirm(tenant);
@@ -113,6 +122,7 @@ export class Admission {
       }
     } finally {
       tenant.callers--;
+      this.#callNext(tenant); // a caller that was called may have left its place
       this.#settle(tenant);
     }
   }
@@ -139,6 +149,7 @@ export class Admission {
   async #waitAtFence(tenant: TenantState, ms: number): Promise<void> {
     tenant.parked++;
     this.#telemetry.parked++;
+    this.#callNext(tenant);
     this.#settle(tenant);
     try {
       await tenant.fence?.waiting.wait(ms, () => new TenantFencedError(tenant.key));
@@ -146,6 +157,40 @@ export class Admission {
       tenant.parked--;
       this.#telemetry.parked--;
     }
+  }
+
+  /**
+   * In order of arrival behind the tenant's own leases, so that no tenant has the whole pool of connections. Who
+   * would wait too long is refused at once.
+   */
+  async #waitForTurn(tenant: TenantState): Promise<void> {
+    const { leaseWaitMs } = this.#options;
+    const busy = () => new TenantBusyError(tenant.key);
+    if ((tenant.turns.size + 1) * tenant.turnMs > leaseWaitMs) throw busy();
+    this.#telemetry.parked++;
+    try {
+      await tenant.turns.wait(leaseWaitMs, busy);
+      tenant.promised--;
+    } finally {
+      this.#telemetry.parked--;
+      if (tenant.turns.size === 0) tenant.turnMs = tenant.turnedAt = 0;
+    }
+  }
+
+  /** A free place goes to the first in line. */
+  #callNext(tenant: TenantState): void {
+    if (tenant.turns.size === 0 || tenant.claimed >= this.#options.maxLeases) return;
+    tenant.promised++;
+    tenant.turns.wakeFirst();
+  }
+
+  #measureTurn(tenant: TenantState): void {
+    const now = performance.now();
+    if (tenant.turnedAt > 0) {
+      const ms = now - tenant.turnedAt;
+      tenant.turnMs = tenant.turnMs === 0 ? ms : tenant.turnMs + (ms - tenant.turnMs) * TURN_WEIGHT;
+    }
+    tenant.turnedAt = now;
   }
 
   async #openOnce(tenant: TenantState): Promise<void> {

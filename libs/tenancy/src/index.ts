@@ -6,6 +6,7 @@ export {
   TenancyClosedError,
   TenancyError,
   TenancyMisconfiguredError,
+  TenantBusyError,
   TenantDrainTimeoutError,
   TenantFencedError,
   TenantFenceLiftedError,

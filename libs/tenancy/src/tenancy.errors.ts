@@ -2,6 +2,7 @@
 export type TenancyErrorCode =
   | 'tenancy.closed'
   | 'tenancy.misconfigured'
+  | 'tenant.busy'
   | 'tenant.drain_timeout'
   | 'tenant.fence_lifted'
   | 'tenant.fenced'
@@ -77,6 +78,13 @@ export class TenantFenceLiftedError extends TenancyError {
 export class TenantPoolExhaustedError extends TenancyError {
   constructor(readonly key: string) {
     super('tenant.pool_exhausted', `No free tenant handle for ${quote(key)}: all are in use.`);
+  }
+}
+
+/** The tenant has as many leases as one may have at once, and more callers in line than can be served in time. */
+export class TenantBusyError extends TenancyError {
+  constructor(readonly key: string) {
+    super('tenant.busy', `Tenant ${quote(key)} has too many leases.`);
   }
 }
 

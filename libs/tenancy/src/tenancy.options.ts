@@ -58,6 +58,10 @@ export interface TenancyOptions {
   fenceWaitMs?: number;
   /** Milliseconds an acquire waits for a handle when all are leased. Default 1500. */
   acquireTimeoutMs?: number;
+  /** Leases one tenant may hold at once; the next acquires wait in line. Default: any number. */
+  maxLeases?: number;
+  /** Milliseconds an acquire waits in that line; who would wait longer is refused at once. Default 1500. */
+  leaseWaitMs?: number;
   /** The names a tenant database may have. Default `/^org_[a-z0-9_]{1,59}$/`. */
   databaseName?: RegExp;
 }
@@ -82,6 +86,8 @@ export function withDefaults(options: TenancyOptions): ResolvedTenancyOptions {
     negativeMax: atLeast(1, 'negativeMax', options.negativeMax ?? 10_000),
     fenceWaitMs: atLeast(0, 'fenceWaitMs', options.fenceWaitMs ?? 2000),
     acquireTimeoutMs: atLeast(0, 'acquireTimeoutMs', options.acquireTimeoutMs ?? 1500),
+    maxLeases: atLeast(1, 'maxLeases', options.maxLeases ?? Number.MAX_SAFE_INTEGER),
+    leaseWaitMs: atLeast(0, 'leaseWaitMs', options.leaseWaitMs ?? 1500),
     databaseName: stateless(options.databaseName ?? /^org_[a-z0-9_]{1,59}$/),
   };
 }

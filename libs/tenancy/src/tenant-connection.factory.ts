@@ -174,6 +174,7 @@ export class TenantConnectionFactory {
     this.#admission.isClosed = true;
     this.#fences.turnAway();
     this.#admission.pool.waiting.rejectAll(new TenancyClosedError());
+    for (const { turns } of this.#admission.tenants.values()) turns.rejectAll(new TenancyClosedError());
     for (const tenant of [...this.#admission.tenants.values()]) this.#admission.forget(tenant);
     while (this.#telemetry.leased > 0) {
       await this.#drains.wait(drainMs, () => new TenantDrainTimeoutError('*', this.#telemetry.leased));

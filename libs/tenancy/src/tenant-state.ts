@@ -32,11 +32,22 @@ export class TenantState {
   callers = 0;
   parked = 0;
   readonly drains = new WaitQueue();
+  /** Who waits because the tenant has as many leases as it may have; of these, `promised` have been called. */
+  readonly turns = new WaitQueue();
+  promised = 0;
+  /** While there is a line: milliseconds between two who leave, and when the last one did. */
+  turnMs = 0;
+  turnedAt = 0;
 
   constructor(readonly key: string) {}
 
   active(mode: FenceMode): number {
     return mode === 'all' ? this.reads + this.writes : this.writes;
+  }
+
+  /** Leases held, and those that somebody in line was told to take. */
+  get claimed(): number {
+    return this.reads + this.writes + this.promised;
   }
 
   stops(mode: TenantMode): boolean {

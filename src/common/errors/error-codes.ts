@@ -77,6 +77,7 @@ export const ERROR_DEFAULTS = {
   'organization.busy': [409, 'Another change of this organization is in progress'], // retryAfter: seconds
   'organization.unchanged': [400, 'Nothing to change: give a new name, email or password'],
   'organization.paused': [503, 'The organization is being moved; try again'], // retryAfter: seconds
+  'organization.overloaded': [503, 'The organization has too many requests under way'], // retryAfter: seconds
   'operation.not_found': [404, 'Operation not found'],
   'leftover.not_found': [404, 'No such leftover database'],
   'leftover.foreign': [409, 'The database carries the mark of another registry'],

@@ -36,6 +36,7 @@ const TENANCY_CODES: Partial<Record<TenancyErrorCode, ErrorCode>> = {
   'tenant.fence_lifted': 'organization.paused',
   'tenant.drain_timeout': 'organization.paused',
   'tenant.pool_exhausted': 'organization.paused',
+  'tenant.busy': 'organization.overloaded',
   'tenant.term_ended': 'service.unavailable',
   'tenancy.closed': 'service.unavailable',
 };

@@ -204,6 +204,6 @@ function fail(report: ImportReport, line: number, reason: string): void {
 function isPassing(error: unknown): boolean {
   return (
     error instanceof TenancyError &&
-    (error.code === 'tenant.fenced' || error.code === 'tenant.pool_exhausted')
+    ['tenant.busy', 'tenant.fenced', 'tenant.pool_exhausted'].includes(error.code)
   );
 }

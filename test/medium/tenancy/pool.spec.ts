@@ -318,7 +318,65 @@ describe('the pool of tenant handles', () => {
     expect(uncaught).toHaveBeenCalledTimes(1);
   });
 
+  describe('with maxLeases', () => {
+    it('lets the others of a tenant wait in order of arrival, and no other tenant', async () => {
+      const sut = bench.make({ maxLeases: 2 });
+      const held = await Promise.all([sut.acquire('a'), sut.acquire('a', 'read')]);
+      const order: number[] = [];
+      const later = [1, 2, 3].map((n) => sut.run('a', () => void order.push(n)));
+      expect(await sut.run('b', (db) => db.name)).toBe('org_b');
+      expect([await stateOf(later[0]!), sut.stats()]).toMatchObject(['pending', { leased: 2, waiting: 3 }]);
+      held[0]!.release();
+      await Promise.all(later);
+      expect(order).toEqual([1, 2, 3]);
+      held[1]!.release();
+      expect(sut.stats()).toMatchObject({ leased: 0, waiting: 0 });
+    });
+
+    it('refuses after leaseWaitMs, and at once when the line moves too slowly', async () => {
+      const sut = bench.make({ maxLeases: 1, leaseWaitMs: 120 });
+      const slow = () => sut.run('a', () => sleep(100));
+      const first = slow();
+      const crowd = Array.from({ length: 9 }, () => stateOfRun(slow()));
+      await first;
+      await sleep(110);
+      // One in 100 ms was served: the second in line would wait for 200.
+      const since = performance.now();
+      const late = await Promise.all([slow(), slow(), slow(), slow()].map(stateOfRun));
+      expect(late).toContain('tenant.busy');
+      expect(performance.now() - since).toBeLessThan(2000);
+      const states = await Promise.all(crowd);
+      expect(new Set(states)).toEqual(new Set(['done', 'tenant.busy']));
+      expect(await stateOfRun(slow())).toBe('done');
+      expect(sut.stats()).toMatchObject({ leased: 0, waiting: 0 });
+    });
+
+    it('gives the place of a caller that went to the fence to the next one', async () => {
+      const sut = bench.make({ maxLeases: 1, fenceWaitMs: 5000, leaseWaitMs: 5000 });
+      const held = await sut.acquire('a', 'read');
+      const writer = sut.run('a', () => 'written');
+      const reader = sut.run('a', () => 'read', { mode: 'read' });
+      await sut.fence('a');
+      held.release();
+      expect(await reader).toBe('read');
+      sut.lift('a');
+      expect(await writer).toBe('written');
+    });
+
+    it('closes with callers in line', async () => {
+      const sut = bench.make({ maxLeases: 1 });
+      const held = await sut.acquire('a');
+      const waiting = stateOfRun(sut.run('a', () => undefined));
+      const closing = sut.close();
+      expect(await waiting).toBe('tenancy.closed');
+      held.release();
+      await closing;
+    });
+  });
+
   it.each([
+    ['maxLeases', 0],
+    ['leaseWaitMs', -1],
     ['maxOpen', 0],
     ['maxOpen', 1.5],
     ['negativeTtlMs', -1],
@@ -331,3 +389,10 @@ describe('the pool of tenant handles', () => {
     );
   });
 });
+
+/** How a run has ended: `done`, or the code of its refusal. */
+const stateOfRun = (run: Promise<unknown>): Promise<string> =>
+  run.then(
+    () => 'done',
+    (error: { code: string }) => error.code,
+  );

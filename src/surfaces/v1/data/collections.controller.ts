@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, Headers, HttpCode, Param, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DirectWrite } from '../../../common/http/route-config.js';
 import type { Actor } from '../../../modules/auth/auth.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
@@ -15,6 +15,7 @@ import {
 import type { CollectionListDto, CountDto } from './data.dto.js';
 import { once } from '../query.js';
 import { modeOut } from './json-mode.js';
+import { HeavyRequest } from './heavy.interceptor.js';
 import { filterInput, listInput } from './query.js';
 
 @Controller('v1/data')
@@ -33,6 +34,7 @@ export class CollectionsController {
   }
 
   @RequirePermission('data.read')
+  @HeavyRequest('search', isSearch)
   @Get(':collection')
   @DescribesList()
   async listDocuments(
@@ -49,6 +51,7 @@ export class CollectionsController {
   }
 
   @RequirePermission('data.read')
+  @HeavyRequest('search')
   @Get(':collection/count')
   @DescribesCount()
   async countDocuments(
@@ -67,4 +70,9 @@ export class CollectionsController {
   async dropCollection(@CurrentActor() actor: Actor, @Param('collection') collection: string): Promise<void> {
     await this.collections.drop(actor, collection);
   }
+}
+
+/** A page in the order of `_id` reads as many documents as it shows; any other may read all of them. */
+function isSearch({ query }: FastifyRequest): boolean {
+  return typeof query === 'object' && query !== null && ('filter' in query || 'sort' in query);
 }

@@ -37,6 +37,7 @@ export const ON_COLLECTION: ErrorCode[] = [
   'collection.reserved',
   'organization.not_found',
   'organization.paused',
+  'organization.overloaded',
 ];
 export const ON_DOCUMENT: ErrorCode[] = [...ON_COLLECTION, 'document.not_found', 'document.invalid'];
 export const ON_WRITE: ErrorCode[] = [

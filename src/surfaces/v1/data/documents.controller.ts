@@ -32,6 +32,7 @@ import {
   DescribesReplace,
 } from './documents.docs.js';
 import { modeIn, modeOut } from './json-mode.js';
+import { HeavyRequest } from './heavy.interceptor.js';
 import { ifMatch, isCreation, isKnown } from '../preconditions.js';
 
 interface Params {
@@ -47,6 +48,7 @@ export class DocumentsController {
   @RequirePermission('data.write')
   @Idempotent()
   @DirectWrite()
+  @HeavyRequest('batch', ({ body }) => Array.isArray(body))
   @Post()
   @JsonBody(DOCUMENT_JSON)
   @DescribesCreate()

@@ -8,6 +8,7 @@ import { TransfersService } from '../../../modules/documents/transfers.service.j
 import { writeLines } from './answers.js';
 import type { ImportReportDto } from './data.dto.js';
 import { mediaType, modeIn, modeOut } from './json-mode.js';
+import { HeavyRequest } from './heavy.interceptor.js';
 import { readImport } from './import-formats.js';
 import { csvTypes, filterInput, importMode } from './query.js';
 import { DescribesExport, DescribesImport } from './transfers.docs.js';
@@ -17,6 +18,7 @@ export class TransfersController {
   constructor(private readonly transfers: TransfersService) {}
 
   @RequirePermission('data.export')
+  @HeavyRequest('transfer')
   @Get('export')
   @Deadline(0)
   @DescribesExport()
@@ -34,6 +36,7 @@ export class TransfersController {
   }
 
   @RequirePermission('data.write')
+  @HeavyRequest('transfer')
   @Post('import')
   @HttpCode(200)
   @Deadline(0)
