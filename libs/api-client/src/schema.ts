@@ -13642,7 +13642,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+            /** @description The organization is being moved; try again · The organization has too many requests under way · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -13828,7 +13828,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization is being moved; try again · The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+            /** @description The organization is being moved; try again · The organization has too many requests under way · The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -13962,7 +13962,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+            /** @description The organization is being moved; try again · The organization has too many requests under way · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14086,7 +14086,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+            /** @description The organization is being moved; try again · The organization has too many requests under way · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14240,7 +14240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+            /** @description The organization is being moved; try again · The organization has too many requests under way · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14478,7 +14478,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization is being moved; try again · The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+            /** @description The organization is being moved; try again · The organization has too many requests under way · The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14632,7 +14632,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+            /** @description The organization is being moved; try again · The organization has too many requests under way · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14836,7 +14836,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization is being moved; try again · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+            /** @description The organization is being moved; try again · The organization has too many requests under way · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -14956,7 +14956,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization is being moved; try again · Service temporarily unavailable */
+            /** @description The organization is being moved; try again · The organization has too many requests under way · Service temporarily unavailable */
             503: {
                 headers: {
                     /** @description Names the request in the log */
@@ -15152,7 +15152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization is being moved; try again · The service cannot take more organizations at the moment · Service temporarily unavailable */
+            /** @description The organization is being moved; try again · The organization has too many requests under way · The service cannot take more organizations at the moment · Service temporarily unavailable */
             503: {
                 headers: {
                     /** @description Names the request in the log */
