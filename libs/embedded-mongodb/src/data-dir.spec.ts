@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { layoutOf, prepareDbPath, remember, rotateLog } from './data-dir.js';
+import { checkFreeSpace, layoutOf, prepareDbPath, remember, rotateLog } from './data-dir.js';
 import { takeOwnership } from './owner-lock.js';
 import { cacheDirOf } from './options.js';
 
@@ -22,6 +22,27 @@ describe('rotateLog', () => {
     expect(await rotateLog(dir, 5)).toBe(true);
     expect(await readFile(`${dir.logPath}.1`, 'utf8')).toBe('newer');
     await expect(stat(dir.logPath)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
+
+describe('checkFreeSpace', () => {
+  const MB = 1024 * 1024;
+
+  it('says before the first start what it needs, and of which disk', async () => {
+    const dir = layoutOf(path);
+    await checkFreeSpace(dir, 320 * MB);
+    await expect(checkFreeSpace(dir, 320 * MB - 1)).rejects.toThrow(
+      `The disk of ${path} has only 319 MB left and the database needs 320 MB for its first start; free some space, or choose another directory.`,
+    );
+  });
+
+  it('needs less once the journal is laid out', async () => {
+    const dir = layoutOf(path);
+    await mkdir(join(dir.dbPath, 'journal'), { recursive: true });
+    await checkFreeSpace(dir, 100 * MB);
+    await expect(checkFreeSpace(dir, 100 * MB - 1)).rejects.toThrow(
+      /only 99 MB left and the database needs 100 MB;/,
+    );
   });
 });
 

@@ -3,8 +3,11 @@ import { join, resolve } from 'node:path';
 import { EmbeddedMongodbError, firstLine } from './errors.js';
 import { endProcess, processesOnDbPath } from './processes.js';
 
+const MEGABYTE = 1024 * 1024;
 /** mongod aborts when it cannot write its journal, so it is not started close to the edge. */
-const LEAST_FREE_BYTES = 200 * 1024 * 1024;
+const LEAST_FREE_BYTES = 100 * MEGABYTE;
+/** The first start lays two files of 100 MB out for the journal. */
+const FIRST_FREE_BYTES = 320 * MEGABYTE;
 /** Beyond this the log of mongod is moved aside; two files are kept. */
 export const LOG_LIMIT_BYTES = 10 * 1024 * 1024;
 const MARKER = 'rowhouse-mongodb.json';
@@ -87,16 +90,26 @@ export async function remember(dir: DataDir, value: Remembered): Promise<void> {
   await rename(`${marker}.tmp`, marker);
 }
 
-/** Refuses to start on a disk that is nearly full. */
-export async function checkFreeSpace(dir: DataDir): Promise<void> {
-  const { bavail, bsize } = await statfs(dir.path);
-  const free = bavail * bsize;
-  if (free >= LEAST_FREE_BYTES) return;
+/** Refuses to start on a disk that is nearly full. @param free bytes; absent: asked of the disk */
+export async function checkFreeSpace(dir: DataDir, free?: number): Promise<void> {
+  const isFirst = await stat(join(dir.dbPath, 'journal')).then(
+    () => false,
+    () => true,
+  );
+  const least = isFirst ? FIRST_FREE_BYTES : LEAST_FREE_BYTES;
+  const left = free ?? (await freeBytes(dir.path));
+  if (left >= least) return;
+  const needs = `the database needs ${least / MEGABYTE} MB${isFirst ? ' for its first start' : ''}`;
   throw new EmbeddedMongodbError(
     'disk_full',
-    `The disk of ${dir.path} has only ${Math.floor(free / 1024 / 1024)} MB left and the database needs 200 MB; ` +
-      'free some space.',
+    `The disk of ${dir.path} has only ${Math.floor(left / MEGABYTE)} MB left and ${needs}; ` +
+      'free some space, or choose another directory.',
   );
+}
+
+async function freeBytes(path: string): Promise<number> {
+  const { bavail, bsize } = await statfs(path);
+  return bavail * bsize;
 }
 
 /** Ends a mongod that an earlier, killed process left on this directory. The caller owns the directory. */

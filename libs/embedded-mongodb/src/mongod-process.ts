@@ -3,6 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import type { FoundBinary } from './binary/found.js';
 import { withLibraries } from './binary/found.js';
+import { isAtLeast } from './binary/probe.js';
 import type { DataDir } from './data-dir.js';
 import { signal } from './processes.js';
 
@@ -33,6 +34,9 @@ ulimit -n "$(ulimit -Hn)" 2>/dev/null
 exec "$@"
 `;
 
+/** An index build writes its keys to disk; those of the small databases this is for are smaller. */
+const INDEX_BUILD_FREE_MB = 50;
+
 /** How a mongod ended. */
 export interface MongodExit {
   code: number | null;
@@ -51,7 +55,7 @@ export interface MongodSettings {
 }
 
 /** The command line of mongod. */
-export function mongodArguments({ dir, port, cacheSizeGB }: MongodSettings): string[] {
+export function mongodArguments({ binary, dir, port, cacheSizeGB }: MongodSettings): string[] {
   return [
     ...['--dbpath', dir.dbPath, '--port', String(port), '--bind_ip', '127.0.0.1', '--nounixsocket'],
     ...['--replSet', REPLICA_SET, '--oplogSize', '512', '--wiredTigerCacheSizeGB', String(cacheSizeGB)],
@@ -60,6 +64,10 @@ export function mongodArguments({ dir, port, cacheSizeGB }: MongodSettings): str
     // The transaction of a killed client blocks the names it touched until this runs out (default 60).
     ...['--setParameter', 'transactionLifetimeLimitSeconds=5'],
     ...['--setParameter', 'diagnosticDataCollectionEnabled=false'],
+    // By default no index is made with less than 500 MB free, not even on an empty collection.
+    ...(isAtLeast(binary.version, '8.0')
+      ? ['--setParameter', `indexBuildMinAvailableDiskSpaceMB=${INDEX_BUILD_FREE_MB}`]
+      : []),
     ...['--quiet', '--logpath', dir.logPath, '--logappend', '--logRotate', 'reopen'],
     ...['--pidfilepath', dir.pidPath],
   ];

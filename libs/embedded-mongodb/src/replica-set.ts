@@ -7,6 +7,9 @@ import { REPLICA_SET } from './mongod-process.js';
 const NOT_YET_INITIALIZED = 94;
 const INVALID_CONFIG = 93;
 
+/** Members that are added by hand one day take over within seconds. */
+const ELECTIONS = { electionTimeoutMillis: 2000, heartbeatTimeoutSecs: 2 };
+
 /** The connection string of the replica set on this port. */
 export function uriOf(port: number): string {
   return `mongodb://127.0.0.1:${port}/?replicaSet=${REPLICA_SET}&directConnection=false`;
@@ -54,7 +57,9 @@ async function step(admin: Db, host: string, dbPath: string): Promise<boolean> {
 async function configure(admin: Db, host: string): Promise<void> {
   const config = await currentConfig(admin);
   if (!config) {
-    await admin.command({ replSetInitiate: { _id: REPLICA_SET, members: [{ _id: 0, host }] } });
+    await admin.command({
+      replSetInitiate: { _id: REPLICA_SET, members: [{ _id: 0, host }], settings: ELECTIONS },
+    });
     return;
   }
   const members = config['members'] as Document[];
