@@ -291,9 +291,9 @@ describe('two hundred thousand documents', () => {
 
 describe('a command on large data', () => {
   it('ends before its request does', async () => {
-    const twin = await sut.twin({ REQUEST_TIMEOUT_MS: '400' });
+    const twin = await sut.twin({ REQUEST_TIMEOUT_MS: '200' });
     const filter = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`a${i}`, { ne: 'x' }]));
-    const parameters = `filter=${encodeURIComponent(JSON.stringify({ ...filter, n: { lt: 0 } }).replace('"a0":{"ne":"x"},', ''))}`;
+    const parameters = `filter=${encodeURIComponent(JSON.stringify(filter))}`;
     for (const path of [`?sort=name&${parameters}`, `/count?${parameters}`]) {
       const reply = await twin.call('GET', `/v1/data/huge${path}`, { token: acme.token });
       expect(reply.status).toBe(503);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantDb } from '@rowhouse/tenancy';
+import { CommandTime } from './command-time.js';
 
 /** MongoDB: a collection or view of that name exists. */
 const NAMESPACE_EXISTS = 48;
@@ -8,6 +9,8 @@ const NAMESPACE_NOT_FOUND = 26;
 /** The collections of one organization's database. */
 @Injectable()
 export class CollectionsRepository {
+  constructor(private readonly time: CommandTime) {}
+
   async listNames(db: TenantDb): Promise<{ name: string; isView: boolean }[]> {
     const rows = await db.db.listCollections({}, { nameOnly: true }).toArray();
     return rows.map(({ name, type }) => ({ name, isView: type !== 'collection' }));
@@ -30,10 +33,13 @@ export class CollectionsRepository {
   async measure(db: TenantDb, name: string): Promise<{ count: number; size: number } | null> {
     const stats = await db
       .collection(name)
-      .aggregate<{ count: number; size: number }>([
-        { $collStats: { storageStats: {} } },
-        { $project: { _id: 0, count: '$storageStats.count', size: '$storageStats.size' } },
-      ])
+      .aggregate<{ count: number; size: number }>(
+        [
+          { $collStats: { storageStats: {} } },
+          { $project: { _id: 0, count: '$storageStats.count', size: '$storageStats.size' } },
+        ],
+        { maxTimeMS: this.time.request },
+      )
       .next()
       .catch((error: unknown) => ignoring(error, NAMESPACE_NOT_FOUND));
     return stats ?? null;

@@ -24,6 +24,11 @@ const MAX_KNOWN = 50_000;
  */
 const KNOWN_FOR_MS = 60_000;
 
+/** Commands that one list of collections has under way. */
+const MEASURED_AT_ONCE = 5;
+
+type Size = Omit<CollectionSummary, 'name'>;
+
 /** Which collections an organization has, and may have. */
 @Injectable()
 export class CollectionsService {
@@ -47,11 +52,21 @@ export class CollectionsService {
           .filter(({ name, isView }) => !isView && isCollectionName(name))
           .map(({ name }) => name)
           .sort();
-        const sizes = await Promise.all(names.map((name) => this.collections.measure(db, name)));
+        const sizes = await this.measure(db, names);
         return names.flatMap((name, i) => (sizes[i] ? [{ name, ...sizes[i] }] : []));
       },
       { mode: 'read' },
     );
+  }
+
+  /** A few at a time: others may have made any number of collections, and all organizations share the pool. */
+  private async measure(db: TenantDb, names: readonly string[]): Promise<(Size | null)[]> {
+    const sizes: (Size | null)[] = [];
+    for (let at = 0; at < names.length; at += MEASURED_AT_ONCE) {
+      const some = names.slice(at, at + MEASURED_AT_ONCE);
+      sizes.push(...(await Promise.all(some.map((name) => this.collections.measure(db, name)))));
+    }
+    return sizes;
   }
 
   /**

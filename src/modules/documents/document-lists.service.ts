@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
 import { type Actor, organizationOf } from '../auth/auth.types.js';
 import { checkCollectionName } from './collection-name.js';
+import { CommandTime } from './command-time.js';
 import { DocumentsRepository } from './documents.repository.js';
 import type { JsonMode, ListInput, Page } from './documents.types.js';
 import { compileFilter } from './filter.js';
+import { HeavyReads } from './heavy-reads.js';
 import { behind, checkPosition, parseFields, parseSort } from './keyset.js';
 import { PageCursors } from './page-cursors.service.js';
 import { refused } from './write-refusals.js';
@@ -16,6 +18,8 @@ export class DocumentListsService {
     private readonly tenants: TenantConnectionFactory,
     private readonly documents: DocumentsRepository,
     private readonly cursors: PageCursors,
+    private readonly heavy: HeavyReads,
+    private readonly time: CommandTime,
   ) {}
 
   /** @throws AppError query.invalid naming the parameter, collection.*, request.not_done */
@@ -33,7 +37,10 @@ export class DocumentListsService {
       fields,
       limit: input.limit,
     };
-    const slice = await this.read(organizationId, (db) => this.documents.page(db, collection, query));
+    const heavy = { organizationId, collection, limit: input.limit };
+    const slice = await this.heavy.run(heavy, performance.now() + this.time.request, () =>
+      this.read(organizationId, (db) => this.documents.page(db, collection, query)),
+    );
     if (slice.next === undefined) return { items: slice.documents, nextCursor: null };
     checkPosition(slice.next, sort);
     return { items: slice.documents, nextCursor: this.cursors.seal(scope, slice.next) };

@@ -7,6 +7,7 @@ import { CollectionsService } from './collections.service.js';
 import { DocumentListsService } from './document-lists.service.js';
 import { DocumentsRepository } from './documents.repository.js';
 import { DocumentsService } from './documents.service.js';
+import { HeavyReads } from './heavy-reads.js';
 import { ImportsRepository } from './imports.repository.js';
 import { PageCursors } from './page-cursors.service.js';
 import { StorageLimits } from './storage-limits.service.js';
@@ -20,6 +21,7 @@ import { TransfersService } from './transfers.service.js';
     CommandTime,
     CollectionsRepository,
     DocumentsRepository,
+    HeavyReads,
     ImportsRepository,
     PageCursors,
     StorageRepository,

@@ -130,12 +130,17 @@ export class DocumentsRepository {
     return of(db, collection).countDocuments(filter, { maxTimeMS: this.time.request });
   }
 
+  /** Whether a read of so many documents is likely to be cut at MAX_SLICE_BYTES. */
+  isHeavy(organizationId: string, collection: string, limit: number): boolean {
+    return this.sizes.isLarge(organizationId, collection, limit);
+  }
+
   async page(db: TenantDb, collection: string, query: PageQuery): Promise<Slice> {
     const { filter, sort, limit, fields } = query;
     const cursor = of(db, collection).find(filter, {
       sort: sort.map(({ path, direction }): [string, 1 | -1] => [path, direction]),
       limit: limit + 1,
-      batchSize: this.sizes.batchSize(db, collection, limit + 1),
+      batchSize: this.sizes.batchSize(db.key, collection, limit + 1),
       maxTimeMS: this.time.request,
       projection: fields && projectionOf(fields, sort),
       raw: true,
@@ -153,7 +158,7 @@ export class DocumentsRepository {
     filter: MongoFilter,
     limit: number,
   ): Promise<RawDocument[]> {
-    const batchSize = this.sizes.batchSize(db, collection, limit);
+    const batchSize = this.sizes.batchSize(db.key, collection, limit);
     const options = { sort: { _id: 1 }, limit, batchSize, maxTimeMS: this.time.batch, raw: true } as const;
     return (await this.read(db, collection, of(db, collection).find(filter, options), limit)).documents;
   }
@@ -191,7 +196,7 @@ export class DocumentsRepository {
       }
       return { documents, isCut: false };
     } finally {
-      this.sizes.learn(db, collection, documents.length, bytes);
+      this.sizes.learn(db.key, collection, documents.length, bytes);
       await cursor.close();
     }
   }

@@ -14,13 +14,19 @@ export class ReplySizes {
   constructor(private readonly bytes: number) {}
 
   /** Of a collection nobody knows, all. */
-  batchSize(db: { name: string }, collection: string, limit: number): number {
-    const average = this.averages.get(`${db.name}/${collection}`);
+  batchSize(organizationId: string, collection: string, limit: number): number {
+    const average = this.averages.get(`${organizationId}/${collection}`);
     if (average === undefined) return limit;
-    return Math.min(limit, Math.max(2, Math.ceil(this.bytes / average)));
+    return Math.min(limit, Math.max(1, Math.ceil(this.bytes / average)));
   }
 
-  learn(db: { name: string }, collection: string, count: number, bytes: number): void {
-    if (count > 0) this.averages.set(`${db.name}/${collection}`, bytes / count);
+  /** Whether so many documents are likely to fill a reply. */
+  isLarge(organizationId: string, collection: string, limit: number): boolean {
+    const average = this.averages.get(`${organizationId}/${collection}`);
+    return average !== undefined && average * limit > this.bytes;
+  }
+
+  learn(organizationId: string, collection: string, count: number, bytes: number): void {
+    if (count > 0) this.averages.set(`${organizationId}/${collection}`, bytes / count);
   }
 }

@@ -8,6 +8,7 @@ import { idOf } from './document.schema.js';
 import { DocumentsRepository } from './documents.repository.js';
 import type { ImportLine, ImportMode, ImportReport, JsonMode, RawDocument } from './documents.types.js';
 import { compileFilter, type MongoFilter } from './filter.js';
+import { HeavyReads } from './heavy-reads.js';
 import { type ImportedDocument, toImported } from './import-input.js';
 import { ImportsRepository } from './imports.repository.js';
 import { behind, parseSort } from './keyset.js';
@@ -41,6 +42,7 @@ export class TransfersService {
     private readonly imports: ImportsRepository,
     private readonly collections: CollectionsService,
     private readonly storage: StorageLimits,
+    private readonly heavy: HeavyReads,
   ) {}
 
   /**
@@ -93,10 +95,14 @@ export class TransfersService {
   ): AsyncGenerator<RawDocument[], void> {
     let after: MongoFilter = {};
     for (;;) {
-      const { documents, last } = await this.patiently(organizationId, 'read', (db) =>
-        filter === undefined
-          ? this.nextBatch(db, collection, after)
-          : this.nextMatches(db, collection, after, filter),
+      const from = after;
+      const heavy = { organizationId, collection, limit: EXPORT_BATCH };
+      const { documents, last } = await this.heavy.run(heavy, Infinity, () =>
+        this.patiently(organizationId, 'read', (db) =>
+          filter === undefined
+            ? this.nextBatch(db, collection, from)
+            : this.nextMatches(db, collection, from, filter),
+        ),
       );
       if (documents.length > 0) yield documents;
       if (last === undefined) return;

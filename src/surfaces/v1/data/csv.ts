@@ -127,5 +127,6 @@ function lineOf(error: unknown, parser: Parser): number {
 
 function reasonOf(error: unknown): string {
   if (error instanceof CsvError) return `CSV is malformed: ${error.message.slice(0, 200)}`;
-  return error instanceof TypeError ? 'CSV is not valid UTF-8' : 'CSV ended before its time';
+  const isEncoding = (error as { code?: unknown }).code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
+  return isEncoding ? 'CSV is not valid UTF-8' : 'CSV ended before its time';
 }
