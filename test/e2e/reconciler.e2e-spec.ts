@@ -6,6 +6,7 @@ import { InstanceService } from '../../src/modules/organizations/instances/insta
 import { ReconcilerService } from '../../src/modules/organizations/reconciler/reconciler.service.js';
 import { SweepRepository } from '../../src/modules/organizations/reconciler/sweep.repository.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { claimsOf } from '../support/tokens.js';
 
 describe('what a crash left behind', () => {
   let sut: TestApp;
@@ -49,7 +50,7 @@ describe('what a crash left behind', () => {
       slug: org.database.slice(4),
       name: org.name,
       actor_id: org.adminId,
-      sid: 'sid',
+      sid: String(claimsOf(org.token)['sid']),
       lease_owner: 'dead',
       lease_until: new Date(Date.now() - 1000),
       documents_total: 0,
