@@ -70,6 +70,11 @@ describe('S2, the authentication service', () => {
     ]);
     const none = await sut.call('GET', '/stats/org-wise-members?to=2020-01-01', { token });
     expect(none.body).toEqual([]);
+    const today = new Date().toISOString().slice(0, 10);
+    const upToToday = await sut.call('GET', `/stats/role-wise-users?from=${today}&to=${today}`, { token });
+    expect(upToToday.body).toEqual([{ role: 'Owner', user_count: 2 }]);
+    const blank = await sut.call('GET', '/stats/role-wise-users?from=2026-01-01T00:00:00+01:00', { token });
+    expect(blank.body).toEqual({ detail: 'from has a blank before its offset: write + as %2B in a query' });
     const suspended = await sut.call('GET', '/stats/org-role-wise-users?status=2', { token });
     expect([suspended.status, suspended.body]).toEqual([200, []]);
     for (const wrong of [
@@ -78,6 +83,12 @@ describe('S2, the authentication service', () => {
       'status=__proto__',
       'status=9',
       'from=x',
+      'from=abc%201',
+      'from=-1',
+      'from=2025',
+      'to=20250101',
+      'to=2025-02-30',
+      'from=2026-11-28T12:00',
     ]) {
       const bad = await sut.call('GET', `/stats/org-wise-members?${wrong}`, { token });
       expect([wrong, bad.status, Object.keys(bad.body)]).toEqual([wrong, 400, ['detail']]);

@@ -1,4 +1,4 @@
-import { networkOf } from './network.js';
+import { networkOf, siteOf } from './network.js';
 
 describe('networkOf', () => {
   it.each([
@@ -16,4 +16,15 @@ describe('networkOf', () => {
     ['1.2.3.4.5', 'unknown'],
     ['1.2.3.4, 5.6.7.8', 'unknown'],
   ])('%s counts as %s', (address, network) => expect(networkOf(address)).toBe(network));
+});
+
+describe('siteOf', () => {
+  it.each([
+    ['2001:db8:1:2::1', '2001:db8:1'],
+    ['2001:db8:1:ffff::1', '2001:db8:1'],
+    ['2001:db8:2:2::1', '2001:db8:2'],
+    ['203.0.113.7', undefined],
+    ['::ffff:203.0.113.7', undefined],
+    ['nonsense', undefined],
+  ])('%s is of the site %s', (address, site) => expect(siteOf(address)).toBe(site));
 });

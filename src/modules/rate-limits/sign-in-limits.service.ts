@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { KeyedQueue } from '../../common/keyed-queue.js';
 import { Env } from '../../config/env.js';
-import { networkOf } from './network.js';
+import { networkOf, SITE_FACTOR, siteOf } from './network.js';
 import { RateLimitsRepository } from './rate-limits.repository.js';
 import { RateLimits } from './rate-limits.service.js';
 import type { Limit } from './rate-limits.types.js';
@@ -71,7 +71,9 @@ export class SignInLimits {
     if (!this.env.rateLimits) return check();
     const total = this.limits.keyOf('account-total', email);
     const key = this.limits.keyOf('account', email, networkOf(address));
-    return this.turns.run(key, () => this.counted(total, key, check));
+    const site = siteOf(address);
+    const within = () => this.counted(total, key, check);
+    return this.turns.run(key, () => (site === undefined ? within() : this.withinSite(email, site, within)));
   }
 
   /** Counts a wrong try at an initial secret from a network; another secret of the account is counted anew. */
@@ -87,6 +89,27 @@ export class SignInLimits {
 
   private secretKey({ id, ver }: IssuedSecret, address: string | undefined): string {
     return this.limits.keyOf('secret', id, String(ver), networkOf(address));
+  }
+
+  /** One who has many networks of one IPv6 site has no more than twice a network's tries at an account. */
+  private async withinSite<T>(
+    email: string,
+    site: string,
+    check: () => Promise<T | null>,
+  ): Promise<T | null> {
+    const limit = { ...this.full, name: 'account-site', limit: this.full.limit * SITE_FACTOR };
+    const key = this.limits.keyOf(limit.name, email, site);
+    const taken = await this.limits.take(limit, key);
+    if (!taken.granted)
+      throw new AppError('request.rate_limited', { retryAfter: taken.resetSeconds, quota: limit });
+    let isWrong = false;
+    try {
+      const found = await check();
+      isWrong = found === null;
+      return found;
+    } finally {
+      if (!isWrong) await this.limits.giveBack(key, taken);
+    }
   }
 
   private async counted<T>(total: string, key: string, check: () => Promise<T | null>): Promise<T | null> {

@@ -112,13 +112,13 @@ const Statistic = (summary: string, type: new () => object): MethodDecorator =>
     ApiQuery({
       name: 'from',
       required: false,
-      description: 'Members since: epoch milliseconds or ISO 8601',
+      description: 'Members since: epoch milliseconds, a day (UTC) or a moment with its zone (ISO 8601)',
       schema: { type: 'string', example: '2026-01-30T12:00:00Z' },
     }),
     ApiQuery({
       name: 'to',
       required: false,
-      description: 'Members before',
+      description: 'Members before; a day is the whole day',
       schema: { type: 'string', example: '2026-12-31T00:00:00Z' },
     }),
     ApiQuery({

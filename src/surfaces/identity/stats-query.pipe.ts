@@ -1,5 +1,6 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { readMoment } from '../../common/moments.js';
 
 export interface StatsQuery {
   from?: Date;
@@ -21,7 +22,7 @@ const STATUS = new Map<string, MemberStatus>([
   ['pending', 'pending'],
 ]);
 
-/** `from` and `to` in epoch milliseconds or ISO 8601, `status` as a word or a number. */
+/** `from` and `to` in epoch milliseconds or ISO 8601 (contracts.md C-15), `status` as a word or a number. */
 @Injectable()
 export class StatsQueryPipe implements PipeTransform<Record<string, unknown>, StatsQuery> {
   transform(query: Record<string, unknown>): StatsQuery {
@@ -36,10 +37,8 @@ export class StatsQueryPipe implements PipeTransform<Record<string, unknown>, St
 function moment(query: Record<string, unknown>, name: 'from' | 'to'): Date | undefined {
   const value = query[name];
   if (value === undefined) return undefined;
-  const date =
-    typeof value === 'string' ? new Date(/^\d+$/.test(value) ? Number(value) : value) : new Date(NaN);
-  if (Number.isNaN(date.getTime())) refuse(name, `${name} must be a time in milliseconds or ISO 8601`);
-  return date;
+  const read = readMoment(typeof value === 'string' ? value : '', name, { epoch: true });
+  return 'moment' in read ? read.moment : refuse(name, `${name} ${read.fault}`);
 }
 
 function refuse(name: string, sentence: string): never {

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import { AppError } from '../../common/errors/app-error.js';
+import { type Edge, readMoment } from '../../common/moments.js';
 import { once } from './query.js';
 
 const DEFAULT_LIMIT = 50;
@@ -41,13 +42,12 @@ export function oneOf<T extends string>(
   throw refusal(name, `must be ${words.join(', ')}`);
 }
 
-/** A moment in ISO 8601. @throws AppError query.invalid naming the parameter */
-export function momentOf(name: string, value: string | undefined): Date | undefined {
+/** A day or a moment in ISO 8601. @throws AppError query.invalid naming the parameter */
+export function momentOf(name: Edge, value: string | undefined): Date | undefined {
   if (value === undefined) return undefined;
-  const isIso = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/.test(value);
-  const moment = new Date(value);
-  if (isIso && !Number.isNaN(moment.getTime())) return moment;
-  throw refusal(name, 'must be a moment such as 2026-01-30T12:00:00.000Z');
+  const read = readMoment(value, name);
+  if ('moment' in read) return read.moment;
+  throw refusal(name, read.fault);
 }
 
 export function refusal(name: string, sentence: string): AppError {

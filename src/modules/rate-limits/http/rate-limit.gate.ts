@@ -4,9 +4,9 @@ import { AppError } from '../../../common/errors/app-error.js';
 import { tellQuota } from '../../../common/http/rate-limit-fields.js';
 import type { Limited } from '../../../common/http/route-config.js';
 import { Env } from '../../../config/env.js';
-import { networkOf } from '../network.js';
+import { networkOf, SITE_FACTOR, siteOf } from '../network.js';
 import { RateLimits } from '../rate-limits.service.js';
-import type { Limit } from '../rate-limits.types.js';
+import type { Limit, Taken } from '../rate-limits.types.js';
 
 /** Limits @RateLimited() routes per address. It is asked before the body is read: its keys need nothing of it. */
 @Injectable()
@@ -34,14 +34,23 @@ export class RateLimitGate {
   }
 
   private async count(limit: Limit, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const key = this.limits.keyOf(limit.name, networkOf(request.ip));
+    const taken = await this.take(limit, networkOf(request.ip), reply);
+    tellQuota(reply, limit, taken.remaining, taken.resetSeconds);
+    const site = siteOf(request.ip);
+    if (site === undefined) return;
+    // One who has many networks of one site is counted there too, in a wider bucket.
+    await this.take({ ...limit, name: `${limit.name}-site`, limit: limit.limit * SITE_FACTOR }, site, reply);
+  }
+
+  private async take(limit: Limit, subject: string, reply: FastifyReply): Promise<Taken> {
+    const key = this.limits.keyOf(limit.name, subject);
     const taken = await this.limits.take(limit, key);
     if (!taken.granted) {
       throw new AppError('request.rate_limited', { retryAfter: taken.resetSeconds, quota: limit });
     }
-    tellQuota(reply, limit, taken.remaining, taken.resetSeconds);
     // Counted before the answer is known, so that a burst cannot slip past; a success is given back.
     if (limit.givesBack) giveBackOnSuccess(reply, () => void this.limits.giveBack(key, taken));
+    return taken;
   }
 }
 

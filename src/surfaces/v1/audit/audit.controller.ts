@@ -22,8 +22,8 @@ export class AuditController {
   @ApiOperation({ summary: 'What happened in the own organization, newest first' })
   @Paged('17')
   @Filter('action', 'Only this action', 'organization.updated')
-  @Filter('from', 'At or after this moment', '2026-01-30T00:00:00.000Z')
-  @Filter('to', 'Before this moment', '2026-01-31T00:00:00.000Z')
+  @Filter('from', 'At or after this day (UTC) or moment', '2026-01-30T00:00:00.000Z')
+  @Filter('to', 'Before this moment; a day is the whole day', '2026-01-31T00:00:00.000Z')
   @ApiOkResponse({ type: AuditListDto })
   @Refuses('auth.forbidden', 'organization.not_found', 'query.invalid')
   async listAudit(@CurrentActor() actor: Actor, @Query() query: unknown): Promise<AuditListDto> {

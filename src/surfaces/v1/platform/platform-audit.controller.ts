@@ -27,8 +27,8 @@ export class PlatformAuditController {
   @Paged('6912f0b1a4c1d20f4d8c2a11')
   @Filter('organization_id', CHAIN, '507f1f77bcf86cd799439012')
   @Filter('action', 'Only this action', 'organization.suspended')
-  @Filter('from', 'At or after this moment', '2026-01-30T00:00:00.000Z')
-  @Filter('to', 'Before this moment', '2026-01-31T00:00:00.000Z')
+  @Filter('from', 'At or after this day (UTC) or moment', '2026-01-30T00:00:00.000Z')
+  @Filter('to', 'Before this moment; a day is the whole day', '2026-01-31T00:00:00.000Z')
   @ApiOkResponse({ type: AuditListDto })
   @Refuses('auth.forbidden', 'query.invalid')
   async listPlatformAudit(@Query() sent: unknown): Promise<AuditListDto> {
