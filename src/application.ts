@@ -5,12 +5,19 @@ import { AppModule } from './app.module.js';
 import { HttpPlatform } from './common/http/platform.js';
 import type { Env } from './config/env.js';
 import { AccessTokenGuard } from './modules/auth/http/access-token.guard.js';
+import { HealthService } from './modules/health/health.service.js';
 import { RateLimitGate } from './modules/rate-limits/http/rate-limit.gate.js';
 import { serveDocs } from './docs/openapi.js';
 import { serveMailPages } from './surfaces/pages/serve-mail-pages.js';
 import { SURFACES } from './surfaces/surfaces.js';
 
 const ANYWHERE = { strict: false };
+
+const holds = new WeakMap<NestFastifyApplication, () => Promise<void>>();
+
+/** To be awaited before `close()` when the process was told to end: whoever is connected learns of it first. */
+export const holdBeforeClose = (app: NestFastifyApplication): Promise<void> =>
+  holds.get(app)?.() ?? Promise.resolve();
 
 /** Builds the application as main.ts and the tests run it; it does not listen yet. */
 export async function createApplication(env: Env): Promise<NestFastifyApplication> {
@@ -22,6 +29,9 @@ export async function createApplication(env: Env): Promise<NestFastifyApplicatio
     https: env.publicBaseUrl.startsWith('https:'),
     hstsSubdomains: env.HSTS_SUBDOMAINS,
     publicPath: env.publicPath,
+    maxConnections: env.MAX_CONNECTIONS,
+    maxConnectionsPerAddress: env.MAX_CONNECTIONS_PER_ADDRESS,
+    minUploadBytesPerSecond: env.UPLOAD_MIN_BYTES_PER_SECOND,
     logRequests: env.DEBUG,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(env), platform.adapter, {
@@ -41,6 +51,11 @@ export async function createApplication(env: Env): Promise<NestFastifyApplicatio
   );
   serveMailPages(app, { docs: env.DOCS });
   if (env.DOCS) serveDocs(app, env.publicPath);
+  const fastify = app.getHttpAdapter().getInstance();
+  holds.set(app, () => {
+    app.get(HealthService, ANYWHERE).beginStop();
+    return platform.draining.hold(fastify, env.shutdownDelayMs);
+  });
   return app;
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { EmbeddedMongodb } from '@rowhouse/embedded-mongodb';
 import { adoptIfAsked } from './adoption.js';
-import { createApplication } from './application.js';
+import { createApplication, holdBeforeClose } from './application.js';
 import { announce, introduce, say, warn } from './console.js';
 import { type Env, loadEnv } from './config/env.js';
 import { checkDatabase, isBusy } from './database/preflight.js';
@@ -58,7 +58,10 @@ function stop(code: number): Promise<never> {
 
 async function end(code: number): Promise<never> {
   try {
-    await running.app?.close();
+    if (running.app) {
+      await holdBeforeClose(running.app);
+      await running.app.close();
+    }
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
   } finally {

@@ -217,6 +217,28 @@ export class Env {
   )
   TRUSTED_PROXIES = '';
 
+  /** Connections the service takes at once; another one is closed. */
+  @ToInt()
+  @IsInt()
+  @Min(10)
+  MAX_CONNECTIONS = 10_000;
+
+  /** Connections from one address at once; TRUSTED_PROXIES have no such limit. */
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  MAX_CONNECTIONS_PER_ADDRESS = 1024;
+
+  /** Bytes a second that an import has to bring; 0: it may be as slow as it likes. */
+  @ToInt()
+  @IsInt()
+  @Min(0)
+  UPLOAD_MIN_BYTES_PER_SECOND = 1024;
+
+  /** Seconds the service goes on listening after it was told to end. `auto`: 2 in production, else none. */
+  @Matches(/^(auto|\d|[1-5]\d|60)$/, { message: 'SHUTDOWN_DELAY_SECONDS must be auto or 0 to 60' })
+  SHUTDOWN_DELAY_SECONDS = 'auto';
+
   /** `auto`: on in production. */
   @IsIn(['on', 'off', 'auto'])
   RATE_LIMITS: 'on' | 'off' | 'auto' = 'auto';
@@ -412,6 +434,12 @@ export class Env {
 
   get publicBaseUrl(): string {
     return (this.PUBLIC_BASE_URL ?? `http://localhost:${this.PORT}`).replace(/\/+$/, '');
+  }
+
+  get shutdownDelayMs(): number {
+    const { SHUTDOWN_DELAY_SECONDS: seconds } = this;
+    if (seconds === 'auto') return this.production ? 2000 : 0;
+    return Number(seconds) * 1000;
   }
 
   /** The path that a proxy takes away before the service sees a request, such as `/rowhouse`; mostly empty. */

@@ -95,7 +95,7 @@ async function startInstance(
     ...settings,
   });
   const app = await createApplication(env);
-  await app.listen(0, '127.0.0.1');
+  await app.listen(env.PORT, '127.0.0.1');
   const client = await new MongoClient(mongoUri).connect();
   const url = await app.getUrl();
   const call = caller(url);

@@ -11,7 +11,8 @@ import { AppError } from '../errors/app-error.js';
 import { addBodyParsers, streamJson } from './body-parsers.js';
 import { enterScope } from '../request-scope.js';
 import { startDeadline } from './deadline.js';
-import { drainOnClose } from './drain.js';
+import { CHECK_MS, HEADERS_MS, limitConnections, watchTransfer } from './connections.js';
+import { Draining, drainOnClose } from './draining.js';
 import { FailureWriter } from './failure-writer.js';
 import { SMALL_JSON } from './json-body.js';
 import { isLingering } from './lingering-close.js';
@@ -34,6 +35,11 @@ export interface HttpOptions {
   hstsSubdomains: boolean;
   /** What a proxy takes away from the path of requests; mostly empty. */
   publicPath: string;
+  /** Connections in all, and from one address that is no trusted proxy. */
+  maxConnections: number;
+  maxConnectionsPerAddress: number;
+  /** What a body has to bring where there is no deadline; 0: anything. */
+  minUploadBytesPerSecond: number;
   /** One log line per request. */
   logRequests: boolean;
 }
@@ -46,6 +52,7 @@ const MAX_PARAM = 256;
 export class HttpPlatform {
   readonly adapter: FastifyAdapter;
   readonly filter: SurfaceFilter;
+  readonly draining = new Draining();
   private readonly failures: FailureWriter;
   private readonly gates = new RequestGates();
   private readonly setHeaders: (request: FastifyRequest, reply: FastifyReply) => void;
@@ -57,6 +64,11 @@ export class HttpPlatform {
     this.setHeaders = commonHeaders(options);
     this.adapter = new FastifyAdapter({
       bodyLimit: SMALL_JSON.bytes,
+      http: {
+        ServerResponse: this.draining.Response,
+        headersTimeout: HEADERS_MS,
+        connectionsCheckingInterval: CHECK_MS,
+      },
       routerOptions: { maxParamLength: MAX_PARAM },
       // What comes in on an open connection while the service closes is still answered, and by its own handler.
       return503OnClosing: false,
@@ -88,6 +100,11 @@ export class HttpPlatform {
     if (options.publicPath !== '') fastify.addHook('onSend', publicLocations(options.publicPath));
     if (options.logRequests) fastify.addHook('onResponse', logResponse);
     drainOnClose(fastify);
+    limitConnections(fastify.server, {
+      max: options.maxConnections,
+      maxPerAddress: options.maxConnectionsPerAddress,
+      trustedProxies: options.trustedProxies,
+    });
     // A client that asks before it sends its body is told to go on when the gates let it pass.
     fastify.server.on('checkContinue', (request, response) =>
       fastify.server.emit('request', request, response),
@@ -131,6 +148,7 @@ export class HttpPlatform {
     const goOn = () => {
       if (reply.sent) return;
       if (request.headers.expect?.toLowerCase() === '100-continue') reply.raw.writeContinue();
+      if (request.routeOptions.config.deadlineMs === 0) this.watch(request, reply);
       done();
     };
     try {
@@ -140,6 +158,12 @@ export class HttpPlatform {
     } catch (error) {
       refuse(error);
     }
+  }
+
+  private watch(request: FastifyRequest, reply: FastifyReply): void {
+    watchTransfer(request, reply, this.options.minUploadBytesPerSecond, () =>
+      this.failures.write(new AppError('request.not_received'), request, reply),
+    );
   }
 
   private register(route: RouteOptions): void {

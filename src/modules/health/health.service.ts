@@ -23,6 +23,13 @@ export class HealthService {
     private readonly rights: DatabaseRights,
   ) {}
 
+  private isStopping = false;
+
+  /** From now on no new work should come here. */
+  beginStop(): void {
+    this.isStopping = true;
+  }
+
   /** The process answers; nothing else is asked. */
   live(): Promise<HealthCheckResult> {
     return this.checks.check([]);
@@ -34,6 +41,7 @@ export class HealthService {
       () => this.mongodb.pingCheck('mongodb', { timeout: PING_TIMEOUT_MS }),
       () => this.part('change_feed', this.feed.coherent),
       () => this.part('instance_lease', this.instance.alive),
+      ...(this.isStopping ? [() => this.part('accepting', false)] : []),
       () => this.databaseRights(),
     ]);
   }

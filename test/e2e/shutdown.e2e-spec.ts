@@ -1,0 +1,174 @@
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { holdBeforeClose } from '../../src/application.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { describeBehindNginx, startNginx } from '../support/nginx.js';
+import { until } from '../support/smtp.js';
+
+interface Outcome {
+  status: number;
+  connection: string | undefined;
+}
+
+/** One connection that asks again as soon as it was answered, until an answer says that it is the last. */
+async function askWithoutPause(base: string, token: string): Promise<(Outcome | string)[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const { hostname, port } = new URL(base);
+  const ask = (): Promise<Outcome | string> =>
+    new Promise((resolve) => {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      const sent = request(
+        { hostname, port, method: 'POST', path: '/v1/data/a', headers, agent },
+        (reply) => {
+          reply.resume().on('end', () => {
+            resolve({ status: reply.statusCode!, connection: reply.headers.connection });
+          });
+        },
+      );
+      sent.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+      sent.end('{"a":1}');
+    });
+  const outcomes: (Outcome | string)[] = [];
+  for (;;) {
+    const outcome = await ask();
+    outcomes.push(outcome);
+    if (typeof outcome === 'string' || outcome.connection === 'close') break;
+  }
+  agent.destroy();
+  return outcomes;
+}
+
+const stop = async (sut: TestApp): Promise<void> => {
+  await holdBeforeClose(sut.app);
+  await sut.app.close();
+};
+
+describe('a service that is told to end', () => {
+  let sut: TestApp;
+  let token: string;
+  beforeAll(async () => {
+    sut = await startTestApp();
+    token = (await sut.organization('Ending Corp')).token;
+  }, 60_000);
+  afterAll(() => sut?.stop());
+
+  it.each(['0', '1'])(
+    'R5 resets no busy connection, with a delay of %s s',
+    async (seconds) => {
+      const twin = await sut.twin({ SHUTDOWN_DELAY_SECONDS: seconds });
+      const asking = Array.from({ length: 16 }, () => askWithoutPause(twin.url, token));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const ended = stop(twin);
+      if (seconds === '1') {
+        const ready = await twin.call('GET', '/health/ready');
+        expect([ready.status, ready.headers.get('connection')]).toEqual([503, 'close']);
+        expect(ready.body).toMatchObject({ error: { accepting: { status: 'down' } } });
+        expect((await twin.call('GET', '/health/live')).status).toBe(200);
+      }
+      const outcomes = (await Promise.all(asking)).flat();
+      expect(outcomes.filter((one) => typeof one === 'string')).toEqual([]);
+      expect(outcomes.every((one) => typeof one !== 'string' && one.status === 201)).toBe(true);
+      await ended;
+      await twin.client.close();
+    },
+    30_000,
+  );
+
+  describeBehindNginx('behind nginx', () => {
+    it('R5 a rolling restart of two instances loses no request', async () => {
+      const settings = { SHUTDOWN_DELAY_SECONDS: '1' };
+      let one = await sut.twin(settings);
+      const two = await sut.twin(settings);
+      const servers = [one, two].map(({ url }) => `server ${new URL(url).host};`);
+      const nginx = await startNginx({
+        beside: `upstream both { ${servers.join(' ')} keepalive 8; }`,
+        server: `location / { proxy_pass http://both; proxy_http_version 1.1; proxy_set_header Connection ""; }`,
+      });
+      const statuses: number[] = [];
+      let isOver = false;
+      const clients = Array.from({ length: 8 }, async () => {
+        while (!isOver) {
+          const reply = await fetch(`${nginx.url}/v1/data/a`, {
+            method: 'POST',
+            headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+            body: '{"a":1}',
+          });
+          await reply.arrayBuffer();
+          statuses.push(reply.status);
+        }
+      });
+      await until(() => statuses.length > 50, 20_000, 'requests');
+      const port = new URL(one.url).port;
+      await stop(one);
+      await one.client.close();
+      one = await sut.twin({ ...settings, PORT: port });
+      await until(() => statuses.length > 100, 20_000, 'requests');
+      await stop(two);
+      await two.client.close();
+      isOver = true;
+      await Promise.all(clients);
+      expect(statuses.filter((status) => status !== 201)).toEqual([]);
+      await nginx.stop();
+      await stop(one);
+      await one.client.close();
+    }, 60_000);
+  });
+
+  describe('connections that waste it', () => {
+    const open = (base: string, text: string): Socket => {
+      const { hostname, port } = new URL(base);
+      const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
+      socket.on('error', () => undefined).write(text);
+      return socket;
+    };
+    const count = (app: TestApp): Promise<number> => {
+      const server = app.app.getHttpServer();
+      server.closeIdleConnections();
+      return new Promise((resolve) => server.getConnections((_, n) => resolve(n)));
+    };
+
+    it('R13, S18 stalled and dripping bodies end with their sockets, imports too', async () => {
+      const twin = await sut.twin({ REQUEST_TIMEOUT_MS: '1000' });
+      const json = 'Host: x\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{';
+      const lines = `Host: x\r\nContent-Type: application/x-ndjson\r\nAuthorization: Bearer ${token}\r\nContent-Length: 500000\r\n\r\n`;
+      const sockets = [
+        ...Array.from({ length: 50 }, () => open(twin.url, `POST /admin/login HTTP/1.1\r\n${json}`)),
+        ...Array.from({ length: 20 }, () =>
+          open(twin.url, `POST /v1/data/a/import HTTP/1.1\r\n${lines}{"a":1}\n`),
+        ),
+        ...Array.from({ length: 5 }, () => open(twin.url, 'POST /v1/data/a HTTP/1.1\r\nHost: x\r\nX-A')),
+      ];
+      const drip = setInterval(() => sockets.forEach((socket) => socket.writable && socket.write(' ')), 200);
+      const answers = sockets.slice(0, 70).map(async (socket) => {
+        const [data] = (await once(socket, 'data')) as [Buffer];
+        return data.toString().slice(9, 12);
+      });
+      expect([...new Set(await Promise.all(answers))].sort()).toEqual(['408', '503']);
+      await until(async () => (await count(twin)) === 0, 40_000, 'all of them to be closed');
+      clearInterval(drip);
+      sockets.forEach((socket) => socket.destroy());
+      expect((await twin.call('GET', '/health/live')).status).toBe(200);
+      await twin.stop();
+    }, 60_000);
+
+    it('S18 one address has so many connections, a trusted proxy any number', async () => {
+      for (const [proxies, expected] of [
+        ['', 20],
+        ['127.0.0.1', 60],
+      ] as const) {
+        const twin = await sut.twin({ MAX_CONNECTIONS_PER_ADDRESS: '20', TRUSTED_PROXIES: proxies });
+        const sockets = Array.from({ length: 60 }, () => open(twin.url, 'GET /health/live HTTP/1.1\r\n'));
+        await until(
+          async () => (await count(twin)) === expected && sockets.every(({ connecting }) => !connecting),
+          10_000,
+          `${expected} connections`,
+        );
+        sockets.forEach((socket) => socket.destroy());
+        await until(async () => (await count(twin)) === 0, 10_000, 'none');
+        expect((await twin.call('GET', '/health/live')).status).toBe(200);
+        await twin.stop();
+      }
+    }, 60_000);
+  });
+});
