@@ -1,14 +1,15 @@
 import { ServerResponse } from 'node:http';
+import { Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
-/** While nobody has to notice first, open connections still get this long to learn of the end. Unit: milliseconds. */
-const MIN_HOLD_MS = 500;
+/** Open connections get this long to learn of the end after the port was closed. Unit: milliseconds. */
+const MIN_HOLD_MS = 2000;
 const LOOK_MS = 20;
 /** Idle keep-alive connections are looked for this often while the service closes. Unit: milliseconds. */
 const SWEEP_MS = 50;
 /** A request still running then is cut off, so that the process ends within the ten seconds a supervisor grants. */
-const PATIENCE_MS = 7500;
+const PATIENCE_MS = 5500;
 
 /**
  * The end of a service without a reset connection: from the signal on every answer says `Connection: close` and
@@ -31,11 +32,12 @@ export class Draining {
     } as typeof ServerResponse;
   }
 
-  /** Listens on for a while, telling everybody. @param delayMs at least, when there is somebody who must notice */
+  /** Listens on for `delayMs`, telling everybody, and closes the port; who is connected still gets a last answer. */
   async hold(fastify: FastifyInstance, delayMs: number): Promise<void> {
     this.begun = true;
     if (!fastify.server.listening) return;
-    if (delayMs > 0) return void (await sleep(delayMs));
+    await sleep(delayMs);
+    await stopListening(fastify);
     const end = performance.now() + MIN_HOLD_MS;
     while (performance.now() < end && (await connectionsOf(fastify)) > 0) await sleep(LOOK_MS);
   }
@@ -57,6 +59,18 @@ export function drainOnClose(fastify: FastifyInstance): void {
     done();
   });
 }
+
+/**
+ * Closes the port, and no connection. Right after the poll for new ones, because those that the kernel took and
+ * nobody accepted are reset; a proxy that still sends here at that moment repeats reads, but no POST. Fastify's own close closes what is idle, later.
+ */
+const stopListening = ({ server }: FastifyInstance): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(() => {
+      Server.prototype.close.call(server);
+      resolve();
+    });
+  });
 
 const connectionsOf = ({ server }: FastifyInstance): Promise<number> =>
   new Promise((resolve) => server.getConnections((_, count) => resolve(count ?? 0)));
