@@ -6754,9 +6754,9 @@ export interface operations {
     countOrgRoleUsers: {
         parameters: {
             query?: {
-                /** @description Members since: epoch milliseconds or ISO 8601 */
+                /** @description Members since: epoch milliseconds, a day (UTC) or a moment with its zone (ISO 8601) */
                 from?: string;
-                /** @description Members before */
+                /** @description Members before; a day is the whole day */
                 to?: string;
                 /** @description As a word, or as a number: 1, 0, 2 and 3 */
                 status?: "active" | "inactive" | "suspended" | "pending";
@@ -6871,9 +6871,9 @@ export interface operations {
     countRoleUsers: {
         parameters: {
             query?: {
-                /** @description Members since: epoch milliseconds or ISO 8601 */
+                /** @description Members since: epoch milliseconds, a day (UTC) or a moment with its zone (ISO 8601) */
                 from?: string;
-                /** @description Members before */
+                /** @description Members before; a day is the whole day */
                 to?: string;
                 /** @description As a word, or as a number: 1, 0, 2 and 3 */
                 status?: "active" | "inactive" | "suspended" | "pending";
@@ -6987,9 +6987,9 @@ export interface operations {
     countOrgMembers: {
         parameters: {
             query?: {
-                /** @description Members since: epoch milliseconds or ISO 8601 */
+                /** @description Members since: epoch milliseconds, a day (UTC) or a moment with its zone (ISO 8601) */
                 from?: string;
-                /** @description Members before */
+                /** @description Members before; a day is the whole day */
                 to?: string;
                 /** @description As a word, or as a number: 1, 0, 2 and 3 */
                 status?: "active" | "inactive" | "suspended" | "pending";
@@ -17222,9 +17222,9 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
-                /** @description Before this moment */
+                /** @description Before this moment; a day is the whole day */
                 to?: string;
-                /** @description At or after this moment */
+                /** @description At or after this day (UTC) or moment */
                 from?: string;
                 /** @description Only this action */
                 action?: string;
@@ -19319,9 +19319,9 @@ export interface operations {
     listPlatformAudit: {
         parameters: {
             query?: {
-                /** @description Before this moment */
+                /** @description Before this moment; a day is the whole day */
                 to?: string;
-                /** @description At or after this moment */
+                /** @description At or after this day (UTC) or moment */
                 from?: string;
                 /** @description Only this action */
                 action?: string;
