@@ -134,20 +134,36 @@ describe('the rights of the database user', () => {
     let sut: TestApp;
     afterAll(() => sut?.stop());
 
-    it('F14 a deletion that took effect is answered so, readiness says what is missing, and the rest follows', async () => {
+    it('F14 a deletion and an update that took effect are answered so, readiness says what is missing, and the rest follows', async () => {
       const { name, url } = await user(BOTH);
       sut = await startTestAppOn(url, { MASTER_DB_NAME: 'rights_db', RECONCILE_SECONDS: '1' });
       const acme = await sut.organization('Rights Acme');
+      const other = await sut.organization('Rights Other');
       const change = (command: string) =>
         root.db('admin').command({ [command]: name, roles: ['dbAdminAnyDatabase'] });
       await change('revokeRolesFromUser');
 
+      const updated = await sut.call('PUT', '/org/update', {
+        token: other.token,
+        body: { password: 'NewSecurePassword123!' },
+      });
+      expect([updated.status, updated.body]).toEqual([
+        200,
+        {
+          message: 'Organization updated successfully',
+          data: {
+            organization_name: other.name,
+            collection_name: 'org_rights_other_v2',
+            admin_id: other.adminId,
+          },
+        },
+      ]);
       const deleted = await sut.call('DELETE', '/org/delete?organization_name=Rights%20Acme', {
         token: acme.token,
       });
       expect([deleted.status, deleted.body]).toEqual([200, { message: 'Organization deleted successfully' }]);
       expect((await sut.call('GET', '/org/get?organization_name=Rights%20Acme')).status).toBe(404);
-      expect(await databases()).toEqual(expect.arrayContaining([acme.database]));
+      expect(await databases()).toEqual(expect.arrayContaining([acme.database, other.database]));
 
       const ready = await sut.call('GET', '/health/ready');
       expect(ready.status).toBe(503);
@@ -158,6 +174,9 @@ describe('the rights of the database user', () => {
       await change('grantRolesToUser');
       for (let i = 0; i < 400 && (await databases()).includes(acme.database); i++) await sleep(100);
       expect(await databases()).not.toContain(acme.database);
+      // The sweep comes for this one when nobody can be at work on it any more, after a minute.
+      const left = await sut.master.collection<{ _id: string }>('databases').findOne({ _id: other.database });
+      expect(left).toMatchObject({ state: 'dropping' });
     }, 90_000);
   });
 });
