@@ -21,3 +21,6 @@ export function canonicalEmail(input: string): string | null {
   const ascii = /^[\x21-\x7e]+$/.test(address);
   return ascii && domain !== '' && isEmail(address, { allow_utf8_local_part: false }) ? address : null;
 }
+
+/** The mail domain of a canonical address. */
+export const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1);

@@ -2,7 +2,7 @@ import { ObjectId } from 'mongodb';
 import { DomainClaims } from '../../src/modules/organizations/domain-claims.service.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { codeOf } from '../support/invitations.js';
-import { awaitMails, mailedCode } from '../support/mailbox.js';
+import { awaitMails, mailedCode, mailsTo } from '../support/mailbox.js';
 import { CHOSEN, type MemberBody, problem, refusal, registerCompany } from '../support/members.js';
 
 const PASSWORD = 'SecurePassword123!';
@@ -227,6 +227,36 @@ describe('claims and proofs', () => {
       expect((await members(squatter.token)).map(({ email }) => email)).toEqual([squatter.email]);
     });
 
+    it('goes to one of several who prove it at once', async () => {
+      const squatter = await registerCompany(sut, 's6-k.example');
+      const owners = await Promise.all(
+        ['a', 'b', 'c'].map((name) => signUp(`${name}@s6-k.example`, `S6 K ${name}`)),
+      );
+      await Promise.all(owners.map((owner) => prove(owner)));
+      const holders = await sut.master.collection('organizations').find({ domain: 's6-k.example' }).toArray();
+      expect(holders).toHaveLength(1);
+      expect(holders[0]!._id.toHexString()).not.toBe(squatter.id);
+      const verified = await users().countDocuments({ email: /@s6-k\.example$/, email_verified: true });
+      expect(verified).toBe(3);
+      await Promise.all(
+        [squatter.email, ...owners.map(({ email }) => email)].map(async (email) =>
+          expect((await mailsTo(sut, email, 'domain_lost')).length).toBe(email === squatter.email ? 1 : 0),
+        ),
+      );
+    });
+
+    it('is not claimed against a proof that was there before', async () => {
+      await prove(await signUp('ceo@s6-i.example', 'S6 I Real'));
+      const squatter = await registerCompany(sut, 's6-i.example');
+      expect((await organization(squatter.id))!['domain']).toBeNull();
+      expect((await ask('s6-i.example', 'anna')).status).toBe(404);
+      // Nor by the proof of somebody who owns no organization.
+      await prove(await signUp('joe@s6-j.example'));
+      expect((await organization((await registerCompany(sut, 's6-j.example')).id))!['domain']).toBe(
+        's6-j.example',
+      );
+    });
+
     it('stays where it was proved, whoever proves another mailbox of it', async () => {
       const company = await registerCompany(sut, 's6-c.example');
       await prove(company);
@@ -358,5 +388,27 @@ describe('claims and proofs', () => {
       expect(me.body).toMatchObject({ email, email_verified: true, organization_id: null });
       expect(await memberOf(company.token, email)).toBeUndefined();
     });
+  });
+
+  it('S16: an address that was made up gives way to whoever proves the mailbox; its owner goes on', async () => {
+    const provider = await sut.organization('S16 Provider');
+    const body = { name: 'S16', schemaName: 'sixteen', planType: 'basic' };
+    expect((await post('/api/v1/tenants', provider.token, body)).status).toBe(201);
+    const address = 'owner@sixteen.com';
+    const { _id, seq } = (await users().findOne({ email: address }))!;
+    const victim = await signUp('victim@s16.example');
+    const change = { token: victim.token, body: { email: address, current_password: PASSWORD } };
+    expect((await sut.call('PUT', '/v1/me/email', change)).status).toBe(202);
+    expect((await users().findOne({ _id }))!['email']).toBe(address); // asking is no proof
+    const code = await mailedCode(sut, address, 'change_email');
+    expect((await post('/v1/email/change', victim.token, { code })).status).toBe(204);
+    const me = await sut.call('GET', '/v1/me', { token: victim.token });
+    expect(me.body).toMatchObject({ email: address, email_verified: true });
+    const made = `owner-${String(seq)}@sixteen.com.invalid`;
+    expect(await users().findOne({ _id })).toMatchObject({ email: made, synthetic: true });
+    const signedIn = await post('/v1/sessions', undefined, { email: made, password: 'tenant123' });
+    expect(signedIn.status).toBe(201);
+    const told = await sut.master.collection('audit_log').findOne({ action: 'user.address_given_up' });
+    expect(told).toMatchObject({ target_id: _id.toHexString(), details: { from: address, to: made } });
   });
 });

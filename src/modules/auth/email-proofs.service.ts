@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { AccountMails } from '../users/accounts-mail.service.js';
 import { AccountsService } from '../users/accounts.service.js';
+import { MemberClaims } from '../users/member-claims.service.js';
 import type { Actor } from './auth.types.js';
 import { CredentialChecks } from './credential-checks.service.js';
 import { OneTimeCodesService } from './one-time-codes.service.js';
@@ -28,6 +29,7 @@ export class EmailProofs {
     private readonly mails: AccountMails,
     private readonly checks: CredentialChecks,
     private readonly recovery: RecoveryService,
+    private readonly claims: MemberClaims,
     private readonly writes: CredentialWrites,
   ) {}
 
@@ -100,7 +102,8 @@ export class EmailProofs {
     const { email: present } = await this.checks.ofActor(actor, password);
     if (email === present) throw new AppError('user.email_unchanged');
     return this.writes.transactions.run(async (session) => {
-      const holder = await this.accounts.findByEmail(email, session);
+      const found = await this.accounts.findByEmail(email, session);
+      const holder = found?.synthetic && !found.operator ? null : found; // made up: it gives way to a proof
       if (holder && !this.writes.env.hidesAccounts) throw new AppError('user.email_taken');
       const account = await this.accounts.find(userId, session);
       if (await this.mails.wasSentWithin(QUIET, 'change_email', userId, session)) {
@@ -125,6 +128,7 @@ export class EmailProofs {
       const { data } = await this.codes.consume('change_email', code, session);
       const { email } = data;
       const sid = await sessions.openOne(userId, data['sid'], session);
+      if (email !== undefined) await this.claims.giveUpMadeUp(session, email);
       await users.changeCredentials(
         userId,
         { email, emailProved: true, from, sid, undo: 'without_password' },

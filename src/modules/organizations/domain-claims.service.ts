@@ -4,6 +4,7 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { domainOf } from '../../common/email.js';
 import { isFreeMail } from '../../common/free-mail.js';
 import { type Session, Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
@@ -71,6 +72,17 @@ export class DomainClaims implements OnApplicationBootstrap, BeforeApplicationSh
     return claim && (await this.expire(claim)) ? null : claim;
   }
 
+  /**
+   * The domain that registering with an address claims: none at a free mail provider's (D5), and none that an owner
+   * of another organization has proved a mailbox of before.
+   */
+  async claimable(email: string): Promise<string | undefined> {
+    const domain = domainOf(email);
+    if (isFreeMail(domain)) return undefined;
+    if ((await this.standing(domain)) !== null) return domain; // refused as documented (S0-10)
+    return (await this.effects.requests.isProvedSomewhere(domain)) ? undefined : domain;
+  }
+
   /** Ends what nobody proved in time. Safe to run twice, and on several instances. */
   async sweep(): Promise<void> {
     for (const claim of await this.claims.listStale(new Date(Date.now() - UNPROVED_MS), BATCH)) {
@@ -95,7 +107,7 @@ export class DomainClaims implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** In the transaction of a proof: the owner's organization has the domain now, unless a proof was there before. */
   private async settle({ userId, email }: MailboxProof, session: Session): Promise<void> {
-    const domain = email.slice(email.lastIndexOf('@') + 1);
+    const domain = domainOf(email);
     if (isFreeMail(domain)) return;
     const owned = await this.effects.requests.listOwned(userId, session);
     if (owned.length === 0) return;

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { domainOf } from '../../common/email.js';
 import { AppError } from '../../common/errors/app-error.js';
-import { isFreeMail } from '../../common/free-mail.js';
 import type { Actor } from '../auth/auth.types.js';
 import { AccountMails } from '../users/accounts-mail.service.js';
 import { MemberLetters } from '../users/member-letters.service.js';
 import { MembersService } from '../users/members.service.js';
 import type { Organization } from './organizations.types.js';
 import type { CreatedOrganization, CreateOrganization } from './provisioning.types.js';
+import { DomainClaims } from './domain-claims.service.js';
 import { DomainJoins } from './domain-joins.service.js';
 import { ProvisioningService } from './provisioning.service.js';
 
@@ -17,25 +18,25 @@ export class RegistrationService {
     private readonly provisioning: ProvisioningService,
     private readonly members: MembersService,
     private readonly joins: DomainJoins,
+    private readonly claims: DomainClaims,
     private readonly letters: MemberLetters,
     private readonly mails: AccountMails,
   ) {}
 
   /**
-   * The domain of the administrator's address becomes the company's, unless it is a free mail provider's.
+   * The domain of the administrator's address becomes the company's, unless it is a free mail provider's or somebody else's by a proof.
    * @param by of the request, for the audit log
    * @throws AppError as ProvisioningService.create
    */
-  register(
+  async register(
     companyName: string,
     admin: { name: string; email: string; password: string; phone?: string },
     by?: CreateOrganization['by'],
   ): Promise<CreatedOrganization> {
-    const domain = domainOf(admin.email);
     return this.provisioning.create({
       name: companyName,
       origin: 'register',
-      domain: isFreeMail(domain) ? undefined : domain,
+      domain: await this.claims.claimable(admin.email),
       owner: { ...admin, userName: admin.name },
       by,
     });
@@ -70,5 +71,3 @@ export class RegistrationService {
     return { organization, userSeq: seq };
   }
 }
-
-const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1);

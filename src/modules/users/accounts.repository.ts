@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type ClientSession, type Model, Types } from 'mongoose';
+import { domainOf } from '../../common/email.js';
 import type {
   Account,
   AccountChange,
@@ -57,10 +58,17 @@ export class AccountsRepository {
           email,
           email_verified: emailVerified,
           hashed_password: hash,
+          password_at: now,
           must_change_password: false,
+          ...(emailVerified ? { proved_domain: domainOf(email) } : {}),
           updated_at: now,
         },
-        $unset: { synthetic: 1, secret_expires_at: 1, secret_tries: 1, kept_sid: 1 },
+        $unset: {
+          synthetic: 1,
+          secret_expires_at: 1,
+          kept_sid: 1,
+          ...(emailVerified ? {} : { proved_domain: 1 as const }),
+        },
         $inc: { ver: 1 },
       },
       { session },
@@ -118,7 +126,7 @@ export class AccountsRepository {
     const result = await this.users.updateOne(
       { _id: id, email, ...(from === undefined ? {} : { hashed_password: from }) },
       {
-        $set: { email_verified: true, proved_at: now, updated_at: now },
+        $set: { email_verified: true, proved_at: now, proved_domain: domainOf(email), updated_at: now },
         $unset: { unvouched: 1 },
         $min: { owned_since: now },
       },
@@ -154,7 +162,7 @@ export class AccountsRepository {
       {
         $set: {
           ...(email === undefined ? {} : { email, email_verified: emailProved }),
-          ...(emailProved ? { proved_at: now } : {}),
+          ...(emailProved && email !== undefined ? { proved_at: now, proved_domain: domainOf(email) } : {}),
           ...(hash === undefined
             ? {}
             : { hashed_password: hash, password_at: now, must_change_password: false }),
@@ -163,6 +171,7 @@ export class AccountsRepository {
         },
         $unset: {
           ...(email === undefined ? {} : { synthetic: 1 as const, unvouched: 1 as const }),
+          ...(email === undefined || emailProved ? {} : { proved_domain: 1 as const }),
           ...(hash === undefined ? {} : { secret_expires_at: 1 as const }),
           ...(sid === undefined ? { kept_sid: 1 as const } : {}),
         },

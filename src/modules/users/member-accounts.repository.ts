@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type ClientSession, type Model } from 'mongoose';
+import { domainOf } from '../../common/email.js';
 import { type AccountOrigin, toOrigin } from './account-origins.repository.js';
 import { isProvedByHolder, type User } from './user.schema.js';
 
@@ -57,6 +58,22 @@ export class MemberAccountsRepository {
     return row && toOrigin(row);
   }
 
+  /** The account of a tenant's owner that an address was made up for. */
+  async findMadeUp(
+    email: string,
+    session: ClientSession,
+  ): Promise<{ id: string; seq: number; home: string | undefined } | null> {
+    const row = await this.users
+      .findOne({ email, synthetic: true, platform_operator: false })
+      .session(session)
+      .lean<User>();
+    return row && { id: row._id.toHexString(), seq: row.seq, home: row.organization_id };
+  }
+
+  async rename(id: string, email: string, session: ClientSession): Promise<void> {
+    await this.users.updateOne({ _id: id }, { $set: { email, updated_at: new Date() } }, { session });
+  }
+
   /** @param home undefined: an account without an organization */
   async moveHome(id: string, home: string | undefined, session: ClientSession): Promise<void> {
     const change =
@@ -105,6 +122,16 @@ export class MemberAccountsRepository {
     return rows.some(({ email }) => email.endsWith(`@${domain}`));
   }
 
+  /** The accounts that have proved a mailbox of the domain; `atMost` of them. */
+  async listProved(domain: string, atMost: number): Promise<string[]> {
+    const rows = await this.users
+      .find({ proved_domain: domain, email_verified: true })
+      .select('_id')
+      .limit(atMost)
+      .lean<Pick<User, '_id'>[]>();
+    return rows.map(({ _id }) => _id.toHexString());
+  }
+
   /** Another initial secret: every session ends (D18). */
   async resetSecret(id: string, hash: string, until: Date, session: ClientSession): Promise<void> {
     await this.users.updateOne(
@@ -129,7 +156,7 @@ export class MemberAccountsRepository {
   async confirmEmail(id: string, email: string, session: ClientSession): Promise<boolean> {
     const now = new Date();
     const change = {
-      $set: { email_verified: true, proved_at: now, updated_at: now },
+      $set: { email_verified: true, proved_at: now, proved_domain: domainOf(email), updated_at: now },
       $unset: { unvouched: 1 as const },
       $min: { owned_since: now },
     };

@@ -84,6 +84,21 @@ export class MemberClaims {
     }
   }
 
+  /**
+   * An address that was made up for a tenant's owner gives way to whoever proves the mailbox: the owner gets
+   * another made-up one, under a domain that nobody can have (RFC 2606), and goes on. Their log has it.
+   */
+  async giveUpMadeUp(session: Session, email: string): Promise<void> {
+    const holder = await this.rows.accounts.findMadeUp(email, session);
+    if (!holder) return;
+    const { id, seq, home } = holder;
+    const at = email.lastIndexOf('@');
+    const to = `${email.slice(0, at)}-${seq}${email.slice(at)}.invalid`;
+    await this.rows.accounts.rename(id, to, session);
+    const act = { actorId: null, action: 'user.address_given_up' as const, targetType: 'user', targetId: id };
+    await this.audit.record({ ...act, orgId: home, details: { from: email, to } }, session);
+  }
+
   private async end(session: Session, place: Place): Promise<void> {
     await this.seats.take(session, place.orgId);
     await this.rows.places.remove(place, session);

@@ -29,6 +29,12 @@ export class MemberPlacesRepository {
     return row && toPlace(row);
   }
 
+  /** Whether one of the accounts is an active owner of some organization. */
+  async hasOwner(userIds: readonly string[]): Promise<boolean> {
+    const of = { user_id: mongoose.trusted({ $in: [...userIds] }), role: 'owner', status: 'active' as const };
+    return userIds.length > 0 && (await this.memberships.exists(of)) !== null;
+  }
+
   async listPending(orgId: string, session: ClientSession): Promise<Place[]> {
     const rows = await this.memberships
       .find({ org_id: orgId, status: 'pending' })

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { domainOf } from '../../common/email.js';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Session } from '../../database/transactions.js';
 import type { Actor } from '../auth/auth.types.js';
@@ -66,6 +67,12 @@ export class MemberRequests {
       .map(({ orgId }) => orgId);
   }
 
+  /** Whether an owner of some organization has proved a mailbox of the domain. */
+  async isProvedSomewhere(domain: string): Promise<boolean> {
+    const ids = await this.rows.accounts.listProved(domain, MAX_OWNERS);
+    return this.rows.places.hasOwner(ids);
+  }
+
   /** Tells the owners what became of their organization's mail domain. */
   async tellOwners(session: Session, organization: Organization, news: DomainNews): Promise<void> {
     const owners = await this.rows.places.listActive(organization.id, ['owner'], MAX_OWNERS, session);
@@ -125,5 +132,3 @@ export class MemberRequests {
 
 /** Owners whose address may prove the domain. */
 const MAX_OWNERS = 100;
-
-const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1);

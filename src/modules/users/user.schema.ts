@@ -32,6 +32,8 @@ export interface User {
   made_by?: MadeBy;
   /** When the mailbox was proved last, by somebody who had the password or a session too. */
   proved_at?: Date;
+  /** The mail domain of the proved address: whoever claims it later has no proof against this one. */
+  proved_domain?: string;
   /**
    * The mailbox was confirmed by the mailed code alone (S2): whoever reads it need not be whoever made the account,
    * so nothing rests on it.
@@ -75,6 +77,7 @@ export const UserSchema = new Schema<User>(
     made_by: { type: { _id: false, kind: String, org_id: String }, default: undefined },
     owned_since: Date,
     proved_at: Date,
+    proved_domain: String,
     unvouched: Boolean,
     password_at: Date,
     phone: String,
@@ -94,6 +97,8 @@ export const UserSchema = new Schema<User>(
 UserSchema.index({ email: 1 }, { unique: true });
 // All accounts of an organization: delete, statistics.
 UserSchema.index({ organization_id: 1 });
+// Who has proved a mailbox of a domain that somebody registers?
+UserSchema.index({ proved_domain: 1 }, { partialFilterExpression: { proved_domain: { $type: 'string' } } });
 UserSchema.index({ seq: 1 }, { unique: true }); // no two accounts show one integer id
 
 type Proof = Pick<User, 'email_verified' | 'unvouched' | 'proved_at' | 'password_at'>;
