@@ -32,12 +32,15 @@ export class CoherentCache<V extends object> {
     feed.onGap(() => this.clear());
   }
 
+  /** The row if it is in memory and may be trusted. */
+  peek(key: string): V | undefined {
+    return this.feed.coherent ? this.rows.get(key) : undefined;
+  }
+
   /** The row, at once when it is in memory. Concurrent misses share one load. */
   get(key: string): V | null | Promise<V | null> {
-    if (this.feed.coherent) {
-      const row = this.rows.get(key);
-      if (row !== undefined) return row;
-    }
+    const row = this.peek(key);
+    if (row !== undefined) return row;
     return (this.flights.get(key) ?? this.depart(key)).value;
   }
 

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
-import { LRUCache } from 'lru-cache';
 import { AppError } from '../../common/errors/app-error.js';
 import { type Actor, organizationOf } from '../auth/auth.types.js';
+import { ChangeFeed } from '../../database/change-feed.js';
+import { CoherentCache } from '../../database/coherent-cache.js';
 import { AdmissionService } from '../organizations/capacity/admission.service.js';
+import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
 import { OrganizationLimits } from '../rate-limits/organization-limits.service.js';
 import { checkCollectionName, isCollectionName } from './collection-name.js';
 import { CollectionsRepository } from './collections.repository.js';
@@ -16,13 +18,14 @@ import type { CollectionSummary } from './documents.types.js';
 const MAX_COLLECTIONS = 20;
 /** The collection every organization has (contracts.md, S1-19). */
 const ALWAYS_THERE = 'data';
-/** Collections remembered as existing: about 100 bytes each. */
+/** Organizations whose collections are remembered: some 300 bytes each, and 3 kB at the most. */
 const MAX_KNOWN = 50_000;
-/**
- * Milliseconds. Another instance may drop a collection; until this one forgets it, a write makes it again
- * without counting, so at twice the time a limit can be passed for twice as long.
- */
-const KNOWN_FOR_MS = 60_000;
+
+interface KnownCollections {
+  /** A database name is used once: after a move nothing is known. */
+  database: string;
+  names: ReadonlySet<string>;
+}
 
 /** Commands that one list of collections has under way. */
 const MEASURED_AT_ONCE = 5;
@@ -32,7 +35,12 @@ type Size = Omit<CollectionSummary, 'name'>;
 /** Which collections an organization has, and may have. */
 @Injectable()
 export class CollectionsService {
-  private readonly known = new LRUCache<string, true>({ max: MAX_KNOWN, ttl: KNOWN_FOR_MS });
+  /**
+   * By organization, for as long as the change feed tells of every collection that is made or dropped here (ADR-0031).
+   * Until it has told, some milliseconds, and after a drop past the service until the next creation, a write makes the
+   * collection again without counting.
+   */
+  private readonly known: CoherentCache<KnownCollections>;
   /** The last creation of each database, so that creations on this instance do not pass the limit together. */
   private readonly queues = new Map<string, Promise<void>>();
 
@@ -41,7 +49,12 @@ export class CollectionsService {
     private readonly collections: CollectionsRepository,
     private readonly limits: OrganizationLimits,
     private readonly admission: AdmissionService,
-  ) {}
+    private readonly registry: OrganizationRegistry,
+    feed: ChangeFeed,
+  ) {
+    this.known = new CoherentCache<KnownCollections>(feed, () => Promise.resolve(null), { max: MAX_KNOWN });
+    registry.onCollectionsChange((id) => this.known.invalidate(id));
+  }
 
   /** @throws AppError organization.not_found */
   list(actor: Actor): Promise<CollectionSummary[]> {
@@ -77,18 +90,29 @@ export class CollectionsService {
     checkCollectionName(name);
     await this.tenants.run(organizationOf(actor), async (db) => {
       const existed = await this.collections.drop(db, name);
-      this.known.delete(keyOf(db, name));
       if (name === ALWAYS_THERE) await this.collections.create(db, name);
       else if (!existed) throw new AppError('collection.not_found');
+      else await this.changed(db);
     });
   }
 
   /**
-   * Makes a collection on its first write. Of a known one it costs no round trip and no promise.
+   * Makes a collection on its first write. Of a known one it costs no round trip and no promise, however seldom it is
+   * written to. `data` is never asked for: should it be gone, the write itself makes it.
    * @throws AppError collection.limit_reached, service.capacity_reached, collection.reserved when it is a view
    */
   ensure(db: TenantDb, name: string): Promise<void> | undefined {
-    return this.known.has(keyOf(db, name)) ? undefined : this.inTurn(db, name);
+    return name === ALWAYS_THERE || this.knows(db, name) ? undefined : this.inTurn(db, name);
+  }
+
+  private knows(db: TenantDb, name: string): boolean {
+    const known = this.known.peek(db.key);
+    return known?.database === db.name && known.names.has(name);
+  }
+
+  private async changed({ key }: TenantDb): Promise<void> {
+    await this.registry.collectionsChanged(key);
+    this.known.invalidate(key);
   }
 
   /** @throws AppError collection.not_found */
@@ -113,22 +137,28 @@ export class CollectionsService {
   }
 
   private async make(db: TenantDb, name: string): Promise<void> {
-    if (this.known.has(keyOf(db, name))) return;
-    const rows = await this.collections.listNames(db);
+    if (this.knows(db, name)) return;
+    const rows = await this.look(db);
     const row = rows.find((each) => each.name === name);
     if (row?.isView) throw new AppError('collection.reserved');
-    if (!row) {
-      const used = rows.filter((each) => isCollectionName(each.name)).length;
-      const { collections: allowed } = await this.limits.of(db.key);
-      const limit = Math.min(MAX_COLLECTIONS, allowed ?? MAX_COLLECTIONS);
-      if (used >= limit) throw new AppError('collection.limit_reached', { limit });
-      await this.admission.admitCollection(() => this.collections.create(db, name));
-    }
-    this.known.set(keyOf(db, name), true);
+    if (row) return;
+    const used = rows.filter((each) => isCollectionName(each.name)).length;
+    const { collections: allowed } = await this.limits.of(db.key);
+    const limit = Math.min(MAX_COLLECTIONS, allowed ?? MAX_COLLECTIONS);
+    if (used >= limit) throw new AppError('collection.limit_reached', { limit });
+    await this.admission.admitCollection(() => this.collections.create(db, name));
+    await this.changed(db);
   }
-}
 
-/** A database name is used once, so a moved organization starts with nothing known. */
-function keyOf(db: TenantDb, name: string): string {
-  return `${db.name}/${name}`;
+  /** The names as they are now, which are known from here on. */
+  private async look(db: TenantDb): Promise<{ name: string; isView: boolean }[]> {
+    let rows: { name: string; isView: boolean }[] = [];
+    const load = async (): Promise<KnownCollections> => {
+      rows = await this.collections.listNames(db);
+      const names = rows.flatMap(({ name, isView }) => (isView ? [] : [name]));
+      return { database: db.name, names: new Set(names) };
+    };
+    await this.known.take(load, () => db.key);
+    return rows;
+  }
 }

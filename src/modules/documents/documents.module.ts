@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CapacityModule } from '../organizations/capacity/capacity.module.js';
+import { OrganizationRegistryModule } from '../organizations/registry/organization-registry.module.js';
 import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 import { CollectionsRepository } from './collections.repository.js';
 import { CommandTime } from './command-time.js';
@@ -16,7 +17,7 @@ import { TransfersService } from './transfers.service.js';
 
 /** The organization's own data: what the tenant connection is for. */
 @Module({
-  imports: [RateLimitsModule, CapacityModule],
+  imports: [RateLimitsModule, CapacityModule, OrganizationRegistryModule],
   providers: [
     CommandTime,
     CollectionsRepository,

@@ -22,7 +22,7 @@ export class OrganizationRegistry {
 
   constructor(
     private readonly organizations: OrganizationsRepository,
-    feed: ChangeFeed,
+    private readonly feed: ChangeFeed,
   ) {
     this.rows = new CoherentCache(feed, (id) => this.heard(organizations.findById(id)), {
       max: CACHED_ORGANIZATIONS,
@@ -51,6 +51,18 @@ export class OrganizationRegistry {
     const row = this.rows.get(id);
     if (row !== null && !(row instanceof Promise) && row.name === name) return row;
     return this.confirm(name, row);
+  }
+
+  /** Tells every instance that a collection of its database was made or dropped. */
+  collectionsChanged(id: string): Promise<void> {
+    return this.organizations.countCollectionChange(id);
+  }
+
+  /** Calls `listener` when a collection of an organization was made or dropped, on any instance. */
+  onCollectionsChange(listener: (id: string) => void): void {
+    this.feed.on('organizations', ({ id, kind, fields }) => {
+      if (kind !== 'update' || 'collections_revision' in fields) listener(String(id));
+    });
   }
 
   /** Forgets an organization at once on this instance; the others learn it from the change feed. */

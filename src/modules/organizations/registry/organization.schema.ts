@@ -34,6 +34,8 @@ export interface OrganizationRow {
   status_reason?: string;
   /** Raised by each change of its members, so that two of them never commit on one count. */
   members_revision?: number;
+  /** Raised when a collection of its database is made or dropped: every instance then asks which ones there are. */
+  collections_revision?: number;
   domain?: string | null;
   /** Since when it claims the domain. Absent on rows of earlier versions: their time begins when it is first seen. */
   domain_claimed_at?: Date;
@@ -66,6 +68,7 @@ export const OrganizationSchema = new Schema<OrganizationRow>(
     revision: Number,
     status_reason: String,
     members_revision: Number,
+    collections_revision: Number,
     domain: String,
     domain_claimed_at: Date,
     domain_proved_at: Date,

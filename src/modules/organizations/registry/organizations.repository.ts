@@ -129,6 +129,11 @@ export class OrganizationsRepository {
     return row && toOrganization(row);
   }
 
+  /** Tells every instance, through the change feed, that its database has other collections than before. */
+  async countCollectionChange(id: string): Promise<void> {
+    await this.organizations.updateOne({ _id: id }, { $inc: { collections_revision: 1 } });
+  }
+
   /** ready → moving; false when another change holds the organization, or has taken it out of `from` meanwhile. */
   async beginMove(id: string, from: string, session: ClientSession): Promise<boolean> {
     const result = await this.organizations.updateOne(
