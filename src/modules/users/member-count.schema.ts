@@ -1,0 +1,15 @@
+import { Schema } from 'mongoose';
+import type { RoleKey } from '../roles/roles.types.js';
+import type { Membership } from './membership.schema.js';
+
+/** How many places of each role and status an organization has: changed in the transaction that changes a place. */
+export interface MemberCount {
+  /** The organization's id. */
+  _id: string;
+  places: Record<RoleKey, Partial<Record<Membership['status'], number>>>;
+}
+
+export const MemberCountSchema = new Schema<MemberCount>(
+  { _id: { type: String, required: true }, places: { type: Schema.Types.Mixed, required: true } },
+  { collection: 'member_counts', versionKey: false, minimize: false },
+);

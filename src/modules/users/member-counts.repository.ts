@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { ClientSession, Model } from 'mongoose';
+import type { MemberCount } from './member-count.schema.js';
+import type { Membership } from './membership.schema.js';
+
+/** What a place is counted under. */
+export type Counted = Pick<Membership, 'role' | 'status'>;
+
+/**
+ * The kept counts of places. Every method with a session belongs into the transaction that changes the place, behind
+ * MembershipLock.take. An organization without a row is not counted yet, and changes leave it so.
+ */
+@Injectable()
+export class MemberCountsRepository {
+  constructor(
+    @InjectModel('MemberCount') private readonly counts: Model<MemberCount>,
+    @InjectModel('Membership') private readonly memberships: Model<Membership>,
+  ) {}
+
+  /** Of an organization that is being made. */
+  async begin(orgId: string, { role, status }: Counted, session: ClientSession): Promise<void> {
+    await this.counts.collection.insertOne(
+      { _id: orgId as never, places: { [role]: { [status]: 1 } } },
+      { session },
+    );
+  }
+
+  /** @param before undefined: a new place @param after undefined: a place that is gone */
+  async move(
+    orgId: string,
+    before: Counted | undefined,
+    after: Counted | undefined,
+    session: ClientSession,
+  ): Promise<void> {
+    if (before?.role === after?.role && before?.status === after?.status) return;
+    await this.counts.collection.updateOne(
+      { _id: orgId as never },
+      { $inc: { ...(before && { [pathOf(before)]: -1 }), ...(after && { [pathOf(after)]: 1 }) } },
+      { session },
+    );
+  }
+
+  async remove(orgId: string, session: ClientSession): Promise<void> {
+    await this.counts.collection.deleteOne({ _id: orgId as never }, { session });
+  }
+
+  /** Counts anew what there is. */
+  async recount(orgId: string, session: ClientSession): Promise<void> {
+    const rows = await this.memberships.aggregate<Group>(grouped(orgId)).session(session);
+    await this.counts.collection.replaceOne(
+      { _id: orgId as never },
+      { places: Object.fromEntries(placesOf(rows).get(orgId) ?? []) },
+      { upsert: true, session },
+    );
+  }
+
+  async list(): Promise<MemberCount[]> {
+    return this.counts.find().lean<MemberCount[]>();
+  }
+
+  /** Organizations whose kept counts are missing, or are not what a count of their places gives now. */
+  async listWrong(): Promise<string[]> {
+    const kept = new Map((await this.list()).map(({ _id, places }) => [_id, textOf(Object.entries(places))]));
+    const wrong: string[] = [];
+    const counted = placesOf(await this.memberships.aggregate<Group>(grouped()));
+    for (const [orgId, places] of counted) {
+      if (kept.get(orgId) !== textOf([...places])) wrong.push(orgId);
+      kept.delete(orgId);
+    }
+    return [...wrong, ...kept.keys()];
+  }
+}
+
+interface Group {
+  _id: { org: string } & Counted;
+  n: number;
+}
+
+type Places = Map<string, Partial<Record<Membership['status'], number>>>;
+
+/** Answered from the index { org_id, status, role } alone. */
+const grouped = (orgId?: string) => [
+  { $match: { org_id: orgId ?? { $gt: '' } } },
+  { $group: { _id: { org: '$org_id', role: '$role', status: '$status' }, n: { $sum: 1 } } },
+];
+
+function placesOf(rows: Group[]): Map<string, Places> {
+  const all = new Map<string, Places>();
+  for (const { _id, n } of rows) {
+    const places: Places = all.get(_id.org) ?? new Map();
+    all.set(_id.org, places.set(_id.role, { ...places.get(_id.role), [_id.status]: n }));
+  }
+  return all;
+}
+
+/** Comparable; counts of zero, which a row keeps, do not tell two apart. */
+const textOf = (places: [string, MemberCount['places'][string]][]): string =>
+  places
+    .flatMap(([role, byStatus]) => Object.entries(byStatus).map(([status, n]) => `${role} ${status} ${n}`))
+    .filter((text) => !text.endsWith(' 0'))
+    .sort()
+    .join();
+
+/** A role's key has no dot and no $ (ROLE_KEY). */
+const pathOf = ({ role, status }: Counted): string => `places.${role}.${status}`;
