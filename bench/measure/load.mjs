@@ -2,7 +2,7 @@ import autocannon from 'autocannon';
 import { median } from './numbers.mjs';
 
 /** The load. */
-export const CONNECTIONS = 32;
+const CONNECTIONS = 32;
 /** Requests each connection repeats; drawn at random, so that no two connections walk in step. */
 const DRAWS = 250;
 /** Requests each contender answers before it is measured: its code is compiled by then, also on a slow machine. */
@@ -43,6 +43,12 @@ function round(contender, requests, limits) {
     setupClient: (client) => client.setRequests(draw(requests)),
     requests: requests.slice(0, 1),
   });
+}
+
+/** As many as can be dealt out to the connections evenly. */
+export function dealt(organizations) {
+  const rest = organizations.length % CONNECTIONS;
+  return organizations.slice(0, organizations.length > rest ? organizations.length - rest : rest);
 }
 
 /** Every request once, dealt out to the connections. */

@@ -117,9 +117,8 @@ export class CollectionsService {
 
   /** @throws AppError collection.not_found */
   async require(db: TenantDb, name: string): Promise<void> {
-    if (this.known.has(keyOf(db, name))) return;
-    const names = await this.collections.listNames(db);
-    if (!names.some((each) => each.name === name)) throw new AppError('collection.not_found');
+    const rows = await this.look(db);
+    if (!rows.some((each) => each.name === name)) throw new AppError('collection.not_found');
   }
 
   private async inTurn(db: TenantDb, name: string): Promise<void> {

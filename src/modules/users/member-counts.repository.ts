@@ -4,6 +4,9 @@ import type { ClientSession, Model } from 'mongoose';
 import type { MemberCount } from './member-count.schema.js';
 import type { Membership } from './membership.schema.js';
 
+/** Rows of a reply: twenty thousand organizations are one round trip. */
+const WHOLE = 100_000;
+
 /** What a place is counted under. */
 export type Counted = Pick<Membership, 'role' | 'status'>;
 
@@ -56,7 +59,7 @@ export class MemberCountsRepository {
   }
 
   async list(): Promise<MemberCount[]> {
-    return this.counts.find().lean<MemberCount[]>();
+    return this.counts.collection.find<MemberCount>({}, { batchSize: WHOLE }).toArray();
   }
 
   /** Organizations whose kept counts are missing, or are not what a count of their places gives now. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type ClientSession, type Model } from 'mongoose';
+import { MemberCountsRepository } from './member-counts.repository.js';
 import type { Membership } from './membership.schema.js';
 import type { Place } from './users.types.js';
 
@@ -9,7 +10,10 @@ type Change = Partial<Pick<Membership, 'role' | 'status' | 'user_name'>>;
 /** Places inside the transactions that change them; these begin with MembershipLock.take. */
 @Injectable()
 export class MemberPlacesRepository {
-  constructor(@InjectModel('Membership') private readonly memberships: Model<Membership>) {}
+  constructor(
+    @InjectModel('Membership') private readonly memberships: Model<Membership>,
+    private readonly counts: MemberCountsRepository,
+  ) {}
 
   async find(orgId: string, userId: string, session?: ClientSession): Promise<Place | null> {
     const row = await this.memberships
@@ -86,15 +90,21 @@ export class MemberPlacesRepository {
 
   /** @throws MongoServerError 11000 on memberships.org_id_1_user_name_1 */
   async change({ orgId, userId }: Place, change: Change, session: ClientSession): Promise<void> {
-    await this.memberships.updateOne(
-      { _id: `${orgId}:${userId}` },
-      { $set: { ...change, updated_at: new Date() }, $inc: { revision: 1 } },
-      { session },
-    );
+    const before = await this.memberships
+      .findOneAndUpdate(
+        { _id: `${orgId}:${userId}` },
+        { $set: { ...change, updated_at: new Date() }, $inc: { revision: 1 } },
+        { session, returnDocument: 'before' },
+      )
+      .lean<Membership>();
+    if (before) await this.counts.move(orgId, before, { ...before, ...change }, session);
   }
 
   async remove({ orgId, userId }: Place, session: ClientSession): Promise<void> {
-    await this.memberships.deleteOne({ _id: `${orgId}:${userId}` }, { session });
+    const place = await this.memberships
+      .findOneAndDelete({ _id: `${orgId}:${userId}` }, { session })
+      .lean<Membership>();
+    if (place) await this.counts.move(orgId, place, undefined, session);
   }
 }
 

@@ -43,4 +43,6 @@ MembershipSchema.index(
 MembershipSchema.index({ org_id: 1, status: 1, role: 1 });
 // The places of one account: sign-in, and the roles behind a token.
 MembershipSchema.index({ user_id: 1 });
+// The statistics of a time: answered from the index alone.
+MembershipSchema.index({ created_at: 1, org_id: 1, role: 1, status: 1 });
 MembershipSchema.index({ org_id: 1, user_id: 1 }, { unique: true }); // the members of an organization

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type ClientSession, type Model, Types } from 'mongoose';
 import { type AccountOrigin, toOrigin } from './account-origins.repository.js';
+import { MemberCountsRepository } from './member-counts.repository.js';
 import type { Membership } from './membership.schema.js';
 import type { User } from './user.schema.js';
 import type { MemberStatus } from './users.types.js';
@@ -29,6 +30,7 @@ export class OrganizationPeopleRepository {
   constructor(
     @InjectModel('User') private readonly users: Model<User>,
     @InjectModel('Membership') private readonly memberships: Model<Membership>,
+    private readonly counts: MemberCountsRepository,
   ) {}
 
   /** Whoever has a place there, whatever its state, or is at home there. */
@@ -74,6 +76,7 @@ export class OrganizationPeopleRepository {
     session: ClientSession,
   ): Promise<void> {
     await this.memberships.deleteMany({ org_id: orgId }, { session });
+    await this.counts.remove(orgId, session);
     const moves = staying.map(({ id, nextHome }) => ({
       updateOne: {
         filter: { _id: new Types.ObjectId(id), organization_id: orgId },

@@ -33,6 +33,9 @@ import { MemberRolesRepository } from './member-roles.repository.js';
 import { MemberTransactions } from './member-transactions.service.js';
 import { MembersRepository } from './members.repository.js';
 import { MembersService } from './members.service.js';
+import { MemberCountSchema } from './member-count.schema.js';
+import { MemberCountsKeeper } from './member-counts-keeper.service.js';
+import { MemberCountsRepository } from './member-counts.repository.js';
 import { MembershipSchema } from './membership.schema.js';
 import { OrganizationPeopleRepository } from './organization-people.repository.js';
 import { OrganizationPeople } from './organization-people.service.js';
@@ -55,6 +58,7 @@ import { UsersService } from './users.service.js';
     MongooseModule.forFeature([
       { name: 'User', schema: UserSchema },
       { name: 'Membership', schema: MembershipSchema },
+      { name: 'MemberCount', schema: MemberCountSchema },
     ]),
   ],
   providers: [
@@ -88,6 +92,8 @@ import { UsersService } from './users.service.js';
     MemberSecrets,
     MemberPlacesRepository,
     MemberAccountsRepository,
+    MemberCountsKeeper,
+    MemberCountsRepository,
     MemberStatsRepository,
     MemberStatsService,
     PlatformAccountsRepository,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type ClientSession, type Model, Types } from 'mongoose';
 import { type MasterLookup, MasterReads } from '../../database/master-reads.js';
+import { MemberCountsRepository } from './member-counts.repository.js';
 import type { Membership } from './membership.schema.js';
 import type { User } from './user.schema.js';
 import type {
@@ -35,6 +36,7 @@ export class UsersRepository {
     @InjectModel('User') private readonly users: Model<User>,
     @InjectModel('Membership') private readonly memberships: Model<Membership>,
     private readonly reads: MasterReads,
+    private readonly counts: MemberCountsRepository,
   ) {}
 
   /** @throws MongoServerError 11000 on admin_users.email_1 */
@@ -64,7 +66,18 @@ export class UsersRepository {
     );
   }
 
+  /** The first place of an organization, in the transaction that makes it. */
+  async insertFirstMembership(place: NewPlace, now: Date, session: ClientSession): Promise<void> {
+    await this.insertPlace(place, now, session);
+    await this.counts.begin(place.orgId, countedAs(place), session);
+  }
+
   async insertMembership(place: NewPlace, now: Date, session: ClientSession): Promise<void> {
+    await this.insertPlace(place, now, session);
+    await this.counts.move(place.orgId, undefined, countedAs(place), session);
+  }
+
+  private async insertPlace(place: NewPlace, now: Date, session: ClientSession): Promise<void> {
     await this.memberships.create(
       [
         {
@@ -196,3 +209,5 @@ function toCredentials(user: User): Credentials {
     secretExpiresAt: user.secret_expires_at,
   };
 }
+
+const countedAs = ({ role, status = 'active' }: NewPlace) => ({ role, status });

@@ -103,7 +103,7 @@ export class UsersService {
       userName,
       role: 'owner' as const,
     };
-    await this.users.insertMembership(place, now, session);
+    await this.users.insertFirstMembership(place, now, session);
   }
 
   /** The ids of an account without an organization. */
