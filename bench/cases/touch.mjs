@@ -1,5 +1,5 @@
 import { startContender, startService } from '../measure/processes.mjs';
-import { CONNECTIONS, once } from '../measure/load.mjs';
+import { dealt, once } from '../measure/load.mjs';
 import { median } from '../measure/numbers.mjs';
 import { documentOf, lookUpOf } from './requests.mjs';
 
@@ -18,9 +18,8 @@ export async function touch(run) {
 }
 
 async function firstRounds(run, name, requestOf, targets) {
-  const size =
-    run.organizations.length - (run.organizations.length % CONNECTIONS) || run.organizations.length;
-  const requests = run.organizations.slice(0, size).map(requestOf);
+  const requests = dealt(run.organizations).map(requestOf);
+  const size = requests.length;
   const starts = [];
   for (let i = 0; i < Math.min(run.rounds, MAX_STARTS); i++) {
     const order = i % 2 === 0 ? ['floor', 'rowhouse'] : ['rowhouse', 'floor'];

@@ -17,7 +17,8 @@ const HELP = `npm run bench -- [--quick] [--only get,read,...] [--organizations 
   --quick          few organizations, short rounds: shows that everything runs, not how fast
   --only           of ${CASES.join(', ')}
   --organizations  the largest number of organizations (2000)
-  --rounds         rounds per contender; the contenders take turns (5)
+  --rounds         rounds per contender; the contenders take turns (5). touch starts afresh for each; sparse waits
+                   a minute before each of at most three
   --seconds        length of a round (4)
 `;
 
