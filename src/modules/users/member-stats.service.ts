@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Session } from '../../database/transactions.js';
 import { RolesService } from '../roles/roles.service.js';
 import { type Actor, shownRoles, type ShownTo } from '../auth/auth.types.js';
-import { OrganizationDetailsRepository } from '../organizations/registry/organization-details.repository.js';
+import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
 import type { MemberCount } from './member-count.schema.js';
 import { MemberCountsRepository } from './member-counts.repository.js';
 import { MemberStatsRepository, type RoleMembers, type StatsFilter } from './member-stats.repository.js';
@@ -20,7 +20,7 @@ export class MemberStatsService {
   constructor(
     private readonly stats: MemberStatsRepository,
     private readonly counts: MemberCountsRepository,
-    private readonly organizations: OrganizationDetailsRepository,
+    private readonly organizations: OrganizationRegistry,
     private readonly users: UsersService,
     private readonly roles: RolesService,
   ) {}

@@ -1,13 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { isId } from '../../../database/ids.js';
 import mongoose, { type ClientSession, type Model, Types } from 'mongoose';
 import type { OrganizationDetails, OrganizationStatus } from '../organizations.types.js';
 import type { OrganizationRow } from './organization.schema.js';
 import { toOrganization } from './organizations.repository.js';
-
-/** Rows of a reply: twenty thousand names are one round trip. */
-const WHOLE = 100_000;
 
 export interface OrganizationFilter {
   /** Beginning of the name, in any case. */
@@ -37,18 +33,6 @@ export class OrganizationDetailsRepository {
       .sort({ _id: 1 })
       .lean<OrganizationRow[]>();
     return rows.map(toDetails);
-  }
-
-  /** Their names, or those of all, by id. */
-  async names(ids?: string[]): Promise<Map<string, string>> {
-    const of = ids && { _id: { $in: ids.filter(isId).map((id) => new Types.ObjectId(id)) } };
-    const rows = await this.organizations.collection
-      .find<Pick<OrganizationRow, '_id' | 'name'>>(
-        { lifecycle: { $ne: 'deleting' }, ...of },
-        { projection: { name: 1 }, batchSize: WHOLE },
-      )
-      .toArray();
-    return new Map(rows.map(({ _id, name }) => [_id.toHexString(), name]));
   }
 
   /** The newest first. @param before only organizations made before the one of this id */

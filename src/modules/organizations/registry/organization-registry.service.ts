@@ -53,6 +53,11 @@ export class OrganizationRegistry {
     return this.confirm(name, row);
   }
 
+  /** The names of these organizations, or of all, by id; read from the database. */
+  names(ids?: string[]): Promise<Map<string, string>> {
+    return this.organizations.names(ids);
+  }
+
   /** Tells every instance that a collection of its database was made or dropped. */
   collectionsChanged(id: string): Promise<void> {
     return this.organizations.countCollectionChange(id);

@@ -24,6 +24,9 @@ export interface NewOrganization {
   settings: Record<string, unknown>;
 }
 
+/** Rows of a reply: twenty thousand names are one round trip. */
+const WHOLE = 100_000;
+
 /** sanitizeFilter is on: an operator in a filter must be marked as ours. */
 const VISIBLE = mongoose.trusted({ $ne: 'deleting' as const });
 const BY_ID: MasterLookup = {
@@ -127,6 +130,18 @@ export class OrganizationsRepository {
       )
       .lean<OrganizationRow>();
     return row && toOrganization(row);
+  }
+
+  /** Their names, or those of all, by id. */
+  async names(ids?: string[]): Promise<Map<string, string>> {
+    const of = ids && { _id: { $in: ids.filter(isId).map((id) => new Types.ObjectId(id)) } };
+    const rows = await this.organizations.collection
+      .find<Pick<OrganizationRow, '_id' | 'name'>>(
+        { lifecycle: { $ne: 'deleting' }, ...of },
+        { projection: { name: 1 }, batchSize: WHOLE },
+      )
+      .toArray();
+    return new Map(rows.map(({ _id, name }) => [_id.toHexString(), name]));
   }
 
   /** Tells every instance, through the change feed, that its database has other collections than before. */
