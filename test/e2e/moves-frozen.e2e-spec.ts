@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { mailedCode } from '../support/mailbox.js';
 import { compileService, runService, type CompiledService, type ServiceRun } from '../support/service.js';
 import { until } from '../support/smtp.js';
 
@@ -10,14 +11,15 @@ describe('a move and a frozen instance', () => {
   let other: ServiceRun;
   let otherUrl: string;
   beforeAll(async () => {
-    sut = await startTestApp({ RATE_LIMITS: 'off' });
+    const SECRET_KEY = 'a secret of these two instances, long enough';
+    sut = await startTestApp({ RATE_LIMITS: 'off', SECRET_KEY });
     compiled = await compileService();
     other = await runService(compiled, {
       NODE_ENV: 'test',
       MONGODB_URL: sut.mongoUri,
       HOST: '127.0.0.1',
       RATE_LIMITS: 'off',
-      SECRET_KEY: 'a secret of these two instances, long enough',
+      SECRET_KEY,
     });
     otherUrl = (await other.prints(/http:\/\/[\d.]+:\d+/, 60_000))[0];
   }, 120_000);
@@ -96,4 +98,31 @@ describe('a move and a frozen instance', () => {
     },
     120_000,
   );
+
+  it('S2: the mover is killed, its asker loses the right, and nobody carries the update out', async () => {
+    const org = await sut.organization('Killed Mover');
+    await fill(org.database, 40_000);
+    const token = await tokenAt(otherUrl, org);
+    const body = JSON.stringify({ organization_name: 'Killed Thief', password: 'Thief-Wins-2026' });
+    const moving = fetch(`${otherUrl}/org/update`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body,
+    }).catch(() => undefined);
+    const row = () => sut.master.collection('moves').findOne({ org_id: org.id });
+    await until(async () => (await row()) !== null, 20_000, 'the move has begun');
+    other.child.kill('SIGKILL');
+    await moving;
+    await sut.call('POST', '/v1/password/forgot', { body: { email: org.email } });
+    const code = await mailedCode(sut, org.email, 'reset_password');
+    const reset = { code, password: 'Victim-Safe-2026' };
+    expect((await sut.call('POST', '/v1/password/reset', { body: reset })).status).toBe(204);
+    await until(async () => (await row())!['phase'] === 'failed', 60_000, 'the move has failed');
+    expect(await row()).toMatchObject({ error: 'auth.token_invalid' });
+    const login = async (password: string) =>
+      (await sut.call('POST', '/admin/login', { body: { email: org.email, password } })).status;
+    expect([await login('Victim-Safe-2026'), await login('Thief-Wins-2026')]).toEqual([200, 401]);
+    expect((await sut.call('GET', '/v1/me', { token })).status).toBe(401);
+    expect((await sut.call('GET', '/org/get?organization_name=Killed%20Mover')).status).toBe(200);
+  }, 120_000);
 });
