@@ -172,6 +172,22 @@ describe('documents that others wrote', () => {
     expect((await load('/rt_plain/import', kept.join('\n'))).body).toMatchObject({ failed: 0 });
   });
 
+  it('keep U+0000 in texts, which the driver can write; where BSON has none it is refused', async () => {
+    await db.collection('nul_from').insertOne({ _id: 'a' as never, v: 'x\u0000y', n: { '': '\u0000' } });
+    const text = await dump('/nul_from/export?json=canonical');
+    expect((await load('/nul_to/import?json=canonical', text)).body).toMatchObject({
+      inserted: 1,
+      failed: 0,
+    });
+    expect(await rawOf('nul_to')).toEqual(await rawOf('nul_from'));
+    const refused = [
+      '{"_id":"k","a\\u0000":1}',
+      '{"_id":"r","v":{"$regularExpression":{"pattern":"a\\u0000","options":""}}}',
+    ];
+    const report = (await load('/nul_to/import?json=canonical', refused.join('\n'))).body;
+    expect(report).toMatchObject({ inserted: 0, failed: 2 });
+  });
+
   it('round-trip whatever they are', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(randomDocument(), { minLength: 1, maxLength: 40 }), async (documents) => {
@@ -260,7 +276,28 @@ describe('any _id that is listed', () => {
       else expect(reply.body).toEqual(invalid(`/ids/${id}`, { _id: sentence }));
     }
     expect((await call('GET', '/ids/5?id_type=number')).status).toBe(400);
-    expect((await call('GET', '/ids/5')).status).toBe(404);
+    expect((await call('GET', '/ids/5')).body).toMatchObject({ _id: 5 });
+  });
+
+  it('is found by its plain text too, where no document has that text as its own', async () => {
+    const oid = new ObjectId();
+    const rows = [{ _id: 7 }, { _id: 1.5 }, { _id: '507f1f77bcf86cd799439011' }, { _id: oid }, { _id: '8' }];
+    await db.collection<{ _id: unknown }>('plain').insertMany([...rows, { _id: 8 }]);
+    const change = { body: { a: 1 }, headers: { 'content-type': 'application/merge-patch+json' } };
+    for (const id of ['7', '1.5', '507f1f77bcf86cd799439011', oid.toHexString()]) {
+      expect((await call('GET', `/plain/${id}`)).status).toBe(200);
+      expect((await call('PATCH', `/plain/${id}`, change)).body).toMatchObject({ a: 1 });
+      expect((await call('PUT', `/plain/${id}`, { body: { b: 1 } })).body).toMatchObject({ b: 1 });
+      expect((await call('DELETE', `/plain/${id}`)).status).toBe(204);
+      expect((await call('GET', `/plain/${id}`)).status).toBe(404);
+    }
+    // The text comes first; the number is left.
+    expect((await call('GET', '/plain/8')).body).toMatchObject({ _id: '8' });
+    expect((await call('DELETE', '/plain/8')).status).toBe(204);
+    expect((await call('GET', '/plain/8')).body).toMatchObject({ _id: 8 });
+    for (const id of ['9223372036854775808', '-0', '1e3']) {
+      expect((await call('GET', `/plain/${id}`)).status).toBe(404);
+    }
   });
 });
 

@@ -82,6 +82,16 @@ describe('parseJsonBody', () => {
     ['01', 'request.malformed_json'],
   ])('%j: %s', (text, expected) => expect(refusal(text)).toBe(expected));
 
+  it('takes U+0000 in values where a route says so, and never in keys', () => {
+    const parse = (text: string) => parseJsonBody(Buffer.from(text), { ...LIMITS, nul: true });
+    expect(parse('{"a":["\\u0000"]}')).toEqual({ a: ['\0'] });
+    for (const text of ['{"a\\u0000":1}', '{"a":"\\ud83d"}']) {
+      expect(() => parse(text)).toThrow(
+        expect.objectContaining({ code: 'request.unstorable_text' }) as Error,
+      );
+    }
+  });
+
   it.each<[string, string]>([
     ['{"a":1,"b":2,"c":3}', 'taken'],
     ['{"a":1,"b":2,"c":3,"d":4}', 'request.too_complex'],

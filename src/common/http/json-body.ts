@@ -20,6 +20,8 @@ export interface JsonLimits {
   exact?: boolean;
   /** Objects with a key such as `"1"` are read as Maps: JavaScript's objects put such keys first. Needs `exact`. */
   ordered?: boolean;
+  /** Values may hold U+0000, which BSON's texts can and its keys cannot. */
+  nul?: boolean;
 }
 
 /** What a form or a dialect's request needs, with room to spare. */
@@ -62,8 +64,9 @@ export function parseJsonBody(body: Buffer, limits: JsonLimits): unknown {
   const found = scan(body, limits);
   const text = body.toString('utf8');
   let value = parsed(text);
-  // U+0000 and lone surrogates can only come in through \u escapes; MongoDB would cut or replace them.
-  if (found.hasEscapes && !isCleanText(value)) throw new AppError('request.unstorable_text');
+  // U+0000 and lone surrogates can only come in through \u escapes; MongoDB's keys would be cut, its texts replaced.
+  if (found.hasEscapes && !isCleanText(value, limits.nul === true))
+    throw new AppError('request.unstorable_text');
   if (found.replacements.length > 0) {
     value = revive(parsed(rewritten(body, found.replacements)), limits.exact === true);
   }
@@ -150,10 +153,10 @@ function isIndexKey(body: Buffer, start: number, end: number): boolean {
   return body[next] === COLON;
 }
 
-function isCleanText(value: unknown): boolean {
-  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
+function isCleanText(value: unknown, nul: boolean): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && (nul || !value.includes('\0'));
   if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([key, item]) => isCleanText(key) && isCleanText(item));
+  return Object.entries(value).every(([key, item]) => isCleanText(key, false) && isCleanText(item, nul));
 }
 
 /**

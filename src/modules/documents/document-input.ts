@@ -3,12 +3,14 @@ import type { JsonMode } from './bson-text.js';
 import {
   type DocumentId,
   idValue,
+  longOf,
   newDocumentId,
   sameId,
   storableId,
   type StoredDocument,
   toDocumentId,
 } from './document.schema.js';
+import { isHex24 } from './document-id.js';
 import type { JsonId } from './documents.types.js';
 import { newRevision } from './revision.js';
 import { type Fields, ValueReader } from './value-reader.js';
@@ -49,6 +51,20 @@ export function toPatch(body: unknown, mode: JsonMode, id: DocumentId): Fields {
 export function idOfPath(id: string | JsonId): DocumentId {
   if (typeof id === 'string') return idValue(id);
   return storableId(new ValueReader(ANY_KEY).field('_id', id.json));
+}
+
+const NUMBER = /^-?(0|[1-9]\d{0,18})(\.\d{1,15})?$/;
+
+/**
+ * What else the text of a path may mean, for a document that somebody else made: the text itself where 24 digits are
+ * an ObjectId first, a number where it is text first.
+ */
+export function otherIdOfPath(id: string | JsonId): DocumentId | undefined {
+  if (typeof id !== 'string') return undefined;
+  if (isHex24(id)) return id;
+  if (!NUMBER.test(id)) return undefined;
+  if (id.includes('.')) return Number(id);
+  return BigInt.asIntN(64, BigInt(id)) === BigInt(id) ? longOf(id) : undefined;
 }
 
 /** Why a key may not be stored, or null. */

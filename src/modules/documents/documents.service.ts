@@ -7,9 +7,9 @@ import { checkCollectionName } from './collection-name.js';
 import { CollectionsService } from './collections.service.js';
 import type { JsonMode } from './bson-text.js';
 import { type DocumentId, packDocument, toDocumentId } from './document.schema.js';
-import { idOfPath, toDocument, toPatch } from './document-input.js';
+import { idOfPath, otherIdOfPath, toDocument, toPatch } from './document-input.js';
 import { DocumentsRepository } from './documents.repository.js';
-import type { Change, DocumentPath, RawDocument } from './documents.types.js';
+import type { Change, DocumentPath, JsonId, RawDocument } from './documents.types.js';
 import { mergePatch } from './merge-patch.js';
 import { newRevision } from './revision.js';
 import { StorageLimits } from './storage-limits.service.js';
@@ -34,11 +34,12 @@ export class DocumentsService {
   /** @throws AppError document.not_found, document.invalid (id), collection.* */
   async get(actor: Actor, { collection, id }: DocumentPath): Promise<RawDocument> {
     checkCollectionName(collection);
-    const key = idOfPath(id);
-    const find = (db: TenantDb) => this.documents.findById(db, collection, key);
-    const found = await this.tenants.run(organizationOf(actor), find, READ);
-    if (found === null) throw new AppError('document.not_found');
-    return found;
+    return atId(id, async (key) => {
+      const find = (db: TenantDb) => this.documents.findById(db, collection, key);
+      const found = await this.tenants.run(organizationOf(actor), find, READ);
+      if (found === null) throw new AppError('document.not_found');
+      return found;
+    });
   }
 
   /** @throws AppError document.exists, document.invalid, document.too_large, collection.*, plan.storage_full */
@@ -102,13 +103,14 @@ export class DocumentsService {
    */
   async replace(actor: Actor, { collection, id }: DocumentPath, change: Change): Promise<RawDocument> {
     checkCollectionName(collection);
-    const key = idOfPath(id);
-    const document = toDocument(change.body, change.mode, key);
-    await this.storage.check(organizationOf(actor));
-    await this.changing(actor, { collection, id: key }, async (db) =>
-      (await this.documents.replace(db, collection, document, change.revisions)) ? document : null,
-    );
-    return packDocument(document);
+    return atId(id, async (key) => {
+      const document = toDocument(change.body, change.mode, key);
+      await this.storage.check(organizationOf(actor));
+      await this.changing(actor, { collection, id: key }, async (db) =>
+        (await this.documents.replace(db, collection, document, change.revisions)) ? document : null,
+      );
+      return packDocument(document);
+    });
   }
 
   /**
@@ -118,11 +120,13 @@ export class DocumentsService {
    */
   async patch(actor: Actor, { collection, id }: DocumentPath, change: Change): Promise<RawDocument> {
     checkCollectionName(collection);
-    const path = { collection, id: idOfPath(id) };
-    const patch = toPatch(change.body, change.mode, path.id);
-    const pipeline = mergePatch({ ...patch, _rev: newRevision() });
-    await this.storage.check(organizationOf(actor));
-    return this.changing(actor, path, (db) => this.documents.change(db, path, pipeline, change.revisions));
+    return atId(id, async (key) => {
+      const path = { collection, id: key };
+      const patch = toPatch(change.body, change.mode, key);
+      const pipeline = mergePatch({ ...patch, _rev: newRevision() });
+      await this.storage.check(organizationOf(actor));
+      return this.changing(actor, path, (db) => this.documents.change(db, path, pipeline, change.revisions));
+    });
   }
 
   /**
@@ -131,9 +135,10 @@ export class DocumentsService {
    */
   async remove(actor: Actor, { collection, id }: DocumentPath, revisions?: readonly string[]): Promise<void> {
     checkCollectionName(collection);
-    const path = { collection, id: idOfPath(id) };
-    await this.changing(actor, path, async (db) =>
-      (await this.documents.remove(db, collection, path.id, revisions)) ? true : null,
+    await atId(id, (key) =>
+      this.changing(actor, { collection, id: key }, async (db) =>
+        (await this.documents.remove(db, collection, key, revisions)) ? true : null,
+      ),
     );
   }
 
@@ -169,6 +174,18 @@ export class DocumentsService {
     } catch (error) {
       throw refused(error);
     }
+  }
+}
+
+/** Works on the document that a path names; where there is none, on the one its text may mean otherwise. */
+async function atId<T>(id: string | JsonId, work: (key: DocumentId) => Promise<T>): Promise<T> {
+  try {
+    return await work(idOfPath(id));
+  } catch (error) {
+    const other = otherIdOfPath(id);
+    if (other === undefined || !(error instanceof AppError) || error.code !== 'document.not_found')
+      throw error;
+    return work(other);
   }
 }
 

@@ -146,7 +146,8 @@ function isUint32(value: unknown): value is number {
 function regex(value: unknown): BSONRegExp | undefined {
   if (!isFields(value) || Object.keys(value).sort().join() !== 'options,pattern') return undefined;
   const { pattern, options } = value;
-  if (!isText(pattern) || !isText(options)) return undefined;
+  // BSON ends a pattern at U+0000.
+  if (!isText(pattern, /^[^\0]*$/) || !isText(options)) return undefined;
   const sorted = [...options].sort().join('');
   return REGEX_OPTIONS.test(sorted) ? new BSONRegExp(pattern, sorted) : undefined;
 }

@@ -15,6 +15,7 @@ export const LINE_JSON: JsonLimits = {
   keys: 100_000,
   exact: true,
   ordered: true,
+  nul: true,
 };
 const NEWLINE = 0x0a;
 
