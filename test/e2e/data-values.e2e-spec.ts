@@ -172,7 +172,7 @@ describe('documents that others wrote', () => {
     expect((await load('/rt_plain/import', kept.join('\n'))).body).toMatchObject({ failed: 0 });
   });
 
-  it('keep U+0000 in texts, which the driver can write; where BSON has none it is refused', async () => {
+  it('keep U+0000 in texts, which the driver can write; a key with one is refused', async () => {
     await db.collection('nul_from').insertOne({ _id: 'a' as never, v: 'x\u0000y', n: { '': '\u0000' } });
     const text = await dump('/nul_from/export?json=canonical');
     expect((await load('/nul_to/import?json=canonical', text)).body).toMatchObject({
@@ -185,7 +185,8 @@ describe('documents that others wrote', () => {
       '{"_id":"r","v":{"$regularExpression":{"pattern":"a\\u0000","options":""}}}',
     ];
     const report = (await load('/nul_to/import?json=canonical', refused.join('\n'))).body;
-    expect(report).toMatchObject({ inserted: 0, failed: 2 });
+    // What is no well-formed wrapper is an object like any other in a canonical import.
+    expect(report).toMatchObject({ inserted: 1, failed: 1 });
   });
 
   it('round-trip whatever they are', async () => {
