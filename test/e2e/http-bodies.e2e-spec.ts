@@ -51,7 +51,11 @@ describe('bodies that nobody wants, and headers', () => {
   let sut: TestApp;
   let token: string;
   beforeAll(async () => {
-    sut = await startTestApp({ RATE_LIMITS: 'on', RATE_LIMIT_LOOKUP: '1' });
+    sut = await startTestApp({
+      RATE_LIMITS: 'on',
+      RATE_LIMIT_LOOKUP: '1',
+      REQUEST_TIMEOUT_MS: '5000',
+    });
     token = (await sut.organization('Bodies Corp')).token;
   }, 60_000);
   afterAll(() => sut?.stop());

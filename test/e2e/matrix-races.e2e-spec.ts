@@ -23,7 +23,7 @@ describe('races through all five doors', () => {
   let twin: TestApp;
   let provider: string;
   beforeAll(async () => {
-    sut = await startTestApp({ REQUEST_TIMEOUT_MS: '20000' });
+    sut = await startTestApp();
     twin = await sut.twin();
     provider = (await sut.organization('Provider')).token;
   }, 60_000);

@@ -14,7 +14,7 @@ describe('an organization in use', () => {
   let sut: TestApp;
   let twin: TestApp;
   beforeAll(async () => {
-    sut = await startTestApp({ REQUEST_TIMEOUT_MS: '20000' });
+    sut = await startTestApp();
   }, 60_000);
   afterAll(async () => {
     await twin?.stop();

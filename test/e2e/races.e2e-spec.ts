@@ -13,7 +13,7 @@ describe('races over names', () => {
   let sut: TestApp;
   let twin: TestApp;
   beforeAll(async () => {
-    sut = await startTestApp({ REQUEST_TIMEOUT_MS: '20000' });
+    sut = await startTestApp();
     twin = await sut.twin();
   }, 60_000);
   afterAll(async () => {

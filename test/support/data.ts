@@ -29,7 +29,7 @@ export interface DataApi {
 }
 
 export async function startDataApi(): Promise<DataApi> {
-  const app = await startTestApp({ REQUEST_TIMEOUT_MS: '20000' });
+  const app = await startTestApp();
   const acme = await app.organization('Acme Corp');
   const rival = await app.organization('Rival Corp');
   const failures: string[] = [];

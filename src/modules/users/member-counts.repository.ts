@@ -21,11 +21,12 @@ export class MemberCountsRepository {
     @InjectModel('Membership') private readonly memberships: Model<Membership>,
   ) {}
 
-  /** Of an organization that is being made. */
+  /** Of an organization that is being made, or made again under its old id, whose counts may have stayed. */
   async begin(orgId: string, { role, status }: Counted, session: ClientSession): Promise<void> {
-    await this.counts.collection.insertOne(
-      { _id: orgId as never, places: { [role]: { [status]: 1 } } },
-      { session },
+    await this.counts.collection.replaceOne(
+      { _id: orgId as never },
+      { places: { [role]: { [status]: 1 } } },
+      { session, upsert: true },
     );
   }
 
