@@ -10,8 +10,8 @@ export type NumberToken =
 const DOUBLE: NumberToken = { kind: 'double' };
 const INTEGER = /^-?\d+$/;
 const DECIMAL = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
-/** Digits of the largest signed 64-bit integer. */
-const INT64_DIGITS = 19;
+/** The largest signed 64-bit integer, and the smallest without its sign: of as many digits text compares as numbers do. */
+const [LARGEST, SMALLEST] = ['9223372036854775807', '9223372036854775808'];
 
 const NOT_FINITE = 'A number must be finite';
 const TOO_SMALL =
@@ -38,9 +38,12 @@ export function readNumber(text: string): NumberToken {
   return digitsOf(text) === digitsOf(value.toExponential()) ? DOUBLE : { kind: 'unkept', sentence: NOT_KEPT };
 }
 
+/** @param text digits, with or without a minus */
 export function isInt64(text: string): boolean {
-  const digits = text.startsWith('-') ? text.length - 1 : text.length;
-  return digits <= INT64_DIGITS && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
+  const isNegative = text.charCodeAt(0) === 0x2d;
+  const digits = isNegative ? text.slice(1) : text;
+  if (digits.length !== LARGEST.length) return digits.length < LARGEST.length;
+  return digits <= (isNegative ? SMALLEST : LARGEST);
 }
 
 /** Significant digits and the power of ten they are counted in: equal for equal decimal numbers. */

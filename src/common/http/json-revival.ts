@@ -9,11 +9,17 @@ export type Replacement =
 
 /** No text of a caller contains it: the parser has refused U+0000 before anything is rewritten. */
 const MARK = '\0';
+/** What stands behind the mark of a text that was a number. */
+const INT64 = 'i';
 
-/** The text with each replacement under a marked key, so that JSON.parse carries it through unchanged. */
-export function rewritten(body: Buffer, replacements: readonly Replacement[]): string {
-  // One byte is one character here: positions stay, and all that is put in is ASCII.
-  const text = body.toString('latin1');
+/**
+ * The text with a mark before each key and number that is to be replaced, the number as a text, so that JSON.parse
+ * carries it through unchanged.
+ */
+export function rewritten(body: Buffer, decoded: string, replacements: readonly Replacement[]): string {
+  // Where one byte is one character, positions stay; all that is put in is ASCII.
+  const isAscii = decoded.length === body.length;
+  const text = isAscii ? decoded : body.toString('latin1');
   const parts: string[] = [];
   let at = 0;
   for (const replacement of replacements) {
@@ -21,18 +27,22 @@ export function rewritten(body: Buffer, replacements: readonly Replacement[]): s
     at = replacement.kind === 'key' ? replacement.end + 1 : replacement.end;
   }
   parts.push(text.slice(at));
-  return Buffer.from(parts.join(''), 'latin1').toString('utf8');
+  const joined = parts.join('');
+  return isAscii ? joined : Buffer.from(joined, 'latin1').toString('utf8');
 }
 
 function replaced(text: string, replacement: Replacement): string {
   if (replacement.kind === 'key') return `"\\u0000${text.slice(replacement.start + 1, replacement.end)}"`;
   const { token } = replacement;
-  const kept = token.kind === 'int64' ? ['int64', token.text] : ['unkept', sentenceOf(token)];
-  return `{"\\u0000":${JSON.stringify(kept)}}`;
+  if (token.kind === 'int64') return `"\\u0000${INT64}${token.text}"`;
+  return JSON.stringify(`${MARK}u${token.kind === 'unkept' ? token.sentence : ''}`);
 }
 
-function sentenceOf(token: NumberToken): string {
-  return token.kind === 'unkept' ? token.sentence : '';
+/** What a marked text stands for, or undefined when it is not marked. */
+function keptNumber(text: string): ExactInteger | UnkeptNumber | undefined {
+  if (text.charCodeAt(0) !== 0 || text === '') return undefined;
+  const rest = text.slice(2);
+  return text[1] === INT64 ? new ExactInteger(rest) : new UnkeptNumber(rest);
 }
 
 /**
@@ -46,21 +56,21 @@ export function revive(value: unknown, exact: boolean): unknown {
 
 /** Recursive: the scan has bounded the depth. */
 function marked(value: unknown): unknown {
+  if (typeof value === 'string') return keptNumber(value) ?? value;
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) value[i] = marked(value[i]);
     return value;
   }
   const object = value as Record<string, unknown>;
-  const kept = object[MARK] as [string, string] | undefined;
-  if (kept !== undefined) return kept[0] === 'int64' ? new ExactInteger(kept[1]) : new UnkeptNumber(kept[1]);
   const keys = Object.keys(object);
   if (keys.some((key) => key.startsWith(MARK))) {
     return new Map(keys.map((key) => [key.startsWith(MARK) ? key.slice(1) : key, marked(object[key])]));
   }
   for (const key of keys) {
     const item = object[key];
-    if (typeof item === 'object' && item !== null) setOwn(object, key, marked(item));
+    const read = marked(item);
+    if (read !== item) setOwn(object, key, read);
   }
   return object;
 }
@@ -72,14 +82,15 @@ function setOwn(object: Record<string, unknown>, key: string, value: unknown): v
 }
 
 function refusing(value: unknown, path: readonly string[]): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  const kept = (value as Record<string, unknown>)[MARK] as [string, string] | undefined;
+  const kept = typeof value === 'string' ? keptNumber(value) : undefined;
   if (kept !== undefined) {
     // A body that is a number is none that any route takes; it is told so in the route's words.
     if (path.length === 0) return Infinity;
-    const sentence = kept[0] === 'int64' ? 'An integer beyond 2^53 must be written as text' : kept[1];
+    const sentence =
+      kept instanceof ExactInteger ? 'An integer beyond 2^53 must be written as text' : kept.sentence;
     throw new AppError('request.invalid', { errors: { [path.join('.')]: sentence } });
   }
+  if (typeof value !== 'object' || value === null) return value;
   for (const [key, item] of Object.entries(value)) refusing(item, [...path, key]);
   return value;
 }

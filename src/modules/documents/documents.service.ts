@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
 import { AppError } from '../../common/errors/app-error.js';
+import { sparing } from '../../common/sparing.js';
 import { Transactions } from '../../database/transactions.js';
 import { type Actor, organizationOf } from '../auth/auth.types.js';
 import { checkCollectionName } from './collection-name.js';
@@ -45,11 +46,11 @@ export class DocumentsService {
   /** @throws AppError document.exists, document.invalid, document.too_large, collection.*, plan.storage_full */
   async insert(actor: Actor, collection: string, body: unknown, mode: JsonMode): Promise<RawDocument> {
     checkCollectionName(collection);
-    const document = toDocument(body, mode);
+    const document = await sparing(() => toDocument(body, mode));
     await this.write(actor, collection, (db) =>
       this.transactions.runClaimed((session) => this.documents.insert(db, collection, document, session)),
     );
-    return packDocument(document);
+    return sparing(() => packDocument(document));
   }
 
   /**
@@ -64,7 +65,7 @@ export class DocumentsService {
   ): Promise<RawDocument> {
     checkCollectionName(collection);
     const key = typeof id === 'string' ? toDocumentId(id, 'standard') : idOfPath(id);
-    const document = toDocument(body, mode, key);
+    const document = await sparing(() => toDocument(body, mode, key));
     try {
       await this.write(actor, collection, (db) => this.documents.insert(db, collection, document));
     } catch (cause) {
@@ -72,7 +73,7 @@ export class DocumentsService {
       const errors = { 'If-None-Match': 'A document with this _id already exists' };
       throw new AppError('document.changed', { errors }, { cause });
     }
-    return packDocument(document);
+    return sparing(() => packDocument(document));
   }
 
   /**
@@ -90,7 +91,7 @@ export class DocumentsService {
       const errors = { body: `Between 1 and ${MAX_MANY} documents can be inserted at once` };
       throw new AppError('document.invalid', { errors });
     }
-    const documents = bodies.map((body, i) => atIndex(i, () => toDocument(body, mode)));
+    const documents = await sparing(() => bodies.map((body, i) => atIndex(i, () => toDocument(body, mode))));
     await this.write(actor, collection, (db) =>
       this.transactions.run((session) => this.documents.insertAll(db, collection, documents, session)),
     );
@@ -104,12 +105,12 @@ export class DocumentsService {
   async replace(actor: Actor, { collection, id }: DocumentPath, change: Change): Promise<RawDocument> {
     checkCollectionName(collection);
     return atId(id, async (key) => {
-      const document = toDocument(change.body, change.mode, key);
+      const document = await sparing(() => toDocument(change.body, change.mode, key));
       await this.storage.check(organizationOf(actor));
       await this.changing(actor, { collection, id: key }, async (db) =>
         (await this.documents.replace(db, collection, document, change.revisions)) ? document : null,
       );
-      return packDocument(document);
+      return sparing(() => packDocument(document));
     });
   }
 
@@ -122,7 +123,7 @@ export class DocumentsService {
     checkCollectionName(collection);
     return atId(id, async (key) => {
       const path = { collection, id: key };
-      const patch = toPatch(change.body, change.mode, key);
+      const patch = await sparing(() => toPatch(change.body, change.mode, key));
       const pipeline = mergePatch({ ...patch, _rev: newRevision() });
       await this.storage.check(organizationOf(actor));
       return this.changing(actor, path, (db) => this.documents.change(db, path, pipeline, change.revisions));

@@ -59,8 +59,9 @@ const COMPARABLE = new Set(
  */
 export function unwrapped(object: Fields): unknown {
   const keys = Object.keys(object);
-  if (keys.length === 0 || keys.length > 3 || !keys.every((key) => key.startsWith('$'))) return undefined;
-  return READERS.get(keys.length === 1 ? keys[0]! : keys.sort().join(' '))?.(object);
+  if (keys.length === 1) return READERS.get(keys[0]!)?.(object);
+  if (keys.length === 0 || keys.length > 3) return undefined;
+  return READERS.get(keys.sort().join(' '))?.(object);
 }
 
 /** A key that makes a wrapper, well-formed or not. */

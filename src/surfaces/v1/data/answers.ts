@@ -23,6 +23,14 @@ export function documentText(document: RawDocument, mode: JsonMode): JsonText {
   return document.length <= AT_ONCE ? BsonText.write(document, mode) : slices(document, mode);
 }
 
+/** Once all of it is made. */
+export async function wholeText(text: JsonText): Promise<string> {
+  if (typeof text === 'string') return text;
+  let whole = '';
+  for await (const part of text) whole += part;
+  return whole;
+}
+
 /** The ids of inserted documents. */
 export function idsText(documents: readonly RawDocument[], mode: JsonMode): string {
   const ids = documents.map((document) => BsonText.write(document, mode).slice('{"_id":'.length, -1));

@@ -18,11 +18,10 @@ import { DirectWrite, JsonBody } from '../../../common/http/route-config.js';
 import type { Actor } from '../../../modules/auth/auth.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
-import { BsonText } from '../../../modules/documents/bson-text.js';
 import { DocumentsService } from '../../../modules/documents/documents.service.js';
 import type { JsonMode, RawDocument } from '../../../modules/documents/documents.types.js';
 import { revisionOf } from '../../../modules/documents/revision.js';
-import { documentText, idsText, jsonType, type JsonText } from './answers.js';
+import { documentText, idsText, jsonType, type JsonText, wholeText } from './answers.js';
 import { documentPath, hrefOf } from './document-path.js';
 import {
   DescribesCreate,
@@ -69,7 +68,7 @@ export class DocumentsController {
     const document = await this.documents.insert(actor, collection, body, mode);
     locate(reply, collection, document);
     // Kept for repeats with its Idempotency-Key, so it is never a stream.
-    return BsonText.write(document, out);
+    return wholeText(documentText(document, out));
   }
 
   @RequirePermission('data.read')
