@@ -63,6 +63,8 @@ describe('parseJsonBody', () => {
     ['{"a":{"b":[1]}}', 'taken'],
     ['{"a":{"b":[{}]}}', 'request.too_complex'],
     ['{"a":1,"b":2,"c":3,"d":4}', 'taken'],
+    ['[1,1,1,9007199254740993,9007199254740993,9007199254740993]', 'request.too_complex'],
+    ['[{"$oid":1},{"$oid":1},{"$oid":1}]', 'request.too_complex'],
     ['{"a":1,"b":2,"c":3,"d":4,"e":5}', 'request.too_complex'],
     ['{"a":1,"a":1,"a":1,"a":1,"a":1}', 'request.too_complex'],
     ['["{[{[{[", ":::::::::"]', 'taken'],

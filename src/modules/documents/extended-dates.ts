@@ -20,7 +20,10 @@ function moment(text: string): Date | undefined {
   const milliseconds = fraction.padEnd(3, '0').slice(0, 3);
   const local = `${year}-${month}-${day}T${hour}:${minute}:${second}.${milliseconds}Z`;
   const date = new Date(local);
-  if (Number.isNaN(date.getTime()) || date.toISOString() !== local) return undefined;
+  if (Number.isNaN(date.getTime())) return undefined;
+  // Every month has these days, which most are; asking for the text is half of the work.
+  const isSure = day! <= '28' && hour !== '24';
+  if (!isSure && date.toISOString() !== local) return undefined;
   return valid(new Date(date.getTime() - offsetOf(zone)));
 }
 

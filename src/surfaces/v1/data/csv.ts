@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CsvError, type Info, parse, type Parser } from 'csv-parse';
 import { ExactInteger, readNumber } from '../../../common/json-numbers.js';
 import type { ImportLine } from '../../../modules/documents/documents.types.js';
@@ -9,8 +10,11 @@ import { LINE_JSON } from './ndjson.js';
 export type CsvTypes = 'text' | 'numbers';
 
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
-/** Records handed on at once. */
+/** Records handed on at once, and cells: a cell is a value of a document. */
 const RECORDS = 200;
+const CELLS = 10_000;
+/** Bytes of a value in BSON besides its name and text. */
+const VALUE_BYTES = 7;
 
 interface CsvRecord {
   record: string[];
@@ -33,6 +37,7 @@ export async function* readCsv(body: Readable, types: CsvTypes): AsyncGenerator<
   const pumping = pump(body, parser).catch((error: unknown) => void parser.destroy(error as Error));
   let header: Header | undefined;
   let batch: ImportLine[] = [];
+  let cells = 0;
   parser.on('skip', (error: CsvError) => {
     batch.push({ line: lineOf(error, parser), size: 0, fault: reasonOf(error) });
   });
@@ -41,9 +46,12 @@ export async function* readCsv(body: Readable, types: CsvTypes): AsyncGenerator<
       if (header === undefined) header = new Header(record);
       else batch.push(header.document(record, info.lines, types));
       if (header.fault !== undefined) break;
-      if (batch.length < RECORDS) continue;
+      cells += record.length;
+      if (batch.length < RECORDS && cells < CELLS) continue;
+      await nextTurn();
       yield batch;
       batch = [];
+      cells = 0;
     }
     await pumping;
   } catch (error) {
@@ -69,14 +77,17 @@ async function pump(body: Readable, parser: Parser): Promise<void> {
 class Header {
   readonly fault: string | undefined;
   private readonly paths: string[][];
+  /** Bytes of every document besides its texts. */
+  private readonly bytes: number;
 
   constructor(private readonly names: readonly string[]) {
     this.paths = names.map((name) => name.split('.'));
     this.fault = faultOf(names);
+    this.bytes = names.reduce((sum, name) => sum + name.length + VALUE_BYTES, 0);
   }
 
   document(record: readonly string[], line: number, types: CsvTypes): ImportLine {
-    const size = record.reduce((sum, cell) => sum + cell.length, 0);
+    const size = record.reduce((sum, cell) => sum + cell.length, this.bytes);
     if (record.length !== this.names.length) {
       return { line, size, fault: `Record has ${record.length} cells, the header ${this.names.length}` };
     }

@@ -1,6 +1,7 @@
+import { Readable } from 'node:stream';
 import { serialize } from '../../../../test/support/bson.js';
 import { writeLines } from './answers.js';
-import { LineSplitter } from './ndjson.js';
+import { LineSplitter, readDocuments } from './ndjson.js';
 
 describe('LineSplitter', () => {
   const text = '{"a":"ü🔑"}\n\n \r\n[1]\r\n{"b"\n"end"';
@@ -28,6 +29,19 @@ describe('LineSplitter', () => {
     expect(sut.push(line(MIB16))[0]).toMatchObject({ line: 1, size: MIB16 });
     expect(sut.push(line(MIB16 + 1))).toEqual([{ line: 2, size: 0, fault: 'Line is longer than 16 MiB' }]);
     expect(sut.push(Buffer.from('1\n'))).toEqual([{ line: 3, size: 1, value: 1 }]);
+  });
+});
+
+describe('readDocuments', () => {
+  it('lets others have their turns while it cuts one chunk', async () => {
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    let lines = 0;
+    const body = Readable.from([Buffer.from('x\n'.repeat(100_000))]);
+    for await (const some of readDocuments(body, new LineSplitter())) lines += some.length;
+    clearInterval(timer);
+    expect(lines).toBe(100_000);
+    expect(turns).toBeGreaterThan(5);
   });
 });
 

@@ -6,14 +6,13 @@ import { type JsonLimits, parseJsonBody } from '../../../common/http/json-body.j
 import type { ImportLine } from '../../../modules/documents/documents.types.js';
 
 /**
- * One line: a document of 16 MB, the largest there is, fits in plain JSON, and in extended JSON unless most of it is
- * numbers. Nothing longer is ever held.
+ * One line: a document of 16 MB, the largest there is, fits unless most of it is numbers. Nothing longer is ever held.
  */
 export const LINE_JSON: JsonLimits = {
   bytes: 16 * 1024 * 1024,
   depth: 150,
-  values: 400_000,
-  keys: 100_000,
+  values: 200_000,
+  keys: 50_000,
   exact: true,
   ordered: true,
   nul: true,
