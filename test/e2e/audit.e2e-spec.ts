@@ -65,7 +65,15 @@ describe('the audit log', () => {
     const patch = { token: acme.token, body: { settings: { api_token: 'never shown' } } };
     expect((await sut.call('PATCH', '/v1/organizations/current', patch)).status).toBe(200);
     const update = { organization_name: 'Audited Inc', password: 'AnotherSecret123!' };
-    expect((await sut.call('PUT', '/org/update', { token: acme.token, body: update })).status).toBe(200);
+    const headers = { 'x-request-id': 'job-17.a_b' };
+    const updated = await sut.call('PUT', '/org/update', { token: acme.token, body: update, headers });
+    expect(updated.status).toBe(200);
+    // S19: the client's own id is kept beside ours, for who searches the log, and is not shown.
+    const named = await rows().find({ chain: acme.id, client_request_id: 'job-17.a_b' }).toArray();
+    expect(new Set(named.map((row) => row['request_id']))).toEqual(
+      new Set([updated.headers.get('x-request-id')]),
+    );
+    expect(named.map(({ action }) => action)).toContain('organization.updated');
     const target = { organization_id: acme.id, target_type: 'organization', target_id: acme.id };
     const request = { request_id: UUID, ip: '127.0.0.1', impersonator_id: null };
     const entry = { id: HEX24, at: TIME, hash: HASH, actor_id: acme.adminId, ...target };

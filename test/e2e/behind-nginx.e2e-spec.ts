@@ -1,3 +1,4 @@
+import { ObjectId } from 'mongodb';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { describeBehindNginx, type Nginx, startNginx } from '../support/nginx.js';
 import { problem } from '../support/problem.js';
@@ -94,6 +95,51 @@ describeBehindNginx('behind an nginx that takes a prefix away', () => {
       const { pathname } = new URL(address, `${nginx.url}/rowhouse/docs/`);
       expect([address, (await send('GET', pathname)).status]).toEqual([address, 200]);
     }
+  });
+
+  it('F5 the operation of an update that failed is where the answer says, in its head and in its body', async () => {
+    const org = await sut.organization('Stuck Prefix');
+    const db = sut.client.db(org.database);
+    // As long as a name may be beside this database, and too long beside the next one (255 bytes together).
+    await db.collection('x'.repeat(255 - org.database.length - 1)).insertOne({ a: 1 });
+    const sent = { authorization: `Bearer ${org.token}` };
+    const path = '/rowhouse/v1/organizations/current';
+    const failed = await send('PATCH', path, { name: 'Stuck Prefix 1' }, sent);
+    const at = failed.headers.get('operation-location')!;
+    expect(at).toMatch(/^\/rowhouse\/v1\/operations\/[^/]+$/);
+    const title = 'The change could not be carried out and was undone';
+    expect(failed.body).toEqual({
+      ...problem(409, 'operation.failed', title, path, { operation: at }),
+      type: '/rowhouse/docs/errors#operation.failed',
+    });
+    expect((await send('GET', at, undefined, sent)).body).toMatchObject({ phase: 'failed' });
+  });
+
+  it('F5 Link leads to the next page through the prefix', async () => {
+    const org = await sut.organization('Pages of Prefix');
+    const organization = await sut.master.collection('organizations').findOne({ admin_id: org.adminId });
+    const people = Array.from({ length: 100 }, (_, n) => ({
+      _id: new ObjectId(),
+      email: `u${n}@pages.example`,
+    }));
+    await sut.master.collection('admin_users').insertMany(
+      people.map(({ _id, email }, n) => ({
+        ...{ _id, email, seq: 1000 + n, hashed_password: 'x', status: 'active', ver: 1 },
+        organization_id: org.id,
+      })),
+    );
+    await sut.master.collection<{ _id: string }>('memberships').insertMany(
+      people.map(({ _id, email }, n) => ({
+        _id: `${org.id}:${_id.toHexString()}`,
+        ...{ seq: 1000 + n, org_id: org.id, user_id: _id.toHexString(), user_name: email },
+        ...{ role: 'attendant', status: 'active', created_at: new Date(), updated_at: new Date() },
+      })),
+    );
+    const sent = { authorization: `Bearer ${org.token}` };
+    const path = `/rowhouse/api/v1/tenants/${String(organization!['uid'])}/users`;
+    const first = await send('GET', path, undefined, sent);
+    const next = /^<(\/rowhouse\/api\/v1\/[^>]+)>; rel="next"$/.exec(first.headers.get('link') ?? '')!;
+    expect((await send('GET', next[1]!, undefined, sent)).status).toBe(200);
   });
 
   it('F5 a mailed link leads through the prefix to a page whose own links stay in it', async () => {

@@ -123,6 +123,16 @@ describe('limits over several instances and restarts', () => {
     expect((await lookUp(sut, '2001:db8:9:a::1')).status).toBe(404);
   });
 
+  it('B13 the networks of an IPv6 /48 share a bucket twice as wide, on all instances', async () => {
+    const burst = Array.from({ length: 30 }, (_, i) => lookUp(i % 2 ? sut : twin, `2001:db8:48:${i + 1}::1`));
+    const replies = await Promise.all(burst);
+    expect(statuses(replies)).toEqual({ 404: 12, 429: 18 });
+    const refused = replies.find(({ status }) => status === 429)!;
+    expect(refused.headers['ratelimit-policy']).toBe('"lookup";q=6;w=60, "lookup-site";q=12;w=60');
+    expect(refused.headers['ratelimit']).toMatch(/, "lookup-site";r=0;t=\d+$/);
+    expect((await lookUp(sut, '2001:db8:49::1')).status).toBe(404);
+  });
+
   it('keeps neither addresses nor networks', async () => {
     await signIn(sut, '203.0.113.5', 'somebody@limits.example', WRONG);
     const rows = JSON.stringify(await sut.master.collection('rate_limits').find().toArray());

@@ -132,6 +132,7 @@ export class HttpPlatform {
           'Idempotency-Replayed',
           'Link',
           'Location',
+          'Operation-Location',
           'RateLimit',
           'RateLimit-Policy',
           'Retry-After',

@@ -9,9 +9,11 @@ type Done = (error: null, payload: unknown) => void;
 export const publicLocations =
   (publicPath: string) =>
   (_request: FastifyRequest, reply: FastifyReply, payload: unknown, done: Done): void => {
-    const [location, link] = [reply.getHeader('location'), reply.getHeader('link')];
-    if (typeof location === 'string' && /^\/(?!\/)/.test(location))
-      reply.header('location', publicPath + location);
+    for (const name of ['location', 'operation-location']) {
+      const path = reply.getHeader(name);
+      if (typeof path === 'string' && /^\/(?!\/)/.test(path)) reply.header(name, publicPath + path);
+    }
+    const link = reply.getHeader('link');
     if (typeof link === 'string') reply.header('link', link.replace(/<\/(?!\/)/g, `<${publicPath}/`));
     done(null, payload);
   };

@@ -18,10 +18,16 @@ export function requestIds(trustedProxies: string): (request: IncomingMessage) =
   };
 }
 
-/** The id for a log line, with the client's own beside it. */
-export function named({ id, headers }: FastifyRequest): string {
+/** The id that the client gave the request, where it is not the request's. */
+export function clientRequestId({ id, headers }: FastifyRequest): string | undefined {
   const sent = sentId(headers);
-  return sent === undefined || sent === id ? id : `${id} (client_request_id ${sent})`;
+  return sent === id ? undefined : sent;
+}
+
+/** The id for a log line, with the client's own beside it. */
+export function named(request: FastifyRequest): string {
+  const sent = clientRequestId(request);
+  return sent === undefined ? request.id : `${request.id} (client_request_id ${sent})`;
 }
 
 function sentId({ 'x-request-id': sent }: IncomingMessage['headers']): string | undefined {

@@ -17,6 +17,8 @@ export interface AuditContent {
   target_id: string;
   details: Record<string, unknown>;
   request_id?: string;
+  /** The client's own; for whoever searches the collection, not shown by the API. */
+  client_request_id?: string;
   ip?: string;
   /** Hash of the entry before it. */
   prev: string;
@@ -42,6 +44,7 @@ export const AuditSchema = new Schema<AuditRow>(
     target_id: String,
     details: Schema.Types.Mixed,
     request_id: String,
+    client_request_id: String,
     ip: String,
     prev: String,
     key: Number,

@@ -81,6 +81,7 @@ function newEntry(act: Act) {
     target_id: act.targetId,
     details: plainDetails(act.details ?? {}),
     request_id: act.requestId,
+    client_request_id: act.clientRequestId,
     ip: act.ip,
   };
 }

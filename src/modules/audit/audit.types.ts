@@ -6,6 +6,8 @@ export interface AuditedActor {
   readonly userId: string;
   readonly impersonatorId?: string;
   readonly requestId?: string;
+  /** What the client called its request; it may say anything (SECURITY.md). */
+  readonly clientRequestId?: string;
   readonly ip?: string;
 }
 
@@ -23,6 +25,7 @@ export interface Act {
   /** Small, plain, and never a secret: field names rather than values where values could be one. */
   details?: Record<string, unknown>;
   requestId?: string;
+  clientRequestId?: string;
   ip?: string;
 }
 
@@ -64,6 +67,6 @@ export interface Verification {
 }
 
 /** The actor's part of an act. */
-export function by({ userId, impersonatorId, requestId, ip }: AuditedActor) {
-  return { actorId: userId, impersonatorId, requestId, ip };
+export function by({ userId, impersonatorId, requestId, clientRequestId, ip }: AuditedActor) {
+  return { actorId: userId, impersonatorId, requestId, clientRequestId, ip };
 }

@@ -19,6 +19,7 @@ export interface Actor {
   readonly impersonatorId?: string;
   /** Of the request, for the audit log. */
   readonly requestId?: string;
+  readonly clientRequestId?: string;
   readonly ip?: string;
 }
 

@@ -98,6 +98,7 @@ export class OrganizationsService {
       sid: actor.sessionId,
       impersonator_id: actor.impersonatorId,
       request_id: actor.requestId,
+      client_request_id: actor.clientRequestId,
       ip: actor.ip,
       fields: [...(rename ? ['name'] : []), ...fieldsOf(credentials)],
     };

@@ -17,6 +17,8 @@ export const V1_SURFACE: Surface = {
     ...(failure.errors ? { errors: failure.errors } : {}),
     ...(failure.limit !== undefined ? { limit: failure.limit } : {}),
     ...(failure.outcomeUnknown ? { outcome: 'unknown' } : {}),
-    ...(failure.operation === undefined ? {} : { operation: `/v1/operations/${failure.operation}` }),
+    ...(failure.operation === undefined
+      ? {}
+      : { operation: `${failure.publicPath}/v1/operations/${failure.operation}` }),
   }),
 };

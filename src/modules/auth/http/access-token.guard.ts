@@ -4,6 +4,7 @@ import { AuthGuard } from '@nestjs/passport';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
 import { SMALL_JSON } from '../../../common/http/json-body.js';
+import { clientRequestId } from '../../../common/http/request-id.js';
 import { Env } from '../../../config/env.js';
 import { allowsImpersonation, type Permission } from '../../roles/roles.types.js';
 import type { AccessClaims, Actor } from '../auth.types.js';
@@ -54,7 +55,12 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
     const claims = request.claims ?? this.knownClaims(request) ?? (await this.verify(context));
     const suspendedToo = this.reflector.getAllAndOverride<boolean | undefined>(SUSPENDED_TOO, targets);
     const actor = await this.actors.find(claims, wantedOrganization(request), suspendedToo);
-    request.actor = { ...actor, requestId: request.id, ip: request.ip };
+    request.actor = {
+      ...actor,
+      requestId: request.id,
+      clientRequestId: clientRequestId(request),
+      ip: request.ip,
+    };
     if (claims.type === 'password' && !this.reflector.getAllAndOverride<boolean>(PASSWORD_ROUTE, targets)) {
       throw new AppError('auth.password_change_required');
     }

@@ -20,6 +20,7 @@ export interface Move {
   /** Of the request, for the audit log. */
   impersonator_id?: string;
   request_id?: string;
+  client_request_id?: string;
   ip?: string;
   /** What the update changes, by name; those of the credentials are changed already. */
   fields?: string[];
@@ -56,6 +57,7 @@ export const MoveSchema = new Schema<Move>(
     sid: { type: String, required: true },
     impersonator_id: String,
     request_id: String,
+    client_request_id: String,
     ip: String,
     fields: { type: [String], default: undefined },
     lease_owner: String,

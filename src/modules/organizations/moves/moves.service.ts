@@ -51,6 +51,7 @@ export type NewMove = Pick<
   | 'sid'
   | 'impersonator_id'
   | 'request_id'
+  | 'client_request_id'
   | 'ip'
   | 'fields'
 >;
@@ -358,6 +359,7 @@ const actOf = (move: Move) => ({
   targetType: 'organization',
   targetId: move.org_id,
   requestId: move.request_id,
+  clientRequestId: move.client_request_id,
   ip: move.ip,
 });
 
