@@ -1,9 +1,9 @@
 import { ServerResponse } from 'node:http';
-import { Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { closePort } from './last-connections.js';
 
-/** Open connections get this long to learn of the end after the port was closed. Unit: milliseconds. */
+/** Open connections get this long to learn of the end, from the delay's end on. Unit: milliseconds. */
 const MIN_HOLD_MS = 2000;
 const LOOK_MS = 20;
 /** Idle keep-alive connections are looked for this often while the service closes. Unit: milliseconds. */
@@ -37,8 +37,8 @@ export class Draining {
     this.begun = true;
     if (!fastify.server.listening) return;
     await sleep(delayMs);
-    await stopListening(fastify);
     const end = performance.now() + MIN_HOLD_MS;
+    await closePort(fastify.server);
     while (performance.now() < end && (await connectionsOf(fastify)) > 0) await sleep(LOOK_MS);
   }
 }
@@ -59,18 +59,6 @@ export function drainOnClose(fastify: FastifyInstance): void {
     done();
   });
 }
-
-/**
- * Closes the port, and no connection. Right after the poll for new ones, because those that the kernel took and
- * nobody accepted are reset; a proxy that still sends here at that moment repeats reads, but no POST. Fastify's own close closes what is idle, later.
- */
-const stopListening = ({ server }: FastifyInstance): Promise<void> =>
-  new Promise((resolve) => {
-    setImmediate(() => {
-      Server.prototype.close.call(server);
-      resolve();
-    });
-  });
 
 const connectionsOf = ({ server }: FastifyInstance): Promise<number> =>
   new Promise((resolve) => server.getConnections((_, count) => resolve(count ?? 0)));
