@@ -10,6 +10,7 @@ import { DocumentsRepository } from './documents.repository.js';
 import { DocumentsService } from './documents.service.js';
 import { HeavyReads } from './heavy-reads.js';
 import { ImportsRepository } from './imports.repository.js';
+import { InsertBatchesRepository } from './insert-batches.repository.js';
 import { PageCursors } from './page-cursors.service.js';
 import { StorageLimits } from './storage-limits.service.js';
 import { StorageRepository } from './storage.repository.js';
@@ -24,6 +25,7 @@ import { TransfersService } from './transfers.service.js';
     DocumentsRepository,
     HeavyReads,
     ImportsRepository,
+    InsertBatchesRepository,
     PageCursors,
     StorageRepository,
     StorageLimits,

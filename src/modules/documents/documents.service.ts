@@ -7,10 +7,11 @@ import { type Actor, organizationOf } from '../auth/auth.types.js';
 import { checkCollectionName } from './collection-name.js';
 import { CollectionsService } from './collections.service.js';
 import type { JsonMode } from './bson-text.js';
-import { type DocumentId, packDocument, toDocumentId } from './document.schema.js';
+import { type DocumentId, packDocument, type StoredDocument, toDocumentId } from './document.schema.js';
 import { idOfPath, otherIdOfPath, toDocument, toPatch } from './document-input.js';
 import { DocumentsRepository } from './documents.repository.js';
 import type { Change, DocumentPath, JsonId, RawDocument } from './documents.types.js';
+import { InsertBatchesRepository } from './insert-batches.repository.js';
 import { mergePatch } from './merge-patch.js';
 import { newRevision } from './revision.js';
 import { StorageLimits } from './storage-limits.service.js';
@@ -30,6 +31,7 @@ export class DocumentsService {
     private readonly collections: CollectionsService,
     private readonly transactions: Transactions,
     private readonly storage: StorageLimits,
+    private readonly batches: InsertBatchesRepository,
   ) {}
 
   /** @throws AppError document.not_found, document.invalid (id), collection.* */
@@ -47,10 +49,17 @@ export class DocumentsService {
   async insert(actor: Actor, collection: string, body: unknown, mode: JsonMode): Promise<RawDocument> {
     checkCollectionName(collection);
     const document = await sparing(() => toDocument(body, mode));
-    await this.write(actor, collection, (db) =>
-      this.transactions.runClaimed((session) => this.documents.insert(db, collection, document, session)),
-    );
-    return sparing(() => packDocument(document));
+    const isOwnId = (body as StoredDocument)._id !== undefined;
+    let packed: RawDocument | undefined;
+    await this.write(actor, collection, async (db) => {
+      const { length } = (packed = await sparing(() => packDocument(document)));
+      return this.transactions.runClaimed((session) =>
+        session || isOwnId
+          ? this.documents.insert(db, collection, document, session)
+          : this.batches.insert(db, collection, document, length),
+      );
+    });
+    return packed!;
   }
 
   /**

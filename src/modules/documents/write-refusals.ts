@@ -22,7 +22,9 @@ export function refused(thrown: unknown): unknown {
   if (error.code === DUPLICATE) return new AppError('document.exists', duplicateDetails(error), options);
   if (error.code === VALIDATOR_REFUSED) return new AppError('document.invalid', {}, options);
   if (error.code === IS_VIEW) return new AppError('collection.reserved', {}, options);
-  // One command has all of its effect or none.
+  // The primary has it; that a majority will was not seen in time.
+  if (error.name === 'MongoWriteConcernError') return new AppError('request.timeout', {}, options);
+  // One command of one document has all of its effect or none.
   if (error.code === TIME_LIMIT) return new AppError('request.not_done', { retryAfter: 1 }, options);
   // The driver's own buffer ends at 17 MB.
   if (
