@@ -105,8 +105,10 @@ describe('under more load than it can carry', () => {
     const page = documents.page.bind(documents);
     let searching = 0;
     let most = 0;
+    const times: number[] = [];
     jest.spyOn(documents, 'page').mockImplementation(async (...query) => {
       most = Math.max(most, ++searching);
+      times.push(query[2].maxTimeMS);
       await sleep(700);
       searching--;
       return page(...query);
@@ -121,6 +123,8 @@ describe('under more load than it can carry', () => {
     expect((await of(quiet)).status).toBe(200);
     const replies = await crowd;
     expect(most).toBeLessThanOrEqual(3); // two of the one, and the quiet one's
+    // The command of a search that has waited ends as early as that of one that has not.
+    expect(Math.min(...times)).toBeLessThan(DEADLINE_MS * 0.9 - 600);
     for (const reply of replies.filter(({ status }) => status !== 200)) {
       expect([reply.status, reply.body, reply.headers.get('retry-after')]).toEqual([
         503,

@@ -3,6 +3,8 @@ import { Env } from '../../config/env.js';
 
 /** Of the time a request has, what one of its commands may take: the rest is for its turn and its answer. */
 const SHARE = 0.8;
+/** Of the time a request has, when a command ends that began late. */
+const END_SHARE = 0.9;
 const MAX_COMMAND_MS = 4000;
 /** A batch of an import or an export has no deadline of a request above it. */
 const BATCH_MS = 10_000;
@@ -18,8 +20,17 @@ export class CommandTime {
   /** Milliseconds. */
   readonly request: number;
   readonly batch = BATCH_MS;
+  /** Milliseconds after a request came by which its last command has ended. */
+  private readonly end: number;
 
   constructor(env: Env) {
     this.request = Math.min(MAX_COMMAND_MS, Math.floor(env.REQUEST_TIMEOUT_MS * SHARE));
+    this.end = env.REQUEST_TIMEOUT_MS * END_SHARE;
+  }
+
+  /** What a command may take that begins now, for a request that came at `since` of performance.now() and waited. */
+  left(since: number): number {
+    const left = Math.floor(this.end - (performance.now() - since));
+    return Math.max(1, Math.min(this.request, left));
   }
 }

@@ -4,7 +4,7 @@ import { type Actor, organizationOf } from '../auth/auth.types.js';
 import { checkCollectionName } from './collection-name.js';
 import { CommandTime } from './command-time.js';
 import { DocumentsRepository } from './documents.repository.js';
-import type { JsonMode, ListInput, Page } from './documents.types.js';
+import type { ListInput, Page } from './documents.types.js';
 import { compileFilter } from './filter.js';
 import { HeavyReads } from './heavy-reads.js';
 import { behind, checkPosition, parseFields, parseSort } from './keyset.js';
@@ -38,8 +38,10 @@ export class DocumentListsService {
       limit: input.limit,
     };
     const heavy = { organizationId, collection, limit: input.limit };
-    const slice = await this.heavy.run(heavy, performance.now() + this.time.request, () =>
-      this.read(organizationId, (db) => this.documents.page(db, collection, query)),
+    const slice = await this.heavy.run(heavy, input.since + this.time.request, () =>
+      this.read(organizationId, (db) =>
+        this.documents.page(db, collection, { ...query, maxTimeMS: this.time.left(input.since) }),
+      ),
     );
     if (slice.next === undefined) return { items: slice.documents, nextCursor: null };
     checkPosition(slice.next, sort);
@@ -47,10 +49,16 @@ export class DocumentListsService {
   }
 
   /** @throws AppError query.invalid naming the parameter, collection.*, request.not_done */
-  async count(actor: Actor, collection: string, filter: unknown, mode: JsonMode): Promise<number> {
+  async count(
+    actor: Actor,
+    collection: string,
+    { filter, mode, since }: Pick<ListInput, 'filter' | 'mode' | 'since'>,
+  ): Promise<number> {
     checkCollectionName(collection);
     const compiled = compileFilter(filter, mode);
-    return this.read(organizationOf(actor), (db) => this.documents.count(db, collection, compiled));
+    return this.read(organizationOf(actor), (db) =>
+      this.documents.count(db, collection, compiled, this.time.left(since)),
+    );
   }
 
   private async read<T>(organizationId: string, work: (db: TenantDb) => Promise<T>): Promise<T> {

@@ -15,6 +15,7 @@ export interface PageQuery {
   sort: readonly SortField[];
   limit: number;
   fields: readonly string[] | undefined;
+  maxTimeMS: number;
 }
 
 export interface Slice {
@@ -126,8 +127,8 @@ export class DocumentsRepository {
     return (await of(db, collection).findOne(byId(id), options)) !== null;
   }
 
-  count(db: TenantDb, collection: string, filter: MongoFilter): Promise<number> {
-    return of(db, collection).countDocuments(filter, { maxTimeMS: this.time.request });
+  count(db: TenantDb, collection: string, filter: MongoFilter, maxTimeMS: number): Promise<number> {
+    return of(db, collection).countDocuments(filter, { maxTimeMS });
   }
 
   /** Whether a read of so many documents is likely to be cut at MAX_SLICE_BYTES. */
@@ -136,12 +137,12 @@ export class DocumentsRepository {
   }
 
   async page(db: TenantDb, collection: string, query: PageQuery): Promise<Slice> {
-    const { filter, sort, limit, fields } = query;
+    const { filter, sort, limit, fields, maxTimeMS } = query;
     const cursor = of(db, collection).find(filter, {
       sort: sort.map(({ path, direction }): [string, 1 | -1] => [path, direction]),
       limit: limit + 1,
       batchSize: this.sizes.batchSize(db.key, collection, limit + 1),
-      maxTimeMS: this.time.request,
+      maxTimeMS,
       projection: fields && projectionOf(fields, sort),
       raw: true,
     });

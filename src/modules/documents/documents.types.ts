@@ -37,6 +37,8 @@ export interface ListInput {
   fields?: string;
   /** How the filter is written. */
   mode: JsonMode;
+  /** When the request came, of performance.now(). */
+  since: number;
 }
 
 export interface Page {

@@ -45,7 +45,10 @@ export class CollectionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<JsonText> {
     const mode = modeOut(query, accept);
-    const page = await this.lists.list(actor, collection, listInput(query));
+    const page = await this.lists.list(actor, collection, {
+      ...listInput(query),
+      since: cameAt(reply),
+    });
     jsonType(reply, mode);
     return pageText(collection, page, mode);
   }
@@ -58,8 +61,10 @@ export class CollectionsController {
     @CurrentActor() actor: Actor,
     @Param('collection') collection: string,
     @Query() query: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CountDto> {
-    return { count: await this.lists.count(actor, collection, ...filterInput(query)) };
+    const [filter, mode] = filterInput(query);
+    return { count: await this.lists.count(actor, collection, { filter, mode, since: cameAt(reply) }) };
   }
 
   @RequirePermission('data.drop')
@@ -76,3 +81,6 @@ export class CollectionsController {
 function isSearch({ query }: FastifyRequest): boolean {
   return typeof query === 'object' && query !== null && ('filter' in query || 'sort' in query);
 }
+
+/** When the request came, of performance.now(): what it waited for its turn is no longer its command's. */
+const cameAt = ({ elapsedTime }: FastifyReply): number => performance.now() - elapsedTime;

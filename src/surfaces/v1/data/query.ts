@@ -10,7 +10,7 @@ const FILTER_JSON: JsonLimits = { bytes: 16 * 1024, depth: 20, values: 500, keys
 const DEFAULT_LIMIT = 50;
 
 /** @throws AppError query.invalid naming the parameter */
-export function listInput(query: unknown): ListInput {
+export function listInput(query: unknown): Omit<ListInput, 'since'> {
   const { filter, sort, limit, cursor, fields } = once(query, [
     'filter',
     'sort',
