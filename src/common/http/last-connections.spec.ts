@@ -1,0 +1,54 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { closePort } from './last-connections.js';
+
+/** Connects again and again in another thread, writes at once, and counts what came of it until it is refused. */
+const CLIENTS = `
+const { connect } = require('node:net');
+const { parentPort, workerData: port } = require('node:worker_threads');
+const counts = { answered: 0, lost: 0 };
+const ask = () => new Promise((resolve) => {
+  let isWritten = false;
+  let isAnswered = false;
+  const socket = connect(port, '127.0.0.1', () => { isWritten = true; socket.write('x'); });
+  socket.on('data', () => { isAnswered = true; });
+  socket.on('error', () => undefined);
+  socket.on('close', () => {
+    if (isAnswered) counts.answered++;
+    else if (isWritten) counts.lost++;
+    resolve(isWritten);
+  });
+});
+const client = async () => { while (await ask()); };
+Promise.all(Array.from({ length: 24 }, client)).then(() => parentPort.postMessage(counts));
+`;
+
+const WORK_MS = 3;
+
+describe('closePort', () => {
+  it('loses nobody who was connected, while others connect without pause', async () => {
+    for (let round = 0; round < 3; round++) {
+      const server = createServer((socket) => {
+        socket
+          .on('error', () => undefined)
+          .on('data', () => {
+            const end = performance.now() + WORK_MS;
+            while (performance.now() < end); // so that the next ones have to wait to be accepted
+            socket.end('y');
+          });
+      }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const worker = new Worker(CLIENTS, { eval: true, workerData: (server.address() as AddressInfo).port });
+      const counted = once(worker, 'message') as Promise<[{ answered: number; lost: number }]>;
+      await sleep(400);
+      await closePort(server);
+      expect(server.listening).toBe(false);
+      const [{ answered, lost }] = await counted;
+      expect(answered).toBeGreaterThan(0);
+      if (process.platform === 'linux') expect(lost).toBe(0);
+      await worker.terminate();
+    }
+  }, 60_000);
+});
