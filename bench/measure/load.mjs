@@ -14,8 +14,7 @@ const WARM_UP = 8_000;
  * @returns by contender: medians of req/s, p99 (ms), CPU (µs/request), and of the ratio to the first one
  */
 export async function takeTurns(contenders, requests, { rounds, seconds, quick }) {
-  const warmUp = { amount: quick ? CONNECTIONS : WARM_UP };
-  for (const contender of contenders) await round(contender, requests, warmUp);
+  for (const contender of contenders) await warmUp(contender, requests, { quick });
   const results = new Map(contenders.map((contender) => [contender, []]));
   for (let i = 0; i < rounds; i++) {
     const order = i % 2 === 0 ? contenders : contenders.toReversed();
@@ -34,6 +33,11 @@ export async function takeTurns(contenders, requests, { rounds, seconds, quick }
       ratio: median(own.map(({ rate }, i) => rate / results.get(floor)[i].rate)),
     };
   });
+}
+
+/** Lets a contender compile its code. */
+export function warmUp(contender, requests, { quick }) {
+  return round(contender, requests, { amount: quick ? CONNECTIONS : WARM_UP });
 }
 
 /** One round against one contender. */
