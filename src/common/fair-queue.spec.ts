@@ -98,6 +98,17 @@ describe('FairQueue', () => {
     expect([sut.waiting, order]).toEqual([0, expect.not.arrayContaining(['a4'])]);
   });
 
+  it('recovers from a slow moment: with a slot free it lets in, and soon believes what is short', async () => {
+    const { sut } = started();
+    await measured(sut, 60_000);
+    const claim = () => ({ key: 'a', deadline: performance.now() + 5000 });
+    for (let n = 0; n < 20; n++) await sut.run(claim(), () => Promise.resolve());
+    expect((sut as unknown as { averageMs: number }).averageMs).toBeLessThan(100);
+    const late = { key: 'a', deadline: performance.now() + 1 };
+    await measured(sut, 60_000);
+    await expect(sut.run(late, () => Promise.resolve())).rejects.toThrow('refused');
+  });
+
   it('goes on after work that failed', async () => {
     const { sut } = started();
     const fails = () => sut.run({ key: 'a', deadline: Infinity }, () => Promise.reject(new Error('no')));

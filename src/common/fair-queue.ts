@@ -30,8 +30,12 @@ type Lane = Map<string, Waiter[]>;
 const EVERY = 4;
 /** Of the time that is left, what may be spent on waiting and the work; the rest is for what follows. */
 const SHARE_OF_TIME = 0.8;
-/** How much the newest duration counts in the average. */
+/** How much a duration counts in the average when it is longer, at most by this factor, or shorter than that. */
 const WEIGHT = 0.1;
+const MAX_FACTOR = 4;
+const WEIGHT_OF_SHORTER = 0.3;
+/** Milliseconds: with a slot free, whoever has so much left is let in, or one slow moment would refuse for ever. */
+const TRIAL_MS = 250;
 
 /**
  * Slots for work of one kind, given to keys in turn and to claims of a key in order of arrival, so that nobody
@@ -72,8 +76,9 @@ export class FairQueue {
   /** @throws what `refusal` makes when a claim would be refused now */
   requireRoom(claim: Claim): void {
     claim.signal?.throwIfAborted();
-    const own = this.averageMs ?? 0;
+    const average = this.averageMs ?? 0;
     const wait = this.estimate(claim);
+    const own = wait === 0 ? Math.min(average, TRIAL_MS) : average;
     if (wait + own > (claim.deadline - performance.now()) * SHARE_OF_TIME) throw this.options.refusal(wait);
   }
 
@@ -235,7 +240,9 @@ export class FairQueue {
   }
 
   private measure(ms: number): void {
-    this.averageMs = this.averageMs === undefined ? ms : this.averageMs + (ms - this.averageMs) * WEIGHT;
+    const average = this.averageMs ?? ms;
+    const change = Math.min(ms, average * MAX_FACTOR) - average;
+    this.averageMs = average + change * (change < 0 ? WEIGHT_OF_SHORTER : WEIGHT);
   }
 }
 

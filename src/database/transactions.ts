@@ -13,6 +13,8 @@ export type Session = ClientSession;
 const DEFAULT_DEADLINE_MS = 4500;
 /** How much the newest duration counts in the average. */
 const WEIGHT = 0.1;
+/** A slow moment of the server counts no more than this: a request that has just come is always tried. Milliseconds. */
+const SLOW_MS = 500;
 
 interface Labelled {
   hasErrorLabel?: (label: string) => boolean;
@@ -89,7 +91,7 @@ export class Transactions {
     }
     await commit(session, deadline, scope);
     if (claim) claim.committed = true;
-    this.averageMs += (performance.now() - since - this.averageMs) * WEIGHT;
+    this.averageMs += (Math.min(performance.now() - since, SLOW_MS) - this.averageMs) * WEIGHT;
     return result;
   }
 }
