@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { KeyedQueue } from '../../common/keyed-queue.js';
 import { type Session, Transactions } from '../../database/transactions.js';
+import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
 import { UsersService } from './users.service.js';
 
 /** Transactions that change who is in an organization, or what they may do there. */
@@ -11,12 +12,14 @@ export class MemberTransactions {
   constructor(
     private readonly transactions: Transactions,
     private readonly users: UsersService,
+    private readonly registry: OrganizationRegistry,
   ) {}
 
   /**
    * Runs one after the other for one organization: at the lock they would only conflict, and a crowd of them
    * would try again until its time is up. Other instances meet at the lock.
-   * @param userIds accounts this instance forgets with the commit; others learn it from the change feed
+   * @param userIds accounts that this instance forgets with the commit, as it does the organization; others learn it
+   *   from the change feed
    * @throws AppError service.unavailable when too many wait already
    */
   async run<T>(
@@ -26,6 +29,7 @@ export class MemberTransactions {
   ): Promise<T> {
     const result = await this.queue.run(orgId, () => this.transactions.run(work));
     for (const id of userIds) this.users.forget(id);
+    this.registry.forget(orgId); // its admin may be another one
     return result;
   }
 
