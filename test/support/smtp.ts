@@ -75,7 +75,7 @@ export class TestSmtp {
   }
 
   /** Waits for `count` deliveries to an address. */
-  async waitFor(address: string, count = 1, ms = 10_000): Promise<Delivery[]> {
+  async waitFor(address: string, count = 1, ms = 30_000): Promise<Delivery[]> {
     await until(() => this.to(address).length >= count, ms, `${count} mails to ${address}`);
     return this.to(address);
   }
