@@ -7,7 +7,7 @@ import { startWithOperator, type TestOperator } from '../support/operator.js';
 
 const PASSWORD = 'SecurePassword123!';
 
-/** Who made an account decides who may end it or replace its password (issue 6 A3, issue 7 A2). */
+/** Who made an account decides who may end it or replace its password (ADR-0029). */
 describe('an account and the organization that may have made it', () => {
   let sut: TestApp;
   let operator: TestOperator;

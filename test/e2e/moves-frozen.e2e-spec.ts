@@ -4,7 +4,7 @@ import { mailedCode } from '../support/mailbox.js';
 import { compileService, runService, type CompiledService, type ServiceRun } from '../support/service.js';
 import { until } from '../support/smtp.js';
 
-/** 6.C16, R4 and R9: an instance is stopped by SIGSTOP while an organization moves. */
+/** An instance is stopped by SIGSTOP while an organization moves. */
 describe('a move and a frozen instance', () => {
   let sut: TestApp;
   let compiled: CompiledService;
