@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConsoleLogger } from '@nestjs/common';
 import { startEmbeddedMongodb, type EmbeddedMongodb } from '@rowhouse/embedded-mongodb';
+import type { FairQueue } from '../../src/common/fair-queue.js';
 import { PasswordsService } from '../../src/modules/auth/passwords.service.js';
 import { OrganizationsService } from '../../src/modules/organizations/organizations.service.js';
 import { UsersService } from '../../src/modules/users/users.service.js';
@@ -138,8 +139,13 @@ describe('when something breaks', () => {
 
   it('a full hashing queue is 503 with Retry-After, not a wait', async () => {
     const { queue } = sut.app.get(PasswordsService, { strict: false }) as unknown as {
-      queue: { averageMs: number };
+      queue: { averageMs: number; run: FairQueue['run'] };
     };
+    let end = (): void => undefined;
+    const running = new Promise<void>((resolve) => (end = resolve));
+    // One for each slot, and one for the extra slot of a key that has nothing running.
+    const keys = ['one', ...Array.from({ length: availableParallelism() }, () => 'two')];
+    const busy = keys.map((key) => queue.run({ key, deadline: Infinity }, () => running));
     const { averageMs } = queue;
     queue.averageMs = DEADLINE_MS;
     const { path, reply, ms } = await timed('POST', '/admin/login', {
@@ -147,8 +153,10 @@ describe('when something breaks', () => {
       password: org.password,
     });
     expect([reply.status, sentenceOf(path, reply)]).toEqual([503, 'Too many sign-ins at the moment']);
+    end();
+    await Promise.all(busy);
     queue.averageMs = averageMs;
-    expect(reply.headers['retry-after']).toBe('1');
+    expect(reply.headers['retry-after']).toMatch(/^[1-9]$/); // what the line is reckoned to take
     expect(ms).toBeLessThan(2500);
   });
 

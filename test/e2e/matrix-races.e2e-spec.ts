@@ -166,7 +166,8 @@ describe('races through all five doors', () => {
               email: `jane${i}@${domain}`,
               password: PASSWORD,
             },
-            ...(i % 3 ? { token } : {}),
+            // A waiting request gives way to the owner's own add (S11), so the two kinds do not race here.
+            ...(round % 2 ? { token } : {}),
           }),
         );
         expect(wins(replies)).toHaveLength(1);
