@@ -43,10 +43,12 @@ describe('one-time codes', () => {
     expect(JSON.stringify(row)).not.toContain(code.slice(4));
     expect(await codes.peek('verify_email', code)).toEqual({
       userId: USER,
+      createdAt: expect.any(Date) as Date,
       data: { email: 'ada@acme.example' },
     });
     expect(await consume('verify_email', code)).toEqual({
       userId: USER,
+      createdAt: expect.any(Date) as Date,
       data: { email: 'ada@acme.example' },
     });
     await expect(consume('verify_email', code)).rejects.toMatchObject(refusal);
@@ -68,7 +70,11 @@ describe('one-time codes', () => {
       for (const wanted of purposes.filter((purpose) => purpose !== issued)) {
         await expect(consume(wanted, code)).rejects.toMatchObject(refusal);
       }
-      expect(await consume(issued, code)).toEqual({ userId: USER, data: {} });
+      expect(await consume(issued, code)).toEqual({
+        userId: USER,
+        createdAt: expect.any(Date) as Date,
+        data: {},
+      });
     }
   });
 
@@ -93,7 +99,11 @@ describe('one-time codes', () => {
       throw new Error('changed my mind');
     });
     await expect(failing).rejects.toThrow('changed my mind');
-    expect(await consume('verify_email', code)).toEqual({ userId: USER, data: {} });
+    expect(await consume('verify_email', code)).toEqual({
+      userId: USER,
+      createdAt: expect.any(Date) as Date,
+      data: {},
+    });
   });
 
   it('B5 work once: 50 at once on two instances, ten times over', async () => {
