@@ -31,6 +31,7 @@ const OPEN = [
   'POST /password/forgot',
   'POST /password/reset',
   'POST /v1/accounts',
+  'POST /v1/credentials/undo',
   'POST /v1/email/change',
   'POST /v1/email/verify',
   'POST /v1/password/forgot',
