@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { packDocument } from '../../../modules/documents/document.schema.js';
-import { CHUNK, documentText } from './answers.js';
+import { packDocument } from '../../../src/modules/documents/document.schema.js';
+import { CHUNK, documentText } from '../../../src/surfaces/v1/data/answers.js';
 
 describe('large answers', () => {
   it('are written a slice in a turn of the event loop, however many there are at once', async () => {
