@@ -66,7 +66,7 @@ export class AuditChains {
   /** The end of a chain whose anchor is missing or was not written by this service. */
   private async doubtful(chain: string, anchor: AuditAnchor | null, session: Session): Promise<ChainEnd> {
     const last = await this.log.lastOf(chain, session);
-    const count = Math.max(last?.n ?? 0, 0);
+    const count = last?.n ?? 0;
     const suspect = Math.max(1, Math.min(count, anchor?.suspect ?? count));
     return { ...newAnchor(chain), count, last: last?.hash ?? GENESIS, suspect };
   }

@@ -21,18 +21,6 @@ const SWEEP_MS = 3_600_000;
 /** Claims ended by one sweep; the next one finds the others. */
 const BATCH = 100;
 
-/** What the end of a claim changes beside its row, in one parameter. */
-@Injectable()
-export class ClaimEffects {
-  constructor(
-    readonly requests: MemberRequests,
-    readonly members: MemberClaims,
-    readonly audit: AuditService,
-    readonly registry: OrganizationRegistry,
-    readonly transactions: Transactions,
-  ) {}
-}
-
 /**
  * Mail domains. Registering claims the domain of one's address, as S0 documents; no claim without a proof counts
  * against a proof: it ends when an owner of another organization proves a mailbox of the domain, who gets it, or
@@ -46,7 +34,11 @@ export class DomainClaims implements OnApplicationBootstrap, BeforeApplicationSh
 
   constructor(
     private readonly claims: DomainClaimsRepository,
-    private readonly effects: ClaimEffects,
+    private readonly requests: MemberRequests,
+    private readonly members: MemberClaims,
+    private readonly audit: AuditService,
+    private readonly registry: OrganizationRegistry,
+    private readonly transactions: Transactions,
     proofs: MailboxProofs,
   ) {
     proofs.add((proof, session) => this.settle(proof, session));
@@ -80,7 +72,7 @@ export class DomainClaims implements OnApplicationBootstrap, BeforeApplicationSh
     const domain = domainOf(email);
     if (isFreeMail(domain)) return undefined;
     if ((await this.standing(domain)) !== null) return domain; // refused as documented (S0-10)
-    return (await this.effects.requests.isProvedSomewhere(domain)) ? undefined : domain;
+    return (await this.requests.isProvedSomewhere(domain)) ? undefined : domain;
   }
 
   /** Ends what nobody proved in time. Safe to run twice, and on several instances. */
@@ -94,14 +86,14 @@ export class DomainClaims implements OnApplicationBootstrap, BeforeApplicationSh
   private async expire(seen: DomainClaim): Promise<boolean> {
     if (!isStale(seen)) return false;
     const { domain } = seen;
-    const isGone = await this.effects.transactions.run(async (session) => {
+    const isGone = await this.transactions.run(async (session) => {
       const claim = await this.claims.find(domain, session);
       if (claim?.organization.id !== seen.organization.id || !isStale(claim)) return claim === null;
       if (await this.isProved(claim, session)) return false;
       await this.lose(claim, 'expired', session);
       return true;
     });
-    this.effects.registry.forget(seen.organization.id);
+    this.registry.forget(seen.organization.id);
     return isGone;
   }
 
@@ -109,7 +101,7 @@ export class DomainClaims implements OnApplicationBootstrap, BeforeApplicationSh
   private async settle({ userId, email }: MailboxProof, session: Session): Promise<void> {
     const domain = domainOf(email);
     if (isFreeMail(domain)) return;
-    const owned = await this.effects.requests.listOwned(userId, session);
+    const owned = await this.requests.listOwned(userId, session);
     if (owned.length === 0) return;
     const claim = await this.claims.find(domain, session);
     if (claim && owned.includes(claim.organization.id)) {
@@ -130,7 +122,7 @@ export class DomainClaims implements OnApplicationBootstrap, BeforeApplicationSh
     session: Session,
   ): Promise<boolean> {
     if (isProved) return true;
-    if (!(await this.effects.requests.isOwnersProved(organization.id, domain, session))) return false;
+    if (!(await this.requests.isOwnersProved(organization.id, domain, session))) return false;
     await this.claims.markProved(organization.id, new Date(), session);
     return true;
   }
@@ -140,7 +132,7 @@ export class DomainClaims implements OnApplicationBootstrap, BeforeApplicationSh
     reason: 'expired' | 'proved_elsewhere',
     session: Session,
   ): Promise<void> {
-    const { requests, members, audit } = this.effects;
+    const { requests, members, audit } = this;
     await this.claims.release(organization.id, new Date(), session);
     await members.endRequestsOf(session, organization.id, domain);
     await requests.tellOwners(session, organization, { template: 'domain_lost', domain, reason });
@@ -161,7 +153,7 @@ export class DomainClaims implements OnApplicationBootstrap, BeforeApplicationSh
     userId: string,
     session: Session,
   ): Promise<void> {
-    const { requests, audit } = this.effects;
+    const { requests, audit } = this;
     await this.claims.give(organization.id, domain, new Date(), session);
     await requests.tellOwners(session, organization, { template: 'domain_proved', domain });
     await audit.record(

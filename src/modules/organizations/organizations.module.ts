@@ -15,7 +15,7 @@ import { MoveSchema } from './moves/move.schema.js';
 import { MovesRepository } from './moves/moves.repository.js';
 import { MoveRows, MovesService } from './moves/moves.service.js';
 import { AdoptionPeople, AdoptionRows, LeftoverAdoptions } from './leftover-adoptions.service.js';
-import { ClaimEffects, DomainClaims } from './domain-claims.service.js';
+import { DomainClaims } from './domain-claims.service.js';
 import { DomainJoins } from './domain-joins.service.js';
 import { OrganizationRegistryModule } from './registry/organization-registry.module.js';
 import { OperationsService } from './moves/operations.service.js';
@@ -58,7 +58,6 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     TenantUsersService,
     DomainJoins,
     DomainClaims,
-    ClaimEffects,
     ProvisioningPorts,
     OrganizationStates,
     OrganizationPlans,
