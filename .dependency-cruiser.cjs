@@ -41,11 +41,20 @@ module.exports = {
     ),
     rule(
       'modules-meet-at-services',
-      'Of another module: its .module, .service or .types file only.',
-      { path: '^src/modules/([^/]+)/' },
+      'Of another module: its .module, .service or .types file only, and the rules of a slug.',
+      { path: '^src/modules/([^/]+)/', pathNot: '^src/modules/(organizations|capacity)/' },
       {
         path: '^src/modules/([^/]+)/',
-        pathNot: ['^src/modules/$1/', '\\.(module|service|types)\\.ts$'],
+        pathNot: ['^src/modules/$1/', '\\.(module|service|types)\\.ts$', '^src/modules/registry/slug\\.ts$'],
+      },
+    ),
+    rule(
+      'registry-rows-belong-to-organizations',
+      'The rows of the registry are written by organizations and counted by capacity; of all others they too see services.',
+      { path: '^src/modules/(organizations|capacity)/' },
+      {
+        path: '^src/modules/([^/]+)/',
+        pathNot: ['^src/modules/($1|registry)/', '\\.(module|service|types)\\.ts$'],
       },
     ),
     rule(

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TenantConnectionFactory } from '@rowhouse/tenancy';
 import { MongoClient, ObjectId, type Document } from 'mongodb';
 import { AbandonedTransactions } from '../../src/database/abandoned-transactions.js';
-import { InstanceService } from '../../src/modules/organizations/instances/instance.service.js';
+import { InstanceService } from '../../src/modules/registry/instance.service.js';
 import { ReconcilerService } from '../../src/modules/organizations/reconciler/reconciler.service.js';
 import { SweepRepository } from '../../src/modules/organizations/reconciler/sweep.repository.js';
 import { startTestApp, type TestApp } from '../support/app.js';

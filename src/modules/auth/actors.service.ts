@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
-import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
+import { OrganizationRegistry } from '../registry/organization-registry.service.js';
 import { RolesService } from '../roles/roles.service.js';
 import {
   NEVER_IMPERSONATED,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { UsersService } from '../users/users.service.js';
-import type { Organization } from '../organizations/organizations.types.js';
+import type { Organization } from '../registry/organizations.types.js';
 import type { Credentials } from '../users/users.types.js';
 import type { Actor, Client } from './auth.types.js';
 import { CredentialChecks, isExpired } from './credential-checks.service.js';

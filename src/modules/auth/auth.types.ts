@@ -1,5 +1,5 @@
 import { AppError } from '../../common/errors/app-error.js';
-import type { OrganizationStatus } from '../organizations/organizations.types.js';
+import type { OrganizationStatus } from '../registry/organizations.types.js';
 import type { PermissionSet, RoleKey } from '../roles/roles.types.js';
 
 /** Who makes a request. */

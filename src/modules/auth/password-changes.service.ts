@@ -3,7 +3,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import { KeyedQueue } from '../../common/keyed-queue.js';
 import { Env } from '../../config/env.js';
 import { Transactions } from '../../database/transactions.js';
-import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
+import { OrganizationRegistry } from '../registry/organization-registry.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { Actor } from './auth.types.js';
 import { CredentialChecks } from './credential-checks.service.js';

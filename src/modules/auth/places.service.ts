@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
-import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
-import type { Organization } from '../organizations/organizations.types.js';
+import { OrganizationRegistry } from '../registry/organization-registry.service.js';
+import type { Organization } from '../registry/organizations.types.js';
 import { AccountsService } from '../users/accounts.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { Credentials } from '../users/users.types.js';

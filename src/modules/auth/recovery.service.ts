@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
+import { OrganizationRegistry } from '../registry/organization-registry.service.js';
 import { AccountsService } from '../users/accounts.service.js';
 import { MemberClaims } from '../users/member-claims.service.js';
 import { OneTimeCodesService } from './one-time-codes.service.js';

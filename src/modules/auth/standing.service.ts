@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Session } from '../../database/transactions.js';
-import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
+import { OrganizationRegistry } from '../registry/organization-registry.service.js';
 import { CurrentRights } from '../roles/current-rights.service.js';
 import type { Permission } from '../roles/roles.types.js';
 import { UsersService } from '../users/users.service.js';

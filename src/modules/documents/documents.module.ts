@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CapacityModule } from '../organizations/capacity/capacity.module.js';
-import { OrganizationRegistryModule } from '../organizations/registry/organization-registry.module.js';
+import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 import { CollectionsRepository } from './collections.repository.js';
 import { CommandTime } from './command-time.js';

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
-import { OrganizationRegistryModule } from '../organizations/registry/organization-registry.module.js';
+import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { HealthService } from './health.service.js';
 
 @Module({

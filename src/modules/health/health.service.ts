@@ -7,7 +7,7 @@ import {
 } from '@nestjs/terminus';
 import { ChangeFeed } from '../../database/change-feed.js';
 import { DatabaseRights } from '../../database/database-rights.js';
-import { InstanceService } from '../organizations/instances/instance.service.js';
+import { InstanceService } from '../registry/instance.service.js';
 
 /** Milliseconds; a database that answers later than this is as good as away. */
 const PING_TIMEOUT_MS = 1500;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { OrganizationEndings } from '../organizations/registry/organization-endings.service.js';
+import { OrganizationEndings } from '../registry/organization-endings.service.js';
 import { RoleHolders } from '../roles/role-holders.service.js';
 import { InvitationsRepository } from './invitations.repository.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Env } from '../../config/env.js';
 import type { Session } from '../../database/transactions.js';
 import { MailService } from '../mail/mail.service.js';
-import type { Organization } from '../organizations/organizations.types.js';
+import type { Organization } from '../registry/organizations.types.js';
 import { RolesService } from '../roles/roles.service.js';
 import { newCode } from './invitation-code.js';
 import type { Invitation } from './invitations.types.js';

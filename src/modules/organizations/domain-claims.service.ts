@@ -11,9 +11,9 @@ import { AuditService } from '../audit/audit.service.js';
 import { type MailboxProof, MailboxProofs } from '../users/mailbox-proofs.service.js';
 import { MemberClaims } from '../users/member-claims.service.js';
 import { MemberRequests } from '../users/member-requests.service.js';
-import { type DomainClaim, DomainClaimsRepository } from './registry/domain-claims.repository.js';
-import type { Organization } from './organizations.types.js';
-import { OrganizationRegistry } from './registry/organization-registry.service.js';
+import { type DomainClaim, DomainClaimsRepository } from '../registry/domain-claims.repository.js';
+import type { Organization } from '../registry/organizations.types.js';
+import { OrganizationRegistry } from '../registry/organization-registry.service.js';
 
 /** How long a claim stands that no owner proves. */
 const UNPROVED_MS = 14 * 24 * 3_600_000;

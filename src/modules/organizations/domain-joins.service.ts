@@ -6,7 +6,7 @@ import type { Actor } from '../auth/auth.types.js';
 import { CredentialChecks } from '../auth/credential-checks.service.js';
 import { MemberRequests } from '../users/member-requests.service.js';
 import { DomainClaims } from './domain-claims.service.js';
-import type { Organization } from './organizations.types.js';
+import type { Organization } from '../registry/organizations.types.js';
 
 /** Joining an organization through its mail domain (security.md, D4). */
 @Injectable()

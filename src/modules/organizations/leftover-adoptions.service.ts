@@ -14,12 +14,12 @@ import { UsersService } from '../users/users.service.js';
 import { LeftoverReports } from './marks/leftover-reports.service.js';
 import { type Leftover, LeftoverLooks, LeftoversService } from './marks/leftovers.service.js';
 import { MARK_COLLECTION } from './marks/marks.repository.js';
-import type { Organization } from './organizations.types.js';
+import type { Organization } from '../registry/organizations.types.js';
 import { ProvisioningService, TENANT_COLLECTIONS } from './provisioning.service.js';
-import { DatabasesRepository } from './registry/databases.repository.js';
-import { OrganizationRegistry } from './registry/organization-registry.service.js';
-import { OrganizationsRepository } from './registry/organizations.repository.js';
-import { nameKey } from './slug.js';
+import { DatabasesRepository } from '../registry/databases.repository.js';
+import { OrganizationRegistry } from '../registry/organization-registry.service.js';
+import { OrganizationsRepository } from '../registry/organizations.repository.js';
+import { nameKey } from '../registry/slug.js';
 
 export interface Adoption {
   /** Absent: the one that the mark or the dropped database's row names. */

@@ -9,10 +9,10 @@ import { PlansService } from '../plans/plans.service.js';
 import { NO_LIMITS, type Plan, type PlanLimits } from '../plans/plans.types.js';
 import { CurrentRights } from '../roles/current-rights.service.js';
 import { MemberStatsService } from '../users/member-stats.service.js';
-import type { Organization } from './organizations.types.js';
-import { MembershipLock } from './registry/membership-lock.service.js';
-import { OrganizationDetailsRepository } from './registry/organization-details.repository.js';
-import { OrganizationRegistry } from './registry/organization-registry.service.js';
+import type { Organization } from '../registry/organizations.types.js';
+import { MembershipLock } from '../registry/membership-lock.service.js';
+import { OrganizationDetailsRepository } from '../registry/organization-details.repository.js';
+import { OrganizationRegistry } from '../registry/organization-registry.service.js';
 import { type Usage, UsageRepository } from './usage.repository.js';
 
 export interface PlanUse {

@@ -17,7 +17,7 @@ import { MoveRows, MovesService } from './moves/moves.service.js';
 import { AdoptionPeople, AdoptionRows, LeftoverAdoptions } from './leftover-adoptions.service.js';
 import { DomainClaims } from './domain-claims.service.js';
 import { DomainJoins } from './domain-joins.service.js';
-import { OrganizationRegistryModule } from './registry/organization-registry.module.js';
+import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { OperationsService } from './moves/operations.service.js';
 import { LifeCycle, OrganizationsService } from './organizations.service.js';
 import { OrganizationPlans, PlanPlaces } from './organization-plans.service.js';

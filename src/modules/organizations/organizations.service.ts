@@ -11,10 +11,10 @@ import { AdmissionService } from './capacity/admission.service.js';
 import { CopyRepository } from './moves/copy.repository.js';
 import { DeletionService } from './reconciler/deletion.service.js';
 import { MovesService, type NewMove } from './moves/moves.service.js';
-import { OrganizationRegistry } from './registry/organization-registry.service.js';
-import type { Organization } from './organizations.types.js';
+import { OrganizationRegistry } from '../registry/organization-registry.service.js';
+import type { Organization } from '../registry/organizations.types.js';
 import { isPlaceTaken, ProvisioningService } from './provisioning.service.js';
-import { nameKey } from './slug.js';
+import { nameKey } from '../registry/slug.js';
 
 export interface UpdateOrganization {
   name?: string;

@@ -8,12 +8,12 @@ import { PlansService } from '../plans/plans.service.js';
 import { CurrentRights } from '../roles/current-rights.service.js';
 import { UsersService } from '../users/users.service.js';
 import { OrganizationPlans } from './organization-plans.service.js';
-import type { OrganizationDetails } from './organizations.types.js';
+import type { OrganizationDetails } from '../registry/organizations.types.js';
 import { OrganizationsService } from './organizations.service.js';
 import { ProvisioningService } from './provisioning.service.js';
-import { OrganizationDetailsRepository } from './registry/organization-details.repository.js';
-import { OrganizationRegistry } from './registry/organization-registry.service.js';
-import { checkSlug } from './slug.js';
+import { OrganizationDetailsRepository } from '../registry/organization-details.repository.js';
+import { OrganizationRegistry } from '../registry/organization-registry.service.js';
+import { checkSlug } from '../registry/slug.js';
 
 export interface NewOwnOrganization {
   name: string;

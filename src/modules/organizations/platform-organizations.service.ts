@@ -4,9 +4,9 @@ import { isId } from '../../database/ids.js';
 import type { Actor } from '../auth/auth.types.js';
 import { PlansService } from '../plans/plans.service.js';
 import { MemberStatsService } from '../users/member-stats.service.js';
-import type { OrganizationDetails, OrganizationStatus } from './organizations.types.js';
+import type { OrganizationDetails, OrganizationStatus } from '../registry/organizations.types.js';
 import { OrganizationsService } from './organizations.service.js';
-import { OrganizationDetailsRepository } from './registry/organization-details.repository.js';
+import { OrganizationDetailsRepository } from '../registry/organization-details.repository.js';
 
 export interface PlatformList {
   /** Beginning of the name. */

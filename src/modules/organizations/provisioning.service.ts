@@ -16,12 +16,12 @@ import { UsersService } from '../users/users.service.js';
 import { makerOf, type PreparedOwner } from '../users/users.types.js';
 import { DomainClaims } from './domain-claims.service.js';
 import { AdmissionService } from './capacity/admission.service.js';
-import { DatabasesRepository } from './registry/databases.repository.js';
-import { OrganizationsRepository } from './registry/organizations.repository.js';
+import { DatabasesRepository } from '../registry/databases.repository.js';
+import { OrganizationsRepository } from '../registry/organizations.repository.js';
 import { DatabaseMarks, isMarkedByAnother } from './marks/database-marks.service.js';
-import type { Organization } from './organizations.types.js';
+import type { Organization } from '../registry/organizations.types.js';
 import type { CreatedOrganization, CreateOrganization } from './provisioning.types.js';
-import { databaseName, nameKey, slugOf } from './slug.js';
+import { databaseName, nameKey, slugOf } from '../registry/slug.js';
 
 /** The collections every organization starts with (S1-19). */
 export const TENANT_COLLECTIONS = ['data'] as const;

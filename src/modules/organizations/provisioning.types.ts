@@ -1,5 +1,5 @@
 import type { AuditedActor } from '../audit/audit.types.js';
-import type { Organization } from './organizations.types.js';
+import type { Organization } from '../registry/organizations.types.js';
 
 /** The dialect an organization came in through. */
 export type Origin = 'register' | 'org' | 'identity' | 'tenants_v1' | 'tenants' | 'v1';

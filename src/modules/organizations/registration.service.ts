@@ -5,7 +5,7 @@ import type { Actor } from '../auth/auth.types.js';
 import { AccountMails } from '../users/accounts-mail.service.js';
 import { MemberLetters } from '../users/member-letters.service.js';
 import { MembersService } from '../users/members.service.js';
-import type { Organization } from './organizations.types.js';
+import type { Organization } from '../registry/organizations.types.js';
 import type { CreatedOrganization, CreateOrganization } from './provisioning.types.js';
 import { DomainClaims } from './domain-claims.service.js';
 import { DomainJoins } from './domain-joins.service.js';

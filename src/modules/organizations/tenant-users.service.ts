@@ -7,7 +7,7 @@ import { MembersService } from '../users/members.service.js';
 import type { RoleKey } from '../roles/roles.types.js';
 import type { Member } from '../users/users.types.js';
 import { OrganizationsService } from './organizations.service.js';
-import type { Organization } from './organizations.types.js';
+import type { Organization } from '../registry/organizations.types.js';
 
 /** Users in one answer. */
 const PAGE = 100;

@@ -4,9 +4,9 @@ import { Env } from '../../config/env.js';
 import type { Actor } from '../auth/auth.types.js';
 import { DOCUMENTED_PASSWORD, type InitialSecret, PasswordsService } from '../auth/passwords.service.js';
 import { PlansService } from '../plans/plans.service.js';
-import type { Organization } from './organizations.types.js';
+import type { Organization } from '../registry/organizations.types.js';
 import { ProvisioningService } from './provisioning.service.js';
-import { checkSlug, slugOf } from './slug.js';
+import { checkSlug, slugOf } from '../registry/slug.js';
 
 export interface NewTenant {
   name: string;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
+import { OrganizationRegistry } from '../registry/organization-registry.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import type { PlanLimits } from '../plans/plans.types.js';
 

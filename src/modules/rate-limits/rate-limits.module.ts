@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { MongooseModule } from '@nestjs/mongoose';
-import { OrganizationRegistryModule } from '../organizations/registry/organization-registry.module.js';
+import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { PlanRequestsGuard } from './http/plan-requests.guard.js';
 import { RateLimitGate } from './http/rate-limit.gate.js';

@@ -6,7 +6,7 @@ import { type Session, Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { type AuditedActor, by } from '../audit/audit.types.js';
 import { organizationOf } from '../auth/auth.types.js';
-import { MembershipLock } from '../organizations/registry/membership-lock.service.js';
+import { MembershipLock } from '../registry/membership-lock.service.js';
 import { CurrentRights } from './current-rights.service.js';
 import { RoleHolders } from './role-holders.service.js';
 import type { RoleRow } from './role.schema.js';

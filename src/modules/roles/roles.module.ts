@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AuditModule } from '../audit/audit.module.js';
-import { OrganizationRegistryModule } from '../organizations/registry/organization-registry.module.js';
+import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { CurrentRights } from './current-rights.service.js';
 import { CustomRolesService } from './custom-roles.service.js';
 import { RoleHolders } from './role-holders.service.js';

@@ -3,7 +3,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import { ChangeFeed } from '../../database/change-feed.js';
 import { CoherentCache } from '../../database/coherent-cache.js';
 import type { Session } from '../../database/transactions.js';
-import { OrganizationEndings } from '../organizations/registry/organization-endings.service.js';
+import { OrganizationEndings } from '../registry/organization-endings.service.js';
 import { orgIdOfRole, RolesRepository } from './roles.repository.js';
 import {
   builtInPermissions,

@@ -6,7 +6,7 @@ import {
 } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { Transactions } from '../../database/transactions.js';
-import { MembershipLock } from '../organizations/registry/membership-lock.service.js';
+import { MembershipLock } from '../registry/membership-lock.service.js';
 import { MemberCountsRepository } from './member-counts.repository.js';
 
 /** After a start, when an earlier version may have changed places without counting, and then every hour. */

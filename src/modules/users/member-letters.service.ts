@@ -4,7 +4,7 @@ import type { Session } from '../../database/transactions.js';
 import { OneTimeCodesService } from '../auth/one-time-codes.service.js';
 import { MailService } from '../mail/mail.service.js';
 import type { MailContent } from '../mail/mail.types.js';
-import type { Organization } from '../organizations/organizations.types.js';
+import type { Organization } from '../registry/organizations.types.js';
 import type { MemberAccount } from './member-accounts.repository.js';
 import { SeatRows } from './member-seats.service.js';
 import type { Place } from './users.types.js';

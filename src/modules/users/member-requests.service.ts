@@ -3,7 +3,7 @@ import { domainOf } from '../../common/email.js';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Session } from '../../database/transactions.js';
 import type { Actor } from '../auth/auth.types.js';
-import type { Organization } from '../organizations/organizations.types.js';
+import type { Organization } from '../registry/organizations.types.js';
 import { MailboxProofs } from './mailbox-proofs.service.js';
 import { MemberClaims } from './member-claims.service.js';
 import { type DomainNews, type MailedRequest, MemberLetters } from './member-letters.service.js';

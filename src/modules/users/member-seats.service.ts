@@ -3,8 +3,8 @@ import { AppError } from '../../common/errors/app-error.js';
 import { CountersRepository } from '../../database/counters.repository.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
 import type { Session } from '../../database/transactions.js';
-import type { Organization } from '../organizations/organizations.types.js';
-import { MembershipLock } from '../organizations/registry/membership-lock.service.js';
+import type { Organization } from '../registry/organizations.types.js';
+import { MembershipLock } from '../registry/membership-lock.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import { RolesService } from '../roles/roles.service.js';
 import {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Session } from '../../database/transactions.js';
 import { RolesService } from '../roles/roles.service.js';
 import { type Actor, shownRoles, type ShownTo } from '../auth/auth.types.js';
-import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
+import { OrganizationRegistry } from '../registry/organization-registry.service.js';
 import type { MemberCount } from './member-count.schema.js';
 import { MemberCountsRepository } from './member-counts.repository.js';
 import { MemberStatsRepository, type RoleMembers, type StatsFilter } from './member-stats.repository.js';

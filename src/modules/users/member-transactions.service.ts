@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { KeyedQueue } from '../../common/keyed-queue.js';
 import { type Session, Transactions } from '../../database/transactions.js';
-import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
+import { OrganizationRegistry } from '../registry/organization-registry.service.js';
 import { UsersService } from './users.service.js';
 
 /** Transactions that change who is in an organization, or what they may do there. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Session } from '../../database/transactions.js';
 import { MailService } from '../mail/mail.service.js';
-import { OrganizationEndings } from '../organizations/registry/organization-endings.service.js';
-import { OrganizationRegistry } from '../organizations/registry/organization-registry.service.js';
+import { OrganizationEndings } from '../registry/organization-endings.service.js';
+import { OrganizationRegistry } from '../registry/organization-registry.service.js';
 import { AccountOrigins } from './account-origins.service.js';
 import { type LeavingPerson, OrganizationPeopleRepository } from './organization-people.repository.js';
 

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { MemberStatsRepository } from './member-stats.repository.js';
 import { MemberStatsService } from './member-stats.service.js';
-import { OrganizationRegistryModule } from '../organizations/registry/organization-registry.module.js';
+import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { RolesModule } from '../roles/roles.module.js';
 import { OneTimeCodesModule } from '../auth/one-time-codes.module.js';

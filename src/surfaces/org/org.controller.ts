@@ -13,7 +13,7 @@ import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.
 import { StepUp } from '../../modules/auth/http/step-up.guard.js';
 import type { Actor } from '../../modules/auth/auth.types.js';
 import { OrganizationsService } from '../../modules/organizations/organizations.service.js';
-import type { Organization } from '../../modules/organizations/organizations.types.js';
+import type { Organization } from '../../modules/registry/organizations.types.js';
 import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
 import { DocumentsCreate, DocumentsDelete, DocumentsGet, DocumentsUpdate } from './org.docs.js';
 import {

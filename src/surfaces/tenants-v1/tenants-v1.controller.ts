@@ -5,7 +5,7 @@ import { RateLimited } from '../../common/http/rate-limited.decorator.js';
 import type { Actor } from '../../modules/auth/auth.types.js';
 import { CurrentActor, Public, RequirePermission } from '../../modules/auth/http/access.decorators.js';
 import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
-import type { Organization } from '../../modules/organizations/organizations.types.js';
+import type { Organization } from '../../modules/registry/organizations.types.js';
 import { TenantsService } from '../../modules/organizations/tenants.service.js';
 import { PlansService } from '../../modules/plans/plans.service.js';
 import { DocumentsCreateTenant, DocumentsListPlans } from './tenants-v1.docs.js';

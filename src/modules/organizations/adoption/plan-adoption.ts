@@ -1,4 +1,4 @@
-import { nameKey } from '../slug.js';
+import { nameKey } from '../../registry/slug.js';
 import type {
   AdoptionPlan,
   ForeignMaster,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { slugOf } from '../slug.js';
+import { slugOf } from '../../registry/slug.js';
 
 /** What the next generations of a database are named after; longer ones leave no room for `_v<n>`. */
 const IN_DATABASE = /^org_([a-z0-9_]{1,54})$/;

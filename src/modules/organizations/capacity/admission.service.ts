@@ -6,8 +6,8 @@ import {
 } from '@nestjs/common';
 import { AppError } from '../../../common/errors/app-error.js';
 import { Env } from '../../../config/env.js';
-import { OrganizationsRepository } from '../registry/organizations.repository.js';
-import { InstanceService } from '../instances/instance.service.js';
+import { OrganizationsRepository } from '../../registry/organizations.repository.js';
+import { InstanceService } from '../../registry/instance.service.js';
 import { filesFor, filesForMoves, FILES_PER_COLLECTION, FILES_PER_ORGANIZATION } from './room.js';
 import { ServerRoomRepository } from './server-room.repository.js';
 

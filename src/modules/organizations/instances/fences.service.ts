@@ -5,11 +5,11 @@ import { TenantConnectionFactory } from '@rowhouse/tenancy';
 import { LRUCache } from 'lru-cache';
 import { AppError } from '../../../common/errors/app-error.js';
 import { ChangeFeed } from '../../../database/change-feed.js';
-import { InstanceService } from './instance.service.js';
-import { InstancesRepository } from './instances.repository.js';
-import { OrganizationRegistry } from '../registry/organization-registry.service.js';
-import { OrganizationsRepository } from '../registry/organizations.repository.js';
-import type { Fence } from '../organizations.types.js';
+import { InstanceService } from '../../registry/instance.service.js';
+import { InstancesRepository } from '../../registry/instances.repository.js';
+import { OrganizationRegistry } from '../../registry/organization-registry.service.js';
+import { OrganizationsRepository } from '../../registry/organizations.repository.js';
+import type { Fence } from '../../registry/organizations.types.js';
 
 /** How long a fence may stand; its owner cannot flip after that. */
 const FENCE_MS = 3000;

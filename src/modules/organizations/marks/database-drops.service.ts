@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { TenantConnectionFactory } from '@rowhouse/tenancy';
-import { DatabasesRepository } from '../registry/databases.repository.js';
-import type { DatabaseRow } from '../registry/organization.schema.js';
-import { OrganizationsRepository } from '../registry/organizations.repository.js';
+import { DatabasesRepository } from '../../registry/databases.repository.js';
+import type { DatabaseRow } from '../../registry/organization.schema.js';
+import { OrganizationsRepository } from '../../registry/organizations.repository.js';
 import { DatabaseContentsRepository } from './database-contents.repository.js';
 import { DatabaseMarks } from './database-marks.service.js';
 import { LeftoverReports } from './leftover-reports.service.js';

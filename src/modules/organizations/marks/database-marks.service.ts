@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TenantConnectionFactory } from '@rowhouse/tenancy';
 import type { Session } from '../../../database/transactions.js';
-import type { DatabaseRow } from '../registry/organization.schema.js';
+import type { DatabaseRow } from '../../registry/organization.schema.js';
 import { type Mark, MarksRepository } from './marks.repository.js';
 import { RegistryIdentity } from './registry-identity.service.js';
 

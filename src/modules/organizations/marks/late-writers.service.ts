@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { TenantConnectionFactory } from '@rowhouse/tenancy';
-import { DatabasesRepository } from '../registry/databases.repository.js';
+import { DatabasesRepository } from '../../registry/databases.repository.js';
 
 /**
  * A process that was frozen may write into a database that was dropped meanwhile, and so bring it back. It is the

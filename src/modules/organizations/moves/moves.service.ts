@@ -12,14 +12,14 @@ import { UsersService } from '../../users/users.service.js';
 import { DatabaseDrops } from '../marks/database-drops.service.js';
 import { DatabaseMarks } from '../marks/database-marks.service.js';
 import { CopyRepository } from './copy.repository.js';
-import { DatabasesRepository } from '../registry/databases.repository.js';
+import { DatabasesRepository } from '../../registry/databases.repository.js';
 import { FencesService, unheardOf } from '../instances/fences.service.js';
-import { InstanceService } from '../instances/instance.service.js';
+import { InstanceService } from '../../registry/instance.service.js';
 import { LEASE_MS, LeaseLost, MoveLease } from './move-lease.js';
 import { MoveRunner } from './move-runner.js';
 import type { Move } from './move.schema.js';
 import { MovesRepository } from './moves.repository.js';
-import { OrganizationsRepository } from '../registry/organizations.repository.js';
+import { OrganizationsRepository } from '../../registry/organizations.repository.js';
 
 /**
  * Writers that do not end in time, or an instance that does not answer, let the fence down again; it is raised

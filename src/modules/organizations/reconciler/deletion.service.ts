@@ -8,9 +8,9 @@ import { AuditService } from '../../audit/audit.service.js';
 import type { Act } from '../../audit/audit.types.js';
 import { DatabaseDrops } from '../marks/database-drops.service.js';
 import { FencesService } from '../instances/fences.service.js';
-import { InstanceService } from '../instances/instance.service.js';
-import { InstancesRepository } from '../instances/instances.repository.js';
-import { OrganizationEndings } from '../registry/organization-endings.service.js';
+import { InstanceService } from '../../registry/instance.service.js';
+import { InstancesRepository } from '../../registry/instances.repository.js';
+import { OrganizationEndings } from '../../registry/organization-endings.service.js';
 import { MoveRows, MovesService } from '../moves/moves.service.js';
 
 /** How long other instances have to leave the database; a write that comes later is swept by the reconciler. */

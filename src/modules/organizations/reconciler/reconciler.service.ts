@@ -11,7 +11,7 @@ import { LeftoverReports } from '../marks/leftover-reports.service.js';
 import type { LeftoverReason } from '../marks/leftovers.types.js';
 import { DeletionService } from './deletion.service.js';
 import { MarkAdditions } from '../marks/mark-additions.service.js';
-import { InstanceService } from '../instances/instance.service.js';
+import { InstanceService } from '../../registry/instance.service.js';
 import { MoveRows, MovesService } from '../moves/moves.service.js';
 import { SweepRepository } from './sweep.repository.js';
 

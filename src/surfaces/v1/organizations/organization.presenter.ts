@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { OrganizationDetails } from '../../../modules/organizations/organizations.types.js';
+import type { OrganizationDetails } from '../../../modules/registry/organizations.types.js';
 import { PlansService } from '../../../modules/plans/plans.service.js';
 import { ifMatch } from '../preconditions.js';
 import type { OrganizationViewDto } from './organizations.dto.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Session } from '../../../database/transactions.js';
+import type { Session } from '../../database/transactions.js';
 
 type Ending = (orgId: string, session: Session) => Promise<void>;
 

@@ -1,5 +1,5 @@
 import { Schema, type Types } from 'mongoose';
-import type { Lifecycle, OrganizationStatus } from '../organizations.types.js';
+import type { Lifecycle, OrganizationStatus } from './organizations.types.js';
 
 export interface FenceRow {
   token: string;

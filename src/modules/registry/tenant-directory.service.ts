@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantRecord } from '@rowhouse/tenancy';
-import { AppError } from '../../../common/errors/app-error.js';
-import { ChangeFeed } from '../../../database/change-feed.js';
-import { InstanceService } from '../instances/instance.service.js';
+import { AppError } from '../../common/errors/app-error.js';
+import { ChangeFeed } from '../../database/change-feed.js';
+import { InstanceService } from './instance.service.js';
 import { OrganizationRegistry } from './organization-registry.service.js';
 
 /** Which database an organization's requests go to: the registry's answer, as long as this instance may work. */

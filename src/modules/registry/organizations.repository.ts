@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type ClientSession, type Model, Types } from 'mongoose';
-import { isId } from '../../../database/ids.js';
-import { type MasterLookup, MasterReads } from '../../../database/master-reads.js';
+import { isId } from '../../database/ids.js';
+import { type MasterLookup, MasterReads } from '../../database/master-reads.js';
 import type { OrganizationRow } from './organization.schema.js';
-import type { Fence, Organization } from '../organizations.types.js';
+import type { Fence, Organization } from './organizations.types.js';
 
 export interface NewOrganization {
   id: string;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../../../common/errors/app-error.js';
-import type { Session } from '../../../database/transactions.js';
-import type { Organization } from '../organizations.types.js';
+import { AppError } from '../../common/errors/app-error.js';
+import type { Session } from '../../database/transactions.js';
+import type { Organization } from './organizations.types.js';
 import { OrganizationsRepository } from './organizations.repository.js';
 
 /**

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Session } from '../../../database/transactions.js';
+import type { Session } from '../../database/transactions.js';
 import { OrganizationAdminRepository } from './organization-admin.repository.js';
 
 /** The documented `admin_id` of an organization (S1-04): always one of its owners. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type ClientSession, type Model } from 'mongoose';
-import type { Organization } from '../organizations.types.js';
+import type { Organization } from './organizations.types.js';
 import type { OrganizationRow } from './organization.schema.js';
 import { toOrganization } from './organizations.repository.js';
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { ChangeFeed } from '../../../database/change-feed.js';
-import { CoherentCache } from '../../../database/coherent-cache.js';
-import type { Session } from '../../../database/transactions.js';
+import { ChangeFeed } from '../../database/change-feed.js';
+import { CoherentCache } from '../../database/coherent-cache.js';
+import type { Session } from '../../database/transactions.js';
 import { OrganizationsRepository } from './organizations.repository.js';
-import type { Organization } from '../organizations.types.js';
+import type { Organization } from './organizations.types.js';
 
 /** Organizations kept in memory: about 600 bytes each. */
 const CACHED_ORGANIZATIONS = 50_000;
