@@ -1,6 +1,6 @@
 import { Transactions } from '../../src/database/transactions.js';
-import { OneTimeCodesService } from '../../src/modules/auth/one-time-codes.service.js';
-import type { CodePurpose } from '../../src/modules/auth/one-time-codes.types.js';
+import { OneTimeCodesService } from '../../src/modules/credentials/one-time-codes.service.js';
+import type { CodePurpose } from '../../src/modules/credentials/one-time-codes.types.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
 const USER = '507f1f77bcf86cd799439011';

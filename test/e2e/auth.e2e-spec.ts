@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ObjectId } from 'mongodb';
 import { OperatorService } from '../../src/modules/auth/operator.service.js';
-import { PasswordsService } from '../../src/modules/auth/passwords.service.js';
+import { PasswordsService } from '../../src/modules/credentials/passwords.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { problem } from '../support/problem.js';
 import { rawBytes, rawRequest } from '../support/raw.js';

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ConsoleLogger } from '@nestjs/common';
 import { startEmbeddedMongodb, type EmbeddedMongodb } from '@rowhouse/embedded-mongodb';
 import type { FairQueue } from '../../src/common/fair-queue.js';
-import { PasswordsService } from '../../src/modules/auth/passwords.service.js';
+import { PasswordsService } from '../../src/modules/credentials/passwords.service.js';
 import { OrganizationsService } from '../../src/modules/organizations/organizations.service.js';
 import { UsersService } from '../../src/modules/users/users.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';

@@ -1,4 +1,4 @@
-import { PasswordsService } from '../../src/modules/auth/passwords.service.js';
+import { PasswordsService } from '../../src/modules/credentials/passwords.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
 describe('changes of one organization at once', () => {

@@ -3,7 +3,7 @@ import mongoose from 'mongoose';
 import { Transactions } from '../../src/database/transactions.js';
 import { AuditService } from '../../src/modules/audit/audit.service.js';
 import { DocumentsRepository } from '../../src/modules/documents/documents.repository.js';
-import { PasswordsService } from '../../src/modules/auth/passwords.service.js';
+import { PasswordsService } from '../../src/modules/credentials/passwords.service.js';
 import { COMMIT_GRACE_MS } from '../../src/common/request-scope.js';
 import { type Reply, startTestApp, type TestApp } from '../support/app.js';
 

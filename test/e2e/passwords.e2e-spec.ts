@@ -1,5 +1,5 @@
 import { ObjectId } from 'mongodb';
-import { PasswordsService } from '../../src/modules/auth/passwords.service.js';
+import { PasswordsService } from '../../src/modules/credentials/passwords.service.js';
 import { AddressRequestsRepository } from '../../src/modules/auth/address-requests.repository.js';
 import { startWithOperator } from '../support/operator.js';
 import { startTestApp, type TestApp } from '../support/app.js';

@@ -6,10 +6,10 @@ import { AuditService } from '../audit/audit.service.js';
 import { AccountMails } from '../users/accounts-mail.service.js';
 import { AccountsService } from '../users/accounts.service.js';
 import type { Account } from '../users/accounts.types.js';
-import { OneTimeCodesService } from './one-time-codes.service.js';
-import type { ConsumedCode } from './one-time-codes.types.js';
+import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
+import type { ConsumedCode } from '../credentials/one-time-codes.types.js';
 import { CredentialWrites } from './password-changes.service.js';
-import { PasswordsService } from './passwords.service.js';
+import { PasswordsService } from '../credentials/passwords.service.js';
 
 /** Takes an account back to the mailbox it had (ADR-0025). */
 @Injectable()

@@ -6,7 +6,7 @@ import { SignInLimits } from '../rate-limits/sign-in-limits.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { Credentials } from '../users/users.types.js';
 import type { Actor } from './auth.types.js';
-import { DOCUMENTED_PASSWORD, PasswordsService } from './passwords.service.js';
+import { DOCUMENTED_PASSWORD, PasswordsService } from '../credentials/passwords.service.js';
 
 /** A wrong try at an initial secret is counted after a random part of this. */
 const COUNT_WITHIN_MS = 250;

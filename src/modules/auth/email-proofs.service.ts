@@ -5,7 +5,7 @@ import { AccountsService } from '../users/accounts.service.js';
 import { MemberClaims } from '../users/member-claims.service.js';
 import type { Actor } from './auth.types.js';
 import { CredentialChecks } from './credential-checks.service.js';
-import { OneTimeCodesService } from './one-time-codes.service.js';
+import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
 import { CredentialWrites } from './password-changes.service.js';
 import { RecoveryService } from './recovery.service.js';
 

@@ -3,7 +3,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import { canonicalEmail } from '../../common/email.js';
 import { Env } from '../../config/env.js';
 import { UsersService } from '../users/users.service.js';
-import { PasswordsService } from './passwords.service.js';
+import { PasswordsService } from '../credentials/passwords.service.js';
 
 const DEFAULT_OPERATOR = 'operator@rowhouse.local';
 

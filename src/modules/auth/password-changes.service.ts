@@ -7,7 +7,7 @@ import { OrganizationRegistry } from '../registry/organization-registry.service.
 import { UsersService } from '../users/users.service.js';
 import type { Actor } from './auth.types.js';
 import { CredentialChecks } from './credential-checks.service.js';
-import { PasswordsService } from './passwords.service.js';
+import { PasswordsService } from '../credentials/passwords.service.js';
 import { SessionsService } from './sessions.service.js';
 
 /** What a change of credentials writes, in one parameter. */

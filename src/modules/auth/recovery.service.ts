@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { OrganizationRegistry } from '../registry/organization-registry.service.js';
 import { AccountsService } from '../users/accounts.service.js';
 import { MemberClaims } from '../users/member-claims.service.js';
-import { OneTimeCodesService } from './one-time-codes.service.js';
+import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
 import { CredentialWrites } from './password-changes.service.js';
-import { PasswordsService } from './passwords.service.js';
+import { PasswordsService } from '../credentials/passwords.service.js';
 
 interface ResetOptions {
   lengthOnly?: boolean;

@@ -4,7 +4,7 @@ import type { Actor } from '../auth/auth.types.js';
 import type { Session } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
-import { PasswordsService } from '../auth/passwords.service.js';
+import { PasswordsService } from '../credentials/passwords.service.js';
 import { SessionsService } from '../auth/sessions.service.js';
 import { UsersService } from '../users/users.service.js';
 import { AdmissionService } from './capacity/admission.service.js';

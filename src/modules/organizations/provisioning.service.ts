@@ -10,7 +10,7 @@ import { newId } from '../../database/ids.js';
 import { Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
-import { PasswordsService } from '../auth/passwords.service.js';
+import { PasswordsService } from '../credentials/passwords.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import { UsersService } from '../users/users.service.js';
 import { makerOf, type PreparedOwner } from '../users/users.types.js';

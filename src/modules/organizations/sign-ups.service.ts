@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { Transactions } from '../../database/transactions.js';
-import { PasswordsService } from '../auth/passwords.service.js';
+import { PasswordsService } from '../credentials/passwords.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import { UsersService } from '../users/users.service.js';
 import { OrganizationPlans } from './organization-plans.service.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Actor } from '../auth/auth.types.js';
-import type { InitialSecret } from '../auth/passwords.service.js';
+import type { InitialSecret } from '../credentials/passwords.service.js';
 import { MemberSecrets } from '../users/member-secrets.service.js';
 import { MembersService } from '../users/members.service.js';
 import type { RoleKey } from '../roles/roles.types.js';

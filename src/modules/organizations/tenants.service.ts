@@ -2,7 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { Env } from '../../config/env.js';
 import type { Actor } from '../auth/auth.types.js';
-import { DOCUMENTED_PASSWORD, type InitialSecret, PasswordsService } from '../auth/passwords.service.js';
+import {
+  DOCUMENTED_PASSWORD,
+  type InitialSecret,
+  PasswordsService,
+} from '../credentials/passwords.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { ProvisioningService } from './provisioning.service.js';

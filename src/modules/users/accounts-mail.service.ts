@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Session } from '../../database/transactions.js';
-import { OneTimeCodesService } from '../auth/one-time-codes.service.js';
+import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
 import { MailService } from '../mail/mail.service.js';
 import type { LinkPath, MailContent } from '../mail/mail.types.js';
 import type { Account, CredentialsChange } from './accounts.types.js';

@@ -4,7 +4,7 @@ import { refuseDuplicate } from '../../database/duplicate-key.js';
 import { newId } from '../../database/ids.js';
 import type { Session } from '../../database/transactions.js';
 import type { Actor } from '../auth/auth.types.js';
-import { PasswordsService } from '../auth/passwords.service.js';
+import { PasswordsService } from '../credentials/passwords.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { covers, type RoleKey } from '../roles/roles.types.js';
 import { type InvitedAccount, InvitedRepository } from './invited.repository.js';

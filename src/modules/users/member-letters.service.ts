@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Session } from '../../database/transactions.js';
-import { OneTimeCodesService } from '../auth/one-time-codes.service.js';
+import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
 import { MailService } from '../mail/mail.service.js';
 import type { MailContent } from '../mail/mail.types.js';
 import type { Organization } from '../registry/organizations.types.js';

@@ -4,7 +4,7 @@ import { newId } from '../../database/ids.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
 import type { Session } from '../../database/transactions.js';
 import { type Actor, isShown } from '../auth/auth.types.js';
-import { PasswordsService } from '../auth/passwords.service.js';
+import { PasswordsService } from '../credentials/passwords.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { MemberClaims } from './member-claims.service.js';
 import { MemberRules } from './member-rules.service.js';

@@ -5,7 +5,7 @@ import { Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import type { Actor } from '../auth/auth.types.js';
-import { type InitialSecret, PasswordsService } from '../auth/passwords.service.js';
+import { type InitialSecret, PasswordsService } from '../credentials/passwords.service.js';
 import { AccountMails } from './accounts-mail.service.js';
 import { MemberAccountsRepository } from './member-accounts.repository.js';
 import { MemberPlacesRepository } from './member-places.repository.js';

@@ -2,7 +2,7 @@ import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/c
 import { canonicalEmail } from '../../common/email.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { DtoPipe } from '../../common/http/body.pipe.js';
-import { PasswordsService } from '../../modules/auth/passwords.service.js';
+import { PasswordsService } from '../../modules/credentials/passwords.service.js';
 import { RegisterTenantDto } from './tenants.dto.js';
 
 /** S4-05: the strength of a password that is there is judged together with the other fields, in one answer. */

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../../modules/auth/auth.module.js';
-import { PasswordsModule } from '../../modules/auth/passwords.module.js';
+import { PasswordsModule } from '../../modules/credentials/passwords.module.js';
 import { OrganizationsModule } from '../../modules/organizations/organizations.module.js';
 import { UsersModule } from '../../modules/users/users.module.js';
 import { TenantsController } from './tenants.controller.js';
