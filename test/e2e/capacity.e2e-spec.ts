@@ -1,5 +1,5 @@
 import { ObjectId } from 'mongodb';
-import { ServerRoomRepository } from '../../src/modules/organizations/capacity/server-room.repository.js';
+import { ServerRoomRepository } from '../../src/modules/capacity/server-room.repository.js';
 import { startTestApp, type Reply, type TestApp } from '../support/app.js';
 import { PASSWORD, SURFACES, createAt, type SurfaceKey } from '../support/surfaces.js';
 import { problem } from '../support/problem.js';

@@ -4,7 +4,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import { type Actor, organizationOf } from '../auth/auth.types.js';
 import { ChangeFeed } from '../../database/change-feed.js';
 import { CoherentCache } from '../../database/coherent-cache.js';
-import { AdmissionService } from '../organizations/capacity/admission.service.js';
+import { AdmissionService } from '../capacity/admission.service.js';
 import { OrganizationRegistry } from '../registry/organization-registry.service.js';
 import { OrganizationLimits } from '../rate-limits/organization-limits.service.js';
 import { checkCollectionName, isCollectionName } from './collection-name.js';

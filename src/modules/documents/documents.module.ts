@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { CapacityModule } from '../organizations/capacity/capacity.module.js';
+import { CapacityModule } from '../capacity/capacity.module.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 import { CollectionsRepository } from './collections.repository.js';

@@ -6,7 +6,7 @@ import { PlansModule } from '../plans/plans.module.js';
 import { PasswordsModule } from '../credentials/passwords.module.js';
 import { RolesModule } from '../roles/roles.module.js';
 import { UsersModule } from '../users/users.module.js';
-import { CapacityModule } from './capacity/capacity.module.js';
+import { CapacityModule } from '../capacity/capacity.module.js';
 import { CopyRepository } from './moves/copy.repository.js';
 import { DeletionService, Occupants } from './reconciler/deletion.service.js';
 import { FencesService, FenceWires } from './instances/fences.service.js';

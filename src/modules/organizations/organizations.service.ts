@@ -7,7 +7,7 @@ import { by } from '../audit/audit.types.js';
 import { PasswordsService } from '../credentials/passwords.service.js';
 import { SessionsService } from '../auth/sessions.service.js';
 import { UsersService } from '../users/users.service.js';
-import { AdmissionService } from './capacity/admission.service.js';
+import { AdmissionService } from '../capacity/admission.service.js';
 import { CopyRepository } from './moves/copy.repository.js';
 import { DeletionService } from './reconciler/deletion.service.js';
 import { MovesService, type NewMove } from './moves/moves.service.js';

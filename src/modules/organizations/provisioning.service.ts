@@ -15,7 +15,7 @@ import { PlansService } from '../plans/plans.service.js';
 import { UsersService } from '../users/users.service.js';
 import { makerOf, type PreparedOwner } from '../users/users.types.js';
 import { DomainClaims } from './domain-claims.service.js';
-import { AdmissionService } from './capacity/admission.service.js';
+import { AdmissionService } from '../capacity/admission.service.js';
 import { DatabasesRepository } from '../registry/databases.repository.js';
 import { OrganizationsRepository } from '../registry/organizations.repository.js';
 import { DatabaseMarks, isMarkedByAnother } from './marks/database-marks.service.js';

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { TenantConnectionFactory } from '@rowhouse/tenancy';
 import { Transactions } from '../../../database/transactions.js';
-import { AdmissionService } from '../capacity/admission.service.js';
+import { AdmissionService } from '../../capacity/admission.service.js';
 import { DatabasesRepository } from '../../registry/databases.repository.js';
 import type { DatabaseRow } from '../../registry/organization.schema.js';
 import { DatabaseContentsRepository } from './database-contents.repository.js';

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { CapacityModule } from '../capacity/capacity.module.js';
+import { CapacityModule } from '../../capacity/capacity.module.js';
 import { OrganizationRegistryModule } from '../../registry/organization-registry.module.js';
 import { DatabaseContentsRepository } from './database-contents.repository.js';
 import { DatabaseDrops, DropRows } from './database-drops.service.js';

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { OrganizationRegistryModule } from '../../registry/organization-registry.module.js';
+import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { AdmissionService } from './admission.service.js';
 import { ServerRoomRepository } from './server-room.repository.js';
 

@@ -4,10 +4,10 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { AppError } from '../../../common/errors/app-error.js';
-import { Env } from '../../../config/env.js';
-import { OrganizationsRepository } from '../../registry/organizations.repository.js';
-import { InstanceService } from '../../registry/instance.service.js';
+import { AppError } from '../../common/errors/app-error.js';
+import { Env } from '../../config/env.js';
+import { OrganizationsRepository } from '../registry/organizations.repository.js';
+import { InstanceService } from '../registry/instance.service.js';
 import { filesFor, filesForMoves, FILES_PER_COLLECTION, FILES_PER_ORGANIZATION } from './room.js';
 import { ServerRoomRepository } from './server-room.repository.js';
 
