@@ -14,7 +14,7 @@ await buildIfStale();
 const { createWithoutDatabase } = await import('./generate/openapi.mjs');
 const { describeApi } = await import('../dist/src/docs/openapi.js');
 const access = await import('../dist/src/docs/access.js');
-const roles = await import('../dist/src/modules/roles/roles.types.js');
+const roles = await import('../dist/src/modules/access/roles.types.js');
 const { SURFACES } = await import('../dist/src/surfaces/surfaces.js');
 const { ERROR_DEFAULTS } = await import('../dist/src/common/errors/error-codes.js');
 const { failureBody } = await import('../dist/src/docs/failures.js');

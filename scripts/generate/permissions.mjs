@@ -6,7 +6,7 @@ export function permissionsPage(
   return [
     '# Permissions',
     '',
-    'Written by `npm run generate` from `src/modules/roles/roles.types.ts` and from the decorators of the routes.',
+    'Written by `npm run generate` from `src/modules/access/roles.types.ts` and from the decorators of the routes.',
     '`test/e2e/permissions.e2e-spec.ts` calls every operation below as every role and holds the tables to it.',
     '',
     'Each route says exactly one of: `@Public()`, `@RequirePermission(…)`, `@AnyActor()`. A role is a set of permissions; an organization can make up to fifty roles of its own (`POST /v1/roles`), each within what its maker may do.',

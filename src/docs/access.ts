@@ -7,7 +7,7 @@ import {
   OPERATOR_PERMISSIONS,
   type Permission,
   type PermissionSet,
-} from '../modules/roles/roles.types.js';
+} from '../modules/access/roles.types.js';
 import { SURFACES } from '../surfaces/surfaces.js';
 import { type HandlerFacts, handlerFacts } from './handlers.js';
 import { describeApi, operationsOf } from './openapi.js';

@@ -14,7 +14,7 @@ import {
 } from '../modules/auth/http/access.decorators.js';
 import { IDEMPOTENT } from '../modules/idempotency/http/idempotent.decorator.js';
 import { STEP_UP } from '../modules/auth/http/step-up.guard.js';
-import { allowsImpersonation, type Permission } from '../modules/roles/roles.types.js';
+import { allowsImpersonation, type Permission } from '../modules/access/roles.types.js';
 import { faultsOfEmptyBody } from './faults.js';
 
 /** What the decorators of a handler say about it, read where the service itself reads them. */

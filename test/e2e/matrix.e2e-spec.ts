@@ -1,5 +1,5 @@
 import { ObjectId } from 'mongodb';
-import { BUILT_IN } from '../../src/modules/roles/roles.types.js';
+import { BUILT_IN } from '../../src/modules/access/roles.types.js';
 import { startTestApp, type Reply, type TestApp } from '../support/app.js';
 import {
   createAt,

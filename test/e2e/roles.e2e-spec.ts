@@ -1,4 +1,4 @@
-import { BUILT_IN, BUILT_IN_ROLES, ORGANIZATION_PERMISSIONS } from '../../src/modules/roles/roles.types.js';
+import { BUILT_IN, BUILT_IN_ROLES, ORGANIZATION_PERMISSIONS } from '../../src/modules/access/roles.types.js';
 import type { Reply, TestApp } from '../support/app.js';
 import { startTestApp } from '../support/app.js';
 import { joinAs, type Person, seesRole, setRole, speaker } from '../support/people.js';

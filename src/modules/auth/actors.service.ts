@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { OrganizationRegistry } from '../registry/organization-registry.service.js';
-import { RolesService } from '../roles/roles.service.js';
+import { RolesService } from '../access/roles.service.js';
 import {
   NEVER_IMPERSONATED,
   NO_PERMISSIONS,
   OPERATOR_PERMISSIONS,
   type PermissionSet,
-} from '../roles/roles.types.js';
+} from '../access/roles.types.js';
 import { UsersService } from '../users/users.service.js';
 import type { AccountState } from '../users/users.types.js';
 import type { AccessClaims, Actor } from './auth.types.js';

@@ -6,7 +6,7 @@ import { PassportModule } from '@nestjs/passport';
 import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
-import { RolesModule } from '../roles/roles.module.js';
+import { RolesModule } from '../access/roles.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { ActorsService } from './actors.service.js';
 import { AuthService } from './auth.service.js';

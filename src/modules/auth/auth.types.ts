@@ -1,6 +1,6 @@
 import { AppError } from '../../common/errors/app-error.js';
 import type { OrganizationStatus } from '../registry/organizations.types.js';
-import type { PermissionSet, RoleKey } from '../roles/roles.types.js';
+import type { PermissionSet, RoleKey } from '../access/roles.types.js';
 
 /** Who makes a request. */
 export interface Actor {

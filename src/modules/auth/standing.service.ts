@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Session } from '../../database/transactions.js';
 import { OrganizationRegistry } from '../registry/organization-registry.service.js';
-import { CurrentRights } from '../roles/current-rights.service.js';
-import type { Permission } from '../roles/roles.types.js';
+import { CurrentRights } from '../access/current-rights.service.js';
+import type { Permission } from '../access/roles.types.js';
 import { UsersService } from '../users/users.service.js';
 import { SessionsService } from './sessions.service.js';
 

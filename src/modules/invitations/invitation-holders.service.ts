@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OrganizationEndings } from '../registry/organization-endings.service.js';
-import { RoleHolders } from '../roles/role-holders.service.js';
+import { RoleHolders } from '../access/role-holders.service.js';
 import { InvitationsRepository } from './invitations.repository.js';
 
 /** A role that is offered cannot be removed, and invitations die with their organization (D23). */

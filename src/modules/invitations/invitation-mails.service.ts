@@ -3,7 +3,7 @@ import { Env } from '../../config/env.js';
 import type { Session } from '../../database/transactions.js';
 import { MailService } from '../mail/mail.service.js';
 import type { Organization } from '../registry/organizations.types.js';
-import { RolesService } from '../roles/roles.service.js';
+import { RolesService } from '../access/roles.service.js';
 import { newCode } from './invitation-code.js';
 import type { Invitation } from './invitations.types.js';
 

@@ -1,5 +1,5 @@
 import { Schema, type Types } from 'mongoose';
-import type { RoleKey } from '../roles/roles.types.js';
+import type { RoleKey } from '../access/roles.types.js';
 
 /** An expired one is `open` until another takes its place. */
 export type InvitationState = 'open' | 'accepted' | 'declined' | 'revoked' | 'expired';

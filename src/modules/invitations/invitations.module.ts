@@ -4,7 +4,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
-import { RolesModule } from '../roles/roles.module.js';
+import { RolesModule } from '../access/roles.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { InvitationAnswers } from './invitation-answers.service.js';
 import { InvitationHolders } from './invitation-holders.service.js';

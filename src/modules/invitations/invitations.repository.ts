@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type ClientSession, type Model, type QueryFilter, Types } from 'mongoose';
-import type { RoleKey } from '../roles/roles.types.js';
+import type { RoleKey } from '../access/roles.types.js';
 import type { InvitationRow, InvitationState } from './invitation.schema.js';
 import type { Invitation, InvitationList, InvitationStatus } from './invitations.types.js';
 

@@ -6,7 +6,7 @@ import type { Session } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import { type Actor, organizationOf } from '../auth/auth.types.js';
-import type { RoleKey } from '../roles/roles.types.js';
+import type { RoleKey } from '../access/roles.types.js';
 import { InvitedMembers } from '../users/invited-members.service.js';
 import { MemberTransactions } from '../users/member-transactions.service.js';
 import { InvitationMails } from './invitation-mails.service.js';

@@ -1,4 +1,4 @@
-import type { RoleKey } from '../roles/roles.types.js';
+import type { RoleKey } from '../access/roles.types.js';
 
 /** `expired` is an open one whose time is over; it can be sent again. */
 export const INVITATION_STATUSES = ['open', 'accepted', 'declined', 'revoked', 'expired'] as const;

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Session } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
-import { RolesService } from '../roles/roles.service.js';
-import { covers } from '../roles/roles.types.js';
+import { RolesService } from '../access/roles.service.js';
+import { covers } from '../access/roles.types.js';
 import { type ChangedPlace, PlaceLosses } from '../users/place-losses.service.js';
 import { InvitationsRepository } from './invitations.repository.js';
 

@@ -7,7 +7,7 @@ import { by } from '../audit/audit.types.js';
 import type { Actor } from '../auth/auth.types.js';
 import { PlansService } from '../plans/plans.service.js';
 import { NO_LIMITS, type Plan, type PlanLimits } from '../plans/plans.types.js';
-import { CurrentRights } from '../roles/current-rights.service.js';
+import { CurrentRights } from '../access/current-rights.service.js';
 import { MemberStatsService } from '../users/member-stats.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { MembershipLock } from '../registry/membership-lock.service.js';

@@ -4,7 +4,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { PasswordsModule } from '../credentials/passwords.module.js';
-import { RolesModule } from '../roles/roles.module.js';
+import { RolesModule } from '../access/roles.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { CapacityModule } from '../capacity/capacity.module.js';
 import { CopyRepository } from './moves/copy.repository.js';

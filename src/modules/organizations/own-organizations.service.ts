@@ -5,7 +5,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import { type Actor, shownRoles } from '../auth/auth.types.js';
 import { PlansService } from '../plans/plans.service.js';
-import { CurrentRights } from '../roles/current-rights.service.js';
+import { CurrentRights } from '../access/current-rights.service.js';
 import { UsersService } from '../users/users.service.js';
 import { OrganizationPlans } from './organization-plans.service.js';
 import type { OrganizationDetails } from '../registry/organizations.types.js';

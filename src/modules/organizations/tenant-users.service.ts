@@ -4,7 +4,7 @@ import type { Actor } from '../auth/auth.types.js';
 import type { InitialSecret } from '../credentials/passwords.service.js';
 import { MemberSecrets } from '../users/member-secrets.service.js';
 import { MembersService } from '../users/members.service.js';
-import type { RoleKey } from '../roles/roles.types.js';
+import type { RoleKey } from '../access/roles.types.js';
 import type { Member } from '../users/users.types.js';
 import { OrganizationsService } from './organizations.service.js';
 import type { Organization } from '../registry/organizations.types.js';

@@ -6,7 +6,7 @@ import type { Session } from '../../database/transactions.js';
 import type { Actor } from '../auth/auth.types.js';
 import { PasswordsService } from '../credentials/passwords.service.js';
 import type { Organization } from '../registry/organizations.types.js';
-import { covers, type RoleKey } from '../roles/roles.types.js';
+import { covers, type RoleKey } from '../access/roles.types.js';
 import { type InvitedAccount, InvitedRepository } from './invited.repository.js';
 import { MemberRules } from './member-rules.service.js';
 import { MailboxProofs } from './mailbox-proofs.service.js';

@@ -3,7 +3,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
 import { isId } from '../../database/ids.js';
 import { type Actor, organizationOf } from '../auth/auth.types.js';
-import type { RoleKey } from '../roles/roles.types.js';
+import type { RoleKey } from '../access/roles.types.js';
 import { MemberClaims } from './member-claims.service.js';
 import { type MemberAct, MemberRules } from './member-rules.service.js';
 import { MemberSeats, SeatRows } from './member-seats.service.js';

@@ -1,5 +1,5 @@
 import { Schema } from 'mongoose';
-import type { RoleKey } from '../roles/roles.types.js';
+import type { RoleKey } from '../access/roles.types.js';
 import type { Membership } from './membership.schema.js';
 
 /** How many places of each role and status an organization has: changed in the transaction that changes a place. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RoleHolders } from '../roles/role-holders.service.js';
+import { RoleHolders } from '../access/role-holders.service.js';
 import { MemberRolesRepository } from './member-roles.repository.js';
 
 /** Tells the roles who has them: one that a member has cannot be removed, and nobody uses one they lost. */

@@ -6,9 +6,9 @@ import { AuditService } from '../audit/audit.service.js';
 import { type Actor, organizationOf } from '../auth/auth.types.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { OrganizationAdmin } from '../registry/organization-admin.service.js';
-import { CurrentRights } from '../roles/current-rights.service.js';
-import { RolesService } from '../roles/roles.service.js';
-import { covers, type Permission, type PermissionSet } from '../roles/roles.types.js';
+import { CurrentRights } from '../access/current-rights.service.js';
+import { RolesService } from '../access/roles.service.js';
+import { covers, type Permission, type PermissionSet } from '../access/roles.types.js';
 import { MemberSeats, SeatRows } from './member-seats.service.js';
 import type { Place } from './users.types.js';
 

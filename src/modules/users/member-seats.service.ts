@@ -6,13 +6,13 @@ import type { Session } from '../../database/transactions.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { MembershipLock } from '../registry/membership-lock.service.js';
 import { PlansService } from '../plans/plans.service.js';
-import { RolesService } from '../roles/roles.service.js';
+import { RolesService } from '../access/roles.service.js';
 import {
   NO_PERMISSIONS,
   ORGANIZATION_PERMISSIONS,
   type PermissionSet,
   type RoleKey,
-} from '../roles/roles.types.js';
+} from '../access/roles.types.js';
 import { type MemberAccount, MemberAccountsRepository } from './member-accounts.repository.js';
 import { MemberPlacesRepository } from './member-places.repository.js';
 import { MembersRepository } from './members.repository.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type ClientSession, type Model, type PipelineStage, Types } from 'mongoose';
-import type { RoleKey } from '../roles/roles.types.js';
+import type { RoleKey } from '../access/roles.types.js';
 import type { Membership } from './membership.schema.js';
 
 export interface StatsFilter {

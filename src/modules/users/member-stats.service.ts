@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Session } from '../../database/transactions.js';
-import { RolesService } from '../roles/roles.service.js';
+import { RolesService } from '../access/roles.service.js';
 import { type Actor, shownRoles, type ShownTo } from '../auth/auth.types.js';
 import { OrganizationRegistry } from '../registry/organization-registry.service.js';
 import type { MemberCount } from './member-count.schema.js';

@@ -10,7 +10,7 @@ import { MemberClaims } from './member-claims.service.js';
 import { MemberRules } from './member-rules.service.js';
 import { MemberSeats, SeatRows } from './member-seats.service.js';
 import { MemberTransactions } from './member-transactions.service.js';
-import type { RoleKey } from '../roles/roles.types.js';
+import type { RoleKey } from '../access/roles.types.js';
 import type { Member, MemberList, MemberSecret, NewAccount } from './users.types.js';
 
 export interface NewMember {

@@ -1,5 +1,5 @@
 import { Schema } from 'mongoose';
-import type { RoleKey } from '../roles/roles.types.js';
+import type { RoleKey } from '../access/roles.types.js';
 
 /** A user's place in an organization. */
 export interface Membership {

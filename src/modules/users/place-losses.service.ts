@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Session } from '../../database/transactions.js';
 import type { AuditedActor } from '../audit/audit.types.js';
-import type { PermissionSet } from '../roles/roles.types.js';
+import type { PermissionSet } from '../access/roles.types.js';
 
 /** A member whose role or status was changed, or who is gone. */
 export interface ChangedPlace {

@@ -4,7 +4,7 @@ import { MemberStatsRepository } from './member-stats.repository.js';
 import { MemberStatsService } from './member-stats.service.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { PlansModule } from '../plans/plans.module.js';
-import { RolesModule } from '../roles/roles.module.js';
+import { RolesModule } from '../access/roles.module.js';
 import { OneTimeCodesModule } from '../credentials/one-time-codes.module.js';
 import { PasswordsModule } from '../credentials/passwords.module.js';
 import { MailModule } from '../mail/mail.module.js';

@@ -1,4 +1,4 @@
-import type { RoleKey } from '../roles/roles.types.js';
+import type { RoleKey } from '../access/roles.types.js';
 import type { AccountStatus, MadeBy } from './user.schema.js';
 
 export type { AccountStatus, MadeBy };

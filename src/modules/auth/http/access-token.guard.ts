@@ -6,7 +6,7 @@ import { AppError } from '../../../common/errors/app-error.js';
 import { SMALL_JSON } from '../../../common/http/json-body.js';
 import { clientRequestId } from '../../../common/http/request-id.js';
 import { Env } from '../../../config/env.js';
-import { allowsImpersonation, type Permission } from '../../roles/roles.types.js';
+import { allowsImpersonation, type Permission } from '../../access/roles.types.js';
 import type { AccessClaims, Actor } from '../auth.types.js';
 import { ActorsService } from '../actors.service.js';
 import { TokensService } from '../tokens.service.js';

@@ -1,7 +1,7 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
-import type { Permission } from '../../roles/roles.types.js';
+import type { Permission } from '../../access/roles.types.js';
 import type { Actor } from '../auth.types.js';
 
 export const PUBLIC = 'rowhouse:public';

@@ -11,7 +11,7 @@ import {
   INVITATION_STATUSES,
   type InvitationStatus,
 } from '../../../modules/invitations/invitations.types.js';
-import { ROLE_KEY } from '../../../modules/roles/roles.types.js';
+import { ROLE_KEY } from '../../../modules/access/roles.types.js';
 
 const CODE = 'rwi_3vJr5bK0n0S1x7mY2cQ4tU6wZ8aB1dE3fG5hJ7kL9pN';
 

@@ -7,7 +7,7 @@ import {
   IsText,
   MayBeAbsent,
 } from '../../../common/http/fields.js';
-import { ROLE_KEY } from '../../../modules/roles/roles.types.js';
+import { ROLE_KEY } from '../../../modules/access/roles.types.js';
 
 const ROLE_HELP = '`owner`, `admin`, `manager`, `attendant`, `member`, or a role of the organization';
 const USER_NAME = { description: 'Unique inside the organization', example: 'janedoe', maxLength: 100 };

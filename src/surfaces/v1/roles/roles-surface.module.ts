@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { RolesModule } from '../../../modules/roles/roles.module.js';
+import { RolesModule } from '../../../modules/access/roles.module.js';
 import { PermissionsController, RolesController } from './roles.controller.js';
 
 @Module({ imports: [RolesModule], controllers: [RolesController, PermissionsController] })

@@ -14,8 +14,8 @@ import type { Actor } from '../../../modules/auth/auth.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
-import { CustomRolesService } from '../../../modules/roles/custom-roles.service.js';
-import { ORGANIZATION_PERMISSIONS, PERMISSIONS, type Role } from '../../../modules/roles/roles.types.js';
+import { CustomRolesService } from '../../../modules/access/custom-roles.service.js';
+import { ORGANIZATION_PERMISSIONS, PERMISSIONS, type Role } from '../../../modules/access/roles.types.js';
 import { ifMatch } from '../preconditions.js';
 import { CreateRoleDto, PermissionListDto, RoleDto, RoleListDto, UpdateRoleDto } from './roles.dto.js';
 

@@ -5,7 +5,7 @@ import {
   ORGANIZATION_PERMISSIONS,
   type OrganizationPermission,
   ROLE_KEY,
-} from '../../../modules/roles/roles.types.js';
+} from '../../../modules/access/roles.types.js';
 
 const EXAMPLE: OrganizationPermission[] = ['data.export', 'data.read', 'organization.read'];
 
