@@ -1,5 +1,5 @@
 import { ObjectId } from 'mongodb';
-import type { Actor } from '../../src/modules/auth/auth.types.js';
+import type { Actor } from '../../src/modules/access/actor.types.js';
 import { InvitationsService } from '../../src/modules/invitations/invitations.service.js';
 import { OwnOrganizations } from '../../src/modules/organizations/own-organizations.service.js';
 import { CustomRolesService } from '../../src/modules/access/custom-roles.service.js';

@@ -5,7 +5,7 @@ import { refuseDuplicate } from '../../database/duplicate-key.js';
 import { type Session, Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { type AuditedActor, by } from '../audit/audit.types.js';
-import { organizationOf } from '../auth/auth.types.js';
+import { organizationOf } from './actor.types.js';
 import { MembershipLock } from '../registry/membership-lock.service.js';
 import { CurrentRights } from './current-rights.service.js';
 import { RoleHolders } from './role-holders.service.js';

@@ -10,7 +10,8 @@ import {
 } from '../access/roles.types.js';
 import { UsersService } from '../users/users.service.js';
 import type { AccountState } from '../users/users.types.js';
-import type { AccessClaims, Actor } from './auth.types.js';
+import type { Actor } from '../access/actor.types.js';
+import type { AccessClaims } from './auth.types.js';
 
 /** Who makes a request, and what they may do: answered from memory. */
 @Injectable()

@@ -5,7 +5,7 @@ import { canonicalEmail } from '../../common/email.js';
 import { SignInLimits } from '../rate-limits/sign-in-limits.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { Credentials } from '../users/users.types.js';
-import type { Actor } from './auth.types.js';
+import type { Actor } from '../access/actor.types.js';
 import { DOCUMENTED_PASSWORD, PasswordsService } from '../credentials/passwords.service.js';
 
 /** A wrong try at an initial secret is counted after a random part of this. */

@@ -3,7 +3,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import { AccountMails } from '../users/accounts-mail.service.js';
 import { AccountsService } from '../users/accounts.service.js';
 import { MemberClaims } from '../users/member-claims.service.js';
-import type { Actor } from './auth.types.js';
+import type { Actor } from '../access/actor.types.js';
 import { CredentialChecks } from './credential-checks.service.js';
 import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
 import { CredentialWrites } from './password-changes.service.js';

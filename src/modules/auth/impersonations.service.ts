@@ -4,7 +4,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import { Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
-import type { Actor } from './auth.types.js';
+import type { Actor } from '../access/actor.types.js';
 import { ImpersonatedAccounts } from './impersonated-accounts.service.js';
 import type { ImpersonationRow } from './impersonation.schema.js';
 import type { Impersonation, ImpersonationRequest } from './impersonation.types.js';

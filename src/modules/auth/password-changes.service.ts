@@ -5,7 +5,7 @@ import { Env } from '../../config/env.js';
 import { Transactions } from '../../database/transactions.js';
 import { OrganizationRegistry } from '../registry/organization-registry.service.js';
 import { UsersService } from '../users/users.service.js';
-import type { Actor } from './auth.types.js';
+import type { Actor } from '../access/actor.types.js';
 import { CredentialChecks } from './credential-checks.service.js';
 import { PasswordsService } from '../credentials/passwords.service.js';
 import { SessionsService } from './sessions.service.js';

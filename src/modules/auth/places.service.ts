@@ -5,7 +5,8 @@ import type { Organization } from '../registry/organizations.types.js';
 import { AccountsService } from '../users/accounts.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { Credentials } from '../users/users.types.js';
-import { type OwnPlace, type ShownTo, shownRoles } from './auth.types.js';
+import { type ShownTo, shownRoles } from '../access/actor.types.js';
+import { type OwnPlace } from './auth.types.js';
 
 export interface PlaceWish {
   /** One of the account's organizations: nothing else will do. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
-import { type Actor, organizationOf } from '../auth/auth.types.js';
+import { type Actor, organizationOf } from '../access/actor.types.js';
 import { checkCollectionName } from './collection-name.js';
 import { CommandTime } from './command-time.js';
 import { DocumentsRepository } from './documents.repository.js';

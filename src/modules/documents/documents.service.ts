@@ -3,7 +3,7 @@ import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
 import { AppError } from '../../common/errors/app-error.js';
 import { sparing } from '../../common/sparing.js';
 import { Transactions } from '../../database/transactions.js';
-import { type Actor, organizationOf } from '../auth/auth.types.js';
+import { type Actor, organizationOf } from '../access/actor.types.js';
 import { checkCollectionName } from './collection-name.js';
 import { CollectionsService } from './collections.service.js';
 import type { JsonMode } from './bson-text.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TenancyError, TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
 import { AppError } from '../../common/errors/app-error.js';
-import { type Actor, organizationOf } from '../auth/auth.types.js';
+import { type Actor, organizationOf } from '../access/actor.types.js';
 import { checkCollectionName } from './collection-name.js';
 import { CollectionsService } from './collections.service.js';
 import { idOf } from './document.schema.js';

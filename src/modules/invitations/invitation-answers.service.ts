@@ -4,7 +4,7 @@ import { KeyedQueue } from '../../common/keyed-queue.js';
 import type { Session } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
-import type { Actor } from '../auth/auth.types.js';
+import type { Actor } from '../access/actor.types.js';
 import { CredentialChecks } from '../auth/credential-checks.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { OrganizationRegistry } from '../registry/organization-registry.service.js';

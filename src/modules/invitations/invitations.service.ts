@@ -5,7 +5,7 @@ import { isId } from '../../database/ids.js';
 import type { Session } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
-import { type Actor, organizationOf } from '../auth/auth.types.js';
+import { type Actor, organizationOf } from '../access/actor.types.js';
 import type { RoleKey } from '../access/roles.types.js';
 import { InvitedMembers } from '../users/invited-members.service.js';
 import { MemberTransactions } from '../users/member-transactions.service.js';

@@ -2,7 +2,7 @@ import { domainToASCII } from 'node:url';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { isFreeMail } from '../../common/free-mail.js';
-import type { Actor } from '../auth/auth.types.js';
+import type { Actor } from '../access/actor.types.js';
 import { CredentialChecks } from '../auth/credential-checks.service.js';
 import { MemberRequests } from '../users/member-requests.service.js';
 import { DomainClaims } from './domain-claims.service.js';

@@ -4,7 +4,7 @@ import { Env } from '../../config/env.js';
 import { Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
-import type { Actor } from '../auth/auth.types.js';
+import type { Actor } from '../access/actor.types.js';
 import { PlansService } from '../plans/plans.service.js';
 import { NO_LIMITS, type Plan, type PlanLimits } from '../plans/plans.types.js';
 import { CurrentRights } from '../access/current-rights.service.js';

@@ -4,7 +4,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import { Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
-import type { Actor } from '../auth/auth.types.js';
+import type { Actor } from '../access/actor.types.js';
 import type { OrganizationStatus } from '../registry/organizations.types.js';
 import { OrganizationDetailsRepository } from '../registry/organization-details.repository.js';
 import { OrganizationRegistry } from '../registry/organization-registry.service.js';

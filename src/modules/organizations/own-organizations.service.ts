@@ -3,7 +3,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import { Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
-import { type Actor, shownRoles } from '../auth/auth.types.js';
+import { type Actor, shownRoles } from '../access/actor.types.js';
 import { PlansService } from '../plans/plans.service.js';
 import { CurrentRights } from '../access/current-rights.service.js';
 import { UsersService } from '../users/users.service.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { isId } from '../../database/ids.js';
-import type { Actor } from '../auth/auth.types.js';
+import type { Actor } from '../access/actor.types.js';
 import { PlansService } from '../plans/plans.service.js';
 import { MemberStatsService } from '../users/member-stats.service.js';
 import type { OrganizationDetails, OrganizationStatus } from '../registry/organizations.types.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { domainOf } from '../../common/email.js';
 import { AppError } from '../../common/errors/app-error.js';
-import type { Actor } from '../auth/auth.types.js';
+import type { Actor } from '../access/actor.types.js';
 import { AccountMails } from '../users/accounts-mail.service.js';
 import { MemberLetters } from '../users/member-letters.service.js';
 import { MembersService } from '../users/members.service.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
-import type { Actor } from '../auth/auth.types.js';
+import type { Actor } from '../access/actor.types.js';
 import type { InitialSecret } from '../credentials/passwords.service.js';
 import { MemberSecrets } from '../users/member-secrets.service.js';
 import { MembersService } from '../users/members.service.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
 import { isId } from '../../database/ids.js';
-import { type Actor, organizationOf } from '../auth/auth.types.js';
+import { type Actor, organizationOf } from '../access/actor.types.js';
 import type { RoleKey } from '../access/roles.types.js';
 import { MemberClaims } from './member-claims.service.js';
 import { type MemberAct, MemberRules } from './member-rules.service.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { domainOf } from '../../common/email.js';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Session } from '../../database/transactions.js';
-import type { Actor } from '../auth/auth.types.js';
+import type { Actor } from '../access/actor.types.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { MailboxProofs } from './mailbox-proofs.service.js';
 import { MemberClaims } from './member-claims.service.js';

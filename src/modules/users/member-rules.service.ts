@@ -3,7 +3,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import type { Session } from '../../database/transactions.js';
 import { by } from '../audit/audit.types.js';
 import { AuditService } from '../audit/audit.service.js';
-import { type Actor, organizationOf } from '../auth/auth.types.js';
+import { type Actor, organizationOf } from '../access/actor.types.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { OrganizationAdmin } from '../registry/organization-admin.service.js';
 import { CurrentRights } from '../access/current-rights.service.js';

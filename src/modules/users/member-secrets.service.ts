@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
-import { type Actor, organizationOf } from '../auth/auth.types.js';
+import { type Actor, organizationOf } from '../access/actor.types.js';
 import { PasswordsService } from '../credentials/passwords.service.js';
 import { AccountOrigins } from './account-origins.service.js';
 import { MemberLetters } from './member-letters.service.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Session } from '../../database/transactions.js';
 import { RolesService } from '../access/roles.service.js';
-import { type Actor, shownRoles, type ShownTo } from '../auth/auth.types.js';
+import { type Actor, shownRoles, type ShownTo } from '../access/actor.types.js';
 import { OrganizationRegistry } from '../registry/organization-registry.service.js';
 import type { MemberCount } from './member-count.schema.js';
 import { MemberCountsRepository } from './member-counts.repository.js';

@@ -3,7 +3,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import { newId } from '../../database/ids.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
 import type { Session } from '../../database/transactions.js';
-import { type Actor, isShown } from '../auth/auth.types.js';
+import { type Actor, isShown } from '../access/actor.types.js';
 import { PasswordsService } from '../credentials/passwords.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { MemberClaims } from './member-claims.service.js';

@@ -4,7 +4,7 @@ import { isId } from '../../database/ids.js';
 import { Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
-import type { Actor } from '../auth/auth.types.js';
+import type { Actor } from '../access/actor.types.js';
 import { type InitialSecret, PasswordsService } from '../credentials/passwords.service.js';
 import { AccountMails } from './accounts-mail.service.js';
 import { MemberAccountsRepository } from './member-accounts.repository.js';

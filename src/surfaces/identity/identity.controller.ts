@@ -4,7 +4,8 @@ import { RateLimited } from '../../common/http/rate-limited.decorator.js';
 import { Unmetered } from '../../common/http/unmetered.decorator.js';
 import { Env } from '../../config/env.js';
 import { AuthService } from '../../modules/auth/auth.service.js';
-import type { Actor, Client } from '../../modules/auth/auth.types.js';
+import type { Actor } from '../../modules/access/actor.types.js';
+import type { Client } from '../../modules/auth/auth.types.js';
 import {
   AnyActor,
   CurrentActor,

@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import type { Actor } from '../../modules/auth/auth.types.js';
+import type { Actor } from '../../modules/access/actor.types.js';
 import { AnyActor, CurrentActor } from '../../modules/auth/http/access.decorators.js';
 import { MemberStatsService } from '../../modules/users/member-stats.service.js';
 import { DocumentsOrgMembers, DocumentsOrgRoleUsers, DocumentsRoleUsers } from './identity.docs.js';

@@ -11,7 +11,7 @@ import {
 } from '../../modules/auth/http/access.decorators.js';
 import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
 import { StepUp } from '../../modules/auth/http/step-up.guard.js';
-import type { Actor } from '../../modules/auth/auth.types.js';
+import type { Actor } from '../../modules/access/actor.types.js';
 import { OrganizationsService } from '../../modules/organizations/organizations.service.js';
 import type { Organization } from '../../modules/registry/organizations.types.js';
 import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { type Origin, RequestOrigin } from '../../common/http/request-origin.decorator.js';
 import { RateLimited } from '../../common/http/rate-limited.decorator.js';
 import { AddressRequests } from '../../modules/auth/address-requests.service.js';
-import type { Actor } from '../../modules/auth/auth.types.js';
+import type { Actor } from '../../modules/access/actor.types.js';
 import {
   NotImpersonated,
   OptionalActor,

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@
 import type { FastifyReply } from 'fastify';
 import { AppError } from '../../common/errors/app-error.js';
 import { RateLimited } from '../../common/http/rate-limited.decorator.js';
-import type { Actor } from '../../modules/auth/auth.types.js';
+import type { Actor } from '../../modules/access/actor.types.js';
 import {
   AnyActor,
   CurrentActor,

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AppError } from '../../common/errors/app-error.js';
 import { RateLimited } from '../../common/http/rate-limited.decorator.js';
-import type { Actor } from '../../modules/auth/auth.types.js';
+import type { Actor } from '../../modules/access/actor.types.js';
 import { CurrentActor, Public, RequirePermission } from '../../modules/auth/http/access.decorators.js';
 import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
 import type { Organization } from '../../modules/registry/organizations.types.js';

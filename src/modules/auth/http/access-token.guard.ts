@@ -7,7 +7,8 @@ import { SMALL_JSON } from '../../../common/http/json-body.js';
 import { clientRequestId } from '../../../common/http/request-id.js';
 import { Env } from '../../../config/env.js';
 import { allowsImpersonation, type Permission } from '../../access/roles.types.js';
-import type { AccessClaims, Actor } from '../auth.types.js';
+import type { Actor } from '../../access/actor.types.js';
+import type { AccessClaims } from '../auth.types.js';
 import { ActorsService } from '../actors.service.js';
 import { TokensService } from '../tokens.service.js';
 import {

@@ -2,7 +2,7 @@ import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetada
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
 import type { Permission } from '../../access/roles.types.js';
-import type { Actor } from '../auth.types.js';
+import type { Actor } from '../../access/actor.types.js';
 
 export const PUBLIC = 'rowhouse:public';
 export const ACTOR_IF_SENT = 'rowhouse:actor-if-sent';

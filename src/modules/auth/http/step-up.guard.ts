@@ -10,7 +10,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
 import { Env } from '../../../config/env.js';
-import type { Actor } from '../auth.types.js';
+import type { Actor } from '../../access/actor.types.js';
 import { CredentialChecks } from '../credential-checks.service.js';
 
 export const STEP_UP = 'rowhouse:step-up';

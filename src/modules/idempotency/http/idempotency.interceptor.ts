@@ -1,7 +1,7 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lastValueFrom, type Observable, of } from 'rxjs';
-import type { Actor } from '../../auth/auth.types.js';
+import type { Actor } from '../../access/actor.types.js';
 import { IdempotencyService, type KeyedRequest } from '../idempotency.service.js';
 
 /** Headers that belong to an answer; the others are made anew for each. */

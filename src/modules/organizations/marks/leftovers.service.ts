@@ -5,7 +5,7 @@ import { duplicateKey } from '../../../database/duplicate-key.js';
 import { type Session, Transactions } from '../../../database/transactions.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { by } from '../../audit/audit.types.js';
-import type { Actor } from '../../auth/auth.types.js';
+import type { Actor } from '../../access/actor.types.js';
 import type { DatabaseRow } from '../../registry/organization.schema.js';
 import { DatabaseContentsRepository } from './database-contents.repository.js';
 import { DropRows } from './database-drops.service.js';

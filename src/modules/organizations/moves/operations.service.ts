@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../common/errors/app-error.js';
-import { type Actor, organizationOf } from '../../auth/auth.types.js';
+import { type Actor, organizationOf } from '../../access/actor.types.js';
 import type { Move } from './move.schema.js';
 import { MovesRepository } from './moves.repository.js';
 

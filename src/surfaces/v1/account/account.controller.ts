@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Headers, HttpCode, Patch, Post, Put, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
-import type { Actor, OwnPlace } from '../../../modules/auth/auth.types.js';
+import type { Actor } from '../../../modules/access/actor.types.js';
+import type { OwnPlace } from '../../../modules/auth/auth.types.js';
 import { EmailProofs } from '../../../modules/auth/email-proofs.service.js';
 import {
   AnyActor,

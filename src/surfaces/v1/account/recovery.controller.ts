@@ -2,7 +2,8 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
 import { ChangeUndos } from '../../../modules/auth/change-undos.service.js';
 import { EmailProofs } from '../../../modules/auth/email-proofs.service.js';
-import type { Actor, Client } from '../../../modules/auth/auth.types.js';
+import type { Actor } from '../../../modules/access/actor.types.js';
+import type { Client } from '../../../modules/auth/auth.types.js';
 import {
   NotImpersonated,
   OptionalActor,

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Refuses } from '../../../common/http/refuses.decorator.js';
 import { Deadline } from '../../../common/http/route-config.js';
 import { AuditService } from '../../../modules/audit/audit.service.js';
-import { type Actor, organizationOf } from '../../../modules/auth/auth.types.js';
+import { type Actor, organizationOf } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { AuditListDto, AuditVerificationDto } from './audit.dto.js';
 import { auditQuery, presentAudit, presentVerification } from './audit.presenter.js';

@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, Headers, HttpCode, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DirectWrite } from '../../../common/http/route-config.js';
-import type { Actor } from '../../../modules/auth/auth.types.js';
+import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { CollectionsService } from '../../../modules/documents/collections.service.js';
 import { DocumentListsService } from '../../../modules/documents/document-lists.service.js';

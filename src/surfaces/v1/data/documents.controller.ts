@@ -15,7 +15,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { DOCUMENT_JSON } from '../../../common/http/json-body.js';
 import { DirectWrite, JsonBody } from '../../../common/http/route-config.js';
-import type { Actor } from '../../../modules/auth/auth.types.js';
+import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { DocumentsService } from '../../../modules/documents/documents.service.js';

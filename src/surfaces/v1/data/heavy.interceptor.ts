@@ -12,7 +12,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { finalize, type Observable } from 'rxjs';
 import { AppError } from '../../../common/errors/app-error.js';
 import { KeyedQueue, type Turn } from '../../../common/keyed-queue.js';
-import type { Actor } from '../../../modules/auth/auth.types.js';
+import type { Actor } from '../../../modules/access/actor.types.js';
 import { SearchTurns } from './search-turns.js';
 
 /** Requests that share turns: what looks for documents, what moves whole collections, what writes many. */

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Refuses } from '../../../common/http/refuses.decorator.js';
-import type { Actor } from '../../../modules/auth/auth.types.js';
+import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
 import type { Impersonation } from '../../../modules/auth/impersonation.types.js';

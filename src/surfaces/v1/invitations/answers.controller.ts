@@ -2,7 +2,8 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
 import { Refuses } from '../../../common/http/refuses.decorator.js';
-import type { Actor, Client } from '../../../modules/auth/auth.types.js';
+import type { Actor } from '../../../modules/access/actor.types.js';
+import type { Client } from '../../../modules/auth/auth.types.js';
 import {
   NotImpersonated,
   OptionalActor,

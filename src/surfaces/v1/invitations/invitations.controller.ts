@@ -11,7 +11,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
 import { Refuses } from '../../../common/http/refuses.decorator.js';
-import type { Actor } from '../../../modules/auth/auth.types.js';
+import type { Actor } from '../../../modules/access/actor.types.js';
 import {
   CurrentActor,
   NotImpersonated,

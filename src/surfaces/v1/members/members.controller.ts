@@ -14,7 +14,7 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
-import { type Actor, organizationOf } from '../../../modules/auth/auth.types.js';
+import { type Actor, organizationOf } from '../../../modules/access/actor.types.js';
 import {
   CurrentActor,
   NotImpersonated,

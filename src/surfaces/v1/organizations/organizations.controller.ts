@@ -16,7 +16,7 @@ import type { FastifyReply } from 'fastify';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
 import { Deadline } from '../../../common/http/route-config.js';
 import { Unmetered } from '../../../common/http/unmetered.decorator.js';
-import type { Actor } from '../../../modules/auth/auth.types.js';
+import type { Actor } from '../../../modules/access/actor.types.js';
 import {
   AnyActor,
   CurrentActor,

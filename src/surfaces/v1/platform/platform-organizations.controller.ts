@@ -3,7 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nes
 import type { FastifyReply } from 'fastify';
 import { Refuses } from '../../../common/http/refuses.decorator.js';
 import { Deadline } from '../../../common/http/route-config.js';
-import type { Actor } from '../../../modules/auth/auth.types.js';
+import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { StepUp, StepUpByDefault } from '../../../modules/auth/http/step-up.guard.js';
 import { OrganizationPlans } from '../../../modules/organizations/organization-plans.service.js';

@@ -4,7 +4,8 @@ import { AppError } from '../../../common/errors/app-error.js';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
 import { Unmetered } from '../../../common/http/unmetered.decorator.js';
 import { AuthService } from '../../../modules/auth/auth.service.js';
-import { type Actor, type Client, isShown, type OwnSession } from '../../../modules/auth/auth.types.js';
+import { type Actor, isShown } from '../../../modules/access/actor.types.js';
+import { type Client, type OwnSession } from '../../../modules/auth/auth.types.js';
 import {
   AnyActor,
   CurrentActor,
