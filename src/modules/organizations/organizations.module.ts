@@ -9,14 +9,13 @@ import { UsersModule } from '../users/users.module.js';
 import { CapacityModule } from '../capacity/capacity.module.js';
 import { CopyRepository } from './moves/copy.repository.js';
 import { DeletionService, Occupants } from './reconciler/deletion.service.js';
-import { FencesService, FenceWires } from './instances/fences.service.js';
+import { FencesService, FenceWires } from './moves/fences.service.js';
 import { MarksModule } from './marks/marks.module.js';
 import { MoveSchema } from './moves/move.schema.js';
 import { MovesRepository } from './moves/moves.repository.js';
 import { MoveRows, MovesService } from './moves/moves.service.js';
 import { AdoptionPeople, AdoptionRows, LeftoverAdoptions } from './leftover-adoptions.service.js';
 import { DomainClaims } from './domain-claims.service.js';
-import { DomainJoins } from './domain-joins.service.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { OperationsService } from './moves/operations.service.js';
 import { LifeCycle, OrganizationsService } from './organizations.service.js';
@@ -27,10 +26,6 @@ import { PlatformOrganizations } from './platform-organizations.service.js';
 import { UsageRepository } from './usage.repository.js';
 import { ProvisioningPorts, ProvisioningService } from './provisioning.service.js';
 import { Interrupted, ReconcilerService } from './reconciler/reconciler.service.js';
-import { RegistrationService } from './registration.service.js';
-import { SignUpPlans, SignUpsService } from './sign-ups.service.js';
-import { TenantUsersService } from './tenant-users.service.js';
-import { TenantsService } from './tenants.service.js';
 import { SweepRepository } from './reconciler/sweep.repository.js';
 
 @Module({
@@ -51,12 +46,6 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     OperationsService,
     LifeCycle,
     ProvisioningService,
-    RegistrationService,
-    SignUpsService,
-    SignUpPlans,
-    TenantsService,
-    TenantUsersService,
-    DomainJoins,
     DomainClaims,
     ProvisioningPorts,
     OrganizationStates,
@@ -82,20 +71,16 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     LeftoverAdoptions,
   ],
   exports: [
+    DomainClaims,
     MarksModule,
     LeftoverAdoptions,
     OperationsService,
     OrganizationsService,
     ProvisioningService,
-    RegistrationService,
-    SignUpsService,
     OrganizationStates,
     OrganizationPlans,
     OwnOrganizations,
     PlatformOrganizations,
-    TenantsService,
-    TenantUsersService,
-    DomainJoins,
   ],
 })
 export class OrganizationsModule {}

@@ -12,7 +12,7 @@ import {
 import { StepUp } from '../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
 import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
-import { RegistrationService } from '../../modules/organizations/registration.service.js';
+import { RegistrationService } from '../../modules/onboarding/registration.service.js';
 import { DocumentsAddUser, DocumentsCheckAvailability, DocumentsRegister } from './register.docs.js';
 import {
   AddUserDto,

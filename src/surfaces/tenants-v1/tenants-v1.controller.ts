@@ -6,7 +6,7 @@ import type { Actor } from '../../modules/access/actor.types.js';
 import { CurrentActor, Public, RequirePermission } from '../../modules/auth/http/access.decorators.js';
 import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
 import type { Organization } from '../../modules/registry/organizations.types.js';
-import { TenantsService } from '../../modules/organizations/tenants.service.js';
+import { TenantsService } from '../../modules/onboarding/tenants.service.js';
 import { PlansService } from '../../modules/plans/plans.service.js';
 import { DocumentsCreateTenant, DocumentsListPlans } from './tenants-v1.docs.js';
 import { CreateTenantDto, type PlanDto, type TenantCreatedDto } from './tenants-v1.dto.js';

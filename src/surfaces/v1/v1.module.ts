@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../../modules/auth/auth.module.js';
+import { OnboardingModule } from '../../modules/onboarding/onboarding.module.js';
 import { OrganizationsModule } from '../../modules/organizations/organizations.module.js';
 import { UsersModule } from '../../modules/users/users.module.js';
 import { AccountController } from './account/account.controller.js';
@@ -15,7 +16,7 @@ import { MembershipsController } from './members/memberships.controller.js';
 import { OperationsController } from './operations/operations.controller.js';
 
 @Module({
-  imports: [AuthModule, OrganizationsModule, UsersModule],
+  imports: [AuthModule, OnboardingModule, OrganizationsModule, UsersModule],
   controllers: [
     AccountController,
     AccountsController,

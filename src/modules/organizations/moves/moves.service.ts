@@ -13,7 +13,7 @@ import { DatabaseDrops } from '../marks/database-drops.service.js';
 import { DatabaseMarks } from '../marks/database-marks.service.js';
 import { CopyRepository } from './copy.repository.js';
 import { DatabasesRepository } from '../../registry/databases.repository.js';
-import { FencesService, unheardOf } from '../instances/fences.service.js';
+import { FencesService, unheardOf } from './fences.service.js';
 import { InstanceService } from '../../registry/instance.service.js';
 import { LEASE_MS, LeaseLost, MoveLease } from './move-lease.js';
 import { MoveRunner } from './move-runner.js';

@@ -7,7 +7,7 @@ import { Transactions } from '../../../database/transactions.js';
 import { AuditService } from '../../audit/audit.service.js';
 import type { Act } from '../../audit/audit.types.js';
 import { DatabaseDrops } from '../marks/database-drops.service.js';
-import { FencesService } from '../instances/fences.service.js';
+import { FencesService } from '../moves/fences.service.js';
 import { InstanceService } from '../../registry/instance.service.js';
 import { InstancesRepository } from '../../registry/instances.repository.js';
 import { OrganizationEndings } from '../../registry/organization-endings.service.js';

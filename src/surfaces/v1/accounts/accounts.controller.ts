@@ -7,7 +7,7 @@ import type { Client } from '../../../modules/auth/auth.types.js';
 import { Public } from '../../../modules/auth/http/access.decorators.js';
 import { CurrentClient } from '../../../modules/auth/http/client.decorator.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
-import { SignUpsService } from '../../../modules/organizations/sign-ups.service.js';
+import { SignUpsService } from '../../../modules/onboarding/sign-ups.service.js';
 import { RefreshCookie } from '../sessions/refresh-cookie.js';
 import type { SignedInDto } from '../sessions/sessions.dto.js';
 import { SignInPresenter } from '../sessions/sign-in.presenter.js';

@@ -13,7 +13,7 @@ import {
 import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { CurrentClient } from '../../../modules/auth/http/client.decorator.js';
-import { DomainJoins } from '../../../modules/organizations/domain-joins.service.js';
+import { DomainJoins } from '../../../modules/onboarding/domain-joins.service.js';
 import { MemberAdmissions } from '../../../modules/users/member-admissions.service.js';
 import { MemberSecrets } from '../../../modules/users/member-secrets.service.js';
 import {

@@ -4,7 +4,7 @@ import type { Actor } from '../../../modules/access/actor.types.js';
 import { AnyActor, CurrentActor, NotImpersonated } from '../../../modules/auth/http/access.decorators.js';
 import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
-import { DomainJoins } from '../../../modules/organizations/domain-joins.service.js';
+import { DomainJoins } from '../../../modules/onboarding/domain-joins.service.js';
 import { MemberChanges } from '../../../modules/users/member-changes.service.js';
 import { MembersService } from '../../../modules/users/members.service.js';
 import {

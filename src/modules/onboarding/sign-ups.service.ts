@@ -4,9 +4,9 @@ import { Transactions } from '../../database/transactions.js';
 import { PasswordsService } from '../credentials/passwords.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import { UsersService } from '../users/users.service.js';
-import { OrganizationPlans } from './organization-plans.service.js';
-import type { CreateOrganization } from './provisioning.types.js';
-import { ProvisioningService } from './provisioning.service.js';
+import { OrganizationPlans } from '../organizations/organization-plans.service.js';
+import type { CreateOrganization } from '../organizations/provisioning.types.js';
+import { ProvisioningService } from '../organizations/provisioning.service.js';
 
 export interface NewSignUp {
   /** Canonical address. */
@@ -20,15 +20,6 @@ export interface NewSignUp {
   plan?: string;
 }
 
-/** Where a sign-up may choose a plan, in one parameter. */
-@Injectable()
-export class SignUpPlans {
-  constructor(
-    readonly choice: OrganizationPlans,
-    readonly catalogue: PlansService,
-  ) {}
-}
-
 /** Accounts that people make for themselves: with an organization, or to be invited into one. */
 @Injectable()
 export class SignUpsService {
@@ -37,7 +28,8 @@ export class SignUpsService {
     private readonly users: UsersService,
     private readonly passwords: PasswordsService,
     private readonly transactions: Transactions,
-    private readonly plans: SignUpPlans,
+    private readonly planChoice: OrganizationPlans,
+    private readonly plans: PlansService,
   ) {}
 
   /**
@@ -58,8 +50,8 @@ export class SignUpsService {
     if (organizationName === undefined) {
       throw new AppError('request.invalid', { errors: { plan: 'plan is an organization’s: name it too' } });
     }
-    this.plans.choice.requireChooser({ operator: false });
-    return (await this.plans.catalogue.resolve(plan)).id;
+    this.planChoice.requireChooser({ operator: false });
+    return (await this.plans.resolve(plan)).id;
   }
 
   private addAccount(input: NewSignUp): Promise<string> {

@@ -6,10 +6,10 @@ import { AccountMails } from '../users/accounts-mail.service.js';
 import { MemberLetters } from '../users/member-letters.service.js';
 import { MembersService } from '../users/members.service.js';
 import type { Organization } from '../registry/organizations.types.js';
-import type { CreatedOrganization, CreateOrganization } from './provisioning.types.js';
-import { DomainClaims } from './domain-claims.service.js';
+import type { CreatedOrganization, CreateOrganization } from '../organizations/provisioning.types.js';
+import { DomainClaims } from '../organizations/domain-claims.service.js';
 import { DomainJoins } from './domain-joins.service.js';
-import { ProvisioningService } from './provisioning.service.js';
+import { ProvisioningService } from '../organizations/provisioning.service.js';
 
 /** Companies that are known by the domain of their mail (S0). */
 @Injectable()

@@ -9,7 +9,7 @@ import {
 } from '../credentials/passwords.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import type { Organization } from '../registry/organizations.types.js';
-import { ProvisioningService } from './provisioning.service.js';
+import { ProvisioningService } from '../organizations/provisioning.service.js';
 import { checkSlug, slugOf } from '../registry/slug.js';
 
 export interface NewTenant {

@@ -5,7 +5,7 @@ import { isFreeMail } from '../../common/free-mail.js';
 import type { Actor } from '../access/actor.types.js';
 import { CredentialChecks } from '../auth/credential-checks.service.js';
 import { MemberRequests } from '../users/member-requests.service.js';
-import { DomainClaims } from './domain-claims.service.js';
+import { DomainClaims } from '../organizations/domain-claims.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 
 /** Joining an organization through its mail domain (security.md, D4). */

@@ -6,7 +6,7 @@ import { MemberSecrets } from '../users/member-secrets.service.js';
 import { MembersService } from '../users/members.service.js';
 import type { RoleKey } from '../access/roles.types.js';
 import type { Member } from '../users/users.types.js';
-import { OrganizationsService } from './organizations.service.js';
+import { OrganizationsService } from '../organizations/organizations.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 
 /** Users in one answer. */
