@@ -1,9 +1,36 @@
 /** The import rules of the rooms (see CONTRIBUTING.md). */
 const rule = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
 
+/** The rooms of src/modules, from the ground up: a room imports rooms of lower floors only (CONTRIBUTING.md). */
+const FLOORS = [
+  ['registry', 'credentials', 'plans', 'audit', 'mail'],
+  ['access', 'capacity', 'rate-limits', 'health'],
+  ['users', 'documents', 'idempotency'],
+  ['memberships'],
+  ['auth'],
+  ['organizations', 'invitations'],
+  ['onboarding'],
+];
+
+const floors = FLOORS.map((rooms, floor) =>
+  rule(
+    `floor-${floor + 1}`,
+    'A room imports rooms of lower floors only.',
+    { path: `^src/modules/(${rooms.join('|')})/` },
+    { path: `^src/modules/(${FLOORS.slice(floor).flat().join('|')})/`, pathNot: '^src/modules/$1/' },
+  ),
+);
+
 module.exports = {
   forbidden: [
     rule('no-cycles', 'Import cycles hide who owns a rule.', {}, { circular: true }),
+    ...floors,
+    rule(
+      'rooms-have-a-floor',
+      'Every folder of src/modules stands in the table of floors.',
+      {},
+      { path: '^src/modules/', pathNot: `^src/modules/(${FLOORS.flat().join('|')})/` },
+    ),
     rule('no-unresolved', 'Every import resolves.', {}, { couldNotResolve: true }),
     rule(
       'libs-stand-alone',
@@ -45,8 +72,19 @@ module.exports = {
       { path: '^src/modules/([^/]+)/', pathNot: '^src/modules/(organizations|capacity)/' },
       {
         path: '^src/modules/([^/]+)/',
-        pathNot: ['^src/modules/$1/', '\\.(module|service|types)\\.ts$', '^src/modules/registry/slug\\.ts$'],
+        pathNot: [
+          '^src/modules/$1/',
+          '\\.(module|service|types)\\.ts$',
+          '^src/modules/registry/slug\\.ts$',
+          '^src/modules/users/member-accounts\\.repository\\.ts$', // see the next rule
+        ],
       },
+    ),
+    rule(
+      'accounts-of-members',
+      'What memberships change of an account, they change in its repository; nobody else does.',
+      { path: '^src/modules/', pathNot: '^src/modules/(users|memberships)/' },
+      { path: '^src/modules/users/member-accounts\\.repository\\.ts$' },
     ),
     rule(
       'registry-rows-belong-to-organizations',

@@ -7,6 +7,7 @@ import { ChangeFeed } from './change-feed.js';
 import { CountersRepository } from './counters.repository.js';
 import { DatabaseRights } from './database-rights.js';
 import { connectionOptions } from './connection-options.js';
+import { DomainEventBus } from './domain-events.js';
 import { MasterMigrations } from './master-migrations.js';
 import { MasterSetup } from './master-setup.js';
 import { MasterReads } from './master-reads.js';
@@ -32,6 +33,7 @@ mongoose.set('strictQuery', 'throw');
     ChangeFeed,
     CountersRepository,
     DatabaseRights,
+    DomainEventBus,
     MasterMigrations,
     MasterReads,
     MasterSetup,
@@ -42,6 +44,7 @@ mongoose.set('strictQuery', 'throw');
     ChangeFeed,
     CountersRepository,
     DatabaseRights,
+    DomainEventBus,
     MasterMigrations,
     MasterReads,
   ],

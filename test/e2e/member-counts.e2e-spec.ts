@@ -1,5 +1,5 @@
 import { ObjectId } from 'mongodb';
-import { MemberCountsKeeper } from '../../src/modules/users/member-counts-keeper.service.js';
+import { MemberCountsService } from '../../src/modules/memberships/member-counts.service.js';
 import type { TestApp } from '../support/app.js';
 import { addMember } from '../support/members.js';
 import { startWithOperator, type TestOperator } from '../support/operator.js';
@@ -30,14 +30,14 @@ async function oracle(sut: TestApp, filter: object = {}): Promise<OrgRole[]> {
 describe('the counts of the platform', () => {
   let sut: TestApp;
   let operator: TestOperator;
-  let keeper: MemberCountsKeeper;
+  let keeper: MemberCountsService;
   const stats = async (query = '', route = 'org-role-wise-users') =>
     (await sut.call<OrgRole[]>('GET', `/stats/${route}${query}`, { token: operator.token })).body;
   const counts = () => sut.master.collection<{ _id: string; places: object }>('member_counts');
 
   beforeAll(async () => {
     ({ sut, operator } = await startWithOperator());
-    keeper = sut.app.get(MemberCountsKeeper, { strict: false });
+    keeper = sut.app.get(MemberCountsService, { strict: false });
   }, 60_000);
   afterAll(() => sut?.stop());
 
@@ -81,7 +81,7 @@ describe('the counts of the platform', () => {
     await counts().insertOne({ _id: new ObjectId().toHexString(), places: { owner: { active: 1 } } });
     const twin = await sut.twin();
     try {
-      const others = twin.app.get(MemberCountsKeeper, { strict: false });
+      const others = twin.app.get(MemberCountsService, { strict: false });
       await Promise.all([keeper.run(), others.run()]);
     } finally {
       await twin.stop();

@@ -29,7 +29,7 @@ describe('organizations that come by now and then', () => {
         .find({
           ns: { $in: MET.map((name) => `master_db.${name}`) },
           op: { $ne: 'getmore' },
-          planSummary: { $ne: COUNTING }, // MemberCountsKeeper, in the background
+          planSummary: { $ne: COUNTING }, // MemberCountsService, in the background
         })
         .toArray();
 

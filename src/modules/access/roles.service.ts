@@ -1,9 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { ChangeFeed } from '../../database/change-feed.js';
 import { CoherentCache } from '../../database/coherent-cache.js';
 import type { Session } from '../../database/transactions.js';
-import { OrganizationEndings } from '../registry/organization-endings.service.js';
+import { DomainEventBus } from '../../database/domain-events.js';
 import { orgIdOfRole, RolesRepository } from './roles.repository.js';
 import {
   builtInPermissions,
@@ -25,15 +25,14 @@ const NO_ROLES: KnownRoles = new Map();
 
 /** What a role may do, read on every request: from memory, coherent over all instances. */
 @Injectable()
-export class RolesService {
+export class RolesService implements OnModuleInit {
   private readonly custom: CoherentCache<KnownRoles>;
 
   constructor(
     private readonly roles: RolesRepository,
+    private readonly events: DomainEventBus,
     feed: ChangeFeed,
-    endings: OrganizationEndings,
   ) {
-    endings.add((orgId, session) => roles.removeAllOf(orgId, session));
     const load = async (orgId: string): Promise<KnownRoles> => {
       const rows = await roles.listPermissions(orgId);
       if (rows.length === 0) return NO_ROLES;
@@ -47,6 +46,12 @@ export class RolesService {
       sizeCalculation: ({ size }) => 1 + size,
     });
     feed.on('roles', ({ id }) => this.custom.invalidate(orgIdOfRole(String(id))));
+  }
+
+  onModuleInit(): void {
+    this.events.on('organization.deleted', 'roles: remove custom ones', ({ orgId }, session) =>
+      this.roles.removeAllOf(orgId, session),
+    );
   }
 
   /** Asks for an organization's own roles, so that they come with what else is read at this moment. */

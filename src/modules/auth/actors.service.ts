@@ -8,6 +8,7 @@ import {
   OPERATOR_PERMISSIONS,
   type PermissionSet,
 } from '../access/roles.types.js';
+import { type RolesByOrganization, UserMembershipsService } from '../memberships/user-memberships.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { AccountState } from '../users/users.types.js';
 import type { Actor } from '../access/actor.types.js';
@@ -18,6 +19,7 @@ import type { AccessClaims } from './auth.types.js';
 export class ActorsService {
   constructor(
     private readonly users: UsersService,
+    private readonly memberships: UserMembershipsService,
     private readonly organizations: OrganizationRegistry,
     private readonly roles: RolesService,
   ) {}
@@ -29,13 +31,15 @@ export class ActorsService {
    * @throws AppError auth.token_invalid, organization.suspended, organization.foreign
    */
   async find(claims: AccessClaims, wanted?: string, suspendedToo = false): Promise<Actor> {
-    const found = this.users.state(claims.sub);
-    const state = found instanceof Promise ? await this.meet(found, claims) : found;
+    const account = this.users.state(claims.sub);
+    const own = this.memberships.rolesOf(claims.sub);
+    const isKnown = !(account instanceof Promise) && !(own instanceof Promise);
+    const [state, roles] = isKnown ? [account, own] : await this.meet(account, own, claims);
     if (!state || isRevoked(state, claims) || state.status !== 'active') {
       throw new AppError('auth.token_invalid');
     }
     const organizationId =
-      wanted === undefined ? (claims.organization_id ?? undefined) : await this.pick(state, wanted);
+      wanted === undefined ? (claims.organization_id ?? undefined) : await this.pick(roles, wanted);
     if (claims.act !== undefined) await this.checkImpersonation(claims, state, organizationId);
     const { sub: userId, sid: sessionId } = claims;
     const { emailVerified } = state;
@@ -46,7 +50,7 @@ export class ActorsService {
       const permissions = operator ? OPERATOR_PERMISSIONS : NO_PERMISSIONS;
       return impersonated({ ...person, organizationId, role: undefined, permissions }, claims);
     }
-    const role = state.roles.get(organizationId);
+    const role = roles.get(organizationId);
     const row = this.organizations.byId(organizationId);
     const organization = row instanceof Promise ? await row : row;
     if (role === undefined || !organization) throw new AppError('auth.token_invalid');
@@ -61,12 +65,13 @@ export class ActorsService {
 
   /** Who is met for the first time costs one round trip: everything this request will ask of master is read at once. */
   private async meet(
-    found: Promise<AccountState | null>,
+    account: AccountState | null | Promise<AccountState | null>,
+    own: RolesByOrganization | Promise<RolesByOrganization>,
     { organization_id: orgId }: AccessClaims,
-  ): Promise<AccountState | null> {
-    if (orgId === null) return found;
-    const [state] = await Promise.all([found, this.organizations.byId(orgId), this.roles.prepare(orgId)]);
-    return state;
+  ): Promise<[AccountState | null, RolesByOrganization]> {
+    const rest = orgId === null ? [] : [this.organizations.byId(orgId), this.roles.prepare(orgId)];
+    const [state, roles] = await Promise.all([account, own, ...rest]);
+    return [state, roles];
   }
 
   /**
@@ -85,10 +90,10 @@ export class ActorsService {
   }
 
   /** One of the caller's organizations; another one is refused alike whether it exists or not. */
-  private async pick(state: AccountState, wanted: string): Promise<string> {
+  private async pick(roles: RolesByOrganization, wanted: string): Promise<string> {
     const key = wanted.toLowerCase(); // UUIDs and hexadecimal ids are read in either case
-    if (state.roles.has(key)) return key;
-    for (const id of state.roles.keys()) {
+    if (roles.has(key)) return key;
+    for (const id of roles.keys()) {
       const organization = await this.organizations.byId(id);
       if (organization && (organization.uid === key || String(organization.seq) === key)) return id;
     }

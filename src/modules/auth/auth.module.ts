@@ -7,6 +7,7 @@ import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { RolesModule } from '../access/roles.module.js';
+import { MembershipsModule } from '../memberships/memberships.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { ActorsService } from './actors.service.js';
 import { AuthService } from './auth.service.js';
@@ -52,6 +53,7 @@ import { TokensService } from './tokens.service.js';
     AuditModule,
     PasswordsModule,
     UsersModule,
+    MembershipsModule,
     RolesModule,
     RateLimitsModule,
     OrganizationRegistryModule,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { AccountMails } from '../users/accounts-mail.service.js';
 import { AccountsService } from '../users/accounts.service.js';
-import { MemberClaims } from '../users/member-claims.service.js';
+import { JoinClaimsService } from '../memberships/join-claims.service.js';
 import type { Actor } from '../access/actor.types.js';
 import { CredentialChecks } from './credential-checks.service.js';
 import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
@@ -29,7 +29,7 @@ export class EmailProofs {
     private readonly mails: AccountMails,
     private readonly checks: CredentialChecks,
     private readonly recovery: RecoveryService,
-    private readonly claims: MemberClaims,
+    private readonly claims: JoinClaimsService,
     private readonly writes: CredentialWrites,
   ) {}
 

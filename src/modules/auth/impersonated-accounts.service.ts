@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { UserMembershipsService } from '../memberships/user-memberships.service.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { isId } from '../../database/ids.js';
 import type { Session } from '../../database/transactions.js';
@@ -12,6 +13,7 @@ import type { Credentials } from '../users/users.types.js';
 export class ImpersonatedAccounts {
   constructor(
     private readonly users: UsersService,
+    private readonly memberships: UserMembershipsService,
     private readonly organizations: OrganizationRegistry,
   ) {}
 
@@ -29,8 +31,8 @@ export class ImpersonatedAccounts {
     if (account.status !== 'active') throw new AppError('user.suspended');
     const placeId = organizationId ?? account.organizationId;
     if (placeId === undefined) return { account, organization: null };
-    const state = await this.users.state(userId);
-    const organization = state?.roles.has(placeId) ? await this.organizations.byId(placeId) : null;
+    const roles = await this.memberships.rolesOf(userId);
+    const organization = roles.has(placeId) ? await this.organizations.byId(placeId) : null;
     if (organization) return { account, organization };
     throw new AppError(organizationId === undefined ? 'user.pending' : 'organization.not_found');
   }

@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { OrganizationRegistry } from '../registry/organization-registry.service.js';
 import type { Organization } from '../registry/organizations.types.js';
-import { AccountsService } from '../users/accounts.service.js';
-import { UsersService } from '../users/users.service.js';
+import { UserMembershipsService } from '../memberships/user-memberships.service.js';
 import type { Credentials } from '../users/users.types.js';
 import { type ShownTo, shownRoles } from '../access/actor.types.js';
 import { type OwnPlace } from './auth.types.js';
@@ -24,8 +23,7 @@ const NOBODY: ShownTo = { impersonatorId: undefined, organizationId: undefined }
 @Injectable()
 export class PlacesService {
   constructor(
-    private readonly users: UsersService,
-    private readonly accounts: AccountsService,
+    private readonly memberships: UserMembershipsService,
     private readonly organizations: OrganizationRegistry,
   ) {}
 
@@ -34,8 +32,7 @@ export class PlacesService {
    * @param actor who asks; an impersonator is shown one organization
    */
   async list(userId: string, actor: ShownTo = NOBODY): Promise<OwnPlace[]> {
-    const state = await this.users.state(userId);
-    const roles = shownRoles(actor, state?.roles ?? new Map<string, string>());
+    const roles = shownRoles(actor, await this.memberships.rolesOf(userId));
     const places = await Promise.all(
       [...roles].map(async ([orgId, role]): Promise<OwnPlace[]> => {
         const found = await this.organizations.byId(orgId);
@@ -54,7 +51,7 @@ export class PlacesService {
    *   auth.refresh_invalid
    */
   async choose(account: Credentials, wish: PlaceWish): Promise<Organization | null> {
-    const roles = (await this.users.state(account.id))?.roles ?? new Map<string, string>();
+    const roles = await this.memberships.rolesOf(account.id);
     const { organizationId: wanted } = wish;
     if (wanted !== undefined) {
       const organization = roles.has(wanted) ? await this.organizations.byId(wanted) : null;
@@ -78,7 +75,7 @@ export class PlacesService {
   }
 
   private async nowhere({ id, operator }: Credentials, { tenantsOnly }: PlaceWish): Promise<null> {
-    const places = operator ? [] : await this.accounts.listPlaces(id);
+    const places = operator ? [] : await this.memberships.list(id);
     if (places.some(({ status }) => status === 'pending')) throw new AppError('user.pending');
     if (places.some(({ status }) => status === 'inactive')) throw new AppError('user.suspended');
     if (tenantsOnly === true || (tenantsOnly && !operator)) throw new AppError('auth.credentials_invalid');

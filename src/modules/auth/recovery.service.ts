@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OrganizationRegistry } from '../registry/organization-registry.service.js';
 import { AccountsService } from '../users/accounts.service.js';
-import { MemberClaims } from '../users/member-claims.service.js';
+import { JoinClaimsService } from '../memberships/join-claims.service.js';
 import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
 import { CredentialWrites } from './password-changes.service.js';
 import { PasswordsService } from '../credentials/passwords.service.js';
@@ -19,7 +19,7 @@ export class RecoveryService {
     private readonly passwords: PasswordsService,
     private readonly accounts: AccountsService,
     private readonly organizations: OrganizationRegistry,
-    private readonly claims: MemberClaims,
+    private readonly claims: JoinClaimsService,
     private readonly writes: CredentialWrites,
   ) {}
 

@@ -8,8 +8,9 @@ import type { Actor } from '../access/actor.types.js';
 import { CredentialChecks } from '../auth/credential-checks.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { OrganizationRegistry } from '../registry/organization-registry.service.js';
-import { InvitedMembers, type PreparedAccount } from '../users/invited-members.service.js';
-import { MemberTransactions } from '../users/member-transactions.service.js';
+import { InvitedAccountsService, type PreparedAccount } from '../memberships/invited-accounts.service.js';
+import { InvitedMembersService } from '../memberships/invited-members.service.js';
+import { MembershipTransactionsService } from '../memberships/membership-transactions.service.js';
 import { hashOf } from './invitation-code.js';
 import { InvitationsRepository } from './invitations.repository.js';
 import type { Acceptance, Accepted, Invitation, Offer } from './invitations.types.js';
@@ -35,9 +36,10 @@ export class InvitationAnswers {
   constructor(
     private readonly invitations: InvitationsRepository,
     private readonly organizations: OrganizationRegistry,
-    private readonly members: InvitedMembers,
+    private readonly members: InvitedMembersService,
+    private readonly accounts: InvitedAccountsService,
     private readonly checks: CredentialChecks,
-    private readonly transactions: MemberTransactions,
+    private readonly transactions: MembershipTransactionsService,
     private readonly audit: AuditService,
   ) {}
 
@@ -101,7 +103,7 @@ export class InvitationAnswers {
     { password, name }: Acceptance,
     { actor, ip }: Answerer,
   ): Promise<Taker> {
-    const account = await this.members.find(email);
+    const account = await this.accounts.find(email);
     if (actor) {
       if (actor.userId !== account?.id) throw new AppError('invitation.other_address');
       return { id: actor.userId };
@@ -110,17 +112,17 @@ export class InvitationAnswers {
       throw new AppError('request.invalid', { errors: { password: 'password is required' } });
     }
     if (!account) {
-      const prepared = await this.members.prepare(organization, { email, password, name });
+      const prepared = await this.accounts.prepare(organization, { email, password, name });
       return { id: prepared.id, prepared };
     }
     const found = await this.checks.ofEmail(email, password, ip).catch(async (error: unknown) => {
       const isWrong = error instanceof AppError && error.code === 'auth.credentials_invalid';
       // Nobody but a stranger's request has the address: whoever reads its mail chooses the password.
-      if (isWrong && (await this.members.isClaimOnly(email))) return null;
+      if (isWrong && (await this.accounts.isClaimOnly(email))) return null;
       throw error;
     });
     if (!found) {
-      const prepared = await this.members.prepare(organization, { email, password, name });
+      const prepared = await this.accounts.prepare(organization, { email, password, name });
       return { id: prepared.id, prepared };
     }
     const { id, status, mustChangePassword } = found;

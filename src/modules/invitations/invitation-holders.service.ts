@@ -1,13 +1,23 @@
-import { Injectable } from '@nestjs/common';
-import { OrganizationEndings } from '../registry/organization-endings.service.js';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DomainEventBus } from '../../database/domain-events.js';
 import { RoleHolders } from '../access/role-holders.service.js';
 import { InvitationsRepository } from './invitations.repository.js';
 
 /** A role that is offered cannot be removed, and invitations die with their organization (D23). */
 @Injectable()
-export class InvitationHolders {
-  constructor(holders: RoleHolders, endings: OrganizationEndings, invitations: InvitationsRepository) {
-    holders.add('invitations', (orgId, session) => invitations.countByRole(orgId, new Date(), session));
-    endings.add((orgId, session) => invitations.removeAllOf(orgId, session));
+export class InvitationHolders implements OnModuleInit {
+  constructor(
+    private readonly holders: RoleHolders,
+    private readonly events: DomainEventBus,
+    private readonly invitations: InvitationsRepository,
+  ) {}
+
+  onModuleInit(): void {
+    this.holders.add('invitations', (orgId, session) =>
+      this.invitations.countByRole(orgId, new Date(), session),
+    );
+    this.events.on('organization.deleted', 'invitations: remove them', ({ orgId }, session) =>
+      this.invitations.removeAllOf(orgId, session),
+    );
   }
 }

@@ -5,6 +5,7 @@ import { AuthModule } from '../auth/auth.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { RolesModule } from '../access/roles.module.js';
+import { MembershipsModule } from '../memberships/memberships.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { InvitationAnswers } from './invitation-answers.service.js';
 import { InvitationHolders } from './invitation-holders.service.js';
@@ -21,6 +22,7 @@ import { InvitationsService } from './invitations.service.js';
     MailModule,
     RolesModule,
     UsersModule,
+    MembershipsModule,
     OrganizationRegistryModule,
     MongooseModule.forFeature([{ name: 'Invitation', schema: InvitationSchema }]),
   ],

@@ -7,8 +7,9 @@ import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import { type Actor, organizationOf } from '../access/actor.types.js';
 import type { RoleKey } from '../access/roles.types.js';
-import { InvitedMembers } from '../users/invited-members.service.js';
-import { MemberTransactions } from '../users/member-transactions.service.js';
+import { InvitedAccountsService } from '../memberships/invited-accounts.service.js';
+import { InvitedMembersService } from '../memberships/invited-members.service.js';
+import { MembershipTransactionsService } from '../memberships/membership-transactions.service.js';
 import { InvitationMails } from './invitation-mails.service.js';
 import { InvitationsRepository } from './invitations.repository.js';
 import type { Invitation, InvitationList } from './invitations.types.js';
@@ -30,9 +31,10 @@ const MAX_OPEN = 500;
 export class InvitationsService {
   constructor(
     private readonly invitations: InvitationsRepository,
-    private readonly members: InvitedMembers,
+    private readonly members: InvitedMembersService,
+    private readonly accounts: InvitedAccountsService,
     private readonly mails: InvitationMails,
-    private readonly transactions: MemberTransactions,
+    private readonly transactions: MembershipTransactionsService,
     private readonly audit: AuditService,
   ) {}
 
@@ -42,7 +44,7 @@ export class InvitationsService {
    */
   async invite(actor: Actor, { email, role }: { email: string; role: RoleKey }): Promise<Invitation> {
     const orgId = organizationOf(actor);
-    const inviter = await this.members.nameOf(actor.userId);
+    const inviter = await this.accounts.nameOf(actor.userId);
     return this.transactions
       .run(orgId, [], async (session) => {
         const now = new Date();
@@ -87,7 +89,7 @@ export class InvitationsService {
    * invitation.limit_reached
    */
   async resend(actor: Actor, id: string): Promise<Invitation> {
-    const inviter = await this.members.nameOf(actor.userId);
+    const inviter = await this.accounts.nameOf(actor.userId);
     return this.transactions.run(organizationOf(actor), [], async (session) => {
       const before = await this.find(actor, id, session);
       const offered = await this.members.requireOfferable(session, before, actor);

@@ -4,7 +4,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import { isFreeMail } from '../../common/free-mail.js';
 import type { Actor } from '../access/actor.types.js';
 import { CredentialChecks } from '../auth/credential-checks.service.js';
-import { MemberRequests } from '../users/member-requests.service.js';
+import { JoinRequestsService } from '../memberships/join-requests.service.js';
 import { DomainClaims } from '../organizations/domain-claims.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 
@@ -13,7 +13,7 @@ import type { Organization } from '../registry/organizations.types.js';
 export class DomainJoins {
   constructor(
     private readonly claims: DomainClaims,
-    private readonly requests: MemberRequests,
+    private readonly requests: JoinRequestsService,
     private readonly checks: CredentialChecks,
   ) {}
 
@@ -58,7 +58,7 @@ export class DomainJoins {
   /**
    * Takes an account into the organization of its own proved mail domain.
    * @returns the organization's id
-   * @throws AppError as MemberRequests.join
+   * @throws AppError as JoinRequestsService.join
    */
   async join(actor: Actor, written: string, userName: string | undefined): Promise<string> {
     const { organization, domain } = await this.organizationOf(written);

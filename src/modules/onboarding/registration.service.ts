@@ -3,8 +3,8 @@ import { domainOf } from '../../common/email.js';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Actor } from '../access/actor.types.js';
 import { AccountMails } from '../users/accounts-mail.service.js';
-import { MemberLetters } from '../users/member-letters.service.js';
-import { MembersService } from '../users/members.service.js';
+import { MembershipMailsService } from '../memberships/membership-mails.service.js';
+import { MembersService } from '../memberships/members.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 import type { CreatedOrganization, CreateOrganization } from '../organizations/provisioning.types.js';
 import { DomainClaims } from '../organizations/domain-claims.service.js';
@@ -19,7 +19,7 @@ export class RegistrationService {
     private readonly members: MembersService,
     private readonly joins: DomainJoins,
     private readonly claims: DomainClaims,
-    private readonly letters: MemberLetters,
+    private readonly letters: MembershipMailsService,
     private readonly mails: AccountMails,
   ) {}
 

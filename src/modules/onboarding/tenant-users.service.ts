@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Actor } from '../access/actor.types.js';
 import type { InitialSecret } from '../credentials/passwords.service.js';
-import { MemberSecrets } from '../users/member-secrets.service.js';
-import { MembersService } from '../users/members.service.js';
+import { TemporaryPasswordsService } from '../memberships/temporary-passwords.service.js';
+import { MembersService } from '../memberships/members.service.js';
 import type { RoleKey } from '../access/roles.types.js';
-import type { Member } from '../users/users.types.js';
+import type { Member } from '../memberships/memberships.types.js';
 import { OrganizationsService } from '../organizations/organizations.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 
@@ -18,7 +18,7 @@ export class TenantUsersService {
   constructor(
     private readonly organizations: OrganizationsService,
     private readonly members: MembersService,
-    private readonly secrets: MemberSecrets,
+    private readonly secrets: TemporaryPasswordsService,
   ) {}
 
   /**

@@ -3,14 +3,16 @@ import {
   Injectable,
   Logger,
   type OnApplicationBootstrap,
+  type OnModuleInit,
 } from '@nestjs/common';
 import { domainOf } from '../../common/email.js';
 import { isFreeMail } from '../../common/free-mail.js';
 import { type Session, Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
-import { type MailboxProof, MailboxProofs } from '../users/mailbox-proofs.service.js';
-import { MemberClaims } from '../users/member-claims.service.js';
-import { MemberRequests } from '../users/member-requests.service.js';
+import { DomainEventBus } from '../../database/domain-events.js';
+import type { MailboxProof } from '../users/users.types.js';
+import { JoinClaimsService } from '../memberships/join-claims.service.js';
+import { JoinRequestsService } from '../memberships/join-requests.service.js';
 import { type DomainClaim, DomainClaimsRepository } from '../registry/domain-claims.repository.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { OrganizationRegistry } from '../registry/organization-registry.service.js';
@@ -27,21 +29,25 @@ const BATCH = 100;
  * after 14 days.
  */
 @Injectable()
-export class DomainClaims implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class DomainClaims implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(DomainClaims.name);
   private timer?: NodeJS.Timeout;
   private running: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly claims: DomainClaimsRepository,
-    private readonly requests: MemberRequests,
-    private readonly members: MemberClaims,
+    private readonly requests: JoinRequestsService,
+    private readonly members: JoinClaimsService,
     private readonly audit: AuditService,
     private readonly registry: OrganizationRegistry,
     private readonly transactions: Transactions,
-    proofs: MailboxProofs,
-  ) {
-    proofs.add((proof, session) => this.settle(proof, session));
+    private readonly events: DomainEventBus,
+  ) {}
+
+  onModuleInit(): void {
+    this.events.on('mailbox.proved', 'organizations: settle claims of the mail domain', (proof, session) =>
+      this.settle(proof, session),
+    );
   }
 
   onApplicationBootstrap(): void {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { UserMembershipsService } from '../memberships/user-memberships.service.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { CountersRepository } from '../../database/counters.repository.js';
 import { duplicateKey, refuseDuplicate } from '../../database/duplicate-key.js';
@@ -47,6 +48,7 @@ export class AdoptionPeople {
   constructor(
     readonly accounts: AccountsService,
     readonly users: UsersService,
+    readonly memberships: UserMembershipsService,
     readonly plans: PlansService,
     readonly provisioning: ProvisioningService,
   ) {}
@@ -126,7 +128,7 @@ export class LeftoverAdoptions {
     if (account === null) throw new AppError('user.not_found');
     const [userSeq, { membership }, seq, planId, slug] = await Promise.all([
       this.people.users.seqOf(account.id),
-      this.people.users.nextIds(),
+      this.people.memberships.nextIds(),
       this.rows.counters.next('organizations'),
       this.people.plans.defaultId(),
       this.people.provisioning.freeSlug(name),
@@ -139,9 +141,9 @@ export class LeftoverAdoptions {
     await this.take(actor, { database, orgId: id, slug, generation }, async (session) => {
       const now = new Date();
       await this.rows.organizations.insert({ ...place, name, nameKey: nameKey(name), ...made }, now, session);
-      await this.people.users.addOwner(id, owner, now, session);
+      await this.people.memberships.addOwner(id, owner, now, session);
     });
-    this.people.users.forget(account.id);
+    this.people.memberships.invalidate(account.id);
     return id;
   }
 

@@ -8,7 +8,7 @@ import type { Actor } from '../access/actor.types.js';
 import { PlansService } from '../plans/plans.service.js';
 import { NO_LIMITS, type Plan, type PlanLimits } from '../plans/plans.types.js';
 import { CurrentRights } from '../access/current-rights.service.js';
-import { MemberStatsService } from '../users/member-stats.service.js';
+import { MemberStatsService } from '../memberships/member-stats.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { MembershipLock } from '../registry/membership-lock.service.js';
 import { OrganizationDetailsRepository } from '../registry/organization-details.repository.js';

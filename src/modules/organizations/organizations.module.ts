@@ -5,6 +5,7 @@ import { AuthModule } from '../auth/auth.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { PasswordsModule } from '../credentials/passwords.module.js';
 import { RolesModule } from '../access/roles.module.js';
+import { MembershipsModule } from '../memberships/memberships.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { CapacityModule } from '../capacity/capacity.module.js';
 import { CopyRepository } from './moves/copy.repository.js';
@@ -35,6 +36,7 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     AuthModule,
     PasswordsModule,
     UsersModule,
+    MembershipsModule,
     PlansModule,
     MarksModule,
     CapacityModule,

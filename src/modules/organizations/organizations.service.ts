@@ -6,6 +6,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import { PasswordsService } from '../credentials/passwords.service.js';
 import { SessionsService } from '../auth/sessions.service.js';
+import { UserMembershipsService } from '../memberships/user-memberships.service.js';
 import { UsersService } from '../users/users.service.js';
 import { AdmissionService } from '../capacity/admission.service.js';
 import { CopyRepository } from './moves/copy.repository.js';
@@ -49,6 +50,7 @@ export class OrganizationsService {
     private readonly provisioning: ProvisioningService,
     private readonly change: LifeCycle,
     private readonly users: UsersService,
+    private readonly memberships: UserMembershipsService,
     private readonly passwords: PasswordsService,
   ) {}
 
@@ -126,7 +128,7 @@ export class OrganizationsService {
       targetId: id,
       details: { name, database },
     });
-    this.users.forget(actor.userId);
+    this.memberships.invalidate(actor.userId);
   }
 
   private async hashed({ email, password }: UpdateOrganization): Promise<{ email?: string; hash?: string }> {

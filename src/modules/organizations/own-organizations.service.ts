@@ -6,7 +6,7 @@ import { by } from '../audit/audit.types.js';
 import { type Actor, shownRoles } from '../access/actor.types.js';
 import { PlansService } from '../plans/plans.service.js';
 import { CurrentRights } from '../access/current-rights.service.js';
-import { UsersService } from '../users/users.service.js';
+import { UserMembershipsService } from '../memberships/user-memberships.service.js';
 import { OrganizationPlans } from './organization-plans.service.js';
 import type { OrganizationDetails } from '../registry/organizations.types.js';
 import { OrganizationsService } from './organizations.service.js';
@@ -37,7 +37,7 @@ export class OwnLives {
     readonly provisioning: ProvisioningService,
     readonly plans: OrganizationPlans,
     readonly catalogue: PlansService,
-    readonly users: UsersService,
+    readonly memberships: UserMembershipsService,
     readonly rights: CurrentRights,
   ) {}
 }
@@ -55,8 +55,7 @@ export class OwnOrganizations {
 
   /** Where the caller is an active member, the oldest first. */
   async list(actor: Actor): Promise<{ organization: OrganizationDetails; role: string }[]> {
-    const all = (await this.lives.users.state(actor.userId))?.roles ?? new Map<string, string>();
-    const roles = shownRoles(actor, all);
+    const roles = shownRoles(actor, await this.lives.memberships.rolesOf(actor.userId));
     const organizations = await this.rows.listOf([...roles.keys()]);
     return organizations.map((organization) => ({ organization, role: roles.get(organization.id)! }));
   }
@@ -76,7 +75,7 @@ export class OwnOrganizations {
     const owner = { userId: actor.userId };
     const made = { name, slug, planId, settings, owner, origin: 'v1' as const, by: actor };
     const { organization } = await this.lives.provisioning.create(made);
-    this.lives.users.forget(actor.userId);
+    this.lives.memberships.invalidate(actor.userId);
     return this.found(organization.id);
   }
 

@@ -3,7 +3,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import { isId } from '../../database/ids.js';
 import type { Actor } from '../access/actor.types.js';
 import { PlansService } from '../plans/plans.service.js';
-import { MemberStatsService } from '../users/member-stats.service.js';
+import { MemberStatsService } from '../memberships/member-stats.service.js';
 import type { OrganizationDetails, OrganizationStatus } from '../registry/organizations.types.js';
 import { OrganizationsService } from './organizations.service.js';
 import { OrganizationDetailsRepository } from '../registry/organization-details.repository.js';

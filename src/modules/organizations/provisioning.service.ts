@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { UserMembershipsService } from '../memberships/user-memberships.service.js';
 import { TenantConnectionFactory } from '@rowhouse/tenancy';
 import { AppError } from '../../common/errors/app-error.js';
 import { Env } from '../../config/env.js';
@@ -13,7 +14,8 @@ import { by } from '../audit/audit.types.js';
 import { PasswordsService } from '../credentials/passwords.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import { UsersService } from '../users/users.service.js';
-import { makerOf, type PreparedOwner } from '../users/users.types.js';
+import { type PreparedOwner } from '../memberships/memberships.types.js';
+import { makerOf } from '../users/users.types.js';
 import { DomainClaims } from './domain-claims.service.js';
 import { AdmissionService } from '../capacity/admission.service.js';
 import { DatabasesRepository } from '../registry/databases.repository.js';
@@ -34,7 +36,7 @@ const MAX_ATTEMPTS = 20;
 const PLACE_INDEXES = new Set(['organizations.slug_1', 'organizations.collection_name_1', 'databases._id_']);
 
 /** A database name that was free when it was chosen; the unique indexes decide whether it still is. */
-interface Place {
+interface Membership {
   slug: string;
   generation: number;
   database: string;
@@ -48,6 +50,7 @@ export class ProvisioningPorts {
     readonly counters: CountersRepository,
     readonly tenants: TenantConnectionFactory,
     readonly plans: PlansService,
+    readonly memberships: UserMembershipsService,
     readonly audit: AuditService,
     readonly admission: AdmissionService,
     readonly claims: DomainClaims,
@@ -83,7 +86,7 @@ export class ProvisioningService {
   }
 
   /** The database an organization moves to next: its slug, or that of its new name, one generation further. */
-  async nextPlace(organization: Organization, name: string): Promise<Place> {
+  async nextPlace(organization: Organization, name: string): Promise<Membership> {
     const { slug, generation } = organization;
     if (name === organization.name || slugOf(name) === slug) {
       return { slug, ...(await this.nextGeneration(slug, generation + 1)) };
@@ -169,14 +172,20 @@ export class ProvisioningService {
     orgId: string,
   ): Promise<PreparedOwner> {
     if ('userId' in owner) {
-      const [seq, { membership }] = await Promise.all([this.users.seqOf(owner.userId), this.users.nextIds()]);
+      const [seq, { membership }] = await Promise.all([
+        this.users.seqOf(owner.userId),
+        this.services.memberships.nextIds(),
+      ]);
       return { id: owner.userId, seq, membership, account: undefined, userName: undefined };
     }
     const { email, lengthOnly, initialSecretUntil } = owner;
     // An initial secret is not a password anybody keeps; its life is limited instead (security.md, D1).
     if (initialSecretUntil === undefined)
       this.passwords.check(owner.password, { organizationName: name, email, lengthOnly });
-    const [hash, ids] = await Promise.all([this.passwords.hash(owner.password), this.users.nextIds()]);
+    const [hash, ids] = await Promise.all([
+      this.passwords.hash(owner.password),
+      this.services.memberships.nextIds(),
+    ]);
     const { name: ownerName, phone, synthetic } = owner;
     const account = {
       email,
@@ -199,7 +208,7 @@ export class ProvisioningService {
   }
 
   /** The first slug not in use, with its first generation never used. */
-  private async choosePlace(base: string, { exact = false, atLeast = 1 } = {}): Promise<Place> {
+  private async choosePlace(base: string, { exact = false, atLeast = 1 } = {}): Promise<Membership> {
     for (let n = 1; n <= MAX_SUFFIX; n++) {
       const slug = n === 1 ? base : `${base}_${n}`;
       if (!(await this.organizations.slugTaken(slug)))
@@ -229,7 +238,7 @@ export class ProvisioningService {
   }
 
   private async insert(
-    row: { id: string; adminId: string; uid: string; seq: number } & Place,
+    row: { id: string; adminId: string; uid: string; seq: number } & Membership,
     key: string | undefined,
     { input, owner }: { input: CreateOrganization; owner: PreparedOwner },
   ): Promise<Organization> {
@@ -241,7 +250,7 @@ export class ProvisioningService {
         now,
         session,
       );
-      await this.users.addOwner(row.id, owner, now, session);
+      await this.services.memberships.addOwner(row.id, owner, now, session);
       const { id: org_id, slug, generation, database: _id } = row;
       await this.databases.claim({ _id, org_id, slug, generation, state: 'active' }, now, session);
       await this.services.marks.make({ _id, org_id, generation }, session);

@@ -7,7 +7,6 @@ import { InstancesRepository } from './instances.repository.js';
 import { MembershipLock } from './membership-lock.service.js';
 import { OrganizationAdminRepository } from './organization-admin.repository.js';
 import { OrganizationAdmin } from './organization-admin.service.js';
-import { OrganizationEndings } from './organization-endings.service.js';
 import { OrganizationRegistry } from './organization-registry.service.js';
 import { DatabaseSchema, OrganizationSchema } from './organization.schema.js';
 import { TenantDirectory } from './tenant-directory.service.js';
@@ -31,7 +30,6 @@ import { OrganizationsRepository } from './organizations.repository.js';
     InstancesRepository,
     InstanceService,
     TenantDirectory,
-    OrganizationEndings,
     MembershipLock,
     OrganizationAdminRepository,
     OrganizationAdmin,
@@ -45,7 +43,6 @@ import { OrganizationsRepository } from './organizations.repository.js';
     InstancesRepository,
     InstanceService,
     TenantDirectory,
-    OrganizationEndings,
     MembershipLock,
     OrganizationAdmin,
   ],

@@ -38,3 +38,10 @@ export interface OrganizationDetails extends Organization {
   /** Raised by each change. */
   readonly revision: number;
 }
+
+declare module '../../database/domain-events.js' {
+  interface DomainEvents {
+    /** Each room removes or changes its rows of the organization. */
+    'organization.deleted': { readonly orgId: string };
+  }
+}

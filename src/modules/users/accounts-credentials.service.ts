@@ -4,7 +4,7 @@ import { refuseDuplicate } from '../../database/duplicate-key.js';
 import type { Session } from '../../database/transactions.js';
 import { AccountMails } from './accounts-mail.service.js';
 import { AccountsRepository } from './accounts.repository.js';
-import { MailboxProofs } from './mailbox-proofs.service.js';
+import { DomainEventBus } from '../../database/domain-events.js';
 import type { CredentialsChange } from './accounts.types.js';
 
 /** Passwords and addresses: each change ends sessions and mailed links, and is told to the mailbox. */
@@ -13,7 +13,7 @@ export class AccountCredentials {
   constructor(
     private readonly accounts: AccountsRepository,
     readonly mails: AccountMails,
-    private readonly proofs: MailboxProofs,
+    private readonly events: DomainEventBus,
   ) {}
 
   /**
@@ -33,6 +33,7 @@ export class AccountCredentials {
     if (!changed) throw new AppError('auth.credentials_invalid');
     const former = change.undo === 'with_password' && !before.mustChangePassword ? hash : undefined;
     await this.mails.credentialsChanged(before, made, { at: now, former }, session);
-    if (email !== undefined && change.emailProved) await this.proofs.tell({ userId: id, email }, session);
+    if (email !== undefined && change.emailProved)
+      await this.events.emit('mailbox.proved', { userId: id, email }, session);
   }
 }

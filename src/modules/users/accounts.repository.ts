@@ -2,23 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type ClientSession, type Model, Types } from 'mongoose';
 import { domainOf } from '../../common/email.js';
-import type {
-  Account,
-  AccountChange,
-  CredentialsChange,
-  FormerCredentials,
-  PlaceStatus,
-} from './accounts.types.js';
-import type { Membership } from './membership.schema.js';
+import type { Account, AccountChange, CredentialsChange, FormerCredentials } from './accounts.types.js';
 import { isProvedByHolder, type User } from './user.schema.js';
 
 /** Accounts as their owners see and change them. */
 @Injectable()
 export class AccountsRepository {
-  constructor(
-    @InjectModel('User') private readonly users: Model<User>,
-    @InjectModel('Membership') private readonly memberships: Model<Membership>,
-  ) {}
+  constructor(@InjectModel('User') private readonly users: Model<User>) {}
 
   async find(id: string, session?: ClientSession): Promise<Account | null> {
     const user = await this.users
@@ -193,11 +183,6 @@ export class AccountsRepository {
       },
       { session },
     );
-  }
-
-  async listPlaces(id: string): Promise<PlaceStatus[]> {
-    const places = await this.memberships.find({ user_id: id }).select('org_id status').lean();
-    return places.map(({ org_id: organizationId, status }) => ({ organizationId, status }));
   }
 }
 

@@ -3,8 +3,8 @@ import { AppError } from '../../common/errors/app-error.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
 import type { Session } from '../../database/transactions.js';
 import { AccountsRepository } from './accounts.repository.js';
-import type { Account, AccountChange, FormerCredentials, PlaceStatus } from './accounts.types.js';
-import { MailboxProofs } from './mailbox-proofs.service.js';
+import type { Account, AccountChange, FormerCredentials } from './accounts.types.js';
+import { DomainEventBus } from '../../database/domain-events.js';
 import { UsersService } from './users.service.js';
 
 /** Times a change without a precondition is made again because another one came between. */
@@ -16,7 +16,7 @@ export class AccountsService {
   constructor(
     private readonly accounts: AccountsRepository,
     private readonly users: UsersService,
-    private readonly proofs: MailboxProofs,
+    private readonly events: DomainEventBus,
   ) {}
 
   /** @throws AppError user.not_found */
@@ -61,7 +61,7 @@ export class AccountsService {
     if (!(await this.accounts.markProved(id, email, { from, now: new Date() }, session))) {
       throw new AppError('auth.link_invalid');
     }
-    await this.proofs.tell({ userId: id, email }, session);
+    await this.events.emit('mailbox.proved', { userId: id, email }, session);
   }
 
   /** The mailbox is confirmed, and nobody vouched for the account. @throws AppError auth.link_invalid */
@@ -87,11 +87,6 @@ export class AccountsService {
   /** Ends every session but `sid`, on every instance at once. */
   endSessions(id: string, sid: string | undefined, session: Session): Promise<void> {
     return this.accounts.endSessions(id, sid, session);
-  }
-
-  /** Also the places that wait for approval. */
-  listPlaces(id: string): Promise<PlaceStatus[]> {
-    return this.accounts.listPlaces(id);
   }
 }
 

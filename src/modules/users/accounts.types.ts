@@ -50,9 +50,3 @@ export interface FormerCredentials {
   readonly emailVerified: boolean;
   readonly hash: string;
 }
-
-/** Where somebody has a place, whatever its state. */
-export interface PlaceStatus {
-  readonly organizationId: string;
-  readonly status: 'active' | 'pending' | 'inactive';
-}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import mongoose, { type ClientSession, type Model } from 'mongoose';
+import mongoose, { type ClientSession, type Model, Types } from 'mongoose';
 import { domainOf } from '../../common/email.js';
 import { type AccountOrigin, toOrigin } from './account-origins.repository.js';
 import { isProvedByHolder, type User } from './user.schema.js';
@@ -22,7 +22,22 @@ export interface MemberAccount {
   readonly removedFrom: readonly string[];
 }
 
-/** The accounts behind places, inside the transactions that change these. */
+/** The account an invited address has by now. */
+export interface InvitedAccount {
+  readonly id: string;
+  /** The address was made up (S3-08): nobody reads mail there. */
+  readonly synthetic: boolean;
+}
+
+/** What the end of an organization needs of an account. */
+export interface OrganizationAccount extends InvitedAccount {
+  readonly email: string;
+  readonly operator: boolean;
+  readonly origin: AccountOrigin;
+  readonly home: string | undefined;
+}
+
+/** The accounts behind memberships, inside the transactions that change these. */
 @Injectable()
 export class MemberAccountsRepository {
   constructor(@InjectModel('User') private readonly users: Model<User>) {}
@@ -81,7 +96,7 @@ export class MemberAccountsRepository {
     await this.users.updateOne({ _id: id }, change, { session });
   }
 
-  async bar(id: string, orgId: string, session: ClientSession): Promise<void> {
+  async ban(id: string, orgId: string, session: ClientSession): Promise<void> {
     await this.users.updateOne(
       { _id: id },
       { $addToSet: { removed_from: orgId } },
@@ -90,7 +105,7 @@ export class MemberAccountsRepository {
   }
 
   /** Somebody who may decide has let the account in again. */
-  async unbar(id: string, orgId: string, session: ClientSession): Promise<void> {
+  async unban(id: string, orgId: string, session: ClientSession): Promise<void> {
     await this.users.updateOne(
       { _id: id, removed_from: orgId },
       { $pull: { removed_from: orgId } },
@@ -162,6 +177,64 @@ export class MemberAccountsRepository {
     };
     const result = await this.users.updateOne({ _id: id, email }, change, { session });
     return result.matchedCount === 1;
+  }
+
+  async findByEmail(email: string, session?: ClientSession): Promise<InvitedAccount | null> {
+    const user = await this.users
+      .findOne({ email })
+      .select('synthetic')
+      .session(session ?? null)
+      .lean<User>();
+    return user && { id: user._id.toHexString(), synthetic: user.synthetic === true };
+  }
+
+  /** How a person is shown to others: their name, or else their address. */
+  async findName(id: string): Promise<string | null> {
+    const user = await this.users.findById(id).select('name email').lean<User>();
+    return user && (user.name ?? user.email);
+  }
+
+  /** The accounts of these ids, and those whose default organization it is. */
+  async listOfOrganization(
+    orgId: string,
+    memberIds: readonly string[],
+    session: ClientSession,
+  ): Promise<OrganizationAccount[]> {
+    const rows = await this.users
+      .find({ $or: [{ _id: mongoose.trusted({ $in: [...memberIds] }) }, { organization_id: orgId }] })
+      .session(session)
+      .lean<User[]>();
+    return rows.map((row) => ({
+      id: row._id.toHexString(),
+      email: row.email,
+      synthetic: row.synthetic === true,
+      operator: row.platform_operator,
+      origin: toOrigin(row),
+      home: row.organization_id,
+    }));
+  }
+
+  /** Accounts whose default organization ends. @param homes the next one by account; undefined: none */
+  async leaveHome(
+    orgId: string,
+    homes: ReadonlyMap<string, string | undefined>,
+    session: ClientSession,
+  ): Promise<void> {
+    const moves = [...homes].map(([id, home]) => ({
+      updateOne: {
+        filter: { _id: new Types.ObjectId(id), organization_id: orgId },
+        update:
+          home === undefined
+            ? { $unset: { organization_id: 1 as const } }
+            : { $set: { organization_id: home } },
+      },
+    }));
+    if (moves.length > 0) await this.users.bulkWrite(moves, { session });
+  }
+
+  async removeAll(ids: readonly string[], session: ClientSession): Promise<void> {
+    if (ids.length === 0) return;
+    await this.users.deleteMany({ _id: mongoose.trusted({ $in: [...ids] }) }, { session });
   }
 
   async remove(id: string, session: ClientSession): Promise<void> {

@@ -8,11 +8,10 @@ import type { Actor } from '../access/actor.types.js';
 import { type InitialSecret, PasswordsService } from '../credentials/passwords.service.js';
 import { AccountMails } from './accounts-mail.service.js';
 import { MemberAccountsRepository } from './member-accounts.repository.js';
-import { MemberPlacesRepository } from './member-places.repository.js';
 import { PlatformAccountsRepository } from './platform-accounts.repository.js';
 import type { PlatformAccount } from './platform-accounts.types.js';
 import { UsersService } from './users.service.js';
-import type { AccountStatus, Place } from './users.types.js';
+import type { AccountStatus } from './users.types.js';
 
 const ACTIONS = {
   active: 'user.activated',
@@ -23,26 +22,17 @@ const ACTIONS = {
 /** A cursor is the last address of a page, in base64url. */
 const MAX_CURSOR = 500;
 
-/** What issuing a secret takes, in one parameter. */
-@Injectable()
-export class PlatformSecrets {
-  constructor(
-    readonly accounts: MemberAccountsRepository,
-    readonly mails: AccountMails,
-    readonly passwords: PasswordsService,
-  ) {}
-}
-
 /** Every account, for platform operators. */
 @Injectable()
 export class PlatformAccounts {
   constructor(
     private readonly accounts: PlatformAccountsRepository,
-    private readonly places: MemberPlacesRepository,
+    private readonly memberAccounts: MemberAccountsRepository,
     private readonly users: UsersService,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
-    private readonly secrets: PlatformSecrets,
+    private readonly mails: AccountMails,
+    private readonly passwords: PasswordsService,
   ) {}
 
   /** In the order of their addresses. @param prefix beginning of the address @throws AppError query.invalid */
@@ -61,10 +51,10 @@ export class PlatformAccounts {
   }
 
   /** @throws AppError user.not_found */
-  async find(id: string): Promise<{ account: PlatformAccount; places: Place[] }> {
+  async find(id: string): Promise<PlatformAccount> {
     const account = isId(id) ? await this.accounts.find(id) : null;
     if (!account) throw new AppError('user.not_found');
-    return { account, places: await this.places.listOf(id) };
+    return account;
   }
 
   /**
@@ -91,16 +81,15 @@ export class PlatformAccounts {
    */
   async issueSecret(actor: Actor, id: string, reason?: string): Promise<InitialSecret> {
     await this.find(id); // before the cost of a hash
-    const { accounts, mails, passwords } = this.secrets;
-    const secret = passwords.initialSecret();
-    const hash = await passwords.hash(secret.text);
+    const secret = this.passwords.initialSecret();
+    const hash = await this.passwords.hash(secret.text);
     await this.transactions.run(async (session) => {
-      const account = await accounts.touch(id, session);
+      const account = await this.memberAccounts.touch(id, session);
       if (!account) throw new AppError('user.not_found');
       if (account.operator) throw new AppError('auth.forbidden');
       if (account.origin.owned) throw new AppError('member.own_account');
-      await accounts.resetSecret(id, hash, secret.until, session);
-      await mails.secretIssued({ id, ...account }, session);
+      await this.memberAccounts.resetSecret(id, hash, secret.until, session);
+      await this.mails.secretIssued({ id, ...account }, session);
       const act = { action: 'user.secret_issued' as const, targetType: 'user', targetId: id };
       const details = reason === undefined ? {} : { reason };
       await this.audit.record({ ...by(actor), ...act, orgId: account.home, details }, session);

@@ -2,31 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type ClientSession, type Model, Types } from 'mongoose';
 import { type MasterLookup, MasterReads } from '../../database/master-reads.js';
-import { MemberCountsRepository } from './member-counts.repository.js';
-import type { Membership } from './membership.schema.js';
 import type { User } from './user.schema.js';
-import type {
-  AccountStanding,
-  AccountState,
-  Credentials,
-  NewAccount,
-  NewPlace,
-  Operator,
-} from './users.types.js';
+import type { AccountState, Credentials, NewAccount, Operator } from './users.types.js';
 
 /** Sign-outs remembered of one account; a day has no more for a person. */
 const MAX_ENDED = 500;
-/** What a request checks of an account, and of its places. */
+/** What a request checks of an account. */
 const STATE: MasterLookup = {
   collection: 'admin_users',
   field: '_id',
   fields: ['status', 'ver', 'kept_sid', 'ended_sids', 'platform_operator', 'email_verified'],
-};
-const ACTIVE_PLACES: MasterLookup = {
-  collection: 'memberships',
-  field: 'user_id',
-  where: { status: 'active' },
-  fields: ['org_id', 'role'],
 };
 const STILL_RUNS = { $gt: ['$$this.until', '$$NOW'] };
 
@@ -34,9 +19,7 @@ const STILL_RUNS = { $gt: ['$$this.until', '$$NOW'] };
 export class UsersRepository {
   constructor(
     @InjectModel('User') private readonly users: Model<User>,
-    @InjectModel('Membership') private readonly memberships: Model<Membership>,
     private readonly reads: MasterReads,
-    private readonly counts: MemberCountsRepository,
   ) {}
 
   /** @throws MongoServerError 11000 on admin_users.email_1 */
@@ -66,36 +49,6 @@ export class UsersRepository {
     );
   }
 
-  /** The first place of an organization, in the transaction that makes it. */
-  async insertFirstMembership(place: NewPlace, now: Date, session: ClientSession): Promise<void> {
-    await this.insertPlace(place, now, session);
-    await this.counts.begin(place.orgId, countedAs(place), session);
-  }
-
-  async insertMembership(place: NewPlace, now: Date, session: ClientSession): Promise<void> {
-    await this.insertPlace(place, now, session);
-    await this.counts.move(place.orgId, undefined, countedAs(place), session);
-  }
-
-  private async insertPlace(place: NewPlace, now: Date, session: ClientSession): Promise<void> {
-    await this.memberships.create(
-      [
-        {
-          _id: `${place.orgId}:${place.userId}`,
-          seq: place.seq,
-          org_id: place.orgId,
-          user_id: place.userId,
-          user_name: place.userName,
-          role: place.role,
-          status: place.status ?? 'active',
-          created_at: now,
-          updated_at: now,
-        },
-      ],
-      { session },
-    );
-  }
-
   async findCredentials(email: string): Promise<Credentials | null> {
     const user = await this.users.findOne({ email }).select('+hashed_password').lean<User>();
     return user && toCredentials(user);
@@ -120,21 +73,16 @@ export class UsersRepository {
     return (await this.users.exists({ email })) !== null;
   }
 
+  /** In the same round trip as other reads of this turn. */
   async findState(id: string): Promise<AccountState | null> {
-    const [users, rows] = await Promise.all([
-      this.reads.find(STATE, new Types.ObjectId(id)),
-      this.reads.find(ACTIVE_PLACES, id),
-    ]);
-    const user = users[0] as User | undefined;
-    if (!user) return null;
-    const places = rows as Membership[];
-    return { ...toStanding(id, user), roles: new Map(places.map((place) => [place.org_id, place.role])) };
+    const [user] = (await this.reads.find(STATE, new Types.ObjectId(id))) as User[];
+    return user ? toState(id, user) : null;
   }
 
-  /** The account alone, as the transaction sees it. */
-  async findStanding(id: string, session: ClientSession): Promise<AccountStanding | null> {
+  /** As the transaction sees it. */
+  async findStateIn(id: string, session: ClientSession): Promise<AccountState | null> {
     const user = await this.users.findById(id).session(session).lean<User>();
-    return user && toStanding(id, user);
+    return user && toState(id, user);
   }
 
   /** Remembers a signed-out session for as long as an access token of it may run. */
@@ -175,13 +123,9 @@ export class UsersRepository {
   async own(id: string, now: Date, session: ClientSession): Promise<void> {
     await this.users.updateOne({ _id: id }, { $min: { owned_since: now } }, { session });
   }
-
-  userIdOfMembership(membershipId: string): string {
-    return membershipId.slice(membershipId.indexOf(':') + 1);
-  }
 }
 
-function toStanding(id: string, user: User): AccountStanding {
+function toState(id: string, user: User): AccountState {
   return {
     id,
     status: user.status,
@@ -209,5 +153,3 @@ function toCredentials(user: User): Credentials {
     secretExpiresAt: user.secret_expires_at,
   };
 }
-
-const countedAs = ({ role, status = 'active' }: NewPlace) => ({ role, status });

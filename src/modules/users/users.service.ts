@@ -10,14 +10,7 @@ import { refuseDuplicate } from '../../database/duplicate-key.js';
 import { AccountCredentials } from './accounts-credentials.service.js';
 import type { CredentialsChange } from './accounts.types.js';
 import { UsersRepository } from './users.repository.js';
-import type {
-  AccountStanding,
-  AccountState,
-  Credentials,
-  NewAccount,
-  Operator,
-  PreparedOwner,
-} from './users.types.js';
+import type { AccountState, Credentials, NewAccount, Operator } from './users.types.js';
 
 /** Accounts kept in memory: 300 bytes each, so 50,000 are 15 MB. */
 const CACHED_ACCOUNTS = 50_000;
@@ -38,7 +31,6 @@ export class UsersService {
   ) {
     this.states = new CoherentCache(feed, (id) => users.findState(id), { max: CACHED_ACCOUNTS });
     feed.on('admin_users', ({ id }) => this.states.invalidate(String(id)));
-    feed.on('memberships', ({ id }) => this.states.invalidate(users.userIdOfMembership(String(id))));
   }
 
   /** What a request checks of an account; no database round trip once it is known. */
@@ -47,8 +39,8 @@ export class UsersService {
   }
 
   /** The account as the transaction sees it, past the memory. */
-  stateIn(id: string, session: Session): Promise<AccountStanding | null> {
-    return this.users.findStanding(id, session);
+  stateIn(id: string, session: Session): Promise<AccountState | null> {
+    return this.users.findStateIn(id, session);
   }
 
   credentials(email: string): Promise<Credentials | null> {
@@ -76,34 +68,21 @@ export class UsersService {
     this.states.invalidate(id);
   }
 
-  /** The integer ids of a new account and its place. */
-  async nextIds(): Promise<{ user: number; membership: number }> {
-    const [user, membership] = await Promise.all([
-      this.counters.next('users'),
-      this.counters.next('memberships'),
-    ]);
-    return { user, membership };
+  /** The integer id of an account that is going to be made. */
+  nextSeq(): Promise<number> {
+    return this.counters.next('users');
   }
 
-  /**
-   * Makes somebody the owner of an organization, inside the transaction that makes it; a new account gets it as
-   * its home.
-   * @throws AppError user.email_taken, user.not_found
-   */
-  async addOwner(organizationId: string, owner: PreparedOwner, now: Date, session: Session): Promise<void> {
-    const userName = owner.userName ?? (await this.users.findEmail(owner.id));
-    if (userName === null) throw new AppError('user.not_found');
-    if (owner.account) {
-      await this.addAccount({ ...owner.account, id: owner.id, organizationId }, session, now);
-    } else await this.users.own(owner.id, now, session);
-    const place = {
-      seq: owner.membership,
-      orgId: organizationId,
-      userId: owner.id,
-      userName,
-      role: 'owner' as const,
-    };
-    await this.users.insertFirstMembership(place, now, session);
+  /** @throws AppError user.not_found */
+  async emailOf(id: string): Promise<string> {
+    const email = await this.users.findEmail(id);
+    if (email === null) throw new AppError('user.not_found');
+    return email;
+  }
+
+  /** The account belongs to a person, who made an organization with it. */
+  own(id: string, now: Date, session: Session): Promise<void> {
+    return this.users.own(id, now, session);
   }
 
   /** The ids of an account without an organization. */
@@ -117,11 +96,16 @@ export class UsersService {
     session: Session,
     now = new Date(),
   ): Promise<void> {
+    await this.insert(id, account, session, now);
+    const { email, name, synthetic = false } = account;
+    await this.account.mails.verification({ id, email, name, synthetic }, session);
+  }
+
+  /** Makes an account and enqueues no e-mail. @throws AppError user.email_taken */
+  async insert(id: string, account: NewAccount, session: Session, now = new Date()): Promise<void> {
     await this.users.insert(id, account, now, session).catch((error: unknown) => {
       throw refuseDuplicate(error);
     });
-    const { email, name, synthetic = false } = account;
-    await this.account.mails.verification({ id, email, name, synthetic }, session);
   }
 
   /** The integer id of an account. @throws AppError user.not_found */

@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import type { Actor } from '../../modules/access/actor.types.js';
 import { AnyActor, CurrentActor } from '../../modules/auth/http/access.decorators.js';
-import { MemberStatsService } from '../../modules/users/member-stats.service.js';
+import { MemberStatsService } from '../../modules/memberships/member-stats.service.js';
 import { DocumentsOrgMembers, DocumentsOrgRoleUsers, DocumentsRoleUsers } from './identity.docs.js';
 import type { OrgMembersDto, OrgRoleUsersDto, RoleUsersDto } from './identity.dto.js';
 import { type StatsQuery, StatsQueryPipe } from './stats-query.pipe.js';

@@ -14,7 +14,7 @@ import { StepUp } from '../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
 import { PasswordChanges } from '../../modules/auth/password-changes.service.js';
 import { TenantUsersService } from '../../modules/onboarding/tenant-users.service.js';
-import type { Member } from '../../modules/users/users.types.js';
+import type { Member } from '../../modules/memberships/memberships.types.js';
 import {
   DocumentsChangeOwnPassword,
   DocumentsCreateTenantUser,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../../modules/auth/auth.module.js';
 import { OnboardingModule } from '../../modules/onboarding/onboarding.module.js';
 import { OrganizationsModule } from '../../modules/organizations/organizations.module.js';
+import { MembershipsModule } from '../../modules/memberships/memberships.module.js';
 import { UsersModule } from '../../modules/users/users.module.js';
 import { AccountController } from './account/account.controller.js';
 import { AccountsController } from './accounts/accounts.controller.js';
@@ -16,7 +17,7 @@ import { MembershipsController } from './members/memberships.controller.js';
 import { OperationsController } from './operations/operations.controller.js';
 
 @Module({
-  imports: [AuthModule, OnboardingModule, OrganizationsModule, UsersModule],
+  imports: [AuthModule, OnboardingModule, OrganizationsModule, UsersModule, MembershipsModule],
   controllers: [
     AccountController,
     AccountsController,

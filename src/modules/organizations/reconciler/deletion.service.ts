@@ -10,7 +10,7 @@ import { DatabaseDrops } from '../marks/database-drops.service.js';
 import { FencesService } from '../moves/fences.service.js';
 import { InstanceService } from '../../registry/instance.service.js';
 import { InstancesRepository } from '../../registry/instances.repository.js';
-import { OrganizationEndings } from '../../registry/organization-endings.service.js';
+import { DomainEventBus } from '../../../database/domain-events.js';
 import { MoveRows, MovesService } from '../moves/moves.service.js';
 
 /** How long other instances have to leave the database; a write that comes later is swept by the reconciler. */
@@ -25,7 +25,7 @@ export class Occupants {
     readonly fences: FencesService,
     readonly instance: InstanceService,
     readonly instances: InstancesRepository,
-    readonly endings: OrganizationEndings,
+    readonly events: DomainEventBus,
     readonly audit: AuditService,
   ) {}
 }
@@ -66,7 +66,7 @@ export class DeletionService implements OnModuleInit {
       if (!(await organizations.beginDelete(orgId, session))) throw new AppError('organization.not_found');
       await moves.cancelAll(orgId, session);
       await databases.markAllDropping(orgId, session);
-      await this.occupants.endings.run(orgId, session);
+      await this.occupants.events.emit('organization.deleted', { orgId }, session);
       await this.occupants.audit.record(act, session);
     });
     try {

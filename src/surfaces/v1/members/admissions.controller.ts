@@ -14,8 +14,8 @@ import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { CurrentClient } from '../../../modules/auth/http/client.decorator.js';
 import { DomainJoins } from '../../../modules/onboarding/domain-joins.service.js';
-import { MemberAdmissions } from '../../../modules/users/member-admissions.service.js';
-import { MemberSecrets } from '../../../modules/users/member-secrets.service.js';
+import { AdmissionsService } from '../../../modules/memberships/admissions.service.js';
+import { TemporaryPasswordsService } from '../../../modules/memberships/temporary-passwords.service.js';
 import {
   DescribesApproveMember,
   DescribesConfirmMailbox,
@@ -35,8 +35,8 @@ import {
 @Controller('v1/members')
 export class AdmissionsController {
   constructor(
-    private readonly admissions: MemberAdmissions,
-    private readonly secrets: MemberSecrets,
+    private readonly admissions: AdmissionsService,
+    private readonly secrets: TemporaryPasswordsService,
     private readonly joins: DomainJoins,
   ) {}
 

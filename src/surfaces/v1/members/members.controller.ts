@@ -22,9 +22,9 @@ import {
 } from '../../../modules/auth/http/access.decorators.js';
 import { StepUp, StepUpByDefault } from '../../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
-import { MemberChanges } from '../../../modules/users/member-changes.service.js';
-import { MembersService } from '../../../modules/users/members.service.js';
-import type { Member } from '../../../modules/users/users.types.js';
+import { MembershipsService } from '../../../modules/memberships/memberships.service.js';
+import { MembersService } from '../../../modules/memberships/members.service.js';
+import type { Member } from '../../../modules/memberships/memberships.types.js';
 import { ifMatch } from '../preconditions.js';
 import {
   DescribesCreateMember,
@@ -48,7 +48,7 @@ import { memberList } from './members.query.js';
 export class MembersController {
   constructor(
     private readonly members: MembersService,
-    private readonly changes: MemberChanges,
+    private readonly changes: MembershipsService,
   ) {}
 
   @RequirePermission('members.read')

@@ -1,6 +1,6 @@
 import { isId } from '../../../database/ids.js';
 import { ROLE_KEY } from '../../../modules/access/roles.types.js';
-import type { MemberList, MemberStatus } from '../../../modules/users/users.types.js';
+import type { MemberList, MemberStatus } from '../../../modules/memberships/memberships.types.js';
 import { limitOf, refusal } from '../pages.js';
 import { once } from '../query.js';
 

@@ -5,8 +5,8 @@ import { AnyActor, CurrentActor, NotImpersonated } from '../../../modules/auth/h
 import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { DomainJoins } from '../../../modules/onboarding/domain-joins.service.js';
-import { MemberChanges } from '../../../modules/users/member-changes.service.js';
-import { MembersService } from '../../../modules/users/members.service.js';
+import { MembershipsService } from '../../../modules/memberships/memberships.service.js';
+import { MembersService } from '../../../modules/memberships/members.service.js';
 import {
   DescribesGetMembership,
   DescribesJoinOrganization,
@@ -19,7 +19,7 @@ import { JoinOrganizationDto, type MembershipDto } from './members.dto.js';
 export class MembershipsController {
   constructor(
     private readonly members: MembersService,
-    private readonly changes: MemberChanges,
+    private readonly changes: MembershipsService,
     private readonly joins: DomainJoins,
   ) {}
 

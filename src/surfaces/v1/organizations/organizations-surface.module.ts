@@ -3,6 +3,7 @@ import { AuditModule } from '../../../modules/audit/audit.module.js';
 import { AuthModule } from '../../../modules/auth/auth.module.js';
 import { OrganizationsModule } from '../../../modules/organizations/organizations.module.js';
 import { PlansModule } from '../../../modules/plans/plans.module.js';
+import { MembershipsModule } from '../../../modules/memberships/memberships.module.js';
 import { UsersModule } from '../../../modules/users/users.module.js';
 import { AuditController } from '../audit/audit.controller.js';
 import { PlansController } from '../plans/plans.controller.js';
@@ -15,7 +16,7 @@ import { OrganizationsController } from './organizations.controller.js';
 
 /** Organizations as their members, and as platform operators, see and change them. */
 @Module({
-  imports: [AuditModule, AuthModule, OrganizationsModule, PlansModule, UsersModule],
+  imports: [AuditModule, AuthModule, OrganizationsModule, PlansModule, UsersModule, MembershipsModule],
   controllers: [
     OrganizationsController,
     PlansController,

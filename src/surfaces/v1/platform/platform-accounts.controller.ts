@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Refuses } from '../../../common/http/refuses.decorator.js';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
+import { UserMembershipsService } from '../../../modules/memberships/user-memberships.service.js';
 import { PlatformAccounts } from '../../../modules/users/platform-accounts.service.js';
 import type { PlatformAccount } from '../../../modules/users/platform-accounts.types.js';
 import { Filter, Paged, pageOf } from '../pages.js';
@@ -18,7 +19,10 @@ import {
 @ApiTags('Platform (v1)')
 @Controller('v1/platform/users')
 export class PlatformAccountsController {
-  constructor(private readonly accounts: PlatformAccounts) {}
+  constructor(
+    private readonly accounts: PlatformAccounts,
+    private readonly memberships: UserMembershipsService,
+  ) {}
 
   @RequirePermission('platform.users.manage')
   @Get()
@@ -40,8 +44,13 @@ export class PlatformAccountsController {
   @ApiOkResponse({ type: PlatformAccountDetailsDto })
   @Refuses('auth.forbidden', 'user.not_found')
   async inspectAccount(@Param('id') id: string): Promise<PlatformAccountDetailsDto> {
-    const { account, places } = await this.accounts.find(id);
-    const organizations = places.map(({ orgId, role, status }) => ({ organization_id: orgId, role, status }));
+    const account = await this.accounts.find(id);
+    const memberships = await this.memberships.list(id);
+    const organizations = memberships.map(({ orgId, role, status }) => ({
+      organization_id: orgId,
+      role,
+      status,
+    }));
     return { ...present(account), organizations };
   }
 

@@ -6,8 +6,8 @@ import { OrganizationRegistry } from '../registry/organization-registry.service.
 import type { MemberCount } from './member-count.schema.js';
 import { MemberCountsRepository } from './member-counts.repository.js';
 import { MemberStatsRepository, type RoleMembers, type StatsFilter } from './member-stats.repository.js';
-import type { Membership } from './membership.schema.js';
-import { UsersService } from './users.service.js';
+import type { MembershipRow } from './membership.schema.js';
+import { UserMembershipsService } from './user-memberships.service.js';
 
 export interface RoleCount extends RoleMembers {
   /** Its name. */
@@ -21,7 +21,7 @@ export class MemberStatsService {
     private readonly stats: MemberStatsRepository,
     private readonly counts: MemberCountsRepository,
     private readonly organizations: OrganizationRegistry,
-    private readonly users: UsersService,
+    private readonly memberships: UserMembershipsService,
     private readonly roles: RolesService,
   ) {}
 
@@ -42,9 +42,8 @@ export class MemberStatsService {
       const names = await this.organizations.names();
       return named(await this.everywhere(filter, names), names);
     }
-    const state = await this.users.state(actor.userId);
     const places = await Promise.all(
-      [...shownRoles(actor, state?.roles ?? new Map<string, string>())].map(async ([id, role]) => {
+      [...shownRoles(actor, await this.memberships.rolesOf(actor.userId))].map(async ([id, role]) => {
         const permissions = await this.roles.permissionsOf(id, role);
         return permissions.has('members.manage') ? [id] : [];
       }),
@@ -72,7 +71,7 @@ export class MemberStatsService {
   }
 }
 
-function membersOf({ _id: orgId, places }: MemberCount, status?: Membership['status']): RoleMembers[] {
+function membersOf({ _id: orgId, places }: MemberCount, status?: MembershipRow['status']): RoleMembers[] {
   return Object.entries(places).flatMap(([role, byStatus]) => {
     const users = Object.entries(byStatus).reduce(
       (sum, [each, n]) => sum + (status === undefined || each === status ? n : 0),

@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import { UserMembershipsService } from './user-memberships.service.js';
 import { KeyedQueue } from '../../common/keyed-queue.js';
 import { type Session, Transactions } from '../../database/transactions.js';
 import { OrganizationRegistry } from '../registry/organization-registry.service.js';
-import { UsersService } from './users.service.js';
+import { UsersService } from '../users/users.service.js';
 
 /** Transactions that change who is in an organization, or what they may do there. */
 @Injectable()
-export class MemberTransactions {
+export class MembershipTransactionsService {
   private readonly queue = new KeyedQueue();
 
   constructor(
     private readonly transactions: Transactions,
     private readonly users: UsersService,
+    private readonly memberships: UserMembershipsService,
     private readonly registry: OrganizationRegistry,
   ) {}
 
@@ -28,7 +30,7 @@ export class MemberTransactions {
     work: (session: Session) => Promise<T>,
   ): Promise<T> {
     const result = await this.queue.run(orgId, () => this.transactions.run(work));
-    for (const id of userIds) this.users.forget(id);
+    for (const id of userIds) this.memberships.invalidate(id);
     this.registry.forget(orgId); // its admin may be another one
     return result;
   }

@@ -1,4 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { UsersService } from '../users/users.service.js';
+import { UserMembershipsService } from './user-memberships.service.js';
+import { MembershipsRepository } from './memberships.repository.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { newId } from '../../database/ids.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
@@ -6,12 +9,13 @@ import type { Session } from '../../database/transactions.js';
 import { type Actor, isShown } from '../access/actor.types.js';
 import { PasswordsService } from '../credentials/passwords.service.js';
 import type { Organization } from '../registry/organizations.types.js';
-import { MemberClaims } from './member-claims.service.js';
-import { MemberRules } from './member-rules.service.js';
-import { MemberSeats, SeatRows } from './member-seats.service.js';
-import { MemberTransactions } from './member-transactions.service.js';
+import { JoinClaimsService } from './join-claims.service.js';
+import { MembershipPolicy } from './membership.policy.js';
+import { SeatsService } from './seats.service.js';
+import { MembershipTransactionsService } from './membership-transactions.service.js';
 import type { RoleKey } from '../access/roles.types.js';
-import type { Member, MemberList, MemberSecret, NewAccount } from './users.types.js';
+import type { Member, MemberList, MemberSecret } from './memberships.types.js';
+import type { NewAccount } from '../users/users.types.js';
 
 export interface NewMember {
   userName: string;
@@ -35,12 +39,14 @@ type Also = (session: Session, organization: Organization, userId: string) => Pr
 @Injectable()
 export class MembersService {
   constructor(
-    private readonly rows: SeatRows,
-    private readonly seats: MemberSeats,
-    private readonly rules: MemberRules,
-    private readonly claims: MemberClaims,
+    private readonly memberships: MembershipsRepository,
+    private readonly users: UsersService,
+    private readonly own: UserMembershipsService,
+    private readonly seats: SeatsService,
+    private readonly policy: MembershipPolicy,
+    private readonly claims: JoinClaimsService,
     private readonly passwords: PasswordsService,
-    private readonly transactions: MemberTransactions,
+    private readonly transactions: MembershipTransactionsService,
   ) {}
 
   /**
@@ -68,17 +74,13 @@ export class MembersService {
     if (initialSecretUntil === undefined) {
       this.passwords.check(password, { organizationName: organization.name, email });
     }
-    const { counters, users } = this.rows;
     // Saves the cost of a hash; the unique index decides.
-    const isTaken = await users.emailExists(email);
+    const isTaken = await this.users.emailExists(email);
     if (isTaken && !(member.actor && (await this.claims.isClaimOnly(email)))) {
       throw new AppError('user.email_taken');
     }
-    const [hash, seq, placeSeq] = await Promise.all([
-      this.passwords.hash(password),
-      counters.next('users'),
-      counters.next('memberships'),
-    ]);
+    const [hash, ids] = await Promise.all([this.passwords.hash(password), this.own.nextIds()]);
+    const seq = ids.user;
     const id = newId();
     const account: NewAccount = {
       seq,
@@ -92,7 +94,7 @@ export class MembersService {
     };
     try {
       await this.transactions.run(organization.id, [], async (session) => {
-        const prepared = { ...member, id, seq: placeSeq, account };
+        const prepared = { ...member, id, seq: ids.membership, account };
         const row = await this.insert(session, organization.id, prepared);
         await also?.(session, row, id);
       });
@@ -128,21 +130,21 @@ export class MembersService {
 
   /** One page and the cursor of the next one; null at the end. */
   async page(orgId: string, list: MemberList): Promise<{ items: Member[]; next: string | null }> {
-    const found = await this.rows.shown.list(orgId, { ...list, limit: list.limit + 1 });
+    const found = await this.memberships.listMembers(orgId, { ...list, limit: list.limit + 1 });
     const items = found.slice(0, list.limit);
     return { items, next: found.length > items.length ? items.at(-1)!.userId : null };
   }
 
   /** @throws AppError user.not_found, also for somebody of another organization */
   async find(orgId: string, userId: string): Promise<Member> {
-    const member = await this.rows.shown.find(orgId, userId);
+    const member = await this.memberships.findMember(orgId, userId);
     if (!member) throw new AppError('user.not_found');
     return member;
   }
 
   /** The caller's own place. @throws AppError organization.not_found, whether it exists or not */
   async findOwn(orgId: string, actor: Actor): Promise<Member> {
-    const member = isShown(actor, orgId) ? await this.rows.shown.find(orgId, actor.userId) : null;
+    const member = isShown(actor, orgId) ? await this.memberships.findMember(orgId, actor.userId) : null;
     if (!member) throw new AppError('organization.not_found');
     return member;
   }
@@ -152,15 +154,15 @@ export class MembersService {
     orgId: string,
     { id, seq, account, userName, role, status, actor }: PreparedMember,
   ): Promise<Organization> {
-    const act = actor && (await this.rules.begin(session, actor, 'members.manage'));
-    const organization = act?.organization ?? (await this.seats.take(session, orgId));
-    await this.seats.requireRole(session, { orgId, role, giver: act?.own });
-    if (status === 'active') await this.seats.requireFree(session, organization);
+    const act = actor && (await this.policy.begin(session, actor, 'members.manage'));
+    const organization = act?.organization ?? (await this.policy.take(session, orgId));
+    await this.policy.requireRole(session, { orgId, role, giver: act?.own });
+    if (status === 'active') await this.policy.requireFree(session, organization);
     if (act) await this.claims.giveWay(session, { orgId, email: account.email, userName });
-    await this.rows.users.insert(id, account, new Date(), session);
+    await this.users.insert(id, account, session);
     await this.seats.insert({ seq, orgId, userId: id, userName, role, status }, session);
     const action = act ? 'member.added' : 'member.requested';
-    await this.rules.record({ session, organization, actor }, action, id, { role, status });
+    await this.policy.record({ session, organization, actor }, action, id, { role, status });
     return organization;
   }
 }

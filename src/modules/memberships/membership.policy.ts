@@ -1,4 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { MembershipLock } from '../registry/membership-lock.service.js';
+import { PlansService } from '../plans/plans.service.js';
+import { MembershipsRepository } from './memberships.repository.js';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Session } from '../../database/transactions.js';
 import { by } from '../audit/audit.types.js';
@@ -8,9 +11,15 @@ import type { Organization } from '../registry/organizations.types.js';
 import { OrganizationAdmin } from '../registry/organization-admin.service.js';
 import { CurrentRights } from '../access/current-rights.service.js';
 import { RolesService } from '../access/roles.service.js';
-import { covers, type Permission, type PermissionSet } from '../access/roles.types.js';
-import { MemberSeats, SeatRows } from './member-seats.service.js';
-import type { Place } from './users.types.js';
+import {
+  covers,
+  NO_PERMISSIONS,
+  ORGANIZATION_PERMISSIONS,
+  type Permission,
+  type PermissionSet,
+  type RoleKey,
+} from '../access/roles.types.js';
+import type { Membership } from './memberships.types.js';
 
 /** A change of members under way: the lock is held, and the actor may make it at this moment. */
 export interface MemberAct {
@@ -21,17 +30,55 @@ export interface MemberAct {
   readonly own: PermissionSet;
 }
 
+/** A role that is given in an organization. */
+export interface OfferedRole {
+  orgId: string;
+  role: RoleKey;
+  /** What whoever gives the role may do at this moment; absent: the role need only exist. */
+  giver?: PermissionSet;
+}
+
+const EVERYTHING: PermissionSet = new Set(ORGANIZATION_PERMISSIONS);
+
 /** What holds of every change of members, whatever else is changed at the same time. */
 @Injectable()
-export class MemberRules {
+export class MembershipPolicy {
   constructor(
-    private readonly seats: MemberSeats,
-    private readonly rows: SeatRows,
+    private readonly lock: MembershipLock,
+    private readonly plans: PlansService,
+    private readonly memberships: MembershipsRepository,
     private readonly roles: RolesService,
     private readonly rights: CurrentRights,
     private readonly admin: OrganizationAdmin,
     private readonly audit: AuditService,
   ) {}
+
+  /** First statement of every change of members. @throws AppError organization.not_found */
+  take(session: Session, orgId: string): Promise<Organization> {
+    return this.lock.take(orgId, session);
+  }
+
+  /** Counts under the lock that `take` has. @throws AppError member.limit_reached */
+  async requireFree(session: Session, { id, planId }: Organization): Promise<void> {
+    const { members: limit } = await this.plans.limitsOf(planId);
+    if (limit !== null && (await this.memberships.countActive(id, limit, session)) >= limit) {
+      throw new AppError('member.limit_reached', { limit });
+    }
+  }
+
+  /** What a place lets its holder do: nothing while it is not active. */
+  async permissionsOf({
+    orgId,
+    role,
+    status,
+  }: Pick<Membership, 'orgId' | 'role' | 'status'>): Promise<PermissionSet> {
+    return status === 'active' ? await this.roles.permissionsOf(orgId, role) : NO_PERMISSIONS;
+  }
+
+  /** @throws AppError role.not_found, role.exceeds */
+  requireRole(session: Session, { orgId, role, giver = EVERYTHING }: OfferedRole): Promise<void> {
+    return this.roles.requireAssignable(giver, orgId, role, session);
+  }
 
   /**
    * Takes the lock and reads the actor's own place under it: somebody who was removed or demoted since their
@@ -39,7 +86,7 @@ export class MemberRules {
    * @throws AppError organization.not_found, auth.forbidden
    */
   async begin(session: Session, actor: Actor, needed: Permission): Promise<MemberAct> {
-    const organization = await this.seats.take(session, organizationOf(actor));
+    const organization = await this.take(session, organizationOf(actor));
     const own = await this.rights.require(session, organization.id, actor, needed);
     return { session, actor, organization, own };
   }
@@ -48,8 +95,8 @@ export class MemberRules {
    * The place of somebody the actor may change: whose role holds nothing that the actor lacks.
    * @throws AppError user.not_found, auth.forbidden
    */
-  async reach({ session, organization, own }: MemberAct, userId: string): Promise<Place> {
-    const place = await this.rows.places.find(organization.id, userId, session);
+  async reach({ session, organization, own }: MemberAct, userId: string): Promise<Membership> {
+    const place = await this.memberships.find(organization.id, userId, session);
     if (!place) throw new AppError('user.not_found');
     if (!covers(own, await this.roles.permissionsOf(organization.id, place.role))) {
       throw new AppError('auth.forbidden');
@@ -62,12 +109,12 @@ export class MemberRules {
    * them.
    * @throws AppError member.last_owner
    */
-  async keepOwner(session: Session, organization: Organization, changed: Place): Promise<void> {
+  async keepOwner(session: Session, organization: Organization, changed: Membership): Promise<void> {
     if (changed.role !== 'owner' || changed.status !== 'active') return;
-    const [oldest] = await this.rows.places.listActive(organization.id, ['owner'], 1, session);
+    const [oldest] = await this.memberships.listActive(organization.id, ['owner'], 1, session);
     if (!oldest) throw new AppError('member.last_owner');
     if (organization.adminId !== changed.userId) return;
-    const still = await this.rows.places.find(organization.id, changed.userId, session);
+    const still = await this.memberships.find(organization.id, changed.userId, session);
     if (still?.role === 'owner' && still.status === 'active') return;
     await this.admin.appoint(organization.id, oldest.userId, session);
   }

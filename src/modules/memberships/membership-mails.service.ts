@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { MembershipsRepository } from './memberships.repository.js';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Session } from '../../database/transactions.js';
 import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
 import { MailService } from '../mail/mail.service.js';
 import type { MailContent } from '../mail/mail.types.js';
 import type { Organization } from '../registry/organizations.types.js';
-import type { MemberAccount } from './member-accounts.repository.js';
-import { SeatRows } from './member-seats.service.js';
-import type { Place } from './users.types.js';
+import { type MemberAccount, MemberAccountsRepository } from '../users/member-accounts.repository.js';
+import type { Membership } from './memberships.types.js';
 
 const DAY = 24 * 3600;
 /** Owners and administrators who are told of a request. */
@@ -37,9 +37,10 @@ export interface MailedRequest {
 
 /** The mails around somebody's admission, owed with the transaction they tell of. */
 @Injectable()
-export class MemberLetters {
+export class MembershipMailsService {
   constructor(
-    private readonly rows: SeatRows,
+    private readonly memberships: MembershipsRepository,
+    private readonly accounts: MemberAccountsRepository,
     private readonly mails: MailService,
     private readonly codes: OneTimeCodesService,
   ) {}
@@ -48,12 +49,12 @@ export class MemberLetters {
   async requested(session: Session, organization: Organization, applicant: Applicant): Promise<void> {
     await this.proof(session, organization.id, applicant);
     const { id, name } = organization;
-    if ((await this.rows.places.countPending(id, MAX_ANNOUNCED + 1, session)) > MAX_ANNOUNCED) return;
-    const managers = await this.rows.places.listActive(id, ['owner', 'admin'], MAX_TOLD, session);
+    if ((await this.memberships.countPending(id, MAX_ANNOUNCED + 1, session)) > MAX_ANNOUNCED) return;
+    const managers = await this.memberships.listActive(id, ['owner', 'admin'], MAX_TOLD, session);
     const ids = managers.map(({ userId }) => userId);
     const { userId, userName, email } = applicant;
     const data = { organization: name, applicant: `${userName} (${email})`, link: MEMBERS } as const;
-    for (const to of await this.rows.accounts.listMailable(ids, session)) {
+    for (const to of await this.accounts.listMailable(ids, session)) {
       const key = `join_request:${id}:${userId}:${to}`;
       await this.mails.enqueue({ template: 'join_request', data, key, to }, session);
     }
@@ -81,7 +82,7 @@ export class MemberLetters {
   async approved(
     session: Session,
     organization: Organization,
-    place: Place,
+    place: Membership,
     account: MemberAccount,
   ): Promise<void> {
     if (account.synthetic) return;
@@ -98,7 +99,7 @@ export class MemberLetters {
    * To the member, never with the secret: whoever asked for it hands it over. Links that were mailed before are
    * dead, since they would set another password.
    */
-  async passwordReset(session: Session, place: Place, account: MemberAccount): Promise<void> {
+  async passwordReset(session: Session, place: Membership, account: MemberAccount): Promise<void> {
     await this.codes.revoke(place.userId, session, ['reset_password', 'change_email']);
     if (account.synthetic) return;
     const changed_at = new Date();

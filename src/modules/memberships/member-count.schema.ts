@@ -1,12 +1,12 @@
 import { Schema } from 'mongoose';
 import type { RoleKey } from '../access/roles.types.js';
-import type { Membership } from './membership.schema.js';
+import type { MembershipRow } from './membership.schema.js';
 
 /** How many places of each role and status an organization has: changed in the transaction that changes a place. */
 export interface MemberCount {
   /** The organization's id. */
   _id: string;
-  places: Record<RoleKey, Partial<Record<Membership['status'], number>>>;
+  places: Record<RoleKey, Partial<Record<MembershipRow['status'], number>>>;
 }
 
 export const MemberCountSchema = new Schema<MemberCount>(

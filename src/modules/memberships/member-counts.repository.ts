@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { ClientSession, Model } from 'mongoose';
 import type { MemberCount } from './member-count.schema.js';
-import type { Membership } from './membership.schema.js';
+import type { MembershipRow } from './membership.schema.js';
 
 /** Rows of a reply: twenty thousand organizations are one round trip. */
 const WHOLE = 100_000;
 
 /** What a place is counted under. */
-export type Counted = Pick<Membership, 'role' | 'status'>;
+export type Counted = Pick<MembershipRow, 'role' | 'status'>;
 
 /**
  * The kept counts of places. Every method with a session belongs into the transaction that changes the place, behind
@@ -18,7 +18,7 @@ export type Counted = Pick<Membership, 'role' | 'status'>;
 export class MemberCountsRepository {
   constructor(
     @InjectModel('MemberCount') private readonly counts: Model<MemberCount>,
-    @InjectModel('Membership') private readonly memberships: Model<Membership>,
+    @InjectModel('Membership') private readonly memberships: Model<MembershipRow>,
   ) {}
 
   /** Of an organization that is being made, or made again under its old id, whose counts may have stayed. */
@@ -81,7 +81,7 @@ interface Group {
   n: number;
 }
 
-type Places = Map<string, Partial<Record<Membership['status'], number>>>;
+type Places = Map<string, Partial<Record<MembershipRow['status'], number>>>;
 
 /** Answered from the index { org_id, status, role } alone. */
 const grouped = (orgId?: string) => [

@@ -18,8 +18,8 @@ const AGAIN_MS = 3_600_000;
  * one transaction behind the lock of its members, so it may end at any moment and run on several instances at once.
  */
 @Injectable()
-export class MemberCountsKeeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly log = new Logger(MemberCountsKeeper.name);
+export class MemberCountsService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger(MemberCountsService.name);
   private timer?: NodeJS.Timeout;
   private running?: Promise<number>;
   private stopped = false;

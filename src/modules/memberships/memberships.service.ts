@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { MemberAccountsRepository } from '../users/member-accounts.repository.js';
+import { MembershipsRepository } from './memberships.repository.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
 import { isId } from '../../database/ids.js';
 import { type Actor, organizationOf } from '../access/actor.types.js';
 import type { RoleKey } from '../access/roles.types.js';
-import { MemberClaims } from './member-claims.service.js';
-import { type MemberAct, MemberRules } from './member-rules.service.js';
-import { MemberSeats, SeatRows } from './member-seats.service.js';
-import { MemberTransactions } from './member-transactions.service.js';
-import { PlaceLosses } from './place-losses.service.js';
-import type { Member, Place } from './users.types.js';
+import { JoinClaimsService } from './join-claims.service.js';
+import { type MemberAct, MembershipPolicy } from './membership.policy.js';
+import { SeatsService } from './seats.service.js';
+import { MembershipTransactionsService } from './membership-transactions.service.js';
+import { DomainEventBus } from '../../database/domain-events.js';
+import type { Member, Membership } from './memberships.types.js';
 
 export interface MemberPatch {
   role?: RoleKey;
@@ -19,14 +21,15 @@ export interface MemberPatch {
 
 /** Changes of members who are in: role, status, user name, removal, leaving, ownership. */
 @Injectable()
-export class MemberChanges {
+export class MembershipsService {
   constructor(
-    private readonly rules: MemberRules,
-    private readonly seats: MemberSeats,
-    private readonly rows: SeatRows,
-    private readonly transactions: MemberTransactions,
-    private readonly losses: PlaceLosses,
-    private readonly claims: MemberClaims,
+    private readonly policy: MembershipPolicy,
+    private readonly seats: SeatsService,
+    private readonly memberships: MembershipsRepository,
+    private readonly accounts: MemberAccountsRepository,
+    private readonly transactions: MembershipTransactionsService,
+    private readonly events: DomainEventBus,
+    private readonly claims: JoinClaimsService,
   ) {}
 
   /**
@@ -36,24 +39,24 @@ export class MemberChanges {
    */
   async change(actor: Actor, userId: string, patch: MemberPatch, tags?: string[]): Promise<Member> {
     return this.transactions.run(organizationOf(actor), [userId], async (session) => {
-      const act = await this.rules.begin(session, actor, 'members.manage');
-      const before = await this.rules.reach(act, userId);
+      const act = await this.policy.begin(session, actor, 'members.manage');
+      const before = await this.policy.reach(act, userId);
       await this.requireTag(act, userId, tags);
       await this.apply(act, before, patch);
-      await this.rules.keepOwner(session, act.organization, before);
-      return (await this.rows.shown.find(act.organization.id, userId, session))!;
+      await this.policy.keepOwner(session, act.organization, before);
+      return (await this.memberships.findMember(act.organization.id, userId, session))!;
     });
   }
 
   /** @throws AppError user.not_found, auth.forbidden, member.last_owner, resource.changed */
   async remove(actor: Actor, userId: string, tags?: string[]): Promise<void> {
     await this.transactions.run(organizationOf(actor), [userId], async (session) => {
-      const act = await this.rules.begin(session, actor, 'members.manage');
-      const place = await this.rules.reach(act, userId);
+      const act = await this.policy.begin(session, actor, 'members.manage');
+      const place = await this.policy.reach(act, userId);
       await this.requireTag(act, userId, tags);
       await this.takeAway(act, place);
-      if (userId !== actor.userId) await this.rows.accounts.bar(userId, place.orgId, session);
-      await this.rules.record(act, 'member.removed', userId, { role: place.role });
+      if (userId !== actor.userId) await this.accounts.ban(userId, place.orgId, session);
+      await this.policy.record(act, 'member.removed', userId, { role: place.role });
     });
   }
 
@@ -61,11 +64,11 @@ export class MemberChanges {
   async leave(actor: Actor, orgId: string): Promise<void> {
     if (!isId(orgId)) throw new AppError('organization.not_found');
     await this.transactions.run(orgId, [actor.userId], async (session) => {
-      const organization = await this.seats.take(session, orgId);
-      const place = await this.rows.places.find(orgId, actor.userId, session);
+      const organization = await this.policy.take(session, orgId);
+      const place = await this.memberships.find(orgId, actor.userId, session);
       if (!place) throw new AppError('organization.not_found'); // it exists for nobody else (D11)
       await this.takeAway({ session, organization, actor }, place);
-      await this.rules.record({ session, actor, organization }, 'member.left', actor.userId);
+      await this.policy.record({ session, actor, organization }, 'member.left', actor.userId);
     });
   }
 
@@ -78,25 +81,27 @@ export class MemberChanges {
       throw new AppError('request.invalid', { errors: { id: 'id must be another member' } });
     }
     return this.transactions.run(organizationOf(actor), [userId, actor.userId], async (session) => {
-      const act = await this.rules.begin(session, actor, 'organization.transfer');
+      const act = await this.policy.begin(session, actor, 'organization.transfer');
       const { id: orgId, adminId } = act.organization;
-      const { places } = this.rows;
-      const own = (await places.find(orgId, actor.userId, session))!;
+      const own = (await this.memberships.find(orgId, actor.userId, session))!;
       if (own.role !== 'owner') throw new AppError('auth.forbidden');
-      const target = await this.rules.reach(act, userId);
+      const target = await this.policy.reach(act, userId);
       if (target.status !== 'active') throw new AppError('user.not_found');
-      await places.change(target, { role: 'owner' }, session);
-      await places.change(own, { role: 'admin' }, session);
+      await this.memberships.change(target, { role: 'owner' }, session);
+      await this.memberships.change(own, { role: 'admin' }, session);
       await this.tellLosses(act, { ...own, role: 'admin' });
-      if (adminId === actor.userId) await this.rules.appointAdmin(act, userId);
-      await this.rules.record(act, 'member.ownership_transferred', userId, { from: target.role });
-      return (await this.rows.shown.find(orgId, userId, session))!;
+      if (adminId === actor.userId) await this.policy.appointAdmin(act, userId);
+      await this.policy.record(act, 'member.ownership_transferred', userId, { from: target.role });
+      return (await this.memberships.findMember(orgId, userId, session))!;
     });
   }
 
-  private async apply(act: MemberAct, before: Place, { role, status, userName }: MemberPatch): Promise<void> {
+  private async apply(
+    act: MemberAct,
+    before: Membership,
+    { role, status, userName }: MemberPatch,
+  ): Promise<void> {
     const { session, own, organization } = act;
-    const { places } = this.rows;
     // A pending place is approved or declined: a status that is merely set would skip what goes with it.
     if (status !== undefined && before.status === 'pending') throw new AppError('user.pending');
     const changes = {
@@ -106,16 +111,16 @@ export class MemberChanges {
     };
     if (Object.keys(changes).length === 0) return;
     if (changes.role !== undefined) {
-      await this.seats.requireRole(session, { orgId: before.orgId, role: changes.role, giver: own });
+      await this.policy.requireRole(session, { orgId: before.orgId, role: changes.role, giver: own });
     }
-    if (changes.status === 'active') await this.seats.requireFree(session, organization);
+    if (changes.status === 'active') await this.policy.requireFree(session, organization);
     if (changes.user_name !== undefined) {
       await this.claims.freeName(session, before.orgId, changes.user_name, before.userId);
     }
-    await places.change(before, changes, session).catch((error: unknown) => {
+    await this.memberships.change(before, changes, session).catch((error: unknown) => {
       throw refuseDuplicate(error);
     });
-    if (changes.status !== undefined) await this.seats.settleHome(session, before.userId);
+    if (changes.status !== undefined) await this.seats.reassignDefaultOrganization(session, before.userId);
     await this.tellLosses(act, { ...before, ...changes });
     const { user_name: _, ...shown } = changes;
     const details = {
@@ -123,26 +128,30 @@ export class MemberChanges {
       ...shown,
       ...(changes.role ? { from: before.role } : {}),
     };
-    await this.rules.record(act, 'member.changed', before.userId, details);
+    await this.policy.record(act, 'member.changed', before.userId, details);
   }
 
   private async takeAway(
     { session, organization, actor }: Pick<MemberAct, 'session' | 'organization' | 'actor'>,
-    place: Place,
+    place: Membership,
   ): Promise<void> {
-    await this.rows.places.remove(place, session);
+    await this.memberships.remove(place, session);
     await this.tellLosses({ session, actor }, { ...place, status: 'inactive' });
-    await this.rules.keepOwner(session, organization, place);
-    await this.seats.settleHome(session, place.userId);
+    await this.policy.keepOwner(session, organization, place);
+    await this.seats.reassignDefaultOrganization(session, place.userId);
   }
 
   /** @param place as it is from now on */
   private async tellLosses(
     { session, actor }: Pick<MemberAct, 'session' | 'actor'>,
-    place: Place,
+    place: Membership,
   ): Promise<void> {
     const { orgId, userId } = place;
-    await this.losses.tell({ orgId, userId, left: await this.seats.permissionsOf(place), actor }, session);
+    await this.events.emit(
+      'membership.changed',
+      { orgId, userId, left: await this.policy.permissionsOf(place), actor },
+      session,
+    );
   }
 
   private async requireTag(
@@ -151,7 +160,7 @@ export class MemberChanges {
     tags: string[] | undefined,
   ): Promise<void> {
     if (tags === undefined) return;
-    const member = await this.rows.shown.find(organization.id, userId, session);
+    const member = await this.memberships.findMember(organization.id, userId, session);
     if (!member || !tags.includes(member.tag)) throw new AppError('resource.changed');
   }
 }

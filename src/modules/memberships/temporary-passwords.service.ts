@@ -1,24 +1,26 @@
 import { Injectable } from '@nestjs/common';
+import { MemberAccountsRepository } from '../users/member-accounts.repository.js';
+import { MembershipsRepository } from './memberships.repository.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { type Actor, organizationOf } from '../access/actor.types.js';
 import { PasswordsService } from '../credentials/passwords.service.js';
-import { AccountOrigins } from './account-origins.service.js';
-import { MemberLetters } from './member-letters.service.js';
-import { MemberRules } from './member-rules.service.js';
-import { SeatRows } from './member-seats.service.js';
-import { MemberTransactions } from './member-transactions.service.js';
-import type { MemberSecret } from './users.types.js';
+import { AccountOrigins } from '../users/account-origins.service.js';
+import { MembershipMailsService } from './membership-mails.service.js';
+import { MembershipPolicy } from './membership.policy.js';
+import { MembershipTransactionsService } from './membership-transactions.service.js';
+import type { MemberSecret } from './memberships.types.js';
 
 /** One-time secrets instead of passwords: nobody chooses another's password (D18). */
 @Injectable()
-export class MemberSecrets {
+export class TemporaryPasswordsService {
   constructor(
-    private readonly rules: MemberRules,
-    private readonly rows: SeatRows,
+    private readonly policy: MembershipPolicy,
+    private readonly memberships: MembershipsRepository,
+    private readonly accounts: MemberAccountsRepository,
     private readonly passwords: PasswordsService,
-    private readonly letters: MemberLetters,
+    private readonly mails: MembershipMailsService,
     private readonly origins: AccountOrigins,
-    private readonly transactions: MemberTransactions,
+    private readonly transactions: MembershipTransactionsService,
   ) {}
 
   /**
@@ -29,26 +31,25 @@ export class MemberSecrets {
    */
   async reset(actor: Actor, userId: string): Promise<MemberSecret> {
     const orgId = organizationOf(actor);
-    const present = await this.rows.shown.find(orgId, userId);
+    const present = await this.memberships.findMember(orgId, userId);
     if (!present) throw new AppError('user.not_found'); // before the cost of a hash
     const secret = this.passwords.initialSecret();
     const hash = await this.passwords.hash(secret.text);
     const member = await this.transactions.run(orgId, [userId], async (session) => {
-      const act = await this.rules.begin(session, actor, 'members.manage');
-      const place = await this.rules.reach(act, userId);
-      const { places, accounts } = this.rows;
-      const account = await accounts.touch(userId, session);
-      const all = await places.listOf(userId, session);
+      const act = await this.policy.begin(session, actor, 'members.manage');
+      const place = await this.policy.reach(act, userId);
+      const account = await this.accounts.touch(userId, session);
+      const all = await this.memberships.listOf(userId, session);
       // D18 is a way to help, not a way into an owner's account or into somebody else's organization.
       if (!account || account.operator || place.role === 'owner' || all.length > 1) {
         throw new AppError('auth.forbidden');
       }
       const own = await this.origins.ofOrganization(orgId, [account.origin], session);
       if (!own.has(userId)) throw new AppError('member.own_account');
-      await accounts.resetSecret(userId, hash, secret.until, session);
-      await this.letters.passwordReset(session, place, account);
-      await this.rules.record(act, 'member.password_reset', userId);
-      return (await this.rows.shown.find(orgId, userId, session))!;
+      await this.accounts.resetSecret(userId, hash, secret.until, session);
+      await this.mails.passwordReset(session, place, account);
+      await this.policy.record(act, 'member.password_reset', userId);
+      return (await this.memberships.findMember(orgId, userId, session))!;
     });
     return { member, secret };
   }

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { MemberAccountsRepository } from '../users/member-accounts.repository.js';
+import { MembershipsRepository } from './memberships.repository.js';
 import type { Session } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
-import { AccountOrigins } from './account-origins.service.js';
-import { MemberLetters } from './member-letters.service.js';
-import { MemberSeats, SeatRows } from './member-seats.service.js';
-import type { Place } from './users.types.js';
+import { AccountOrigins } from '../users/account-origins.service.js';
+import { MembershipMailsService } from './membership-mails.service.js';
+import { MembershipPolicy } from './membership.policy.js';
+import { SeatsService } from './seats.service.js';
+import type { Membership } from './memberships.types.js';
 
 /** Somebody whom a person who may decide lets in, or who proved the mailbox. */
 interface Entrant {
@@ -18,12 +21,14 @@ interface Entrant {
  * so it keeps nobody out: neither whoever proves the mailbox, nor a manager who adds them.
  */
 @Injectable()
-export class MemberClaims {
+export class JoinClaimsService {
   constructor(
-    private readonly rows: SeatRows,
-    private readonly seats: MemberSeats,
+    private readonly memberships: MembershipsRepository,
+    private readonly accounts: MemberAccountsRepository,
+    private readonly seats: SeatsService,
+    private readonly policy: MembershipPolicy,
     private readonly origins: AccountOrigins,
-    private readonly letters: MemberLetters,
+    private readonly mails: MembershipMailsService,
     private readonly audit: AuditService,
   ) {}
 
@@ -37,22 +42,22 @@ export class MemberClaims {
     const claim = await this.claimOf(email, session);
     if (claim) {
       for (const place of claim.places) await this.end(session, place);
-      await this.letters.gone(session, claim.id);
-      await this.rows.accounts.remove(claim.id, session);
+      await this.mails.gone(session, claim.id);
+      await this.accounts.remove(claim.id, session);
     }
     await this.freeName(session, orgId, userName, claim?.id);
   }
 
   /** A request that nobody proved keeps a user name from nobody: it gets its own address as its name. */
   async freeName(session: Session, orgId: string, userName: string, userId?: string): Promise<void> {
-    const holder = await this.rows.places.findByName(orgId, userName, session);
+    const holder = await this.memberships.findByName(orgId, userName, session);
     if (!holder || holder.userId === userId || holder.status !== 'pending') return;
-    const account = await this.rows.accounts.touch(holder.userId, session);
+    const account = await this.accounts.touch(holder.userId, session);
     if (!account || !this.origins.isRequest(orgId, account.origin)) return;
     const { email } = account;
-    const isFree = (await this.rows.places.findByName(orgId, email, session)) === null;
+    const isFree = (await this.memberships.findByName(orgId, email, session)) === null;
     const name = isFree && email !== userName ? email : `${email} ${holder.userId}`;
-    await this.rows.places.change(holder, { user_name: name }, session);
+    await this.memberships.change(holder, { user_name: name }, session);
   }
 
   /**
@@ -60,26 +65,26 @@ export class MemberClaims {
    * A person then joins by the proved domain, or is invited.
    */
   async endRequests(session: Session, userId: string): Promise<void> {
-    const waiting = (await this.rows.places.listOf(userId, session)).filter(isPending);
+    const waiting = (await this.memberships.listOf(userId, session)).filter(isPending);
     for (const place of waiting) await this.end(session, place);
     if (waiting.length === 0) return;
-    await this.letters.answered(session, userId);
-    await this.seats.settleHome(session, userId);
+    await this.mails.answered(session, userId);
+    await this.seats.reassignDefaultOrganization(session, userId);
   }
 
   /** The requests by a mail domain that the organization no longer has; the accounts they made go with them. */
   async endRequestsOf(session: Session, orgId: string, domain: string): Promise<void> {
-    for (const place of await this.rows.places.listPending(orgId, session)) {
-      const account = await this.rows.accounts.touch(place.userId, session);
+    for (const place of await this.memberships.listPending(orgId, session)) {
+      const account = await this.accounts.touch(place.userId, session);
       if (!account?.email.endsWith(`@${domain}`)) continue;
       await this.end(session, place);
-      const others = await this.rows.places.listOf(place.userId, session);
+      const others = await this.memberships.listOf(place.userId, session);
       if (others.length === 0 && this.origins.isRequest(orgId, account.origin)) {
-        await this.letters.gone(session, place.userId);
-        await this.rows.accounts.remove(place.userId, session);
+        await this.mails.gone(session, place.userId);
+        await this.accounts.remove(place.userId, session);
       } else {
-        await this.letters.answered(session, place.userId);
-        await this.seats.settleHome(session, place.userId);
+        await this.mails.answered(session, place.userId);
+        await this.seats.reassignDefaultOrganization(session, place.userId);
       }
     }
   }
@@ -89,30 +94,33 @@ export class MemberClaims {
    * another made-up one, under a domain that nobody can have (RFC 2606), and goes on. Their log has it.
    */
   async giveUpMadeUp(session: Session, email: string): Promise<void> {
-    const holder = await this.rows.accounts.findMadeUp(email, session);
+    const holder = await this.accounts.findMadeUp(email, session);
     if (!holder) return;
     const { id, seq, home } = holder;
     const at = email.lastIndexOf('@');
     const to = `${email.slice(0, at)}-${seq}${email.slice(at)}.invalid`;
-    await this.rows.accounts.rename(id, to, session);
+    await this.accounts.rename(id, to, session);
     const act = { actorId: null, action: 'user.address_given_up' as const, targetType: 'user', targetId: id };
     await this.audit.record({ ...act, orgId: home, details: { from: email, to } }, session);
   }
 
-  private async end(session: Session, place: Place): Promise<void> {
-    await this.seats.take(session, place.orgId);
-    await this.rows.places.remove(place, session);
+  private async end(session: Session, place: Membership): Promise<void> {
+    await this.policy.take(session, place.orgId);
+    await this.memberships.remove(place, session);
     const target = { orgId: place.orgId, targetType: 'user', targetId: place.userId };
     await this.audit.record({ actorId: null, action: 'member.request_ended', ...target }, session);
   }
 
-  private async claimOf(email: string, session?: Session): Promise<{ id: string; places: Place[] } | null> {
-    const account = await this.rows.accounts.findOrigin(email, session);
+  private async claimOf(
+    email: string,
+    session?: Session,
+  ): Promise<{ id: string; places: Membership[] } | null> {
+    const account = await this.accounts.findOrigin(email, session);
     if (!account) return null;
-    const places = await this.rows.places.listOf(account.id, session);
+    const places = await this.memberships.listOf(account.id, session);
     const isRequest = places.some(({ orgId }) => this.origins.isRequest(orgId, account));
     return isRequest && places.every(isPending) ? { id: account.id, places } : null;
   }
 }
 
-const isPending = ({ status }: Place): boolean => status === 'pending';
+const isPending = ({ status }: Membership): boolean => status === 'pending';

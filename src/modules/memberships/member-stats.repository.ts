@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type ClientSession, type Model, type PipelineStage, Types } from 'mongoose';
 import type { RoleKey } from '../access/roles.types.js';
-import type { Membership } from './membership.schema.js';
+import type { MembershipRow } from './membership.schema.js';
 
 export interface StatsFilter {
   /** Only these organizations; undefined = all. */
@@ -11,7 +11,7 @@ export interface StatsFilter {
   from?: Date;
   to?: Date;
   /** A place itself is never suspended: its account or organization is. */
-  status?: Membership['status'] | 'suspended';
+  status?: MembershipRow['status'] | 'suspended';
 }
 
 /** Members of one organization with one role. */
@@ -27,7 +27,7 @@ const MAX_COUNT_MS = 4000;
 /** Counts of members, answered by one aggregation each. */
 @Injectable()
 export class MemberStatsRepository {
-  constructor(@InjectModel('Membership') private readonly memberships: Model<Membership>) {}
+  constructor(@InjectModel('Membership') private readonly memberships: Model<MembershipRow>) {}
 
   async countOf(orgId: string, session?: ClientSession): Promise<{ members: number; owners: number }> {
     const rows = await this.memberships

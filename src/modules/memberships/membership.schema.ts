@@ -2,7 +2,7 @@ import { Schema } from 'mongoose';
 import type { RoleKey } from '../access/roles.types.js';
 
 /** A user's place in an organization. */
-export interface Membership {
+export interface MembershipRow {
   /** `<organization id>:<user id>`, so that one user has one place, and a deletion event names both. */
   _id: string;
   seq: number;
@@ -18,7 +18,7 @@ export interface Membership {
   updated_at: Date;
 }
 
-export const MembershipSchema = new Schema<Membership>(
+export const MembershipSchema = new Schema<MembershipRow>(
   {
     _id: { type: String, required: true },
     seq: { type: Number, required: true },

@@ -1,32 +1,35 @@
 import { Injectable } from '@nestjs/common';
+import { MemberAccountsRepository } from '../users/member-accounts.repository.js';
+import { MembershipsRepository } from './memberships.repository.js';
 import { domainOf } from '../../common/email.js';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Session } from '../../database/transactions.js';
 import type { Actor } from '../access/actor.types.js';
 import type { Organization } from '../registry/organizations.types.js';
-import { MailboxProofs } from './mailbox-proofs.service.js';
-import { MemberClaims } from './member-claims.service.js';
-import { type DomainNews, type MailedRequest, MemberLetters } from './member-letters.service.js';
-import { MemberRules } from './member-rules.service.js';
-import { MemberSeats, SeatRows } from './member-seats.service.js';
-import { MemberTransactions } from './member-transactions.service.js';
+import { DomainEventBus } from '../../database/domain-events.js';
+import { JoinClaimsService } from './join-claims.service.js';
+import { type DomainNews, type MailedRequest, MembershipMailsService } from './membership-mails.service.js';
+import { MembershipPolicy } from './membership.policy.js';
+import { SeatsService } from './seats.service.js';
+import { MembershipTransactionsService } from './membership-transactions.service.js';
 
 /** Joining by what somebody proves of their own mailbox, without anybody who lets them in. */
 @Injectable()
-export class MemberRequests {
+export class JoinRequestsService {
   constructor(
-    private readonly rules: MemberRules,
-    private readonly seats: MemberSeats,
-    private readonly rows: SeatRows,
-    private readonly letters: MemberLetters,
-    private readonly claims: MemberClaims,
-    private readonly proofs: MailboxProofs,
-    private readonly transactions: MemberTransactions,
+    private readonly policy: MembershipPolicy,
+    private readonly seats: SeatsService,
+    private readonly memberships: MembershipsRepository,
+    private readonly accounts: MemberAccountsRepository,
+    private readonly mails: MembershipMailsService,
+    private readonly claims: JoinClaimsService,
+    private readonly events: DomainEventBus,
+    private readonly transactions: MembershipTransactionsService,
   ) {}
 
   /** What a mailed link is about, without using it up. @throws AppError auth.link_invalid */
   find(code: string): Promise<MailedRequest> {
-    return this.letters.requestOf(code);
+    return this.mails.requestOf(code);
   }
 
   /**
@@ -37,31 +40,31 @@ export class MemberRequests {
    */
   async prove(code: string, { orgId, userId, email }: MailedRequest): Promise<boolean> {
     return this.transactions.run(orgId, [userId], async (session) => {
-      const organization = await this.seats.take(session, orgId);
+      const organization = await this.policy.take(session, orgId);
       if (organization.status !== 'active') throw new AppError('organization.suspended');
-      await this.letters.consume(session, code);
-      const place = await this.rows.places.find(orgId, userId, session);
-      const isProved = await this.rows.accounts.confirmEmail(userId, email, session);
+      await this.mails.consume(session, code);
+      const place = await this.memberships.find(orgId, userId, session);
+      const isProved = await this.accounts.confirmEmail(userId, email, session);
       if (!place || !isProved) throw new AppError('auth.link_invalid');
-      await this.proofs.tell({ userId, email }, session);
+      await this.events.emit('mailbox.proved', { userId, email }, session);
       if (place.status !== 'pending') return place.status === 'active'; // somebody decided meanwhile
       if (!(await this.isOwnersProved(orgId, domainOf(email), session))) return false;
       await this.seats.activate(session, organization, place);
-      await this.rules.record({ session, organization }, 'member.proved_mailbox', userId);
+      await this.policy.record({ session, organization }, 'member.proved_mailbox', userId);
       return true;
     });
   }
 
   /** Whether an owner has proved a mailbox of the domain: registering with an address is no proof of it. */
   async isOwnersProved(orgId: string, domain: string, session: Session): Promise<boolean> {
-    const owners = await this.rows.places.listActive(orgId, ['owner'], MAX_OWNERS, session);
+    const owners = await this.memberships.listActive(orgId, ['owner'], MAX_OWNERS, session);
     const ids = owners.map(({ userId }) => userId);
-    return this.rows.accounts.someProved(ids, domain, session);
+    return this.accounts.someProved(ids, domain, session);
   }
 
   /** The organizations that somebody is an active owner of. */
   async listOwned(userId: string, session: Session): Promise<string[]> {
-    const places = await this.rows.places.listOf(userId, session);
+    const places = await this.memberships.listOf(userId, session);
     return places
       .filter(({ role, status }) => role === 'owner' && status === 'active')
       .map(({ orgId }) => orgId);
@@ -69,34 +72,29 @@ export class MemberRequests {
 
   /** Whether an owner of some organization has proved a mailbox of the domain. */
   async isProvedSomewhere(domain: string): Promise<boolean> {
-    const ids = await this.rows.accounts.listProved(domain, MAX_OWNERS);
-    return this.rows.places.hasOwner(ids);
+    const ids = await this.accounts.listProved(domain, MAX_OWNERS);
+    return this.memberships.hasOwner(ids);
   }
 
   /** Tells the owners what became of their organization's mail domain. */
   async tellOwners(session: Session, organization: Organization, news: DomainNews): Promise<void> {
-    const owners = await this.rows.places.listActive(organization.id, ['owner'], MAX_OWNERS, session);
+    const owners = await this.memberships.listActive(organization.id, ['owner'], MAX_OWNERS, session);
     const ids = owners.map(({ userId }) => userId);
-    await this.letters.domain(
-      session,
-      organization,
-      await this.rows.accounts.listMailable(ids, session),
-      news,
-    );
+    await this.mails.domain(session, organization, await this.accounts.listMailable(ids, session), news);
   }
 
   /** Mails another link to somebody who waits; nothing to anybody else. */
   async remind(userId: string): Promise<void> {
-    const places = await this.rows.places.listOf(userId);
+    const places = await this.memberships.listOf(userId);
     const waiting = places.find(({ status }) => status === 'pending');
     if (!waiting) return;
     const { orgId } = waiting;
     await this.transactions.run(orgId, [], async (session) => {
-      await this.seats.take(session, orgId);
-      const place = await this.rows.places.find(orgId, userId, session);
+      await this.policy.take(session, orgId);
+      const place = await this.memberships.find(orgId, userId, session);
       const { email, synthetic } = await this.seats.account(session, userId);
       if (place?.status !== 'pending' || synthetic) return;
-      await this.letters.reminded(session, orgId, { userId, userName: place.userName, email });
+      await this.mails.reminded(session, orgId, { userId, userName: place.userName, email });
     });
   }
 
@@ -110,7 +108,7 @@ export class MemberRequests {
     { orgId, domain, userName }: { orgId: string; domain: string; userName: string | undefined },
   ): Promise<void> {
     await this.transactions.run(orgId, [actor.userId], async (session) => {
-      const organization = await this.seats.take(session, orgId);
+      const organization = await this.policy.take(session, orgId);
       if (organization.status !== 'active') throw new AppError('organization.suspended');
       const account = await this.seats.account(session, actor.userId);
       if (!account.email.endsWith(`@${domain}`) || account.synthetic) {
@@ -124,8 +122,8 @@ export class MemberRequests {
       if (account.removedFrom.includes(orgId)) throw new AppError('auth.forbidden');
       await this.claims.freeName(session, orgId, userName ?? account.email, actor.userId);
       await this.seats.join(session, { orgId, userId: actor.userId, role: 'member', userName });
-      await this.letters.answered(session, actor.userId);
-      await this.rules.record({ session, organization, actor }, 'member.joined', actor.userId);
+      await this.mails.answered(session, actor.userId);
+      await this.policy.record({ session, organization, actor }, 'member.joined', actor.userId);
     });
   }
 }

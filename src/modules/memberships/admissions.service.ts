@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { MemberAccountsRepository } from '../users/member-accounts.repository.js';
+import { MembershipsRepository } from './memberships.repository.js';
+import { AppError } from '../../common/errors/app-error.js';
+import { type Actor, organizationOf } from '../access/actor.types.js';
+import { AccountOrigins } from '../users/account-origins.service.js';
+import { MembershipMailsService } from './membership-mails.service.js';
+import { type MemberAct, MembershipPolicy } from './membership.policy.js';
+import { SeatsService } from './seats.service.js';
+import { MembershipTransactionsService } from './membership-transactions.service.js';
+import type { Membership } from './memberships.types.js';
+
+/** Pending members: whoever manages the organization lets them in or turns them away. */
+@Injectable()
+export class AdmissionsService {
+  constructor(
+    private readonly policy: MembershipPolicy,
+    private readonly seats: SeatsService,
+    private readonly memberships: MembershipsRepository,
+    private readonly accounts: MemberAccountsRepository,
+    private readonly mails: MembershipMailsService,
+    private readonly origins: AccountOrigins,
+    private readonly transactions: MembershipTransactionsService,
+  ) {}
+
+  /**
+   * Lets a pending member in, and tells them.
+   * @throws AppError user.not_found, auth.forbidden, member.limit_reached
+   */
+  approve(actor: Actor, userId: string): Promise<void> {
+    return this.decide(actor, userId, async (act, place) => {
+      const { session, organization } = act;
+      await this.seats.activate(session, organization, place);
+      const account = await this.seats.account(session, userId);
+      await this.mails.answered(session, userId);
+      await this.mails.approved(session, organization, place, account);
+      await this.policy.record(act, 'member.approved', userId);
+    });
+  }
+
+  /**
+   * Turns a pending member away. An account that only this request made goes with it, so that its address is
+   * free for whoever has the mailbox.
+   * @throws AppError user.not_found, auth.forbidden
+   */
+  decline(actor: Actor, userId: string): Promise<void> {
+    return this.decide(actor, userId, async (act, place) => {
+      const { session } = act;
+      const account = await this.seats.account(session, userId);
+      await this.memberships.remove(place, session);
+      const hasOthers = (await this.memberships.listOf(userId, session)).length > 0;
+      if (!hasOthers && this.origins.isRequest(place.orgId, account.origin)) {
+        await this.mails.gone(session, userId);
+        await this.accounts.remove(userId, session);
+      } else {
+        await this.mails.answered(session, userId);
+        await this.accounts.ban(userId, place.orgId, session);
+        await this.seats.reassignDefaultOrganization(session, userId);
+      }
+      await this.policy.record(act, 'member.declined', userId);
+    });
+  }
+
+  private decide(
+    actor: Actor,
+    userId: string,
+    decision: (act: MemberAct, place: Membership) => Promise<void>,
+  ): Promise<void> {
+    return this.transactions.run(organizationOf(actor), [userId], async (session) => {
+      const act = await this.policy.begin(session, actor, 'members.manage');
+      const place = await this.policy.reach(act, userId);
+      if (place.status !== 'pending') throw new AppError('user.not_found');
+      await decision(act, place);
+    });
+  }
+}

@@ -1,0 +1,116 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DomainEventBus } from '../../database/domain-events.js';
+import type { Session } from '../../database/transactions.js';
+import { MailService } from '../mail/mail.service.js';
+import { OrganizationRegistry } from '../registry/organization-registry.service.js';
+import { AccountOrigins } from '../users/account-origins.service.js';
+import { MemberAccountsRepository, type OrganizationAccount } from '../users/member-accounts.repository.js';
+import { MembershipsRepository } from './memberships.repository.js';
+import type { Membership, MemberStatus } from './memberships.types.js';
+
+/** Somebody who loses an organization. */
+interface LeavingUser extends OrganizationAccount {
+  /** Of their membership there; null when it was only their default organization. */
+  readonly status: MemberStatus | null;
+  readonly isOwner: boolean;
+  /** Whether it was their default one: not somebody who was switched off, whose account stays as one who left. */
+  readonly isHome: boolean;
+  readonly hasOthers: boolean;
+  /** Their default organization afterwards. */
+  readonly nextHome: string | undefined;
+}
+
+/**
+ * What becomes of an organization's people when it ends: an account goes with it only if the organization made
+ * it, nobody made it their own since, and it belongs nowhere else. Everybody is told either way.
+ */
+@Injectable()
+export class DeparturesService implements OnModuleInit {
+  constructor(
+    private readonly memberships: MembershipsRepository,
+    private readonly accounts: MemberAccountsRepository,
+    private readonly origins: AccountOrigins,
+    private readonly organizations: OrganizationRegistry,
+    private readonly mail: MailService,
+    private readonly events: DomainEventBus,
+  ) {}
+
+  onModuleInit(): void {
+    this.events.on(
+      'organization.deleted',
+      'memberships: remove them, and the accounts that go',
+      ({ orgId }, session) => this.leave(orgId, session),
+    );
+  }
+
+  private async leave(orgId: string, session: Session): Promise<void> {
+    const people = await this.list(orgId, session);
+    const origins = people.map(({ origin }) => origin);
+    const own = await this.origins.ofOrganization(orgId, origins, session);
+    const goes = ({ id, operator, origin, status, isHome, hasOthers }: LeavingUser): boolean =>
+      !operator &&
+      isHome &&
+      !hasOthers &&
+      (own.has(id) || (status === 'pending' && this.origins.isRequest(orgId, origin)));
+    const gone = people.filter(goes);
+    const staying = people.filter((one) => !goes(one));
+    await this.tell(orgId, gone, staying, session);
+    await this.memberships.removeAllOf(orgId, session);
+    await this.accounts.leaveHome(orgId, new Map(staying.map(({ id, nextHome }) => [id, nextHome])), session);
+    await this.accounts.removeAll(
+      gone.map(({ id }) => id),
+      session,
+    );
+  }
+
+  /** Whoever has a membership there, whatever its status, or has it as their default organization. */
+  private async list(orgId: string, session: Session): Promise<LeavingUser[]> {
+    const own = new Map((await this.memberships.listAll(orgId, session)).map((one) => [one.userId, one]));
+    const accounts = await this.accounts.listOfOrganization(orgId, [...own.keys()], session);
+    const ids = accounts.map(({ id }) => id);
+    const homes = nextHomes(await this.memberships.listElsewhere(ids, orgId, session));
+    return accounts.map((account) => {
+      const membership = own.get(account.id);
+      const isHome = account.home === orgId;
+      return {
+        ...account,
+        status: membership?.status ?? null,
+        isOwner: membership?.role === 'owner' && membership.status === 'active',
+        isHome,
+        hasOthers: homes.has(account.id),
+        nextHome: isHome ? homes.get(account.id) : account.home,
+      };
+    });
+  }
+
+  private async tell(
+    orgId: string,
+    gone: readonly LeavingUser[],
+    staying: readonly LeavingUser[],
+    session: Session,
+  ): Promise<void> {
+    const organization = await this.organizations.byId(orgId);
+    if (!organization) return; // its name is gone: the deletion was announced when it began
+    const mailsTo = (people: readonly LeavingUser[], account: 'deleted' | 'kept') =>
+      people
+        .filter(({ synthetic, status }) => !synthetic && status !== null)
+        .map(({ id, email, isOwner }) => ({
+          template: 'organization_deleted' as const,
+          data: { organization: organization.name, account, owner: isOwner },
+          key: `organization_deleted:${orgId}:${id}`,
+          to: email,
+        }));
+    await this.mail.enqueueAll([...mailsTo(gone, 'deleted'), ...mailsTo(staying, 'kept')], session);
+  }
+}
+
+/** By account: an active one before a pending one; with inactive ones only there is none. The oldest of several. */
+function nextHomes(newestFirst: Membership[]): Map<string, string | undefined> {
+  const homes = new Map<string, string | undefined>();
+  for (const status of ['inactive', 'pending', 'active'] as const) {
+    for (const { userId, orgId } of newestFirst.filter((one) => one.status === status)) {
+      homes.set(userId, status === 'inactive' ? undefined : orgId); // a better one takes its place
+    }
+  }
+  return homes;
+}

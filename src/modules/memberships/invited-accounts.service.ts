@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import { newId } from '../../database/ids.js';
+import { PasswordsService } from '../credentials/passwords.service.js';
+import type { Organization } from '../registry/organizations.types.js';
+import { type InvitedAccount, MemberAccountsRepository } from '../users/member-accounts.repository.js';
+import type { NewAccount } from '../users/users.types.js';
+import { JoinClaimsService } from './join-claims.service.js';
+import { UserMembershipsService } from './user-memberships.service.js';
+
+/** An account that is made when its owner takes a seat. */
+export interface PreparedAccount {
+  id: string;
+  /** Integer id of the place. */
+  seq: number;
+  account: NewAccount;
+}
+
+/** The accounts behind invited addresses: those that are there, and those that accepting makes. */
+@Injectable()
+export class InvitedAccountsService {
+  constructor(
+    private readonly accounts: MemberAccountsRepository,
+    private readonly claims: JoinClaimsService,
+    private readonly passwords: PasswordsService,
+    private readonly memberships: UserMembershipsService,
+  ) {}
+
+  find(email: string): Promise<InvitedAccount | null> {
+    return this.accounts.findByEmail(email);
+  }
+
+  /** Whether nothing but a request of somebody unknown holds the address: its account gives way to a proof. */
+  isClaimOnly(email: string): Promise<boolean> {
+    return this.claims.isClaimOnly(email);
+  }
+
+  /** How somebody is shown to whom they invite. @throws AppError user.not_found */
+  async nameOf(userId: string): Promise<string> {
+    const name = await this.accounts.findName(userId);
+    if (name === null) throw new AppError('user.not_found');
+    return name;
+  }
+
+  /** @throws AppError user.password_weak, auth.hashing_overloaded */
+  async prepare(
+    organization: Organization,
+    { email, password, name }: { email: string; password: string; name: string | undefined },
+  ): Promise<PreparedAccount> {
+    this.passwords.check(password, { organizationName: organization.name, email });
+    const [hash, ids] = await Promise.all([this.passwords.hash(password), this.memberships.nextIds()]);
+    const madeBy = { kind: 'self' as const };
+    const account = { seq: ids.user, email, hash, name, madeBy, organizationId: organization.id };
+    return { id: newId(), seq: ids.membership, account };
+  }
+}

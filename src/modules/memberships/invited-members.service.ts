@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { MemberAccountsRepository } from '../users/member-accounts.repository.js';
+import { MembershipsRepository } from './memberships.repository.js';
+import { AppError } from '../../common/errors/app-error.js';
+import type { Session } from '../../database/transactions.js';
+import type { Actor } from '../access/actor.types.js';
+import type { Organization } from '../registry/organizations.types.js';
+import { covers, type RoleKey } from '../access/roles.types.js';
+import { MembershipPolicy } from './membership.policy.js';
+import { DomainEventBus } from '../../database/domain-events.js';
+import { JoinClaimsService } from './join-claims.service.js';
+import { SeatsService } from './seats.service.js';
+import { UsersService } from '../users/users.service.js';
+import type { PreparedAccount } from './invited-accounts.service.js';
+
+/** A seat that was offered to an address. */
+export interface OfferedSeat {
+  orgId: string;
+  email: string;
+  role: RoleKey;
+}
+
+/**
+ * Lets in who was invited. A mailed code proves the mailbox and nothing else: an account that is there already is
+ * let in by its own token or password only, or whoever registered the address first would inherit the seat (D9).
+ */
+@Injectable()
+export class InvitedMembersService {
+  constructor(
+    private readonly memberships: MembershipsRepository,
+    private readonly accounts: MemberAccountsRepository,
+    private readonly seats: SeatsService,
+    private readonly policy: MembershipPolicy,
+    private readonly users: UsersService,
+    private readonly claims: JoinClaimsService,
+    private readonly events: DomainEventBus,
+  ) {}
+
+  /** Whether whoever offered the seat could offer it now (D23). */
+  async isStillOffered(
+    { orgId, role, invitedBy }: Pick<OfferedSeat, 'orgId' | 'role'> & { invitedBy: string },
+    session?: Session,
+  ): Promise<boolean> {
+    const place = await this.memberships.find(orgId, invitedBy, session);
+    const account = await this.users.state(invitedBy);
+    if (!place || account?.status !== 'active') return false;
+    const own = await this.policy.permissionsOf(place);
+    const offered = await this.policy.permissionsOf({ orgId, role, status: 'active' });
+    return own.has('invitations.manage') && covers(own, offered);
+  }
+
+  /**
+   * Takes the members' lock and checks that the seat may be offered.
+   * @param actor who offers it; judged by what they may do now
+   * @returns the organization, and whether somebody reads mail at the address
+   * @throws AppError organization.not_found, role.not_found, role.exceeds, member.exists
+   */
+  async requireOfferable(
+    session: Session,
+    { orgId, email, role }: OfferedSeat,
+    actor: Actor,
+  ): Promise<{ organization: Organization; mailable: boolean }> {
+    const { organization, own: giver } = await this.policy.begin(session, actor, 'invitations.manage');
+    await this.policy.requireRole(session, { orgId, role, giver });
+    const account = await this.accounts.findByEmail(email, session);
+    const place = account && (await this.memberships.find(orgId, account.id, session));
+    // Somebody who waits for approval may be invited: to accept is to be approved.
+    if (place && place.status !== 'pending') throw new AppError('member.exists');
+    return { organization, mailable: !account?.synthetic };
+  }
+
+  /** @throws AppError auth.forbidden for somebody who may not invite any more, organization.not_found */
+  async requireInviter(session: Session, actor: Actor): Promise<void> {
+    await this.policy.begin(session, actor, 'invitations.manage');
+  }
+
+  /**
+   * Makes the account with its seat; its address counts as proved.
+   * @throws AppError organization.not_found, role.not_found, member.limit_reached, user.email_taken,
+   * user.name_taken
+   */
+  async create(
+    session: Session,
+    { orgId, email, role }: OfferedSeat,
+    { id, seq, account }: PreparedAccount,
+    userName = email,
+  ): Promise<void> {
+    const organization = await this.policy.take(session, orgId);
+    await this.policy.requireRole(session, { orgId, role });
+    await this.policy.requireFree(session, organization);
+    await this.claims.giveWay(session, { orgId, email, userName });
+    await this.users.insert(id, account, session);
+    await this.accounts.confirmEmail(id, email, session);
+    await this.events.emit('mailbox.proved', { userId: id, email }, session);
+    await this.seats.insert({ seq, orgId, userId: id, userName, role }, session);
+  }
+
+  /**
+   * Gives the seat to the account of the address, which counts as proved.
+   * @throws AppError invitation.other_address when the account has another address by now, and what SeatsService.join throws
+   */
+  async join(
+    session: Session,
+    { orgId, email, role }: OfferedSeat,
+    userId: string,
+    userName?: string,
+  ): Promise<void> {
+    await this.policy.take(session, orgId);
+    await this.claims.freeName(session, orgId, userName ?? email, userId);
+    await this.seats.join(session, { orgId, userId, role, userName });
+    const isTheirs = await this.accounts.confirmEmail(userId, email, session);
+    if (!isTheirs) throw new AppError('invitation.other_address');
+    await this.events.emit('mailbox.proved', { userId, email }, session);
+  }
+}

@@ -1,0 +1,29 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Session } from '../../database/transactions.js';
+import { RoleHolders } from '../access/role-holders.service.js';
+import type { RoleKey } from '../access/roles.types.js';
+import { UsersService } from '../users/users.service.js';
+import { MembershipsRepository } from './memberships.repository.js';
+
+/** Tells the roles who has them: one that a member has cannot be removed, and nobody uses one they lost. */
+@Injectable()
+export class MemberRolesService implements OnModuleInit {
+  constructor(
+    private readonly holders: RoleHolders,
+    private readonly memberships: MembershipsRepository,
+    private readonly users: UsersService,
+  ) {}
+
+  onModuleInit(): void {
+    this.holders.add('members', (orgId, session) => this.memberships.countByRole(orgId, session));
+    this.holders.activeRole = (orgId, userId, session) => this.activeRole(orgId, userId, session);
+  }
+
+  /** Null for somebody who is no active member, or whose account is switched off. */
+  private async activeRole(orgId: string, userId: string, session: Session): Promise<RoleKey | null> {
+    const membership = await this.memberships.find(orgId, userId, session);
+    if (membership?.status !== 'active') return null;
+    const account = await this.users.stateIn(userId, session);
+    return account?.status === 'active' ? membership.role : null;
+  }
+}

@@ -1,0 +1,87 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { RolesModule } from '../access/roles.module.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { OneTimeCodesModule } from '../credentials/one-time-codes.module.js';
+import { PasswordsModule } from '../credentials/passwords.module.js';
+import { MailModule } from '../mail/mail.module.js';
+import { PlansModule } from '../plans/plans.module.js';
+import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { AdmissionsService } from './admissions.service.js';
+import { DeparturesService } from './departures.service.js';
+import { InvitedAccountsService } from './invited-accounts.service.js';
+import { InvitedMembersService } from './invited-members.service.js';
+import { JoinClaimsService } from './join-claims.service.js';
+import { JoinRequestsService } from './join-requests.service.js';
+import { MemberCountSchema } from './member-count.schema.js';
+import { MemberCountsRepository } from './member-counts.repository.js';
+import { MemberCountsService } from './member-counts.service.js';
+import { MemberRolesService } from './member-roles.service.js';
+import { MemberStatsRepository } from './member-stats.repository.js';
+import { MemberStatsService } from './member-stats.service.js';
+import { MembersService } from './members.service.js';
+import { MembershipMailsService } from './membership-mails.service.js';
+import { MembershipTransactionsService } from './membership-transactions.service.js';
+import { MembershipPolicy } from './membership.policy.js';
+import { MembershipSchema } from './membership.schema.js';
+import { MembershipsRepository } from './memberships.repository.js';
+import { MembershipsService } from './memberships.service.js';
+import { SeatsService } from './seats.service.js';
+import { TemporaryPasswordsService } from './temporary-passwords.service.js';
+import { UserMembershipsService } from './user-memberships.service.js';
+
+/** Who belongs where? */
+@Module({
+  imports: [
+    AuditModule,
+    MailModule,
+    OneTimeCodesModule,
+    PasswordsModule,
+    RolesModule,
+    PlansModule,
+    OrganizationRegistryModule,
+    UsersModule,
+    MongooseModule.forFeature([
+      { name: 'Membership', schema: MembershipSchema },
+      { name: 'MemberCount', schema: MemberCountSchema },
+    ]),
+  ],
+  providers: [
+    MembershipsRepository,
+    MembershipsService,
+    MembershipPolicy,
+    MembershipTransactionsService,
+    MembershipMailsService,
+    UserMembershipsService,
+    MembersService,
+    SeatsService,
+    AdmissionsService,
+    JoinRequestsService,
+    JoinClaimsService,
+    InvitedAccountsService,
+    InvitedMembersService,
+    TemporaryPasswordsService,
+    DeparturesService,
+    MemberRolesService,
+    MemberCountsRepository,
+    MemberCountsService,
+    MemberStatsRepository,
+    MemberStatsService,
+  ],
+  exports: [
+    MembershipsService,
+    MembershipTransactionsService,
+    MembershipMailsService,
+    UserMembershipsService,
+    MembersService,
+    AdmissionsService,
+    JoinRequestsService,
+    JoinClaimsService,
+    InvitedAccountsService,
+    InvitedMembersService,
+    TemporaryPasswordsService,
+    MemberStatsService,
+  ],
+})
+export class MembershipsModule {}

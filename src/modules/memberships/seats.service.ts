@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { MembershipPolicy } from './membership.policy.js';
+import { MembershipsRepository } from './memberships.repository.js';
+import { AppError } from '../../common/errors/app-error.js';
+import { CountersRepository } from '../../database/counters.repository.js';
+import { refuseDuplicate } from '../../database/duplicate-key.js';
+import type { Session } from '../../database/transactions.js';
+import type { Organization } from '../registry/organizations.types.js';
+import type { PermissionSet, RoleKey } from '../access/roles.types.js';
+import { type MemberAccount, MemberAccountsRepository } from '../users/member-accounts.repository.js';
+import type { NewMembership, Membership } from './memberships.types.js';
+
+/** An account that is there already takes a seat. */
+export interface Joining {
+  orgId: string;
+  userId: string;
+  role: RoleKey;
+  /** The address when absent. */
+  userName?: string;
+  /** What whoever gives the role may do at this moment; absent: the role need only exist. */
+  giver?: PermissionSet;
+}
+
+/**
+ * Seats of an organization: as many active members as its plan allows. Every method works inside the caller's
+ * transaction; after the commit the caller calls UserMembershipsService.invalidate(userId), so that this instance knows at once.
+ */
+@Injectable()
+export class SeatsService {
+  constructor(
+    private readonly policy: MembershipPolicy,
+    private readonly memberships: MembershipsRepository,
+    private readonly accounts: MemberAccountsRepository,
+    private readonly counters: CountersRepository,
+  ) {}
+
+  /**
+   * Takes the lock and gives an existing account an active place; one that was pending becomes active with the role that is given.
+   * An account without an organization gets this one as its home.
+   * @throws AppError organization.not_found, member.exists, member.limit_reached, user.name_taken,
+   * user.not_found, role.not_found, role.exceeds, auth.forbidden for a platform operator
+   */
+  async join(session: Session, { orgId, userId, role, userName, giver }: Joining): Promise<void> {
+    const organization = await this.policy.take(session, orgId);
+    const present = await this.memberships.find(orgId, userId, session);
+    if (present && present.status !== 'pending') throw new AppError('member.exists');
+    await this.policy.requireRole(session, { orgId, role, giver });
+    await this.policy.requireFree(session, organization);
+    const account = await this.account(session, userId);
+    if (account.operator) throw new AppError('auth.forbidden');
+    if (present) {
+      const change = { status: 'active' as const, role, user_name: userName ?? present.userName };
+      await this.refusing(this.memberships.change(present, change, session));
+    } else {
+      const seq = await this.counters.next('memberships');
+      await this.insert({ seq, orgId, userId, userName: userName ?? account.email, role }, session);
+    }
+    if (account.removedFrom.includes(orgId)) await this.accounts.unban(userId, orgId, session);
+    await this.reassignDefaultOrganization(session, userId);
+  }
+
+  /** @throws AppError user.not_found */
+  async account(session: Session, userId: string): Promise<MemberAccount> {
+    const account = await this.accounts.touch(userId, session);
+    if (!account) throw new AppError('user.not_found');
+    return account;
+  }
+
+  /**
+   * Lets a pending or inactive member in, under the lock.
+   * @throws AppError member.limit_reached
+   */
+  async activate(session: Session, organization: Organization, place: Membership): Promise<void> {
+    await this.policy.requireFree(session, organization);
+    await this.memberships.change(place, { status: 'active' }, session);
+    await this.reassignDefaultOrganization(session, place.userId);
+  }
+
+  /** @throws AppError user.name_taken, member.exists */
+  insert(place: NewMembership, session: Session): Promise<void> {
+    return this.refusing(this.memberships.insert(place, new Date(), session));
+  }
+
+  /**
+   * An account's home is an active place; when it was lost, the oldest other one, then a pending one, then none:
+   * such an account signs in without an organization.
+   */
+  async reassignDefaultOrganization(session: Session, userId: string): Promise<void> {
+    const account = await this.accounts.touch(userId, session);
+    if (!account || account.operator) return;
+    const places = await this.memberships.listOf(userId, session);
+    const active = places.filter(({ status }) => status === 'active');
+    if (active.some(({ orgId }) => orgId === account.home)) return;
+    const home = active[0] ?? places.find(({ status }) => status === 'pending');
+    if (home?.orgId !== account.home) await this.accounts.moveHome(userId, home?.orgId, session);
+  }
+
+  private async refusing(write: Promise<void>): Promise<void> {
+    await write.catch((error: unknown) => {
+      throw refuseDuplicate(error);
+    });
+  }
+}
