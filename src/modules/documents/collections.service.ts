@@ -16,7 +16,7 @@ import type { CollectionSummary } from './documents.types.js';
  * may allow fewer, not more.
  */
 const MAX_COLLECTIONS = 20;
-/** The collection every organization has (contracts.md, S1-19). */
+/** The collection every organization has (S1-19). */
 const ALWAYS_THERE = 'data';
 /** Organizations whose collections are remembered: some 300 bytes each, and 3 kB at the most. */
 const MAX_KNOWN = 50_000;

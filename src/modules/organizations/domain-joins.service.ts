@@ -8,7 +8,7 @@ import { MemberRequests } from '../users/member-requests.service.js';
 import { DomainClaims } from './domain-claims.service.js';
 import type { Organization } from './organizations.types.js';
 
-/** Joining an organization through its mail domain (security.md, D4). */
+/** Joining an organization through its mail domain (D4). */
 @Injectable()
 export class DomainJoins {
   constructor(
