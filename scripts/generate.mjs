@@ -26,7 +26,7 @@ const files = {
   'libs/api-client/src/schema.ts': await clientSchema(document),
   'docs/postman_collection.json': json(postmanCollection(document)),
   'docs/permissions.md': permissionsPage(access.operationAccess(app, document), { ...access, ...roles }),
-  'docs/surfaces.md': surfacesPage(
+  'docs/surfaces/README.md': surfacesPage(
     SURFACES.surfaces,
     Object.keys(ERROR_DEFAULTS),
     failureBody,
