@@ -13,11 +13,20 @@ export class MemberRolesRepository {
   ) {}
 
   /** Null for somebody who is no active member, or whose account is switched off. */
-  async activeRole(orgId: string, userId: string, session: ClientSession): Promise<RoleKey | null> {
+  async activeRole(orgId: string, userId: string, session: ClientSession | null): Promise<RoleKey | null> {
     const row = await this.memberships.findById(`${orgId}:${userId}`).session(session).lean<Membership>();
     if (row?.status !== 'active') return null;
     const account = await this.users.findById(userId).select('status').session(session).lean();
     return account?.status === 'active' ? row.role : null;
+  }
+
+  async isOperator(userId: string, session: ClientSession): Promise<boolean> {
+    const account = await this.users
+      .findById(userId)
+      .select('status platform_operator')
+      .session(session)
+      .lean();
+    return account?.status === 'active' && account.platform_operator;
   }
 
   /** Members of an organization by role, whatever their status. */

@@ -8,5 +8,6 @@ export class MemberRoles {
   constructor(holders: RoleHolders, members: MemberRolesRepository) {
     holders.add('members', (orgId, session) => members.countByRole(orgId, session));
     holders.activeRole = (orgId, userId, session) => members.activeRole(orgId, userId, session);
+    holders.isOperator = (userId, session) => members.isOperator(userId, session);
   }
 }

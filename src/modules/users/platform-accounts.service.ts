@@ -6,6 +6,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import type { Actor } from '../auth/auth.types.js';
 import { type InitialSecret, PasswordsService } from '../auth/passwords.service.js';
+import { CurrentRights } from '../roles/current-rights.service.js';
 import { AccountMails } from './accounts-mail.service.js';
 import { MemberAccountsRepository } from './member-accounts.repository.js';
 import { MemberPlacesRepository } from './member-places.repository.js';
@@ -23,13 +24,14 @@ const ACTIONS = {
 /** A cursor is the last address of a page, in base64url. */
 const MAX_CURSOR = 500;
 
-/** What issuing a secret takes, in one parameter. */
+/** What issuing a secret takes, and who may, in one parameter. */
 @Injectable()
 export class PlatformSecrets {
   constructor(
     readonly accounts: MemberAccountsRepository,
     readonly mails: AccountMails,
     readonly passwords: PasswordsService,
+    readonly rights: CurrentRights,
   ) {}
 }
 
@@ -76,6 +78,7 @@ export class PlatformAccounts {
     if (id === actor.userId) throw new AppError('auth.forbidden'); // the last operator could lock everybody out
     await this.find(id);
     await this.transactions.run(async (session) => {
+      await this.secrets.rights.requireOperator(session, actor);
       if (!(await this.accounts.setStatus(id, status, session))) return;
       const details = reason === undefined ? {} : { reason };
       const act = { action: ACTIONS[status], targetType: 'user', targetId: id, details };
@@ -91,10 +94,11 @@ export class PlatformAccounts {
    */
   async issueSecret(actor: Actor, id: string, reason?: string): Promise<InitialSecret> {
     await this.find(id); // before the cost of a hash
-    const { accounts, mails, passwords } = this.secrets;
+    const { accounts, mails, passwords, rights } = this.secrets;
     const secret = passwords.initialSecret();
     const hash = await passwords.hash(secret.text);
     await this.transactions.run(async (session) => {
+      await rights.requireOperator(session, actor);
       const account = await accounts.touch(id, session);
       if (!account) throw new AppError('user.not_found');
       if (account.operator) throw new AppError('auth.forbidden');
