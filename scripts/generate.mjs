@@ -13,6 +13,7 @@ process.chdir(ROOT);
 await buildIfStale();
 const { createWithoutDatabase } = await import('./generate/openapi.mjs');
 const { describeApi } = await import('../dist/src/docs/openapi.js');
+const { compactDocument } = await import('../dist/src/docs/compact.js');
 const access = await import('../dist/src/docs/access.js');
 const roles = await import('../dist/src/modules/access/roles.types.js');
 const { SURFACES } = await import('../dist/src/surfaces/surfaces.js');
@@ -21,12 +22,13 @@ const { failureBody } = await import('../dist/src/docs/failures.js');
 
 const app = await createWithoutDatabase();
 const document = describeApi(app);
+const published = compactDocument(document);
 const files = {
-  'openapi.json': json(document),
-  'libs/api-client/src/schema.ts': await clientSchema(document),
+  'openapi.json': json(published),
+  'libs/api-client/src/schema.ts': await clientSchema(published),
   'docs/postman_collection.json': json(postmanCollection(document)),
   'docs/permissions.md': permissionsPage(access.operationAccess(app, document), { ...access, ...roles }),
-  'docs/surfaces.md': surfacesPage(
+  'docs/surfaces/README.md': surfacesPage(
     SURFACES.surfaces,
     Object.keys(ERROR_DEFAULTS),
     failureBody,

@@ -14,7 +14,7 @@ const USAGE = `rowhouse adopt [--dry-run | --yes] [--leave-out]
   --leave-out  put what cannot be adopted aside, unchanged, in the collection not_adopted
 The settings are those of the service: variables of the process, or .env in this directory.`;
 
-/** Adopts the organizations of seeds/001's service: what \`rowhouse adopt\` runs, and a container directly. */
+/** Adopts the organizations of S1's own service: what \`rowhouse adopt\` runs, and a container directly. */
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {

@@ -9,7 +9,7 @@ const PROVIDERS = new Set(
   (JSON.parse(readFileSync(file, 'utf8')) as string[]).filter((one) => !DOCUMENTATION.has(one)),
 );
 
-/** Whether everybody can have an address there, so that the domain identifies no company (security.md, D5). */
+/** Whether everybody can have an address there, so that the domain identifies no company (D5). */
 export function isFreeMail(domain: string): boolean {
   return PROVIDERS.has(domain);
 }

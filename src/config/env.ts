@@ -382,7 +382,7 @@ export class Env {
   @IsString()
   MAIL_URL_FILE?: string;
 
-  /** A master that the service of seeds/001 made is adopted at the start; see `rowhouse adopt`. */
+  /** A master that S1's own service made is adopted at the start; see `rowhouse adopt`. */
   @ToBoolean()
   @IsBoolean()
   ADOPT_EXISTING = false;

@@ -19,7 +19,7 @@ export function signingSecret(env: Env): string {
   return readFileSync(file, 'utf8').trim();
 }
 
-/** The secrets whose signatures are accepted, the newest first (security.md, D15); only the first one signs. */
+/** The secrets whose signatures are accepted, the newest first (D15); only the first one signs. */
 export function signingSecrets(env: Env): string[] {
   const { SECRET_KEY_PREVIOUS: previous } = env;
   return [signingSecret(env), ...(previous === undefined ? [] : [previous])];

@@ -10,7 +10,8 @@ import {
 } from '../modules/access/roles.types.js';
 import { SURFACES } from '../surfaces/surfaces.js';
 import { type HandlerFacts, handlerFacts } from './handlers.js';
-import { describeApi, operationsOf } from './openapi.js';
+import { describeApi } from './openapi.js';
+import { operationsOf } from './operations.js';
 
 /** Who may call an operation, as its decorators say. */
 export interface OperationAccess {

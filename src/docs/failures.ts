@@ -39,9 +39,14 @@ export interface Route {
   facts: HandlerFacts;
 }
 
-/** Every refusal a route can answer with: those its handler names and those of the layers before it. */
-export function codesOf({ method, query, facts }: Route): ErrorCode[] {
-  const codes: ErrorCode[] = [...facts.refuses];
+/** Every refusal a route can answer with: those its handler names, then those of the layers before it. */
+export function codesOf(route: Route): ErrorCode[] {
+  const layers = layerCodes(route);
+  return [...new Set([...route.facts.refuses.filter((code) => !layers.includes(code)), ...layers])];
+}
+
+function layerCodes({ method, query, facts }: Route): ErrorCode[] {
+  const codes: ErrorCode[] = [];
   if (query !== undefined || facts.bodyFaults) codes.push('request.invalid');
   if (method !== 'get') {
     codes.push('request.malformed_json', 'request.unstorable_text', 'request.too_complex');
@@ -64,7 +69,7 @@ export function codesOf({ method, query, facts }: Route): ErrorCode[] {
   }
   codes.push('internal', 'service.unavailable');
   if (facts.deadlineMs !== 0) codes.push('request.timeout', 'request.not_done');
-  return [...new Set(codes)];
+  return codes;
 }
 
 export function statusOf(surface: Surface, code: ErrorCode): number {
@@ -136,7 +141,10 @@ function response(surface: Surface, route: Route, codes: ErrorCode[]): Answer {
   const examples = Object.fromEntries(
     codes.map((code) => [
       code,
-      { summary: code, value: failureBody(surface, code, route.path, sample(code, route)) },
+      {
+        summary: code,
+        value: failureBody(surface, code, surface.samplePath ?? route.path, sample(code, route)),
+      },
     ]),
   );
   const sentences = codes.map((code) => (surface.errors[code] ?? ERROR_DEFAULTS[code])[1]);

@@ -1,9 +1,11 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { VERSION } from '../common/version.js';
 import { SURFACES } from '../surfaces/surfaces.js';
+import { compactDocument } from './compact.js';
 import { serveErrorsPage } from './errors-page.js';
 import { handlerFacts } from './handlers.js';
-import { closeDocument, describeOperation, type Operation } from './operations.js';
+import { closeDocument, describeOperation, operationsOf } from './operations.js';
 
 const BEARER = {
   type: 'http',
@@ -15,7 +17,7 @@ const BEARER = {
 /** Serves Swagger UI at /docs, the document at /docs-json and the refusals at /docs/errors. */
 export function serveDocs(app: NestFastifyApplication, publicPath: string): void {
   serveErrorsPage(app);
-  SwaggerModule.setup('docs', app, () => describeApi(app, publicPath), {
+  SwaggerModule.setup('docs', app, () => compactDocument(describeApi(app, publicPath)), {
     jsonDocumentUrl: 'docs-json',
     raw: ['json'],
     customSiteTitle: 'Rowhouse API',
@@ -25,14 +27,15 @@ export function serveDocs(app: NestFastifyApplication, publicPath: string): void
 
 /**
  * The OpenAPI document of every route. What a route shares with the others (its envelope, its refusals, its
- * need of a token) is read from the decorators and tables the service itself runs on.
+ * need of a token) is read from the decorators and tables the service itself runs on. compactDocument makes of it
+ * what is published.
  * @param publicPath what a proxy takes away from the path of requests; empty for none
  */
 export function describeApi(app: NestFastifyApplication, publicPath = ''): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Rowhouse')
     .setDescription('Gives every organization its own MongoDB database.')
-    .setVersion('1.0.0')
+    .setVersion(VERSION)
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer(publicPath || '/')
     .addBearerAuth(BEARER, 'bearer')
@@ -55,12 +58,4 @@ export function describeApi(app: NestFastifyApplication, publicPath = ''): OpenA
   closeDocument(document);
   document.tags = [...tags].map(([name, description]) => ({ name, description }));
   return document;
-}
-
-const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
-
-export function operationsOf(item: OpenAPIObject['paths'][string]): [string, Operation][] {
-  return METHODS.flatMap((method): [string, Operation][] =>
-    item[method] ? [[method, item[method] as Operation]] : [],
-  );
 }

@@ -153,3 +153,11 @@ function samplePath(path: string, { parameters = [] }: Operation): string {
     return example === undefined ? whole : encodeURIComponent(String(example));
   });
 }
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+export function operationsOf(item: OpenAPIObject['paths'][string]): [string, Operation][] {
+  return METHODS.flatMap((method): [string, Operation][] =>
+    item[method] ? [[method, item[method] as Operation]] : [],
+  );
+}

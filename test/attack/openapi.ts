@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dereferenced } from '../support/openapi.js';
 
 interface Schema {
   $ref?: string;
@@ -48,10 +49,12 @@ const VERBS = ['get', 'put', 'post', 'patch', 'delete'];
 /** What the service says it can do: an operation that is added to openapi.json is attacked with the others. */
 export function operations(): Operation[] {
   const text = readFileSync(join(__dirname, '..', '..', 'openapi.json'), 'utf8');
-  const { paths, components } = JSON.parse(text) as {
-    paths: Record<string, Record<string, DescribedOperation>>;
-    components: { schemas: Record<string, Schema> };
-  };
+  const { paths, components } = dereferenced(
+    JSON.parse(text) as {
+      paths: Record<string, Record<string, DescribedOperation>>;
+      components: { schemas: Record<string, Schema> };
+    },
+  );
   const resolve = (schema: Schema): Schema =>
     schema.$ref ? components.schemas[schema.$ref.split('/').at(-1)!]! : schema;
   return Object.entries(paths).flatMap(([path, verbs]) =>

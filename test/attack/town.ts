@@ -216,7 +216,7 @@ export async function fingerprint(
   for (const [name, by] of Object.entries(ROWS)) {
     for await (const row of sut.master.collection(name).find({})) {
       const owner = by === 'users' ? userIds.includes(String(row._id)) : String(row[by]) === id;
-      // Whoever knows a domain may ask to join: the documented effect of add-user (security.md, D4).
+      // Whoever knows a domain may ask to join: the documented effect of add-user (D4).
       const asked = name === 'memberships' && row['status'] === 'pending';
       if (!owner || asked) continue;
       for (const [field, value] of Object.entries(row)) {

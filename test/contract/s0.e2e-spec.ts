@@ -1,6 +1,6 @@
 import { startTestApp, type TestApp } from '../support/app.js';
 
-/** Golden bodies of seeds/000. */
+/** Golden bodies of S0. */
 describe('S0, registration', () => {
   let sut: TestApp;
   beforeAll(async () => {

@@ -8,7 +8,7 @@ import { type Answer, golden } from './golden/s1.js';
 
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
 
-describe('S1, what surrounds the organization API of seeds/001', () => {
+describe('S1, what surrounds the organization API', () => {
   let sut: TestApp;
   const call = (...args: Parameters<TestApp['call']>) => sut.call<Answer>(...args);
   const login = (email: unknown, password: unknown) =>

@@ -25,7 +25,7 @@ function like(body: Body, reply: Body): Body {
   return { ...body, data: Object.fromEntries(filled) as Body };
 }
 
-describe('S1, the organization API of seeds/001', () => {
+describe('S1, the organization API', () => {
   let sut: TestApp;
   const seen: string[] = [];
   const call = async (...args: Parameters<TestApp['call']>): Promise<Reply<Answer>> => {

@@ -1,7 +1,7 @@
 import { claimsOf } from '../support/tokens.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
-/** Golden bodies of seeds/002. */
+/** Golden bodies of S2. */
 describe('S2, the authentication service', () => {
   let sut: TestApp;
   beforeAll(async () => {

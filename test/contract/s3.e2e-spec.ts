@@ -1,6 +1,6 @@
 import { startTestApp, type TestApp } from '../support/app.js';
 
-/** Golden bodies of seeds/003. */
+/** Golden bodies of S3. */
 describe('S3, tenant creation', () => {
   let sut: TestApp;
   let token: string;

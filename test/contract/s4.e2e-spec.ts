@@ -1,7 +1,7 @@
 import { startTestApp, type TestApp } from '../support/app.js';
 import { claimsOf } from '../support/tokens.js';
 
-/** Golden bodies of seeds/004. */
+/** Golden bodies of S4. */
 describe('S4, the tenants API', () => {
   let sut: TestApp;
   beforeAll(async () => {

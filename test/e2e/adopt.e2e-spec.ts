@@ -12,7 +12,7 @@ import { SEED_PASSWORD, SeedMaster, type SeedOrganization } from '../support/see
 const SECRET_KEY = 'a-secret-of-the-adopting-deployment-0123';
 const BASE = { NODE_ENV: 'test', SECRET_KEY, RECONCILE_SECONDS: '1' };
 
-describe('a master that the service of seeds/001 made', () => {
+describe('a master that S1’s own service made', () => {
   let mongo: Awaited<ReturnType<typeof startTestMongo>>;
   let client: MongoClient;
   let serial = 0;

@@ -26,7 +26,7 @@ describe('who may come in', () => {
   afterAll(() => sut?.stop());
   afterEach(() => jest.restoreAllMocks());
 
-  describe('D1 tokens', () => {
+  describe('D15 tokens', () => {
     const now = () => Math.floor(Date.now() / 1000);
     const cases = (): [string, string][] => {
       const claims = claimsOf(org.token);

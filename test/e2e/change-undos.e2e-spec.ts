@@ -13,7 +13,7 @@ const INVALID = problem(
   PATH,
 );
 
-/** 7.A1, ADR-0025: the mailbox that an account had can take it back for 72 hours. */
+/** ADR-0025: the mailbox that an account had can take it back for 72 hours. */
 describe('the link that undoes a change of credentials', () => {
   let sut: TestApp;
   beforeAll(async () => {

@@ -8,7 +8,7 @@ import { CHOSEN, type MemberBody, problem, refusal, registerCompany } from '../s
 const PASSWORD = 'SecurePassword123!';
 const NEW = 'Another-Secure-77!';
 
-/** What is claimed with an address or a domain counts for nothing against whoever proves it (issue 7, A3 and A4). */
+/** What is claimed with an address or a domain counts for nothing against whoever proves it (ADR-0030). */
 describe('claims and proofs', () => {
   let sut: TestApp;
   beforeAll(async () => {

@@ -60,7 +60,7 @@ describe('when something breaks', () => {
       timed('PUT', '/org/update', { password: 'AnotherSecure1!' }),
       timed('DELETE', '/org/delete?organization_name=Faults%20Corp'),
     ]);
-  /** S4 documents one sentence for each route, and a reference in `error` (security.md, D6). */
+  /** S4 documents one sentence for each route, and a reference in `error` (D6). */
   const expectWords = (path: string, reply: RawReply) => {
     if (!path.startsWith('/api/tenants')) return void sentenceOf(path, reply);
     expect(reply.json).toEqual({

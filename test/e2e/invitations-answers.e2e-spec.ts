@@ -134,7 +134,7 @@ describe('the invited', () => {
       }
     });
 
-    it('D9 by nobody who only has the code of an address with an account', async () => {
+    it('D19 by nobody who only has the code of an address with an account', async () => {
       const squatter = await sut.organization(company()); // registered the victim's address, unconfirmed
       const { code, id } = await invited(sut, owner, squatter.email, 'admin');
       const none = await answer(sut, 'accept', { code });

@@ -9,7 +9,7 @@ import { until } from '../support/smtp.js';
 const THIEF = 'Thief-Wins-2026';
 const SAFE = 'Victim-Safe-2026';
 
-/** 7.A1: what a long operation does later is checked again when it does it. */
+/** ADR-0025: what a long operation does later is checked again when it does it. */
 describe('an update whose asker loses the right to it', () => {
   let sut: TestApp;
   let open: () => void;

@@ -68,7 +68,7 @@ describe('passwords', () => {
     return found.map((one) => `${String(one['op'])} ${String(one['ns']).split('.')[1]}`);
   };
 
-  describe('F2 signing in', () => {
+  describe('D10 signing in', () => {
     it('says the same bytes and costs one hash, whatever is wrong with the account or the password', async () => {
       const accounts = await states('Bytes');
       const run = jest.spyOn(
@@ -105,7 +105,7 @@ describe('passwords', () => {
     });
   });
 
-  describe('F3 forgetting one', () => {
+  describe('D10 forgetting one', () => {
     it('is answered alike, and costs the database the same, whoever the address belongs to', async () => {
       const accounts = await states('Forgot');
       for (const [path, answer] of [
@@ -189,7 +189,7 @@ describe('passwords', () => {
       const code = await mailedCode(sut, email, 'reset_password');
       const reply = await post('/password/reset', { code, password: NEW });
       expect([reply.status, reply.body]).toEqual([200, { message: 'Password reset successfully' }]);
-      // D9: whoever had the account before the mailbox was proved has nothing of it left.
+      // D19: whoever had the account before the mailbox was proved has nothing of it left.
       expect([await status(token), await status(access_token)]).toEqual([401, 401]);
       expect((await post('/v1/sessions/refresh', { refresh_token })).status).toBe(401);
       expect((await post('/token/refresh', { refresh_token })).status).toBe(401);
@@ -297,7 +297,7 @@ describe('passwords', () => {
   });
 });
 
-describe('D12 with REQUIRE_STEP_UP', () => {
+describe('D17 with REQUIRE_STEP_UP', () => {
   it('dangerous acts ask for the password again, and count wrong ones as sign-ins', async () => {
     const sut = await startTestApp({ REQUIRE_STEP_UP: 'true', RATE_LIMITS: 'on', RATE_LIMIT_ACCOUNT: '4' });
     try {

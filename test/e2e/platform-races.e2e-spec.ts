@@ -1,3 +1,10 @@
+import { ObjectId } from 'mongodb';
+import { ImpersonationsService } from '../../src/modules/auth/impersonations.service.js';
+import { OrganizationPlans } from '../../src/modules/organizations/organization-plans.service.js';
+import { OrganizationStates } from '../../src/modules/organizations/organization-states.service.js';
+import { DeletionService } from '../../src/modules/organizations/reconciler/deletion.service.js';
+import { PlatformAccounts } from '../../src/modules/users/platform-accounts.service.js';
+import { until } from '../support/smtp.js';
 import { ChangeFeed } from '../../src/database/change-feed.js';
 import { startWithOperator, type TestOperator } from '../support/operator.js';
 import { writer } from '../support/platform.js';
@@ -123,6 +130,58 @@ describe('a suspension under load, on two instances', () => {
     const verified = await operator.call('GET', `/audit/verification?${query}`);
     expect(verified.body).toMatchObject({ intact: true, entries: body.items.length });
   });
+
+  const acts = {
+    suspend: [OrganizationStates, 'set', 'POST', '/organizations/{org}/suspend', undefined],
+    delete: [DeletionService, 'delete', 'DELETE', '/organizations/{org}', undefined],
+    'change the plan': [OrganizationPlans, 'change', 'PUT', '/organizations/{org}/plan', { plan: 'pro' }],
+    'suspend an account': [PlatformAccounts, 'setStatus', 'POST', '/users/{user}/suspend', undefined],
+    impersonate: [
+      ImpersonationsService,
+      'start',
+      'POST',
+      '/impersonations',
+      { user_id: '{user}', organization_id: '{org}', reason: 'Ticket 1', minutes: 5 },
+    ],
+  } as const;
+
+  it.each(Object.keys(acts) as (keyof typeof acts)[])(
+    'an operator who is suspended between the door and the act does not %s',
+    async (name) => {
+      const acme = await sut.organization(`Standing Corp ${name}`);
+      const [type, method, verb, path, body] = acts[name];
+      const fill = (text: string) => text.replace('{org}', acme.id).replace('{user}', acme.adminId);
+      const account = (status: string) =>
+        sut.master
+          .collection('admin_users')
+          .updateOne({ _id: new ObjectId(operator.id) }, { $set: { status } });
+      const service = sut.app.get<Record<string, (...given: unknown[]) => Promise<unknown>>>(type, {
+        strict: false,
+      });
+      const real = service[method]!.bind(service);
+      const spy = jest.spyOn(service, method).mockImplementationOnce(async (...given) => {
+        await account('suspended');
+        return real(...given);
+      });
+      const rows = () =>
+        Promise.all([
+          sut.master.collection('organizations').findOne({ _id: new ObjectId(acme.id) }),
+          sut.master.collection('admin_users').findOne({ _id: new ObjectId(acme.adminId) }),
+          sut.master.collection('impersonations').countDocuments({ user_id: acme.adminId }),
+        ]);
+      const before = await rows();
+      const sent = body && (JSON.parse(fill(JSON.stringify(body))) as object);
+      try {
+        expect((await operator.call(verb, fill(path), { body: sent })).status).toBe(403);
+        expect(await rows()).toEqual(before);
+      } finally {
+        spy.mockRestore();
+        await account('active');
+        const isBack = async () => (await operator.call('GET', '/organizations')).status === 200;
+        await until(isBack, 5000, 'the operator is back');
+      }
+    },
+  );
 });
 
 /** Milliseconds from the acknowledgement; both instances and the database share this machine. */

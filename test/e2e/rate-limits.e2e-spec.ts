@@ -123,7 +123,7 @@ describe('limits over several instances and restarts', () => {
     expect((await lookUp(sut, '2001:db8:9:a::1')).status).toBe(404);
   });
 
-  it('B13 the networks of an IPv6 /48 share a bucket twice as wide, on all instances', async () => {
+  it('S21 the networks of an IPv6 /48 share a bucket twice as wide, on all instances', async () => {
     const burst = Array.from({ length: 30 }, (_, i) => lookUp(i % 2 ? sut : twin, `2001:db8:48:${i + 1}::1`));
     const replies = await Promise.all(burst);
     expect(statuses(replies)).toEqual({ 404: 12, 429: 18 });
@@ -293,7 +293,7 @@ describe('wrong passwords of an account', () => {
     await enter('198.51.100.12');
   });
 
-  it('F2 of an address without an account are answered alike: bytes, headers, counts', async () => {
+  it('D10 of an address without an account are answered alike: bytes, headers, counts', async () => {
     const { email } = await sut.organization('Known');
     const tell = async (address: string, network: string) => {
       const replies = [];

@@ -236,7 +236,7 @@ describe('sessions', () => {
     expect((await refresh(first.refresh_token)).status).toBe(401);
   });
 
-  it('D3 no token is accepted after its session ended, whatever hammers meanwhile', async () => {
+  it('D16 no token is accepted after its session ended, whatever hammers meanwhile', async () => {
     const { email } = await sut.organization('Hammer');
     for (let round = 0; round < 10; round++) {
       const [one, two] = [(await open(email)).body, (await open(email)).body];

@@ -212,7 +212,7 @@ The configuration has a mistake:
     }, 30_000);
   });
 
-  describe('on a master that the service of seeds/001 made', () => {
+  describe('on a master that S1’s own service made', () => {
     let client: MongoClient;
     beforeAll(async () => {
       client = await new MongoClient(mongo.uri).connect();

@@ -28,7 +28,7 @@ export function sentenceOf(path: string, { status, headers, text, json }: RawRep
 
 const TEXT = expect.any(String) as string;
 
-/** Which keys a refusal has, by the path it happened on (seeds/000 to 004, RFC 9457). */
+/** Which keys a refusal has, by the path it happened on (S0 to S4, RFC 9457). */
 function shapeOf(path: string, status: number): Record<string, unknown> {
   if (path.startsWith('/v1')) {
     return expect.objectContaining({

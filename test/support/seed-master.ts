@@ -13,7 +13,7 @@ export interface SeedOrganization {
   createdAt: Date;
 }
 
-/** A master as the service of seeds/001 leaves it: its documented fields and indexes, and nothing else. */
+/** A master as S1's own service leaves it: its documented fields and indexes, and nothing else. */
 export class SeedMaster {
   readonly db: Db;
   private n = 0;

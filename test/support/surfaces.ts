@@ -47,7 +47,7 @@ export function createAt(
 /** The address of the owner that S3 makes for a schema. */
 export const ownerOf = (schema: string): string => `owner@${schema.replaceAll('_', '-')}.com`;
 
-/** What each dialect documents for a name that is taken; S3 and S4 let names be shared (contracts.md C-04). */
+/** What each dialect documents for a name that is taken; S3 and S4 let names be shared (C-04). */
 export const NAME_TAKEN: Record<SurfaceKey, [number, object] | undefined> = {
   S0: [409, { status: 'error', message: 'Company name already exists' }],
   S1: [400, { detail: 'Organization already exists' }],

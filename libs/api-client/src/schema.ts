@@ -4340,10 +4340,1325 @@ export interface components {
             operation?: string;
         };
     };
-    responses: never;
-    parameters: never;
+    responses: {
+        AuditList: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "id": "6912f0b1a4c1d20f4d8c2a11",
+                 *           "seq": 2,
+                 *           "at": "2026-01-30T12:00:00.000Z",
+                 *           "action": "organization.plan_changed",
+                 *           "actor_id": "507f1f77bcf86cd799439011",
+                 *           "impersonator_id": null,
+                 *           "organization_id": "507f1f77bcf86cd799439012",
+                 *           "target_type": "organization",
+                 *           "target_id": "507f1f77bcf86cd799439012",
+                 *           "details": {
+                 *             "from": null,
+                 *             "type": "basic"
+                 *           },
+                 *           "request_id": "0f9a7b1e-58a2-4d0c-9e6b-1f6f3c5f7a10",
+                 *           "ip": "203.0.113.7",
+                 *           "hash": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
+                 *         }
+                 *       ],
+                 *       "next_cursor": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["AuditListDto"];
+            };
+        };
+        AuditVerification: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "intact": true,
+                 *       "entries": 12,
+                 *       "head": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef",
+                 *       "first_broken": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["AuditVerificationDto"];
+            };
+        };
+        HealthReport: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "status": "ok",
+                 *       "info": {
+                 *         "mongodb": {
+                 *           "status": "up"
+                 *         }
+                 *       },
+                 *       "error": {},
+                 *       "details": {
+                 *         "mongodb": {
+                 *           "status": "up"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["HealthReportDto"];
+            };
+        };
+        /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+        IdentityAuthHashingOverloadedOrUnavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFailure"];
+            };
+        };
+        /** @description Not authenticated */
+        IdentityAuthTokenInvalid: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFailure"];
+            };
+        };
+        /** @description The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+        IdentityIdempotencyConflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFailure"];
+            };
+        };
+        /** @description This Idempotency-Key belongs to another request */
+        IdentityIdempotencyMismatch: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFailure"];
+            };
+        };
+        /** @description Internal error */
+        IdentityInternal: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFailure"];
+            };
+        };
+        /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
+        IdentityInvalidRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFailure"];
+            };
+        };
+        /** @description The organization has used up the requests of its plan */
+        IdentityPlanRequestsUsed: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFailure"];
+            };
+        };
+        /** @description Validation error */
+        IdentityRequestInvalid: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFailure"];
+            };
+        };
+        /** @description Too many requests */
+        IdentityRequestRateLimited: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFailure"];
+            };
+        };
+        /** @description Request body is too large */
+        IdentityRequestTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFailure"];
+            };
+        };
+        /** @description Organization is suspended or inactive · Not authorized for this organization · Password change required */
+        IdentityTokenNotAccepted: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFailure"];
+            };
+        };
+        /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+        IdentityUnavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFailure"];
+            };
+        };
+        /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
+        IdentityUnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFailure"];
+            };
+        };
+        /** @description The account is suspended or inactive · The membership waits for approval · Organization is suspended or inactive */
+        IdentityUserSuspendedOrUserPendingOrOrganizationSuspended: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFailure"];
+            };
+        };
+        Invitation: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "id": "507f1f77bcf86cd799439013",
+                 *       "email": "jane@acmecorp.com",
+                 *       "role": "member",
+                 *       "status": "open",
+                 *       "invited_by": "507f1f77bcf86cd799439011",
+                 *       "sends": 1,
+                 *       "sent_at": "2024-12-12T10:30:00.000Z",
+                 *       "expires_at": "2024-12-19T10:30:00.000Z",
+                 *       "created_at": "2024-12-12T10:30:00.000Z",
+                 *       "closed_at": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["InvitationDto"];
+            };
+        };
+        Member: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                /** @description Names this version of the member */
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "id": "507f1f77bcf86cd799439011",
+                 *       "email": "jane@acmecorp.com",
+                 *       "email_verified": true,
+                 *       "user_name": "janedoe",
+                 *       "name": "Jane Doe",
+                 *       "role": "member",
+                 *       "status": "active",
+                 *       "created_at": "2026-01-30T12:00:00.000Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MemberDto"];
+            };
+        };
+        /** @description Changed */
+        NoContentChanged: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description Done */
+        NoContentDone: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description Ended */
+        NoContentEnded: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description Gone */
+        NoContentGone: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description Removed */
+        NoContentRemoved: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+        OrgAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OrgFailure"];
+            };
+        };
+        /** @description Invalid token */
+        OrgAuthTokenInvalid: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OrgFailure"];
+            };
+        };
+        /** @description Internal error */
+        OrgInternal: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OrgFailure"];
+            };
+        };
+        /** @description Organization not found */
+        OrgOrganizationNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OrgFailure"];
+            };
+        };
+        /** @description The organization has used up the requests of its plan */
+        OrgPlanRequestsUsed: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OrgFailure"];
+            };
+        };
+        /** @description Too many requests */
+        OrgRequestRateLimited: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OrgFailure"];
+            };
+        };
+        /** @description Request body is too large */
+        OrgRequestTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OrgFailure"];
+            };
+        };
+        /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+        OrgUnavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OrgFailure"];
+            };
+        };
+        /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
+        OrgUnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OrgFailure"];
+            };
+        };
+        OrganizationPlan: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "plan": {
+                 *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
+                 *         "type": "basic"
+                 *       },
+                 *       "limits": {
+                 *         "members": 10,
+                 *         "requests_per_minute": 600,
+                 *         "storage": 1073741824,
+                 *         "collections": 10,
+                 *         "api_keys": 2
+                 *       },
+                 *       "usage": {
+                 *         "members": 3,
+                 *         "collections": 2,
+                 *         "storage_bytes": 49152,
+                 *         "api_keys": 0
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrganizationPlanDto"];
+            };
+        };
+        OrganizationView: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                /** @description The revision */
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "id": "507f1f77bcf86cd799439012",
+                 *       "uid": "550e8400-e29b-41d4-a716-446655440000",
+                 *       "seq": 3,
+                 *       "name": "Acme Corp",
+                 *       "slug": "acme_corp",
+                 *       "database": "org_acme_corp",
+                 *       "generation": 1,
+                 *       "status": "active",
+                 *       "moving": false,
+                 *       "plan": {
+                 *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
+                 *         "type": "basic"
+                 *       },
+                 *       "domain": "acmecorp.com",
+                 *       "personal": false,
+                 *       "settings": {
+                 *         "theme": "dark"
+                 *       },
+                 *       "admin_id": "507f1f77bcf86cd799439011",
+                 *       "created_at": "2026-01-30T12:00:00.000Z",
+                 *       "updated_at": "2026-01-30T12:00:00.000Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrganizationViewDto"];
+            };
+        };
+        /** @description This Idempotency-Key belongs to another request */
+        RegisterIdempotencyMismatch: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RegisterFailure"];
+            };
+        };
+        /** @description Internal error */
+        RegisterInternal: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RegisterFailure"];
+            };
+        };
+        /** @description Too many requests */
+        RegisterRequestRateLimited: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RegisterFailure"];
+            };
+        };
+        /** @description Request body is too large */
+        RegisterRequestTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RegisterFailure"];
+            };
+        };
+        /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
+        RegisterUnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RegisterFailure"];
+            };
+        };
+        Role: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                /** @description Names the version of name, description and permissions */
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "key": "auditor",
+                 *       "name": "Auditor",
+                 *       "description": "Reads and exports the books",
+                 *       "built_in": false,
+                 *       "permissions": [
+                 *         "data.export",
+                 *         "data.read",
+                 *         "organization.read"
+                 *       ],
+                 *       "members": 2,
+                 *       "created_at": "2024-12-12T10:30:00.000Z",
+                 *       "updated_at": "2024-12-12T10:30:00.000Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RoleDto"];
+            };
+        };
+        /** @description Too many requests */
+        TenantsRequestRateLimited: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TenantsFailure"];
+            };
+        };
+        /** @description Request body is too large */
+        TenantsRequestTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TenantsFailure"];
+            };
+        };
+        /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
+        TenantsUnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TenantsFailure"];
+            };
+        };
+        /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+        TenantsV1AuthHashingOverloadedOrUnavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TenantsV1Failure"];
+            };
+        };
+        /** @description Unauthorized */
+        TenantsV1AuthTokenInvalid: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TenantsV1Failure"];
+            };
+        };
+        /** @description This Idempotency-Key belongs to another request */
+        TenantsV1IdempotencyMismatch: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TenantsV1Failure"];
+            };
+        };
+        /** @description Internal error */
+        TenantsV1Internal: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TenantsV1Failure"];
+            };
+        };
+        /** @description Tenant not found */
+        TenantsV1OrganizationNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TenantsV1Failure"];
+            };
+        };
+        /** @description The organization has used up the requests of its plan */
+        TenantsV1PlanRequestsUsed: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TenantsV1Failure"];
+            };
+        };
+        /** @description Too many requests · The organization has used up the requests of its plan */
+        TenantsV1RequestRateLimitedOrPlanRequestsUsed: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TenantsV1Failure"];
+            };
+        };
+        /** @description Request body is too large */
+        TenantsV1RequestTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TenantsV1Failure"];
+            };
+        };
+        /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+        TenantsV1Unavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TenantsV1Failure"];
+            };
+        };
+        /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
+        TenantsV1UnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TenantsV1Failure"];
+            };
+        };
+        /** @description Send the password of the account, a new one, or a token of it with the code · Not authorized · Password change required · Nobody can do this for somebody else */
+        V1AuthConfirmationIncompleteOrAuthForbiddenOrAuthPasswordChangeRequiredOrImpersonationRefused: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Invalid credentials */
+        V1AuthCredentialsInvalid: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Invalid credentials · Invalid token */
+        V1AuthCredentialsInvalidOrAuthTokenInvalid: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+        V1AuthHashingOverloadedOrUnavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
+        V1AuthLinkInvalidOrInvalidRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description The link is invalid, was used before or has expired · Password is too weak · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
+        V1AuthLinkInvalidOrUserPasswordWeakOrInvalidRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+        V1AuthStepUpRequiredOrImpersonationRefusedOrNotPermitted: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+        V1AuthStepUpRequiredOrNotPermitted: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Invalid token */
+        V1AuthTokenInvalid: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description The organization has as many collections as it may have */
+        V1CollectionLimitReached: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Collection name is invalid · Document is invalid · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
+        V1CollectionNameInvalidOrDocumentInvalidOrInvalidRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Collection name is invalid · Query is invalid */
+        V1CollectionNameInvalidOrQueryInvalid: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Collection is reserved · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+        V1CollectionReservedOrNotPermitted: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Collection is reserved · The organization has used up the storage of its plan · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+        V1CollectionReservedOrPlanStorageFullOrNotPermitted: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description The document was changed by somebody else */
+        V1DocumentChanged: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Document is too large · Request body is too large */
+        V1DocumentTooLargeOrRequestTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+        V1IdempotencyConflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+        V1IdempotencyInvalidOrInvalidRequestEmail: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+        V1IdempotencyInvalidOrMalformedRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description This Idempotency-Key belongs to another request */
+        V1IdempotencyMismatch: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+        V1ImpersonationRefusedOrNotPermitted: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+        V1ImpersonationRefusedOrTokenNotAccepted: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Internal error */
+        V1Internal: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
+        V1InvalidRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
+        V1InvalidRequestEmail: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Invitation not found */
+        V1InvitationNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
+        V1MalformedRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description An organization needs at least one owner */
+        V1MemberLastOwner: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+        V1NotPermitted: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Not authorized for this organization · Password change required */
+        V1OrganizationForeignOrAuthPasswordChangeRequired: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Organization not found */
+        V1OrganizationNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Organization not found · Collection not found */
+        V1OrganizationNotFoundOrCollectionNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Organization not found · Document not found */
+        V1OrganizationNotFoundOrDocumentNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Organization is suspended or inactive */
+        V1OrganizationSuspended: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description The organization has used up the requests of its plan */
+        V1PlanRequestsUsed: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description The organization uses more than the plan allows */
+        V1PlanTooSmall: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Invalid plan ID or type · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
+        V1PlanUnknownOrInvalidRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Query is invalid */
+        V1QueryInvalid: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Too many requests */
+        V1RequestRateLimited: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Too many requests · The organization has used up the requests of its plan */
+        V1RequestRateLimitedOrPlanRequestsUsed: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Request body is too large */
+        V1RequestTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description It was changed by somebody else */
+        V1ResourceChanged: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description A built-in role cannot be changed · Nobody can give more than they may do themselves · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+        V1RoleBuiltInOrRoleExceedsOrAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Nobody can give more than they may do themselves · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+        V1RoleExceedsOrAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Role not found */
+        V1RoleNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description The organization is being moved; try again · The organization has too many requests under way · The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+        V1ServiceCapacityReachedOrUnavailableOrOrganizationUnavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Service temporarily unavailable */
+        V1ServiceUnavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Organization is suspended or inactive · Not authorized for this organization · Password change required */
+        V1TokenNotAccepted: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+        V1Unavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description The organization is being moved; try again · The organization has too many requests under way · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+        V1UnavailableOrOrganizationUnavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
+        V1UnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description Email already registered */
+        V1UserEmailTaken: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description User not found */
+        V1UserNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+        /** @description User not found · Organization not found */
+        V1UserNotFoundOrOrganizationNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["V1Failure"];
+            };
+        };
+    };
+    parameters: {
+        /** @description At or after this day (UTC) or moment */
+        AuditFrom: string;
+        /** @description Before this moment; a day is the whole day */
+        AuditTo: string;
+        Collection: string;
+        /** @description The `_id` as text; 24 hexadecimal digits are an ObjectId */
+        DataId: string;
+        /** @description The ETag the change was made from; another one is refused with 412 */
+        DataIfMatch: string;
+        /** @description How the document is written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
+        DataJson: "canonical" | "relaxed" | "plain";
+        /** @description A JSON object: field → value, or field → `{ eq, ne, gt, gte, lt, lte, in, nin, exists, prefix }`; `and` and `or` take arrays of filters, `not` a filter. Paths such as `address.city` reach inside. Values are text, numbers, true, false, null, and extended JSON such as `{"$date":"2026-01-30T12:00:00Z"}`; a field that is called like a word is written with a dot before it (`.not`); `gt` and the like compare values of the same type only, `null` also matches a missing field. At most 50 conditions, 5 levels, 100 values in `in`. */
+        Filter: string;
+        /** @description Members since: epoch milliseconds, a day (UTC) or a moment with its zone (ISO 8601) */
+        From: string;
+        /** @description `json`: the id in the path is extended JSON, so that it can be of any type: `7`, `"count"` in quotes, `{"$oid":"507f1f77bcf86cd799439011"}` */
+        IdType: "json";
+        /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+        IdempotencyKey: string;
+        InvitationsId: string;
+        Key: string;
+        Limit: number;
+        MembersId: string;
+        /** @description The ETag that was read; another version is refused with 412 */
+        MembersIfMatch: string;
+        OrgId: string;
+        /** @description Exactly as the organization is called */
+        OrganizationName: string;
+        OrganizationsId: string;
+        /** @description The ETag that was read */
+        RolesIfMatch: string;
+        /** @description UUID of the tenant */
+        TenantsId: string;
+        /** @description Members before; a day is the whole day */
+        To: string;
+        UsersId: string;
+        /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+        XConfirmPassword: string;
+        /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+        XOrgId: string;
+    };
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description `true`: the answer that the first request with this Idempotency-Key got */
+        IdempotencyReplayed: "true";
+        /** @description What is left of it, such as "sign-in";r=0;t=42 */
+        RateLimit: string;
+        /** @description What is allowed, such as "sign-in";q=30;w=60 */
+        RateLimitPolicy: string;
+        /** @description Seconds */
+        RetryAfter: number;
+        /** @description The refresh token, when `cookie` was asked for */
+        SetCookie: string;
+        /** @description Bearer */
+        WWWAuthenticate: string;
+        /** @description One-time secret, shown once */
+        XInitialSecret: string;
+        /** @description Names the request in the log */
+        XRequestId: string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -4357,56 +5672,9 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "status": "ok",
-                     *       "info": {
-                     *         "mongodb": {
-                     *           "status": "up"
-                     *         }
-                     *       },
-                     *       "error": {},
-                     *       "details": {
-                     *         "mongodb": {
-                     *           "status": "up"
-                     *         }
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["HealthReportDto"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
+            200: components["responses"]["HealthReport"];
+            500: components["responses"]["OrgInternal"];
+            503: components["responses"]["OrgUnavailable"];
         };
     };
     getReadiness: {
@@ -4418,50 +5686,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "status": "ok",
-                     *       "info": {
-                     *         "mongodb": {
-                     *           "status": "up"
-                     *         }
-                     *       },
-                     *       "error": {},
-                     *       "details": {
-                     *         "mongodb": {
-                     *           "status": "up"
-                     *         }
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["HealthReportDto"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
+            200: components["responses"]["HealthReport"];
+            500: components["responses"]["OrgInternal"];
             /** @description Says which part is down */
             503: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4475,7 +5706,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -4496,10 +5727,8 @@ export interface operations {
             /** @description Organization created */
             201: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4527,8 +5756,7 @@ export interface operations {
             /** @description Organization already exists · Organization name is reserved · Email already registered · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4538,84 +5766,33 @@ export interface operations {
             /** @description The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
+            413: components["responses"]["OrgRequestTooLarge"];
+            415: components["responses"]["OrgUnsupportedMediaType"];
             /** @description This Idempotency-Key belongs to another request */
             422: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
+            429: components["responses"]["OrgRequestRateLimited"];
+            500: components["responses"]["OrgInternal"];
             /** @description The service cannot take more organizations at the moment · Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4628,7 +5805,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description Exactly as the organization is called */
-                organization_name: string;
+                organization_name: components["parameters"]["OrganizationName"];
             };
             header?: never;
             path?: never;
@@ -4639,8 +5816,7 @@ export interface operations {
             /** @description The organization */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4668,90 +5844,40 @@ export interface operations {
             /** @description Validation error */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
+            401: components["responses"]["OrgAuthTokenInvalid"];
             /** @description Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
+            404: components["responses"]["OrgOrganizationNotFound"];
             /** @description Too many requests · The organization has used up the requests of its plan */
             429: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
+            500: components["responses"]["OrgInternal"];
+            503: components["responses"]["OrgUnavailable"];
         };
     };
     updateOrganization: {
@@ -4759,9 +5885,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
-                "X-Confirm-Password"?: string;
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -4782,8 +5908,7 @@ export interface operations {
             /** @description Organization updated */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4810,117 +5935,35 @@ export interface operations {
             /** @description Nothing to change: give a new name, email or password · Organization already exists · Organization name is reserved · Email already registered · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
-            /** @description Not authorized · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
+            401: components["responses"]["OrgAuthTokenInvalid"];
+            403: components["responses"]["OrgAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
+            404: components["responses"]["OrgOrganizationNotFound"];
             /** @description Another change of this organization is in progress · The change could not be carried out and was undone */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
+            413: components["responses"]["OrgRequestTooLarge"];
+            415: components["responses"]["OrgUnsupportedMediaType"];
+            429: components["responses"]["OrgPlanRequestsUsed"];
+            500: components["responses"]["OrgInternal"];
             /** @description The organization is being moved; try again · The service cannot take more organizations at the moment · Too many sign-ins at the moment · Service temporarily unavailable */
             503: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4933,13 +5976,13 @@ export interface operations {
         parameters: {
             query: {
                 /** @description Exactly as the organization is called */
-                organization_name: string;
+                organization_name: components["parameters"]["OrganizationName"];
             };
             header?: {
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
-                "X-Confirm-Password"?: string;
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -4949,8 +5992,7 @@ export interface operations {
             /** @description Organization deleted */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4965,106 +6007,25 @@ export interface operations {
             /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
-            /** @description Not authorized · Not authorized for this organization · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
+            401: components["responses"]["OrgAuthTokenInvalid"];
+            403: components["responses"]["OrgAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
+            404: components["responses"]["OrgOrganizationNotFound"];
+            413: components["responses"]["OrgRequestTooLarge"];
+            415: components["responses"]["OrgUnsupportedMediaType"];
+            429: components["responses"]["OrgPlanRequestsUsed"];
+            500: components["responses"]["OrgInternal"];
             /** @description Service temporarily unavailable */
             503: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5095,8 +6056,7 @@ export interface operations {
             /** @description Signed in */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5125,8 +6085,7 @@ export interface operations {
             /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5136,8 +6095,7 @@ export interface operations {
             /** @description Invalid credentials */
             401: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5147,71 +6105,22 @@ export interface operations {
             /** @description Organization is suspended or inactive · The account is suspended or inactive */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
+            413: components["responses"]["OrgRequestTooLarge"];
+            415: components["responses"]["OrgUnsupportedMediaType"];
+            429: components["responses"]["OrgRequestRateLimited"];
+            500: components["responses"]["OrgInternal"];
             /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5232,8 +6141,7 @@ export interface operations {
             /** @description Up */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5246,30 +6154,8 @@ export interface operations {
                     "application/json": components["schemas"]["HealthDto"];
                 };
             };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
+            500: components["responses"]["OrgInternal"];
+            503: components["responses"]["OrgUnavailable"];
         };
     };
     registerCompany: {
@@ -5277,7 +6163,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -5300,10 +6186,8 @@ export interface operations {
             /** @description Registered */
             201: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5323,8 +6207,7 @@ export interface operations {
             /** @description Company name is reserved · Password is too weak · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5334,84 +6217,24 @@ export interface operations {
             /** @description Email already registered · Company name already exists · Domain already registered · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RegisterFailure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterFailure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterFailure"];
-                };
-            };
-            /** @description This Idempotency-Key belongs to another request */
-            422: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterFailure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterFailure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterFailure"];
-                };
-            };
+            413: components["responses"]["RegisterRequestTooLarge"];
+            415: components["responses"]["RegisterUnsupportedMediaType"];
+            422: components["responses"]["RegisterIdempotencyMismatch"];
+            429: components["responses"]["RegisterRequestRateLimited"];
+            500: components["responses"]["RegisterInternal"];
             /** @description The service cannot take more organizations at the moment · Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5425,9 +6248,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
-                "X-Confirm-Password"?: string;
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -5449,10 +6272,8 @@ export interface operations {
             /** @description Added */
             201: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5472,8 +6293,7 @@ export interface operations {
             /** @description Password is too weak · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5483,8 +6303,7 @@ export interface operations {
             /** @description Organization is suspended or inactive · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5494,8 +6313,7 @@ export interface operations {
             /** @description Domain not registered */
             404: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5505,84 +6323,24 @@ export interface operations {
             /** @description Email already registered · Username already exists · The organization has as many members as its plan allows · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RegisterFailure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterFailure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterFailure"];
-                };
-            };
-            /** @description This Idempotency-Key belongs to another request */
-            422: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterFailure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterFailure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterFailure"];
-                };
-            };
+            413: components["responses"]["RegisterRequestTooLarge"];
+            415: components["responses"]["RegisterUnsupportedMediaType"];
+            422: components["responses"]["RegisterIdempotencyMismatch"];
+            429: components["responses"]["RegisterRequestRateLimited"];
+            500: components["responses"]["RegisterInternal"];
             /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5613,8 +6371,7 @@ export interface operations {
             /** @description The answer */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5630,71 +6387,22 @@ export interface operations {
             /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RegisterFailure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterFailure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterFailure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterFailure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterFailure"];
-                };
-            };
+            413: components["responses"]["RegisterRequestTooLarge"];
+            415: components["responses"]["RegisterUnsupportedMediaType"];
+            429: components["responses"]["RegisterRequestRateLimited"];
+            500: components["responses"]["RegisterInternal"];
             /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5708,7 +6416,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -5729,10 +6437,8 @@ export interface operations {
             /** @description Signed up */
             201: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5749,95 +6455,24 @@ export interface operations {
             /** @description Email already registered · Organization already exists · Password is too weak · Organization name is reserved · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
-            409: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description This Idempotency-Key belongs to another request */
-            422: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
+            409: components["responses"]["IdentityIdempotencyConflict"];
+            413: components["responses"]["IdentityRequestTooLarge"];
+            415: components["responses"]["IdentityUnsupportedMediaType"];
+            422: components["responses"]["IdentityIdempotencyMismatch"];
+            429: components["responses"]["IdentityRequestRateLimited"];
+            500: components["responses"]["IdentityInternal"];
             /** @description The service cannot take more organizations at the moment · Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5868,8 +6503,7 @@ export interface operations {
             /** @description Signed in */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5882,102 +6516,23 @@ export interface operations {
                     "application/json": components["schemas"]["TokensDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
+            400: components["responses"]["IdentityInvalidRequest"];
             /** @description Invalid credentials */
             401: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description The account is suspended or inactive · The membership waits for approval · Organization is suspended or inactive */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
+            403: components["responses"]["IdentityUserSuspendedOrUserPendingOrOrganizationSuspended"];
+            413: components["responses"]["IdentityRequestTooLarge"];
+            415: components["responses"]["IdentityUnsupportedMediaType"];
+            429: components["responses"]["IdentityRequestRateLimited"];
+            500: components["responses"]["IdentityInternal"];
+            503: components["responses"]["IdentityAuthHashingOverloadedOrUnavailable"];
         };
     };
     refreshTokens: {
@@ -6001,8 +6556,7 @@ export interface operations {
             /** @description Exchanged */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6018,8 +6572,7 @@ export interface operations {
             /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6029,88 +6582,19 @@ export interface operations {
             /** @description Invalid refresh token */
             401: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description The account is suspended or inactive · The membership waits for approval · Organization is suspended or inactive */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
+            403: components["responses"]["IdentityUserSuspendedOrUserPendingOrOrganizationSuspended"];
+            413: components["responses"]["IdentityRequestTooLarge"];
+            415: components["responses"]["IdentityUnsupportedMediaType"];
+            429: components["responses"]["IdentityRequestRateLimited"];
+            500: components["responses"]["IdentityInternal"];
+            503: components["responses"]["IdentityUnavailable"];
         };
     };
     signOut: {
@@ -6118,7 +6602,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -6128,8 +6612,7 @@ export interface operations {
             /** @description Signed out */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6144,101 +6627,29 @@ export interface operations {
             /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Not authenticated */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
+            401: components["responses"]["IdentityAuthTokenInvalid"];
             /** @description Nobody can do this for somebody else · Not authorized for this organization · Password change required */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
+            413: components["responses"]["IdentityRequestTooLarge"];
+            415: components["responses"]["IdentityUnsupportedMediaType"];
+            429: components["responses"]["IdentityPlanRequestsUsed"];
+            500: components["responses"]["IdentityInternal"];
+            503: components["responses"]["IdentityUnavailable"];
         };
     };
     createOwnOrganization: {
@@ -6246,9 +6657,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -6268,10 +6679,8 @@ export interface operations {
             /** @description Organization created */
             201: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6287,119 +6696,47 @@ export interface operations {
             /** @description Organization already exists · Organization name is reserved · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Not authenticated */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
+            401: components["responses"]["IdentityAuthTokenInvalid"];
             /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
-            409: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description This Idempotency-Key belongs to another request */
-            422: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
+            409: components["responses"]["IdentityIdempotencyConflict"];
+            413: components["responses"]["IdentityRequestTooLarge"];
+            415: components["responses"]["IdentityUnsupportedMediaType"];
+            422: components["responses"]["IdentityIdempotencyMismatch"];
             /** @description Too many requests · The organization has used up the requests of its plan */
             429: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
+            500: components["responses"]["IdentityInternal"];
             /** @description The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6430,8 +6767,7 @@ export interface operations {
             /** @description Proved */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6446,8 +6782,7 @@ export interface operations {
             /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6457,77 +6792,18 @@ export interface operations {
             /** @description Nobody can do this for somebody else */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
+            413: components["responses"]["IdentityRequestTooLarge"];
+            415: components["responses"]["IdentityUnsupportedMediaType"];
+            429: components["responses"]["IdentityRequestRateLimited"];
+            500: components["responses"]["IdentityInternal"];
+            503: components["responses"]["IdentityUnavailable"];
         };
     };
     forgotPassword: {
@@ -6551,8 +6827,7 @@ export interface operations {
             /** @description Asked */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6564,80 +6839,12 @@ export interface operations {
                     "application/json": components["schemas"]["ResetRequestedDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
+            400: components["responses"]["IdentityInvalidRequest"];
+            413: components["responses"]["IdentityRequestTooLarge"];
+            415: components["responses"]["IdentityUnsupportedMediaType"];
+            429: components["responses"]["IdentityRequestRateLimited"];
+            500: components["responses"]["IdentityInternal"];
+            503: components["responses"]["IdentityUnavailable"];
         };
     };
     resetForgottenPassword: {
@@ -6662,8 +6869,7 @@ export interface operations {
             /** @description Set */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6678,92 +6884,33 @@ export interface operations {
             /** @description The link is invalid, was used before or has expired · Password is too weak · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
+            413: components["responses"]["IdentityRequestTooLarge"];
+            415: components["responses"]["IdentityUnsupportedMediaType"];
+            429: components["responses"]["IdentityRequestRateLimited"];
+            500: components["responses"]["IdentityInternal"];
+            503: components["responses"]["IdentityAuthHashingOverloadedOrUnavailable"];
         };
     };
     countOrgRoleUsers: {
         parameters: {
             query?: {
                 /** @description Members since: epoch milliseconds, a day (UTC) or a moment with its zone (ISO 8601) */
-                from?: string;
+                from?: components["parameters"]["From"];
                 /** @description Members before; a day is the whole day */
-                to?: string;
+                to?: components["parameters"]["To"];
                 /** @description As a word, or as a number: 1, 0, 2 and 3 */
                 status?: "active" | "inactive" | "suspended" | "pending";
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -6773,8 +6920,7 @@ export interface operations {
             /** @description The counts */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6790,97 +6936,27 @@ export interface operations {
                     "application/json": components["schemas"]["OrgRoleUsersDto"][];
                 };
             };
-            /** @description Validation error */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Not authenticated */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
+            400: components["responses"]["IdentityRequestInvalid"];
+            401: components["responses"]["IdentityAuthTokenInvalid"];
+            403: components["responses"]["IdentityTokenNotAccepted"];
+            429: components["responses"]["IdentityPlanRequestsUsed"];
+            500: components["responses"]["IdentityInternal"];
+            503: components["responses"]["IdentityUnavailable"];
         };
     };
     countRoleUsers: {
         parameters: {
             query?: {
                 /** @description Members since: epoch milliseconds, a day (UTC) or a moment with its zone (ISO 8601) */
-                from?: string;
+                from?: components["parameters"]["From"];
                 /** @description Members before; a day is the whole day */
-                to?: string;
+                to?: components["parameters"]["To"];
                 /** @description As a word, or as a number: 1, 0, 2 and 3 */
                 status?: "active" | "inactive" | "suspended" | "pending";
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -6890,8 +6966,7 @@ export interface operations {
             /** @description The counts */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6906,97 +6981,27 @@ export interface operations {
                     "application/json": components["schemas"]["RoleUsersDto"][];
                 };
             };
-            /** @description Validation error */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Not authenticated */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
+            400: components["responses"]["IdentityRequestInvalid"];
+            401: components["responses"]["IdentityAuthTokenInvalid"];
+            403: components["responses"]["IdentityTokenNotAccepted"];
+            429: components["responses"]["IdentityPlanRequestsUsed"];
+            500: components["responses"]["IdentityInternal"];
+            503: components["responses"]["IdentityUnavailable"];
         };
     };
     countOrgMembers: {
         parameters: {
             query?: {
                 /** @description Members since: epoch milliseconds, a day (UTC) or a moment with its zone (ISO 8601) */
-                from?: string;
+                from?: components["parameters"]["From"];
                 /** @description Members before; a day is the whole day */
-                to?: string;
+                to?: components["parameters"]["To"];
                 /** @description As a word, or as a number: 1, 0, 2 and 3 */
                 status?: "active" | "inactive" | "suspended" | "pending";
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -7006,8 +7011,7 @@ export interface operations {
             /** @description The counts */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7022,82 +7026,12 @@ export interface operations {
                     "application/json": components["schemas"]["OrgMembersDto"][];
                 };
             };
-            /** @description Validation error */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Not authenticated */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
+            400: components["responses"]["IdentityRequestInvalid"];
+            401: components["responses"]["IdentityAuthTokenInvalid"];
+            403: components["responses"]["IdentityTokenNotAccepted"];
+            429: components["responses"]["IdentityPlanRequestsUsed"];
+            500: components["responses"]["IdentityInternal"];
+            503: components["responses"]["IdentityUnavailable"];
         };
     };
     createTenant: {
@@ -7105,9 +7039,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -7130,12 +7064,9 @@ export interface operations {
             /** @description Tenant created */
             201: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
-                    "Idempotency-Replayed"?: "true";
-                    /** @description One-time secret, shown once */
-                    "X-Initial-Secret"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    "X-Initial-Secret": components["headers"]["XInitialSecret"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7153,32 +7084,18 @@ export interface operations {
             /** @description Schema name must be lowercase letters, numbers, and underscores only · Schema name must be at most 54 characters · Schema name is reserved · Invalid plan ID or type · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description Not authorized · Nobody can do this for somebody else · Tenant is suspended or inactive · Not authorized for this organization · Password change required */
+            401: components["responses"]["TenantsV1AuthTokenInvalid"];
+            /** @description Nobody can do this for somebody else · Tenant is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7188,84 +7105,24 @@ export interface operations {
             /** @description Schema name already exists · Owner email already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description This Idempotency-Key belongs to another request */
-            422: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description Too many requests · The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
+            413: components["responses"]["TenantsV1RequestTooLarge"];
+            415: components["responses"]["TenantsV1UnsupportedMediaType"];
+            422: components["responses"]["TenantsV1IdempotencyMismatch"];
+            429: components["responses"]["TenantsV1RequestRateLimitedOrPlanRequestsUsed"];
+            500: components["responses"]["TenantsV1Internal"];
             /** @description The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7286,8 +7143,7 @@ export interface operations {
             /** @description The plans */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7310,30 +7166,8 @@ export interface operations {
                     "application/json": components["schemas"]["PlanDto"][];
                 };
             };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
+            500: components["responses"]["TenantsV1Internal"];
+            503: components["responses"]["TenantsV1Unavailable"];
         };
     };
     listTenantUsers: {
@@ -7344,11 +7178,11 @@ export interface operations {
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
                 /** @description UUID of the tenant */
-                id: string;
+                id: components["parameters"]["TenantsId"];
             };
             cookie?: never;
         };
@@ -7357,8 +7191,7 @@ export interface operations {
             /** @description The users */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     /** @description The next page (RFC 8288) */
                     Link?: string;
                     [name: string]: unknown;
@@ -7381,90 +7214,28 @@ export interface operations {
             /** @description Query is invalid */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description Not authorized · Tenant is suspended or inactive · Not authorized for this organization · Password change required */
+            401: components["responses"]["TenantsV1AuthTokenInvalid"];
+            /** @description Tenant is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Tenant not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
+            404: components["responses"]["TenantsV1OrganizationNotFound"];
+            429: components["responses"]["TenantsV1PlanRequestsUsed"];
+            500: components["responses"]["TenantsV1Internal"];
+            503: components["responses"]["TenantsV1Unavailable"];
         };
     };
     createTenantUser: {
@@ -7472,15 +7243,15 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
-                "X-Confirm-Password"?: string;
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description UUID of the tenant */
-                id: string;
+                id: components["parameters"]["TenantsId"];
             };
             cookie?: never;
         };
@@ -7500,12 +7271,9 @@ export interface operations {
             /** @description User created */
             201: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
-                    "Idempotency-Replayed"?: "true";
-                    /** @description One-time secret, shown once */
-                    "X-Initial-Secret"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    "X-Initial-Secret": components["headers"]["XInitialSecret"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7524,136 +7292,42 @@ export interface operations {
             /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description Not authorized · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Tenant is suspended or inactive · Not authorized for this organization · Password change required */
+            401: components["responses"]["TenantsV1AuthTokenInvalid"];
+            /** @description Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Tenant is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Tenant not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
+            404: components["responses"]["TenantsV1OrganizationNotFound"];
             /** @description The organization has as many members as its plan allows · Email already exists · Username already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description This Idempotency-Key belongs to another request */
-            422: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description Too many requests · The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
+            413: components["responses"]["TenantsV1RequestTooLarge"];
+            415: components["responses"]["TenantsV1UnsupportedMediaType"];
+            422: components["responses"]["TenantsV1IdempotencyMismatch"];
+            429: components["responses"]["TenantsV1RequestRateLimitedOrPlanRequestsUsed"];
+            500: components["responses"]["TenantsV1Internal"];
+            503: components["responses"]["TenantsV1AuthHashingOverloadedOrUnavailable"];
         };
     };
     resetPassword: {
@@ -7661,15 +7335,15 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
-                "X-Confirm-Password"?: string;
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /** @description UUID of the tenant */
-                id: string;
+                id: components["parameters"]["TenantsId"];
                 userId: string;
             };
             cookie?: never;
@@ -7679,10 +7353,8 @@ export interface operations {
             /** @description The secret */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7699,32 +7371,18 @@ export interface operations {
             /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description Not authorized · The account is its owner’s own: they ask for a new password by mail · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Tenant is suspended or inactive · Not authorized for this organization · Password change required */
+            401: components["responses"]["TenantsV1AuthTokenInvalid"];
+            /** @description The account is its owner’s own: they ask for a new password by mail · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Tenant is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7734,8 +7392,7 @@ export interface operations {
             /** @description Tenant not found · User not found */
             404: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7745,90 +7402,20 @@ export interface operations {
             /** @description The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description This Idempotency-Key belongs to another request */
-            422: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description Too many requests · The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
+            413: components["responses"]["TenantsV1RequestTooLarge"];
+            415: components["responses"]["TenantsV1UnsupportedMediaType"];
+            422: components["responses"]["TenantsV1IdempotencyMismatch"];
+            429: components["responses"]["TenantsV1RequestRateLimitedOrPlanRequestsUsed"];
+            500: components["responses"]["TenantsV1Internal"];
+            503: components["responses"]["TenantsV1AuthHashingOverloadedOrUnavailable"];
         };
     };
     changeOwnPassword: {
@@ -7836,7 +7423,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -7856,8 +7443,7 @@ export interface operations {
             /** @description Changed */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7872,8 +7458,7 @@ export interface operations {
             /** @description Password is too weak · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7883,10 +7468,8 @@ export interface operations {
             /** @description Invalid credentials · Unauthorized */
             401: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7896,77 +7479,18 @@ export interface operations {
             /** @description Nobody can do this for somebody else · Tenant is suspended or inactive · Not authorized for this organization */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsV1Failure"];
-                };
-            };
+            413: components["responses"]["TenantsV1RequestTooLarge"];
+            415: components["responses"]["TenantsV1UnsupportedMediaType"];
+            429: components["responses"]["TenantsV1PlanRequestsUsed"];
+            500: components["responses"]["TenantsV1Internal"];
+            503: components["responses"]["TenantsV1Unavailable"];
         };
     };
     registerTenant: {
@@ -7974,7 +7498,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -7995,10 +7519,8 @@ export interface operations {
             /** @description Tenant registered */
             201: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8041,8 +7563,7 @@ export interface operations {
             /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8052,71 +7573,31 @@ export interface operations {
             /** @description Tenant already exists with this email · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TenantsFailure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsFailure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsFailure"];
-                };
-            };
+            413: components["responses"]["TenantsRequestTooLarge"];
+            415: components["responses"]["TenantsUnsupportedMediaType"];
             /** @description This Idempotency-Key belongs to another request */
             422: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TenantsFailure"];
                 };
             };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsFailure"];
-                };
-            };
+            429: components["responses"]["TenantsRequestRateLimited"];
             /** @description Internal error */
             500: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8126,10 +7607,8 @@ export interface operations {
             /** @description The service cannot take more organizations at the moment · Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8160,8 +7639,7 @@ export interface operations {
             /** @description Signed in */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8204,8 +7682,7 @@ export interface operations {
             /** @description Email and password are required · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8215,8 +7692,7 @@ export interface operations {
             /** @description Invalid email or password */
             401: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8226,58 +7702,20 @@ export interface operations {
             /** @description Tenant account is suspended or inactive */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TenantsFailure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsFailure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsFailure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TenantsFailure"];
-                };
-            };
+            413: components["responses"]["TenantsRequestTooLarge"];
+            415: components["responses"]["TenantsUnsupportedMediaType"];
+            429: components["responses"]["TenantsRequestRateLimited"];
             /** @description Internal error */
             500: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8287,10 +7725,8 @@ export interface operations {
             /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8304,7 +7740,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -8314,8 +7750,7 @@ export interface operations {
             /** @description The account */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     /** @description The version of the account */
                     ETag?: string;
                     [name: string]: unknown;
@@ -8360,82 +7795,12 @@ export interface operations {
                     "application/json": components["schemas"]["AccountDto"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description User not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1TokenNotAccepted"];
+            404: components["responses"]["V1UserNotFound"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     updateAccount: {
@@ -8445,7 +7810,7 @@ export interface operations {
                 /** @description The ETag the change was made from; another one is refused with 412 */
                 "If-Match"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -8471,8 +7836,7 @@ export interface operations {
             /** @description Changed */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     /** @description The version of the account */
                     ETag?: string;
                     [name: string]: unknown;
@@ -8517,126 +7881,16 @@ export interface operations {
                     "application/json": components["schemas"]["AccountDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description User not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description It was changed by somebody else */
-            412: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1InvalidRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1ImpersonationRefusedOrTokenNotAccepted"];
+            404: components["responses"]["V1UserNotFound"];
+            412: components["responses"]["V1ResourceChanged"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     changePassword: {
@@ -8644,7 +7898,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -8661,113 +7915,33 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Changed */
-            204: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            204: components["responses"]["NoContentChanged"];
             /** @description Password is too weak · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Invalid credentials · Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthCredentialsInvalidOrAuthTokenInvalid"];
             /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many requests · The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1RequestRateLimitedOrPlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
         };
     };
     changeEmail: {
@@ -8775,7 +7949,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -8795,8 +7969,7 @@ export interface operations {
             /** @description The link is on its way */
             202: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8812,112 +7985,21 @@ export interface operations {
             /** @description The account has this e-mail address · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Invalid credentials · Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Email already registered */
-            409: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many requests · The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthCredentialsInvalidOrAuthTokenInvalid"];
+            403: components["responses"]["V1ImpersonationRefusedOrTokenNotAccepted"];
+            409: components["responses"]["V1UserEmailTaken"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1RequestRateLimitedOrPlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
         };
     };
     resendVerification: {
@@ -8925,7 +8007,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -8935,121 +8017,29 @@ export interface operations {
             /** @description On its way, unless the mailbox is proved */
             202: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1MalformedRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1ImpersonationRefusedOrTokenNotAccepted"];
             /** @description The e-mail address was made up; choose your own first */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many requests · The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1RequestRateLimitedOrPlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     addAccount: {
@@ -9057,7 +8047,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -9081,14 +8071,11 @@ export interface operations {
             /** @description Made and signed in */
             201: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     /** @description The account */
                     Location?: string;
-                    /** @description The refresh token, when `cookie` was asked for */
-                    "Set-Cookie"?: string;
+                    "Set-Cookie": components["headers"]["SetCookie"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9122,11 +8109,10 @@ export interface operations {
                     "application/json": components["schemas"]["SignedInDto"];
                 };
             };
-            /** @description Validation error · Password is too weak · Organization name is reserved · Invalid plan ID or type · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Password is too weak · Organization name is reserved · Invalid plan ID or type · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9136,8 +8122,7 @@ export interface operations {
             /** @description Not authorized */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9147,84 +8132,24 @@ export interface operations {
             /** @description Email already registered · Organization already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description This Idempotency-Key belongs to another request */
-            422: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            422: components["responses"]["V1IdempotencyMismatch"];
+            429: components["responses"]["V1RequestRateLimited"];
+            500: components["responses"]["V1Internal"];
             /** @description The service cannot take more organizations at the moment · Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9256,108 +8181,19 @@ export interface operations {
             /** @description Proved */
             204: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The link is invalid, was used before or has expired · Password is too weak · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid credentials */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Send the password of the account, a new one, or a token of it with the code · Not authorized · Password change required · Nobody can do this for somebody else */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1AuthLinkInvalidOrUserPasswordWeakOrInvalidRequest"];
+            401: components["responses"]["V1AuthCredentialsInvalid"];
+            403: components["responses"]["V1AuthConfirmationIncompleteOrAuthForbiddenOrAuthPasswordChangeRequiredOrImpersonationRefused"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1RequestRateLimited"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
         };
     };
     confirmNewEmail: {
@@ -9379,122 +8215,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Changed */
-            204: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid credentials */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Send the password of the account, a new one, or a token of it with the code · Not authorized · Password change required · Nobody can do this for somebody else */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Email already registered */
-            409: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            204: components["responses"]["NoContentChanged"];
+            400: components["responses"]["V1AuthLinkInvalidOrInvalidRequest"];
+            401: components["responses"]["V1AuthCredentialsInvalid"];
+            403: components["responses"]["V1AuthConfirmationIncompleteOrAuthForbiddenOrAuthPasswordChangeRequiredOrImpersonationRefused"];
+            409: components["responses"]["V1UserEmailTaken"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1RequestRateLimited"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
         };
     };
     undoCredentialsChange: {
@@ -9518,97 +8248,18 @@ export interface operations {
             /** @description Undone */
             204: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Email already registered */
-            409: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1AuthLinkInvalidOrInvalidRequest"];
+            409: components["responses"]["V1UserEmailTaken"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1RequestRateLimited"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
         };
     };
     forgotOwnPassword: {
@@ -9632,86 +8283,17 @@ export interface operations {
             /** @description If an account has the address, a link is on its way */
             202: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1InvalidRequestEmail"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1RequestRateLimited"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     resetOwnPassword: {
@@ -9736,86 +8318,17 @@ export interface operations {
             /** @description Set */
             204: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The link is invalid, was used before or has expired · Password is too weak · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1AuthLinkInvalidOrUserPasswordWeakOrInvalidRequest"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1RequestRateLimited"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
         };
     };
     listSessions: {
@@ -9823,7 +8336,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -9833,8 +8346,7 @@ export interface operations {
             /** @description The sessions */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9859,71 +8371,11 @@ export interface operations {
                     "application/json": components["schemas"]["SessionListDto"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1OrganizationForeignOrAuthPasswordChangeRequired"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     openSession: {
@@ -9950,12 +8402,10 @@ export interface operations {
             /** @description Signed in */
             201: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     /** @description The session */
                     Location?: string;
-                    /** @description The refresh token, when `cookie` was asked for */
-                    "Set-Cookie"?: string;
+                    "Set-Cookie": components["headers"]["SetCookie"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9989,102 +8439,23 @@ export interface operations {
                     "application/json": components["schemas"]["SignedInDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid credentials */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1InvalidRequestEmail"];
+            401: components["responses"]["V1AuthCredentialsInvalid"];
             /** @description Not authorized · The account is suspended or inactive · The membership waits for approval · Organization is suspended or inactive · Not authorized for this organization */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1RequestRateLimited"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
         };
     };
     endAllSessions: {
@@ -10095,120 +8466,40 @@ export interface operations {
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Ended */
-            204: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            204: components["responses"]["NoContentEnded"];
             /** @description Query is invalid · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
             /** @description Nobody can do this for somebody else · Not authorized for this organization · Password change required */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     refreshSession: {
@@ -10232,10 +8523,8 @@ export interface operations {
             /** @description Exchanged */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description The refresh token, when `cookie` was asked for */
-                    "Set-Cookie"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Set-Cookie": components["headers"]["SetCookie"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10269,22 +8558,11 @@ export interface operations {
                     "application/json": components["schemas"]["SignedInDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1InvalidRequest"];
             /** @description Invalid refresh token */
             401: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10294,77 +8572,18 @@ export interface operations {
             /** @description Not authorized · The account is suspended or inactive · The membership waits for approval · Organization is suspended or inactive */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1RequestRateLimited"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     endSession: {
@@ -10372,7 +8591,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
                 id: string;
@@ -10381,44 +8600,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Ended */
-            204: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            204: components["responses"]["NoContentEnded"];
+            400: components["responses"]["V1MalformedRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
             /** @description Nobody can do this for somebody else · Not authorized for this organization */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10428,77 +8616,18 @@ export interface operations {
             /** @description Session not found */
             404: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     listOperations: {
@@ -10506,7 +8635,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -10515,8 +8644,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10543,82 +8671,12 @@ export interface operations {
                     "application/json": components["schemas"]["OperationListDto"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            404: components["responses"]["V1OrganizationNotFound"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     getOperation: {
@@ -10626,7 +8684,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
                 id: string;
@@ -10637,8 +8695,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10661,82 +8718,21 @@ export interface operations {
                     "application/json": components["schemas"]["OperationDto"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
             /** @description Operation not found */
             404: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     listImpersonations: {
@@ -10747,7 +8743,7 @@ export interface operations {
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -10756,8 +8752,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10782,82 +8777,12 @@ export interface operations {
                     "application/json": components["schemas"]["ImpersonationListDto"];
                 };
             };
-            /** @description Query is invalid */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1QueryInvalid"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     startImpersonation: {
@@ -10865,11 +8790,11 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
-                "X-Confirm-Password"?: string;
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -10890,10 +8815,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     /** @description Its path */
                     Location?: string;
                     [name: string]: unknown;
@@ -10921,136 +8844,32 @@ export interface operations {
             /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
             /** @description Nobody can act as a platform operator · The account is suspended or inactive · The membership waits for approval · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description User not found · Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
-            409: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description This Idempotency-Key belongs to another request */
-            422: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            404: components["responses"]["V1UserNotFoundOrOrganizationNotFound"];
+            409: components["responses"]["V1IdempotencyConflict"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            422: components["responses"]["V1IdempotencyMismatch"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     endImpersonation: {
@@ -11058,7 +8877,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
                 id: string;
@@ -11067,124 +8886,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Ended */
-            204: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            204: components["responses"]["NoContentEnded"];
+            400: components["responses"]["V1MalformedRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
             /** @description Impersonation not found */
             404: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     listMembers: {
@@ -11202,7 +8922,7 @@ export interface operations {
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -11211,8 +8931,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11236,93 +8955,13 @@ export interface operations {
                     "application/json": components["schemas"]["MemberListDto"];
                 };
             };
-            /** @description Query is invalid */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1QueryInvalid"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            404: components["responses"]["V1OrganizationNotFound"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     createMember: {
@@ -11330,11 +8969,11 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
-                "X-Confirm-Password"?: string;
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -11355,10 +8994,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     /** @description Names this version of the member */
                     ETag?: string;
                     /** @description The new one */
@@ -11383,46 +9020,13 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedMemberDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Nobody can give more than they may do themselves · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1IdempotencyInvalidOrInvalidRequestEmail"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1RoleExceedsOrAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
             /** @description Organization not found · Role not found */
             404: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11432,90 +9036,20 @@ export interface operations {
             /** @description The organization has as many members as its plan allows · Email already registered · Username already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description This Idempotency-Key belongs to another request */
-            422: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many requests · The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            422: components["responses"]["V1IdempotencyMismatch"];
+            429: components["responses"]["V1RequestRateLimitedOrPlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
         };
     };
     getMember: {
@@ -11523,115 +9057,22 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["MembersId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Names this version of the member */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "507f1f77bcf86cd799439011",
-                     *       "email": "jane@acmecorp.com",
-                     *       "email_verified": true,
-                     *       "user_name": "janedoe",
-                     *       "name": "Jane Doe",
-                     *       "role": "member",
-                     *       "status": "active",
-                     *       "created_at": "2026-01-30T12:00:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["MemberDto"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description User not found · Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            200: components["responses"]["Member"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            404: components["responses"]["V1UserNotFoundOrOrganizationNotFound"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     removeMember: {
@@ -11639,159 +9080,31 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETag that was read; another version is refused with 412 */
-                "If-Match"?: string;
+                "If-Match"?: components["parameters"]["MembersIfMatch"];
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
-                "X-Confirm-Password"?: string;
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["MembersId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Removed */
-            204: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description User not found · Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description An organization needs at least one owner */
-            409: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description It was changed by somebody else */
-            412: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            204: components["responses"]["NoContentRemoved"];
+            400: components["responses"]["V1MalformedRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1AuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
+            404: components["responses"]["V1UserNotFoundOrOrganizationNotFound"];
+            409: components["responses"]["V1MemberLastOwner"];
+            412: components["responses"]["V1ResourceChanged"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     updateMember: {
@@ -11799,14 +9112,14 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETag that was read; another version is refused with 412 */
-                "If-Match"?: string;
+                "If-Match"?: components["parameters"]["MembersIfMatch"];
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on and the body has role or status; percent-encoded when it has characters beyond ASCII */
                 "X-Confirm-Password"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["MembersId"];
             };
             cookie?: never;
         };
@@ -11823,59 +9136,13 @@ export interface operations {
             };
         };
         responses: {
-            200: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Names this version of the member */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "507f1f77bcf86cd799439011",
-                     *       "email": "jane@acmecorp.com",
-                     *       "email_verified": true,
-                     *       "user_name": "janedoe",
-                     *       "name": "Jane Doe",
-                     *       "role": "member",
-                     *       "status": "active",
-                     *       "created_at": "2026-01-30T12:00:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["MemberDto"];
-                };
-            };
-            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Nobody can give more than they may do themselves · The membership waits for approval · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            200: components["responses"]["Member"];
+            400: components["responses"]["V1InvalidRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            /** @description Nobody can give more than they may do themselves · The membership waits for approval · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11885,8 +9152,7 @@ export interface operations {
             /** @description User not found · Organization not found · Role not found */
             404: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11896,88 +9162,19 @@ export interface operations {
             /** @description An organization needs at least one owner · The organization has as many members as its plan allows · Username already exists */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description It was changed by somebody else */
-            412: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            412: components["responses"]["V1ResourceChanged"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     transferOwnership: {
@@ -11985,14 +9182,14 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
-                "X-Confirm-Password"?: string;
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["MembersId"];
             };
             cookie?: never;
         };
@@ -12001,10 +9198,8 @@ export interface operations {
             /** @description The new owner */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     /** @description Names this version of the member */
                     ETag?: string;
                     [name: string]: unknown;
@@ -12028,136 +9223,23 @@ export interface operations {
             /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description User not found · Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
-            409: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description This Idempotency-Key belongs to another request */
-            422: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1AuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
+            404: components["responses"]["V1UserNotFoundOrOrganizationNotFound"];
+            409: components["responses"]["V1IdempotencyConflict"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            422: components["responses"]["V1IdempotencyMismatch"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     confirmMailbox: {
@@ -12182,8 +9264,7 @@ export interface operations {
             /** @description The mailbox is proved, but no owner has proved one of this domain: the request waits */
             202: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12198,130 +9279,30 @@ export interface operations {
             /** @description The member can sign in */
             204: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid credentials */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization is suspended or inactive */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1AuthLinkInvalidOrInvalidRequest"];
+            401: components["responses"]["V1AuthCredentialsInvalid"];
+            403: components["responses"]["V1OrganizationSuspended"];
+            404: components["responses"]["V1OrganizationNotFound"];
             /** @description The organization has as many members as its plan allows */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1RequestRateLimited"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
         };
     };
     mailConfirmation: {
@@ -12346,97 +9327,18 @@ export interface operations {
             /** @description Whoever waits has mail */
             204: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid credentials */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1InvalidRequestEmail"];
+            401: components["responses"]["V1AuthCredentialsInvalid"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1RequestRateLimited"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
         };
     };
     approveMember: {
@@ -12444,14 +9346,14 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
-                "X-Confirm-Password"?: string;
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["MembersId"];
             };
             cookie?: never;
         };
@@ -12460,147 +9362,33 @@ export interface operations {
             /** @description The member can sign in, and is told by mail */
             204: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description User not found · Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1IdempotencyInvalidOrMalformedRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1AuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
+            404: components["responses"]["V1UserNotFoundOrOrganizationNotFound"];
             /** @description The organization has as many members as its plan allows · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description This Idempotency-Key belongs to another request */
-            422: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            422: components["responses"]["V1IdempotencyMismatch"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     declineMember: {
@@ -12608,12 +9396,12 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["MembersId"];
             };
             cookie?: never;
         };
@@ -12622,147 +9410,23 @@ export interface operations {
             /** @description Declined */
             204: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description User not found · Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
-            409: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description This Idempotency-Key belongs to another request */
-            422: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1IdempotencyInvalidOrMalformedRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1ImpersonationRefusedOrNotPermitted"];
+            404: components["responses"]["V1UserNotFoundOrOrganizationNotFound"];
+            409: components["responses"]["V1IdempotencyConflict"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            422: components["responses"]["V1IdempotencyMismatch"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     resetMemberPassword: {
@@ -12770,14 +9434,14 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
-                "X-Confirm-Password"?: string;
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["MembersId"];
             };
             cookie?: never;
         };
@@ -12785,10 +9449,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12802,139 +9464,26 @@ export interface operations {
                     "application/json": components["schemas"]["MemberSecretDto"];
                 };
             };
-            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · The account is its owner’s own: they ask for a new password by mail · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            400: components["responses"]["V1IdempotencyInvalidOrMalformedRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            /** @description The account is its owner’s own: they ask for a new password by mail · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description User not found · Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
-            409: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description This Idempotency-Key belongs to another request */
-            422: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many requests · The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            404: components["responses"]["V1UserNotFoundOrOrganizationNotFound"];
+            409: components["responses"]["V1IdempotencyConflict"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            422: components["responses"]["V1IdempotencyMismatch"];
+            429: components["responses"]["V1RequestRateLimitedOrPlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
         };
     };
     joinOrganization: {
@@ -12942,9 +9491,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -12963,10 +9512,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     /** @description The new one */
                     Location?: string;
                     [name: string]: unknown;
@@ -12987,32 +9534,18 @@ export interface operations {
             /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
             /** @description Confirm your e-mail address first · Not authorized · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13022,8 +9555,7 @@ export interface operations {
             /** @description Domain not registered */
             404: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13033,90 +9565,20 @@ export interface operations {
             /** @description Already a member · The organization has as many members as its plan allows · Username already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description This Idempotency-Key belongs to another request */
-            422: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            422: components["responses"]["V1IdempotencyMismatch"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     getMembership: {
@@ -13124,10 +9586,10 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                org_id: string;
+                org_id: components["parameters"]["OrgId"];
             };
             cookie?: never;
         };
@@ -13135,8 +9597,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13152,82 +9613,12 @@ export interface operations {
                     "application/json": components["schemas"]["MembershipDto"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1TokenNotAccepted"];
+            404: components["responses"]["V1OrganizationNotFound"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     leaveOrganization: {
@@ -13235,12 +9626,12 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
-                "X-Confirm-Password"?: string;
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                org_id: string;
+                org_id: components["parameters"]["OrgId"];
             };
             cookie?: never;
         };
@@ -13249,132 +9640,30 @@ export interface operations {
             /** @description Left */
             204: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1MalformedRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
             /** @description Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Not authorized for this organization · Password change required */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description An organization needs at least one owner */
-            409: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            404: components["responses"]["V1OrganizationNotFound"];
+            409: components["responses"]["V1MemberLastOwner"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     listCollections: {
@@ -13382,7 +9671,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -13392,8 +9681,7 @@ export interface operations {
             /** @description The collections by name */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13411,105 +9699,25 @@ export interface operations {
                     "application/json": components["schemas"]["CollectionListDto"];
                 };
             };
-            /** @description Query is invalid */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1QueryInvalid"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            404: components["responses"]["V1OrganizationNotFound"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     listDocuments: {
         parameters: {
             query?: {
                 /** @description A JSON object: field → value, or field → `{ eq, ne, gt, gte, lt, lte, in, nin, exists, prefix }`; `and` and `or` take arrays of filters, `not` a filter. Paths such as `address.city` reach inside. Values are text, numbers, true, false, null, and extended JSON such as `{"$date":"2026-01-30T12:00:00Z"}`; a field that is called like a word is written with a dot before it (`.not`); `gt` and the like compare values of the same type only, `null` also matches a missing field. At most 50 conditions, 5 levels, 100 values in `in`. */
-                filter?: string;
+                filter?: components["parameters"]["Filter"];
                 /** @description How the documents and the filter are written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
                 json?: "canonical" | "relaxed" | "plain";
                 /** @description Up to 4 fields, `-` for descending; `_id` breaks ties */
                 sort?: string;
-                limit?: number;
+                limit?: components["parameters"]["Limit"];
                 /** @description `next_cursor` of the page before, with the same filter and sort */
                 cursor?: string;
                 /** @description The fields to show; `_id` and `_rev` always are */
@@ -13517,10 +9725,10 @@ export interface operations {
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                collection: string;
+                collection: components["parameters"]["Collection"];
             };
             cookie?: never;
         };
@@ -13529,8 +9737,7 @@ export interface operations {
             /** @description One page */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13568,93 +9775,13 @@ export interface operations {
                     };
                 };
             };
-            /** @description Collection name is invalid · Query is invalid */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Collection is reserved · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization is being moved; try again · The organization has too many requests under way · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1CollectionNameInvalidOrQueryInvalid"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1CollectionReservedOrNotPermitted"];
+            404: components["responses"]["V1OrganizationNotFound"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1UnavailableOrOrganizationUnavailable"];
         };
     };
     createDocuments: {
@@ -13665,12 +9792,12 @@ export interface operations {
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                collection: string;
+                collection: components["parameters"]["Collection"];
             };
             cookie?: never;
         };
@@ -13687,10 +9814,8 @@ export interface operations {
             /** @description The document, or the ids of the documents */
             201: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     /** @description The revision */
                     ETag?: string;
                     /** @description The document */
@@ -13711,136 +9836,33 @@ export interface operations {
             /** @description Collection name is invalid · Document is invalid · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Collection is reserved · The organization has used up the storage of its plan · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1CollectionReservedOrPlanStorageFullOrNotPermitted"];
+            404: components["responses"]["V1OrganizationNotFound"];
             /** @description A document with this _id already exists · The organization has as many collections as it may have · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Document is too large · Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description This Idempotency-Key belongs to another request */
-            422: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization is being moved; try again · The organization has too many requests under way · The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            413: components["responses"]["V1DocumentTooLargeOrRequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            422: components["responses"]["V1IdempotencyMismatch"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1ServiceCapacityReachedOrUnavailableOrOrganizationUnavailable"];
         };
     };
     dropCollection: {
@@ -13848,10 +9870,10 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                collection: string;
+                collection: components["parameters"]["Collection"];
             };
             cookie?: never;
         };
@@ -13860,8 +9882,7 @@ export interface operations {
             /** @description Dropped */
             204: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -13869,128 +9890,46 @@ export interface operations {
             /** @description Collection name is invalid · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
             /** @description Collection is reserved · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Organization not found · Collection not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization is being moved; try again · The organization has too many requests under way · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            404: components["responses"]["V1OrganizationNotFoundOrCollectionNotFound"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1UnavailableOrOrganizationUnavailable"];
         };
     };
     countDocuments: {
         parameters: {
             query?: {
                 /** @description A JSON object: field → value, or field → `{ eq, ne, gt, gte, lt, lte, in, nin, exists, prefix }`; `and` and `or` take arrays of filters, `not` a filter. Paths such as `address.city` reach inside. Values are text, numbers, true, false, null, and extended JSON such as `{"$date":"2026-01-30T12:00:00Z"}`; a field that is called like a word is written with a dot before it (`.not`); `gt` and the like compare values of the same type only, `null` also matches a missing field. At most 50 conditions, 5 levels, 100 values in `in`. */
-                filter?: string;
+                filter?: components["parameters"]["Filter"];
                 /** @description How the filter is written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
                 json?: "canonical" | "relaxed" | "plain";
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                collection: string;
+                collection: components["parameters"]["Collection"];
             };
             cookie?: never;
         };
@@ -13999,8 +9938,7 @@ export interface operations {
             /** @description The number of documents that match */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14012,113 +9950,33 @@ export interface operations {
                     "application/json": components["schemas"]["CountDto"];
                 };
             };
-            /** @description Collection name is invalid · Query is invalid */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Collection is reserved · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization is being moved; try again · The organization has too many requests under way · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1CollectionNameInvalidOrQueryInvalid"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1CollectionReservedOrNotPermitted"];
+            404: components["responses"]["V1OrganizationNotFound"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1UnavailableOrOrganizationUnavailable"];
         };
     };
     getDocument: {
         parameters: {
             query?: {
                 /** @description `json`: the id in the path is extended JSON, so that it can be of any type: `7`, `"count"` in quotes, `{"$oid":"507f1f77bcf86cd799439011"}` */
-                id_type?: "json";
+                id_type?: components["parameters"]["IdType"];
                 /** @description How the document is written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
-                json?: "canonical" | "relaxed" | "plain";
+                json?: components["parameters"]["DataJson"];
             };
             header?: {
                 /** @description An ETag the caller has; 304 when it is still the one */
                 "If-None-Match"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                collection: string;
+                collection: components["parameters"]["Collection"];
                 /** @description The `_id` as text; 24 hexadecimal digits are an ObjectId */
-                id: string;
+                id: components["parameters"]["DataId"];
             };
             cookie?: never;
         };
@@ -14127,8 +9985,7 @@ export interface operations {
             /** @description The document */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     /** @description The revision */
                     ETag?: string;
                     [name: string]: unknown;
@@ -14158,8 +10015,7 @@ export interface operations {
             /** @description Unchanged */
             304: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     /** @description The revision */
                     ETag?: string;
                     [name: string]: unknown;
@@ -14169,112 +10025,41 @@ export interface operations {
             /** @description Collection name is invalid · Document is invalid · Validation error */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Collection is reserved · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found · Document not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization is being moved; try again · The organization has too many requests under way · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1CollectionReservedOrNotPermitted"];
+            404: components["responses"]["V1OrganizationNotFoundOrDocumentNotFound"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1UnavailableOrOrganizationUnavailable"];
         };
     };
     replaceDocument: {
         parameters: {
             query?: {
                 /** @description `json`: the id in the path is extended JSON, so that it can be of any type: `7`, `"count"` in quotes, `{"$oid":"507f1f77bcf86cd799439011"}` */
-                id_type?: "json";
+                id_type?: components["parameters"]["IdType"];
                 /** @description How the document is written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
-                json?: "canonical" | "relaxed" | "plain";
+                json?: components["parameters"]["DataJson"];
             };
             header?: {
                 /** @description The ETag the change was made from; another one is refused with 412 */
-                "If-Match"?: string;
+                "If-Match"?: components["parameters"]["DataIfMatch"];
                 /** @description `*`: create */
                 "If-None-Match"?: "*";
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                collection: string;
+                collection: components["parameters"]["Collection"];
                 /** @description The `_id` as text; 24 hexadecimal digits are an ObjectId */
-                id: string;
+                id: components["parameters"]["DataId"];
             };
             cookie?: never;
         };
@@ -14299,8 +10084,7 @@ export interface operations {
             /** @description Replaced */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     /** @description The revision */
                     ETag?: string;
                     [name: string]: unknown;
@@ -14330,8 +10114,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     /** @description The revision */
                     ETag?: string;
                     /** @description The document */
@@ -14360,157 +10143,37 @@ export interface operations {
                     };
                 };
             };
-            /** @description Collection name is invalid · Document is invalid · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Collection is reserved · The organization has used up the storage of its plan · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found · Document not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has as many collections as it may have */
-            409: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The document was changed by somebody else */
-            412: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Document is too large · Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization is being moved; try again · The organization has too many requests under way · The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1CollectionNameInvalidOrDocumentInvalidOrInvalidRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1CollectionReservedOrPlanStorageFullOrNotPermitted"];
+            404: components["responses"]["V1OrganizationNotFoundOrDocumentNotFound"];
+            409: components["responses"]["V1CollectionLimitReached"];
+            412: components["responses"]["V1DocumentChanged"];
+            413: components["responses"]["V1DocumentTooLargeOrRequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1ServiceCapacityReachedOrUnavailableOrOrganizationUnavailable"];
         };
     };
     deleteDocument: {
         parameters: {
             query?: {
                 /** @description `json`: the id in the path is extended JSON, so that it can be of any type: `7`, `"count"` in quotes, `{"$oid":"507f1f77bcf86cd799439011"}` */
-                id_type?: "json";
+                id_type?: components["parameters"]["IdType"];
                 /** @description How the document is written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
-                json?: "canonical" | "relaxed" | "plain";
+                json?: components["parameters"]["DataJson"];
             };
             header?: {
                 /** @description The ETag the change was made from; another one is refused with 412 */
-                "If-Match"?: string;
+                "If-Match"?: components["parameters"]["DataIfMatch"];
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                collection: string;
+                collection: components["parameters"]["Collection"];
                 /** @description The `_id` as text; 24 hexadecimal digits are an ObjectId */
-                id: string;
+                id: components["parameters"]["DataId"];
             };
             cookie?: never;
         };
@@ -14519,152 +10182,41 @@ export interface operations {
             /** @description Deleted */
             204: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Collection name is invalid · Document is invalid · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Collection is reserved · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found · Document not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The document was changed by somebody else */
-            412: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization is being moved; try again · The organization has too many requests under way · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1CollectionNameInvalidOrDocumentInvalidOrInvalidRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1CollectionReservedOrNotPermitted"];
+            404: components["responses"]["V1OrganizationNotFoundOrDocumentNotFound"];
+            412: components["responses"]["V1DocumentChanged"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1UnavailableOrOrganizationUnavailable"];
         };
     };
     patchDocument: {
         parameters: {
             query?: {
                 /** @description `json`: the id in the path is extended JSON, so that it can be of any type: `7`, `"count"` in quotes, `{"$oid":"507f1f77bcf86cd799439011"}` */
-                id_type?: "json";
+                id_type?: components["parameters"]["IdType"];
                 /** @description How the document is written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
-                json?: "canonical" | "relaxed" | "plain";
+                json?: components["parameters"]["DataJson"];
             };
             header?: {
                 /** @description The ETag the change was made from; another one is refused with 412 */
-                "If-Match"?: string;
+                "If-Match"?: components["parameters"]["DataIfMatch"];
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                collection: string;
+                collection: components["parameters"]["Collection"];
                 /** @description The `_id` as text; 24 hexadecimal digits are an ObjectId */
-                id: string;
+                id: components["parameters"]["DataId"];
             };
             cookie?: never;
         };
@@ -14701,8 +10253,7 @@ export interface operations {
             /** @description The document now */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     /** @description The revision */
                     ETag?: string;
                     [name: string]: unknown;
@@ -14729,142 +10280,32 @@ export interface operations {
                     };
                 };
             };
-            /** @description Collection name is invalid · Document is invalid · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Collection is reserved · The organization has used up the storage of its plan · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found · Document not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The document was changed by somebody else */
-            412: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Document is too large · Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization is being moved; try again · The organization has too many requests under way · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1CollectionNameInvalidOrDocumentInvalidOrInvalidRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1CollectionReservedOrPlanStorageFullOrNotPermitted"];
+            404: components["responses"]["V1OrganizationNotFoundOrDocumentNotFound"];
+            412: components["responses"]["V1DocumentChanged"];
+            413: components["responses"]["V1DocumentTooLargeOrRequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1UnavailableOrOrganizationUnavailable"];
         };
     };
     exportDocuments: {
         parameters: {
             query?: {
                 /** @description A JSON object: field → value, or field → `{ eq, ne, gt, gte, lt, lte, in, nin, exists, prefix }`; `and` and `or` take arrays of filters, `not` a filter. Paths such as `address.city` reach inside. Values are text, numbers, true, false, null, and extended JSON such as `{"$date":"2026-01-30T12:00:00Z"}`; a field that is called like a word is written with a dot before it (`.not`); `gt` and the like compare values of the same type only, `null` also matches a missing field. At most 50 conditions, 5 levels, 100 values in `in`. */
-                filter?: string;
+                filter?: components["parameters"]["Filter"];
                 /** @description How the documents are written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
                 json?: "canonical" | "relaxed" | "plain";
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                collection: string;
+                collection: components["parameters"]["Collection"];
             };
             cookie?: never;
         };
@@ -14873,8 +10314,7 @@ export interface operations {
             /** @description One document per line */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14882,87 +10322,17 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            /** @description Collection name is invalid · Query is invalid */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Collection is reserved · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found · Collection not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1CollectionNameInvalidOrQueryInvalid"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1CollectionReservedOrNotPermitted"];
+            404: components["responses"]["V1OrganizationNotFoundOrCollectionNotFound"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
             /** @description The organization is being moved; try again · The organization has too many requests under way · Service temporarily unavailable */
             503: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14983,10 +10353,10 @@ export interface operations {
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                collection: string;
+                collection: components["parameters"]["Collection"];
             };
             cookie?: never;
         };
@@ -15024,8 +10394,7 @@ export interface operations {
             /** @description What became of the lines */
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15048,117 +10417,26 @@ export interface operations {
             /** @description Collection name is invalid · Query is invalid · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Collection is reserved · The organization has used up the storage of its plan · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has as many collections as it may have */
-            409: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1CollectionReservedOrPlanStorageFullOrNotPermitted"];
+            404: components["responses"]["V1OrganizationNotFound"];
+            409: components["responses"]["V1CollectionLimitReached"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
             /** @description The organization is being moved; try again · The organization has too many requests under way · The service cannot take more organizations at the moment · Service temporarily unavailable */
             503: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15172,7 +10450,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -15181,8 +10459,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15210,71 +10487,11 @@ export interface operations {
                     "application/json": components["schemas"]["RoleListDto"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     createRole: {
@@ -15282,11 +10499,11 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
-                "X-Confirm-Password"?: string;
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -15311,10 +10528,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     /** @description Names the version of name, description and permissions */
                     ETag?: string;
                     [name: string]: unknown;
@@ -15342,125 +10557,32 @@ export interface operations {
             /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Nobody can give more than they may do themselves · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1RoleExceedsOrAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
             /** @description Role already exists · The organization has as many roles as it may have · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description This Idempotency-Key belongs to another request */
-            422: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            422: components["responses"]["V1IdempotencyMismatch"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     getRole: {
@@ -15468,119 +10590,22 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                key: string;
+                key: components["parameters"]["Key"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Names the version of name, description and permissions */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "key": "auditor",
-                     *       "name": "Auditor",
-                     *       "description": "Reads and exports the books",
-                     *       "built_in": false,
-                     *       "permissions": [
-                     *         "data.export",
-                     *         "data.read",
-                     *         "organization.read"
-                     *       ],
-                     *       "members": 2,
-                     *       "created_at": "2024-12-12T10:30:00.000Z",
-                     *       "updated_at": "2024-12-12T10:30:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["RoleDto"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Role not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            200: components["responses"]["Role"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            404: components["responses"]["V1RoleNotFound"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     deleteRole: {
@@ -15588,159 +10613,40 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETag that was read */
-                "If-Match"?: string;
+                "If-Match"?: components["parameters"]["RolesIfMatch"];
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
-                "X-Confirm-Password"?: string;
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                key: string;
+                key: components["parameters"]["Key"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Removed */
-            204: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · A built-in role cannot be changed · Nobody can give more than they may do themselves · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Role not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            204: components["responses"]["NoContentRemoved"];
+            400: components["responses"]["V1MalformedRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1RoleBuiltInOrRoleExceedsOrAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
+            404: components["responses"]["V1RoleNotFound"];
             /** @description The role is in use */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description It was changed by somebody else */
-            412: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            412: components["responses"]["V1ResourceChanged"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     updateRole: {
@@ -15748,14 +10654,14 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The ETag that was read */
-                "If-Match"?: string;
+                "If-Match"?: components["parameters"]["RolesIfMatch"];
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
-                "X-Confirm-Password"?: string;
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                key: string;
+                key: components["parameters"]["Key"];
             };
             cookie?: never;
         };
@@ -15776,154 +10682,17 @@ export interface operations {
             };
         };
         responses: {
-            200: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Names the version of name, description and permissions */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "key": "auditor",
-                     *       "name": "Auditor",
-                     *       "description": "Reads and exports the books",
-                     *       "built_in": false,
-                     *       "permissions": [
-                     *         "data.export",
-                     *         "data.read",
-                     *         "organization.read"
-                     *       ],
-                     *       "members": 2,
-                     *       "created_at": "2024-12-12T10:30:00.000Z",
-                     *       "updated_at": "2024-12-12T10:30:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["RoleDto"];
-                };
-            };
-            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · A built-in role cannot be changed · Nobody can give more than they may do themselves · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Role not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description It was changed by somebody else */
-            412: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            200: components["responses"]["Role"];
+            400: components["responses"]["V1InvalidRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1RoleBuiltInOrRoleExceedsOrAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
+            404: components["responses"]["V1RoleNotFound"];
+            412: components["responses"]["V1ResourceChanged"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     listPermissions: {
@@ -15931,7 +10700,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -15940,8 +10709,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15959,71 +10727,11 @@ export interface operations {
                     "application/json": components["schemas"]["PermissionListDto"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     listOrganizations: {
@@ -16031,7 +10739,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -16040,8 +10748,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16079,71 +10786,11 @@ export interface operations {
                     "application/json": components["schemas"]["OwnOrganizationListDto"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1OrganizationForeignOrAuthPasswordChangeRequired"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     addOrganization: {
@@ -16151,9 +10798,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -16176,10 +10823,8 @@ export interface operations {
         responses: {
             201: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     /** @description The revision */
                     ETag?: string;
                     /** @description The new one */
@@ -16218,32 +10863,18 @@ export interface operations {
             /** @description Organization name is reserved · Schema name must be lowercase letters, numbers, and underscores only · Schema name must be at most 54 characters · Invalid plan ID or type · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
             /** @description Not authorized · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16253,84 +10884,24 @@ export interface operations {
             /** @description Organization already exists · Schema name already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description This Idempotency-Key belongs to another request */
-            422: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many requests · The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            422: components["responses"]["V1IdempotencyMismatch"];
+            429: components["responses"]["V1RequestRateLimitedOrPlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
             /** @description The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16344,7 +10915,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
                 /** @description The organization the request is about (the token’s, or the one X-Org-Id picks), or `current` */
@@ -16354,119 +10925,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description The revision */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "507f1f77bcf86cd799439012",
-                     *       "uid": "550e8400-e29b-41d4-a716-446655440000",
-                     *       "seq": 3,
-                     *       "name": "Acme Corp",
-                     *       "slug": "acme_corp",
-                     *       "database": "org_acme_corp",
-                     *       "generation": 1,
-                     *       "status": "active",
-                     *       "moving": false,
-                     *       "plan": {
-                     *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
-                     *         "type": "basic"
-                     *       },
-                     *       "domain": "acmecorp.com",
-                     *       "personal": false,
-                     *       "settings": {
-                     *         "theme": "dark"
-                     *       },
-                     *       "admin_id": "507f1f77bcf86cd799439011",
-                     *       "created_at": "2026-01-30T12:00:00.000Z",
-                     *       "updated_at": "2026-01-30T12:00:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["OrganizationViewDto"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            200: components["responses"]["OrganizationView"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            404: components["responses"]["V1OrganizationNotFound"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     removeOrganization: {
@@ -16474,9 +10939,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
-                "X-Confirm-Password"?: string;
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
                 /** @description The organization the request is about (the token’s, or the one X-Org-Id picks), or `current` */
@@ -16486,124 +10951,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Gone */
-            204: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            204: components["responses"]["NoContentGone"];
+            400: components["responses"]["V1MalformedRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1AuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
+            404: components["responses"]["V1OrganizationNotFound"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1ServiceUnavailable"];
         };
     };
     patchOrganization: {
@@ -16615,7 +10972,7 @@ export interface operations {
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on and the body has name; percent-encoded when it has characters beyond ASCII */
                 "X-Confirm-Password"?: string;
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
                 /** @description The organization the request is about (the token’s, or the one X-Org-Id picks), or `current` */
@@ -16638,168 +10995,40 @@ export interface operations {
             };
         };
         responses: {
-            200: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description The revision */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "507f1f77bcf86cd799439012",
-                     *       "uid": "550e8400-e29b-41d4-a716-446655440000",
-                     *       "seq": 3,
-                     *       "name": "Acme Corp",
-                     *       "slug": "acme_corp",
-                     *       "database": "org_acme_corp",
-                     *       "generation": 1,
-                     *       "status": "active",
-                     *       "moving": false,
-                     *       "plan": {
-                     *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
-                     *         "type": "basic"
-                     *       },
-                     *       "domain": "acmecorp.com",
-                     *       "personal": false,
-                     *       "settings": {
-                     *         "theme": "dark"
-                     *       },
-                     *       "admin_id": "507f1f77bcf86cd799439011",
-                     *       "created_at": "2026-01-30T12:00:00.000Z",
-                     *       "updated_at": "2026-01-30T12:00:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["OrganizationViewDto"];
-                };
-            };
+            200: components["responses"]["OrganizationView"];
             /** @description Organization name is reserved · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1AuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
+            404: components["responses"]["V1OrganizationNotFound"];
             /** @description Organization already exists · Another change of this organization is in progress · The change could not be carried out and was undone */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description It was changed by somebody else */
-            412: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            412: components["responses"]["V1ResourceChanged"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
             /** @description The organization is being moved; try again · The service cannot take more organizations at the moment · Service temporarily unavailable */
             503: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16813,7 +11042,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
                 /** @description The organization the request is about (the token’s, or the one X-Org-Id picks), or `current` */
@@ -16823,113 +11052,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "plan": {
-                     *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
-                     *         "type": "basic"
-                     *       },
-                     *       "limits": {
-                     *         "members": 10,
-                     *         "requests_per_minute": 600,
-                     *         "storage": 1073741824,
-                     *         "collections": 10,
-                     *         "api_keys": 2
-                     *       },
-                     *       "usage": {
-                     *         "members": 3,
-                     *         "collections": 2,
-                     *         "storage_bytes": 49152,
-                     *         "api_keys": 0
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["OrganizationPlanDto"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            200: components["responses"]["OrganizationPlan"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            404: components["responses"]["V1OrganizationNotFound"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     changeOrganizationPlan: {
@@ -16937,9 +11066,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
-                "X-Confirm-Password"?: string;
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
                 /** @description The organization the request is about (the token’s, or the one X-Org-Id picks), or `current` */
@@ -16958,157 +11087,17 @@ export interface operations {
             };
         };
         responses: {
-            200: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "plan": {
-                     *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
-                     *         "type": "basic"
-                     *       },
-                     *       "limits": {
-                     *         "members": 10,
-                     *         "requests_per_minute": 600,
-                     *         "storage": 1073741824,
-                     *         "collections": 10,
-                     *         "api_keys": 2
-                     *       },
-                     *       "usage": {
-                     *         "members": 3,
-                     *         "collections": 2,
-                     *         "storage_bytes": 49152,
-                     *         "api_keys": 0
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["OrganizationPlanDto"];
-                };
-            };
-            /** @description Invalid plan ID or type · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization uses more than the plan allows */
-            409: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            200: components["responses"]["OrganizationPlan"];
+            400: components["responses"]["V1PlanUnknownOrInvalidRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1AuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
+            404: components["responses"]["V1OrganizationNotFound"];
+            409: components["responses"]["V1PlanTooSmall"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     listPlanChoices: {
@@ -17116,7 +11105,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -17125,8 +11114,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17152,217 +11140,43 @@ export interface operations {
                     "application/json": components["schemas"]["PlanViewListDto"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1TokenNotAccepted"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     listAudit: {
         parameters: {
             query?: {
                 /** @description Before this moment; a day is the whole day */
-                to?: string;
+                to?: components["parameters"]["AuditTo"];
                 /** @description At or after this day (UTC) or moment */
-                from?: string;
+                from?: components["parameters"]["AuditFrom"];
                 /** @description Only this action */
                 action?: string;
                 /** @description `next_cursor` of the page before */
                 cursor?: string;
-                limit?: number;
+                limit?: components["parameters"]["Limit"];
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "6912f0b1a4c1d20f4d8c2a11",
-                     *           "seq": 2,
-                     *           "at": "2026-01-30T12:00:00.000Z",
-                     *           "action": "organization.plan_changed",
-                     *           "actor_id": "507f1f77bcf86cd799439011",
-                     *           "impersonator_id": null,
-                     *           "organization_id": "507f1f77bcf86cd799439012",
-                     *           "target_type": "organization",
-                     *           "target_id": "507f1f77bcf86cd799439012",
-                     *           "details": {
-                     *             "from": null,
-                     *             "type": "basic"
-                     *           },
-                     *           "request_id": "0f9a7b1e-58a2-4d0c-9e6b-1f6f3c5f7a10",
-                     *           "ip": "203.0.113.7",
-                     *           "hash": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
-                     *         }
-                     *       ],
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AuditListDto"];
-                };
-            };
-            /** @description Query is invalid */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            200: components["responses"]["AuditList"];
+            400: components["responses"]["V1QueryInvalid"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            404: components["responses"]["V1OrganizationNotFound"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     verifyAudit: {
@@ -17370,107 +11184,20 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "intact": true,
-                     *       "entries": 12,
-                     *       "head": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef",
-                     *       "first_broken": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AuditVerificationDto"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            200: components["responses"]["AuditVerification"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            404: components["responses"]["V1OrganizationNotFound"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     listAllOrganizations: {
@@ -17484,11 +11211,11 @@ export interface operations {
                 q?: string;
                 /** @description `next_cursor` of the page before */
                 cursor?: string;
-                limit?: number;
+                limit?: components["parameters"]["Limit"];
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -17497,8 +11224,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17538,79 +11264,18 @@ export interface operations {
             /** @description Query is invalid · Invalid plan ID or type */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     inspectOrganization: {
@@ -17618,10 +11283,10 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["OrganizationsId"];
             };
             cookie?: never;
         };
@@ -17629,8 +11294,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17665,82 +11329,12 @@ export interface operations {
                     "application/json": components["schemas"]["PlatformOrganizationDto"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            404: components["responses"]["V1OrganizationNotFound"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     eraseOrganization: {
@@ -17748,135 +11342,27 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
-                "X-Confirm-Password"?: string;
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["OrganizationsId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Gone */
-            204: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            204: components["responses"]["NoContentGone"];
+            400: components["responses"]["V1MalformedRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1AuthStepUpRequiredOrNotPermitted"];
+            404: components["responses"]["V1OrganizationNotFound"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1ServiceUnavailable"];
         };
     };
     suspendOrganization: {
@@ -17884,10 +11370,10 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["OrganizationsId"];
             };
             cookie?: never;
         };
@@ -17902,124 +11388,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            204: components["responses"]["NoContentDone"];
+            400: components["responses"]["V1InvalidRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            404: components["responses"]["V1OrganizationNotFound"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     deactivateOrganization: {
@@ -18027,10 +11405,10 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["OrganizationsId"];
             };
             cookie?: never;
         };
@@ -18045,124 +11423,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            204: components["responses"]["NoContentDone"];
+            400: components["responses"]["V1InvalidRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            404: components["responses"]["V1OrganizationNotFound"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     activateOrganization: {
@@ -18170,10 +11440,10 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["OrganizationsId"];
             };
             cookie?: never;
         };
@@ -18188,124 +11458,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            204: components["responses"]["NoContentDone"];
+            400: components["responses"]["V1InvalidRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            404: components["responses"]["V1OrganizationNotFound"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     assignPlan: {
@@ -18313,12 +11475,12 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
-                "X-Confirm-Password"?: string;
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["OrganizationsId"];
             };
             cookie?: never;
         };
@@ -18333,157 +11495,17 @@ export interface operations {
             };
         };
         responses: {
-            200: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "plan": {
-                     *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
-                     *         "type": "basic"
-                     *       },
-                     *       "limits": {
-                     *         "members": 10,
-                     *         "requests_per_minute": 600,
-                     *         "storage": 1073741824,
-                     *         "collections": 10,
-                     *         "api_keys": 2
-                     *       },
-                     *       "usage": {
-                     *         "members": 3,
-                     *         "collections": 2,
-                     *         "storage_bytes": 49152,
-                     *         "api_keys": 0
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["OrganizationPlanDto"];
-                };
-            };
-            /** @description Invalid plan ID or type · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization uses more than the plan allows */
-            409: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            200: components["responses"]["OrganizationPlan"];
+            400: components["responses"]["V1PlanUnknownOrInvalidRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1AuthStepUpRequiredOrNotPermitted"];
+            404: components["responses"]["V1OrganizationNotFound"];
+            409: components["responses"]["V1PlanTooSmall"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     listAccounts: {
@@ -18493,11 +11515,11 @@ export interface operations {
                 q?: string;
                 /** @description `next_cursor` of the page before */
                 cursor?: string;
-                limit?: number;
+                limit?: components["parameters"]["Limit"];
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -18506,8 +11528,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18534,82 +11555,12 @@ export interface operations {
                     "application/json": components["schemas"]["PlatformAccountListDto"];
                 };
             };
-            /** @description Query is invalid */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1QueryInvalid"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     inspectAccount: {
@@ -18617,10 +11568,10 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["UsersId"];
             };
             cookie?: never;
         };
@@ -18628,8 +11579,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18658,82 +11608,12 @@ export interface operations {
                     "application/json": components["schemas"]["PlatformAccountDetailsDto"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description User not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            404: components["responses"]["V1UserNotFound"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     suspendAccount: {
@@ -18741,10 +11621,10 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["UsersId"];
             };
             cookie?: never;
         };
@@ -18759,124 +11639,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description User not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            204: components["responses"]["NoContentDone"];
+            400: components["responses"]["V1InvalidRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            404: components["responses"]["V1UserNotFound"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     deactivateAccount: {
@@ -18884,10 +11656,10 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["UsersId"];
             };
             cookie?: never;
         };
@@ -18902,124 +11674,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description User not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            204: components["responses"]["NoContentDone"];
+            400: components["responses"]["V1InvalidRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            404: components["responses"]["V1UserNotFound"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     activateAccount: {
@@ -19027,10 +11691,10 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["UsersId"];
             };
             cookie?: never;
         };
@@ -19045,124 +11709,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description User not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            204: components["responses"]["NoContentDone"];
+            400: components["responses"]["V1InvalidRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            404: components["responses"]["V1UserNotFound"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     issueInitialSecret: {
@@ -19170,10 +11726,10 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["UsersId"];
             };
             cookie?: never;
         };
@@ -19190,8 +11746,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19205,252 +11760,57 @@ export interface operations {
                     "application/json": components["schemas"]["PlatformSecretDto"];
                 };
             };
-            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · The account is its owner’s own: they ask for a new password by mail · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            400: components["responses"]["V1InvalidRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            /** @description The account is its owner’s own: they ask for a new password by mail · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description User not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            404: components["responses"]["V1UserNotFound"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
         };
     };
     listPlatformAudit: {
         parameters: {
             query?: {
                 /** @description Before this moment; a day is the whole day */
-                to?: string;
+                to?: components["parameters"]["AuditTo"];
                 /** @description At or after this day (UTC) or moment */
-                from?: string;
+                from?: components["parameters"]["AuditFrom"];
                 /** @description Only this action */
                 action?: string;
                 /** @description Only the log of this organization, which may be deleted meanwhile; `platform`: what belongs to none */
                 organization_id?: string;
                 /** @description `next_cursor` of the page before */
                 cursor?: string;
-                limit?: number;
+                limit?: components["parameters"]["Limit"];
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "6912f0b1a4c1d20f4d8c2a11",
-                     *           "seq": 2,
-                     *           "at": "2026-01-30T12:00:00.000Z",
-                     *           "action": "organization.plan_changed",
-                     *           "actor_id": "507f1f77bcf86cd799439011",
-                     *           "impersonator_id": null,
-                     *           "organization_id": "507f1f77bcf86cd799439012",
-                     *           "target_type": "organization",
-                     *           "target_id": "507f1f77bcf86cd799439012",
-                     *           "details": {
-                     *             "from": null,
-                     *             "type": "basic"
-                     *           },
-                     *           "request_id": "0f9a7b1e-58a2-4d0c-9e6b-1f6f3c5f7a10",
-                     *           "ip": "203.0.113.7",
-                     *           "hash": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
-                     *         }
-                     *       ],
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AuditListDto"];
-                };
-            };
-            /** @description Query is invalid */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            200: components["responses"]["AuditList"];
+            400: components["responses"]["V1QueryInvalid"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     verifyPlatformAudit: {
@@ -19461,107 +11821,20 @@ export interface operations {
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "intact": true,
-                     *       "entries": 12,
-                     *       "head": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef",
-                     *       "first_broken": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AuditVerificationDto"];
-                };
-            };
-            /** @description Query is invalid */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            200: components["responses"]["AuditVerification"];
+            400: components["responses"]["V1QueryInvalid"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     listLeftovers: {
@@ -19571,11 +11844,11 @@ export interface operations {
                 status?: string;
                 /** @description `next_cursor` of the page before */
                 cursor?: string;
-                limit?: number;
+                limit?: components["parameters"]["Limit"];
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -19584,8 +11857,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19613,82 +11885,12 @@ export interface operations {
                     "application/json": components["schemas"]["LeftoverListDto"];
                 };
             };
-            /** @description Query is invalid */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1QueryInvalid"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     settleLeftover: {
@@ -19696,9 +11898,9 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
-                "X-Confirm-Password"?: string;
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
                 name: string;
@@ -19722,8 +11924,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19740,43 +11941,19 @@ export interface operations {
             /** @description Organization name is reserved · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1AuthStepUpRequiredOrNotPermitted"];
             /** @description No such leftover database · Organization not found · User not found */
             404: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19786,77 +11963,18 @@ export interface operations {
             /** @description The database carries the mark of another registry · The registry accounts for this database · The database belongs to another organization · The organization has documents of its own · Another change of this organization is in progress · Organization already exists · Already a member */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1ServiceUnavailable"];
         };
     };
     previewInvitation: {
@@ -19879,8 +11997,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19896,91 +12013,13 @@ export interface operations {
                     "application/json": components["schemas"]["OfferDto"];
                 };
             };
-            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Organization is suspended or inactive */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1AuthLinkInvalidOrInvalidRequest"];
+            403: components["responses"]["V1OrganizationSuspended"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1RequestRateLimited"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     acceptInvitation: {
@@ -19988,7 +12027,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -20009,10 +12048,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
-                    "Idempotency-Replayed"?: "true";
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20031,134 +12068,42 @@ export interface operations {
             /** @description The link is invalid, was used before or has expired · Password is too weak · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Invalid credentials */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthCredentialsInvalid"];
             /** @description The invitation is for another address: sign in with the account that has it · Password change required · Organization is suspended or inactive · The account is suspended or inactive · Nobody can do this for somebody else */
             403: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Role not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            404: components["responses"]["V1RoleNotFound"];
             /** @description Already a member · The organization has as many members as its plan allows · Email already registered · Username already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description This Idempotency-Key belongs to another request */
-            422: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            422: components["responses"]["V1IdempotencyMismatch"];
+            429: components["responses"]["V1RequestRateLimited"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
         };
     };
     declineInvitation: {
@@ -20182,86 +12127,17 @@ export interface operations {
             /** @description Declined */
             204: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The link is invalid, was used before or has expired · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1AuthLinkInvalidOrInvalidRequest"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1RequestRateLimited"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     listInvitations: {
@@ -20273,7 +12149,7 @@ export interface operations {
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
             cookie?: never;
@@ -20282,8 +12158,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20309,82 +12184,12 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationListDto"];
                 };
             };
-            /** @description Query is invalid */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1QueryInvalid"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     createInvitation: {
@@ -20392,11 +12197,11 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
-                "X-Confirm-Password"?: string;
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -20413,165 +12218,28 @@ export interface operations {
             };
         };
         responses: {
-            201: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
-                    "Idempotency-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "507f1f77bcf86cd799439013",
-                     *       "email": "jane@acmecorp.com",
-                     *       "role": "member",
-                     *       "status": "open",
-                     *       "invited_by": "507f1f77bcf86cd799439011",
-                     *       "sends": 1,
-                     *       "sent_at": "2024-12-12T10:30:00.000Z",
-                     *       "expires_at": "2024-12-19T10:30:00.000Z",
-                     *       "created_at": "2024-12-12T10:30:00.000Z",
-                     *       "closed_at": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["InvitationDto"];
-                };
-            };
-            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Nobody can give more than they may do themselves · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Role not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            201: components["responses"]["Invitation"];
+            400: components["responses"]["V1IdempotencyInvalidOrInvalidRequestEmail"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1RoleExceedsOrAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
+            404: components["responses"]["V1RoleNotFound"];
             /** @description Already a member · This address is invited already · No more invitations can be sent for now · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description This Idempotency-Key belongs to another request */
-            422: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            422: components["responses"]["V1IdempotencyMismatch"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     getInvitation: {
@@ -20579,10 +12247,10 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["InvitationsId"];
             };
             cookie?: never;
         };
@@ -20590,8 +12258,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20612,82 +12279,12 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationDto"];
                 };
             };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invitation not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            404: components["responses"]["V1InvitationNotFound"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     revokeInvitation: {
@@ -20695,10 +12292,10 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["InvitationsId"];
             };
             cookie?: never;
         };
@@ -20707,121 +12304,20 @@ export interface operations {
             /** @description Revoked */
             204: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invitation not found */
-            404: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            400: components["responses"]["V1MalformedRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1ImpersonationRefusedOrNotPermitted"];
+            404: components["responses"]["V1InvitationNotFound"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     resendInvitation: {
@@ -20829,85 +12325,27 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
-                "X-Confirm-Password"?: string;
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: string;
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
                 /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
-                "Idempotency-Key"?: string;
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                id: string;
+                id: components["parameters"]["InvitationsId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description `true`: the answer that the first request with this Idempotency-Key got */
-                    "Idempotency-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "507f1f77bcf86cd799439013",
-                     *       "email": "jane@acmecorp.com",
-                     *       "role": "member",
-                     *       "status": "open",
-                     *       "invited_by": "507f1f77bcf86cd799439011",
-                     *       "sends": 1,
-                     *       "sent_at": "2024-12-12T10:30:00.000Z",
-                     *       "expires_at": "2024-12-19T10:30:00.000Z",
-                     *       "created_at": "2024-12-12T10:30:00.000Z",
-                     *       "closed_at": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["InvitationDto"];
-                };
-            };
-            /** @description Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
-            400: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Invalid token */
-            401: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Bearer */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Not authorized · Nobody can give more than they may do themselves · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            200: components["responses"]["Invitation"];
+            400: components["responses"]["V1IdempotencyInvalidOrMalformedRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1RoleExceedsOrAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
             /** @description Invitation not found · Role not found */
             404: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -20917,90 +12355,20 @@ export interface operations {
             /** @description No more invitations can be sent for now · Already a member · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
             409: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Request body is too large */
-            413: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Content-Type must be application/json · Content-Encoding is not supported · The charset of the body must be UTF-8 */
-            415: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description This Idempotency-Key belongs to another request */
-            422: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    /** @description What is allowed, such as "sign-in";q=30;w=60 */
-                    "RateLimit-Policy"?: string;
-                    /** @description What is left of it, such as "sign-in";r=0;t=42 */
-                    RateLimit?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            422: components["responses"]["V1IdempotencyMismatch"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     listKeptMails: {
@@ -21014,8 +12382,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21041,38 +12408,15 @@ export interface operations {
             /** @description Mails are not shown here */
             404: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
         };
     };
     listPublicKeys: {
@@ -21086,8 +12430,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
+                    "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -21108,30 +12451,8 @@ export interface operations {
                     "application/json": components["schemas"]["JwksDto"];
                 };
             };
-            /** @description Internal error */
-            500: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
-            /** @description Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
-            503: {
-                headers: {
-                    /** @description Names the request in the log */
-                    "X-Request-Id"?: string;
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrgFailure"];
-                };
-            };
+            500: components["responses"]["OrgInternal"];
+            503: components["responses"]["OrgUnavailable"];
         };
     };
 }

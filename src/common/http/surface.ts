@@ -26,6 +26,8 @@ export interface Surface {
   errors: Partial<Record<ErrorCode, readonly [status: number, sentence: string]>>;
   writeFailure: (failure: Failure) => unknown;
   failureType?: string;
+  /** Path in the documented samples of failures, where bodies name the path: one sample serves all routes. */
+  samplePath?: string;
 }
 
 /** Finds the surface that owns a path. */

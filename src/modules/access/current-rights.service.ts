@@ -24,17 +24,33 @@ export class CurrentRights {
 
   /**
    * Call it under MembershipLock, so that a change of the actor's own role commits before or after, not beside.
+   * @param session null for work that no transaction can hold, such as dropping a collection: as it is now
    * @returns what the actor's role allows now, and never more than the request was let in with
    * @throws AppError auth.forbidden
    */
-  async require(session: Session, orgId: string, actor: Caller, needed: Permission): Promise<PermissionSet> {
+  async require(
+    session: Session | null,
+    orgId: string,
+    actor: Caller,
+    needed: Permission,
+  ): Promise<PermissionSet> {
     const role = await this.holders.activeRole(orgId, actor.userId, session);
     const held =
       role === null
         ? []
-        : (builtInPermissions(role) ?? (await this.roles.find(orgId, role, session))?.permissions ?? []);
+        : (builtInPermissions(role) ??
+          (await this.roles.find(orgId, role, session ?? undefined))?.permissions ??
+          []);
     const own = new Set<Permission>([...held].filter((permission) => actor.permissions.has(permission)));
     if (!own.has(needed)) throw new AppError('auth.forbidden');
     return own;
+  }
+
+  /**
+   * The same of somebody who speaks for the platform: an operator who was suspended since changes nothing.
+   * @throws AppError auth.forbidden
+   */
+  async requireOperator(session: Session, { userId }: Pick<Caller, 'userId'>): Promise<void> {
+    if (!(await this.holders.isOperator(userId, session))) throw new AppError('auth.forbidden');
   }
 }

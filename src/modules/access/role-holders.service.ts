@@ -6,7 +6,10 @@ import type { RoleKey } from './roles.types.js';
 type Count = (orgId: string, session?: Session) => Promise<ReadonlyMap<RoleKey, number>>;
 
 /** The role of an active member whose account is active, as the transaction sees it. */
-type ActiveRole = (orgId: string, userId: string, session: Session) => Promise<RoleKey | null>;
+type ActiveRole = (orgId: string, userId: string, session: Session | null) => Promise<RoleKey | null>;
+
+/** Whether an active account speaks for the platform, as the transaction sees it. */
+type IsOperator = (userId: string, session: Session) => Promise<boolean>;
 
 /** Who has a role. The modules that give roles count theirs, so that this one need not know them. */
 @Injectable()
@@ -15,6 +18,7 @@ export class RoleHolders {
 
   /** Set once, by the module of the members. */
   activeRole: ActiveRole = () => Promise.resolve(null);
+  isOperator: IsOperator = () => Promise.resolve(false);
 
   add(kind: 'members' | 'invitations', count: Count): void {
     this.counts.push({ kind, count });

@@ -22,7 +22,7 @@ const QUIET = 60;
 
 /**
  * "I forgot my password", asked by whoever for whatever address. Asking writes one row: the answer, its time and
- * its work are the same for all addresses (programme.md F3). Later, apart from any request, an instance looks
+ * its work are the same for all addresses (D10). Later, apart from any request, an instance looks
  * whether an account has the address, and owes it a mail.
  */
 @Injectable()
@@ -53,7 +53,7 @@ export class AddressRequests implements OnApplicationBootstrap, BeforeApplicatio
 
   /**
    * What a stranger is told of an address. With ENUMERATION_PROTECTION=strict all are free, and whoever has this
-   * one learns by mail that somebody asked (security.md, D8).
+   * one learns by mail that somebody asked (D8).
    */
   async tellFree(email: string, isFree: boolean): Promise<boolean> {
     if (!this.env.hidesAccounts) return isFree;

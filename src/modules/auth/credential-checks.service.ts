@@ -98,7 +98,7 @@ export class CredentialChecks {
   }
 }
 
-/** An initial secret works for a limited time (security.md, D1). */
+/** An initial secret works for a limited time (D1). */
 export function isExpired({ mustChangePassword, secretExpiresAt }: Credentials): boolean {
   return mustChangePassword && secretExpiresAt !== undefined && secretExpiresAt.getTime() < Date.now();
 }

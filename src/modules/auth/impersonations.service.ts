@@ -5,6 +5,7 @@ import { Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import type { Actor } from '../access/actor.types.js';
+import { CurrentRights } from '../access/current-rights.service.js';
 import { ImpersonatedAccounts } from './impersonated-accounts.service.js';
 import type { ImpersonationRow } from './impersonation.schema.js';
 import type { Impersonation, ImpersonationRequest } from './impersonation.types.js';
@@ -23,6 +24,7 @@ export class ImpersonationsService {
     private readonly tokens: TokensService,
     private readonly audit: AuditService,
     private readonly transactions: Transactions,
+    private readonly rights: CurrentRights,
   ) {}
 
   /**
@@ -48,6 +50,7 @@ export class ImpersonationsService {
       expires_at: new Date(end * 1000),
     };
     await this.transactions.run(async (session) => {
+      await this.rights.requireOperator(session, operator);
       await this.rows.insert(row, account.ver, session);
       await this.audit.record(act('impersonation.started', operator, row, { minutes }), session);
     });

@@ -13,7 +13,7 @@ import { SessionsRepository, STEP_MS } from './sessions.repository.js';
 
 /** A session that is not refreshed for this long ends. */
 export const SESSION_SECONDS = 30 * 24 * 3600;
-/** Several tabs may refresh at once: the newest successor is given again for this long (programme.md R8). */
+/** Several tabs may refresh at once: the newest successor is given again for this long (D22). */
 const REUSE_GRACE_MS = 10_000;
 /** The newest sessions an account is shown. */
 const LISTED = 100;
@@ -39,7 +39,7 @@ export interface NewSession {
   client?: Client;
 }
 
-/** Sign-ins and their single-use refresh tokens (security.md, D22). */
+/** Sign-ins and their single-use refresh tokens (D22). */
 @Injectable()
 export class SessionsService {
   /** The newest first; a token of the previous secret is exchanged for one of the newest (D15). */

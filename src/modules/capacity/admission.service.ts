@@ -22,7 +22,7 @@ const RETRY = 30;
 export type RoomUse = 'new' | 'move';
 
 /**
- * Whether the database takes more files (security.md, D24). Each collection and each index is one: without room,
+ * Whether the database takes more files (D24). Each collection and each index is one: without room,
  * mongod would end and with it everybody's requests. The server is asked in the background; between two looks the
  * instances share what it has, and each counts what it gives away.
  */

@@ -15,7 +15,7 @@ export interface PasswordContext {
 const COMMON = new Set(dictionary['passwords-common'] as string[]);
 
 /**
- * The one password policy (security.md, D3): length, a list of common passwords, and the words an attacker
+ * The one password policy (D3): length, a list of common passwords, and the words an attacker
  * tries first. No composition rules.
  * @throws AppError user.password_weak
  */

@@ -22,7 +22,7 @@ const NICE_EXTRA = 5;
 /** Networks somebody signed in from: about 100 bytes each. */
 const MAX_NETWORKS = 50_000;
 
-/** The documented first password of a tenant's owner (S3-08); how it is defused: security.md, D1. */
+/** The documented first password of a tenant's owner (S3-08); how it is defused: D1. */
 export const DOCUMENTED_PASSWORD = 'tenant123';
 
 export interface InitialSecret {

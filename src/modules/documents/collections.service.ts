@@ -7,6 +7,7 @@ import { CoherentCache } from '../../database/coherent-cache.js';
 import { AdmissionService } from '../capacity/admission.service.js';
 import { OrganizationRegistry } from '../registry/organization-registry.service.js';
 import { OrganizationLimits } from '../rate-limits/organization-limits.service.js';
+import { CurrentRights } from '../access/current-rights.service.js';
 import { checkCollectionName, isCollectionName } from './collection-name.js';
 import { CollectionsRepository } from './collections.repository.js';
 import type { CollectionSummary } from './documents.types.js';
@@ -16,7 +17,7 @@ import type { CollectionSummary } from './documents.types.js';
  * may allow fewer, not more.
  */
 const MAX_COLLECTIONS = 20;
-/** The collection every organization has (contracts.md, S1-19). */
+/** The collection every organization has (S1-19). */
 const ALWAYS_THERE = 'data';
 /** Organizations whose collections are remembered: some 300 bytes each, and 3 kB at the most. */
 const MAX_KNOWN = 50_000;
@@ -50,6 +51,7 @@ export class CollectionsService {
     private readonly limits: OrganizationLimits,
     private readonly admission: AdmissionService,
     private readonly registry: OrganizationRegistry,
+    private readonly rights: CurrentRights,
     feed: ChangeFeed,
   ) {
     this.known = new CoherentCache<KnownCollections>(feed, () => Promise.resolve(null), { max: MAX_KNOWN });
@@ -84,11 +86,14 @@ export class CollectionsService {
 
   /**
    * Drops a collection; `data` is there again at once, empty.
-   * @throws AppError collection.not_found, collection.reserved, collection.name_invalid
+   * @throws AppError collection.not_found, collection.reserved, collection.name_invalid, auth.forbidden
    */
   async drop(actor: Actor, name: string): Promise<void> {
     checkCollectionName(name);
-    await this.tenants.run(organizationOf(actor), async (db) => {
+    const orgId = organizationOf(actor);
+    await this.tenants.run(orgId, async (db) => {
+      // A move may have made it wait since it was let in.
+      await this.rights.require(null, orgId, actor, 'data.drop');
       const existed = await this.collections.drop(db, name);
       if (name === ALWAYS_THERE) await this.collections.create(db, name);
       else if (!existed) throw new AppError('collection.not_found');

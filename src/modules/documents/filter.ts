@@ -23,7 +23,7 @@ interface Path {
 
 /**
  * A caller's filter as MongoDB's. Only the words below exist, every value is a scalar of JSON or a value of
- * extended JSON, and every `$` in the result was written here (security.md, D14).
+ * extended JSON, and every `$` in the result was written here (D14).
  * @throws AppError query.invalid naming the path of the fault
  */
 export function compileFilter(filter: unknown, mode: JsonMode = 'standard'): MongoFilter {

@@ -95,7 +95,7 @@ export class InvitationAnswers {
 
   /**
    * The code proves the mailbox, not the account: one that is there already may have been made by somebody else
-   * with the same address, so it takes its token or its password (programme, D9).
+   * with the same address, so it takes its token or its password (D19).
    */
   private async identify(
     { email }: Invitation,

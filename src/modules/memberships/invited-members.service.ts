@@ -22,7 +22,7 @@ export interface OfferedSeat {
 
 /**
  * Lets in who was invited. A mailed code proves the mailbox and nothing else: an account that is there already is
- * let in by its own token or password only, or whoever registered the address first would inherit the seat (D9).
+ * let in by its own token or password only, or whoever registered the address first would inherit the seat (D19).
  */
 @Injectable()
 export class InvitedMembersService {

@@ -17,11 +17,15 @@ export class MemberRolesService implements OnModuleInit {
   onModuleInit(): void {
     this.holders.add('members', (orgId, session) => this.memberships.countByRole(orgId, session));
     this.holders.activeRole = (orgId, userId, session) => this.activeRole(orgId, userId, session);
+    this.holders.isOperator = async (userId, session) => {
+      const account = await this.users.stateIn(userId, session);
+      return account?.status === 'active' && account.operator;
+    };
   }
 
   /** Null for somebody who is no active member, or whose account is switched off. */
-  private async activeRole(orgId: string, userId: string, session: Session): Promise<RoleKey | null> {
-    const membership = await this.memberships.find(orgId, userId, session);
+  private async activeRole(orgId: string, userId: string, session: Session | null): Promise<RoleKey | null> {
+    const membership = await this.memberships.find(orgId, userId, session ?? undefined);
     if (membership?.status !== 'active') return null;
     const account = await this.users.stateIn(userId, session);
     return account?.status === 'active' ? membership.role : null;

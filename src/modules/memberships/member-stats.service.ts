@@ -14,7 +14,7 @@ export interface RoleCount extends RoleMembers {
   organization: string;
 }
 
-/** Counts of members for who may see them (security.md, D9). */
+/** Counts of members for who may see them (D9). */
 @Injectable()
 export class MemberStatsService {
   constructor(

@@ -8,7 +8,7 @@ import { JoinRequestsService } from '../memberships/join-requests.service.js';
 import { DomainClaims } from '../organizations/domain-claims.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 
-/** Joining an organization through its mail domain (security.md, D4). */
+/** Joining an organization through its mail domain (D4). */
 @Injectable()
 export class DomainJoins {
   constructor(

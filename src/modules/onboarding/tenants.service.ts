@@ -73,13 +73,13 @@ export class TenantsService {
     return planId;
   }
 
-  /** Contracts C-14: operators always; others who may unless the platform keeps it to itself. */
+  /** C-14: operators always; others who may unless the platform keeps it to itself. */
   private requireProvisioner({ operator }: Actor): void {
     if (!operator && this.env.operatorsProvision) throw new AppError('auth.forbidden');
   }
 }
 
-/** The address was made up from the schema: the caller gave none that could be taken (contracts.md C-19). */
+/** The address was made up from the schema: the caller gave none that could be taken (C-19). */
 const isEmailTaken = (error: unknown): boolean =>
   error instanceof AppError && error.code === 'user.email_taken';
 

@@ -116,7 +116,7 @@ export class DomainClaims implements OnModuleInit, OnApplicationBootstrap, Befor
     }
     if (claim && (await this.isProved(claim, session))) return;
     const candidates = await this.claims.listWithout(owned, session);
-    // Only registering (S0) claims a domain that nobody has (contracts C-18).
+    // Only registering (S0) claims a domain that nobody has (C-18).
     const heir = claim ? candidates[0] : candidates.find(({ origin }) => origin === 'register');
     if (claim) await this.lose(claim, 'proved_elsewhere', session);
     if (heir) await this.give(heir.organization, domain, userId, session);

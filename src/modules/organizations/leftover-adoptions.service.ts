@@ -160,7 +160,7 @@ export class LeftoverAdoptions {
     for (const one of TENANT_COLLECTIONS) if (!(await this.looks.contents.has(db, one))) missing.push(one);
     const taken = { _id: database, org_id: orgId, slug, generation };
     try {
-      await this.leftovers.taking(async (session) => {
+      await this.leftovers.taking(actor, async (session) => {
         await this.rows.databases.take({ ...taken, state: 'active' }, session);
         await work(session);
         await this.looks.marks.replace(taken, isThere, session);

@@ -71,9 +71,8 @@ export class OrganizationPlans {
     const usage = await this.places.usage.measure(database);
     await this.transactions.run(async (session) => {
       const { planId } = await this.places.lock.take(id, session);
-      // A platform operator acts without a membership.
-      if (actor.organizationId !== undefined)
-        await this.places.rights.require(session, id, actor, 'plan.change');
+      if (actor.operator) await this.places.rights.requireOperator(session, actor);
+      else await this.places.rights.require(session, id, actor, 'plan.change');
       const { members } = await this.places.members.countOf(id, session);
       const errors = exceeded(plan.limits, { ...usage, members });
       if (Object.keys(errors).length > 0) throw new AppError('plan.too_small', { errors });

@@ -8,6 +8,7 @@ import type { Actor } from '../access/actor.types.js';
 import type { OrganizationStatus } from '../registry/organizations.types.js';
 import { OrganizationDetailsRepository } from '../registry/organization-details.repository.js';
 import { OrganizationRegistry } from '../registry/organization-registry.service.js';
+import { CurrentRights } from '../access/current-rights.service.js';
 
 const ACTIONS = {
   active: 'organization.activated',
@@ -27,14 +28,16 @@ export class OrganizationStates {
     private readonly tenants: TenantConnectionFactory,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
+    private readonly rights: CurrentRights,
   ) {}
 
   /**
    * Every instance knows within a tenth of a second, this one with the answer. Doing it again changes nothing.
-   * @throws AppError organization.not_found
+   * @throws AppError organization.not_found, auth.forbidden
    */
   async set(actor: Actor, id: string, status: OrganizationStatus, reason?: string): Promise<void> {
     await this.transactions.run(async (session) => {
+      await this.rights.requireOperator(session, actor);
       if (!(await this.organizations.setStatus(id, status, reason, session))) return;
       const details = reason === undefined ? {} : { reason };
       const target = { orgId: id, targetType: 'organization', targetId: id };

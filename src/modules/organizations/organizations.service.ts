@@ -3,10 +3,12 @@ import { AppError } from '../../common/errors/app-error.js';
 import type { Actor } from '../access/actor.types.js';
 import type { Session } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
-import { by } from '../audit/audit.types.js';
+import { type Act, by } from '../audit/audit.types.js';
 import { PasswordsService } from '../credentials/passwords.service.js';
 import { SessionsService } from '../auth/sessions.service.js';
 import { UserMembershipsService } from '../memberships/user-memberships.service.js';
+import { Standing } from '../auth/standing.service.js';
+import { CurrentRights } from '../access/current-rights.service.js';
 import { UsersService } from '../users/users.service.js';
 import { AdmissionService } from '../capacity/admission.service.js';
 import { CopyRepository } from './moves/copy.repository.js';
@@ -39,6 +41,8 @@ export class LifeCycle {
     readonly audit: AuditService,
     readonly copies: CopyRepository,
     readonly admission: AdmissionService,
+    readonly standing: Standing,
+    readonly rights: CurrentRights,
   ) {}
 }
 
@@ -118,17 +122,28 @@ export class OrganizationsService {
     await this.remove(actor, organization);
   }
 
-  /** Deletes an organization that the actor may delete. @throws AppError organization.not_found */
+  /**
+   * Deletes the actor's own organization, or any for a platform operator.
+   * @throws AppError organization.not_found; auth.forbidden, auth.token_invalid, organization.suspended for an actor
+   * who lost the right since the request was let in
+   */
   async remove(actor: Actor, { id, name, database }: Organization): Promise<void> {
-    await this.change.deletions.delete(id, {
+    const act: Act = {
       ...by(actor),
       action: 'organization.deleted',
       orgId: id,
       targetType: 'organization',
       targetId: id,
       details: { name, database },
-    });
+    };
+    await this.change.deletions.delete(id, act, (session) => this.requireDeleter(actor, id, session));
     this.memberships.invalidate(actor.userId);
+  }
+
+  private requireDeleter(actor: Actor, organizationId: string, session: Session): Promise<void> {
+    const { rights, standing } = this.change;
+    if (actor.operator) return rights.requireOperator(session, actor);
+    return standing.require(session, { ...actor, organizationId }, 'organization.delete');
   }
 
   private async hashed({ email, password }: UpdateOrganization): Promise<{ email?: string; hash?: string }> {

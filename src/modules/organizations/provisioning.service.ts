@@ -179,7 +179,7 @@ export class ProvisioningService {
       return { id: owner.userId, seq, membership, account: undefined, userName: undefined };
     }
     const { email, lengthOnly, initialSecretUntil } = owner;
-    // An initial secret is not a password anybody keeps; its life is limited instead (security.md, D1).
+    // An initial secret is not a password anybody keeps; its life is limited instead (D1).
     if (initialSecretUntil === undefined)
       this.passwords.check(owner.password, { organizationName: name, email, lengthOnly });
     const [hash, ids] = await Promise.all([

@@ -13,7 +13,7 @@ export interface NewOwner {
   /** Unique inside the organization; the address when absent. */
   userName?: string;
   phone?: string;
-  /** The address was made up; see security.md, D2. */
+  /** The address was made up; see D2. */
   synthetic?: boolean;
   /** The password is an initial secret until then, and must be changed. */
   initialSecretUntil?: Date;

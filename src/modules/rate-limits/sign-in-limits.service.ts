@@ -33,7 +33,7 @@ interface IssuedSecret {
 
 /**
  * Wrong passwords per account, whichever door they come through. A network always has tries of its own, so that
- * no stranger shuts an account's owner out (programme.md G3). Addresses without an account are counted alike.
+ * no stranger shuts an account's owner out (G3). Addresses without an account are counted alike.
  */
 @Injectable()
 export class SignInLimits {

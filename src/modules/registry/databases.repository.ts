@@ -7,7 +7,7 @@ import type { DatabaseRow } from './organization.schema.js';
 const NOT_SPENT = mongoose.trusted({ $nin: ['dropped' as const, 'left' as const] });
 const GOING = mongoose.trusted({ $in: ['dropping' as const, 'dropped' as const] });
 
-/** The registry of database names. A name that was used once is never used again (programme.md R2). */
+/** The registry of database names. A name that was used once is never used again (C-06). */
 @Injectable()
 export class DatabasesRepository {
   constructor(@InjectModel('Database') private readonly databases: Model<DatabaseRow>) {}

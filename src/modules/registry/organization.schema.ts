@@ -7,10 +7,10 @@ export interface FenceRow {
   expires_at: Date;
 }
 
-/** master_db.organizations; the first five fields are documented in seeds/001. */
+/** master_db.organizations; the first five fields are documented by S1. */
 export interface OrganizationRow {
   _id: Types.ObjectId;
-  /** The claimed name as it was written; absent when the name is not claimed (contracts.md C-05). */
+  /** The claimed name as it was written; absent when the name is not claimed (C-05). */
   organization_name?: string;
   collection_name: string;
   /** 24-hex text. */

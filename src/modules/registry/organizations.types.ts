@@ -17,7 +17,7 @@ export interface Organization {
   readonly seq: number;
   readonly name: string;
   readonly slug: string;
-  /** The tenant database; documented as `collection_name` (contracts.md C-07). */
+  /** The tenant database; documented as `collection_name` (C-07). */
   readonly database: string;
   readonly generation: number;
   readonly adminId: string;

@@ -24,7 +24,7 @@ const MAX_UNDOS = 20;
 
 /**
  * The mails of an account, owed with the transaction they tell of. An address the service made up gets none
- * (security.md, D2).
+ * (D2).
  */
 @Injectable()
 export class AccountMails {
@@ -145,7 +145,7 @@ export class AccountMails {
     return { link: `${UNDO.path}#code=${code}`, undo_within: UNDO.ttl };
   }
 
-  /** Only the owner of an address learns that somebody tried to use it (security.md, D8). */
+  /** Only the owner of an address learns that somebody tried to use it (D8). */
   async emailInUse(account: Recipient, session: Session): Promise<void> {
     if (account.synthetic) return;
     const data = { name: account.name, link: '/dashboard/sign-in' } as const;

@@ -6,6 +6,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import type { Actor } from '../access/actor.types.js';
 import { type InitialSecret, PasswordsService } from '../credentials/passwords.service.js';
+import { CurrentRights } from '../access/current-rights.service.js';
 import { AccountMails } from './accounts-mail.service.js';
 import { MemberAccountsRepository } from './member-accounts.repository.js';
 import { PlatformAccountsRepository } from './platform-accounts.repository.js';
@@ -33,6 +34,7 @@ export class PlatformAccounts {
     private readonly audit: AuditService,
     private readonly mails: AccountMails,
     private readonly passwords: PasswordsService,
+    private readonly rights: CurrentRights,
   ) {}
 
   /** In the order of their addresses. @param prefix beginning of the address @throws AppError query.invalid */
@@ -66,6 +68,7 @@ export class PlatformAccounts {
     if (id === actor.userId) throw new AppError('auth.forbidden'); // the last operator could lock everybody out
     await this.find(id);
     await this.transactions.run(async (session) => {
+      await this.rights.requireOperator(session, actor);
       if (!(await this.accounts.setStatus(id, status, session))) return;
       const details = reason === undefined ? {} : { reason };
       const act = { action: ACTIONS[status], targetType: 'user', targetId: id, details };
@@ -84,6 +87,7 @@ export class PlatformAccounts {
     const secret = this.passwords.initialSecret();
     const hash = await this.passwords.hash(secret.text);
     await this.transactions.run(async (session) => {
+      await this.rights.requireOperator(session, actor);
       const account = await this.memberAccounts.touch(id, session);
       if (!account) throw new AppError('user.not_found');
       if (account.operator) throw new AppError('auth.forbidden');

@@ -9,7 +9,7 @@ export interface PlatformAccount {
   readonly name: string | undefined;
   readonly status: AccountStatus;
   readonly operator: boolean;
-  /** The address was made up (security.md, D2). */
+  /** The address was made up (D2). */
   readonly synthetic: boolean;
   /** Home organization. */
   readonly homeId: string | undefined;

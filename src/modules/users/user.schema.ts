@@ -12,7 +12,7 @@ export interface MadeBy {
 
 export type AccountStatus = 'active' | 'inactive' | 'suspended';
 
-/** A login identity (master_db.admin_users, the name that seeds/001 documents). */
+/** A login identity (master_db.admin_users, the name that S1 documents). */
 export interface User {
   _id: Types.ObjectId;
   /** The integer id that S0, S2 and S4 show. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { RolesModule } from '../access/roles.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { OneTimeCodesModule } from '../credentials/one-time-codes.module.js';
 import { PasswordsModule } from '../credentials/passwords.module.js';
@@ -24,6 +25,7 @@ import { UsersService } from './users.service.js';
     MailModule,
     OneTimeCodesModule,
     PasswordsModule,
+    RolesModule,
     MongooseModule.forFeature([{ name: 'User', schema: UserSchema }]),
   ],
   providers: [

@@ -80,7 +80,7 @@ export class UsersRepository {
   }
 
   /** As the transaction sees it. */
-  async findStateIn(id: string, session: ClientSession): Promise<AccountState | null> {
+  async findStateIn(id: string, session: ClientSession | null): Promise<AccountState | null> {
     const user = await this.users.findById(id).session(session).lean<User>();
     return user && toState(id, user);
   }

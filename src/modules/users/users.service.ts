@@ -38,8 +38,8 @@ export class UsersService {
     return this.states.get(id);
   }
 
-  /** The account as the transaction sees it, past the memory. */
-  stateIn(id: string, session: Session): Promise<AccountState | null> {
+  /** The account as the transaction sees it, past the memory; as it is now when there is none. */
+  stateIn(id: string, session: Session | null): Promise<AccountState | null> {
     return this.users.findStateIn(id, session);
   }
 

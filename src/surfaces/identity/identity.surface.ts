@@ -1,6 +1,6 @@
 import type { Surface } from '../../common/http/surface.js';
 
-/** S2, seeds/002: bare bodies on success, `{detail}` on failure. */
+/** S2: bare bodies on success, `{detail}` on failure. */
 export const IDENTITY_SURFACE: Surface = {
   name: 'identity',
   title: 'Identity (S2)',

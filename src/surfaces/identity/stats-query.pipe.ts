@@ -10,7 +10,7 @@ export interface StatsQuery {
 
 type MemberStatus = 'active' | 'inactive' | 'suspended' | 'pending';
 
-/** S2 knows status as a number (contracts.md C-16); that a place waits for approval is a number of our own. */
+/** S2 knows status as a number (C-16); that a place waits for approval is a number of our own. */
 const STATUS = new Map<string, MemberStatus>([
   ['1', 'active'],
   ['0', 'inactive'],
@@ -22,7 +22,7 @@ const STATUS = new Map<string, MemberStatus>([
   ['pending', 'pending'],
 ]);
 
-/** `from` and `to` in epoch milliseconds or ISO 8601 (contracts.md C-15), `status` as a word or a number. */
+/** `from` and `to` in epoch milliseconds or ISO 8601 (C-15), `status` as a word or a number. */
 @Injectable()
 export class StatsQueryPipe implements PipeTransform<Record<string, unknown>, StatsQuery> {
   transform(query: Record<string, unknown>): StatsQuery {

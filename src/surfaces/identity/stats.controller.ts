@@ -49,7 +49,7 @@ export class StatsController {
   }
 }
 
-/** S2 shows roles as titles, `Owner` (contracts.md C-17). */
+/** S2 shows roles as titles, `Owner` (C-17). */
 const title = (role: string): string => role.charAt(0).toUpperCase() + role.slice(1);
 
 function sumBy(pairs: [string, number][]): [string, number][] {

@@ -1,6 +1,6 @@
 import type { Surface } from '../../common/http/surface.js';
 
-/** S1, seeds/001: `{message, data}` on success, `{detail}` on failure. */
+/** S1: `{message, data}` on success, `{detail}` on failure. */
 export const ORG_SURFACE: Surface = {
   name: 'org',
   title: 'Organization API',

@@ -1,6 +1,6 @@
 import type { Surface } from '../../common/http/surface.js';
 
-/** S0, seeds/000: flat bodies with `status` and `message`; check-availability answers bare. */
+/** S0: flat bodies with `status` and `message`; check-availability answers bare. */
 export const REGISTER_SURFACE: Surface = {
   name: 'register',
   title: 'Registration (S0)',

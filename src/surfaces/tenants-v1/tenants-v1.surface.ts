@@ -1,6 +1,6 @@
 import type { Surface } from '../../common/http/surface.js';
 
-/** S3, seeds/003: bare bodies on success, `{error}` on failure, with that one key. */
+/** S3: bare bodies on success, `{error}` on failure, with that one key. */
 export const TENANTS_V1_SURFACE: Surface = {
   name: 'tenants-v1',
   title: 'Tenant creation (S3)',

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../common/errors/error-codes.js';
 import type { Failure, Surface } from '../../common/http/surface.js';
 
-/** S4, seeds/004: `{success, message, data}` on success, `{success, message, errors | error}` on failure. */
+/** S4: `{success, message, data}` on success, `{success, message, errors | error}` on failure. */
 export const TENANTS_SURFACE: Surface = {
   name: 'tenants',
   title: 'Tenants (S4)',
@@ -29,7 +29,7 @@ const OF_THE_SERVICE: ReadonlySet<ErrorCode> = new Set([
   'request.timeout',
 ]);
 
-/** Field sentences of a 400, a reference to the log for a fault (security.md, D6), nothing else. */
+/** Field sentences of a 400, a reference to the log for a fault (D6), nothing else. */
 function extra({ status, code, errors, requestId, sentence }: Failure): object {
   if (OF_THE_SERVICE.has(code)) return { error: `${sentence}, reference ${requestId}` };
   if (code === 'user.password_weak') return { errors: { password: 'Password is too weak' } };

@@ -6,6 +6,7 @@ export const V1_SURFACE: Surface = {
   title: 'Native API',
   prefixes: ['/v1'],
   errors: {},
+  samplePath: '/v1/path-of-the-request',
   failureType: 'application/problem+json; charset=utf-8',
   writeFailure: (failure) => ({
     type: `${failure.publicPath}/docs/errors#${failure.code}`,

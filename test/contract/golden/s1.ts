@@ -8,7 +8,7 @@ export interface Answer {
   detail?: string;
 }
 
-/** What seeds/001 documents, byte for byte. */
+/** What S1 documents, byte for byte. */
 export interface Golden {
   create: { request: Body; response: Body };
   get: { response: Body };

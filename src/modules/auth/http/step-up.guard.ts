@@ -17,7 +17,7 @@ export const STEP_UP = 'rowhouse:step-up';
 const STEP_UP_BY_DEFAULT = 'rowhouse:step-up-by-default';
 
 /**
- * With REQUIRE_STEP_UP=true the caller confirms a dangerous act with their password (security.md, D17).
+ * With REQUIRE_STEP_UP=true the caller confirms a dangerous act with their password (D17).
  * @param fields only a body that has one of them is dangerous; none: every request is
  */
 export const StepUp = (...fields: string[]): MethodDecorator =>

@@ -25,7 +25,7 @@ export class AdoptionRefused extends StartRefused {
   }
 }
 
-/** Takes over a master that the service of seeds/001 made (ADR-0024). */
+/** Takes over a master that S1's own service made (ADR-0024). */
 @Injectable()
 export class AdoptionService {
   constructor(

@@ -1,4 +1,4 @@
-/** A document of master as the service of seeds/001 wrote it, or as somebody changed it since. */
+/** A document of master as S1's own service wrote it, or as somebody changed it since. */
 export type ForeignRow = { _id: unknown } & Record<string, unknown>;
 
 /** What master holds before the adoption. */

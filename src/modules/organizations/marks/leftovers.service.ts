@@ -7,6 +7,7 @@ import { AuditService } from '../../audit/audit.service.js';
 import { by } from '../../audit/audit.types.js';
 import type { Actor } from '../../access/actor.types.js';
 import type { DatabaseRow } from '../../registry/organization.schema.js';
+import { CurrentRights } from '../../access/current-rights.service.js';
 import { DatabaseContentsRepository } from './database-contents.repository.js';
 import { DropRows } from './database-drops.service.js';
 import { DatabaseMarks } from './database-marks.service.js';
@@ -39,6 +40,7 @@ export class LeftoversService {
     private readonly looks: LeftoverLooks,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
+    private readonly rights: CurrentRights,
   ) {}
 
   /** In the order of the names. */
@@ -63,6 +65,7 @@ export class LeftoversService {
   async ignore(actor: Actor, database: string): Promise<void> {
     await this.found(database);
     await this.transactions.run(async (session) => {
+      await this.rights.requireOperator(session, actor);
       await this.leftovers.ignore(database, session);
       await this.record(actor, 'leftover.ignored', database, {}, session);
     });
@@ -76,7 +79,7 @@ export class LeftoversService {
     const { row, registered } = await this.free(database);
     const { org_id = '', generation = 1 } = row.mark ?? registered ?? {};
     const { slug = '' } = registered ?? {};
-    await this.taking(async (session) => {
+    await this.taking(actor, async (session) => {
       const taken = {
         _id: database,
         org_id,
@@ -109,10 +112,13 @@ export class LeftoversService {
     return { row: { ...row, mark }, registered };
   }
 
-  /** Runs a transaction that takes the name of a leftover. @throws AppError leftover.in_use */
-  async taking(work: (session: Session) => Promise<void>): Promise<void> {
+  /** Runs a transaction that takes the name of a leftover. @throws AppError leftover.in_use, auth.forbidden */
+  async taking(actor: Actor, work: (session: Session) => Promise<void>): Promise<void> {
     try {
-      await this.transactions.run(work);
+      await this.transactions.run(async (session) => {
+        await this.rights.requireOperator(session, actor);
+        await work(session);
+      });
     } catch (error) {
       if (duplicateKey(error) !== 'databases._id_') throw error;
       throw new AppError('leftover.in_use', {}, { cause: error });

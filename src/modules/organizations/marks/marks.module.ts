@@ -7,6 +7,7 @@ import { DatabaseMarks } from './database-marks.service.js';
 import { LateWriters } from './late-writers.service.js';
 import { LeftoverReports } from './leftover-reports.service.js';
 import { AuditModule } from '../../audit/audit.module.js';
+import { RolesModule } from '../../access/roles.module.js';
 import { LeftoverLooks, LeftoversService } from './leftovers.service.js';
 import { LeftoversRepository } from './leftovers.repository.js';
 import { MarkAdditions, MarkingServices } from './mark-additions.service.js';
@@ -16,7 +17,7 @@ import { RegistryIdentity } from './registry-identity.service.js';
 
 /** Which databases this registry made, and so may drop. */
 @Module({
-  imports: [OrganizationRegistryModule, CapacityModule, AuditModule],
+  imports: [OrganizationRegistryModule, CapacityModule, AuditModule, RolesModule],
   providers: [
     RegistryIdentityRepository,
     RegistryIdentity,

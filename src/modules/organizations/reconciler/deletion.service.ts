@@ -3,7 +3,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { AppError } from '../../../common/errors/app-error.js';
 import { ChangeFeed } from '../../../database/change-feed.js';
-import { Transactions } from '../../../database/transactions.js';
+import { type Session, Transactions } from '../../../database/transactions.js';
 import { AuditService } from '../../audit/audit.service.js';
 import type { Act } from '../../audit/audit.types.js';
 import { DatabaseDrops } from '../marks/database-drops.service.js';
@@ -57,12 +57,15 @@ export class DeletionService implements OnModuleInit {
 
   /**
    * @param act for the audit log, which outlives the organization
+   * @param judge throws, in the transaction, when whoever asks may not delete it at that moment
    * @throws AppError organization.not_found when somebody else deleted it first
    */
-  async delete(orgId: string, act: Act): Promise<void> {
+  async delete(orgId: string, act: Act, judge: (session: Session) => Promise<void>): Promise<void> {
     const { organizations, databases, moves } = this.rows;
-    this.own.set(orgId, true);
     await this.transactions.run(async (session) => {
+      await judge(session);
+      this.own.set(orgId, true);
+      // It writes the row that changes of members lock: one that commits meanwhile has both judged anew.
       if (!(await organizations.beginDelete(orgId, session))) throw new AppError('organization.not_found');
       await moves.cancelAll(orgId, session);
       await databases.markAllDropping(orgId, session);

@@ -8,7 +8,7 @@ import { SESSION_SECONDS } from '../../../modules/auth/sessions.service.js';
 const NAME = 'rowhouse_refresh';
 
 /**
- * The refresh token of a browser, out of reach of its scripts (security.md, D20). It is sent to the routes of
+ * The refresh token of a browser, out of reach of its scripts (D20). It is sent to the routes of
  * sessions only, and by pages of the same site only.
  */
 @Injectable()

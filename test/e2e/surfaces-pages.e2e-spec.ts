@@ -11,7 +11,7 @@ const PAGES = ['org', 'register', 'identity', 'tenants-v1', 'tenants'];
 const NOTING_CURL = `curl() { command curl --fail-with-body -S -w '\\n' "$@" | tee -a "$REPLIES"; }`;
 
 const blocks = (page: string, language: string): string[] =>
-  [...readFileSync(`docs/dialects/${page}.md`, 'utf8').matchAll(/```(\w+)\n([\s\S]*?)```/g)]
+  [...readFileSync(`docs/surfaces/${page}.md`, 'utf8').matchAll(/```(\w+)\n([\s\S]*?)```/g)]
     .filter(([, found]) => found === language)
     .map(([, , text]) => text!);
 
@@ -29,7 +29,7 @@ function shape(value: unknown, key = ''): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shape(inner, name)]));
 }
 
-describe('the pages of the dialects', () => {
+describe('the pages of the surfaces', () => {
   let sut: TestApp;
   let folder: string;
   beforeAll(async () => {
