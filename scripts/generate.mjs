@@ -4,9 +4,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildIfStale, ROOT } from './build-state.mjs';
 import { clientSchema } from './generate/api-client.mjs';
+import { decisionsPage } from './generate/decisions.mjs';
 import { permissionsPage } from './generate/permissions.mjs';
 import { postmanCollection } from './generate/postman.mjs';
-import { readmeWithSettings } from './generate/settings.mjs';
+import { settingsPage } from './generate/settings.mjs';
 import { surfacesPage } from './generate/surfaces.mjs';
 
 process.chdir(ROOT);
@@ -34,7 +35,8 @@ const files = {
     failureBody,
     ERROR_DEFAULTS,
   ),
-  'README.md': readmeWithSettings(read('README.md'), read('.env.example')),
+  'docs/configuration.md': settingsPage(read('.env.example')),
+  'docs/decisions/README.md': decisionsPage(),
 };
 
 if (process.argv.includes('--check')) {

@@ -1,16 +1,22 @@
-const START = '<!-- settings: written by npm run generate from .env.example -->';
-const END = '<!-- /settings -->';
-
-/** The README with its configuration table made of .env.example. */
-export function readmeWithSettings(readme, example) {
-  const [before, rest] = readme.split(START);
-  const after = rest?.split(END)[1];
-  if (after === undefined) throw new Error(`README.md lacks the markers ${START} and ${END}`);
+/** docs/configuration.md: the table of settings, made of .env.example. */
+export function settingsPage(example) {
   const rows = settingsIn(example).map(
     ({ name, value, text }) => `| \`${name}\` | ${value === '' ? '' : `\`${value}\``} | ${text} |`,
   );
-  const table = ['| variable | default | meaning |', '|---|---|---|', ...rows].join('\n');
-  return `${before}${START}\n\n${table}\n\n${END}${after}`;
+  return [
+    '# Configuration',
+    '',
+    'Written by `npm run generate` from `.env.example`.',
+    '',
+    'Settings are variables of the process, or lines of a file `.env` in the working directory ([example](../.env.example)); a variable of the process goes before a line of the file. A wrong value stops the start; every mistake is listed at once. Where the default is `auto`, `NODE_ENV` decides, as the text says.',
+    '',
+    'Those of most deployments: `NODE_ENV=production`, `MONGODB_URL`, `SECRET_KEY`, `PUBLIC_BASE_URL`, `TRUSTED_PROXIES`, `MAIL_URL` with `MAIL_FROM`.',
+    '',
+    '| variable | default | meaning |',
+    '|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
 }
 
 /** `# sentence` lines above `NAME=default`, or above `# NAME=` for a setting without one. */
