@@ -11,11 +11,12 @@ import { MembershipsModule } from '../memberships/memberships.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { ActorsService } from './actors.service.js';
 import { AuthService } from './auth.service.js';
+import { CredentialQueue } from './credential-queue.js';
 import { CredentialChecks } from './credential-checks.service.js';
 import { EmailProofs } from './email-proofs.service.js';
 import { OneTimeCodesModule } from '../credentials/one-time-codes.module.js';
 import { ChangeUndos } from './change-undos.service.js';
-import { CredentialWrites, PasswordChanges } from './password-changes.service.js';
+import { PasswordChanges } from './password-changes.service.js';
 import { PlacesService } from './places.service.js';
 import { RecoveryService } from './recovery.service.js';
 import { AddressRequestSchema } from './address-request.schema.js';
@@ -70,7 +71,7 @@ import { TokensService } from './tokens.service.js';
     ImpersonationsService,
     ActorsService,
     CredentialChecks,
-    CredentialWrites,
+    CredentialQueue,
     PasswordChanges,
     PlacesService,
     RecoveryService,

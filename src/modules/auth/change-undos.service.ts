@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { Transactions } from '../../database/transactions.js';
+import { SessionsService } from './sessions.service.js';
+import { UsersService } from '../users/users.service.js';
+import { CredentialQueue } from './credential-queue.js';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Session } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
@@ -8,7 +12,6 @@ import { AccountsService } from '../users/accounts.service.js';
 import type { Account } from '../users/accounts.types.js';
 import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
 import type { ConsumedCode } from '../credentials/one-time-codes.types.js';
-import { CredentialWrites } from './password-changes.service.js';
 import { PasswordsService } from '../credentials/passwords.service.js';
 
 /** Takes an account back to the mailbox it had (ADR-0025). */
@@ -20,7 +23,10 @@ export class ChangeUndos {
     private readonly accounts: AccountsService,
     private readonly mails: AccountMails,
     private readonly audit: AuditService,
-    private readonly writes: CredentialWrites,
+    private readonly queue: CredentialQueue,
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+    private readonly transactions: Transactions,
   ) {}
 
   /**
@@ -30,15 +36,15 @@ export class ChangeUndos {
    */
   async undo(code: string): Promise<void> {
     const { userId } = await this.codes.peek('undo_change', code);
-    await this.writes.turns.run(userId, () => this.undoInTurn(code));
-    this.writes.users.forget(userId);
+    await this.queue.run(userId, () => this.undoInTurn(code));
+    this.users.forget(userId);
   }
 
   private async undoInTurn(code: string): Promise<void> {
     const { data } = await this.codes.peek('undo_change', code);
     // A password nobody has: it takes as long to refuse as any other (D10).
     const hash = data['hash'] ?? (await this.passwords.hash(randomBytes(32).toString('base64url')));
-    await this.writes.transactions.run(async (session) => {
+    await this.transactions.run(async (session) => {
       const used = await this.codes.consume('undo_change', code, session);
       const account = await this.accounts.findAny(used.userId, session);
       if (!account) throw new AppError('auth.link_invalid'); // it went with its organization
@@ -55,7 +61,7 @@ export class ChangeUndos {
     const { id, name, organizationId } = account;
     const email = data['email']!;
     await this.accounts.restore(id, { email, emailVerified: data['verified'] === 'true', hash }, session);
-    await this.writes.sessions.removeOthers(id, undefined, session);
+    await this.sessions.removeOthers(id, undefined, session);
     await this.codes.revoke(id, session);
     await this.codes.revokeSince('undo_change', id, createdAt, session);
     await this.mails.reset({ id, email, name, synthetic: false }, session);

@@ -1,4 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { Env } from '../../config/env.js';
+import { Transactions } from '../../database/transactions.js';
+import { SessionsService } from './sessions.service.js';
+import { UsersService } from '../users/users.service.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { AccountMails } from '../users/accounts-mail.service.js';
 import { AccountsService } from '../users/accounts.service.js';
@@ -6,7 +10,6 @@ import { JoinClaimsService } from '../memberships/join-claims.service.js';
 import type { Actor } from '../access/actor.types.js';
 import { CredentialChecks } from './credential-checks.service.js';
 import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
-import { CredentialWrites } from './password-changes.service.js';
 import { RecoveryService } from './recovery.service.js';
 
 /** One live mail a minute per account. Unit: seconds. */
@@ -30,7 +33,10 @@ export class EmailProofs {
     private readonly checks: CredentialChecks,
     private readonly recovery: RecoveryService,
     private readonly claims: JoinClaimsService,
-    private readonly writes: CredentialWrites,
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+    private readonly transactions: Transactions,
+    private readonly env: Env,
   ) {}
 
   /**
@@ -44,7 +50,7 @@ export class EmailProofs {
     if (newPassword !== undefined) {
       return this.recovery.reset(code, newPassword, { purpose: 'verify_email' });
     }
-    const { users, transactions } = this.writes;
+    const { users, transactions } = this;
     const { userId, data } = await this.codes.peek('verify_email', code);
     const email = data['email'] ?? '';
     const from = await this.vouch(userId, email, holder);
@@ -62,7 +68,7 @@ export class EmailProofs {
    * @throws AppError auth.link_invalid
    */
   async confirmOnly(code: string): Promise<void> {
-    const { users, sessions, transactions } = this.writes;
+    const { users, sessions, transactions } = this;
     const id = await transactions.run(async (session) => {
       const { userId, data } = await this.codes.consume('verify_email', code, session);
       await this.accounts.markConfirmed(userId, data['email'] ?? '', session);
@@ -79,7 +85,7 @@ export class EmailProofs {
    * @throws AppError request.rate_limited within a minute, user.email_made_up
    */
   async resend({ userId }: Actor): Promise<void> {
-    await this.writes.transactions.run(async (session) => {
+    await this.transactions.run(async (session) => {
       const account = await this.accounts.find(userId, session);
       if (account.provedByHolder) return;
       if (account.synthetic) throw new AppError('user.email_made_up');
@@ -101,10 +107,10 @@ export class EmailProofs {
     const { userId, sessionId } = actor;
     const { email: present } = await this.checks.ofActor(actor, password);
     if (email === present) throw new AppError('user.email_unchanged');
-    return this.writes.transactions.run(async (session) => {
+    return this.transactions.run(async (session) => {
       const found = await this.accounts.findByEmail(email, session);
       const holder = found?.synthetic && !found.operator ? null : found; // made up: it gives way to a proof
-      if (holder && !this.writes.env.hidesAccounts) throw new AppError('user.email_taken');
+      if (holder && !this.env.hidesAccounts) throw new AppError('user.email_taken');
       const account = await this.accounts.find(userId, session);
       if (await this.mails.wasSentWithin(QUIET, 'change_email', userId, session)) {
         throw new AppError('request.rate_limited', { retryAfter: QUIET });
@@ -120,7 +126,7 @@ export class EmailProofs {
    * user.email_taken, request.rate_limited
    */
   async confirmChange(code: string, holder: Holder): Promise<void> {
-    const { users, sessions, transactions } = this.writes;
+    const { users, sessions, transactions } = this;
     const { userId } = await this.codes.peek('change_email', code);
     const { email: present } = await this.accounts.find(userId);
     const from = await this.vouch(userId, present, holder);

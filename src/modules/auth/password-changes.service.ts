@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { CredentialQueue } from './credential-queue.js';
 import { AppError } from '../../common/errors/app-error.js';
-import { KeyedQueue } from '../../common/keyed-queue.js';
-import { Env } from '../../config/env.js';
 import { Transactions } from '../../database/transactions.js';
 import { OrganizationRegistry } from '../registry/organization-registry.service.js';
 import { UsersService } from '../users/users.service.js';
@@ -10,23 +9,6 @@ import { CredentialChecks } from './credential-checks.service.js';
 import { PasswordsService } from '../credentials/passwords.service.js';
 import { SessionsService } from './sessions.service.js';
 
-/** What a change of credentials writes, in one parameter. */
-@Injectable()
-export class CredentialWrites {
-  /**
-   * New passwords of one account take turns. Of a crowd with one password or one mailed code the first one wins;
-   * the others see that before they cost a hash, and have no conflict to try again.
-   */
-  readonly turns = new KeyedQueue();
-
-  constructor(
-    readonly users: UsersService,
-    readonly sessions: SessionsService,
-    readonly transactions: Transactions,
-    readonly env: Env,
-  ) {}
-}
-
 /** The own password, changed by who knows it. */
 @Injectable()
 export class PasswordChanges {
@@ -34,7 +16,10 @@ export class PasswordChanges {
     private readonly checks: CredentialChecks,
     private readonly passwords: PasswordsService,
     private readonly organizations: OrganizationRegistry,
-    private readonly writes: CredentialWrites,
+    private readonly queue: CredentialQueue,
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+    private readonly transactions: Transactions,
   ) {}
 
   /**
@@ -43,10 +28,10 @@ export class PasswordChanges {
    *   user.password_weak
    */
   async change(actor: Actor, currentPassword: string, newPassword: string): Promise<void> {
-    const { users, turns } = this.writes;
+    const { users, queue } = this;
     const hashOf = async () => (await users.credentialsById(actor.userId))?.hash;
     const before = await hashOf();
-    await turns.run(actor.userId, async () => {
+    await queue.run(actor.userId, async () => {
       // Changed since: whoever wrote the old password wrote a wrong one, without having guessed.
       if ((await hashOf()) !== before) throw new AppError('auth.credentials_invalid');
       await this.changeInTurn(actor, currentPassword, newPassword);
@@ -65,7 +50,7 @@ export class PasswordChanges {
     this.passwords.check(newPassword, { email: account.email, organizationName });
     const { userId, sessionId: sid } = actor;
     const hash = await this.passwords.hash(newPassword);
-    const { users, sessions, transactions } = this.writes;
+    const { users, sessions, transactions } = this;
     await transactions.run(async (session) => {
       if (!(await sessions.openOne(userId, sid, session))) throw new AppError('auth.token_invalid');
       await users.changeCredentials(

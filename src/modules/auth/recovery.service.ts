@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { Transactions } from '../../database/transactions.js';
+import { SessionsService } from './sessions.service.js';
+import { UsersService } from '../users/users.service.js';
+import { CredentialQueue } from './credential-queue.js';
 import { OrganizationRegistry } from '../registry/organization-registry.service.js';
 import { AccountsService } from '../users/accounts.service.js';
 import { JoinClaimsService } from '../memberships/join-claims.service.js';
 import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
-import { CredentialWrites } from './password-changes.service.js';
 import { PasswordsService } from '../credentials/passwords.service.js';
 
 interface ResetOptions {
@@ -20,7 +23,10 @@ export class RecoveryService {
     private readonly accounts: AccountsService,
     private readonly organizations: OrganizationRegistry,
     private readonly claims: JoinClaimsService,
-    private readonly writes: CredentialWrites,
+    private readonly queue: CredentialQueue,
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+    private readonly transactions: Transactions,
   ) {}
 
   /**
@@ -35,7 +41,7 @@ export class RecoveryService {
     { lengthOnly = false, purpose = 'reset_password' }: ResetOptions = {},
   ): Promise<void> {
     const { userId } = await this.codes.peek(purpose, code);
-    await this.writes.turns.run(userId, () => this.resetInTurn(code, password, { lengthOnly, purpose }));
+    await this.queue.run(userId, () => this.resetInTurn(code, password, { lengthOnly, purpose }));
   }
 
   private async resetInTurn(
@@ -50,7 +56,7 @@ export class RecoveryService {
     const organizationName = organization?.name;
     this.passwords.check(password, { email: account.email, organizationName, lengthOnly });
     const hash = await this.passwords.hash(password);
-    const { users, sessions, transactions } = this.writes;
+    const { users, sessions, transactions } = this;
     await transactions.run(async (session) => {
       const { data } = await this.codes.consume(purpose, code, session);
       await users.changeCredentials(userId, { hash }, session);

@@ -54,15 +54,11 @@ export class UserMembershipsService {
   }
 
   /**
-   * Makes a user the owner of an organization, inside the transaction that makes it; a new account gets it as its
-   * default organization.
-   * @throws AppError user.email_taken, user.not_found
+   * Makes a user the owner of an organization, inside the transaction that makes it, after the account.
+   * @throws AppError user.not_found
    */
   async addOwner(organizationId: string, owner: PreparedOwner, now: Date, session: Session): Promise<void> {
     const userName = owner.userName ?? (await this.users.emailOf(owner.id));
-    if (owner.account) {
-      await this.users.addAccount({ ...owner.account, id: owner.id, organizationId }, session, now);
-    } else await this.users.own(owner.id, now, session);
     const { id: userId, membership: seq } = owner;
     const first = { seq, orgId: organizationId, userId, userName, role: 'owner' as const };
     await this.memberships.insertFirst(first, now, session);

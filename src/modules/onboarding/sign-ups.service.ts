@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { Transactions } from '../../database/transactions.js';
 import { PasswordsService } from '../credentials/passwords.service.js';
-import { PlansService } from '../plans/plans.service.js';
 import { UsersService } from '../users/users.service.js';
-import { OrganizationPlans } from '../organizations/organization-plans.service.js';
+import { PlanChoiceService } from '../organizations/plan-choice.service.js';
 import type { CreateOrganization } from '../organizations/provisioning.types.js';
 import { ProvisioningService } from '../organizations/provisioning.service.js';
 
@@ -28,8 +27,7 @@ export class SignUpsService {
     private readonly users: UsersService,
     private readonly passwords: PasswordsService,
     private readonly transactions: Transactions,
-    private readonly planChoice: OrganizationPlans,
-    private readonly plans: PlansService,
+    private readonly plans: PlanChoiceService,
   ) {}
 
   /**
@@ -46,12 +44,11 @@ export class SignUpsService {
     return (await this.provisioning.create(made)).owner.id;
   }
 
-  private async planOf(plan: string, organizationName: string | undefined): Promise<string> {
+  private async planOf(plan: string, organizationName: string | undefined): Promise<string | undefined> {
     if (organizationName === undefined) {
       throw new AppError('request.invalid', { errors: { plan: 'plan is an organization’s: name it too' } });
     }
-    this.planChoice.requireChooser({ operator: false });
-    return (await this.plans.resolve(plan)).id;
+    return this.plans.choose({ operator: false }, plan);
   }
 
   private addAccount(input: NewSignUp): Promise<string> {

@@ -1,64 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
-import { Env } from '../../config/env.js';
 import { Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import type { Actor } from '../access/actor.types.js';
 import { PlansService } from '../plans/plans.service.js';
-import { NO_LIMITS, type Plan, type PlanLimits } from '../plans/plans.types.js';
+import type { PlanLimits } from '../plans/plans.types.js';
 import { CurrentRights } from '../access/current-rights.service.js';
-import { MemberStatsService } from '../memberships/member-stats.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { MembershipLock } from '../registry/membership-lock.service.js';
 import { OrganizationDetailsRepository } from '../registry/organization-details.repository.js';
 import { OrganizationRegistry } from '../registry/organization-registry.service.js';
-import { type Usage, UsageRepository } from './usage.repository.js';
+import { type PlanUse, PlanUsageService } from './plan-usage.service.js';
 
-export interface PlanUse {
-  /** Undefined: no plan, no limits. */
-  plan: Plan | undefined;
-  limits: PlanLimits;
-  usage: Usage & { members: number };
-}
-
-/** Where plans are changed, in one parameter. */
-@Injectable()
-export class PlanPlaces {
-  constructor(
-    readonly organizations: OrganizationDetailsRepository,
-    readonly registry: OrganizationRegistry,
-    readonly lock: MembershipLock,
-    readonly rights: CurrentRights,
-    readonly usage: UsageRepository,
-    readonly members: MemberStatsService,
-  ) {}
-}
-
-/** The plan of an organization, and how much of it is used. */
+/** Changes of an organization's plan. */
 @Injectable()
 export class OrganizationPlans {
   constructor(
-    private readonly places: PlanPlaces,
+    private readonly organizations: OrganizationDetailsRepository,
+    private readonly registry: OrganizationRegistry,
+    private readonly lock: MembershipLock,
+    private readonly rights: CurrentRights,
+    private readonly usage: PlanUsageService,
     private readonly plans: PlansService,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
-    private readonly env: Env,
   ) {}
-
-  async use({ id, planId, database }: Organization): Promise<PlanUse> {
-    const [plan, usage, { members }] = await Promise.all([
-      this.plans.find(planId),
-      this.places.usage.measure(database),
-      this.places.members.countOf(id),
-    ]);
-    return { plan, limits: plan?.limits ?? NO_LIMITS, usage: { ...usage, members } };
-  }
-
-  /** @throws AppError auth.forbidden while plans are the platform's to choose (PLAN_CHANGE) */
-  requireChooser({ operator }: Pick<Actor, 'operator'>): void {
-    if (!operator && this.env.operatorsChangePlans) throw new AppError('auth.forbidden');
-  }
 
   /**
    * Gives an organization another plan; every instance knows within a tenth of a second. Members are counted
@@ -68,16 +35,16 @@ export class OrganizationPlans {
    */
   async change(actor: Actor, { id, database }: Organization, wanted: string): Promise<void> {
     const plan = await this.plans.resolve(wanted);
-    const usage = await this.places.usage.measure(database);
+    const usage = await this.usage.measure(database);
     await this.transactions.run(async (session) => {
-      const { planId } = await this.places.lock.take(id, session);
-      if (actor.operator) await this.places.rights.requireOperator(session, actor);
-      else await this.places.rights.require(session, id, actor, 'plan.change');
-      const { members } = await this.places.members.countOf(id, session);
+      const { planId } = await this.lock.take(id, session);
+      if (actor.operator) await this.rights.requireOperator(session, actor);
+      else await this.rights.require(session, id, actor, 'plan.change');
+      const members = await this.usage.countMembers(id, session);
       const errors = exceeded(plan.limits, { ...usage, members });
       if (Object.keys(errors).length > 0) throw new AppError('plan.too_small', { errors });
       if (planId === plan.id) return;
-      await this.places.organizations.setPlan(id, plan.id, session);
+      await this.organizations.setPlan(id, plan.id, session);
       const target = { orgId: id, targetType: 'organization', targetId: id };
       const details = { from: planId ?? null, to: plan.id, type: plan.type };
       await this.audit.record(
@@ -85,7 +52,7 @@ export class OrganizationPlans {
         session,
       );
     });
-    this.places.registry.forget(id);
+    this.registry.forget(id);
   }
 }
 

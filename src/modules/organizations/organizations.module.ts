@@ -9,24 +9,36 @@ import { MembershipsModule } from '../memberships/memberships.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { CapacityModule } from '../capacity/capacity.module.js';
 import { CopyRepository } from './moves/copy.repository.js';
-import { DeletionService, Occupants } from './reconciler/deletion.service.js';
-import { FencesService, FenceWires } from './moves/fences.service.js';
+import { DeletionService } from './reconciler/deletion.service.js';
+import { FencesService } from './moves/fences.service.js';
 import { MarksModule } from './marks/marks.module.js';
 import { MoveSchema } from './moves/move.schema.js';
 import { MovesRepository } from './moves/moves.repository.js';
-import { MoveRows, MovesService } from './moves/moves.service.js';
-import { AdoptionPeople, AdoptionRows, LeftoverAdoptions } from './leftover-adoptions.service.js';
+import { MovesService } from './moves/moves.service.js';
+import { LeftoverAdoptions } from './leftover-adoptions.service.js';
 import { DomainClaims } from './domain-claims.service.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { OperationsService } from './moves/operations.service.js';
-import { LifeCycle, OrganizationsService } from './organizations.service.js';
-import { OrganizationPlans, PlanPlaces } from './organization-plans.service.js';
+import { OrganizationsService } from './organizations.service.js';
+import { OrganizationPlans } from './organization-plans.service.js';
 import { OrganizationStates } from './organization-states.service.js';
-import { OwnLives, OwnOrganizations } from './own-organizations.service.js';
+import { OwnOrganizations } from './own-organizations.service.js';
 import { PlatformOrganizations } from './platform-organizations.service.js';
 import { UsageRepository } from './usage.repository.js';
-import { ProvisioningPorts, ProvisioningService } from './provisioning.service.js';
-import { Interrupted, ReconcilerService } from './reconciler/reconciler.service.js';
+import { AdminCredentialsService } from './admin-credentials.service.js';
+import { DatabaseSlotsService } from './database-slots.service.js';
+import { LeftoverTakeoversService } from './leftover-takeovers.service.js';
+import { MoveStepsService } from './moves/move-steps.service.js';
+import { OrganizationCreationsService } from './organization-creations.service.js';
+import { OrganizationDraftsService } from './organization-drafts.service.js';
+import { OrganizationRemakesService } from './organization-remakes.service.js';
+import { OrganizationUpdatesService } from './organization-updates.service.js';
+import { PlanChoiceService } from './plan-choice.service.js';
+import { PlanUsageService } from './plan-usage.service.js';
+import { EvacuationsService } from './reconciler/evacuations.service.js';
+import { SweepsService } from './reconciler/sweeps.service.js';
+import { ProvisioningService } from './provisioning.service.js';
+import { ReconcilerService } from './reconciler/reconciler.service.js';
 import { SweepRepository } from './reconciler/sweep.repository.js';
 
 @Module({
@@ -44,35 +56,42 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     MongooseModule.forFeature([{ name: 'Move', schema: MoveSchema }]),
   ],
   providers: [
+    SweepsService,
+    EvacuationsService,
+    PlanUsageService,
+    PlanChoiceService,
+    OrganizationUpdatesService,
+    OrganizationRemakesService,
+    OrganizationDraftsService,
+    OrganizationCreationsService,
+    MoveStepsService,
+    LeftoverTakeoversService,
+    DatabaseSlotsService,
+    AdminCredentialsService,
     OrganizationsService,
     OperationsService,
-    LifeCycle,
     ProvisioningService,
     DomainClaims,
-    ProvisioningPorts,
     OrganizationStates,
     OrganizationPlans,
-    PlanPlaces,
     UsageRepository,
     OwnOrganizations,
-    OwnLives,
     PlatformOrganizations,
     MovesService,
-    MoveRows,
     MovesRepository,
     CopyRepository,
     DeletionService,
-    Occupants,
     FencesService,
-    FenceWires,
     ReconcilerService,
-    Interrupted,
     SweepRepository,
-    AdoptionRows,
-    AdoptionPeople,
     LeftoverAdoptions,
   ],
   exports: [
+    PlanUsageService,
+    PlanChoiceService,
+    OrganizationDraftsService,
+    OrganizationUpdatesService,
+    OrganizationCreationsService,
     DomainClaims,
     MarksModule,
     LeftoverAdoptions,

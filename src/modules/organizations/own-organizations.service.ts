@@ -4,24 +4,13 @@ import { Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import { type Actor, shownRoles } from '../access/actor.types.js';
-import { PlansService } from '../plans/plans.service.js';
 import { CurrentRights } from '../access/current-rights.service.js';
 import { UserMembershipsService } from '../memberships/user-memberships.service.js';
-import { OrganizationPlans } from './organization-plans.service.js';
 import type { OrganizationDetails } from '../registry/organizations.types.js';
 import { OrganizationsService } from './organizations.service.js';
-import { ProvisioningService } from './provisioning.service.js';
+import { OrganizationUpdatesService } from './organization-updates.service.js';
 import { OrganizationDetailsRepository } from '../registry/organization-details.repository.js';
 import { OrganizationRegistry } from '../registry/organization-registry.service.js';
-import { checkSlug } from '../registry/slug.js';
-
-export interface NewOwnOrganization {
-  name: string;
-  slug?: string;
-  /** Type or id. */
-  plan?: string;
-  settings?: Record<string, unknown>;
-}
 
 export interface OrganizationPatch {
   name?: string;
@@ -29,24 +18,14 @@ export interface OrganizationPatch {
   personal?: boolean;
 }
 
-/** How organizations are made and ended, in one parameter. */
-@Injectable()
-export class OwnLives {
-  constructor(
-    readonly organizations: OrganizationsService,
-    readonly provisioning: ProvisioningService,
-    readonly plans: OrganizationPlans,
-    readonly catalogue: PlansService,
-    readonly memberships: UserMembershipsService,
-    readonly rights: CurrentRights,
-  ) {}
-}
-
 /** The caller's own organizations, as the native API shows them. */
 @Injectable()
 export class OwnOrganizations {
   constructor(
-    private readonly lives: OwnLives,
+    private readonly organizations: OrganizationsService,
+    private readonly updates: OrganizationUpdatesService,
+    private readonly memberships: UserMembershipsService,
+    private readonly rights: CurrentRights,
     private readonly rows: OrganizationDetailsRepository,
     private readonly registry: OrganizationRegistry,
     private readonly transactions: Transactions,
@@ -55,28 +34,9 @@ export class OwnOrganizations {
 
   /** Where the caller is an active member, the oldest first. */
   async list(actor: Actor): Promise<{ organization: OrganizationDetails; role: string }[]> {
-    const roles = shownRoles(actor, await this.lives.memberships.rolesOf(actor.userId));
+    const roles = shownRoles(actor, await this.memberships.rolesOf(actor.userId));
     const organizations = await this.rows.listOf([...roles.keys()]);
     return organizations.map((organization) => ({ organization, role: roles.get(organization.id)! }));
-  }
-
-  /**
-   * Makes another organization, owned by the caller.
-   * @throws AppError organization.name_taken, organization.slug_invalid, organization.slug_too_long,
-   * organization.slug_taken, organization.name_reserved, plan.unknown, auth.forbidden
-   */
-  async create(
-    actor: Actor,
-    { name, slug, plan, settings }: NewOwnOrganization,
-  ): Promise<OrganizationDetails> {
-    if (slug !== undefined) checkSlug(slug);
-    if (plan !== undefined) this.lives.plans.requireChooser(actor);
-    const planId = plan === undefined ? undefined : (await this.lives.catalogue.resolve(plan)).id;
-    const owner = { userId: actor.userId };
-    const made = { name, slug, planId, settings, owner, origin: 'v1' as const, by: actor };
-    const { organization } = await this.lives.provisioning.create(made);
-    this.lives.memberships.invalidate(actor.userId);
-    return this.found(organization.id);
   }
 
   /** @param id the organization the request is about, or `current` @throws AppError organization.not_found */
@@ -109,14 +69,14 @@ export class OwnOrganizations {
     if (renames && Object.keys(change).length > 0) {
       throw new AppError('request.invalid', { errors: { name: 'name is changed by a request of its own' } });
     }
-    if (renames) await this.lives.organizations.update(actor, { name });
+    if (renames) await this.updates.update(actor, { name });
     else if (Object.keys(change).length > 0) await this.write(actor, present, change, revisions);
     return this.found(present.id);
   }
 
   /** @throws AppError organization.not_found */
   async remove(actor: Actor, id: string): Promise<void> {
-    await this.lives.organizations.remove(actor, await this.find(actor, id));
+    await this.organizations.remove(actor, await this.find(actor, id));
   }
 
   private async write(
@@ -126,7 +86,7 @@ export class OwnOrganizations {
     revisions: number[] | undefined,
   ): Promise<void> {
     await this.transactions.run(async (session) => {
-      await this.lives.rights.require(session, id, actor, 'organization.update');
+      await this.rights.require(session, id, actor, 'organization.update');
       const changed = await this.rows.patch(id, change, revisions, session);
       if (!changed) throw new AppError('resource.changed');
       const details = { fields: Object.keys(change) };

@@ -14,6 +14,7 @@ import { StepUp } from '../../modules/auth/http/step-up.guard.js';
 import type { Actor } from '../../modules/access/actor.types.js';
 import { OrganizationsService } from '../../modules/organizations/organizations.service.js';
 import type { Organization } from '../../modules/registry/organizations.types.js';
+import { OrganizationUpdatesService } from '../../modules/organizations/organization-updates.service.js';
 import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
 import { DocumentsCreate, DocumentsDelete, DocumentsGet, DocumentsUpdate } from './org.docs.js';
 import {
@@ -29,6 +30,7 @@ export class OrgController {
   constructor(
     private readonly organizations: OrganizationsService,
     private readonly provisioning: ProvisioningService,
+    private readonly updates: OrganizationUpdatesService,
   ) {}
 
   @Public()
@@ -75,7 +77,7 @@ export class OrgController {
   ): Promise<UpdatedOrganizationDto> {
     const { organization_name: name, email, password } = body;
     const { created_at: _, ...updated } = present(
-      await this.organizations.update(actor, { name, email, password }),
+      await this.updates.update(actor, { name, email, password }),
     );
     return updated;
   }

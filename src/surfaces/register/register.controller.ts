@@ -11,7 +11,7 @@ import {
 } from '../../modules/auth/http/access.decorators.js';
 import { StepUp } from '../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
-import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
+import { OrganizationDraftsService } from '../../modules/organizations/organization-drafts.service.js';
 import { RegistrationService } from '../../modules/onboarding/registration.service.js';
 import { DocumentsAddUser, DocumentsCheckAvailability, DocumentsRegister } from './register.docs.js';
 import {
@@ -28,7 +28,7 @@ import { SentEmail } from './sent-email.decorator.js';
 export class RegisterController {
   constructor(
     private readonly registration: RegistrationService,
-    private readonly provisioning: ProvisioningService,
+    private readonly drafts: OrganizationDraftsService,
     private readonly requests: AddressRequests,
   ) {}
 
@@ -85,7 +85,7 @@ export class RegisterController {
   @HttpCode(200)
   @DocumentsCheckAvailability()
   async checkAvailability(@Body() body: CheckAvailabilityDto): Promise<AvailabilityDto> {
-    const { name, email } = await this.provisioning.available(body.company_name, body.email);
+    const { name, email } = await this.drafts.available(body.company_name, body.email);
     return { company_name_available: name, email_available: await this.requests.tellFree(body.email, email) };
   }
 }

@@ -10,15 +10,6 @@ import { LeftoverReports } from './leftover-reports.service.js';
 /** A late write is found by the next sweep or the one after it; later something else brought the database back. */
 const LATE_WRITE_MS = 10 * 60_000;
 
-/** The registry's side of a drop, in one parameter. */
-@Injectable()
-export class DropRows {
-  constructor(
-    readonly organizations: OrganizationsRepository,
-    readonly databases: DatabasesRepository,
-  ) {}
-}
-
 /**
  * The only place that drops databases. One is dropped if the registry's row says so and it carries this registry's
  * mark for that row; everything else stays and is reported (ADR-0022).
@@ -28,7 +19,8 @@ export class DatabaseDrops {
   private readonly log = new Logger(DatabaseDrops.name);
 
   constructor(
-    private readonly rows: DropRows,
+    private readonly organizations: OrganizationsRepository,
+    private readonly databases: DatabasesRepository,
     private readonly tenants: TenantConnectionFactory,
     private readonly marks: DatabaseMarks,
     private readonly contents: DatabaseContentsRepository,
@@ -49,11 +41,11 @@ export class DatabaseDrops {
     // A row that is older than marks, and whose database did not get one since: nobody else could have made it.
     if (finding === 'ours' || (finding === 'none' && row.marked !== true)) {
       await this.contents.drop(db);
-      await this.rows.databases.setState(database, 'dropped');
+      await this.databases.setState(database, 'dropped');
       return true;
     }
     await this.reports.report(database, finding === 'none' ? 'mark_missing' : 'mark_differs');
-    await this.rows.databases.setState(database, 'left');
+    await this.databases.setState(database, 'left');
     return false;
   }
 
@@ -70,15 +62,15 @@ export class DatabaseDrops {
     if (contents === 'others' || (contents === 'late_writes' && !hadLateWriter(row))) return false;
     this.log.warn(`dropping database ${database}: written to after it was dropped`);
     await this.contents.drop(db);
-    await this.rows.databases.setDroppedAgain(database);
+    await this.databases.setDroppedAgain(database);
     return true;
   }
 
   private async rowOf(database: string): Promise<DatabaseRow> {
-    if (await this.rows.organizations.livesIn(database)) {
+    if (await this.organizations.livesIn(database)) {
       throw new Error(`${database} is in use and must not be dropped`);
     }
-    const row = await this.rows.databases.find(database);
+    const row = await this.databases.find(database);
     if (row === null) throw new Error(`${database} is unknown and must not be dropped`);
     return row;
   }

@@ -10,16 +10,6 @@ import { LeftoverReports } from './leftover-reports.service.js';
 
 const BATCH = 100;
 
-/** Whom the marking works with, in one parameter. */
-@Injectable()
-export class MarkingServices {
-  constructor(
-    readonly transactions: Transactions,
-    readonly reports: LeftoverReports,
-    readonly admission: AdmissionService,
-  ) {}
-}
-
 /** Marks the databases that were made before there were marks. Safe to interrupt and to run on several instances. */
 @Injectable()
 export class MarkAdditions {
@@ -30,7 +20,9 @@ export class MarkAdditions {
     private readonly marks: DatabaseMarks,
     private readonly contents: DatabaseContentsRepository,
     private readonly tenants: TenantConnectionFactory,
-    private readonly services: MarkingServices,
+    private readonly transactions: Transactions,
+    private readonly reports: LeftoverReports,
+    private readonly admission: AdmissionService,
   ) {}
 
   /** @param isOver asked before each database */
@@ -53,17 +45,17 @@ export class MarkAdditions {
     // A database that is missing must not come to life by its mark.
     if (!(await this.contents.exists(this.tenants.open(row._id)))) return false;
     try {
-      return await this.services.admission.within(1, () => this.mark(row));
+      return await this.admission.within(1, () => this.mark(row));
     } catch (error) {
       if (!isMarkedByAnother(error)) throw error;
     }
     if ((await this.marks.find(row)) === 'ours') return this.databases.setMarked(row._id);
-    await this.services.reports.report(row._id, 'mark_differs');
+    await this.reports.report(row._id, 'mark_differs');
     return false;
   }
 
   private mark(row: DatabaseRow): Promise<boolean> {
-    return this.services.transactions.run(async (session) => {
+    return this.transactions.run(async (session) => {
       if (!(await this.databases.setMarked(row._id, session))) return false;
       await this.marks.make(row, session);
       return true;

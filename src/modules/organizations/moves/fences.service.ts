@@ -42,15 +42,6 @@ interface Kept {
   drained: Promise<void>;
 }
 
-/** Where fences are heard of. */
-@Injectable()
-export class FenceWires {
-  constructor(
-    readonly feed: ChangeFeed,
-    readonly registry: OrganizationRegistry,
-  ) {}
-}
-
 /**
  * Pauses the writers of one organization on every instance. An instance that hears of a fence stops new
  * writes, waits for those under way, and acknowledges; only when all live instances have done so may the
@@ -68,11 +59,12 @@ export class FencesService implements OnModuleInit, BeforeApplicationShutdown {
     private readonly organizations: OrganizationsRepository,
     private readonly instances: InstancesRepository,
     private readonly instance: InstanceService,
-    private readonly wires: FenceWires,
+    private readonly feed: ChangeFeed,
+    private readonly registry: OrganizationRegistry,
   ) {}
 
   onModuleInit(): void {
-    const { feed, registry } = this.wires;
+    const { feed, registry } = this;
     feed.on('organizations', ({ id, kind, fields, removed }) => {
       const orgId = String(id);
       if (kind === 'delete' || removed.includes('fence')) return this.lift(orgId);
@@ -146,7 +138,7 @@ export class FencesService implements OnModuleInit, BeforeApplicationShutdown {
       this.kept.delete(orgId);
       this.gone.set(kept.token, true);
     }
-    this.wires.registry.forget(orgId);
+    this.registry.forget(orgId);
     this.tenants.lift(orgId);
     this.tenants.invalidate(orgId);
   }
@@ -163,7 +155,7 @@ export class FencesService implements OnModuleInit, BeforeApplicationShutdown {
    * @returns false when one goes on
    */
   async drain(orgId: string): Promise<boolean> {
-    this.wires.registry.forget(orgId);
+    this.registry.forget(orgId);
     try {
       await this.tenants.dispose(orgId);
       return true;
@@ -186,8 +178,8 @@ export class FencesService implements OnModuleInit, BeforeApplicationShutdown {
 
   /** Reading the row again shows its fence to onLoad. */
   private readAgain(orgId: string): void {
-    this.wires.registry.forget(orgId);
-    Promise.resolve(this.wires.registry.byId(orgId)).catch((error: unknown) => {
+    this.registry.forget(orgId);
+    Promise.resolve(this.registry.byId(orgId)).catch((error: unknown) => {
       this.log.warn(`fence of ${orgId} not read: ${(error as Error).message}`);
     });
   }
@@ -198,7 +190,7 @@ export class FencesService implements OnModuleInit, BeforeApplicationShutdown {
     clearTimeout(kept?.timer);
     const left = fence.expiresAt.getTime() - Date.now();
     const timer = this.expireIn(Math.min(Math.max(left, 0), FENCE_MS), orgId, fence.token);
-    this.wires.registry.forget(orgId);
+    this.registry.forget(orgId);
     const drained = this.tenants.fence(orgId, { mode: fence.mode, drainMs: KEEP_MS });
     this.kept.set(orgId, { token: fence.token, timer, drained });
     return drained;
@@ -233,7 +225,7 @@ export class FencesService implements OnModuleInit, BeforeApplicationShutdown {
 
   /** Changes may have been missed: what is known is worth nothing, and fences may stand unheard. */
   private learnAnew(): void {
-    this.wires.registry.forgetAll();
+    this.registry.forgetAll();
     this.tenants.invalidateAll();
     const learned = this.organizations.listFenced().then((ids) => ids.forEach((id) => this.readAgain(id)));
     learned.catch((error: unknown) => this.log.warn(`fences not read: ${(error as Error).message}`));

@@ -4,22 +4,17 @@ import { AppError } from '../../../common/errors/app-error.js';
 import { outsideRequest } from '../../../common/request-scope.js';
 import { isTransient } from '../../../common/transient.js';
 import { duplicateKey, refuseDuplicate } from '../../../database/duplicate-key.js';
-import { type Session, Transactions } from '../../../database/transactions.js';
-import { AuditService } from '../../audit/audit.service.js';
-import type { Act } from '../../audit/audit.types.js';
-import { Standing } from '../../auth/standing.service.js';
+import type { Session } from '../../../database/transactions.js';
 import { UsersService } from '../../users/users.service.js';
 import { DatabaseDrops } from '../marks/database-drops.service.js';
-import { DatabaseMarks } from '../marks/database-marks.service.js';
 import { CopyRepository } from './copy.repository.js';
-import { DatabasesRepository } from '../../registry/databases.repository.js';
 import { FencesService, unheardOf } from './fences.service.js';
 import { InstanceService } from '../../registry/instance.service.js';
 import { LEASE_MS, LeaseLost, MoveLease } from './move-lease.js';
 import { MoveRunner } from './move-runner.js';
 import type { Move } from './move.schema.js';
+import { MoveStepsService } from './move-steps.service.js';
 import { MovesRepository } from './moves.repository.js';
-import { OrganizationsRepository } from '../../registry/organizations.repository.js';
 
 /**
  * Writers that do not end in time, or an instance that does not answer, let the fence down again; it is raised
@@ -56,21 +51,6 @@ export type NewMove = Pick<
   | 'fields'
 >;
 
-/** The rows a move changes, in one parameter. */
-@Injectable()
-export class MoveRows {
-  constructor(
-    readonly moves: MovesRepository,
-    readonly organizations: OrganizationsRepository,
-    readonly databases: DatabasesRepository,
-    readonly users: UsersService,
-    readonly standing: Standing,
-    readonly audit: AuditService,
-    readonly marks: DatabaseMarks,
-    readonly drops: DatabaseDrops,
-  ) {}
-}
-
 /** Moves an organization to its next database. A move that was interrupted goes on, on any instance. */
 @Injectable()
 export class MovesService implements OnModuleDestroy {
@@ -79,11 +59,13 @@ export class MovesService implements OnModuleDestroy {
   private readonly running = new Map<string, { orgId: string; lease: MoveLease; ended: Promise<unknown> }>();
 
   constructor(
-    private readonly rows: MoveRows,
+    private readonly steps: MoveStepsService,
+    private readonly moves: MovesRepository,
     private readonly copies: CopyRepository,
+    private readonly drops: DatabaseDrops,
     private readonly fences: FencesService,
     private readonly instance: InstanceService,
-    private readonly transactions: Transactions,
+    private readonly users: UsersService,
   ) {}
 
   /**
@@ -107,27 +89,23 @@ export class MovesService implements OnModuleDestroy {
       created_at: now,
       updated_at: now,
     };
-    await this.transactions.run(async (session) => {
-      if (!(await this.rows.organizations.beginMove(input.org_id, input.from, session)))
-        throw new AppError('organization.busy', { retryAfter: 1 });
-      const { to: _id, org_id, slug, generation } = input;
-      await this.rows.databases.claim({ _id, org_id, slug, generation, state: 'building' }, now, session);
-      await this.rows.marks.make({ _id, org_id, generation }, session);
-      await this.rows.moves.insert(move, session);
-      await this.requireStanding(move, session);
-      await alongside(session);
-    });
-    this.rows.users.forget(input.actor_id);
+    await this.steps.begin(move, now, alongside);
+    this.users.forget(input.actor_id);
     // It goes on when nobody waits for it any more.
     await outsideRequest(() => this.track(move, sentAt, (lease) => this.run(move, lease)));
+  }
+
+  /** Moves that nobody has in hand. */
+  listAbandoned(): Promise<string[]> {
+    return this.moves.listAbandoned();
   }
 
   /** Takes up a move that nobody has in hand. */
   async resume(id: string): Promise<void> {
     const owner = this.newOwner();
     const sentAt = performance.now();
-    if (this.closed || this.running.has(id) || !(await this.rows.moves.lease(id, owner, LEASE_MS))) return;
-    const move = await this.rows.moves.find(id);
+    if (this.closed || this.running.has(id) || !(await this.moves.lease(id, owner, LEASE_MS))) return;
+    const move = await this.moves.find(id);
     if (!move) return;
     this.log.warn(`taking up move ${id} of organization ${move.org_id} (${move.phase})`);
     await this.track({ ...move, lease_owner: owner }, sentAt, (lease) =>
@@ -148,24 +126,13 @@ export class MovesService implements OnModuleDestroy {
     const runs = [...this.running.entries()];
     for (const [, { lease }] of runs) lease.stop();
     await Promise.allSettled(runs.map(([, { ended }]) => ended));
-    await Promise.allSettled(runs.map(([id, { lease }]) => this.rows.moves.release(id, lease.owner)));
-  }
-
-  private requireStanding(move: Move, session: Session): Promise<void> {
-    const {
-      actor_id: userId,
-      sid: sessionId,
-      org_id: organizationId,
-      impersonator_id: impersonatorId,
-    } = move;
-    const asker = { userId, sessionId, organizationId, impersonatorId };
-    return this.rows.standing.require(session, asker, 'organization.update');
+    await Promise.allSettled(runs.map(([id, { lease }]) => this.moves.release(id, lease.owner)));
   }
 
   /** Ends a copy under way when whoever asked for it may not do so any more. */
   private async watchStanding(move: Move, lease: MoveLease): Promise<void> {
     try {
-      await this.transactions.run((session) => this.requireStanding(move, session));
+      await this.steps.requireStanding(move);
     } catch (error) {
       if (error instanceof AppError && !isTransient(error)) lease.cancel(error);
     }
@@ -176,7 +143,7 @@ export class MovesService implements OnModuleDestroy {
   }
 
   private async track(move: Move, sentAt: number, work: (lease: MoveLease) => Promise<void>): Promise<void> {
-    const lease = new MoveLease(this.rows.moves, move._id, move.lease_owner!, sentAt);
+    const lease = new MoveLease(this.moves, move._id, move.lease_owner!, sentAt);
     const watch = setInterval(() => void this.watchStanding(move, lease), WATCH_MS).unref();
     const ended = work(lease);
     this.running.set(move._id, { orgId: move.org_id, lease, ended });
@@ -238,7 +205,7 @@ export class MovesService implements OnModuleDestroy {
         const fence = await this.fences.raise(move.org_id, 'write');
         token = fence.token;
         await runner.finish(token);
-        await this.flip(move, lease.owner, token);
+        await this.steps.switchOver(move, lease.owner, token);
         this.fences.lift(move.org_id);
         move.pause_ms = Math.round(performance.now() - fence.since);
         move.updated_at = new Date();
@@ -255,37 +222,22 @@ export class MovesService implements OnModuleDestroy {
     }
   }
 
-  private async flip(move: Move, owner: string, token: string): Promise<void> {
-    const { organizations, databases, moves } = this.rows;
-    const { org_id, to: database, generation, name, name_key: nameKey, slug } = move;
-    await this.transactions.run(async (session) => {
-      const to = { database, generation, name, nameKey, slug };
-      if (!(await organizations.flip(org_id, token, to, session)))
-        throw new AppError('organization.paused', { retryAfter: 1 });
-      await this.requireStanding(move, session);
-      await databases.setState(move.to, 'active', session);
-      await databases.setState(move.from, 'dropping', session);
-      if (!(await moves.enter(move._id, owner, 'cleaning', session))) throw new LeaseLost();
-      await this.rows.audit.record(updated(move), session);
-    }, 2000);
-  }
-
   /** Drops the old database once its readers have left. Other instances' readers are given time instead of asked. */
   private async clean(move: Move, lease: MoveLease): Promise<void> {
     const others = await this.instance.others();
     if (others.length > 0 && Date.now() - move.updated_at.getTime() < LINGER_MS) {
-      await this.rows.moves.save(move._id, lease.owner, { pause_ms: move.pause_ms });
-      await this.rows.moves.lease(move._id, lease.owner, LINGER_MS);
+      await this.moves.save(move._id, lease.owner, { pause_ms: move.pause_ms });
+      await this.moves.lease(move._id, lease.owner, LINGER_MS);
       return; // the reconciler comes back for it
     }
     await this.fences.leave(move.from);
-    await this.rows.moves.save(move._id, lease.owner, await this.dropLeft(move));
+    await this.moves.save(move._id, lease.owner, await this.dropLeft(move));
   }
 
   /** The organization lives elsewhere by now, whatever becomes of the old database: the sweep comes back for it. */
   private async dropLeft(move: Move): Promise<Partial<Move>> {
     try {
-      await this.rows.drops.drop(move.from);
+      await this.drops.drop(move.from);
       return { phase: 'done', pause_ms: move.pause_ms };
     } catch (error) {
       const reason = `the old database was not dropped yet: ${reasonOf(error)}`;
@@ -302,23 +254,8 @@ export class MovesService implements OnModuleDestroy {
       this.log.warn(`move ${move._id} interrupted: ${(error as Error).message}`);
       return goesOn(move, error);
     }
-    const { organizations, databases, moves } = this.rows;
-    const undone = await this.transactions.run(async (session) => {
-      const reason = reasonOf(isFailed(error) ? error.cause : error);
-      // Whoever has taken the move up goes on with it, and may have finished it already.
-      if (!(await moves.enter(move._id, lease.owner, 'failed', session, reason))) return false;
-      await organizations.cancelMove(move.org_id, session);
-      await this.rows.audit.record(
-        {
-          ...actOf(move),
-          action: 'organization.update_failed',
-          details: { reason, from: move.from, to: move.to },
-        },
-        session,
-      );
-      await databases.setState(move.to, 'dropping', session);
-      return true;
-    });
+    const reason = reasonOf(isFailed(error) ? error.cause : error);
+    const undone = await this.steps.undo(move, lease.owner, reason);
     this.fences.lift(move.org_id);
     if (undone) await this.clearTraces(move);
     return clash ? new AppError('organization.busy', { retryAfter: 1 }, { cause: error }) : error;
@@ -327,7 +264,7 @@ export class MovesService implements OnModuleDestroy {
   /** What does not succeed here is left to the sweep. */
   private async clearTraces(move: Move): Promise<void> {
     try {
-      await this.rows.drops.drop(move.to);
+      await this.drops.drop(move.to);
       await this.copies.clearSentinel(this.copies.open(move.from));
     } catch (error) {
       this.log.warn(`traces of move ${move._id} stay for now: ${(error as Error).message}`);
@@ -335,10 +272,8 @@ export class MovesService implements OnModuleDestroy {
   }
 
   private async leave(move: Move, cause: LeaseLost): Promise<AppError> {
-    // A batch may have been sent after whoever took the move over gave it up.
-    await this.rows.databases.noteLateWriter(move.to);
-    const exists = (await this.rows.organizations.findById(move.org_id)) !== null;
-    return exists ? goesOn(move, cause) : new AppError('organization.not_found', {}, { cause });
+    const { isOrganizationThere } = await this.steps.abandon(move);
+    return isOrganizationThere ? goesOn(move, cause) : new AppError('organization.not_found', {}, { cause });
   }
 }
 
@@ -351,21 +286,3 @@ const isFailed = (error: unknown): error is AppError =>
   error instanceof AppError && error.code === 'operation.failed';
 
 const reasonOf = (error: unknown): string => (error as Error).message.slice(0, MAX_REASON);
-
-const actOf = (move: Move) => ({
-  actorId: move.actor_id,
-  impersonatorId: move.impersonator_id,
-  orgId: move.org_id,
-  targetType: 'organization',
-  targetId: move.org_id,
-  requestId: move.request_id,
-  clientRequestId: move.client_request_id,
-  ip: move.ip,
-});
-
-/** What changed, by name. */
-function updated(move: Move): Act {
-  const name = move.name_key === undefined ? {} : { name: move.name };
-  const details = { fields: move.fields ?? [], ...name, from: move.from, to: move.to };
-  return { ...actOf(move), action: 'organization.updated', details };
-}

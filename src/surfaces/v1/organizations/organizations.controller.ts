@@ -25,6 +25,9 @@ import {
 } from '../../../modules/auth/http/access.decorators.js';
 import { StepUp, StepUpByDefault } from '../../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
+import { OrganizationCreationsService } from '../../../modules/organizations/organization-creations.service.js';
+import { PlanChoiceService } from '../../../modules/organizations/plan-choice.service.js';
+import { PlanUsageService } from '../../../modules/organizations/plan-usage.service.js';
 import { OrganizationPlans } from '../../../modules/organizations/organization-plans.service.js';
 import { OwnOrganizations } from '../../../modules/organizations/own-organizations.service.js';
 import { ChoosePlanDto, type OrganizationPlanDto } from '../plans/plans.dto.js';
@@ -51,7 +54,10 @@ import {
 export class OrganizationsController {
   constructor(
     private readonly own: OwnOrganizations,
+    private readonly creations: OrganizationCreationsService,
     private readonly plans: OrganizationPlans,
+    private readonly choice: PlanChoiceService,
+    private readonly usage: PlanUsageService,
     private readonly presenter: OrganizationPresenter,
   ) {}
 
@@ -77,7 +83,7 @@ export class OrganizationsController {
     @Body() body: NewOrganizationViewDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrganizationViewDto> {
-    const organization = await this.own.create(actor, body);
+    const organization = await this.creations.create(actor, body);
     reply.header('location', `/v1/organizations/${organization.id}`);
     return this.presenter.tagged(reply, organization);
   }
@@ -128,7 +134,7 @@ export class OrganizationsController {
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
   ): Promise<OrganizationPlanDto> {
-    return presentUse(await this.plans.use(await this.own.find(actor, id)));
+    return presentUse(await this.usage.use(await this.own.find(actor, id)));
   }
 
   @RequirePermission('plan.change')
@@ -141,8 +147,8 @@ export class OrganizationsController {
     @Param('id') id: string,
     @Body() { plan }: ChoosePlanDto,
   ): Promise<OrganizationPlanDto> {
-    this.plans.requireChooser(actor);
+    this.choice.requireChooser(actor);
     await this.plans.change(actor, await this.own.find(actor, id), plan);
-    return presentUse(await this.plans.use(await this.own.find(actor, id)));
+    return presentUse(await this.usage.use(await this.own.find(actor, id)));
   }
 }

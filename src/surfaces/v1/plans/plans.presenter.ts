@@ -1,4 +1,4 @@
-import type { PlanUse } from '../../../modules/organizations/organization-plans.service.js';
+import type { PlanUse } from '../../../modules/organizations/plan-usage.service.js';
 import type { Plan } from '../../../modules/plans/plans.types.js';
 import type { OrganizationPlanDto, PlanViewDto } from './plans.dto.js';
 

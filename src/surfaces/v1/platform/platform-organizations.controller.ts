@@ -6,6 +6,7 @@ import { Deadline } from '../../../common/http/route-config.js';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { StepUp, StepUpByDefault } from '../../../modules/auth/http/step-up.guard.js';
+import { PlanUsageService } from '../../../modules/organizations/plan-usage.service.js';
 import { OrganizationPlans } from '../../../modules/organizations/organization-plans.service.js';
 import { OrganizationStates } from '../../../modules/organizations/organization-states.service.js';
 import { PlatformOrganizations } from '../../../modules/organizations/platform-organizations.service.js';
@@ -23,6 +24,7 @@ export class PlatformOrganizationsController {
     private readonly organizations: PlatformOrganizations,
     private readonly states: OrganizationStates,
     private readonly plans: OrganizationPlans,
+    private readonly usage: PlanUsageService,
     private readonly presenter: OrganizationPresenter,
   ) {}
 
@@ -128,6 +130,6 @@ export class PlatformOrganizationsController {
     @Body() { plan }: ChoosePlanDto,
   ): Promise<OrganizationPlanDto> {
     await this.plans.change(actor, await this.organizations.find(id), plan);
-    return presentUse(await this.plans.use(await this.organizations.find(id)));
+    return presentUse(await this.usage.use(await this.organizations.find(id)));
   }
 }

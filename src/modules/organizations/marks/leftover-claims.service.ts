@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../../common/errors/app-error.js';
+import { duplicateKey } from '../../../database/duplicate-key.js';
+import { type Session, Transactions } from '../../../database/transactions.js';
+import type { Actor } from '../../access/actor.types.js';
+import { CurrentRights } from '../../access/current-rights.service.js';
+import { AuditService } from '../../audit/audit.service.js';
+import { by } from '../../audit/audit.types.js';
+import { DatabasesRepository } from '../../registry/databases.repository.js';
+import type { DatabaseRow } from '../../registry/organization.schema.js';
+import { OrganizationsRepository } from '../../registry/organizations.repository.js';
+import { DatabaseMarks } from './database-marks.service.js';
+import { LeftoversRepository } from './leftovers.repository.js';
+import type { LeftoverRow } from './leftovers.types.js';
+
+/** A leftover as it is at this moment. */
+export interface Leftover {
+  row: LeftoverRow;
+  /** The registry's row, of a name that was used before. */
+  registered: DatabaseRow | null;
+}
+
+/** What may be done with a leftover, judged where it is done. */
+@Injectable()
+export class LeftoverClaimsService {
+  constructor(
+    private readonly leftovers: LeftoversRepository,
+    private readonly organizations: OrganizationsRepository,
+    private readonly databases: DatabasesRepository,
+    private readonly marks: DatabaseMarks,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
+    private readonly rights: CurrentRights,
+  ) {}
+
+  /** Whether a mark is of this registry. */
+  isOurs({ mark }: Pick<LeftoverRow, 'mark'>): boolean {
+    return mark !== null && mark.registry === this.marks.registry;
+  }
+
+  /**
+   * A leftover that this registry may dispose of, looked at anew.
+   * @throws AppError leftover.not_found, leftover.in_use, leftover.foreign
+   */
+  async free(database: string): Promise<Leftover> {
+    const row = await this.find(database);
+    const [isHome, registered, mark] = await Promise.all([
+      this.organizations.livesIn(database),
+      this.databases.find(database),
+      this.marks.read(database),
+    ]);
+    const isSpent = registered === null || registered.state === 'dropped' || registered.state === 'left';
+    if (isHome || !isSpent) throw new AppError('leftover.in_use');
+    if (mark !== null && !this.isOurs({ mark })) throw new AppError('leftover.foreign');
+    return { row: { ...row, mark }, registered };
+  }
+
+  /** Runs a transaction that takes the name of a leftover. @throws AppError leftover.in_use, auth.forbidden */
+  async taking(actor: Actor, work: (session: Session) => Promise<void>): Promise<void> {
+    try {
+      await this.transactions.run(async (session) => {
+        await this.rights.requireOperator(session, actor);
+        await work(session);
+      });
+    } catch (error) {
+      if (duplicateKey(error) !== 'databases._id_') throw error;
+      throw new AppError('leftover.in_use', {}, { cause: error });
+    }
+  }
+
+  /** In the platform's own log. */
+  async record(
+    actor: Actor,
+    action: `leftover.${string}`,
+    database: string,
+    details: Record<string, unknown>,
+    session: Session,
+  ): Promise<void> {
+    const target = { targetType: 'database', targetId: database };
+    await this.audit.record({ ...by(actor), action, ...target, details }, session);
+  }
+
+  /** Inside the transaction that settles it. */
+  settle(database: string, session: Session): Promise<void> {
+    return this.leftovers.settle(database, session);
+  }
+
+  /** @throws AppError leftover.not_found */
+  async find(database: string): Promise<LeftoverRow> {
+    const row = await this.leftovers.find(database);
+    if (row === null) throw new AppError('leftover.not_found');
+    return row;
+  }
+}

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../../common/errors/app-error.js';
+import { type Session, Transactions } from '../../../database/transactions.js';
+import { AuditService } from '../../audit/audit.service.js';
+import type { Act } from '../../audit/audit.types.js';
+import { Standing } from '../../auth/standing.service.js';
+import { DatabasesRepository } from '../../registry/databases.repository.js';
+import { OrganizationsRepository } from '../../registry/organizations.repository.js';
+import { DatabaseMarks } from '../marks/database-marks.service.js';
+import { LeaseLost } from './move-lease.js';
+import type { Move } from './move.schema.js';
+import { MovesRepository } from './moves.repository.js';
+
+/** The transactions of a move: it begins, switches over, or is undone. */
+@Injectable()
+export class MoveStepsService {
+  constructor(
+    private readonly moves: MovesRepository,
+    private readonly organizations: OrganizationsRepository,
+    private readonly databases: DatabasesRepository,
+    private readonly marks: DatabaseMarks,
+    private readonly standing: Standing,
+    private readonly audit: AuditService,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /**
+   * Claims the next database.
+   * @param alongside what is changed at once
+   * @throws AppError organization.busy, and what the actor lost since the request was let in
+   */
+  async begin(move: Move, now: Date, alongside: (session: Session) => Promise<void>): Promise<void> {
+    const { to: _id, org_id, from, slug, generation } = move;
+    await this.transactions.run(async (session) => {
+      if (!(await this.organizations.beginMove(org_id, from, session)))
+        throw new AppError('organization.busy', { retryAfter: 1 });
+      await this.databases.claim({ _id, org_id, slug, generation, state: 'building' }, now, session);
+      await this.marks.make({ _id, org_id, generation }, session);
+      await this.moves.insert(move, session);
+      await this.standsIn(move, session);
+      await alongside(session);
+    });
+  }
+
+  /** Whether whoever asked for the move may still do so. @throws AppError when they may not */
+  async requireStanding(move: Move): Promise<void> {
+    await this.transactions.run((session) => this.standsIn(move, session));
+  }
+
+  /**
+   * The organization lives in its new database with this commit.
+   * @param owner of the lease @param token of the fence
+   * @throws AppError organization.paused when the fence is over; LeaseLost
+   */
+  async switchOver(move: Move, owner: string, token: string): Promise<void> {
+    const { organizations, databases, moves } = this;
+    const { org_id, to: database, generation, name, name_key: nameKey, slug } = move;
+    await this.transactions.run(async (session) => {
+      const to = { database, generation, name, nameKey, slug };
+      if (!(await organizations.flip(org_id, token, to, session)))
+        throw new AppError('organization.paused', { retryAfter: 1 });
+      await this.standsIn(move, session);
+      await databases.setState(move.to, 'active', session);
+      await databases.setState(move.from, 'dropping', session);
+      if (!(await moves.enter(move._id, owner, 'cleaning', session))) throw new LeaseLost();
+      await this.audit.record(updated(move), session);
+    }, 2000);
+  }
+
+  /**
+   * @param owner of the lease
+   * @param reason told in the audit log
+   * @returns false when whoever has taken the move up goes on with it, or has finished it already
+   */
+  undo(move: Move, owner: string, reason: string): Promise<boolean> {
+    return this.transactions.run(async (session) => {
+      if (!(await this.moves.enter(move._id, owner, 'failed', session, reason))) return false;
+      await this.organizations.cancelMove(move.org_id, session);
+      const details = { reason, from: move.from, to: move.to };
+      const act = { ...actOf(move), action: 'organization.update_failed' as const, details };
+      await this.audit.record(act, session);
+      await this.databases.setState(move.to, 'dropping', session);
+      return true;
+    });
+  }
+
+  /** Another instance took the move over: a batch of this one may come after that one gave it up. */
+  async abandon({ org_id, to }: Move): Promise<{ isOrganizationThere: boolean }> {
+    await this.databases.noteLateWriter(to);
+    return { isOrganizationThere: (await this.organizations.findById(org_id)) !== null };
+  }
+
+  private standsIn(move: Move, session: Session): Promise<void> {
+    const {
+      actor_id: userId,
+      sid: sessionId,
+      org_id: organizationId,
+      impersonator_id: impersonatorId,
+    } = move;
+    const asker = { userId, sessionId, organizationId, impersonatorId };
+    return this.standing.require(session, asker, 'organization.update');
+  }
+}
+
+const actOf = (move: Move) => ({
+  actorId: move.actor_id,
+  impersonatorId: move.impersonator_id,
+  orgId: move.org_id,
+  targetType: 'organization',
+  targetId: move.org_id,
+  requestId: move.request_id,
+  clientRequestId: move.client_request_id,
+  ip: move.ip,
+});
+
+/** What changed, by name. */
+function updated(move: Move): Act {
+  const name = move.name_key === undefined ? {} : { name: move.name };
+  const details = { fields: move.fields ?? [], ...name, from: move.from, to: move.to };
+  return { ...actOf(move), action: 'organization.updated', details };
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { Session } from '../../database/transactions.js';
+import { MemberStatsService } from '../memberships/member-stats.service.js';
+import { PlansService } from '../plans/plans.service.js';
+import { NO_LIMITS, type Plan, type PlanLimits } from '../plans/plans.types.js';
+import type { Organization } from '../registry/organizations.types.js';
+import { type Usage, UsageRepository } from './usage.repository.js';
+
+export interface PlanUse {
+  /** Undefined: no plan, no limits. */
+  plan: Plan | undefined;
+  limits: PlanLimits;
+  usage: Usage & { members: number };
+}
+
+/** How much of its plan an organization uses. */
+@Injectable()
+export class PlanUsageService {
+  constructor(
+    private readonly plans: PlansService,
+    private readonly usage: UsageRepository,
+    private readonly members: MemberStatsService,
+  ) {}
+
+  /** Collections and bytes, as they are at this moment. */
+  measure(database: string): Promise<Usage> {
+    return this.usage.measure(database);
+  }
+
+  /** Active members, as the transaction sees them. */
+  async countMembers(organizationId: string, session: Session): Promise<number> {
+    return (await this.members.countOf(organizationId, session)).members;
+  }
+
+  async use({ id, planId, database }: Organization): Promise<PlanUse> {
+    const [plan, usage, { members }] = await Promise.all([
+      this.plans.find(planId),
+      this.usage.measure(database),
+      this.members.countOf(id),
+    ]);
+    return { plan, limits: plan?.limits ?? NO_LIMITS, usage: { ...usage, members } };
+  }
+}

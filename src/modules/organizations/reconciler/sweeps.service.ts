@@ -1,0 +1,63 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Env } from '../../../config/env.js';
+import { DatabasesRepository } from '../../registry/databases.repository.js';
+import { InstanceService } from '../../registry/instance.service.js';
+import { DatabaseDrops } from '../marks/database-drops.service.js';
+import { LeftoverReports } from '../marks/leftover-reports.service.js';
+import type { LeftoverReason } from '../marks/leftovers.types.js';
+import { SweepRepository } from './sweep.repository.js';
+
+/** A database that is being built or dropped is somebody's work for this long. */
+const UNFINISHED_MS = 60_000;
+
+/** Compares the databases of the server with the registry: drops what is provably ours and over, reports the rest. */
+@Injectable()
+export class SweepsService {
+  private readonly log = new Logger(SweepsService.name);
+
+  constructor(
+    private readonly sweeps: SweepRepository,
+    private readonly databases: DatabasesRepository,
+    private readonly drops: DatabaseDrops,
+    private readonly leftovers: LeftoverReports,
+    private readonly instance: InstanceService,
+    private readonly env: Env,
+  ) {}
+
+  /** On one instance at a time. */
+  async runIfDue(): Promise<void> {
+    const { RECONCILE_SECONDS } = this.env;
+    if (await this.sweeps.lease('sweep', this.instance.id, RECONCILE_SECONDS * 1000)) await this.sweep();
+  }
+
+  /** One failure must not keep the rest from being finished. */
+  private async attempt(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.log.warn(`${what} failed, will be tried again: ${(error as Error).message}`);
+    }
+  }
+
+  /** The list of databases is read before the registry: whatever is made meanwhile is then in the registry. */
+  private async sweep(): Promise<void> {
+    const at = new Date();
+    const present = await this.sweeps.listDatabases();
+    const states = await this.databases.statesOf(present);
+    const leftovers = new Map<string, LeftoverReason>();
+    for (const name of present) {
+      const state = states.get(name);
+      if (state === undefined && name.startsWith(this.env.DATABASE_PREFIX)) leftovers.set(name, 'unknown');
+      if (state !== 'dropped') continue;
+      await this.attempt(`dropping ${name}`, async () => {
+        if (!(await this.drops.dropAgain(name))) leftovers.set(name, 'returned');
+      });
+    }
+    for (const name of await this.databases.listUnfinished(UNFINISHED_MS)) {
+      this.log.warn(`dropping database ${name}: left behind by an interrupted change`);
+      await this.attempt(`dropping ${name}`, async () => void (await this.drops.drop(name)));
+    }
+    await this.attempt('reporting leftovers', () => this.leftovers.review(leftovers, present, at));
+    await this.instance.forgetDead();
+  }
+}
