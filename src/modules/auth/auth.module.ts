@@ -11,7 +11,8 @@ import { MembershipsModule } from '../memberships/memberships.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { ActorsService } from './actors.service.js';
 import { AuthService } from './auth.service.js';
-import { CredentialQueue } from './credential-queue.js';
+import { CredentialChangesService } from './credential-changes.service.js';
+import { EmailChangesService } from './email-changes.service.js';
 import { CredentialChecks } from './credential-checks.service.js';
 import { EmailProofs } from './email-proofs.service.js';
 import { OneTimeCodesModule } from '../credentials/one-time-codes.module.js';
@@ -71,7 +72,8 @@ import { TokensService } from './tokens.service.js';
     ImpersonationsService,
     ActorsService,
     CredentialChecks,
-    CredentialQueue,
+    CredentialChangesService,
+    EmailChangesService,
     PasswordChanges,
     PlacesService,
     RecoveryService,
@@ -87,6 +89,8 @@ import { TokensService } from './tokens.service.js';
     { provide: APP_GUARD, useClass: StepUpGuard },
   ],
   exports: [
+    CredentialChangesService,
+    EmailChangesService,
     AuthService,
     EmailProofs,
     PasswordChanges,

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '../../database/transactions.js';
+import { CredentialChangesService } from './credential-changes.service.js';
 import { SessionsService } from './sessions.service.js';
-import { UsersService } from '../users/users.service.js';
-import { CredentialQueue } from './credential-queue.js';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Session } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
@@ -23,10 +21,8 @@ export class ChangeUndos {
     private readonly accounts: AccountsService,
     private readonly mails: AccountMails,
     private readonly audit: AuditService,
-    private readonly queue: CredentialQueue,
-    private readonly users: UsersService,
     private readonly sessions: SessionsService,
-    private readonly transactions: Transactions,
+    private readonly changes: CredentialChangesService,
   ) {}
 
   /**
@@ -36,15 +32,14 @@ export class ChangeUndos {
    */
   async undo(code: string): Promise<void> {
     const { userId } = await this.codes.peek('undo_change', code);
-    await this.queue.run(userId, () => this.undoInTurn(code));
-    this.users.forget(userId);
+    await this.changes.inTurn(userId, () => this.undoInTurn(userId, code));
   }
 
-  private async undoInTurn(code: string): Promise<void> {
+  private async undoInTurn(userId: string, code: string): Promise<void> {
     const { data } = await this.codes.peek('undo_change', code);
     // A password nobody has: it takes as long to refuse as any other (D10).
     const hash = data['hash'] ?? (await this.passwords.hash(randomBytes(32).toString('base64url')));
-    await this.transactions.run(async (session) => {
+    await this.changes.run(userId, async (session) => {
       const used = await this.codes.consume('undo_change', code, session);
       const account = await this.accounts.findAny(used.userId, session);
       if (!account) throw new AppError('auth.link_invalid'); // it went with its organization

@@ -11,6 +11,14 @@ import { DOCUMENTED_PASSWORD, PasswordsService } from '../credentials/passwords.
 /** A wrong try at an initial secret is counted after a random part of this. */
 const COUNT_WITHIN_MS = 250;
 
+/** Who uses a mailed code, beside the code: with a session of the account, or its password. */
+export interface Holder {
+  actor?: Actor;
+  password?: string;
+  /** Where the request comes from. */
+  ip?: string;
+}
+
 /** The one place where a password that somebody sent is compared: every door shares its limits. */
 @Injectable()
 export class CredentialChecks {
@@ -56,6 +64,24 @@ export class CredentialChecks {
     );
     if (!account) throw new AppError('auth.credentials_invalid');
     return account;
+  }
+
+  /**
+   * Whether somebody has the account that a code is about.
+   * @returns the hash of the password, when one was sent: it must be the account's still when the code is used
+   */
+  async ofHolder(userId: string, email: string, holder: Holder): Promise<string | undefined> {
+    const { actor, password, ip } = holder;
+    if (password !== undefined) {
+      const account = await this.ofEmail(email, password, ip);
+      if (account.id !== userId) throw new AppError('auth.link_invalid'); // the address is another account's by now
+      // Somebody else chose a one-time secret and knows it.
+      if (account.mustChangePassword) throw new AppError('auth.password_change_required');
+      return account.hash;
+    }
+    if (actor === undefined) throw new AppError('auth.confirmation_incomplete');
+    if (actor.userId !== userId) throw new AppError('auth.forbidden');
+    return undefined;
   }
 
   private async compare(

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { CredentialQueue } from './credential-queue.js';
+import { CredentialChangesService } from './credential-changes.service.js';
 import { AppError } from '../../common/errors/app-error.js';
-import { Transactions } from '../../database/transactions.js';
 import { OrganizationRegistry } from '../registry/organization-registry.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { Actor } from '../access/actor.types.js';
@@ -16,10 +15,9 @@ export class PasswordChanges {
     private readonly checks: CredentialChecks,
     private readonly passwords: PasswordsService,
     private readonly organizations: OrganizationRegistry,
-    private readonly queue: CredentialQueue,
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
-    private readonly transactions: Transactions,
+    private readonly changes: CredentialChangesService,
   ) {}
 
   /**
@@ -28,10 +26,9 @@ export class PasswordChanges {
    *   user.password_weak
    */
   async change(actor: Actor, currentPassword: string, newPassword: string): Promise<void> {
-    const { users, queue } = this;
-    const hashOf = async () => (await users.credentialsById(actor.userId))?.hash;
+    const hashOf = async () => (await this.users.credentialsById(actor.userId))?.hash;
     const before = await hashOf();
-    await queue.run(actor.userId, async () => {
+    await this.changes.inTurn(actor.userId, async () => {
       // Changed since: whoever wrote the old password wrote a wrong one, without having guessed.
       if ((await hashOf()) !== before) throw new AppError('auth.credentials_invalid');
       await this.changeInTurn(actor, currentPassword, newPassword);
@@ -50,16 +47,9 @@ export class PasswordChanges {
     this.passwords.check(newPassword, { email: account.email, organizationName });
     const { userId, sessionId: sid } = actor;
     const hash = await this.passwords.hash(newPassword);
-    const { users, sessions, transactions } = this;
-    await transactions.run(async (session) => {
-      if (!(await sessions.openOne(userId, sid, session))) throw new AppError('auth.token_invalid');
-      await users.changeCredentials(
-        userId,
-        { hash, from: account.hash, sid, undo: 'without_password' },
-        session,
-      );
-      await sessions.removeOthers(userId, sid, session);
+    await this.changes.run(userId, async (session) => {
+      if (!(await this.sessions.openOne(userId, sid, session))) throw new AppError('auth.token_invalid');
+      await this.changes.change(userId, { hash, from: account.hash, sid, undo: 'without_password' }, session);
     });
-    users.forget(userId);
   }
 }

@@ -1,8 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '../../database/transactions.js';
-import { SessionsService } from './sessions.service.js';
-import { UsersService } from '../users/users.service.js';
-import { CredentialQueue } from './credential-queue.js';
+import { CredentialChangesService } from './credential-changes.service.js';
 import { OrganizationRegistry } from '../registry/organization-registry.service.js';
 import { AccountsService } from '../users/accounts.service.js';
 import { JoinClaimsService } from '../memberships/join-claims.service.js';
@@ -23,10 +20,7 @@ export class RecoveryService {
     private readonly accounts: AccountsService,
     private readonly organizations: OrganizationRegistry,
     private readonly claims: JoinClaimsService,
-    private readonly queue: CredentialQueue,
-    private readonly users: UsersService,
-    private readonly sessions: SessionsService,
-    private readonly transactions: Transactions,
+    private readonly changes: CredentialChangesService,
   ) {}
 
   /**
@@ -41,7 +35,7 @@ export class RecoveryService {
     { lengthOnly = false, purpose = 'reset_password' }: ResetOptions = {},
   ): Promise<void> {
     const { userId } = await this.codes.peek(purpose, code);
-    await this.queue.run(userId, () => this.resetInTurn(code, password, { lengthOnly, purpose }));
+    await this.changes.inTurn(userId, () => this.resetInTurn(code, password, { lengthOnly, purpose }));
   }
 
   private async resetInTurn(
@@ -56,15 +50,12 @@ export class RecoveryService {
     const organizationName = organization?.name;
     this.passwords.check(password, { email: account.email, organizationName, lengthOnly });
     const hash = await this.passwords.hash(password);
-    const { users, sessions, transactions } = this;
-    await transactions.run(async (session) => {
+    await this.changes.run(userId, async (session) => {
       const { data } = await this.codes.consume(purpose, code, session);
-      await users.changeCredentials(userId, { hash }, session);
+      await this.changes.change(userId, { hash }, session);
       await this.accounts.markProved(userId, data['email'] ?? '', session); // later than the password
       await this.claims.endRequests(session, userId);
-      await sessions.removeOthers(userId, undefined, session);
       await this.codes.revoke(userId, session);
     });
-    users.forget(userId);
   }
 }

@@ -3,7 +3,7 @@ import type { Session } from '../../database/transactions.js';
 import type { Actor } from '../access/actor.types.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
-import { SessionsService } from '../auth/sessions.service.js';
+import { CredentialChangesService } from '../auth/credential-changes.service.js';
 import { PasswordsService } from '../credentials/passwords.service.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { UsersService } from '../users/users.service.js';
@@ -21,7 +21,7 @@ export class AdminCredentialsService {
   constructor(
     private readonly users: UsersService,
     private readonly passwords: PasswordsService,
-    private readonly sessions: SessionsService,
+    private readonly changes: CredentialChangesService,
     private readonly audit: AuditService,
   ) {}
 
@@ -49,8 +49,7 @@ export class AdminCredentialsService {
     const fields = fieldsOf(credentials);
     if (fields.length === 0) return;
     const { userId, sessionId: sid } = actor;
-    await this.users.changeCredentials(userId, { ...credentials, sid, undo: 'with_password' }, session);
-    await this.sessions.removeOthers(userId, sid, session);
+    await this.changes.change(userId, { ...credentials, sid, undo: 'with_password' }, session);
     const target = { orgId: actor.organizationId, targetType: 'user', targetId: userId };
     const act = {
       ...by(actor),

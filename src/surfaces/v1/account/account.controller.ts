@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import type { OwnPlace } from '../../../modules/auth/auth.types.js';
+import { EmailChangesService } from '../../../modules/auth/email-changes.service.js';
 import { EmailProofs } from '../../../modules/auth/email-proofs.service.js';
 import {
   AnyActor,
@@ -38,6 +39,7 @@ export class AccountController {
     private readonly places: PlacesService,
     private readonly passwords: PasswordChanges,
     private readonly proofs: EmailProofs,
+    private readonly changes: EmailChangesService,
   ) {}
 
   @Get()
@@ -83,7 +85,7 @@ export class AccountController {
     @CurrentActor() actor: Actor,
     @Body() { email, current_password }: ChangeEmailDto,
   ): Promise<EmailChangePendingDto> {
-    return { email, expires_in: await this.proofs.requestChange(actor, email, current_password) };
+    return { email, expires_in: await this.changes.requestChange(actor, email, current_password) };
   }
 
   @RateLimited('mail')

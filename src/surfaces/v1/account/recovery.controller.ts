@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
 import { ChangeUndos } from '../../../modules/auth/change-undos.service.js';
+import { EmailChangesService } from '../../../modules/auth/email-changes.service.js';
 import { EmailProofs } from '../../../modules/auth/email-proofs.service.js';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import type { Client } from '../../../modules/auth/auth.types.js';
@@ -34,6 +35,7 @@ import {
 export class RecoveryController {
   constructor(
     private readonly proofs: EmailProofs,
+    private readonly changes: EmailChangesService,
     private readonly recovery: RecoveryService,
     private readonly requests: AddressRequests,
     private readonly undos: ChangeUndos,
@@ -64,7 +66,7 @@ export class RecoveryController {
     @OptionalActor() actor: Actor | undefined,
     @CurrentClient() { ip }: Client,
   ): Promise<void> {
-    await this.proofs.confirmChange(code, { actor, password, ip });
+    await this.changes.confirmChange(code, { actor, password, ip });
   }
 
   @RateLimited('sign_in')

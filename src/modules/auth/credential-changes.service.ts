@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { KeyedQueue } from '../../common/keyed-queue.js';
+import { type Session, Transactions } from '../../database/transactions.js';
+import type { CredentialsChange } from '../users/accounts.types.js';
+import { UsersService } from '../users/users.service.js';
+import { SessionsService } from './sessions.service.js';
+
+/** Transactions that change how somebody signs in. */
+@Injectable()
+export class CredentialChangesService {
+  private readonly queue = new KeyedQueue();
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+  ) {}
+
+  /**
+   * New passwords of one account take turns. Of a crowd with one password or one mailed code the first one wins; the
+   * others see that before they cost a hash, and have no conflict to try again.
+   */
+  inTurn<T>(userId: string, work: () => Promise<T>): Promise<T> {
+    return this.queue.run(userId, work);
+  }
+
+  /** With the commit this instance invalidates what it knows of the account; others learn it from the change feed. */
+  async run<T>(userId: string, work: (session: Session) => Promise<T>): Promise<T> {
+    const result = await this.transactions.run(work);
+    this.users.forget(userId);
+    return result;
+  }
+
+  /**
+   * Another password or address. Sessions other than `change.sid` end (D16).
+   * @throws AppError user.email_taken, user.not_found, auth.credentials_invalid
+   */
+  async change(userId: string, change: CredentialsChange, session: Session): Promise<void> {
+    await this.users.changeCredentials(userId, change, session);
+    await this.sessions.removeOthers(userId, change.sid, session);
+  }
+}
