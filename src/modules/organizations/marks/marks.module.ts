@@ -34,6 +34,7 @@ import { RegistryIdentity } from './registry-identity.service.js';
     MarkAdditions,
   ],
   exports: [
+    DatabaseContentsRepository,
     LeftoverClaimsService,
     LeftoversService,
     RegistryIdentity,
