@@ -4341,82 +4341,6 @@ export interface components {
         };
     };
     responses: {
-        AuditList: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "items": [
-                 *         {
-                 *           "id": "6912f0b1a4c1d20f4d8c2a11",
-                 *           "seq": 2,
-                 *           "at": "2026-01-30T12:00:00.000Z",
-                 *           "action": "organization.plan_changed",
-                 *           "actor_id": "507f1f77bcf86cd799439011",
-                 *           "impersonator_id": null,
-                 *           "organization_id": "507f1f77bcf86cd799439012",
-                 *           "target_type": "organization",
-                 *           "target_id": "507f1f77bcf86cd799439012",
-                 *           "details": {
-                 *             "from": null,
-                 *             "type": "basic"
-                 *           },
-                 *           "request_id": "0f9a7b1e-58a2-4d0c-9e6b-1f6f3c5f7a10",
-                 *           "ip": "203.0.113.7",
-                 *           "hash": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
-                 *         }
-                 *       ],
-                 *       "next_cursor": null
-                 *     }
-                 */
-                "application/json": components["schemas"]["AuditListDto"];
-            };
-        };
-        AuditVerification: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "intact": true,
-                 *       "entries": 12,
-                 *       "head": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef",
-                 *       "first_broken": null
-                 *     }
-                 */
-                "application/json": components["schemas"]["AuditVerificationDto"];
-            };
-        };
-        HealthReport: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "status": "ok",
-                 *       "info": {
-                 *         "mongodb": {
-                 *           "status": "up"
-                 *         }
-                 *       },
-                 *       "error": {},
-                 *       "details": {
-                 *         "mongodb": {
-                 *           "status": "up"
-                 *         }
-                 *       }
-                 *     }
-                 */
-                "application/json": components["schemas"]["HealthReportDto"];
-            };
-        };
         /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
         IdentityAuthHashingOverloadedOrUnavailable: {
             headers: {
@@ -4567,93 +4491,6 @@ export interface components {
                 "application/json": components["schemas"]["IdentityFailure"];
             };
         };
-        Invitation: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "id": "507f1f77bcf86cd799439013",
-                 *       "email": "jane@acmecorp.com",
-                 *       "role": "member",
-                 *       "status": "open",
-                 *       "invited_by": "507f1f77bcf86cd799439011",
-                 *       "sends": 1,
-                 *       "sent_at": "2024-12-12T10:30:00.000Z",
-                 *       "expires_at": "2024-12-19T10:30:00.000Z",
-                 *       "created_at": "2024-12-12T10:30:00.000Z",
-                 *       "closed_at": null
-                 *     }
-                 */
-                "application/json": components["schemas"]["InvitationDto"];
-            };
-        };
-        Member: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                /** @description Names this version of the member */
-                ETag?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "id": "507f1f77bcf86cd799439011",
-                 *       "email": "jane@acmecorp.com",
-                 *       "email_verified": true,
-                 *       "user_name": "janedoe",
-                 *       "name": "Jane Doe",
-                 *       "role": "member",
-                 *       "status": "active",
-                 *       "created_at": "2026-01-30T12:00:00.000Z"
-                 *     }
-                 */
-                "application/json": components["schemas"]["MemberDto"];
-            };
-        };
-        /** @description Changed */
-        NoContentChanged: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content?: never;
-        };
-        /** @description Done */
-        NoContentDone: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content?: never;
-        };
-        /** @description Ended */
-        NoContentEnded: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content?: never;
-        };
-        /** @description Gone */
-        NoContentGone: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content?: never;
-        };
-        /** @description Removed */
-        NoContentRemoved: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content?: never;
-        };
         /** @description Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
         OrgAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted: {
             headers: {
@@ -4752,72 +4589,6 @@ export interface components {
                 "application/json": components["schemas"]["OrgFailure"];
             };
         };
-        OrganizationPlan: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "plan": {
-                 *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
-                 *         "type": "basic"
-                 *       },
-                 *       "limits": {
-                 *         "members": 10,
-                 *         "requests_per_minute": 600,
-                 *         "storage": 1073741824,
-                 *         "collections": 10,
-                 *         "api_keys": 2
-                 *       },
-                 *       "usage": {
-                 *         "members": 3,
-                 *         "collections": 2,
-                 *         "storage_bytes": 49152,
-                 *         "api_keys": 0
-                 *       }
-                 *     }
-                 */
-                "application/json": components["schemas"]["OrganizationPlanDto"];
-            };
-        };
-        OrganizationView: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                /** @description The revision */
-                ETag?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "id": "507f1f77bcf86cd799439012",
-                 *       "uid": "550e8400-e29b-41d4-a716-446655440000",
-                 *       "seq": 3,
-                 *       "name": "Acme Corp",
-                 *       "slug": "acme_corp",
-                 *       "database": "org_acme_corp",
-                 *       "generation": 1,
-                 *       "status": "active",
-                 *       "moving": false,
-                 *       "plan": {
-                 *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
-                 *         "type": "basic"
-                 *       },
-                 *       "domain": "acmecorp.com",
-                 *       "personal": false,
-                 *       "settings": {
-                 *         "theme": "dark"
-                 *       },
-                 *       "admin_id": "507f1f77bcf86cd799439011",
-                 *       "created_at": "2026-01-30T12:00:00.000Z",
-                 *       "updated_at": "2026-01-30T12:00:00.000Z"
-                 *     }
-                 */
-                "application/json": components["schemas"]["OrganizationViewDto"];
-            };
-        };
         /** @description This Idempotency-Key belongs to another request */
         RegisterIdempotencyMismatch: {
             headers: {
@@ -4869,33 +4640,6 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["RegisterFailure"];
-            };
-        };
-        Role: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                /** @description Names the version of name, description and permissions */
-                ETag?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "key": "auditor",
-                 *       "name": "Auditor",
-                 *       "description": "Reads and exports the books",
-                 *       "built_in": false,
-                 *       "permissions": [
-                 *         "data.export",
-                 *         "data.read",
-                 *         "organization.read"
-                 *       ],
-                 *       "members": 2,
-                 *       "created_at": "2024-12-12T10:30:00.000Z",
-                 *       "updated_at": "2024-12-12T10:30:00.000Z"
-                 *     }
-                 */
-                "application/json": components["schemas"]["RoleDto"];
             };
         };
         /** @description Too many requests */
@@ -5672,7 +5416,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["HealthReport"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "info": {
+                     *         "mongodb": {
+                     *           "status": "up"
+                     *         }
+                     *       },
+                     *       "error": {},
+                     *       "details": {
+                     *         "mongodb": {
+                     *           "status": "up"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HealthReportDto"];
+                };
+            };
             500: components["responses"]["OrgInternal"];
             503: components["responses"]["OrgUnavailable"];
         };
@@ -5686,7 +5454,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["HealthReport"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "info": {
+                     *         "mongodb": {
+                     *           "status": "up"
+                     *         }
+                     *       },
+                     *       "error": {},
+                     *       "details": {
+                     *         "mongodb": {
+                     *           "status": "up"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HealthReportDto"];
+                };
+            };
             500: components["responses"]["OrgInternal"];
             /** @description Says which part is down */
             503: {
@@ -7915,7 +7707,14 @@ export interface operations {
             };
         };
         responses: {
-            204: components["responses"]["NoContentChanged"];
+            /** @description Changed */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Password is too weak · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
@@ -8215,7 +8014,14 @@ export interface operations {
             };
         };
         responses: {
-            204: components["responses"]["NoContentChanged"];
+            /** @description Changed */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["V1AuthLinkInvalidOrInvalidRequest"];
             401: components["responses"]["V1AuthCredentialsInvalid"];
             403: components["responses"]["V1AuthConfirmationIncompleteOrAuthForbiddenOrAuthPasswordChangeRequiredOrImpersonationRefused"];
@@ -8473,7 +8279,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: components["responses"]["NoContentEnded"];
+            /** @description Ended */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Query is invalid · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
@@ -8600,7 +8413,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: components["responses"]["NoContentEnded"];
+            /** @description Ended */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["V1MalformedRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             /** @description Nobody can do this for somebody else · Not authorized for this organization */
@@ -8886,7 +8706,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: components["responses"]["NoContentEnded"];
+            /** @description Ended */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["V1MalformedRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
@@ -9066,7 +8893,29 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Member"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    /** @description Names this version of the member */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439011",
+                     *       "email": "jane@acmecorp.com",
+                     *       "email_verified": true,
+                     *       "user_name": "janedoe",
+                     *       "name": "Jane Doe",
+                     *       "role": "member",
+                     *       "status": "active",
+                     *       "created_at": "2026-01-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberDto"];
+                };
+            };
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
             404: components["responses"]["V1UserNotFoundOrOrganizationNotFound"];
@@ -9093,7 +8942,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: components["responses"]["NoContentRemoved"];
+            /** @description Removed */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["V1MalformedRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1AuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
@@ -9136,7 +8992,29 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["Member"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    /** @description Names this version of the member */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439011",
+                     *       "email": "jane@acmecorp.com",
+                     *       "email_verified": true,
+                     *       "user_name": "janedoe",
+                     *       "name": "Jane Doe",
+                     *       "role": "member",
+                     *       "status": "active",
+                     *       "created_at": "2026-01-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberDto"];
+                };
+            };
             400: components["responses"]["V1InvalidRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             /** @description Nobody can give more than they may do themselves · The membership waits for approval · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
@@ -10599,7 +10477,33 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Role"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    /** @description Names the version of name, description and permissions */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": "auditor",
+                     *       "name": "Auditor",
+                     *       "description": "Reads and exports the books",
+                     *       "built_in": false,
+                     *       "permissions": [
+                     *         "data.export",
+                     *         "data.read",
+                     *         "organization.read"
+                     *       ],
+                     *       "members": 2,
+                     *       "created_at": "2024-12-12T10:30:00.000Z",
+                     *       "updated_at": "2024-12-12T10:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RoleDto"];
+                };
+            };
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
             404: components["responses"]["V1RoleNotFound"];
@@ -10626,7 +10530,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: components["responses"]["NoContentRemoved"];
+            /** @description Removed */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["V1MalformedRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1RoleBuiltInOrRoleExceedsOrAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
@@ -10682,7 +10593,33 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["Role"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    /** @description Names the version of name, description and permissions */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": "auditor",
+                     *       "name": "Auditor",
+                     *       "description": "Reads and exports the books",
+                     *       "built_in": false,
+                     *       "permissions": [
+                     *         "data.export",
+                     *         "data.read",
+                     *         "organization.read"
+                     *       ],
+                     *       "members": 2,
+                     *       "created_at": "2024-12-12T10:30:00.000Z",
+                     *       "updated_at": "2024-12-12T10:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RoleDto"];
+                };
+            };
             400: components["responses"]["V1InvalidRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1RoleBuiltInOrRoleExceedsOrAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
@@ -10925,7 +10862,42 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["OrganizationView"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    /** @description The revision */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439012",
+                     *       "uid": "550e8400-e29b-41d4-a716-446655440000",
+                     *       "seq": 3,
+                     *       "name": "Acme Corp",
+                     *       "slug": "acme_corp",
+                     *       "database": "org_acme_corp",
+                     *       "generation": 1,
+                     *       "status": "active",
+                     *       "moving": false,
+                     *       "plan": {
+                     *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
+                     *         "type": "basic"
+                     *       },
+                     *       "domain": "acmecorp.com",
+                     *       "personal": false,
+                     *       "settings": {
+                     *         "theme": "dark"
+                     *       },
+                     *       "admin_id": "507f1f77bcf86cd799439011",
+                     *       "created_at": "2026-01-30T12:00:00.000Z",
+                     *       "updated_at": "2026-01-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationViewDto"];
+                };
+            };
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
             404: components["responses"]["V1OrganizationNotFound"];
@@ -10951,7 +10923,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: components["responses"]["NoContentGone"];
+            /** @description Gone */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["V1MalformedRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1AuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
@@ -10995,7 +10974,42 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["OrganizationView"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    /** @description The revision */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439012",
+                     *       "uid": "550e8400-e29b-41d4-a716-446655440000",
+                     *       "seq": 3,
+                     *       "name": "Acme Corp",
+                     *       "slug": "acme_corp",
+                     *       "database": "org_acme_corp",
+                     *       "generation": 1,
+                     *       "status": "active",
+                     *       "moving": false,
+                     *       "plan": {
+                     *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
+                     *         "type": "basic"
+                     *       },
+                     *       "domain": "acmecorp.com",
+                     *       "personal": false,
+                     *       "settings": {
+                     *         "theme": "dark"
+                     *       },
+                     *       "admin_id": "507f1f77bcf86cd799439011",
+                     *       "created_at": "2026-01-30T12:00:00.000Z",
+                     *       "updated_at": "2026-01-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationViewDto"];
+                };
+            };
             /** @description Organization name is reserved · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
@@ -11052,7 +11066,36 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["OrganizationPlan"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "plan": {
+                     *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
+                     *         "type": "basic"
+                     *       },
+                     *       "limits": {
+                     *         "members": 10,
+                     *         "requests_per_minute": 600,
+                     *         "storage": 1073741824,
+                     *         "collections": 10,
+                     *         "api_keys": 2
+                     *       },
+                     *       "usage": {
+                     *         "members": 3,
+                     *         "collections": 2,
+                     *         "storage_bytes": 49152,
+                     *         "api_keys": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationPlanDto"];
+                };
+            };
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
             404: components["responses"]["V1OrganizationNotFound"];
@@ -11087,7 +11130,36 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["OrganizationPlan"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "plan": {
+                     *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
+                     *         "type": "basic"
+                     *       },
+                     *       "limits": {
+                     *         "members": 10,
+                     *         "requests_per_minute": 600,
+                     *         "storage": 1073741824,
+                     *         "collections": 10,
+                     *         "api_keys": 2
+                     *       },
+                     *       "usage": {
+                     *         "members": 3,
+                     *         "collections": 2,
+                     *         "storage_bytes": 49152,
+                     *         "api_keys": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationPlanDto"];
+                };
+            };
             400: components["responses"]["V1PlanUnknownOrInvalidRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1AuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
@@ -11169,7 +11241,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["AuditList"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "6912f0b1a4c1d20f4d8c2a11",
+                     *           "seq": 2,
+                     *           "at": "2026-01-30T12:00:00.000Z",
+                     *           "action": "organization.plan_changed",
+                     *           "actor_id": "507f1f77bcf86cd799439011",
+                     *           "impersonator_id": null,
+                     *           "organization_id": "507f1f77bcf86cd799439012",
+                     *           "target_type": "organization",
+                     *           "target_id": "507f1f77bcf86cd799439012",
+                     *           "details": {
+                     *             "from": null,
+                     *             "type": "basic"
+                     *           },
+                     *           "request_id": "0f9a7b1e-58a2-4d0c-9e6b-1f6f3c5f7a10",
+                     *           "ip": "203.0.113.7",
+                     *           "hash": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditListDto"];
+                };
+            };
             400: components["responses"]["V1QueryInvalid"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
@@ -11191,7 +11296,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["AuditVerification"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "intact": true,
+                     *       "entries": 12,
+                     *       "head": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef",
+                     *       "first_broken": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditVerificationDto"];
+                };
+            };
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
             404: components["responses"]["V1OrganizationNotFound"];
@@ -11353,7 +11474,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: components["responses"]["NoContentGone"];
+            /** @description Gone */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["V1MalformedRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1AuthStepUpRequiredOrNotPermitted"];
@@ -11388,7 +11516,14 @@ export interface operations {
             };
         };
         responses: {
-            204: components["responses"]["NoContentDone"];
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["V1InvalidRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
@@ -11423,7 +11558,14 @@ export interface operations {
             };
         };
         responses: {
-            204: components["responses"]["NoContentDone"];
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["V1InvalidRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
@@ -11458,7 +11600,14 @@ export interface operations {
             };
         };
         responses: {
-            204: components["responses"]["NoContentDone"];
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["V1InvalidRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
@@ -11495,7 +11644,36 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["OrganizationPlan"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "plan": {
+                     *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
+                     *         "type": "basic"
+                     *       },
+                     *       "limits": {
+                     *         "members": 10,
+                     *         "requests_per_minute": 600,
+                     *         "storage": 1073741824,
+                     *         "collections": 10,
+                     *         "api_keys": 2
+                     *       },
+                     *       "usage": {
+                     *         "members": 3,
+                     *         "collections": 2,
+                     *         "storage_bytes": 49152,
+                     *         "api_keys": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationPlanDto"];
+                };
+            };
             400: components["responses"]["V1PlanUnknownOrInvalidRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1AuthStepUpRequiredOrNotPermitted"];
@@ -11639,7 +11817,14 @@ export interface operations {
             };
         };
         responses: {
-            204: components["responses"]["NoContentDone"];
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["V1InvalidRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
@@ -11674,7 +11859,14 @@ export interface operations {
             };
         };
         responses: {
-            204: components["responses"]["NoContentDone"];
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["V1InvalidRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
@@ -11709,7 +11901,14 @@ export interface operations {
             };
         };
         responses: {
-            204: components["responses"]["NoContentDone"];
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["V1InvalidRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
@@ -11804,7 +12003,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["AuditList"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "6912f0b1a4c1d20f4d8c2a11",
+                     *           "seq": 2,
+                     *           "at": "2026-01-30T12:00:00.000Z",
+                     *           "action": "organization.plan_changed",
+                     *           "actor_id": "507f1f77bcf86cd799439011",
+                     *           "impersonator_id": null,
+                     *           "organization_id": "507f1f77bcf86cd799439012",
+                     *           "target_type": "organization",
+                     *           "target_id": "507f1f77bcf86cd799439012",
+                     *           "details": {
+                     *             "from": null,
+                     *             "type": "basic"
+                     *           },
+                     *           "request_id": "0f9a7b1e-58a2-4d0c-9e6b-1f6f3c5f7a10",
+                     *           "ip": "203.0.113.7",
+                     *           "hash": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditListDto"];
+                };
+            };
             400: components["responses"]["V1QueryInvalid"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
@@ -11828,7 +12060,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["AuditVerification"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "intact": true,
+                     *       "entries": 12,
+                     *       "head": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef",
+                     *       "first_broken": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditVerificationDto"];
+                };
+            };
             400: components["responses"]["V1QueryInvalid"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
@@ -12218,7 +12466,30 @@ export interface operations {
             };
         };
         responses: {
-            201: components["responses"]["Invitation"];
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439013",
+                     *       "email": "jane@acmecorp.com",
+                     *       "role": "member",
+                     *       "status": "open",
+                     *       "invited_by": "507f1f77bcf86cd799439011",
+                     *       "sends": 1,
+                     *       "sent_at": "2024-12-12T10:30:00.000Z",
+                     *       "expires_at": "2024-12-19T10:30:00.000Z",
+                     *       "created_at": "2024-12-12T10:30:00.000Z",
+                     *       "closed_at": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationDto"];
+                };
+            };
             400: components["responses"]["V1IdempotencyInvalidOrInvalidRequestEmail"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1RoleExceedsOrAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
@@ -12338,7 +12609,30 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Invitation"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439013",
+                     *       "email": "jane@acmecorp.com",
+                     *       "role": "member",
+                     *       "status": "open",
+                     *       "invited_by": "507f1f77bcf86cd799439011",
+                     *       "sends": 1,
+                     *       "sent_at": "2024-12-12T10:30:00.000Z",
+                     *       "expires_at": "2024-12-19T10:30:00.000Z",
+                     *       "created_at": "2024-12-12T10:30:00.000Z",
+                     *       "closed_at": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationDto"];
+                };
+            };
             400: components["responses"]["V1IdempotencyInvalidOrMalformedRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1RoleExceedsOrAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
