@@ -16,7 +16,7 @@ import {
 
 const Tagged = () => ApiTags('Identity (S2)');
 
-export const DocumentsSignUp = (): MethodDecorator =>
+export const ApiSignUp = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Make an account and the organization it owns' }),
@@ -31,7 +31,7 @@ export const DocumentsSignUp = (): MethodDecorator =>
     ),
   );
 
-export const DocumentsSignIn = (): MethodDecorator =>
+export const ApiSignIn = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Sign in' }),
@@ -45,7 +45,7 @@ export const DocumentsSignIn = (): MethodDecorator =>
     ),
   );
 
-export const DocumentsRefresh = (): MethodDecorator =>
+export const ApiRefreshTokens = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -57,14 +57,14 @@ export const DocumentsRefresh = (): MethodDecorator =>
     Refuses('auth.refresh_invalid', 'user.suspended', 'user.pending', 'organization.suspended'),
   );
 
-export const DocumentsSignOut = (): MethodDecorator =>
+export const ApiSignOut = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'End the session: its refresh token and its access tokens' }),
     ApiResponse({ status: 200, description: 'Signed out', type: SignedOutDto }),
   );
 
-export const DocumentsVerifyEmail = (): MethodDecorator =>
+export const ApiVerifyEmail = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Prove the mailbox with the code of the mailed link' }),
@@ -72,7 +72,7 @@ export const DocumentsVerifyEmail = (): MethodDecorator =>
     Refuses('auth.link_invalid'),
   );
 
-export const DocumentsForgotPassword = (): MethodDecorator =>
+export const ApiForgotPassword = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -83,7 +83,7 @@ export const DocumentsForgotPassword = (): MethodDecorator =>
     Refuses('request.rate_limited'),
   );
 
-export const DocumentsResetPassword = (): MethodDecorator =>
+export const ApiResetForgottenPassword = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -94,7 +94,7 @@ export const DocumentsResetPassword = (): MethodDecorator =>
     Refuses('auth.link_invalid', 'user.password_weak', 'auth.hashing_overloaded'),
   );
 
-export const DocumentsNewOrganization = (): MethodDecorator =>
+export const ApiCreateOwnOrganization = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Make another organization; the caller becomes its owner' }),
@@ -131,7 +131,7 @@ const Statistic = (summary: string, type: new () => object): MethodDecorator =>
     Refuses('request.invalid'),
   );
 
-export const DocumentsOrgRoleUsers = (): MethodDecorator =>
+export const ApiCountOrgRoleUsers = (): MethodDecorator =>
   Statistic('Users by organization and role', OrgRoleUsersDto);
-export const DocumentsRoleUsers = (): MethodDecorator => Statistic('Users by role', RoleUsersDto);
-export const DocumentsOrgMembers = (): MethodDecorator => Statistic('Members by organization', OrgMembersDto);
+export const ApiCountRoleUsers = (): MethodDecorator => Statistic('Users by role', RoleUsersDto);
+export const ApiCountOrgMembers = (): MethodDecorator => Statistic('Members by organization', OrgMembersDto);

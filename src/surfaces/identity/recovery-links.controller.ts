@@ -13,7 +13,7 @@ import {
 import { CurrentClient } from '../../modules/auth/http/client.decorator.js';
 import { RecoveryService } from '../../modules/auth/recovery.service.js';
 import { AddressRequests } from '../../modules/auth/address-requests.service.js';
-import { DocumentsForgotPassword, DocumentsResetPassword, DocumentsVerifyEmail } from './identity.docs.js';
+import { ApiForgotPassword, ApiResetForgottenPassword, ApiVerifyEmail } from './identity.docs.js';
 import {
   type EmailVerifiedDto,
   ForgottenPasswordDto,
@@ -39,7 +39,7 @@ export class RecoveryLinksController {
   @RateLimited('sign_in')
   @Post('email/verify')
   @HttpCode(200)
-  @DocumentsVerifyEmail()
+  @ApiVerifyEmail()
   async verifyEmail(
     @Body() { code, password }: VerifyEmailDto,
     @OptionalActor() actor: Actor | undefined,
@@ -53,7 +53,7 @@ export class RecoveryLinksController {
   @RateLimited('mail')
   @Post('password/forgot')
   @HttpCode(200)
-  @DocumentsForgotPassword()
+  @ApiForgotPassword()
   async forgotPassword(@Body() { email }: ForgottenPasswordDto): Promise<ResetRequestedDto> {
     await this.requests.forgotten(email);
     return { message: 'If an account has this address, a link is on its way' };
@@ -62,7 +62,7 @@ export class RecoveryLinksController {
   @RateLimited('sign_in')
   @Post('password/reset')
   @HttpCode(200)
-  @DocumentsResetPassword()
+  @ApiResetForgottenPassword()
   async resetForgottenPassword(@Body() { code, password }: NewPasswordDto): Promise<PasswordResetByCodeDto> {
     await this.recovery.reset(code, password, { lengthOnly: !this.env.production });
     return { message: 'Password reset successfully' };

@@ -11,7 +11,7 @@ const NameQuery = () =>
     schema: { type: 'string', minLength: 1, example: 'Acme Corp' },
   });
 
-export const DocumentsCreate = (): MethodDecorator =>
+export const ApiCreateOrganization = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -29,7 +29,7 @@ export const DocumentsCreate = (): MethodDecorator =>
     ),
   );
 
-export const DocumentsGet = (): MethodDecorator =>
+export const ApiGetOrganization = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -41,7 +41,7 @@ export const DocumentsGet = (): MethodDecorator =>
     Refuses('organization.not_found'),
   );
 
-export const DocumentsUpdate = (): MethodDecorator =>
+export const ApiUpdateOrganization = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -65,7 +65,7 @@ export const DocumentsUpdate = (): MethodDecorator =>
     ),
   );
 
-export const DocumentsDelete = (): MethodDecorator =>
+export const ApiDeleteOrganization = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -77,7 +77,7 @@ export const DocumentsDelete = (): MethodDecorator =>
     Refuses('auth.forbidden', 'organization.foreign', 'organization.not_found'),
   );
 
-export const DocumentsLogin = (): MethodDecorator =>
+export const ApiLogin = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Sign an administrator in' }),
@@ -90,7 +90,7 @@ export const DocumentsLogin = (): MethodDecorator =>
     ),
   );
 
-export const DocumentsHealth = (): MethodDecorator =>
+export const ApiGetHealth = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Tell that the service is up' }),

@@ -5,7 +5,7 @@ import { AvailabilityDto, RegisteredDto, UserAddedDto } from './register.dto.js'
 
 const Tagged = () => ApiTags('Registration (S0)');
 
-export const DocumentsRegister = (): MethodDecorator =>
+export const ApiRegisterCompany = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Register a company and its administrator, who can sign in at once' }),
@@ -21,7 +21,7 @@ export const DocumentsRegister = (): MethodDecorator =>
     ),
   );
 
-export const DocumentsAddUser = (): MethodDecorator =>
+export const ApiAddUser = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -41,7 +41,7 @@ export const DocumentsAddUser = (): MethodDecorator =>
     ),
   );
 
-export const DocumentsCheckAvailability = (): MethodDecorator =>
+export const ApiCheckAvailability = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Whether a company name and an e-mail address are free' }),

@@ -20,7 +20,7 @@ const SECRET_HEADER = {
   'X-Initial-Secret': { description: 'One-time secret, shown once', schema: { type: 'string' as const } },
 };
 
-export const DocumentsCreateTenant = (): MethodDecorator =>
+export const ApiCreateTenant = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -46,14 +46,14 @@ export const DocumentsCreateTenant = (): MethodDecorator =>
     ),
   );
 
-export const DocumentsListPlans = (): MethodDecorator =>
+export const ApiListPlans = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'The plans and their limits' }),
     ApiResponse({ status: 200, description: 'The plans', type: PlanDto, isArray: true }),
   );
 
-export const DocumentsListTenantUsers = (): MethodDecorator =>
+export const ApiListTenantUsers = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     TenantId(),
@@ -86,7 +86,7 @@ export const DocumentsListTenantUsers = (): MethodDecorator =>
     Refuses('query.invalid', 'organization.not_found', 'auth.forbidden'),
   );
 
-export const DocumentsCreateTenantUser = (): MethodDecorator =>
+export const ApiCreateTenantUser = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     TenantId(),
@@ -102,7 +102,7 @@ export const DocumentsCreateTenantUser = (): MethodDecorator =>
     ),
   );
 
-export const DocumentsResetPassword = (): MethodDecorator =>
+export const ApiResetPassword = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     TenantId(),
@@ -121,7 +121,7 @@ export const DocumentsResetPassword = (): MethodDecorator =>
     ),
   );
 
-export const DocumentsChangeOwnPassword = (): MethodDecorator =>
+export const ApiChangeOwnPassword = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Change the own password; also with a token that can do nothing else' }),

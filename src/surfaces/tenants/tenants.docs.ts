@@ -5,7 +5,7 @@ import { LoginTenantDto, RegisterTenantDto, TenantSessionDto } from './tenants.d
 
 const Tagged = () => ApiTags('Tenants (S4)');
 
-export const DocumentsRegisterTenant = (): MethodDecorator =>
+export const ApiRegisterTenant = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -23,7 +23,7 @@ export const DocumentsRegisterTenant = (): MethodDecorator =>
     ),
   );
 
-export const DocumentsLoginTenant = (): MethodDecorator =>
+export const ApiLoginTenant = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Sign a tenant in' }),

@@ -18,7 +18,7 @@ const ETAG = {
   ETag: { description: 'The version of the account', schema: { type: 'string', example: '"mkz5v2r4"' } },
 };
 
-export const DescribesGetAccount = (): MethodDecorator =>
+export const ApiGetAccount = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Who the token speaks for, what they may do, and where else they have a place' }),
@@ -26,7 +26,7 @@ export const DescribesGetAccount = (): MethodDecorator =>
     Refuses('user.not_found'),
   );
 
-export const DescribesUpdateAccount = (): MethodDecorator =>
+export const ApiUpdateAccount = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Change the own name, phone, profile or settings' }),
@@ -40,7 +40,7 @@ export const DescribesUpdateAccount = (): MethodDecorator =>
     Refuses('request.invalid', 'resource.changed', 'user.not_found'),
   );
 
-export const DescribesChangePassword = (): MethodDecorator =>
+export const ApiChangePassword = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Change the password; every other session ends, and the mailbox is told' }),
@@ -53,7 +53,7 @@ export const DescribesChangePassword = (): MethodDecorator =>
     ),
   );
 
-export const DescribesChangeEmail = (): MethodDecorator =>
+export const ApiChangeEmail = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -71,7 +71,7 @@ export const DescribesChangeEmail = (): MethodDecorator =>
     ),
   );
 
-export const DescribesResendVerification = (): MethodDecorator =>
+export const ApiResendVerification = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -83,7 +83,7 @@ export const DescribesResendVerification = (): MethodDecorator =>
     Refuses('request.rate_limited', 'user.email_made_up'),
   );
 
-export const DescribesVerifyEmail = (): MethodDecorator =>
+export const ApiVerifyOwnEmail = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -95,7 +95,7 @@ export const DescribesVerifyEmail = (): MethodDecorator =>
     Refuses(...CONFIRMATION, 'user.password_weak'),
   );
 
-export const DescribesConfirmEmail = (): MethodDecorator =>
+export const ApiConfirmNewEmail = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -106,7 +106,7 @@ export const DescribesConfirmEmail = (): MethodDecorator =>
     Refuses(...CONFIRMATION, 'user.email_taken'),
   );
 
-export const DescribesUndoChange = (): MethodDecorator =>
+export const ApiUndoCredentialsChange = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -118,7 +118,7 @@ export const DescribesUndoChange = (): MethodDecorator =>
     Refuses('auth.link_invalid', 'user.email_taken', 'auth.hashing_overloaded'),
   );
 
-export const DescribesForgotPassword = (): MethodDecorator =>
+export const ApiForgotOwnPassword = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -129,7 +129,7 @@ export const DescribesForgotPassword = (): MethodDecorator =>
     Refuses('request.rate_limited'),
   );
 
-export const DescribesResetPassword = (): MethodDecorator =>
+export const ApiResetOwnPassword = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({

@@ -14,11 +14,11 @@ import { CurrentClient } from '../../../modules/auth/http/client.decorator.js';
 import { RecoveryService } from '../../../modules/auth/recovery.service.js';
 import { AddressRequests } from '../../../modules/auth/address-requests.service.js';
 import {
-  DescribesConfirmEmail,
-  DescribesForgotPassword,
-  DescribesResetPassword,
-  DescribesUndoChange,
-  DescribesVerifyEmail,
+  ApiConfirmNewEmail,
+  ApiForgotOwnPassword,
+  ApiResetOwnPassword,
+  ApiUndoCredentialsChange,
+  ApiVerifyOwnEmail,
 } from './account.docs.js';
 import {
   CodeDto,
@@ -44,7 +44,7 @@ export class RecoveryController {
   @RateLimited('sign_in')
   @Post('email/verify')
   @HttpCode(204)
-  @DescribesVerifyEmail()
+  @ApiVerifyOwnEmail()
   async verifyOwnEmail(
     @Body() { code, password, new_password: newPassword }: VerifyOwnEmailDto,
     @OptionalActor() actor: Actor | undefined,
@@ -58,7 +58,7 @@ export class RecoveryController {
   @RateLimited('sign_in')
   @Post('email/change')
   @HttpCode(204)
-  @DescribesConfirmEmail()
+  @ApiConfirmNewEmail()
   async confirmNewEmail(
     @Body() { code, password }: CodeDto,
     @OptionalActor() actor: Actor | undefined,
@@ -70,7 +70,7 @@ export class RecoveryController {
   @RateLimited('sign_in')
   @Post('credentials/undo')
   @HttpCode(204)
-  @DescribesUndoChange()
+  @ApiUndoCredentialsChange()
   async undoCredentialsChange(@Body() { code }: UndoChangeDto): Promise<void> {
     await this.undos.undo(code);
   }
@@ -78,7 +78,7 @@ export class RecoveryController {
   @RateLimited('mail')
   @Post('password/forgot')
   @HttpCode(202)
-  @DescribesForgotPassword()
+  @ApiForgotOwnPassword()
   async forgotOwnPassword(@Body() { email }: ForgotPasswordDto): Promise<void> {
     await this.requests.forgotten(email);
   }
@@ -86,7 +86,7 @@ export class RecoveryController {
   @RateLimited('sign_in')
   @Post('password/reset')
   @HttpCode(204)
-  @DescribesResetPassword()
+  @ApiResetOwnPassword()
   async resetOwnPassword(@Body() { code, password }: ResetPasswordDto): Promise<void> {
     await this.recovery.reset(code, password);
   }

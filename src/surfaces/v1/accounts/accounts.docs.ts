@@ -3,7 +3,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Refuses } from '../../../common/http/refuses.decorator.js';
 import { SignedInDto } from '../sessions/sessions.dto.js';
 
-export const DescribesAddAccount = (): MethodDecorator =>
+export const ApiAddAccount = (): MethodDecorator =>
   applyDecorators(
     ApiTags('Account (v1)'),
     ApiOperation({

@@ -20,7 +20,7 @@ const PAGE = {
   example: { items: [ADA], next_cursor: null },
 };
 
-export const DescribesListCollections = (): MethodDecorator =>
+export const ApiListCollections = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: "List the organization's collections" }),
@@ -28,7 +28,7 @@ export const DescribesListCollections = (): MethodDecorator =>
     Refuses('organization.not_found', 'query.invalid'),
   );
 
-export const DescribesList = (): MethodDecorator =>
+export const ApiListDocuments = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -66,7 +66,7 @@ export const DescribesList = (): MethodDecorator =>
     Refuses(...ON_COLLECTION, 'query.invalid'),
   );
 
-export const DescribesCount = (): MethodDecorator =>
+export const ApiCountDocuments = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Count documents' }),
@@ -77,7 +77,7 @@ export const DescribesCount = (): MethodDecorator =>
     Refuses(...ON_COLLECTION, 'query.invalid'),
   );
 
-export const DescribesDropCollection = (): MethodDecorator =>
+export const ApiDropCollection = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({

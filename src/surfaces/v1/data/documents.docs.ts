@@ -28,7 +28,7 @@ import {
 } from './data.docs.js';
 import { InsertedDto } from './data.dto.js';
 
-export const DescribesCreate = (): MethodDecorator =>
+export const ApiCreateDocuments = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -68,7 +68,7 @@ export const DescribesCreate = (): MethodDecorator =>
     ),
   );
 
-export const DescribesGet = (): MethodDecorator =>
+export const ApiGetDocument = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Get a document' }),
@@ -87,7 +87,7 @@ export const DescribesGet = (): MethodDecorator =>
     Refuses(...ON_DOCUMENT, 'request.invalid'),
   );
 
-export const DescribesReplace = (): MethodDecorator =>
+export const ApiReplaceDocument = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -111,7 +111,7 @@ export const DescribesReplace = (): MethodDecorator =>
     Refuses(...ON_DOCUMENT, ...ON_WRITE, 'collection.limit_reached', 'service.capacity_reached'),
   );
 
-export const DescribesPatch = (): MethodDecorator =>
+export const ApiPatchDocument = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -137,7 +137,7 @@ export const DescribesPatch = (): MethodDecorator =>
     Refuses(...ON_DOCUMENT, ...ON_WRITE),
   );
 
-export const DescribesRemove = (): MethodDecorator =>
+export const ApiDeleteDocument = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Delete a document' }),

@@ -5,7 +5,7 @@ import { Refuses } from '../../../common/http/refuses.decorator.js';
 import { ADA, Collection, Filter, Json, NEW_ADA, ON_COLLECTION, Tagged } from './data.docs.js';
 import { ImportReportDto } from './data.dto.js';
 
-export const DescribesExport = (): MethodDecorator =>
+export const ApiExportDocuments = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -25,7 +25,7 @@ export const DescribesExport = (): MethodDecorator =>
     Refuses(...ON_COLLECTION, 'collection.not_found', 'query.invalid'),
   );
 
-export const DescribesImport = (): MethodDecorator =>
+export const ApiImportDocuments = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({

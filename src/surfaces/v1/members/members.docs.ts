@@ -40,7 +40,7 @@ const IfMatch = () =>
 /** What every act on one member may be refused for. */
 const ON_MEMBER: ErrorCode[] = ['auth.forbidden', 'user.not_found', 'organization.not_found'];
 
-export const DescribesListMembers = (): MethodDecorator =>
+export const ApiListMembers = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'The members of the organization' }),
     Filter('cursor', '`next_cursor` of the page before', '507f1f77bcf86cd799439011'),
@@ -57,7 +57,7 @@ export const DescribesListMembers = (): MethodDecorator =>
     Refuses('auth.forbidden', 'organization.not_found', 'query.invalid'),
   );
 
-export const DescribesGetMember = (): MethodDecorator =>
+export const ApiGetMember = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'One member' }),
     MemberId(),
@@ -65,7 +65,7 @@ export const DescribesGetMember = (): MethodDecorator =>
     Refuses(...ON_MEMBER),
   );
 
-export const DescribesCreateMember = (): MethodDecorator =>
+export const ApiCreateMember = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'Make an account for somebody, who starts with a one-time secret',
@@ -88,7 +88,7 @@ export const DescribesCreateMember = (): MethodDecorator =>
     ),
   );
 
-export const DescribesUpdateMember = (): MethodDecorator =>
+export const ApiUpdateMember = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'Change the role, the status or the user name of a member',
@@ -110,7 +110,7 @@ export const DescribesUpdateMember = (): MethodDecorator =>
     ),
   );
 
-export const DescribesRemoveMember = (): MethodDecorator =>
+export const ApiRemoveMember = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'Remove a member',
@@ -123,7 +123,7 @@ export const DescribesRemoveMember = (): MethodDecorator =>
     Refuses(...ON_MEMBER, 'member.last_owner', 'resource.changed'),
   );
 
-export const DescribesApproveMember = (): MethodDecorator =>
+export const ApiApproveMember = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'Let somebody in who asked to join through the company’s mail domain',
@@ -134,7 +134,7 @@ export const DescribesApproveMember = (): MethodDecorator =>
     Refuses(...ON_MEMBER, 'member.limit_reached'),
   );
 
-export const DescribesDeclineMember = (): MethodDecorator =>
+export const ApiDeclineMember = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'Turn somebody away who asked to join',
@@ -145,7 +145,7 @@ export const DescribesDeclineMember = (): MethodDecorator =>
     Refuses(...ON_MEMBER),
   );
 
-export const DescribesResetMemberPassword = (): MethodDecorator =>
+export const ApiResetMemberPassword = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'Replace a member’s password by a one-time secret; their sessions end',
@@ -157,7 +157,7 @@ export const DescribesResetMemberPassword = (): MethodDecorator =>
     Refuses(...ON_MEMBER, 'member.own_account', 'auth.hashing_overloaded'),
   );
 
-export const DescribesTransferOwnership = (): MethodDecorator =>
+export const ApiTransferOwnership = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'Make a member an owner; the calling owner becomes an administrator' }),
     MemberId(),
@@ -165,7 +165,7 @@ export const DescribesTransferOwnership = (): MethodDecorator =>
     Refuses(...ON_MEMBER, 'request.invalid'),
   );
 
-export const DescribesConfirmMailbox = (): MethodDecorator =>
+export const ApiConfirmMailbox = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'Prove the mailbox of a request to join: the member is in without an approval',
@@ -187,7 +187,7 @@ export const DescribesConfirmMailbox = (): MethodDecorator =>
     ),
   );
 
-export const DescribesMailConfirmation = (): MethodDecorator =>
+export const ApiMailConfirmation = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'Mail the link of a request to join once more; an older one is dead',
@@ -197,7 +197,7 @@ export const DescribesMailConfirmation = (): MethodDecorator =>
     Refuses('auth.credentials_invalid', 'auth.hashing_overloaded'),
   );
 
-export const DescribesJoinOrganization = (): MethodDecorator =>
+export const ApiJoinOrganization = (): MethodDecorator =>
   applyDecorators(
     ApiTags('Account (v1)'),
     ApiOperation({
@@ -219,7 +219,7 @@ export const DescribesJoinOrganization = (): MethodDecorator =>
     ),
   );
 
-export const DescribesGetMembership = (): MethodDecorator =>
+export const ApiGetMembership = (): MethodDecorator =>
   applyDecorators(
     ApiTags('Account (v1)'),
     ApiOperation({ summary: 'Your place in an organization' }),
@@ -228,7 +228,7 @@ export const DescribesGetMembership = (): MethodDecorator =>
     Refuses('organization.not_found'),
   );
 
-export const DescribesLeaveOrganization = (): MethodDecorator =>
+export const ApiLeaveOrganization = (): MethodDecorator =>
   applyDecorators(
     ApiTags('Account (v1)'),
     ApiOperation({ summary: 'Leave an organization; the account stays' }),

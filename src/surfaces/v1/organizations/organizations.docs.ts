@@ -24,13 +24,13 @@ const Id = (): MethodDecorator =>
     schema: text('current'),
   });
 
-export const DescribesListOwn = (): MethodDecorator =>
+export const ApiListOrganizations = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'The organizations the caller belongs to, with the role in each' }),
     ApiOkResponse({ type: OwnOrganizationListDto }),
   );
 
-export const DescribesCreateOwn = (): MethodDecorator =>
+export const ApiAddOrganization = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'Make another organization with a database of its own; the caller owns it' }),
     ApiCreatedResponse({ type: OrganizationViewDto, headers: { ...ETAG, ...LOCATION } }),
@@ -46,7 +46,7 @@ export const DescribesCreateOwn = (): MethodDecorator =>
     ),
   );
 
-export const DescribesGetOwn = (): MethodDecorator =>
+export const ApiReadOrganization = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'The own organization' }),
     Id(),
@@ -54,7 +54,7 @@ export const DescribesGetOwn = (): MethodDecorator =>
     Refuses('auth.forbidden', 'organization.not_found'),
   );
 
-export const DescribesPatchOwn = (): MethodDecorator =>
+export const ApiPatchOrganization = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'Change settings, or the name',
@@ -82,7 +82,7 @@ export const DescribesPatchOwn = (): MethodDecorator =>
     ),
   );
 
-export const DescribesDeleteOwn = (): MethodDecorator =>
+export const ApiRemoveOrganization = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'Delete the own organization with its database' }),
     Id(),
@@ -90,7 +90,7 @@ export const DescribesDeleteOwn = (): MethodDecorator =>
     Refuses('auth.forbidden', 'organization.not_found'),
   );
 
-export const DescribesPlan = (): MethodDecorator =>
+export const ApiGetOrganizationPlan = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'The plan of the own organization, and how much of it is used' }),
     Id(),
@@ -98,7 +98,7 @@ export const DescribesPlan = (): MethodDecorator =>
     Refuses('auth.forbidden', 'organization.not_found'),
   );
 
-export const DescribesChangePlan = (): MethodDecorator =>
+export const ApiChangeOrganizationPlan = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'Change the plan of the own organization',

@@ -7,7 +7,7 @@ import { UserMembershipsService } from '../../../modules/memberships/user-member
 import { PlatformAccounts } from '../../../modules/users/platform-accounts.service.js';
 import type { PlatformAccount } from '../../../modules/users/platform-accounts.types.js';
 import { Filter, Paged, pageOf } from '../pages.js';
-import { DescribesAct, UserId } from './platform.docs.js';
+import { ApiStatusChange, UserId } from './platform.docs.js';
 import {
   PlatformAccountDetailsDto,
   type PlatformAccountDto,
@@ -58,7 +58,7 @@ export class PlatformAccountsController {
   @Post(':id/suspend')
   @HttpCode(204)
   @UserId()
-  @DescribesAct('Keep an account out everywhere; its tokens end at once', 'user.not_found')
+  @ApiStatusChange('Keep an account out everywhere; its tokens end at once', 'user.not_found')
   async suspendAccount(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -71,7 +71,7 @@ export class PlatformAccountsController {
   @Post(':id/deactivate')
   @HttpCode(204)
   @UserId()
-  @DescribesAct('Keep an account out that is not used any more; its tokens end at once', 'user.not_found')
+  @ApiStatusChange('Keep an account out that is not used any more; its tokens end at once', 'user.not_found')
   async deactivateAccount(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -84,7 +84,7 @@ export class PlatformAccountsController {
   @Post(':id/activate')
   @HttpCode(204)
   @UserId()
-  @DescribesAct('Let an account in again; it signs in anew', 'user.not_found')
+  @ApiStatusChange('Let an account in again; it signs in anew', 'user.not_found')
   async activateAccount(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,

@@ -13,7 +13,7 @@ import { Filter, oneOf, Paged, pageOf } from '../pages.js';
 import { OrganizationPresenter } from '../organizations/organization.presenter.js';
 import { ChoosePlanDto, OrganizationPlanDto } from '../plans/plans.dto.js';
 import { presentUse } from '../plans/plans.presenter.js';
-import { DescribesAct, OrganizationId } from './platform.docs.js';
+import { ApiStatusChange, OrganizationId } from './platform.docs.js';
 import { PlatformOrganizationDto, PlatformOrganizationListDto, StatusReasonDto } from './platform.dto.js';
 
 @ApiTags('Platform (v1)')
@@ -80,7 +80,7 @@ export class PlatformOrganizationsController {
   @Post(':id/suspend')
   @HttpCode(204)
   @OrganizationId()
-  @DescribesAct('Keep everybody of an organization out', 'organization.not_found')
+  @ApiStatusChange('Keep everybody of an organization out', 'organization.not_found')
   async suspendOrganization(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -93,7 +93,7 @@ export class PlatformOrganizationsController {
   @Post(':id/deactivate')
   @HttpCode(204)
   @OrganizationId()
-  @DescribesAct('Keep everybody out of an organization that is not used any more', 'organization.not_found')
+  @ApiStatusChange('Keep everybody out of an organization that is not used any more', 'organization.not_found')
   async deactivateOrganization(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -106,7 +106,7 @@ export class PlatformOrganizationsController {
   @Post(':id/activate')
   @HttpCode(204)
   @OrganizationId()
-  @DescribesAct('Let the people of an organization in again', 'organization.not_found')
+  @ApiStatusChange('Let the people of an organization in again', 'organization.not_found')
   async activateOrganization(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,

@@ -12,7 +12,7 @@ export const OrganizationId = (): MethodDecorator => Id('507f1f77bcf86cd79943901
 export const UserId = (): MethodDecorator => Id('507f1f77bcf86cd799439011');
 
 /** An act of an operator that answers 204. */
-export const DescribesAct = (summary: string, ...codes: ErrorCode[]): MethodDecorator =>
+export const ApiStatusChange = (summary: string, ...codes: ErrorCode[]): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary, description: STATUSES_CHANGE }),
     ApiNoContentResponse({ description: 'Done' }),

@@ -12,7 +12,7 @@ const COOKIE = {
   },
 };
 
-export const DescribesOpenSession = (): MethodDecorator =>
+export const ApiOpenSession = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -43,7 +43,7 @@ export const DescribesOpenSession = (): MethodDecorator =>
     ),
   );
 
-export const DescribesRefreshSession = (): MethodDecorator =>
+export const ApiRefreshSession = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -67,14 +67,14 @@ export const DescribesRefreshSession = (): MethodDecorator =>
     ),
   );
 
-export const DescribesListSessions = (): MethodDecorator =>
+export const ApiListSessions = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Where the own account is signed in, the newest first' }),
     ApiResponse({ status: 200, description: 'The sessions', type: SessionListDto }),
   );
 
-export const DescribesEndSession = (): MethodDecorator =>
+export const ApiEndSession = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -87,7 +87,7 @@ export const DescribesEndSession = (): MethodDecorator =>
     Refuses('session.not_found'),
   );
 
-export const DescribesEndAllSessions = (): MethodDecorator =>
+export const ApiEndAllSessions = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Sign out everywhere' }),
