@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Refuses } from '../../common/http/refuses.decorator.js';
+import { ApiErrors } from '../../common/http/api-errors.decorator.js';
 import {
   EmailVerifiedDto,
   OrganizationMadeDto,
@@ -21,7 +21,7 @@ export const ApiSignUp = (): MethodDecorator =>
     Tagged(),
     ApiOperation({ summary: 'Make an account and the organization it owns' }),
     ApiResponse({ status: 201, description: 'Signed up', type: SignedUpDto }),
-    Refuses(
+    ApiErrors(
       'user.email_taken',
       'organization.name_taken',
       'user.password_weak',
@@ -36,7 +36,7 @@ export const ApiSignIn = (): MethodDecorator =>
     Tagged(),
     ApiOperation({ summary: 'Sign in' }),
     ApiResponse({ status: 200, description: 'Signed in', type: TokensDto }),
-    Refuses(
+    ApiErrors(
       'auth.credentials_invalid',
       'user.suspended',
       'user.pending',
@@ -54,7 +54,7 @@ export const ApiRefreshTokens = (): MethodDecorator =>
         'Each works once. For ten seconds after its exchange a token is answered with the newest successor, however many exchanges lie between; later use of it ends the session.',
     }),
     ApiResponse({ status: 200, description: 'Exchanged', type: TokensDto }),
-    Refuses('auth.refresh_invalid', 'user.suspended', 'user.pending', 'organization.suspended'),
+    ApiErrors('auth.refresh_invalid', 'user.suspended', 'user.pending', 'organization.suspended'),
   );
 
 export const ApiSignOut = (): MethodDecorator =>
@@ -69,7 +69,7 @@ export const ApiVerifyEmail = (): MethodDecorator =>
     Tagged(),
     ApiOperation({ summary: 'Prove the mailbox with the code of the mailed link' }),
     ApiResponse({ status: 200, description: 'Proved', type: EmailVerifiedDto }),
-    Refuses('auth.link_invalid'),
+    ApiErrors('auth.link_invalid'),
   );
 
 export const ApiForgotPassword = (): MethodDecorator =>
@@ -80,7 +80,7 @@ export const ApiForgotPassword = (): MethodDecorator =>
       description: 'The answer is the same whether or not an account has the address.',
     }),
     ApiResponse({ status: 200, description: 'Asked', type: ResetRequestedDto }),
-    Refuses('request.rate_limited'),
+    ApiErrors('request.rate_limited'),
   );
 
 export const ApiResetForgottenPassword = (): MethodDecorator =>
@@ -91,7 +91,7 @@ export const ApiResetForgottenPassword = (): MethodDecorator =>
       description: 'Every session and every other link of the account end; the mailbox counts as proved.',
     }),
     ApiResponse({ status: 200, description: 'Set', type: PasswordResetByCodeDto }),
-    Refuses('auth.link_invalid', 'user.password_weak', 'auth.hashing_overloaded'),
+    ApiErrors('auth.link_invalid', 'user.password_weak', 'auth.hashing_overloaded'),
   );
 
 export const ApiCreateOwnOrganization = (): MethodDecorator =>
@@ -99,7 +99,7 @@ export const ApiCreateOwnOrganization = (): MethodDecorator =>
     Tagged(),
     ApiOperation({ summary: 'Make another organization; the caller becomes its owner' }),
     ApiResponse({ status: 201, description: 'Organization created', type: OrganizationMadeDto }),
-    Refuses('organization.name_taken', 'service.capacity_reached', 'organization.name_reserved'),
+    ApiErrors('organization.name_taken', 'service.capacity_reached', 'organization.name_reserved'),
   );
 
 const Statistic = (summary: string, type: new () => object): MethodDecorator =>
@@ -128,7 +128,7 @@ const Statistic = (summary: string, type: new () => object): MethodDecorator =>
       schema: { type: 'string', enum: ['active', 'inactive', 'suspended', 'pending'] },
     }),
     ApiResponse({ status: 200, description: 'The counts', type, isArray: true }),
-    Refuses('request.invalid'),
+    ApiErrors('request.invalid'),
   );
 
 export const ApiCountOrgRoleUsers = (): MethodDecorator =>

@@ -4,12 +4,7 @@ import { Env } from '../../config/env.js';
 import { EmailProofs } from '../../modules/auth/email-proofs.service.js';
 import type { Actor } from '../../modules/access/actor.types.js';
 import type { Client } from '../../modules/auth/auth.types.js';
-import {
-  NotImpersonated,
-  OptionalActor,
-  Public,
-  PublicOrActor,
-} from '../../modules/auth/http/access.decorators.js';
+import { OptionalActor, Public, PublicOrActor } from '../../modules/auth/http/access.decorators.js';
 import { CurrentClient } from '../../modules/auth/http/client.decorator.js';
 import { RecoveryService } from '../../modules/auth/recovery.service.js';
 import { AddressRequests } from '../../modules/auth/address-requests.service.js';
@@ -35,7 +30,6 @@ export class RecoveryLinksController {
   ) {}
 
   @PublicOrActor()
-  @NotImpersonated()
   @RateLimited('sign_in')
   @Post('email/verify')
   @HttpCode(200)

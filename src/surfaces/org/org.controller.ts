@@ -15,7 +15,12 @@ import type { Actor } from '../../modules/access/actor.types.js';
 import { OrganizationsService } from '../../modules/organizations/organizations.service.js';
 import type { Organization } from '../../modules/registry/organizations.types.js';
 import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
-import { ApiCreateOrganization, ApiDeleteOrganization, ApiGetOrganization, ApiUpdateOrganization } from './org.docs.js';
+import {
+  ApiCreateOrganization,
+  ApiDeleteOrganization,
+  ApiGetOrganization,
+  ApiUpdateOrganization,
+} from './org.docs.js';
 import {
   CreateOrganizationDto,
   type DeletedDto,

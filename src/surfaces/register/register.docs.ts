@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Refuses } from '../../common/http/refuses.decorator.js';
+import { ApiErrors } from '../../common/http/api-errors.decorator.js';
 import { AvailabilityDto, RegisteredDto, UserAddedDto } from './register.dto.js';
 
 const Tagged = () => ApiTags('Registration (S0)');
@@ -10,7 +10,7 @@ export const ApiRegisterCompany = (): MethodDecorator =>
     Tagged(),
     ApiOperation({ summary: 'Register a company and its administrator, who can sign in at once' }),
     ApiResponse({ status: 201, description: 'Registered', type: RegisteredDto }),
-    Refuses(
+    ApiErrors(
       'user.email_taken',
       'organization.name_taken',
       'organization.domain_taken',
@@ -30,7 +30,7 @@ export const ApiAddUser = (): MethodDecorator =>
         'With the token of an owner or administrator of the company the user can sign in at once. Without one the user waits, and gets a mail: its link together with the password (POST /v1/members/confirm) lets them in, or an administrator does.',
     }),
     ApiResponse({ status: 201, description: 'Added', type: UserAddedDto }),
-    Refuses(
+    ApiErrors(
       'organization.domain_unknown',
       'organization.suspended',
       'user.email_taken',

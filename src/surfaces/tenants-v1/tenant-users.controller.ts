@@ -87,7 +87,6 @@ export class TenantUsersController {
 
   @AnyActor()
   @PasswordRoute()
-  @NotImpersonated()
   @Put('users/me/password')
   @ApiChangeOwnPassword()
   async changeOwnPassword(

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Refuses } from '../../common/http/refuses.decorator.js';
+import { ApiErrors } from '../../common/http/api-errors.decorator.js';
 import {
   PasswordChangedDto,
   PasswordResetDto,
@@ -34,7 +34,7 @@ export const ApiCreateTenant = (): MethodDecorator =>
       type: TenantCreatedDto,
       headers: SECRET_HEADER,
     }),
-    Refuses(
+    ApiErrors(
       'organization.slug_invalid',
       'organization.slug_too_long',
       'organization.slug_taken',
@@ -83,7 +83,7 @@ export const ApiListTenantUsers = (): MethodDecorator =>
         },
       },
     }),
-    Refuses('query.invalid', 'organization.not_found', 'auth.forbidden'),
+    ApiErrors('query.invalid', 'organization.not_found', 'auth.forbidden'),
   );
 
 export const ApiCreateTenantUser = (): MethodDecorator =>
@@ -92,7 +92,7 @@ export const ApiCreateTenantUser = (): MethodDecorator =>
     TenantId(),
     ApiOperation({ summary: 'Create a manager or an attendant, who starts with a one-time secret' }),
     ApiResponse({ status: 201, description: 'User created', type: TenantUserDto, headers: SECRET_HEADER }),
-    Refuses(
+    ApiErrors(
       'organization.not_found',
       'auth.forbidden',
       'auth.hashing_overloaded',
@@ -112,7 +112,7 @@ export const ApiResetPassword = (): MethodDecorator =>
       description: 'Not for owners, and not for accounts with a place in another organization.',
     }),
     ApiResponse({ status: 200, description: 'The secret', type: PasswordResetDto }),
-    Refuses(
+    ApiErrors(
       'organization.not_found',
       'user.not_found',
       'auth.forbidden',
@@ -126,5 +126,5 @@ export const ApiChangeOwnPassword = (): MethodDecorator =>
     Tagged(),
     ApiOperation({ summary: 'Change the own password; also with a token that can do nothing else' }),
     ApiResponse({ status: 200, description: 'Changed', type: PasswordChangedDto }),
-    Refuses('auth.credentials_invalid', 'user.password_weak'),
+    ApiErrors('auth.credentials_invalid', 'user.password_weak'),
   );

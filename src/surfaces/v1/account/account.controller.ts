@@ -66,7 +66,6 @@ export class AccountController {
   }
 
   @PasswordRoute()
-  @NotImpersonated()
   @Put('password')
   @HttpCode(204)
   @ApiChangePassword()

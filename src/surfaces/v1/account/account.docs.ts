@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { ErrorCode } from '../../../common/errors/error-codes.js';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
+import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
 import { AccountDto, EmailChangePendingDto } from './account.dto.js';
 
 const Tagged = () => ApiTags('Account (v1)');
@@ -23,7 +23,7 @@ export const ApiGetAccount = (): MethodDecorator =>
     Tagged(),
     ApiOperation({ summary: 'Who the token speaks for, what they may do, and where else they have a place' }),
     ApiResponse({ status: 200, description: 'The account', headers: ETAG, type: AccountDto }),
-    Refuses('user.not_found'),
+    ApiErrors('user.not_found'),
   );
 
 export const ApiUpdateAccount = (): MethodDecorator =>
@@ -37,7 +37,7 @@ export const ApiUpdateAccount = (): MethodDecorator =>
       schema: { type: 'string', example: '"mkz5v2r4"' },
     }),
     ApiResponse({ status: 200, description: 'Changed', headers: ETAG, type: AccountDto }),
-    Refuses('request.invalid', 'resource.changed', 'user.not_found'),
+    ApiErrors('request.invalid', 'resource.changed', 'user.not_found'),
   );
 
 export const ApiChangePassword = (): MethodDecorator =>
@@ -45,7 +45,7 @@ export const ApiChangePassword = (): MethodDecorator =>
     Tagged(),
     ApiOperation({ summary: 'Change the password; every other session ends, and the mailbox is told' }),
     ApiResponse({ status: 204, description: 'Changed' }),
-    Refuses(
+    ApiErrors(
       'auth.credentials_invalid',
       'user.password_weak',
       'request.rate_limited',
@@ -62,7 +62,7 @@ export const ApiChangeEmail = (): MethodDecorator =>
         'A link goes to the new address. When it is used, the account has the address, the old one is told, and every session but this one ends.',
     }),
     ApiResponse({ status: 202, description: 'The link is on its way', type: EmailChangePendingDto }),
-    Refuses(
+    ApiErrors(
       'auth.credentials_invalid',
       'user.email_taken',
       'user.email_unchanged',
@@ -80,7 +80,7 @@ export const ApiResendVerification = (): MethodDecorator =>
         'At most once a minute. The link before it stops working; a mailbox that was proved since the password was set gets none.',
     }),
     ApiResponse({ status: 202, description: 'On its way, unless the mailbox is proved' }),
-    Refuses('request.rate_limited', 'user.email_made_up'),
+    ApiErrors('request.rate_limited', 'user.email_made_up'),
   );
 
 export const ApiVerifyOwnEmail = (): MethodDecorator =>
@@ -92,7 +92,7 @@ export const ApiVerifyOwnEmail = (): MethodDecorator =>
         'Together with an access token of the account or its password, so that nobody vouches for a stranger who made the account with their address. Whoever has neither sends a new password: the account gets it, and every session and every other link of it end.',
     }),
     ApiResponse({ status: 204, description: 'Proved' }),
-    Refuses(...CONFIRMATION, 'user.password_weak'),
+    ApiErrors(...CONFIRMATION, 'user.password_weak'),
   );
 
 export const ApiConfirmNewEmail = (): MethodDecorator =>
@@ -103,7 +103,7 @@ export const ApiConfirmNewEmail = (): MethodDecorator =>
       description: 'Together with an access token of the account or its password.',
     }),
     ApiResponse({ status: 204, description: 'Changed' }),
-    Refuses(...CONFIRMATION, 'user.email_taken'),
+    ApiErrors(...CONFIRMATION, 'user.email_taken'),
   );
 
 export const ApiUndoCredentialsChange = (): MethodDecorator =>
@@ -115,7 +115,7 @@ export const ApiUndoCredentialsChange = (): MethodDecorator =>
         'The account has its former address again, every session and every other link of it end, and a link that sets a new password is mailed there. The former password works again only when the change did not ask for it. The link works for 72 hours, whatever was changed since.',
     }),
     ApiResponse({ status: 204, description: 'Undone' }),
-    Refuses('auth.link_invalid', 'user.email_taken', 'auth.hashing_overloaded'),
+    ApiErrors('auth.link_invalid', 'user.email_taken', 'auth.hashing_overloaded'),
   );
 
 export const ApiForgotOwnPassword = (): MethodDecorator =>
@@ -126,7 +126,7 @@ export const ApiForgotOwnPassword = (): MethodDecorator =>
       description: 'The answer is the same whether or not an account has the address.',
     }),
     ApiResponse({ status: 202, description: 'If an account has the address, a link is on its way' }),
-    Refuses('request.rate_limited'),
+    ApiErrors('request.rate_limited'),
   );
 
 export const ApiResetOwnPassword = (): MethodDecorator =>
@@ -137,5 +137,5 @@ export const ApiResetOwnPassword = (): MethodDecorator =>
       description: 'Every session and every other link of the account end; the mailbox counts as proved.',
     }),
     ApiResponse({ status: 204, description: 'Set' }),
-    Refuses('auth.link_invalid', 'user.password_weak', 'auth.hashing_overloaded'),
+    ApiErrors('auth.link_invalid', 'user.password_weak', 'auth.hashing_overloaded'),
   );

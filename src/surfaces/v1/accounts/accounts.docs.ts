@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
+import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
 import { SignedInDto } from '../sessions/sessions.dto.js';
 
 export const ApiAddAccount = (): MethodDecorator =>
@@ -27,7 +27,7 @@ export const ApiAddAccount = (): MethodDecorator =>
       },
       type: SignedInDto,
     }),
-    Refuses(
+    ApiErrors(
       'request.invalid',
       'user.email_taken',
       'user.password_weak',

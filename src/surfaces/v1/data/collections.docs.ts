@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
+import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
 import { ADA, Collection, DOCUMENT, Filter, Json, ON_COLLECTION, Tagged } from './data.docs.js';
 import { CollectionListDto, CountDto } from './data.dto.js';
 
@@ -25,7 +25,7 @@ export const ApiListCollections = (): MethodDecorator =>
     Tagged(),
     ApiOperation({ summary: "List the organization's collections" }),
     ApiResponse({ status: 200, description: 'The collections by name', type: CollectionListDto }),
-    Refuses('organization.not_found', 'query.invalid'),
+    ApiErrors('organization.not_found', 'query.invalid'),
   );
 
 export const ApiListDocuments = (): MethodDecorator =>
@@ -63,7 +63,7 @@ export const ApiListDocuments = (): MethodDecorator =>
       schema: { type: 'string', example: 'name,address.city' },
     }),
     ApiResponse({ status: 200, description: 'One page', schema: PAGE }),
-    Refuses(...ON_COLLECTION, 'query.invalid'),
+    ApiErrors(...ON_COLLECTION, 'query.invalid'),
   );
 
 export const ApiCountDocuments = (): MethodDecorator =>
@@ -74,7 +74,7 @@ export const ApiCountDocuments = (): MethodDecorator =>
     Filter(),
     Json('the filter is'),
     ApiResponse({ status: 200, description: 'The number of documents that match', type: CountDto }),
-    Refuses(...ON_COLLECTION, 'query.invalid'),
+    ApiErrors(...ON_COLLECTION, 'query.invalid'),
   );
 
 export const ApiDropCollection = (): MethodDecorator =>
@@ -86,5 +86,5 @@ export const ApiDropCollection = (): MethodDecorator =>
     }),
     Collection(),
     ApiResponse({ status: 204, description: 'Dropped' }),
-    Refuses(...ON_COLLECTION, 'collection.not_found'),
+    ApiErrors(...ON_COLLECTION, 'collection.not_found'),
   );

@@ -8,7 +8,7 @@ import {
   ApiResponse,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
+import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
 import {
   ADA,
   Collection,
@@ -57,7 +57,7 @@ export const ApiCreateDocuments = (): MethodDecorator =>
         },
       },
     }),
-    Refuses(
+    ApiErrors(
       ...ON_COLLECTION,
       'document.invalid',
       'document.exists',
@@ -84,7 +84,7 @@ export const ApiGetDocument = (): MethodDecorator =>
     }),
     ApiResponse({ status: 200, description: 'The document', headers: ETAG, schema: DOCUMENT }),
     ApiResponse({ status: 304, description: 'Unchanged', headers: ETAG }),
-    Refuses(...ON_DOCUMENT, 'request.invalid'),
+    ApiErrors(...ON_DOCUMENT, 'request.invalid'),
   );
 
 export const ApiReplaceDocument = (): MethodDecorator =>
@@ -108,7 +108,7 @@ export const ApiReplaceDocument = (): MethodDecorator =>
     ApiBody({ schema: NEW_DOCUMENT }),
     ApiResponse({ status: 200, description: 'Replaced', headers: ETAG, schema: DOCUMENT }),
     ApiResponse({ status: 201, description: 'Created', headers: { ...ETAG, ...LOCATION }, schema: DOCUMENT }),
-    Refuses(...ON_DOCUMENT, ...ON_WRITE, 'collection.limit_reached', 'service.capacity_reached'),
+    ApiErrors(...ON_DOCUMENT, ...ON_WRITE, 'collection.limit_reached', 'service.capacity_reached'),
   );
 
 export const ApiPatchDocument = (): MethodDecorator =>
@@ -134,7 +134,7 @@ export const ApiPatchDocument = (): MethodDecorator =>
       },
     }),
     ApiResponse({ status: 200, description: 'The document now', headers: ETAG, schema: DOCUMENT }),
-    Refuses(...ON_DOCUMENT, ...ON_WRITE),
+    ApiErrors(...ON_DOCUMENT, ...ON_WRITE),
   );
 
 export const ApiDeleteDocument = (): MethodDecorator =>
@@ -147,5 +147,5 @@ export const ApiDeleteDocument = (): MethodDecorator =>
     Json('the document is'),
     IfMatch(),
     ApiResponse({ status: 204, description: 'Deleted' }),
-    Refuses(...ON_DOCUMENT, 'document.changed', 'request.invalid'),
+    ApiErrors(...ON_DOCUMENT, 'document.changed', 'request.invalid'),
   );

@@ -72,8 +72,7 @@ export class MembersController {
 
   @RequirePermission('members.manage')
   @NotImpersonated()
-  @StepUpByDefault('owner')
-  @StepUp()
+  @StepUpByDefault({ role: 'owner' })
   @RateLimited('create')
   @Idempotent()
   @Post()
@@ -94,8 +93,7 @@ export class MembersController {
   }
 
   @RequirePermission('members.manage')
-  @StepUpByDefault('owner')
-  @StepUp('role', 'status')
+  @StepUpByDefault({ role: 'owner', fields: ['role', 'status'] })
   @Patch(':id')
   @ApiUpdateMember()
   async updateMember(
@@ -125,7 +123,6 @@ export class MembersController {
   @RequirePermission('organization.transfer')
   @NotImpersonated()
   @StepUpByDefault()
-  @StepUp()
   @Idempotent()
   @Post(':id/transfer-ownership')
   @HttpCode(200)

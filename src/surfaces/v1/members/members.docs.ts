@@ -11,7 +11,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { ErrorCode } from '../../../common/errors/error-codes.js';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
+import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
 import {
   CreatedMemberDto,
   MemberDto,
@@ -54,7 +54,7 @@ export const ApiListMembers = (): MethodDecorator =>
     ApiQuery({ name: 'status', required: false, enum: ['active', 'pending', 'inactive'] }),
     Filter('q', 'How the name, the address or the user name begins, without regard to case', 'jane'),
     ApiOkResponse({ type: MemberListDto }),
-    Refuses('auth.forbidden', 'organization.not_found', 'query.invalid'),
+    ApiErrors('auth.forbidden', 'organization.not_found', 'query.invalid'),
   );
 
 export const ApiGetMember = (): MethodDecorator =>
@@ -62,7 +62,7 @@ export const ApiGetMember = (): MethodDecorator =>
     ApiOperation({ summary: 'One member' }),
     MemberId(),
     ApiOkResponse({ type: MemberDto, headers: ETAG }),
-    Refuses(...ON_MEMBER),
+    ApiErrors(...ON_MEMBER),
   );
 
 export const ApiCreateMember = (): MethodDecorator =>
@@ -76,7 +76,7 @@ export const ApiCreateMember = (): MethodDecorator =>
       type: CreatedMemberDto,
       headers: { ...ETAG, ...LOCATION('/v1/members/507f1f77bcf86cd799439011') },
     }),
-    Refuses(
+    ApiErrors(
       'auth.forbidden',
       'auth.hashing_overloaded',
       'member.limit_reached',
@@ -98,7 +98,7 @@ export const ApiUpdateMember = (): MethodDecorator =>
     MemberId(),
     IfMatch(),
     ApiOkResponse({ type: MemberDto, headers: ETAG }),
-    Refuses(
+    ApiErrors(
       ...ON_MEMBER,
       'member.last_owner',
       'member.limit_reached',
@@ -120,7 +120,7 @@ export const ApiRemoveMember = (): MethodDecorator =>
     MemberId(),
     IfMatch(),
     ApiNoContentResponse({ description: 'Removed' }),
-    Refuses(...ON_MEMBER, 'member.last_owner', 'resource.changed'),
+    ApiErrors(...ON_MEMBER, 'member.last_owner', 'resource.changed'),
   );
 
 export const ApiApproveMember = (): MethodDecorator =>
@@ -131,7 +131,7 @@ export const ApiApproveMember = (): MethodDecorator =>
     }),
     MemberId(),
     ApiNoContentResponse({ description: 'The member can sign in, and is told by mail' }),
-    Refuses(...ON_MEMBER, 'member.limit_reached'),
+    ApiErrors(...ON_MEMBER, 'member.limit_reached'),
   );
 
 export const ApiDeclineMember = (): MethodDecorator =>
@@ -142,7 +142,7 @@ export const ApiDeclineMember = (): MethodDecorator =>
     }),
     MemberId(),
     ApiNoContentResponse({ description: 'Declined' }),
-    Refuses(...ON_MEMBER),
+    ApiErrors(...ON_MEMBER),
   );
 
 export const ApiResetMemberPassword = (): MethodDecorator =>
@@ -154,7 +154,7 @@ export const ApiResetMemberPassword = (): MethodDecorator =>
     }),
     MemberId(),
     ApiOkResponse({ type: MemberSecretDto }),
-    Refuses(...ON_MEMBER, 'member.own_account', 'auth.hashing_overloaded'),
+    ApiErrors(...ON_MEMBER, 'member.own_account', 'auth.hashing_overloaded'),
   );
 
 export const ApiTransferOwnership = (): MethodDecorator =>
@@ -162,7 +162,7 @@ export const ApiTransferOwnership = (): MethodDecorator =>
     ApiOperation({ summary: 'Make a member an owner; the calling owner becomes an administrator' }),
     MemberId(),
     ApiOkResponse({ description: 'The new owner', type: MemberDto, headers: ETAG }),
-    Refuses(...ON_MEMBER, 'request.invalid'),
+    ApiErrors(...ON_MEMBER, 'request.invalid'),
   );
 
 export const ApiConfirmMailbox = (): MethodDecorator =>
@@ -177,7 +177,7 @@ export const ApiConfirmMailbox = (): MethodDecorator =>
       description: 'The mailbox is proved, but no owner has proved one of this domain: the request waits',
       type: WaitingDto,
     }),
-    Refuses(
+    ApiErrors(
       'auth.credentials_invalid',
       'auth.hashing_overloaded',
       'auth.link_invalid',
@@ -194,7 +194,7 @@ export const ApiMailConfirmation = (): MethodDecorator =>
       description: 'At most one a minute. An account that does not wait gets no mail, and the same answer.',
     }),
     ApiNoContentResponse({ description: 'Whoever waits has mail' }),
-    Refuses('auth.credentials_invalid', 'auth.hashing_overloaded'),
+    ApiErrors('auth.credentials_invalid', 'auth.hashing_overloaded'),
   );
 
 export const ApiJoinOrganization = (): MethodDecorator =>
@@ -208,7 +208,7 @@ export const ApiJoinOrganization = (): MethodDecorator =>
       type: MembershipDto,
       headers: LOCATION('/v1/me/memberships/507f1f77bcf86cd799439012'),
     }),
-    Refuses(
+    ApiErrors(
       'auth.email_unverified',
       'auth.forbidden',
       'member.exists',
@@ -225,7 +225,7 @@ export const ApiGetMembership = (): MethodDecorator =>
     ApiOperation({ summary: 'Your place in an organization' }),
     OrganizationId(),
     ApiOkResponse({ type: MembershipDto }),
-    Refuses('organization.not_found'),
+    ApiErrors('organization.not_found'),
   );
 
 export const ApiLeaveOrganization = (): MethodDecorator =>
@@ -234,5 +234,5 @@ export const ApiLeaveOrganization = (): MethodDecorator =>
     ApiOperation({ summary: 'Leave an organization; the account stays' }),
     OrganizationId(),
     ApiNoContentResponse({ description: 'Left' }),
-    Refuses('member.last_owner', 'organization.not_found'),
+    ApiErrors('member.last_owner', 'organization.not_found'),
   );

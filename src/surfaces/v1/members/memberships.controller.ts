@@ -7,11 +7,7 @@ import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorat
 import { DomainJoins } from '../../../modules/onboarding/domain-joins.service.js';
 import { MembershipsService } from '../../../modules/memberships/memberships.service.js';
 import { MembersService } from '../../../modules/memberships/members.service.js';
-import {
-  ApiGetMembership,
-  ApiJoinOrganization,
-  ApiLeaveOrganization,
-} from './members.docs.js';
+import { ApiGetMembership, ApiJoinOrganization, ApiLeaveOrganization } from './members.docs.js';
 import { JoinOrganizationDto, type MembershipDto } from './members.dto.js';
 
 /** The caller's own places. */

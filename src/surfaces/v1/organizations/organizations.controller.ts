@@ -111,7 +111,6 @@ export class OrganizationsController {
   @RequirePermission('organization.delete')
   @NotImpersonated()
   @StepUpByDefault()
-  @StepUp()
   @Delete(':id')
   @HttpCode(204)
   @Deadline(0)

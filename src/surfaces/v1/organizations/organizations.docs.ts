@@ -7,7 +7,7 @@ import {
   ApiOperation,
   ApiParam,
 } from '@nestjs/swagger';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
+import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
 import { OrganizationPlanDto } from '../plans/plans.dto.js';
 import { OrganizationViewDto, OwnOrganizationListDto } from './organizations.dto.js';
 
@@ -34,7 +34,7 @@ export const ApiAddOrganization = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'Make another organization with a database of its own; the caller owns it' }),
     ApiCreatedResponse({ type: OrganizationViewDto, headers: { ...ETAG, ...LOCATION } }),
-    Refuses(
+    ApiErrors(
       'organization.name_taken',
       'service.capacity_reached',
       'organization.name_reserved',
@@ -51,7 +51,7 @@ export const ApiReadOrganization = (): MethodDecorator =>
     ApiOperation({ summary: 'The own organization' }),
     Id(),
     ApiOkResponse({ type: OrganizationViewDto, headers: ETAG }),
-    Refuses('auth.forbidden', 'organization.not_found'),
+    ApiErrors('auth.forbidden', 'organization.not_found'),
   );
 
 export const ApiPatchOrganization = (): MethodDecorator =>
@@ -69,7 +69,7 @@ export const ApiPatchOrganization = (): MethodDecorator =>
       schema: text('"4"'),
     }),
     ApiOkResponse({ type: OrganizationViewDto, headers: ETAG }),
-    Refuses(
+    ApiErrors(
       'auth.forbidden',
       'organization.not_found',
       'organization.name_taken',
@@ -87,7 +87,7 @@ export const ApiRemoveOrganization = (): MethodDecorator =>
     ApiOperation({ summary: 'Delete the own organization with its database' }),
     Id(),
     ApiNoContentResponse({ description: 'Gone' }),
-    Refuses('auth.forbidden', 'organization.not_found'),
+    ApiErrors('auth.forbidden', 'organization.not_found'),
   );
 
 export const ApiGetOrganizationPlan = (): MethodDecorator =>
@@ -95,7 +95,7 @@ export const ApiGetOrganizationPlan = (): MethodDecorator =>
     ApiOperation({ summary: 'The plan of the own organization, and how much of it is used' }),
     Id(),
     ApiOkResponse({ type: OrganizationPlanDto }),
-    Refuses('auth.forbidden', 'organization.not_found'),
+    ApiErrors('auth.forbidden', 'organization.not_found'),
   );
 
 export const ApiChangeOrganizationPlan = (): MethodDecorator =>
@@ -106,5 +106,5 @@ export const ApiChangeOrganizationPlan = (): MethodDecorator =>
     }),
     Id(),
     ApiOkResponse({ type: OrganizationPlanDto }),
-    Refuses('auth.forbidden', 'organization.not_found', 'plan.unknown', 'plan.too_small'),
+    ApiErrors('auth.forbidden', 'organization.not_found', 'plan.unknown', 'plan.too_small'),
   );

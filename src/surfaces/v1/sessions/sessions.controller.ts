@@ -93,7 +93,6 @@ export class SessionsController {
 
   @AnyActor({ suspendedToo: true })
   @PasswordRoute()
-  @NotImpersonated()
   @Unmetered()
   @Delete(':id')
   @HttpCode(204)

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
+import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
 import { SessionListDto, SignedInDto } from './sessions.dto.js';
 
 const Tagged = () => ApiTags('Sessions (v1)');
@@ -32,7 +32,7 @@ export const ApiOpenSession = (): MethodDecorator =>
       },
       type: SignedInDto,
     }),
-    Refuses(
+    ApiErrors(
       'auth.credentials_invalid',
       'auth.forbidden',
       'user.suspended',
@@ -57,7 +57,7 @@ export const ApiRefreshSession = (): MethodDecorator =>
       headers: { 'Set-Cookie': COOKIE },
       type: SignedInDto,
     }),
-    Refuses(
+    ApiErrors(
       'request.invalid',
       'auth.refresh_invalid',
       'auth.forbidden',
@@ -84,7 +84,7 @@ export const ApiEndSession = (): MethodDecorator =>
     }),
     ApiParam({ name: 'id', example: '7f9c24e5-2f31-4a0e-9d0f-6b1f0a3c9d11' }),
     ApiResponse({ status: 204, description: 'Ended' }),
-    Refuses('session.not_found'),
+    ApiErrors('session.not_found'),
   );
 
 export const ApiEndAllSessions = (): MethodDecorator =>
@@ -98,5 +98,5 @@ export const ApiEndAllSessions = (): MethodDecorator =>
       schema: { type: 'string', enum: ['current'] },
     }),
     ApiResponse({ status: 204, description: 'Ended' }),
-    Refuses('query.invalid'),
+    ApiErrors('query.invalid'),
   );
