@@ -80,7 +80,7 @@ export class ProvisioningService {
   create(input: CreateOrganization): Promise<CreatedOrganization> {
     return this.inTurn(input, (hasWaited) => {
       // Who has waited for somebody of the same name or address will most likely cost no hash.
-      if ('email' in input.owner && !hasWaited) this.passwords.expectHash();
+      if ('email' in input.owner && !hasWaited) this.passwords.expectHash('hash');
       return this.services.admission.admit(() => this.make(input));
     });
   }
