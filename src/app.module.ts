@@ -14,17 +14,11 @@ import { RateLimitsModule } from './modules/rate-limits/rate-limits.module.js';
 import { TenantDirectory } from './modules/registry/tenant-directory.service.js';
 import { HealthSurfaceModule } from './surfaces/health/health-surface.module.js';
 import { OrgSurfaceModule } from './surfaces/org/org.module.js';
-import { DataModule } from './surfaces/v1/data/data.module.js';
-import { InvitationsSurfaceModule } from './surfaces/v1/invitations/invitations-surface.module.js';
-import { OrganizationsSurfaceModule } from './surfaces/v1/organizations/organizations-surface.module.js';
-import { RolesSurfaceModule } from './surfaces/v1/roles/roles-surface.module.js';
-import { DevModule } from './surfaces/v1/dev/dev.module.js';
-
 import { IdentitySurfaceModule } from './surfaces/identity/identity.module.js';
 import { RegisterSurfaceModule } from './surfaces/register/register.module.js';
 import { TenantsV1SurfaceModule } from './surfaces/tenants-v1/tenants-v1.module.js';
 import { TenantsSurfaceModule } from './surfaces/tenants/tenants.module.js';
-import { V1SurfaceModule } from './surfaces/v1/v1.module.js';
+import { V1Module } from './surfaces/v1/v1.module.js';
 import { WellKnownModule } from './surfaces/well-known/well-known.module.js';
 
 /** The registry says which name: one of an earlier prefix, or of another service whose database was taken over. */
@@ -61,12 +55,7 @@ export class AppModule {
         IdentitySurfaceModule,
         TenantsV1SurfaceModule,
         TenantsSurfaceModule,
-        V1SurfaceModule,
-        DataModule,
-        RolesSurfaceModule,
-        OrganizationsSurfaceModule,
-        InvitationsSurfaceModule,
-        DevModule,
+        V1Module,
         WellKnownModule,
         // Guards run in the order of these: who calls is known before their plan is asked.
         AuthModule,

@@ -10,7 +10,7 @@ export function settingsPage(example) {
     '',
     'Settings are variables of the process, or lines of a file `.env` in the working directory ([example](../.env.example)); a variable of the process goes before a line of the file. A wrong value stops the start; every mistake is listed at once. Where the default is `auto`, `NODE_ENV` decides, as the text says.',
     '',
-    'Those of most deployments: `NODE_ENV=production`, `MONGODB_URL`, `SECRET_KEY`, `PUBLIC_BASE_URL`, `TRUSTED_PROXIES`, `MAIL_URL` with `MAIL_FROM`.',
+    'Those of most deployments: `NODE_ENV=production`, `MONGODB_URL`, `SECRET_KEY`, `PUBLIC_BASE_URL`, `TRUSTED_PROXIES`, `MAIL_URL` with `MAIL_FROM`. See [your own MongoDB](guides/your-own-mongodb.md), [behind a reverse proxy](guides/reverse-proxy.md) and [several instances](guides/several-instances.md).',
     '',
     '| variable | default | meaning |',
     '|---|---|---|',

@@ -46,6 +46,42 @@ describe('FairQueue', () => {
     expect(keys.lastIndexOf('a')).toBeLessThan(14);
   });
 
+  it('of one key serves those who are first before a crowd that came earlier, and every fourth time another', async () => {
+    const { order, run, finish } = started();
+    const all = ['a0', 'a1', 'a2', 'a3'].map((name) => run(name));
+    all.push(...['A', 'B', 'C', 'D', 'E'].map((name) => run(`a${name}`, { first: true })));
+    await finish();
+    await Promise.all(all);
+    expect(order.join(' ')).toBe('a0 aA aB aC a1 aD aE a2 a3');
+  });
+
+  it('lets in who is first where the others of the key are refused', async () => {
+    const { sut, run, finish } = started();
+    await measured(sut, 100);
+    const deadline = performance.now() + 1000;
+    const crowd = Array.from({ length: 20 }, (_, i) => run(`a${i}`, { deadline }));
+    const settled = Promise.allSettled(crowd);
+    expect(() => sut.expect({ key: 'a', deadline })).toThrow('refused');
+    const announced = Array.from({ length: 3 }, () => sut.expect({ key: 'a', first: true, deadline }));
+    const first = run('a', { first: true, deadline });
+    for (const made of announced) made();
+    await finish();
+    expect(await first).toBe('a');
+    await settled;
+  });
+
+  it('gives the place of the last one of a key to who is first there', async () => {
+    const { run, finish } = started({ maxWaiting: 3 });
+    const crowd = ['a0', 'a1', 'a2', 'a3'].map((name) => run(name));
+    const settled = Promise.allSettled(crowd);
+    await tick();
+    const first = run('a', { first: true });
+    await finish();
+    expect(await first).toBe('a');
+    const results = (await settled).map(({ status }) => status);
+    expect(results).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected']);
+  });
+
   it('drops who is not waited for any more, without running the work', async () => {
     const { sut, order, run, finish } = started();
     const gone = new AbortController();

@@ -1,9 +1,13 @@
+import { aheadInLine, EVERY, FairLine } from './fair-line.js';
+
 /** Somebody who wants a slot. */
 export interface Claim {
   /** Those with one key share a turn. */
   key: string;
   /** Served before the others, three times of four. */
   preferred?: boolean;
+  /** Served before the others of its key, three times of four. */
+  first?: boolean;
   /** Of performance.now(): the work must have ended by then. */
   deadline: number;
   /** Leaves the queue when aborted. */
@@ -24,10 +28,14 @@ interface Waiter extends Claim {
 }
 
 /** Waiters by key; the first key is the next one. */
-type Lane = Map<string, Waiter[]>;
+type Lane = Map<string, FairLine<Waiter>>;
 
-/** Of so many turns one is an unpreferred key's. */
-const EVERY = 4;
+/** Claims of one key that were announced. */
+interface Expected {
+  first: number;
+  others: number;
+}
+
 /** Of the time that is left, what may be spent on waiting and the work; the rest is for what follows. */
 const SHARE_OF_TIME = 0.8;
 /** How much a duration counts in the average when it is longer, at most by this factor, or shorter than that. */
@@ -46,7 +54,7 @@ export class FairQueue {
   private readonly lanes: { preferred: Lane; others: Lane } = { preferred: new Map(), others: new Map() };
   private readonly running = new Map<string, number>();
   /** Claims that were announced and have not been made yet. */
-  private readonly expected = new Map<string, number>();
+  private readonly expected = new Map<string, Expected>();
   private expectedCount = 0;
   private busy = 0;
   private isExtraBusy = false;
@@ -90,16 +98,18 @@ export class FairQueue {
   expect(claim: Claim): () => void {
     this.requireRoom(claim);
     const { key } = claim;
-    this.expected.set(key, (this.expected.get(key) ?? 0) + 1);
+    const kind = claim.first ? 'first' : 'others';
+    const all = this.expected.get(key) ?? { first: 0, others: 0 };
+    all[kind]++;
+    this.expected.set(key, all);
     this.expectedCount++;
     let isExpected = true;
     return () => {
       if (!isExpected) return;
       isExpected = false;
       this.expectedCount--;
-      const left = this.expected.get(key)! - 1;
-      if (left === 0) this.expected.delete(key);
-      else this.expected.set(key, left);
+      all[kind]--;
+      if (all.first + all.others === 0) this.expected.delete(key);
     };
   }
 
@@ -124,9 +134,9 @@ export class FairQueue {
       enter: (isExtra) => (settle(), resolve(isExtra)),
       refuse: (error) => (settle(), reject(error)),
     };
-    const line = lane.get(key);
-    if (line) line.push(waiter);
-    else lane.set(key, [waiter]);
+    const line = lane.get(key) ?? new FairLine<Waiter>();
+    lane.set(key, line);
+    line.push(waiter);
     this.waitingCount++;
     signal?.addEventListener('abort', onAbort, { once: true });
   }
@@ -163,7 +173,7 @@ export class FairQueue {
       const [first] = lane;
       if (first === undefined) return undefined;
       const [key, line] = first;
-      const waiter = line.shift()!;
+      const waiter = line.shift();
       this.waitingCount--;
       lane.delete(key);
       if (line.length > 0) lane.set(key, line); // behind the other keys
@@ -176,7 +186,7 @@ export class FairQueue {
     for (const lane of [this.lanes.preferred, this.lanes.others]) {
       for (const [key, line] of lane) {
         if (this.running.has(key)) continue;
-        const waiter = line[0]!;
+        const waiter = line.peek();
         this.remove(lane, waiter);
         if (this.isInTime(waiter)) return waiter;
       }
@@ -206,9 +216,7 @@ export class FairQueue {
 
   private remove(lane: Lane, waiter: Waiter): void {
     const line = lane.get(waiter.key);
-    const at = line?.indexOf(waiter) ?? -1;
-    if (line === undefined || at < 0) return;
-    line.splice(at, 1);
+    if (line === undefined || !line.remove(waiter)) return;
     this.waitingCount--;
     if (line.length === 0) lane.delete(waiter.key);
   }
@@ -220,7 +228,7 @@ export class FairQueue {
     if (isQuiet && (this.busy < this.options.slots || this.mayHaveExtra(claim.key))) return 0;
     const lane = this.laneOf(claim);
     const { preferred, others } = this.lanes;
-    const own = ahead(lane, this.expected, claim.key);
+    const own = ahead(lane, this.expected, claim);
     const other =
       lane === preferred
         ? Math.min(count(others), own / (EVERY - 1))
@@ -231,10 +239,12 @@ export class FairQueue {
   private makeRoom(claim: Claim): void {
     const lines = [...this.lanes.preferred, ...this.lanes.others].map(([, line]) => line);
     const longest = lines.reduce((most, line) => (line.length > most.length ? line : most));
-    const own = this.laneOf(claim).get(claim.key)?.length ?? 0;
+    const own = this.laneOf(claim).get(claim.key);
     const refused = this.options.refusal(this.estimate(claim));
-    if (longest.length <= own + 1) throw refused;
-    const waiter = longest.at(-1)!;
+    const isLongest = longest.length <= (own?.length ?? 0) + 1;
+    const goesBefore = claim.first && own !== undefined && own.count(false) > 0;
+    if (isLongest && !goesBefore) throw refused;
+    const waiter = (isLongest && own ? own : longest).last();
     this.remove(this.laneOf(waiter), waiter);
     waiter.refuse(refused);
   }
@@ -246,13 +256,14 @@ export class FairQueue {
   }
 }
 
-/** How many of a lane come before the next claim of a key: in turn, as many of each other key as of its own. */
-function ahead(lane: Lane, expected: ReadonlyMap<string, number>, key: string): number {
-  const all = (one: string) => (lane.get(one)?.length ?? 0) + (expected.get(one) ?? 0);
-  const own = all(key);
+/** How many of a lane come before a claim: of its own line, and in turn as many of each other key. */
+function ahead(lane: Lane, expected: ReadonlyMap<string, Expected>, { key, first = false }: Claim): number {
+  const firstOf = (one: string) => (lane.get(one)?.count(true) ?? 0) + (expected.get(one)?.first ?? 0);
+  const othersOf = (one: string) => (lane.get(one)?.count(false) ?? 0) + (expected.get(one)?.others ?? 0);
+  const own = aheadInLine(firstOf(key), othersOf(key), first);
   let sum = own;
-  for (const other of lane.keys()) if (other !== key) sum += Math.min(all(other), own + 1);
-  for (const [other, n] of expected) if (other !== key && !lane.has(other)) sum += Math.min(n, own + 1);
+  for (const other of new Set([...lane.keys(), ...expected.keys()]))
+    if (other !== key) sum += Math.min(firstOf(other) + othersOf(other), own + 1);
   return sum;
 }
 

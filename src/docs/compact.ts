@@ -102,9 +102,9 @@ function rewrite(document: OpenAPIObject, visit: Visit): OpenAPIObject {
 }
 
 function rewriteOperation(operation: Operation, path: string, visit: Visit): object {
-  const responses = mapValues(operation.responses, (answer, status) => {
+  const responses = mapValues(operation.responses, (answer) => {
     if ('$ref' in answer) return answer;
-    return visit('responses', namesOfAnswer(status, answer), rewriteAnswer(answer, visit));
+    return visit('responses', namesOfAnswer(answer), rewriteAnswer(answer, visit));
   });
   const { parameters } = operation;
   if (!parameters) return { ...operation, responses };

@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import type { Answer, Media } from './failures.js';
 
 /** Errors that the layers before a handler add together, larger sets first. */
@@ -22,19 +21,15 @@ const TOGETHER: readonly (readonly [name: string, codes: readonly string[]])[] =
   ['OrganizationUnavailable', ['organization.paused', 'organization.overloaded']],
 ];
 
-/** The names an answer may have as a component, the shortest first; none when it has nothing to be named by. */
-export function namesOfAnswer(status: string, answer: Answer): string[] {
-  const [media, other] = Object.values(answer.content ?? {});
-  const phrase = pascal(STATUS_CODES[status] ?? status);
-  if (!media) return [phrase + pascal(answer.description)];
-  const schema = schemaName(media);
-  if (other || schema === undefined) return [];
-  const surface = surfaceOf(media);
-  if (surface === undefined) {
-    const resource = schema.replace(/Dto$/, '');
-    return [resource, resource + phrase];
-  }
-  const examples = (media.examples ?? {}) as Record<string, object>;
+/**
+ * The names an error answer may have as a component, the shortest first. A success stays with its operation: some
+ * generators take the type of a reference to one for unknown.
+ */
+export function namesOfAnswer({ content = {} }: Answer): string[] {
+  const [media, other] = Object.values(content);
+  const surface = media && surfaceOf(media);
+  if (surface === undefined || other) return [];
+  const examples = (media!.examples ?? {}) as Record<string, object>;
   const name = surface + label(Object.keys(examples));
   const field = Object.values(examples).flatMap(fieldAtFault)[0];
   return field === undefined ? [name] : [name, name + pascal(field)];
@@ -59,7 +54,7 @@ export function namesOfParameter(parameter: string, path: string): string[] {
 }
 
 /** `organization.not_found` → `OrganizationNotFound` */
-export function pascal(text: string): string {
+function pascal(text: string): string {
   const words = text.match(/[A-Za-z0-9]+/g) ?? [];
   return words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('');
 }
@@ -75,10 +70,8 @@ function label(codes: readonly string[]): string {
   return [...rest.map(pascal), ...words].join('Or');
 }
 
-const schemaName = (media: Media): string | undefined => media.schema?.$ref?.split('/').at(-1);
-
 /** `V1` of the schema `V1Failure`. */
-const surfaceOf = (media: Media): string | undefined => /^(\w+)Failure$/.exec(schemaName(media) ?? '')?.[1];
+const surfaceOf = (media: Media): string | undefined => /\/(\w+)Failure$/.exec(media.schema?.$ref ?? '')?.[1];
 
 /** The first field a problem's `errors` name, as a list of one or none. */
 function fieldAtFault(example: object): string[] {

@@ -42,7 +42,7 @@ export interface Route {
 /** Every refusal a route can answer with: those its handler names, then those of the layers before it. */
 export function codesOf(route: Route): ErrorCode[] {
   const layers = layerCodes(route);
-  return [...new Set([...route.facts.refuses.filter((code) => !layers.includes(code)), ...layers])];
+  return [...new Set([...route.facts.errors.filter((code) => !layers.includes(code)), ...layers])];
 }
 
 function layerCodes({ method, query, facts }: Route): ErrorCode[] {

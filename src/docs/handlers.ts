@@ -3,7 +3,7 @@ import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer, Reflector } from '@nestjs/core';
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
 import type { ErrorCode } from '../common/errors/error-codes.js';
-import { REFUSES } from '../common/http/refuses.decorator.js';
+import { API_ERRORS } from '../common/http/api-errors.decorator.js';
 import {
   NOT_IMPERSONATED,
   PASSWORD_ROUTE,
@@ -37,7 +37,7 @@ export interface HandlerFacts {
   message?: string;
   /** `0`: the route has no deadline. */
   deadlineMs?: number;
-  refuses: ErrorCode[];
+  errors: ErrorCode[];
   /** A sample of what validation says of the body; undefined when no DTO checks one. */
   bodyFaults?: Record<string, string>;
 }
@@ -94,6 +94,6 @@ function read(reflector: Reflector, handler: Handler, controller: Constructor): 
     isOwnAct: isOwnAct || !allowsImpersonation(permission, methodOf(handler)),
     message: route.message,
     deadlineMs: route.deadlineMs,
-    refuses: (Reflect.getMetadata(REFUSES, handler) ?? []) as ErrorCode[],
+    errors: (Reflect.getMetadata(API_ERRORS, handler) ?? []) as ErrorCode[],
   };
 }

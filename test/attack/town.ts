@@ -31,6 +31,10 @@ const PASSWORD = 'none of the samples 1';
 type Call = TestApp['call'];
 type Json = Record<string, unknown>;
 
+/** Whether the answer says that the service is busy, and when to come again. */
+export const isBusy = ({ status, headers }: { status: number; headers: Headers }): boolean =>
+  status === 503 && headers.has('retry-after');
+
 async function done<T = Json>(reply: Promise<Reply<T>>): Promise<Reply<T>> {
   const result = await reply;
   if (result.status >= 300) throw new Error(`${result.status} ${result.text}`);

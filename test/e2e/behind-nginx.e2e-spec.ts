@@ -1,7 +1,9 @@
 import { ObjectId } from 'mongodb';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { describeBehindNginx, type Nginx, startNginx } from '../support/nginx.js';
+import { blockOf, runShell, settingsOf, withAddresses } from '../support/guide.js';
 import { problem } from '../support/problem.js';
+import { textOf } from '../support/repository.js';
 import { until } from '../support/smtp.js';
 
 const PASSWORD = 'SecurePassword123!';
@@ -13,12 +15,10 @@ describeBehindNginx('behind an nginx that takes a prefix away', () => {
   let token: string;
 
   beforeAll(async () => {
-    sut = await startTestApp({
-      PUBLIC_BASE_URL: 'https://example.com/rowhouse/',
-      TRUSTED_PROXIES: '127.0.0.1',
-    });
+    sut = await startTestApp(settingsOf('reverse-proxy'));
+    const location = withAddresses(blockOf('reverse-proxy', 'nginx'), { 'http://127.0.0.1:8000': sut.url });
     nginx = await startNginx({
-      server: `location /rowhouse/ { proxy_pass ${sut.url}/; proxy_set_header X-Forwarded-For $remote_addr; }
+      server: `${location}
       location /elsewhere/ { proxy_pass ${sut.url}/; proxy_set_header X-Forwarded-For 203.0.113.7; }`,
     });
     token = (await sut.organization('Prefix Corp')).token;
@@ -44,6 +44,18 @@ describeBehindNginx('behind an nginx that takes a prefix away', () => {
     };
   };
   const bearer = () => ({ authorization: `Bearer ${token}` });
+
+  it('the commands of the guide go through the prefix', async () => {
+    const script = blockOf('reverse-proxy', 'bash');
+    const [health, head] = await runShell(withAddresses(script, { 'https://example.com': nginx.url }));
+    expect(JSON.parse(health!)).toMatchObject({ status: 'healthy' });
+    expect(head).toMatch(/^HTTP\/1\.1 201 /);
+    const shown = /has `(location: [^`]+)`/.exec(textOf('docs/guides/reverse-proxy.md'))![1]!;
+    const lines = await runShell(
+      withAddresses(script, { 'https://example.com': nginx.url, 'jane@': 'joan@' }),
+    );
+    expect(lines.map((line) => line.trim().toLowerCase())).toContain(shown);
+  });
 
   it('F5 the refresh cookie comes back to the routes that read it', async () => {
     const made = await send('POST', '/rowhouse/v1/accounts', {

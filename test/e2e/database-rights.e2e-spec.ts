@@ -10,6 +10,8 @@ import { withLibraries } from '../../libs/embedded-mongodb/src/binary/found.js';
 import { readEnv } from '../../src/config/env.js';
 import { checkDatabase } from '../../src/database/preflight.js';
 import { startTestAppOn, type TestApp } from '../support/app.js';
+import { blocksOf, runMongosh, settingsOf, withAddresses } from '../support/guide.js';
+import { textOf } from '../support/repository.js';
 
 const ADMIN = 'mongodb://root:rootpw@';
 const BOTH = ['readWriteAnyDatabase', 'dbAdminAnyDatabase'];
@@ -44,7 +46,8 @@ async function startGuarded(): Promise<{ host: string; stop(): Promise<void> }> 
   const gone = new Promise((resolve) => mongod.once('exit', resolve));
   const client = await new MongoClient(`mongodb://${host}/?directConnection=true`).connect();
   const admin = client.db('admin');
-  await admin.command({ replSetInitiate: { _id: 'rs0', members: [{ _id: 0, host }] } });
+  const [initiate] = blocksOf('your-own-mongodb', 'js') as [string];
+  await runMongosh(withAddresses(initiate, { 'localhost:27017': host }), client);
   for (let i = 0; !(await admin.command({ hello: 1 }))['isWritablePrimary']; i++) await sleep(50);
   await admin.command({ createUser: 'root', pwd: 'rootpw', roles: ['root'] });
   await client.close();
@@ -111,6 +114,17 @@ describe('the rights of the database user', () => {
     const before = await databases();
     await check((await user(roles)).url);
     expect(await databases()).toEqual(before);
+  });
+
+  it('the user of the guide may all it takes, at the address of the guide', async () => {
+    const [, createUser] = blocksOf('your-own-mongodb', 'js') as [string, string];
+    await runMongosh(createUser, root, 'password');
+    const { MONGODB_URL } = settingsOf('your-own-mongodb');
+    await check(withAddresses(MONGODB_URL!, { 'localhost:27017': mongo.host }));
+    const { users } = await root.db('admin').command({ usersInfo: 'rowhouse' });
+    const roles = (users as { roles: { role: string }[] }[])[0]!.roles.map(({ role }) => role).sort();
+    expect(roles).toEqual(['clusterMonitor', 'dbAdminAnyDatabase', 'readWriteAnyDatabase']);
+    for (const role of roles) expect(textOf('docs/guides/your-own-mongodb.md')).toContain(`| \`${role}\` |`);
   });
 
   it('no user, a wrong password and a wrong authSource are told apart in a sentence without the password', async () => {

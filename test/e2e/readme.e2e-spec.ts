@@ -1,32 +1,52 @@
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { promisify } from 'node:util';
-import { startTestApp, type TestApp } from '../support/app.js';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { transformSync } from '@swc/core';
+import { type INestApplication, Logger } from '@nestjs/common';
+import type { MongoClient } from 'mongodb';
+import { readEnv } from '../../src/config/env.js';
+import { startTestAppOn, type TestApp } from '../support/app.js';
+import { blockOf, blocksOf, runMongosh, runShell, settingsOf, withAddresses } from '../support/guide.js';
+import { startTestMongo } from '../support/mongo.js';
+import { freePort } from '../support/nginx.js';
+import { filesOf, textOf } from '../support/repository.js';
+import { copyOf, putBack } from '../support/restore.js';
+import { until } from '../support/smtp.js';
+
+const SERVICE = 'http://localhost:8000';
+const SECRET_KEY = 'of the guides alone, and long enough to sign with';
 
 /** The shell blocks of one section of the README, as one script. */
 function scriptOf(section: string): string {
   const text = readFileSync('README.md', 'utf8').split(`## ${section}\n`)[1]!.split('\n## ')[0]!;
-  return [...text.matchAll(/```bash\n([\s\S]*?)```/g)].map(([, code]) => code!).join('echo\n');
+  return [...text.matchAll(/```bash\n([\s\S]*?)```/g)].map(([, code]) => code!).join('\n');
 }
 
-describe('the README', () => {
-  let sut: TestApp;
-  beforeAll(async () => {
-    sut = await startTestApp();
-  }, 60_000);
-  afterAll(() => sut?.stop());
+const parse = (lines: string[]): Record<string, unknown>[] =>
+  lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 
-  it('shows commands that work as pasted, in sequence', async () => {
-    const script = scriptOf('Use it')
-      .replace('http://localhost:8000', sut.url)
-      .replaceAll('curl -s', 'curl -sS -w "\\n"');
-    const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script]);
-    const replies = stdout
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(replies.map(({ message, customer, items }) => message ?? customer ?? items)).toEqual([
+describe('the README and the guides', () => {
+  let mongo: Awaited<ReturnType<typeof startTestMongo>>;
+  let sut: TestApp;
+  let folder: string;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'rowhouse-guides-'));
+    mongo = await startTestMongo();
+    sut = await startTestAppOn(mongo.uri, { SECRET_KEY });
+  }, 60_000);
+  afterAll(async () => {
+    await sut?.stop();
+    await mongo?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('README: commands that work as pasted, in sequence', async () => {
+    const replies = parse(await runShell(withAddresses(scriptOf('Use it'), { [SERVICE]: sut.url })));
+    const words = replies.map(({ message, customer, items }) => message ?? customer ?? items);
+    expect(words).toEqual([
       'Organization created successfully',
+      'Login successful',
       'Organization retrieved successfully',
       'Jane',
       [expect.objectContaining({ _id: 'first', customer: 'Jane', total: 12.5 })],
@@ -35,4 +55,265 @@ describe('the README', () => {
       'Organization deleted successfully',
     ]);
   });
+
+  it('guides: no block of another kind than those that tests run', () => {
+    const guides = filesOf('docs/guides').filter((path) => path !== 'docs/guides/README.md');
+    const kinds = guides.flatMap((path) =>
+      [...textOf(path).matchAll(/^```(\w*)\n[\s\S]*?^```/gm)].map(
+        ([, kind]) => `${basename(path, '.md')} ${kind}`,
+      ),
+    );
+    expect([...new Set(kinds)].sort()).toEqual([
+      'back-up bash',
+      'back-up sh', // mongodump and mongorestore
+      'limits bash',
+      'reverse-proxy bash',
+      'reverse-proxy dotenv',
+      'reverse-proxy nginx',
+      'several-instances bash',
+      'several-instances dotenv',
+      'several-instances nginx',
+      'tenancy-in-nest bash',
+      'tenancy-in-nest json',
+      'tenancy-in-nest ts',
+      'upgrade bash',
+      'upgrade dotenv',
+      'upgrade js',
+      'verify-tokens bash',
+      'verify-tokens dotenv',
+      'verify-tokens js',
+      'your-own-mongodb dotenv',
+      'your-own-mongodb js',
+    ]);
+    // The settings of production stand together as they are.
+    expect(readEnv(settingsOf('several-instances'))).toMatchObject({
+      production: true,
+      SHUTDOWN_DELAY_SECONDS: '2',
+    });
+  });
+
+  describe('limits', () => {
+    const rows = [
+      ...textOf('docs/guides/limits.md').matchAll(
+        /^\|([^|]+)\| ([\d,]+) \| `([^`]+)`(?: in `([^`]+)`)? \|$/gm,
+      ),
+    ];
+    const sources = filesOf('src').filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'));
+    const settings = readEnv({}) as unknown as Record<string, unknown>;
+    const valueOf = (text: string): number =>
+      text.split('+').reduce((sum, term) => sum + term.split('*').reduce((n, one) => n * factor(one), 1), 0);
+    const factor = (text: string): number => {
+      const plain = text.trim().replaceAll('_', '');
+      return /^\d+$/.test(plain) ? Number(plain) : valueOf(constant(text.trim()));
+    };
+    /** What a constant of the sources is made of; `NAME.key` is a number inside of it. */
+    const constant = (name: string, file = ''): string => {
+      const [base, key] = name.split('.') as [string, string?];
+      const pattern = key
+        ? new RegExp(`const ${base}\\b[^]*?\\b${key}: ([\\d_* ]+),`)
+        : new RegExp(`const ${base} = ([\\w* +]+);`);
+      const found = sources
+        .filter((path) => path.endsWith(file))
+        .flatMap((path) => pattern.exec(textOf(path))?.[1] ?? []);
+      expect([name, new Set(found).size]).toEqual([name, 1]);
+      return found[0]!;
+    };
+
+    it.each(rows.map(([, what, value, name, file]) => [what!.trim(), value!, name!, file ?? '']))(
+      '%s: %s, held by %s %s',
+      (_what, value, name, file) => {
+        const held = name in settings ? Number(settings[name]) : valueOf(constant(name, file));
+        expect(held).toBe(Number(value.replaceAll(',', '')));
+      },
+    );
+
+    it('are shown by the commands, and the table is read', async () => {
+      expect(rows.length).toBeGreaterThan(24);
+      const { token } = await sut.organization('Limits Guide');
+      const script = withAddresses(blockOf('limits', 'bash'), { [SERVICE]: sut.url });
+      const [plans, plan] = parse(await runShell(script, { env: { TOKEN: token } }));
+      expect(plans).toHaveLength(3);
+      expect(plan).toHaveProperty('usage');
+    });
+  });
+
+  it('back up: a collection travels exactly, by export and import', async () => {
+    const org = await sut.organization('Backup Guide');
+    const orders = sut.client.db(org.database).collection<Record<string, unknown>>('orders');
+    await orders.insertMany([
+      { _id: 'a' as never, at: new Date(0), n: 1.5 },
+      { _id: 7 as never, text: 'ä' },
+    ]);
+    const script = withAddresses(blockOf('back-up', 'bash'), { [SERVICE]: sut.url });
+    await runShell(script, { env: { TOKEN: org.token }, cwd: folder });
+    const raw = (name: string) =>
+      sut.client.db(org.database).collection(name).find({}, { raw: true }).sort({ _id: 1 }).toArray();
+    expect(await raw('orders_again')).toEqual(await raw('orders'));
+    expect(await raw('orders_again')).toHaveLength(2);
+  });
+
+  it('upgrade: readiness, the layout of master, and a change of the secret', async () => {
+    const script = withAddresses(blockOf('upgrade', 'bash'), { [SERVICE]: sut.url });
+    expect(parse(await runShell(script))).toEqual([expect.objectContaining({ status: 'ok' })]);
+    const layout = await runMongosh(blockOf('upgrade', 'js'), sut.client);
+    expect(layout).toEqual(expect.objectContaining({ version: expect.any(Number) }));
+
+    const names = Object.keys(settingsOf('upgrade'));
+    expect(names).toEqual(['SECRET_KEY', 'SECRET_KEY_PREVIOUS']);
+    const { token } = await sut.organization('Secret Guide');
+    const next = await sut.twin({
+      SECRET_KEY: `${SECRET_KEY}, the next one`,
+      SECRET_KEY_PREVIOUS: SECRET_KEY,
+    });
+    try {
+      expect((await next.call('GET', '/v1/me', { token })).status).toBe(200);
+    } finally {
+      await next.stop();
+    }
+  });
+
+  describe('tokens in your own backend', () => {
+    let issuer: TestApp;
+    let backend: ChildProcess | undefined;
+    let shop: INestApplication | undefined;
+    let token: string;
+    let organization: string;
+    beforeAll(async () => {
+      issuer = await sut.twin(settingsOf('verify-tokens'));
+    });
+    afterAll(async () => {
+      backend?.kill();
+      await shop?.close();
+      await issuer?.stop();
+    });
+
+    it('verify tokens: the backend takes those of Rowhouse and no other', async () => {
+      const port = await freePort();
+      const own = `http://localhost:${port}`;
+      const code = withAddresses(blockOf('verify-tokens', 'js'), {
+        [SERVICE]: issuer.url,
+        'listen(3000)': `listen(${port})`,
+      });
+      backend = spawn(process.execPath, ['--input-type=module', '--eval', code], { stdio: 'inherit' });
+      await until(
+        () =>
+          fetch(own).then(
+            () => true,
+            () => false,
+          ),
+        15_000,
+        'the backend',
+      );
+      const script = blocksOf('verify-tokens', 'bash').join('\n');
+      const replies = parse(
+        await runShell(withAddresses(script, { [SERVICE]: issuer.url, 'http://localhost:3000': own })),
+      );
+      const { access_token, organization_id, admin_id } = replies[2]!['data'] as Record<string, string>;
+      [token, organization] = [access_token!, organization_id!];
+      expect(replies[0]).toEqual({ keys: expect.any(Array) });
+      expect(replies[3]).toEqual({ user: admin_id, organization, verified: false });
+
+      const ask = async (bearer: string) =>
+        (await fetch(own, { headers: { authorization: `Bearer ${bearer}` } })).status;
+      expect(await ask(token)).toBe(200);
+      const { token: ofSecret } = await sut.organization('Backend Guide');
+      const [head, body] = token.split('.') as [string, string];
+      const changed = `${head}.${Buffer.from(body, 'base64url').toString().replace('"access"', '"password"')}`;
+      for (const other of ['', ofSecret, `${head}.${body}.AAAA`, changed]) expect(await ask(other)).toBe(401);
+    });
+
+    it('verify tokens: a token that may only change a password is refused', async () => {
+      const tenant = { name: 'Guide Tenant', schema: 'guide_tenant', planType: 'basic' };
+      expect((await issuer.call('POST', '/api/v1/tenants', { token, body: tenant })).status).toBe(201);
+      const body = { email: 'owner@guide-tenant.com', password: 'tenant123' };
+      const login = await issuer.call<{ data: { access_token: string } }>('POST', '/admin/login', { body });
+      expect(login.status).toBe(200);
+      const own = `http://localhost:${/listen\((\d+)\)/.exec(backend!.spawnargs.join(' '))![1]}`;
+      const reply = await fetch(own, {
+        headers: { authorization: `Bearer ${login.body.data.access_token}` },
+      });
+      expect(reply.status).toBe(401);
+    });
+
+    it('tenancy in your Nest application: one database per organization', async () => {
+      Logger.overrideLogger(['error', 'fatal']);
+      const port = await freePort();
+      const [module, main] = blocksOf('tenancy-in-nest', 'ts') as [string, string];
+      const uri = issuer.mongoUri.replace(/\/(\?|$)/, '/shop_registry$1');
+      const code = withAddresses(module, {
+        [SERVICE]: issuer.url,
+        'mongodb://localhost:27017/shop_registry': uri,
+      });
+      const app = await load(code, {});
+      shop = (await load(withAddresses(main, { '3000': String(port) }), { './app.module.js': app }))[
+        'app'
+      ] as INestApplication;
+      const script = withAddresses(blockOf('tenancy-in-nest', 'bash'), {
+        'http://localhost:3000': `http://127.0.0.1:${port}`,
+      });
+      const replies = parse(await runShell(script, { env: { TOKEN: token } }));
+      const shown = parse(blockOf('tenancy-in-nest', 'json').trim().split('\n'));
+      const database = `shop_${organization}`;
+      expect(replies).toEqual(
+        shown.map((body) => ('database' in body ? { _id: organization, database } : body)),
+      );
+      expect(await sut.client.db(database).collection('items').countDocuments()).toBe(1);
+      const stranger = await fetch(`http://127.0.0.1:${port}/shop/items`);
+      expect(stranger.status).toBe(401);
+    });
+  });
+
+  it('back up: the databases in the order of the guide, and the service goes on where it was', async () => {
+    const org = await sut.organization('Restored Corp');
+    const body = { _id: 'first', total: 12.5 };
+    expect((await sut.call('POST', '/v1/data/orders', { token: org.token, body })).status).toBe(201);
+    await sut.app.close();
+    const copy = await copyOf(sut.client);
+    await dropAll(
+      sut.client,
+      copy.map(({ name }) => name),
+    );
+    const master = copy.filter(({ name }) => name === 'master_db');
+    await putBack(sut.client, [...copy.filter(({ name }) => name !== 'master_db'), ...master]);
+    const restored = await startTestAppOn(mongo.uri, { SECRET_KEY });
+    try {
+      const read = await restored.call('GET', '/v1/data/orders/first', { token: org.token });
+      expect([read.status, read.body]).toEqual([200, expect.objectContaining(body)]);
+      const audit = await restored.call('GET', '/v1/audit/verification', { token: org.token });
+      expect(audit.body).toMatchObject({ intact: true });
+      const moved = await restored.call('PUT', '/org/update', {
+        token: org.token,
+        body: { organization_name: 'Restored Incorporated' },
+      });
+      expect(moved.status).toBe(200);
+      expect((await restored.call('GET', '/v1/data/orders/first', { token: org.token })).status).toBe(200);
+    } finally {
+      await restored.stop();
+    }
+  });
 });
+
+async function dropAll(client: MongoClient, names: string[]): Promise<void> {
+  for (const name of names) await client.db(name).dropDatabase();
+}
+
+/** Runs a TypeScript block as the compiler of a Nest application would, and answers what it exports or makes. */
+async function load(code: string, modules: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const { code: compiled } = transformSync(code, {
+    module: { type: 'commonjs' },
+    jsc: {
+      target: 'es2022',
+      keepClassNames: true,
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    },
+  });
+  const exports: Record<string, unknown> = {};
+  const find = (name: string): unknown => modules[name] ?? (require(name) as unknown);
+  const AsyncFunction = (async () => undefined).constructor as new (
+    ...args: string[]
+  ) => (...args: unknown[]) => Promise<unknown>;
+  const body = `${compiled}\n;return typeof app === 'undefined' ? undefined : app;`;
+  const app = await new AsyncFunction('exports', 'require', body)(exports, find);
+  return app === undefined ? exports : { app };
+}

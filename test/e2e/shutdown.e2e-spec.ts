@@ -3,6 +3,7 @@ import { Agent, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { holdBeforeClose } from '../../src/application.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { blockOf, blocksOf, runShell, withAddresses } from '../support/guide.js';
 import { describeBehindNginx, startNginx } from '../support/nginx.js';
 import { compileService, runService } from '../support/service.js';
 import { until } from '../support/smtp.js';
@@ -110,11 +111,16 @@ describe('a service that is told to end', () => {
       const settings = { SHUTDOWN_DELAY_SECONDS: '1' };
       let one = await sut.twin(settings);
       const two = await sut.twin(settings);
-      const servers = [one, two].map(({ url }) => `server ${new URL(url).host} max_fails=0;`);
+      const [upstream, location] = blocksOf('several-instances', 'nginx') as [string, string];
       const nginx = await startNginx({
-        beside: `upstream both { ${servers.join(' ')} keepalive 8; }`,
-        server: `location / { proxy_pass http://both; proxy_http_version 1.1; proxy_set_header Connection ""; }`,
+        beside: withAddresses(upstream, {
+          '127.0.0.1:8001': new URL(one.url).host,
+          '127.0.0.1:8002': new URL(two.url).host,
+        }),
+        server: location,
       });
+      const ready = withAddresses(blockOf('several-instances', 'bash'), { 'http://127.0.0.1:8001': one.url });
+      expect(JSON.parse((await runShell(ready))[0]!)).toMatchObject({ status: 'ok' });
       const statuses: number[] = [];
       let sent = 0;
       let isOver = false;

@@ -553,6 +553,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public keys of the access tokens
+         * @description Empty while ALGORITHM is HS256: such tokens can be verified by the service alone.
+         */
+        get: operations["listPublicKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -622,26 +642,6 @@ export interface paths {
          * @description At most once a minute. The link before it stops working; a mailbox that was proved since the password was set gets none.
          */
         post: operations["resendVerification"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Make an account, alone or with an organization that it owns, and sign in
-         * @description A link that proves the mailbox is mailed. An account without an organization can accept an invitation, join by its mail domain, or make an organization later. With `cookie`, an Origin header that is sent must be the service’s own or one of CORS_ORIGINS; an answer that is repeated for an Idempotency-Key sets no cookie.
-         */
-        post: operations["addAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -742,6 +742,26 @@ export interface paths {
          * @description Every session and every other link of the account end; the mailbox counts as proved.
          */
         post: operations["resetOwnPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an account, alone or with an organization that it owns, and sign in
+         * @description A link that proves the mailbox is mailed. An account without an organization can accept an invitation, join by its mail domain, or make an organization later. With `cookie`, an Origin header that is sent must be the service’s own or one of CORS_ORIGINS; an answer that is repeated for an Idempotency-Key sets no cookie.
+         */
+        post: operations["addAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1272,6 +1292,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a role may hold
+         * @description Needs the permission `roles.read`.
+         */
+        get: operations["listPermissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/roles": {
         parameters: {
             query?: never;
@@ -1322,26 +1362,6 @@ export interface paths {
          * @description Needs the permission `roles.manage`.
          */
         patch: operations["updateRole"];
-        trace?: never;
-    };
-    "/v1/permissions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What a role may hold
-         * @description Needs the permission `roles.read`.
-         */
-        get: operations["listPermissions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/v1/organizations": {
@@ -1475,7 +1495,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/platform/organizations": {
+    "/v1/platform/leftovers": {
         parameters: {
             query?: never;
             header?: never;
@@ -1483,10 +1503,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every organization, newest first
-         * @description Needs the permission `platform.organizations.read`.
+         * Databases that the registry does not account for
+         * @description Databases of the server that begin with DATABASE_PREFIX and that no organization accounts for: restored dumps, databases of another registry on the same MongoDB, those of organizations that a restored master has forgotten. Nothing drops them by itself.
+         *
+         *     Needs the permission `platform.organizations.read`.
          */
-        get: operations["listAllOrganizations"];
+        get: operations["listLeftovers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1495,31 +1517,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/platform/organizations/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * One organization, with its counts
-         * @description Needs the permission `platform.organizations.read`.
-         */
-        get: operations["inspectOrganization"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete an organization with its database
-         * @description Needs the permission `platform.organizations.manage`.
-         */
-        delete: operations["eraseOrganization"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/platform/organizations/{id}/suspend": {
+    "/v1/platform/leftovers/{name}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1529,76 +1527,12 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Keep everybody of an organization out
-         * @description Every instance knows within a tenth of a second. Doing it again changes nothing; data are untouched.
+         * Adopt, drop or ignore such a database
+         * @description `ignore` keeps it in the list, quietly. `drop` needs the name again in `confirm`. `adopt` gives it to the organization it was made for, to another one without documents, or to one that is made again under its old id, with an owner.
          *
          *     Needs the permission `platform.organizations.manage`.
          */
-        post: operations["suspendOrganization"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/platform/organizations/{id}/deactivate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Keep everybody out of an organization that is not used any more
-         * @description Every instance knows within a tenth of a second. Doing it again changes nothing; data are untouched.
-         *
-         *     Needs the permission `platform.organizations.manage`.
-         */
-        post: operations["deactivateOrganization"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/platform/organizations/{id}/activate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Let the people of an organization in again
-         * @description Every instance knows within a tenth of a second. Doing it again changes nothing; data are untouched.
-         *
-         *     Needs the permission `platform.organizations.manage`.
-         */
-        post: operations["activateOrganization"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/platform/organizations/{id}/plan": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Give an organization another plan
-         * @description Needs the permission `platform.organizations.manage`.
-         */
-        put: operations["assignPlan"];
-        post?: never;
+        post: operations["settleLeftover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1773,7 +1707,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/platform/leftovers": {
+    "/v1/platform/organizations": {
         parameters: {
             query?: never;
             header?: never;
@@ -1781,12 +1715,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Databases that the registry does not account for
-         * @description Databases of the server that begin with DATABASE_PREFIX and that no organization accounts for: restored dumps, databases of another registry on the same MongoDB, those of organizations that a restored master has forgotten. Nothing drops them by itself.
-         *
-         *     Needs the permission `platform.organizations.read`.
+         * Every organization, newest first
+         * @description Needs the permission `platform.organizations.read`.
          */
-        get: operations["listLeftovers"];
+        get: operations["listAllOrganizations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1795,7 +1727,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/platform/leftovers/{name}": {
+    "/v1/platform/organizations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One organization, with its counts
+         * @description Needs the permission `platform.organizations.read`.
+         */
+        get: operations["inspectOrganization"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an organization with its database
+         * @description Needs the permission `platform.organizations.manage`.
+         */
+        delete: operations["eraseOrganization"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/organizations/{id}/suspend": {
         parameters: {
             query?: never;
             header?: never;
@@ -1805,12 +1761,76 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Adopt, drop or ignore such a database
-         * @description `ignore` keeps it in the list, quietly. `drop` needs the name again in `confirm`. `adopt` gives it to the organization it was made for, to another one without documents, or to one that is made again under its old id, with an owner.
+         * Keep everybody of an organization out
+         * @description Every instance knows within a tenth of a second. Doing it again changes nothing; data are untouched.
          *
          *     Needs the permission `platform.organizations.manage`.
          */
-        post: operations["settleLeftover"];
+        post: operations["suspendOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/organizations/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep everybody out of an organization that is not used any more
+         * @description Every instance knows within a tenth of a second. Doing it again changes nothing; data are untouched.
+         *
+         *     Needs the permission `platform.organizations.manage`.
+         */
+        post: operations["deactivateOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/organizations/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let the people of an organization in again
+         * @description Every instance knows within a tenth of a second. Doing it again changes nothing; data are untouched.
+         *
+         *     Needs the permission `platform.organizations.manage`.
+         */
+        post: operations["activateOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/platform/organizations/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give an organization another plan
+         * @description Needs the permission `platform.organizations.manage`.
+         */
+        put: operations["assignPlan"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1953,26 +1973,6 @@ export interface paths {
          * @description For development: it needs no token and shows links that sign people in. It answers 404 in production, wherever MAIL_URL is set, and to other machines than the service’s own.
          */
         get: operations["listKeptMails"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/.well-known/jwks.json": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The public keys of the access tokens
-         * @description Empty while ALGORITHM is HS256: such tokens can be verified by the service alone.
-         */
-        get: operations["listPublicKeys"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2593,6 +2593,41 @@ export interface components {
             /** @example Password123! */
             password: string;
         };
+        JwkDto: {
+            /**
+             * @example OKP
+             * @enum {string}
+             */
+            kty: "OKP";
+            /**
+             * @example Ed25519
+             * @enum {string}
+             */
+            crv: "Ed25519";
+            /**
+             * @description The public key
+             * @example 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo
+             */
+            x: string;
+            /**
+             * @description Names the key in the header of a token
+             * @example kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k
+             */
+            kid: string;
+            /**
+             * @example sig
+             * @enum {string}
+             */
+            use: "sig";
+            /**
+             * @example EdDSA
+             * @enum {string}
+             */
+            alg: "EdDSA";
+        };
+        JwksDto: {
+            keys: components["schemas"]["JwkDto"][];
+        };
         PlaceDto: {
             /** @example 507f1f77bcf86cd799439012 */
             id: string;
@@ -2737,6 +2772,58 @@ export interface components {
              */
             expires_in: number;
         };
+        VerifyOwnEmailDto: {
+            /**
+             * @description From the link of the mail
+             * @example rwc_Xb1…
+             */
+            code: string;
+            /**
+             * @description Of the account, unless its access token is sent
+             * @example SecurePassword123!
+             */
+            password?: string;
+            /**
+             * @description Instead of the password: the account gets this one, and every session of it ends
+             * @example AnotherSecurePassword1!
+             */
+            new_password?: string;
+        };
+        CodeDto: {
+            /**
+             * @description From the link of the mail
+             * @example rwc_Xb1…
+             */
+            code: string;
+            /**
+             * @description Of the account, unless its access token is sent
+             * @example SecurePassword123!
+             */
+            password?: string;
+        };
+        UndoChangeDto: {
+            /**
+             * @description From the link of the mail
+             * @example rwc_Xb1…
+             */
+            code: string;
+        };
+        ForgotPasswordDto: {
+            /**
+             * Format: email
+             * @example jane@acme.example
+             */
+            email: string;
+        };
+        ResetPasswordDto: {
+            /**
+             * @description From the link of the mail
+             * @example rwc_Xb1…
+             */
+            code: string;
+            /** @example AnotherSecurePassword1! */
+            password: string;
+        };
         NewAccountDto: {
             /**
              * Format: email
@@ -2810,58 +2897,6 @@ export interface components {
              */
             organization_id: string | null;
             organizations: components["schemas"]["PlaceDto"][];
-        };
-        VerifyOwnEmailDto: {
-            /**
-             * @description From the link of the mail
-             * @example rwc_Xb1…
-             */
-            code: string;
-            /**
-             * @description Of the account, unless its access token is sent
-             * @example SecurePassword123!
-             */
-            password?: string;
-            /**
-             * @description Instead of the password: the account gets this one, and every session of it ends
-             * @example AnotherSecurePassword1!
-             */
-            new_password?: string;
-        };
-        CodeDto: {
-            /**
-             * @description From the link of the mail
-             * @example rwc_Xb1…
-             */
-            code: string;
-            /**
-             * @description Of the account, unless its access token is sent
-             * @example SecurePassword123!
-             */
-            password?: string;
-        };
-        UndoChangeDto: {
-            /**
-             * @description From the link of the mail
-             * @example rwc_Xb1…
-             */
-            code: string;
-        };
-        ForgotPasswordDto: {
-            /**
-             * Format: email
-             * @example jane@acme.example
-             */
-            email: string;
-        };
-        ResetPasswordDto: {
-            /**
-             * @description From the link of the mail
-             * @example rwc_Xb1…
-             */
-            code: string;
-            /** @example AnotherSecurePassword1! */
-            password: string;
         };
         SignInV1Dto: {
             /**
@@ -3350,6 +3385,23 @@ export interface components {
             /** @description The first 100 of them */
             errors: components["schemas"]["ImportErrorDto"][];
         };
+        PermissionDto: {
+            /**
+             * @example data.read
+             * @enum {string}
+             */
+            key: "organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "tenants.create" | "audit.read";
+            /** @example Read documents */
+            description: string;
+        };
+        PermissionListDto: {
+            items: components["schemas"]["PermissionDto"][];
+            /**
+             * @description All permissions fit one page
+             * @example null
+             */
+            next_cursor: string | null;
+        };
         RoleDto: {
             /** @example auditor */
             key: string;
@@ -3426,23 +3478,6 @@ export interface components {
              *     ]
              */
             permissions?: ("organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "tenants.create" | "audit.read")[];
-        };
-        PermissionDto: {
-            /**
-             * @example data.read
-             * @enum {string}
-             */
-            key: "organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "tenants.create" | "audit.read";
-            /** @example Read documents */
-            description: string;
-        };
-        PermissionListDto: {
-            items: components["schemas"]["PermissionDto"][];
-            /**
-             * @description All permissions fit one page
-             * @example null
-             */
-            next_cursor: string | null;
         };
         PlanNameDto: {
             /**
@@ -3808,209 +3843,6 @@ export interface components {
              */
             first_broken: number | null;
         };
-        PlatformOrganizationListDto: {
-            items: components["schemas"]["OrganizationViewDto"][];
-            /** @example null */
-            next_cursor: string | null;
-        };
-        PlatformOrganizationDto: {
-            /** @example 507f1f77bcf86cd799439012 */
-            id: string;
-            /**
-             * Format: uuid
-             * @example 550e8400-e29b-41d4-a716-446655440000
-             */
-            uid: string;
-            /**
-             * @description The integer id other dialects show
-             * @example 3
-             */
-            seq: number;
-            /** @example Acme Corp */
-            name: string;
-            /** @example acme_corp */
-            slug: string;
-            /** @example org_acme_corp */
-            database: string;
-            /**
-             * @description Raised by each move
-             * @example 1
-             */
-            generation: number;
-            /**
-             * @example active
-             * @enum {string}
-             */
-            status: "active" | "inactive" | "suspended";
-            /**
-             * @description It is being moved, and in use as always: GET /v1/operations
-             * @example false
-             */
-            moving: boolean;
-            /** @description null: no plan, no limits */
-            plan: {
-                /**
-                 * Format: uuid
-                 * @example 0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01
-                 */
-                id: string;
-                /**
-                 * @example basic
-                 * @enum {string}
-                 */
-                type: "basic" | "pro" | "premium";
-            } | null;
-            /**
-             * @description Claimed mail domain
-             * @example acmecorp.com
-             */
-            domain: string | null;
-            /** @example false */
-            personal: boolean;
-            /**
-             * @example {
-             *       "theme": "dark"
-             *     }
-             */
-            settings: {
-                [key: string]: unknown;
-            };
-            /**
-             * @description One of its owners
-             * @example 507f1f77bcf86cd799439011
-             */
-            admin_id: string;
-            /** @example 2026-01-30T12:00:00.000Z */
-            created_at: string;
-            /** @example 2026-01-30T12:00:00.000Z */
-            updated_at: string;
-            /**
-             * @description Why it has this status
-             * @example Invoice 4711 is overdue
-             */
-            status_reason: string | null;
-            /**
-             * @description Active members
-             * @example 3
-             */
-            members: number;
-            /**
-             * @description Active members who own it
-             * @example 1
-             */
-            owners: number;
-        };
-        StatusReasonDto: {
-            /**
-             * @description For the audit log
-             * @example Invoice 4711 is overdue
-             */
-            reason?: string;
-        };
-        PlatformAccountDto: {
-            /** @example 507f1f77bcf86cd799439011 */
-            id: string;
-            /**
-             * @description The integer id other dialects show
-             * @example 7
-             */
-            seq: number;
-            /** @example jane@acmecorp.com */
-            email: string;
-            /** @example true */
-            email_verified: boolean;
-            /** @example Jane Doe */
-            name: string | null;
-            /**
-             * @example active
-             * @enum {string}
-             */
-            status: "active" | "inactive" | "suspended";
-            /** @example false */
-            platform_operator: boolean;
-            /**
-             * @description The address was made up for a new tenant, and is never mailed
-             * @example false
-             */
-            synthetic: boolean;
-            /**
-             * @description Home organization
-             * @example 507f1f77bcf86cd799439012
-             */
-            organization_id: string | null;
-            /** @example 2026-01-30T12:00:00.000Z */
-            created_at: string;
-            /** @example 2026-01-30T12:00:00.000Z */
-            updated_at: string;
-        };
-        PlatformAccountListDto: {
-            items: components["schemas"]["PlatformAccountDto"][];
-            /** @example null */
-            next_cursor: string | null;
-        };
-        PlatformPlaceDto: {
-            /** @example 507f1f77bcf86cd799439012 */
-            organization_id: string;
-            /** @example owner */
-            role: string;
-            /**
-             * @example active
-             * @enum {string}
-             */
-            status: "active" | "pending" | "inactive";
-        };
-        PlatformAccountDetailsDto: {
-            /** @example 507f1f77bcf86cd799439011 */
-            id: string;
-            /**
-             * @description The integer id other dialects show
-             * @example 7
-             */
-            seq: number;
-            /** @example jane@acmecorp.com */
-            email: string;
-            /** @example true */
-            email_verified: boolean;
-            /** @example Jane Doe */
-            name: string | null;
-            /**
-             * @example active
-             * @enum {string}
-             */
-            status: "active" | "inactive" | "suspended";
-            /** @example false */
-            platform_operator: boolean;
-            /**
-             * @description The address was made up for a new tenant, and is never mailed
-             * @example false
-             */
-            synthetic: boolean;
-            /**
-             * @description Home organization
-             * @example 507f1f77bcf86cd799439012
-             */
-            organization_id: string | null;
-            /** @example 2026-01-30T12:00:00.000Z */
-            created_at: string;
-            /** @example 2026-01-30T12:00:00.000Z */
-            updated_at: string;
-            /** @description The organizations the account belongs to */
-            organizations: components["schemas"]["PlatformPlaceDto"][];
-        };
-        PlatformSecretDto: {
-            /** @example 507f1f77bcf86cd799439011 */
-            id: string;
-            /**
-             * @description Shown once; must be changed at the first sign-in
-             * @example Zk3v0pQm1t7yWc2xLr9sAa5E
-             */
-            initial_secret: string;
-            /**
-             * @description It stops working then
-             * @example 2026-01-31T12:00:00.000Z
-             */
-            initial_secret_expires_at: string;
-        };
         LeftoverMarkDto: {
             /**
              * Format: uuid
@@ -4116,6 +3948,209 @@ export interface components {
              * @example null
              */
             organization_id: string | null;
+        };
+        PlatformAccountDto: {
+            /** @example 507f1f77bcf86cd799439011 */
+            id: string;
+            /**
+             * @description The integer id other dialects show
+             * @example 7
+             */
+            seq: number;
+            /** @example jane@acmecorp.com */
+            email: string;
+            /** @example true */
+            email_verified: boolean;
+            /** @example Jane Doe */
+            name: string | null;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "inactive" | "suspended";
+            /** @example false */
+            platform_operator: boolean;
+            /**
+             * @description The address was made up for a new tenant, and is never mailed
+             * @example false
+             */
+            synthetic: boolean;
+            /**
+             * @description Home organization
+             * @example 507f1f77bcf86cd799439012
+             */
+            organization_id: string | null;
+            /** @example 2026-01-30T12:00:00.000Z */
+            created_at: string;
+            /** @example 2026-01-30T12:00:00.000Z */
+            updated_at: string;
+        };
+        PlatformAccountListDto: {
+            items: components["schemas"]["PlatformAccountDto"][];
+            /** @example null */
+            next_cursor: string | null;
+        };
+        PlatformPlaceDto: {
+            /** @example 507f1f77bcf86cd799439012 */
+            organization_id: string;
+            /** @example owner */
+            role: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "pending" | "inactive";
+        };
+        PlatformAccountDetailsDto: {
+            /** @example 507f1f77bcf86cd799439011 */
+            id: string;
+            /**
+             * @description The integer id other dialects show
+             * @example 7
+             */
+            seq: number;
+            /** @example jane@acmecorp.com */
+            email: string;
+            /** @example true */
+            email_verified: boolean;
+            /** @example Jane Doe */
+            name: string | null;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "inactive" | "suspended";
+            /** @example false */
+            platform_operator: boolean;
+            /**
+             * @description The address was made up for a new tenant, and is never mailed
+             * @example false
+             */
+            synthetic: boolean;
+            /**
+             * @description Home organization
+             * @example 507f1f77bcf86cd799439012
+             */
+            organization_id: string | null;
+            /** @example 2026-01-30T12:00:00.000Z */
+            created_at: string;
+            /** @example 2026-01-30T12:00:00.000Z */
+            updated_at: string;
+            /** @description The organizations the account belongs to */
+            organizations: components["schemas"]["PlatformPlaceDto"][];
+        };
+        StatusReasonDto: {
+            /**
+             * @description For the audit log
+             * @example Invoice 4711 is overdue
+             */
+            reason?: string;
+        };
+        PlatformSecretDto: {
+            /** @example 507f1f77bcf86cd799439011 */
+            id: string;
+            /**
+             * @description Shown once; must be changed at the first sign-in
+             * @example Zk3v0pQm1t7yWc2xLr9sAa5E
+             */
+            initial_secret: string;
+            /**
+             * @description It stops working then
+             * @example 2026-01-31T12:00:00.000Z
+             */
+            initial_secret_expires_at: string;
+        };
+        PlatformOrganizationListDto: {
+            items: components["schemas"]["OrganizationViewDto"][];
+            /** @example null */
+            next_cursor: string | null;
+        };
+        PlatformOrganizationDto: {
+            /** @example 507f1f77bcf86cd799439012 */
+            id: string;
+            /**
+             * Format: uuid
+             * @example 550e8400-e29b-41d4-a716-446655440000
+             */
+            uid: string;
+            /**
+             * @description The integer id other dialects show
+             * @example 3
+             */
+            seq: number;
+            /** @example Acme Corp */
+            name: string;
+            /** @example acme_corp */
+            slug: string;
+            /** @example org_acme_corp */
+            database: string;
+            /**
+             * @description Raised by each move
+             * @example 1
+             */
+            generation: number;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "inactive" | "suspended";
+            /**
+             * @description It is being moved, and in use as always: GET /v1/operations
+             * @example false
+             */
+            moving: boolean;
+            /** @description null: no plan, no limits */
+            plan: {
+                /**
+                 * Format: uuid
+                 * @example 0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01
+                 */
+                id: string;
+                /**
+                 * @example basic
+                 * @enum {string}
+                 */
+                type: "basic" | "pro" | "premium";
+            } | null;
+            /**
+             * @description Claimed mail domain
+             * @example acmecorp.com
+             */
+            domain: string | null;
+            /** @example false */
+            personal: boolean;
+            /**
+             * @example {
+             *       "theme": "dark"
+             *     }
+             */
+            settings: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description One of its owners
+             * @example 507f1f77bcf86cd799439011
+             */
+            admin_id: string;
+            /** @example 2026-01-30T12:00:00.000Z */
+            created_at: string;
+            /** @example 2026-01-30T12:00:00.000Z */
+            updated_at: string;
+            /**
+             * @description Why it has this status
+             * @example Invoice 4711 is overdue
+             */
+            status_reason: string | null;
+            /**
+             * @description Active members
+             * @example 3
+             */
+            members: number;
+            /**
+             * @description Active members who own it
+             * @example 1
+             */
+            owners: number;
         };
         InvitationCodeDto: {
             /**
@@ -4267,41 +4302,6 @@ export interface components {
         KeptMailListDto: {
             items: components["schemas"]["KeptMailDto"][];
         };
-        JwkDto: {
-            /**
-             * @example OKP
-             * @enum {string}
-             */
-            kty: "OKP";
-            /**
-             * @example Ed25519
-             * @enum {string}
-             */
-            crv: "Ed25519";
-            /**
-             * @description The public key
-             * @example 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo
-             */
-            x: string;
-            /**
-             * @description Names the key in the header of a token
-             * @example kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k
-             */
-            kid: string;
-            /**
-             * @example sig
-             * @enum {string}
-             */
-            use: "sig";
-            /**
-             * @example EdDSA
-             * @enum {string}
-             */
-            alg: "EdDSA";
-        };
-        JwksDto: {
-            keys: components["schemas"]["JwkDto"][];
-        };
         OrgFailure: {
             detail: string;
         };
@@ -4341,82 +4341,6 @@ export interface components {
         };
     };
     responses: {
-        AuditList: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "items": [
-                 *         {
-                 *           "id": "6912f0b1a4c1d20f4d8c2a11",
-                 *           "seq": 2,
-                 *           "at": "2026-01-30T12:00:00.000Z",
-                 *           "action": "organization.plan_changed",
-                 *           "actor_id": "507f1f77bcf86cd799439011",
-                 *           "impersonator_id": null,
-                 *           "organization_id": "507f1f77bcf86cd799439012",
-                 *           "target_type": "organization",
-                 *           "target_id": "507f1f77bcf86cd799439012",
-                 *           "details": {
-                 *             "from": null,
-                 *             "type": "basic"
-                 *           },
-                 *           "request_id": "0f9a7b1e-58a2-4d0c-9e6b-1f6f3c5f7a10",
-                 *           "ip": "203.0.113.7",
-                 *           "hash": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
-                 *         }
-                 *       ],
-                 *       "next_cursor": null
-                 *     }
-                 */
-                "application/json": components["schemas"]["AuditListDto"];
-            };
-        };
-        AuditVerification: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "intact": true,
-                 *       "entries": 12,
-                 *       "head": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef",
-                 *       "first_broken": null
-                 *     }
-                 */
-                "application/json": components["schemas"]["AuditVerificationDto"];
-            };
-        };
-        HealthReport: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "status": "ok",
-                 *       "info": {
-                 *         "mongodb": {
-                 *           "status": "up"
-                 *         }
-                 *       },
-                 *       "error": {},
-                 *       "details": {
-                 *         "mongodb": {
-                 *           "status": "up"
-                 *         }
-                 *       }
-                 *     }
-                 */
-                "application/json": components["schemas"]["HealthReportDto"];
-            };
-        };
         /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
         IdentityAuthHashingOverloadedOrUnavailable: {
             headers: {
@@ -4567,93 +4491,6 @@ export interface components {
                 "application/json": components["schemas"]["IdentityFailure"];
             };
         };
-        Invitation: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "id": "507f1f77bcf86cd799439013",
-                 *       "email": "jane@acmecorp.com",
-                 *       "role": "member",
-                 *       "status": "open",
-                 *       "invited_by": "507f1f77bcf86cd799439011",
-                 *       "sends": 1,
-                 *       "sent_at": "2024-12-12T10:30:00.000Z",
-                 *       "expires_at": "2024-12-19T10:30:00.000Z",
-                 *       "created_at": "2024-12-12T10:30:00.000Z",
-                 *       "closed_at": null
-                 *     }
-                 */
-                "application/json": components["schemas"]["InvitationDto"];
-            };
-        };
-        Member: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                /** @description Names this version of the member */
-                ETag?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "id": "507f1f77bcf86cd799439011",
-                 *       "email": "jane@acmecorp.com",
-                 *       "email_verified": true,
-                 *       "user_name": "janedoe",
-                 *       "name": "Jane Doe",
-                 *       "role": "member",
-                 *       "status": "active",
-                 *       "created_at": "2026-01-30T12:00:00.000Z"
-                 *     }
-                 */
-                "application/json": components["schemas"]["MemberDto"];
-            };
-        };
-        /** @description Changed */
-        NoContentChanged: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content?: never;
-        };
-        /** @description Done */
-        NoContentDone: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content?: never;
-        };
-        /** @description Ended */
-        NoContentEnded: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content?: never;
-        };
-        /** @description Gone */
-        NoContentGone: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content?: never;
-        };
-        /** @description Removed */
-        NoContentRemoved: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content?: never;
-        };
         /** @description Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
         OrgAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted: {
             headers: {
@@ -4752,72 +4589,6 @@ export interface components {
                 "application/json": components["schemas"]["OrgFailure"];
             };
         };
-        OrganizationPlan: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "plan": {
-                 *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
-                 *         "type": "basic"
-                 *       },
-                 *       "limits": {
-                 *         "members": 10,
-                 *         "requests_per_minute": 600,
-                 *         "storage": 1073741824,
-                 *         "collections": 10,
-                 *         "api_keys": 2
-                 *       },
-                 *       "usage": {
-                 *         "members": 3,
-                 *         "collections": 2,
-                 *         "storage_bytes": 49152,
-                 *         "api_keys": 0
-                 *       }
-                 *     }
-                 */
-                "application/json": components["schemas"]["OrganizationPlanDto"];
-            };
-        };
-        OrganizationView: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                /** @description The revision */
-                ETag?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "id": "507f1f77bcf86cd799439012",
-                 *       "uid": "550e8400-e29b-41d4-a716-446655440000",
-                 *       "seq": 3,
-                 *       "name": "Acme Corp",
-                 *       "slug": "acme_corp",
-                 *       "database": "org_acme_corp",
-                 *       "generation": 1,
-                 *       "status": "active",
-                 *       "moving": false,
-                 *       "plan": {
-                 *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
-                 *         "type": "basic"
-                 *       },
-                 *       "domain": "acmecorp.com",
-                 *       "personal": false,
-                 *       "settings": {
-                 *         "theme": "dark"
-                 *       },
-                 *       "admin_id": "507f1f77bcf86cd799439011",
-                 *       "created_at": "2026-01-30T12:00:00.000Z",
-                 *       "updated_at": "2026-01-30T12:00:00.000Z"
-                 *     }
-                 */
-                "application/json": components["schemas"]["OrganizationViewDto"];
-            };
-        };
         /** @description This Idempotency-Key belongs to another request */
         RegisterIdempotencyMismatch: {
             headers: {
@@ -4869,33 +4640,6 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["RegisterFailure"];
-            };
-        };
-        Role: {
-            headers: {
-                "X-Request-Id": components["headers"]["XRequestId"];
-                /** @description Names the version of name, description and permissions */
-                ETag?: string;
-                [name: string]: unknown;
-            };
-            content: {
-                /**
-                 * @example {
-                 *       "key": "auditor",
-                 *       "name": "Auditor",
-                 *       "description": "Reads and exports the books",
-                 *       "built_in": false,
-                 *       "permissions": [
-                 *         "data.export",
-                 *         "data.read",
-                 *         "organization.read"
-                 *       ],
-                 *       "members": 2,
-                 *       "created_at": "2024-12-12T10:30:00.000Z",
-                 *       "updated_at": "2024-12-12T10:30:00.000Z"
-                 *     }
-                 */
-                "application/json": components["schemas"]["RoleDto"];
             };
         };
         /** @description Too many requests */
@@ -5672,7 +5416,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["HealthReport"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "info": {
+                     *         "mongodb": {
+                     *           "status": "up"
+                     *         }
+                     *       },
+                     *       "error": {},
+                     *       "details": {
+                     *         "mongodb": {
+                     *           "status": "up"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HealthReportDto"];
+                };
+            };
             500: components["responses"]["OrgInternal"];
             503: components["responses"]["OrgUnavailable"];
         };
@@ -5686,7 +5454,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["HealthReport"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "info": {
+                     *         "mongodb": {
+                     *           "status": "up"
+                     *         }
+                     *       },
+                     *       "error": {},
+                     *       "details": {
+                     *         "mongodb": {
+                     *           "status": "up"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HealthReportDto"];
+                };
+            };
             500: components["responses"]["OrgInternal"];
             /** @description Says which part is down */
             503: {
@@ -7735,6 +7527,42 @@ export interface operations {
             };
         };
     };
+    listPublicKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keys": [
+                     *         {
+                     *           "kty": "OKP",
+                     *           "crv": "Ed25519",
+                     *           "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+                     *           "kid": "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k",
+                     *           "use": "sig",
+                     *           "alg": "EdDSA"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JwksDto"];
+                };
+            };
+            500: components["responses"]["OrgInternal"];
+            503: components["responses"]["OrgUnavailable"];
+        };
+    };
     getAccount: {
         parameters: {
             query?: never;
@@ -7915,7 +7743,14 @@ export interface operations {
             };
         };
         responses: {
-            204: components["responses"]["NoContentChanged"];
+            /** @description Changed */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Password is too weak · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
@@ -8042,6 +7877,186 @@ export interface operations {
             503: components["responses"]["V1Unavailable"];
         };
     };
+    verifyOwnEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "rwc_Xb1…",
+                 *       "password": "SecurePassword123!",
+                 *       "new_password": "AnotherSecurePassword1!"
+                 *     }
+                 */
+                "application/json": components["schemas"]["VerifyOwnEmailDto"];
+            };
+        };
+        responses: {
+            /** @description Proved */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["V1AuthLinkInvalidOrUserPasswordWeakOrInvalidRequest"];
+            401: components["responses"]["V1AuthCredentialsInvalid"];
+            403: components["responses"]["V1AuthConfirmationIncompleteOrAuthForbiddenOrAuthPasswordChangeRequiredOrImpersonationRefused"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1RequestRateLimited"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
+        };
+    };
+    confirmNewEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "rwc_Xb1…",
+                 *       "password": "SecurePassword123!"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CodeDto"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["V1AuthLinkInvalidOrInvalidRequest"];
+            401: components["responses"]["V1AuthCredentialsInvalid"];
+            403: components["responses"]["V1AuthConfirmationIncompleteOrAuthForbiddenOrAuthPasswordChangeRequiredOrImpersonationRefused"];
+            409: components["responses"]["V1UserEmailTaken"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1RequestRateLimited"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
+        };
+    };
+    undoCredentialsChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "rwc_Xb1…"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UndoChangeDto"];
+            };
+        };
+        responses: {
+            /** @description Undone */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["V1AuthLinkInvalidOrInvalidRequest"];
+            409: components["responses"]["V1UserEmailTaken"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1RequestRateLimited"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
+        };
+    };
+    forgotOwnPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "jane@acme.example"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ForgotPasswordDto"];
+            };
+        };
+        responses: {
+            /** @description If an account has the address, a link is on its way */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["V1InvalidRequestEmail"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1RequestRateLimited"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
+        };
+    };
+    resetOwnPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "rwc_Xb1…",
+                 *       "password": "AnotherSecurePassword1!"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResetPasswordDto"];
+            };
+        };
+        responses: {
+            /** @description Set */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["V1AuthLinkInvalidOrUserPasswordWeakOrInvalidRequest"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1RequestRateLimited"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
+        };
+    };
     addAccount: {
         parameters: {
             query?: never;
@@ -8156,179 +8171,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-        };
-    };
-    verifyOwnEmail: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "code": "rwc_Xb1…",
-                 *       "password": "SecurePassword123!",
-                 *       "new_password": "AnotherSecurePassword1!"
-                 *     }
-                 */
-                "application/json": components["schemas"]["VerifyOwnEmailDto"];
-            };
-        };
-        responses: {
-            /** @description Proved */
-            204: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["V1AuthLinkInvalidOrUserPasswordWeakOrInvalidRequest"];
-            401: components["responses"]["V1AuthCredentialsInvalid"];
-            403: components["responses"]["V1AuthConfirmationIncompleteOrAuthForbiddenOrAuthPasswordChangeRequiredOrImpersonationRefused"];
-            413: components["responses"]["V1RequestTooLarge"];
-            415: components["responses"]["V1UnsupportedMediaType"];
-            429: components["responses"]["V1RequestRateLimited"];
-            500: components["responses"]["V1Internal"];
-            503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
-        };
-    };
-    confirmNewEmail: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "code": "rwc_Xb1…",
-                 *       "password": "SecurePassword123!"
-                 *     }
-                 */
-                "application/json": components["schemas"]["CodeDto"];
-            };
-        };
-        responses: {
-            204: components["responses"]["NoContentChanged"];
-            400: components["responses"]["V1AuthLinkInvalidOrInvalidRequest"];
-            401: components["responses"]["V1AuthCredentialsInvalid"];
-            403: components["responses"]["V1AuthConfirmationIncompleteOrAuthForbiddenOrAuthPasswordChangeRequiredOrImpersonationRefused"];
-            409: components["responses"]["V1UserEmailTaken"];
-            413: components["responses"]["V1RequestTooLarge"];
-            415: components["responses"]["V1UnsupportedMediaType"];
-            429: components["responses"]["V1RequestRateLimited"];
-            500: components["responses"]["V1Internal"];
-            503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
-        };
-    };
-    undoCredentialsChange: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "code": "rwc_Xb1…"
-                 *     }
-                 */
-                "application/json": components["schemas"]["UndoChangeDto"];
-            };
-        };
-        responses: {
-            /** @description Undone */
-            204: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["V1AuthLinkInvalidOrInvalidRequest"];
-            409: components["responses"]["V1UserEmailTaken"];
-            413: components["responses"]["V1RequestTooLarge"];
-            415: components["responses"]["V1UnsupportedMediaType"];
-            429: components["responses"]["V1RequestRateLimited"];
-            500: components["responses"]["V1Internal"];
-            503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
-        };
-    };
-    forgotOwnPassword: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "email": "jane@acme.example"
-                 *     }
-                 */
-                "application/json": components["schemas"]["ForgotPasswordDto"];
-            };
-        };
-        responses: {
-            /** @description If an account has the address, a link is on its way */
-            202: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["V1InvalidRequestEmail"];
-            413: components["responses"]["V1RequestTooLarge"];
-            415: components["responses"]["V1UnsupportedMediaType"];
-            429: components["responses"]["V1RequestRateLimited"];
-            500: components["responses"]["V1Internal"];
-            503: components["responses"]["V1Unavailable"];
-        };
-    };
-    resetOwnPassword: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "code": "rwc_Xb1…",
-                 *       "password": "AnotherSecurePassword1!"
-                 *     }
-                 */
-                "application/json": components["schemas"]["ResetPasswordDto"];
-            };
-        };
-        responses: {
-            /** @description Set */
-            204: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["V1AuthLinkInvalidOrUserPasswordWeakOrInvalidRequest"];
-            413: components["responses"]["V1RequestTooLarge"];
-            415: components["responses"]["V1UnsupportedMediaType"];
-            429: components["responses"]["V1RequestRateLimited"];
-            500: components["responses"]["V1Internal"];
-            503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
         };
     };
     listSessions: {
@@ -8473,7 +8315,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: components["responses"]["NoContentEnded"];
+            /** @description Ended */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Query is invalid · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
@@ -8600,7 +8449,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: components["responses"]["NoContentEnded"];
+            /** @description Ended */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["V1MalformedRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             /** @description Nobody can do this for somebody else · Not authorized for this organization */
@@ -8886,7 +8742,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: components["responses"]["NoContentEnded"];
+            /** @description Ended */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["V1MalformedRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
@@ -9066,7 +8929,29 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Member"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    /** @description Names this version of the member */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439011",
+                     *       "email": "jane@acmecorp.com",
+                     *       "email_verified": true,
+                     *       "user_name": "janedoe",
+                     *       "name": "Jane Doe",
+                     *       "role": "member",
+                     *       "status": "active",
+                     *       "created_at": "2026-01-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberDto"];
+                };
+            };
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
             404: components["responses"]["V1UserNotFoundOrOrganizationNotFound"];
@@ -9093,7 +8978,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: components["responses"]["NoContentRemoved"];
+            /** @description Removed */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["V1MalformedRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1AuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
@@ -9136,7 +9028,29 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["Member"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    /** @description Names this version of the member */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439011",
+                     *       "email": "jane@acmecorp.com",
+                     *       "email_verified": true,
+                     *       "user_name": "janedoe",
+                     *       "name": "Jane Doe",
+                     *       "role": "member",
+                     *       "status": "active",
+                     *       "created_at": "2026-01-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberDto"];
+                };
+            };
             400: components["responses"]["V1InvalidRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             /** @description Nobody can give more than they may do themselves · The membership waits for approval · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
@@ -10445,6 +10359,45 @@ export interface operations {
             };
         };
     };
+    listPermissions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "key": "data.read",
+                     *           "description": "Read documents"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PermissionListDto"];
+                };
+            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
+        };
+    };
     listRoles: {
         parameters: {
             query?: never;
@@ -10599,7 +10552,33 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Role"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    /** @description Names the version of name, description and permissions */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": "auditor",
+                     *       "name": "Auditor",
+                     *       "description": "Reads and exports the books",
+                     *       "built_in": false,
+                     *       "permissions": [
+                     *         "data.export",
+                     *         "data.read",
+                     *         "organization.read"
+                     *       ],
+                     *       "members": 2,
+                     *       "created_at": "2024-12-12T10:30:00.000Z",
+                     *       "updated_at": "2024-12-12T10:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RoleDto"];
+                };
+            };
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
             404: components["responses"]["V1RoleNotFound"];
@@ -10626,7 +10605,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: components["responses"]["NoContentRemoved"];
+            /** @description Removed */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["V1MalformedRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1RoleBuiltInOrRoleExceedsOrAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
@@ -10682,7 +10668,33 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["Role"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    /** @description Names the version of name, description and permissions */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": "auditor",
+                     *       "name": "Auditor",
+                     *       "description": "Reads and exports the books",
+                     *       "built_in": false,
+                     *       "permissions": [
+                     *         "data.export",
+                     *         "data.read",
+                     *         "organization.read"
+                     *       ],
+                     *       "members": 2,
+                     *       "created_at": "2024-12-12T10:30:00.000Z",
+                     *       "updated_at": "2024-12-12T10:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RoleDto"];
+                };
+            };
             400: components["responses"]["V1InvalidRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1RoleBuiltInOrRoleExceedsOrAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
@@ -10690,45 +10702,6 @@ export interface operations {
             412: components["responses"]["V1ResourceChanged"];
             413: components["responses"]["V1RequestTooLarge"];
             415: components["responses"]["V1UnsupportedMediaType"];
-            429: components["responses"]["V1PlanRequestsUsed"];
-            500: components["responses"]["V1Internal"];
-            503: components["responses"]["V1Unavailable"];
-        };
-    };
-    listPermissions: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: components["parameters"]["XOrgId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "key": "data.read",
-                     *           "description": "Read documents"
-                     *         }
-                     *       ],
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PermissionListDto"];
-                };
-            };
-            401: components["responses"]["V1AuthTokenInvalid"];
-            403: components["responses"]["V1NotPermitted"];
             429: components["responses"]["V1PlanRequestsUsed"];
             500: components["responses"]["V1Internal"];
             503: components["responses"]["V1Unavailable"];
@@ -10925,7 +10898,42 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["OrganizationView"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    /** @description The revision */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439012",
+                     *       "uid": "550e8400-e29b-41d4-a716-446655440000",
+                     *       "seq": 3,
+                     *       "name": "Acme Corp",
+                     *       "slug": "acme_corp",
+                     *       "database": "org_acme_corp",
+                     *       "generation": 1,
+                     *       "status": "active",
+                     *       "moving": false,
+                     *       "plan": {
+                     *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
+                     *         "type": "basic"
+                     *       },
+                     *       "domain": "acmecorp.com",
+                     *       "personal": false,
+                     *       "settings": {
+                     *         "theme": "dark"
+                     *       },
+                     *       "admin_id": "507f1f77bcf86cd799439011",
+                     *       "created_at": "2026-01-30T12:00:00.000Z",
+                     *       "updated_at": "2026-01-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationViewDto"];
+                };
+            };
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
             404: components["responses"]["V1OrganizationNotFound"];
@@ -10951,7 +10959,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: components["responses"]["NoContentGone"];
+            /** @description Gone */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["V1MalformedRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1AuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
@@ -10995,7 +11010,42 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["OrganizationView"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    /** @description The revision */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439012",
+                     *       "uid": "550e8400-e29b-41d4-a716-446655440000",
+                     *       "seq": 3,
+                     *       "name": "Acme Corp",
+                     *       "slug": "acme_corp",
+                     *       "database": "org_acme_corp",
+                     *       "generation": 1,
+                     *       "status": "active",
+                     *       "moving": false,
+                     *       "plan": {
+                     *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
+                     *         "type": "basic"
+                     *       },
+                     *       "domain": "acmecorp.com",
+                     *       "personal": false,
+                     *       "settings": {
+                     *         "theme": "dark"
+                     *       },
+                     *       "admin_id": "507f1f77bcf86cd799439011",
+                     *       "created_at": "2026-01-30T12:00:00.000Z",
+                     *       "updated_at": "2026-01-30T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationViewDto"];
+                };
+            };
             /** @description Organization name is reserved · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
@@ -11052,7 +11102,36 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["OrganizationPlan"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "plan": {
+                     *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
+                     *         "type": "basic"
+                     *       },
+                     *       "limits": {
+                     *         "members": 10,
+                     *         "requests_per_minute": 600,
+                     *         "storage": 1073741824,
+                     *         "collections": 10,
+                     *         "api_keys": 2
+                     *       },
+                     *       "usage": {
+                     *         "members": 3,
+                     *         "collections": 2,
+                     *         "storage_bytes": 49152,
+                     *         "api_keys": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationPlanDto"];
+                };
+            };
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
             404: components["responses"]["V1OrganizationNotFound"];
@@ -11087,7 +11166,36 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["OrganizationPlan"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "plan": {
+                     *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
+                     *         "type": "basic"
+                     *       },
+                     *       "limits": {
+                     *         "members": 10,
+                     *         "requests_per_minute": 600,
+                     *         "storage": 1073741824,
+                     *         "collections": 10,
+                     *         "api_keys": 2
+                     *       },
+                     *       "usage": {
+                     *         "members": 3,
+                     *         "collections": 2,
+                     *         "storage_bytes": 49152,
+                     *         "api_keys": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationPlanDto"];
+                };
+            };
             400: components["responses"]["V1PlanUnknownOrInvalidRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1AuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
@@ -11150,15 +11258,15 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
-                /** @description Before this moment; a day is the whole day */
-                to?: components["parameters"]["AuditTo"];
-                /** @description At or after this day (UTC) or moment */
-                from?: components["parameters"]["AuditFrom"];
-                /** @description Only this action */
-                action?: string;
                 /** @description `next_cursor` of the page before */
                 cursor?: string;
                 limit?: components["parameters"]["Limit"];
+                /** @description Only this action */
+                action?: string;
+                /** @description At or after this day (UTC) or moment */
+                from?: components["parameters"]["AuditFrom"];
+                /** @description Before this moment; a day is the whole day */
+                to?: components["parameters"]["AuditTo"];
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
@@ -11169,7 +11277,40 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["AuditList"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "6912f0b1a4c1d20f4d8c2a11",
+                     *           "seq": 2,
+                     *           "at": "2026-01-30T12:00:00.000Z",
+                     *           "action": "organization.plan_changed",
+                     *           "actor_id": "507f1f77bcf86cd799439011",
+                     *           "impersonator_id": null,
+                     *           "organization_id": "507f1f77bcf86cd799439012",
+                     *           "target_type": "organization",
+                     *           "target_id": "507f1f77bcf86cd799439012",
+                     *           "details": {
+                     *             "from": null,
+                     *             "type": "basic"
+                     *           },
+                     *           "request_id": "0f9a7b1e-58a2-4d0c-9e6b-1f6f3c5f7a10",
+                     *           "ip": "203.0.113.7",
+                     *           "hash": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditListDto"];
+                };
+            };
             400: components["responses"]["V1QueryInvalid"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
@@ -11191,7 +11332,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["AuditVerification"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "intact": true,
+                     *       "entries": 12,
+                     *       "head": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef",
+                     *       "first_broken": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditVerificationDto"];
+                };
+            };
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
             404: components["responses"]["V1OrganizationNotFound"];
@@ -11200,18 +11357,557 @@ export interface operations {
             503: components["responses"]["V1Unavailable"];
         };
     };
-    listAllOrganizations: {
+    listLeftovers: {
         parameters: {
             query?: {
-                /** @description Type or id of a plan */
-                plan?: string;
-                /** @description active, inactive or suspended */
-                status?: string;
-                /** @description How the name begins, without regard to case */
-                q?: string;
                 /** @description `next_cursor` of the page before */
                 cursor?: string;
                 limit?: components["parameters"]["Limit"];
+                /** @description open or ignored */
+                status?: string;
+            };
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "database": "org_acme_corp",
+                     *           "reason": "unknown",
+                     *           "mark": {
+                     *             "registry_id": "5b0e6a2e-3f0c-4a44-9a57-0a2f3a0f8f11",
+                     *             "this_registry": true,
+                     *             "organization_id": "507f1f77bcf86cd799439012",
+                     *             "generation": 1
+                     *           },
+                     *           "size": 8192,
+                     *           "status": "open",
+                     *           "first_seen": "2026-01-30T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "open": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeftoverListDto"];
+                };
+            };
+            400: components["responses"]["V1QueryInvalid"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
+        };
+    };
+    settleLeftover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "ignore",
+                 *       "confirm": "org_acme_corp",
+                 *       "organization_id": "507f1f77bcf86cd799439012",
+                 *       "organization_name": "Acme Corp",
+                 *       "owner_email": "jane@acmecorp.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SettleLeftoverDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "database": "org_acme_corp",
+                     *       "status": "ignored",
+                     *       "organization_id": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SettledLeftoverDto"];
+                };
+            };
+            /** @description Organization name is reserved · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1AuthStepUpRequiredOrNotPermitted"];
+            /** @description No such leftover database · Organization not found · User not found */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            /** @description The database carries the mark of another registry · The registry accounts for this database · The database belongs to another organization · The organization has documents of its own · Another change of this organization is in progress · Organization already exists · Already a member */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1ServiceUnavailable"];
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                limit?: components["parameters"]["Limit"];
+                /** @description How the address begins */
+                q?: string;
+            };
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "507f1f77bcf86cd799439011",
+                     *           "seq": 7,
+                     *           "email": "jane@acmecorp.com",
+                     *           "email_verified": true,
+                     *           "name": "Jane Doe",
+                     *           "status": "active",
+                     *           "platform_operator": false,
+                     *           "synthetic": false,
+                     *           "organization_id": "507f1f77bcf86cd799439012",
+                     *           "created_at": "2026-01-30T12:00:00.000Z",
+                     *           "updated_at": "2026-01-30T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlatformAccountListDto"];
+                };
+            };
+            400: components["responses"]["V1QueryInvalid"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
+        };
+    };
+    inspectAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
+            };
+            path: {
+                id: components["parameters"]["UsersId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439011",
+                     *       "seq": 7,
+                     *       "email": "jane@acmecorp.com",
+                     *       "email_verified": true,
+                     *       "name": "Jane Doe",
+                     *       "status": "active",
+                     *       "platform_operator": false,
+                     *       "synthetic": false,
+                     *       "organization_id": "507f1f77bcf86cd799439012",
+                     *       "created_at": "2026-01-30T12:00:00.000Z",
+                     *       "updated_at": "2026-01-30T12:00:00.000Z",
+                     *       "organizations": [
+                     *         {
+                     *           "organization_id": "507f1f77bcf86cd799439012",
+                     *           "role": "owner",
+                     *           "status": "active"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlatformAccountDetailsDto"];
+                };
+            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            404: components["responses"]["V1UserNotFound"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
+        };
+    };
+    suspendAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
+            };
+            path: {
+                id: components["parameters"]["UsersId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Invoice 4711 is overdue"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StatusReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["V1InvalidRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            404: components["responses"]["V1UserNotFound"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
+        };
+    };
+    deactivateAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
+            };
+            path: {
+                id: components["parameters"]["UsersId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Invoice 4711 is overdue"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StatusReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["V1InvalidRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            404: components["responses"]["V1UserNotFound"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
+        };
+    };
+    activateAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
+            };
+            path: {
+                id: components["parameters"]["UsersId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Invoice 4711 is overdue"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StatusReasonDto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["V1InvalidRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            404: components["responses"]["V1UserNotFound"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
+        };
+    };
+    issueInitialSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
+            };
+            path: {
+                id: components["parameters"]["UsersId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Invoice 4711 is overdue"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StatusReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439011",
+                     *       "initial_secret": "Zk3v0pQm1t7yWc2xLr9sAa5E",
+                     *       "initial_secret_expires_at": "2026-01-31T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlatformSecretDto"];
+                };
+            };
+            400: components["responses"]["V1InvalidRequest"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            /** @description The account is its owner’s own: they ask for a new password by mail · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            404: components["responses"]["V1UserNotFound"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
+        };
+    };
+    listPlatformAudit: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                limit?: components["parameters"]["Limit"];
+                /** @description Only the log of this organization, which may be deleted meanwhile; `platform`: what belongs to none */
+                organization_id?: string;
+                /** @description Only this action */
+                action?: string;
+                /** @description At or after this day (UTC) or moment */
+                from?: components["parameters"]["AuditFrom"];
+                /** @description Before this moment; a day is the whole day */
+                to?: components["parameters"]["AuditTo"];
+            };
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "6912f0b1a4c1d20f4d8c2a11",
+                     *           "seq": 2,
+                     *           "at": "2026-01-30T12:00:00.000Z",
+                     *           "action": "organization.plan_changed",
+                     *           "actor_id": "507f1f77bcf86cd799439011",
+                     *           "impersonator_id": null,
+                     *           "organization_id": "507f1f77bcf86cd799439012",
+                     *           "target_type": "organization",
+                     *           "target_id": "507f1f77bcf86cd799439012",
+                     *           "details": {
+                     *             "from": null,
+                     *             "type": "basic"
+                     *           },
+                     *           "request_id": "0f9a7b1e-58a2-4d0c-9e6b-1f6f3c5f7a10",
+                     *           "ip": "203.0.113.7",
+                     *           "hash": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditListDto"];
+                };
+            };
+            400: components["responses"]["V1QueryInvalid"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
+        };
+    };
+    verifyPlatformAudit: {
+        parameters: {
+            query?: {
+                /** @description Only the log of this organization, which may be deleted meanwhile; `platform`: what belongs to none, as without the parameter */
+                organization_id?: string;
+            };
+            header?: {
+                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "intact": true,
+                     *       "entries": 12,
+                     *       "head": "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef",
+                     *       "first_broken": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditVerificationDto"];
+                };
+            };
+            400: components["responses"]["V1QueryInvalid"];
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
+        };
+    };
+    listAllOrganizations: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                limit?: components["parameters"]["Limit"];
+                /** @description How the name begins, without regard to case */
+                q?: string;
+                /** @description active, inactive or suspended */
+                status?: string;
+                /** @description Type or id of a plan */
+                plan?: string;
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
@@ -11353,7 +12049,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: components["responses"]["NoContentGone"];
+            /** @description Gone */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["V1MalformedRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1AuthStepUpRequiredOrNotPermitted"];
@@ -11388,7 +12091,14 @@ export interface operations {
             };
         };
         responses: {
-            204: components["responses"]["NoContentDone"];
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["V1InvalidRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
@@ -11423,7 +12133,14 @@ export interface operations {
             };
         };
         responses: {
-            204: components["responses"]["NoContentDone"];
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["V1InvalidRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
@@ -11458,7 +12175,14 @@ export interface operations {
             };
         };
         responses: {
-            204: components["responses"]["NoContentDone"];
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["V1InvalidRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1NotPermitted"];
@@ -11495,7 +12219,36 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["OrganizationPlan"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "plan": {
+                     *         "id": "0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01",
+                     *         "type": "basic"
+                     *       },
+                     *       "limits": {
+                     *         "members": 10,
+                     *         "requests_per_minute": 600,
+                     *         "storage": 1073741824,
+                     *         "collections": 10,
+                     *         "api_keys": 2
+                     *       },
+                     *       "usage": {
+                     *         "members": 3,
+                     *         "collections": 2,
+                     *         "storage_bytes": 49152,
+                     *         "api_keys": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationPlanDto"];
+                };
+            };
             400: components["responses"]["V1PlanUnknownOrInvalidRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1AuthStepUpRequiredOrNotPermitted"];
@@ -11506,475 +12259,6 @@ export interface operations {
             429: components["responses"]["V1PlanRequestsUsed"];
             500: components["responses"]["V1Internal"];
             503: components["responses"]["V1Unavailable"];
-        };
-    };
-    listAccounts: {
-        parameters: {
-            query?: {
-                /** @description How the address begins */
-                q?: string;
-                /** @description `next_cursor` of the page before */
-                cursor?: string;
-                limit?: components["parameters"]["Limit"];
-            };
-            header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: components["parameters"]["XOrgId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "507f1f77bcf86cd799439011",
-                     *           "seq": 7,
-                     *           "email": "jane@acmecorp.com",
-                     *           "email_verified": true,
-                     *           "name": "Jane Doe",
-                     *           "status": "active",
-                     *           "platform_operator": false,
-                     *           "synthetic": false,
-                     *           "organization_id": "507f1f77bcf86cd799439012",
-                     *           "created_at": "2026-01-30T12:00:00.000Z",
-                     *           "updated_at": "2026-01-30T12:00:00.000Z"
-                     *         }
-                     *       ],
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PlatformAccountListDto"];
-                };
-            };
-            400: components["responses"]["V1QueryInvalid"];
-            401: components["responses"]["V1AuthTokenInvalid"];
-            403: components["responses"]["V1NotPermitted"];
-            429: components["responses"]["V1PlanRequestsUsed"];
-            500: components["responses"]["V1Internal"];
-            503: components["responses"]["V1Unavailable"];
-        };
-    };
-    inspectAccount: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: components["parameters"]["XOrgId"];
-            };
-            path: {
-                id: components["parameters"]["UsersId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "507f1f77bcf86cd799439011",
-                     *       "seq": 7,
-                     *       "email": "jane@acmecorp.com",
-                     *       "email_verified": true,
-                     *       "name": "Jane Doe",
-                     *       "status": "active",
-                     *       "platform_operator": false,
-                     *       "synthetic": false,
-                     *       "organization_id": "507f1f77bcf86cd799439012",
-                     *       "created_at": "2026-01-30T12:00:00.000Z",
-                     *       "updated_at": "2026-01-30T12:00:00.000Z",
-                     *       "organizations": [
-                     *         {
-                     *           "organization_id": "507f1f77bcf86cd799439012",
-                     *           "role": "owner",
-                     *           "status": "active"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PlatformAccountDetailsDto"];
-                };
-            };
-            401: components["responses"]["V1AuthTokenInvalid"];
-            403: components["responses"]["V1NotPermitted"];
-            404: components["responses"]["V1UserNotFound"];
-            429: components["responses"]["V1PlanRequestsUsed"];
-            500: components["responses"]["V1Internal"];
-            503: components["responses"]["V1Unavailable"];
-        };
-    };
-    suspendAccount: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: components["parameters"]["XOrgId"];
-            };
-            path: {
-                id: components["parameters"]["UsersId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "reason": "Invoice 4711 is overdue"
-                 *     }
-                 */
-                "application/json": components["schemas"]["StatusReasonDto"];
-            };
-        };
-        responses: {
-            204: components["responses"]["NoContentDone"];
-            400: components["responses"]["V1InvalidRequest"];
-            401: components["responses"]["V1AuthTokenInvalid"];
-            403: components["responses"]["V1NotPermitted"];
-            404: components["responses"]["V1UserNotFound"];
-            413: components["responses"]["V1RequestTooLarge"];
-            415: components["responses"]["V1UnsupportedMediaType"];
-            429: components["responses"]["V1PlanRequestsUsed"];
-            500: components["responses"]["V1Internal"];
-            503: components["responses"]["V1Unavailable"];
-        };
-    };
-    deactivateAccount: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: components["parameters"]["XOrgId"];
-            };
-            path: {
-                id: components["parameters"]["UsersId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "reason": "Invoice 4711 is overdue"
-                 *     }
-                 */
-                "application/json": components["schemas"]["StatusReasonDto"];
-            };
-        };
-        responses: {
-            204: components["responses"]["NoContentDone"];
-            400: components["responses"]["V1InvalidRequest"];
-            401: components["responses"]["V1AuthTokenInvalid"];
-            403: components["responses"]["V1NotPermitted"];
-            404: components["responses"]["V1UserNotFound"];
-            413: components["responses"]["V1RequestTooLarge"];
-            415: components["responses"]["V1UnsupportedMediaType"];
-            429: components["responses"]["V1PlanRequestsUsed"];
-            500: components["responses"]["V1Internal"];
-            503: components["responses"]["V1Unavailable"];
-        };
-    };
-    activateAccount: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: components["parameters"]["XOrgId"];
-            };
-            path: {
-                id: components["parameters"]["UsersId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "reason": "Invoice 4711 is overdue"
-                 *     }
-                 */
-                "application/json": components["schemas"]["StatusReasonDto"];
-            };
-        };
-        responses: {
-            204: components["responses"]["NoContentDone"];
-            400: components["responses"]["V1InvalidRequest"];
-            401: components["responses"]["V1AuthTokenInvalid"];
-            403: components["responses"]["V1NotPermitted"];
-            404: components["responses"]["V1UserNotFound"];
-            413: components["responses"]["V1RequestTooLarge"];
-            415: components["responses"]["V1UnsupportedMediaType"];
-            429: components["responses"]["V1PlanRequestsUsed"];
-            500: components["responses"]["V1Internal"];
-            503: components["responses"]["V1Unavailable"];
-        };
-    };
-    issueInitialSecret: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: components["parameters"]["XOrgId"];
-            };
-            path: {
-                id: components["parameters"]["UsersId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "reason": "Invoice 4711 is overdue"
-                 *     }
-                 */
-                "application/json": components["schemas"]["StatusReasonDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "507f1f77bcf86cd799439011",
-                     *       "initial_secret": "Zk3v0pQm1t7yWc2xLr9sAa5E",
-                     *       "initial_secret_expires_at": "2026-01-31T12:00:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PlatformSecretDto"];
-                };
-            };
-            400: components["responses"]["V1InvalidRequest"];
-            401: components["responses"]["V1AuthTokenInvalid"];
-            /** @description The account is its owner’s own: they ask for a new password by mail · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            404: components["responses"]["V1UserNotFound"];
-            413: components["responses"]["V1RequestTooLarge"];
-            415: components["responses"]["V1UnsupportedMediaType"];
-            429: components["responses"]["V1PlanRequestsUsed"];
-            500: components["responses"]["V1Internal"];
-            503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
-        };
-    };
-    listPlatformAudit: {
-        parameters: {
-            query?: {
-                /** @description Before this moment; a day is the whole day */
-                to?: components["parameters"]["AuditTo"];
-                /** @description At or after this day (UTC) or moment */
-                from?: components["parameters"]["AuditFrom"];
-                /** @description Only this action */
-                action?: string;
-                /** @description Only the log of this organization, which may be deleted meanwhile; `platform`: what belongs to none */
-                organization_id?: string;
-                /** @description `next_cursor` of the page before */
-                cursor?: string;
-                limit?: components["parameters"]["Limit"];
-            };
-            header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: components["parameters"]["XOrgId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: components["responses"]["AuditList"];
-            400: components["responses"]["V1QueryInvalid"];
-            401: components["responses"]["V1AuthTokenInvalid"];
-            403: components["responses"]["V1NotPermitted"];
-            429: components["responses"]["V1PlanRequestsUsed"];
-            500: components["responses"]["V1Internal"];
-            503: components["responses"]["V1Unavailable"];
-        };
-    };
-    verifyPlatformAudit: {
-        parameters: {
-            query?: {
-                /** @description Only the log of this organization, which may be deleted meanwhile; `platform`: what belongs to none, as without the parameter */
-                organization_id?: string;
-            };
-            header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: components["parameters"]["XOrgId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: components["responses"]["AuditVerification"];
-            400: components["responses"]["V1QueryInvalid"];
-            401: components["responses"]["V1AuthTokenInvalid"];
-            403: components["responses"]["V1NotPermitted"];
-            429: components["responses"]["V1PlanRequestsUsed"];
-            500: components["responses"]["V1Internal"];
-            503: components["responses"]["V1Unavailable"];
-        };
-    };
-    listLeftovers: {
-        parameters: {
-            query?: {
-                /** @description open or ignored */
-                status?: string;
-                /** @description `next_cursor` of the page before */
-                cursor?: string;
-                limit?: components["parameters"]["Limit"];
-            };
-            header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: components["parameters"]["XOrgId"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "database": "org_acme_corp",
-                     *           "reason": "unknown",
-                     *           "mark": {
-                     *             "registry_id": "5b0e6a2e-3f0c-4a44-9a57-0a2f3a0f8f11",
-                     *             "this_registry": true,
-                     *             "organization_id": "507f1f77bcf86cd799439012",
-                     *             "generation": 1
-                     *           },
-                     *           "size": 8192,
-                     *           "status": "open",
-                     *           "first_seen": "2026-01-30T12:00:00.000Z"
-                     *         }
-                     *       ],
-                     *       "next_cursor": null,
-                     *       "open": 1
-                     *     }
-                     */
-                    "application/json": components["schemas"]["LeftoverListDto"];
-                };
-            };
-            400: components["responses"]["V1QueryInvalid"];
-            401: components["responses"]["V1AuthTokenInvalid"];
-            403: components["responses"]["V1NotPermitted"];
-            429: components["responses"]["V1PlanRequestsUsed"];
-            500: components["responses"]["V1Internal"];
-            503: components["responses"]["V1Unavailable"];
-        };
-    };
-    settleLeftover: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
-                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
-                "X-Org-Id"?: components["parameters"]["XOrgId"];
-            };
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "action": "ignore",
-                 *       "confirm": "org_acme_corp",
-                 *       "organization_id": "507f1f77bcf86cd799439012",
-                 *       "organization_name": "Acme Corp",
-                 *       "owner_email": "jane@acmecorp.com"
-                 *     }
-                 */
-                "application/json": components["schemas"]["SettleLeftoverDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "database": "org_acme_corp",
-                     *       "status": "ignored",
-                     *       "organization_id": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["SettledLeftoverDto"];
-                };
-            };
-            /** @description Organization name is reserved · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            401: components["responses"]["V1AuthTokenInvalid"];
-            403: components["responses"]["V1AuthStepUpRequiredOrNotPermitted"];
-            /** @description No such leftover database · Organization not found · User not found */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            /** @description The database carries the mark of another registry · The registry accounts for this database · The database belongs to another organization · The organization has documents of its own · Another change of this organization is in progress · Organization already exists · Already a member */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["V1Failure"];
-                };
-            };
-            413: components["responses"]["V1RequestTooLarge"];
-            415: components["responses"]["V1UnsupportedMediaType"];
-            429: components["responses"]["V1PlanRequestsUsed"];
-            500: components["responses"]["V1Internal"];
-            503: components["responses"]["V1ServiceUnavailable"];
         };
     };
     previewInvitation: {
@@ -12143,9 +12427,9 @@ export interface operations {
     listInvitations: {
         parameters: {
             query?: {
+                status?: "open" | "accepted" | "declined" | "revoked" | "expired";
                 /** @description `next_cursor` of the page before */
                 cursor?: string;
-                status?: "open" | "accepted" | "declined" | "revoked" | "expired";
             };
             header?: {
                 /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
@@ -12218,7 +12502,30 @@ export interface operations {
             };
         };
         responses: {
-            201: components["responses"]["Invitation"];
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439013",
+                     *       "email": "jane@acmecorp.com",
+                     *       "role": "member",
+                     *       "status": "open",
+                     *       "invited_by": "507f1f77bcf86cd799439011",
+                     *       "sends": 1,
+                     *       "sent_at": "2024-12-12T10:30:00.000Z",
+                     *       "expires_at": "2024-12-19T10:30:00.000Z",
+                     *       "created_at": "2024-12-12T10:30:00.000Z",
+                     *       "closed_at": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationDto"];
+                };
+            };
             400: components["responses"]["V1IdempotencyInvalidOrInvalidRequestEmail"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1RoleExceedsOrAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
@@ -12338,7 +12645,30 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["Invitation"];
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "507f1f77bcf86cd799439013",
+                     *       "email": "jane@acmecorp.com",
+                     *       "role": "member",
+                     *       "status": "open",
+                     *       "invited_by": "507f1f77bcf86cd799439011",
+                     *       "sends": 1,
+                     *       "sent_at": "2024-12-12T10:30:00.000Z",
+                     *       "expires_at": "2024-12-19T10:30:00.000Z",
+                     *       "created_at": "2024-12-12T10:30:00.000Z",
+                     *       "closed_at": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationDto"];
+                };
+            };
             400: components["responses"]["V1IdempotencyInvalidOrMalformedRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1RoleExceedsOrAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
@@ -12417,42 +12747,6 @@ export interface operations {
             };
             500: components["responses"]["V1Internal"];
             503: components["responses"]["V1Unavailable"];
-        };
-    };
-    listPublicKeys: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "keys": [
-                     *         {
-                     *           "kty": "OKP",
-                     *           "crv": "Ed25519",
-                     *           "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
-                     *           "kid": "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k",
-                     *           "use": "sig",
-                     *           "alg": "EdDSA"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["JwksDto"];
-                };
-            };
-            500: components["responses"]["OrgInternal"];
-            503: components["responses"]["OrgUnavailable"];
         };
     };
 }

@@ -109,18 +109,22 @@ function check(snippets: Snippet[]): Map<string, string[]> {
 
 describe('types of @rowhouse/tenancy', () => {
   const readme = blocksOf('README', readFileSync(join(library, 'README.md'), 'utf8'));
+  const guide = blocksOf('guide', readFileSync(join(root, 'docs/guides/tenancy-in-nest.md'), 'utf8')).slice(
+    0,
+    1,
+  );
   const examples = readdirSync(join(library, 'src'))
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
     .flatMap(examplesOf);
   let errors: Map<string, string[]>;
-  beforeAll(() => (errors = check([...readme, ...examples, typings, ...forgeries])), 60_000);
+  beforeAll(() => (errors = check([...readme, ...guide, ...examples, typings, ...forgeries])), 60_000);
 
   it('the README and the TSDoc have examples', () => {
     expect(readme).toHaveLength(2);
     expect(examples.length).toBeGreaterThanOrEqual(8);
   });
 
-  it.each([...readme, ...examples, typings].map(({ name }) => name))('%s compiles', (name) => {
+  it.each([...readme, ...guide, ...examples, typings].map(({ name }) => name))('%s compiles', (name) => {
     expect(errors.get(name)).toEqual([]);
   });
 

@@ -1,18 +1,26 @@
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
+import { sparing } from '../sparing.js';
 import { parseJsonBody, SMALL_JSON } from './json-body.js';
 import { LINE_TYPES, PATCH_TYPES, STREAMED_JSON } from './media-types.js';
 
-/** Bytes of a body that is parsed and used without a turn of others in between. */
-const AT_ONCE = 256 * 1024;
+/** Bytes of a body that takes a millisecond at the most. */
+const AT_ONCE = 32 * 1024;
 
 /** Reads bodies whose media type the route takes; which one that is was checked before. */
 export function addBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser([...PATCH_TYPES], { parseAs: 'buffer' }, (request, body, done) => {
+    const parse = (): unknown =>
+      parseJsonBody(body as Buffer, request.routeOptions.config.json ?? SMALL_JSON);
+    if (body.length > AT_ONCE) {
+      parseInTurn(parse).then(
+        (value) => done(null, value),
+        (error: unknown) => done(error as Error, undefined),
+      );
+      return;
+    }
     try {
-      const value = parseJsonBody(body as Buffer, request.routeOptions.config.json ?? SMALL_JSON);
-      if (body.length <= AT_ONCE) done(null, value);
-      else setImmediate(done, null, value);
+      done(null, parse());
     } catch (error) {
       done(error as Error, undefined);
     }
@@ -23,6 +31,8 @@ export function addBodyParsers(fastify: FastifyInstance): void {
     done(null, payload),
   );
 }
+
+const parseInTurn = async (parse: () => unknown): Promise<unknown> => sparing(parse);
 
 /** Makes a route of lines read JSON as a stream too. */
 export function streamJson(route: RouteOptions): void {

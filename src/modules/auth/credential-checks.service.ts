@@ -39,7 +39,7 @@ export class CredentialChecks {
    * @throws AppError auth.credentials_invalid, request.rate_limited, auth.hashing_overloaded
    */
   async ofEmail(email: string, password: string, ip: string | undefined): Promise<Credentials> {
-    this.passwords.expectHash();
+    this.passwords.expectHash('compare');
     const address = canonicalEmail(email);
     const account = await this.limits.within(address ?? email, ip, async () => {
       const found = address === null ? null : await this.users.credentials(address);
@@ -55,7 +55,7 @@ export class CredentialChecks {
    * @throws AppError auth.credentials_invalid, request.rate_limited, auth.hashing_overloaded
    */
   async ofActor({ userId, ip }: Actor, password: string): Promise<Credentials> {
-    this.passwords.expectHash();
+    this.passwords.expectHash('compare');
     const found = await this.users.credentialsById(userId);
     const account = await this.limits.within(found?.email ?? userId, ip, async () =>
       (await this.passwords.verify(password, found?.hash)) && found && (await this.works(found, password, ip))

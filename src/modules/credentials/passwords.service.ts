@@ -25,6 +25,9 @@ const MAX_NETWORKS = 50_000;
 /** The documented first password of a tenant's owner (S3-08); how it is defused: D1. */
 export const DOCUMENTED_PASSWORD = 'tenant123';
 
+/** What the threads do. */
+type HashTask = 'hash' | 'compare';
+
 export interface InitialSecret {
   text: string;
   /** It stops working then. */
@@ -84,12 +87,13 @@ export class PasswordsService implements OnApplicationBootstrap, OnApplicationSh
 
   /**
    * Begins work of this request that ends with a hash: a crowd is refused before it asks the database.
+   * @param task `compare` for a password that is checked, `hash` for a new one
    * @throws AppError auth.hashing_overloaded when its turn would come too late
    */
-  expectHash(): void {
+  expectHash(task: HashTask): void {
     const scope = requestScope();
     if (scope === undefined) return;
-    const made = this.queue.expect(this.claim());
+    const made = this.queue.expect(this.claim(task));
     this.expected.set(scope, made);
     scope.onEnd(made);
   }
@@ -126,24 +130,29 @@ export class PasswordsService implements OnApplicationBootstrap, OnApplicationSh
     throw error;
   }
 
-  private run<T>(name: 'hash' | 'compare', task: object): Promise<T> {
+  private run<T>(name: HashTask, task: object): Promise<T> {
     const scope = requestScope();
     if (scope) this.expected.get(scope)?.();
     return this.queue.run(
-      this.claim(),
+      this.claim(name),
       (isExtra) => (isExtra ? this.extra : this.pool).run(task, { name }) as Promise<T>,
     );
   }
 
-  /** An organization's for who has signed in there, else the network's. */
-  private claim(): Claim {
+  /**
+   * An organization's for who has signed in there, else the network's. Of one key a password that is checked goes
+   * before a new one, whether or not there is such an account, so that the time tells nothing of it.
+   */
+  private claim(task: HashTask): Claim {
     const scope = requestScope();
     if (scope === undefined) return { key: 'service', deadline: Infinity };
     const { deadline, signal, source } = scope;
+    const first = task === 'compare';
     const { organizationId } = source;
-    if (organizationId !== undefined) return { key: `organization:${organizationId}`, deadline, signal };
+    if (organizationId !== undefined)
+      return { key: `organization:${organizationId}`, first, deadline, signal };
     const network = networkShare(source.ip);
-    return { key: `network:${network}`, preferred: this.networks.has(network), deadline, signal };
+    return { key: `network:${network}`, preferred: this.networks.has(network), first, deadline, signal };
   }
 }
 

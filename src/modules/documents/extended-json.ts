@@ -15,6 +15,7 @@ import {
   UUID,
 } from '../../database/bson-types.js';
 import { isInt64 } from '../../common/json-numbers.js';
+import { plainDecimal } from './decimals.js';
 import { dateOf } from './extended-dates.js';
 
 /** A BSON value that plain JSON cannot say, or undefined when an object is no exact, well-formed wrapper. */
@@ -116,6 +117,8 @@ function double(value: unknown): Double | undefined {
 
 function decimal(value: unknown): Decimal128 | undefined {
   if (typeof value !== 'string' || value.length > 200) return undefined;
+  const plain = plainDecimal(value);
+  if (plain !== undefined) return plain;
   try {
     return Decimal128.fromString(value);
   } catch {

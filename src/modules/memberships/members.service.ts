@@ -60,7 +60,7 @@ export class MembersService {
     also?: Also,
   ): Promise<{ id: string; seq: number }> {
     return this.transactions.ofEmail(member.email, (hasWaited) => {
-      if (!hasWaited) this.passwords.expectHash();
+      if (!hasWaited) this.passwords.expectHash('hash');
       return this.addInTurn(organization, member, also);
     });
   }

@@ -53,7 +53,7 @@ export class SignUpsService {
 
   private addAccount(input: NewSignUp): Promise<string> {
     return this.users.inTurn(input.email, (hasWaited) => {
-      if (!hasWaited) this.passwords.expectHash();
+      if (!hasWaited) this.passwords.expectHash('hash');
       return this.addInTurn(input);
     });
   }

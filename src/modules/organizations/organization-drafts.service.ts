@@ -40,7 +40,7 @@ export class OrganizationDraftsService {
 
   /** A hash will be wanted: the queue refuses now what it could not do in time. @throws AppError auth.hashing_overloaded */
   expectHash(): void {
-    this.passwords.expectHash();
+    this.passwords.expectHash('hash');
   }
 
   /** Whether a name and an address are free at this moment. */

@@ -16,11 +16,11 @@ import { CurrentClient } from '../../modules/auth/http/client.decorator.js';
 import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
 import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
 import {
-  DocumentsNewOrganization,
-  DocumentsRefresh,
-  DocumentsSignIn,
-  DocumentsSignOut,
-  DocumentsSignUp,
+  ApiCreateOwnOrganization,
+  ApiRefreshTokens,
+  ApiSignIn,
+  ApiSignOut,
+  ApiSignUp,
 } from './identity.docs.js';
 import {
   NewOrganizationDto,
@@ -45,7 +45,7 @@ export class IdentityController {
   @RateLimited('create')
   @Idempotent()
   @Post('signup')
-  @DocumentsSignUp()
+  @ApiSignUp()
   async signUp(
     @Body() { email, password, organization_name: name }: SignUpDto,
     @RequestOrigin() by: Origin,
@@ -63,7 +63,7 @@ export class IdentityController {
   @RateLimited('sign_in')
   @Post('signin')
   @HttpCode(200)
-  @DocumentsSignIn()
+  @ApiSignIn()
   async signIn(@Body() { email, password }: SignInDto, @CurrentClient() client: Client): Promise<TokensDto> {
     const { accessToken, refreshToken } = await this.auth.signIn(email, password, client);
     return { access_token: accessToken, refresh_token: refreshToken };
@@ -73,7 +73,7 @@ export class IdentityController {
   @RateLimited('sign_in')
   @Post('token/refresh')
   @HttpCode(200)
-  @DocumentsRefresh()
+  @ApiRefreshTokens()
   async refreshTokens(@Body() body: RefreshDto, @CurrentClient() client: Client): Promise<TokensDto> {
     const { accessToken, refreshToken } = await this.auth.refresh(body.refresh_token, client);
     return { access_token: accessToken, refresh_token: refreshToken };
@@ -84,7 +84,7 @@ export class IdentityController {
   @Unmetered()
   @Post('signout')
   @HttpCode(200)
-  @DocumentsSignOut()
+  @ApiSignOut()
   async signOut(@CurrentActor() actor: Actor): Promise<SignedOutDto> {
     await this.auth.signOut(actor);
     return { message: 'Signed out successfully' };
@@ -95,7 +95,7 @@ export class IdentityController {
   @Idempotent()
   @NotImpersonated()
   @Post('organizations')
-  @DocumentsNewOrganization()
+  @ApiCreateOwnOrganization()
   async createOwnOrganization(
     @CurrentActor() actor: Actor,
     @Body() { name, details }: NewOrganizationDto,

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Refuses } from '../../common/http/refuses.decorator.js';
+import { ApiErrors } from '../../common/http/api-errors.decorator.js';
 import {
   EmailVerifiedDto,
   OrganizationMadeDto,
@@ -16,12 +16,12 @@ import {
 
 const Tagged = () => ApiTags('Identity (S2)');
 
-export const DocumentsSignUp = (): MethodDecorator =>
+export const ApiSignUp = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Make an account and the organization it owns' }),
     ApiResponse({ status: 201, description: 'Signed up', type: SignedUpDto }),
-    Refuses(
+    ApiErrors(
       'user.email_taken',
       'organization.name_taken',
       'user.password_weak',
@@ -31,12 +31,12 @@ export const DocumentsSignUp = (): MethodDecorator =>
     ),
   );
 
-export const DocumentsSignIn = (): MethodDecorator =>
+export const ApiSignIn = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Sign in' }),
     ApiResponse({ status: 200, description: 'Signed in', type: TokensDto }),
-    Refuses(
+    ApiErrors(
       'auth.credentials_invalid',
       'user.suspended',
       'user.pending',
@@ -45,7 +45,7 @@ export const DocumentsSignIn = (): MethodDecorator =>
     ),
   );
 
-export const DocumentsRefresh = (): MethodDecorator =>
+export const ApiRefreshTokens = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -54,25 +54,25 @@ export const DocumentsRefresh = (): MethodDecorator =>
         'Each works once. For ten seconds after its exchange a token is answered with the newest successor, however many exchanges lie between; later use of it ends the session.',
     }),
     ApiResponse({ status: 200, description: 'Exchanged', type: TokensDto }),
-    Refuses('auth.refresh_invalid', 'user.suspended', 'user.pending', 'organization.suspended'),
+    ApiErrors('auth.refresh_invalid', 'user.suspended', 'user.pending', 'organization.suspended'),
   );
 
-export const DocumentsSignOut = (): MethodDecorator =>
+export const ApiSignOut = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'End the session: its refresh token and its access tokens' }),
     ApiResponse({ status: 200, description: 'Signed out', type: SignedOutDto }),
   );
 
-export const DocumentsVerifyEmail = (): MethodDecorator =>
+export const ApiVerifyEmail = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Prove the mailbox with the code of the mailed link' }),
     ApiResponse({ status: 200, description: 'Proved', type: EmailVerifiedDto }),
-    Refuses('auth.link_invalid'),
+    ApiErrors('auth.link_invalid'),
   );
 
-export const DocumentsForgotPassword = (): MethodDecorator =>
+export const ApiForgotPassword = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -80,10 +80,10 @@ export const DocumentsForgotPassword = (): MethodDecorator =>
       description: 'The answer is the same whether or not an account has the address.',
     }),
     ApiResponse({ status: 200, description: 'Asked', type: ResetRequestedDto }),
-    Refuses('request.rate_limited'),
+    ApiErrors('request.rate_limited'),
   );
 
-export const DocumentsResetPassword = (): MethodDecorator =>
+export const ApiResetForgottenPassword = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -91,15 +91,15 @@ export const DocumentsResetPassword = (): MethodDecorator =>
       description: 'Every session and every other link of the account end; the mailbox counts as proved.',
     }),
     ApiResponse({ status: 200, description: 'Set', type: PasswordResetByCodeDto }),
-    Refuses('auth.link_invalid', 'user.password_weak', 'auth.hashing_overloaded'),
+    ApiErrors('auth.link_invalid', 'user.password_weak', 'auth.hashing_overloaded'),
   );
 
-export const DocumentsNewOrganization = (): MethodDecorator =>
+export const ApiCreateOwnOrganization = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Make another organization; the caller becomes its owner' }),
     ApiResponse({ status: 201, description: 'Organization created', type: OrganizationMadeDto }),
-    Refuses('organization.name_taken', 'service.capacity_reached', 'organization.name_reserved'),
+    ApiErrors('organization.name_taken', 'service.capacity_reached', 'organization.name_reserved'),
   );
 
 const Statistic = (summary: string, type: new () => object): MethodDecorator =>
@@ -128,10 +128,10 @@ const Statistic = (summary: string, type: new () => object): MethodDecorator =>
       schema: { type: 'string', enum: ['active', 'inactive', 'suspended', 'pending'] },
     }),
     ApiResponse({ status: 200, description: 'The counts', type, isArray: true }),
-    Refuses('request.invalid'),
+    ApiErrors('request.invalid'),
   );
 
-export const DocumentsOrgRoleUsers = (): MethodDecorator =>
+export const ApiCountOrgRoleUsers = (): MethodDecorator =>
   Statistic('Users by organization and role', OrgRoleUsersDto);
-export const DocumentsRoleUsers = (): MethodDecorator => Statistic('Users by role', RoleUsersDto);
-export const DocumentsOrgMembers = (): MethodDecorator => Statistic('Members by organization', OrgMembersDto);
+export const ApiCountRoleUsers = (): MethodDecorator => Statistic('Users by role', RoleUsersDto);
+export const ApiCountOrgMembers = (): MethodDecorator => Statistic('Members by organization', OrgMembersDto);

@@ -4,16 +4,11 @@ import { Env } from '../../config/env.js';
 import { EmailProofs } from '../../modules/auth/email-proofs.service.js';
 import type { Actor } from '../../modules/access/actor.types.js';
 import type { Client } from '../../modules/auth/auth.types.js';
-import {
-  NotImpersonated,
-  OptionalActor,
-  Public,
-  PublicOrActor,
-} from '../../modules/auth/http/access.decorators.js';
+import { OptionalActor, Public, PublicOrActor } from '../../modules/auth/http/access.decorators.js';
 import { CurrentClient } from '../../modules/auth/http/client.decorator.js';
 import { RecoveryService } from '../../modules/auth/recovery.service.js';
 import { AddressRequests } from '../../modules/auth/address-requests.service.js';
-import { DocumentsForgotPassword, DocumentsResetPassword, DocumentsVerifyEmail } from './identity.docs.js';
+import { ApiForgotPassword, ApiResetForgottenPassword, ApiVerifyEmail } from './identity.docs.js';
 import {
   type EmailVerifiedDto,
   ForgottenPasswordDto,
@@ -35,11 +30,10 @@ export class RecoveryLinksController {
   ) {}
 
   @PublicOrActor()
-  @NotImpersonated()
   @RateLimited('sign_in')
   @Post('email/verify')
   @HttpCode(200)
-  @DocumentsVerifyEmail()
+  @ApiVerifyEmail()
   async verifyEmail(
     @Body() { code, password }: VerifyEmailDto,
     @OptionalActor() actor: Actor | undefined,
@@ -53,7 +47,7 @@ export class RecoveryLinksController {
   @RateLimited('mail')
   @Post('password/forgot')
   @HttpCode(200)
-  @DocumentsForgotPassword()
+  @ApiForgotPassword()
   async forgotPassword(@Body() { email }: ForgottenPasswordDto): Promise<ResetRequestedDto> {
     await this.requests.forgotten(email);
     return { message: 'If an account has this address, a link is on its way' };
@@ -62,7 +56,7 @@ export class RecoveryLinksController {
   @RateLimited('sign_in')
   @Post('password/reset')
   @HttpCode(200)
-  @DocumentsResetPassword()
+  @ApiResetForgottenPassword()
   async resetForgottenPassword(@Body() { code, password }: NewPasswordDto): Promise<PasswordResetByCodeDto> {
     await this.recovery.reset(code, password, { lengthOnly: !this.env.production });
     return { message: 'Password reset successfully' };

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import type { Actor } from '../../modules/access/actor.types.js';
 import { AnyActor, CurrentActor } from '../../modules/auth/http/access.decorators.js';
 import { MemberStatsService } from '../../modules/memberships/member-stats.service.js';
-import { DocumentsOrgMembers, DocumentsOrgRoleUsers, DocumentsRoleUsers } from './identity.docs.js';
+import { ApiCountOrgMembers, ApiCountOrgRoleUsers, ApiCountRoleUsers } from './identity.docs.js';
 import type { OrgMembersDto, OrgRoleUsersDto, RoleUsersDto } from './identity.dto.js';
 import { type StatsQuery, StatsQueryPipe } from './stats-query.pipe.js';
 
@@ -12,7 +12,7 @@ export class StatsController {
   constructor(private readonly stats: MemberStatsService) {}
 
   @Get('org-role-wise-users')
-  @DocumentsOrgRoleUsers()
+  @ApiCountOrgRoleUsers()
   async countOrgRoleUsers(
     @CurrentActor() actor: Actor,
     @Query(new StatsQueryPipe()) query: StatsQuery,
@@ -26,7 +26,7 @@ export class StatsController {
   }
 
   @Get('role-wise-users')
-  @DocumentsRoleUsers()
+  @ApiCountRoleUsers()
   async countRoleUsers(
     @CurrentActor() actor: Actor,
     @Query(new StatsQueryPipe()) query: StatsQuery,
@@ -37,7 +37,7 @@ export class StatsController {
   }
 
   @Get('org-wise-members')
-  @DocumentsOrgMembers()
+  @ApiCountOrgMembers()
   async countOrgMembers(
     @CurrentActor() actor: Actor,
     @Query(new StatsQueryPipe()) query: StatsQuery,

@@ -5,7 +5,7 @@ import { AuthService } from '../../modules/auth/auth.service.js';
 import type { Client } from '../../modules/auth/auth.types.js';
 import { Public } from '../../modules/auth/http/access.decorators.js';
 import { CurrentClient } from '../../modules/auth/http/client.decorator.js';
-import { DocumentsLogin } from './org.docs.js';
+import { ApiLogin } from './org.docs.js';
 import { type LoggedInDto, LoginDto } from './org.dto.js';
 
 @Controller('admin')
@@ -17,7 +17,7 @@ export class AdminController {
   @Post('login')
   @HttpCode(200)
   @Message('Login successful')
-  @DocumentsLogin()
+  @ApiLogin()
   async login(@Body() body: LoginDto, @CurrentClient() client: Client): Promise<LoggedInDto> {
     // Organization id and name are documented as texts: nobody but an operator signs in here without them.
     const options = { ...client, tenantsOnly: 'or_operators' } as const;

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { Env } from '../../config/env.js';
 import { Public } from '../../modules/auth/http/access.decorators.js';
-import { DocumentsHealth } from './org.docs.js';
+import { ApiGetHealth } from './org.docs.js';
 import type { HealthDto } from './org.dto.js';
 
 @Controller('health')
@@ -10,7 +10,7 @@ export class OrgHealthController {
 
   @Public()
   @Get()
-  @DocumentsHealth()
+  @ApiGetHealth()
   getHealth(): HealthDto {
     return { status: 'healthy', app: this.env.APP_NAME };
   }

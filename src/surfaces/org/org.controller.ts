@@ -16,7 +16,12 @@ import { OrganizationsService } from '../../modules/organizations/organizations.
 import type { Organization } from '../../modules/registry/organizations.types.js';
 import { OrganizationUpdatesService } from '../../modules/organizations/organization-updates.service.js';
 import { ProvisioningService } from '../../modules/organizations/provisioning.service.js';
-import { DocumentsCreate, DocumentsDelete, DocumentsGet, DocumentsUpdate } from './org.docs.js';
+import {
+  ApiCreateOrganization,
+  ApiDeleteOrganization,
+  ApiGetOrganization,
+  ApiUpdateOrganization,
+} from './org.docs.js';
 import {
   CreateOrganizationDto,
   type DeletedDto,
@@ -38,7 +43,7 @@ export class OrgController {
   @Idempotent()
   @Post('create')
   @Message('Organization created successfully')
-  @DocumentsCreate()
+  @ApiCreateOrganization()
   async createOrganization(
     @Body() body: CreateOrganizationDto,
     @RequestOrigin() by: Origin,
@@ -57,7 +62,7 @@ export class OrgController {
   @RateLimited('lookup')
   @Get('get')
   @Message('Organization retrieved successfully')
-  @DocumentsGet()
+  @ApiGetOrganization()
   async getOrganization(
     @Query('organization_name', new RequiredQuery('organization_name')) name: string,
   ): Promise<OrganizationDto> {
@@ -70,7 +75,7 @@ export class OrgController {
   @Put('update')
   @Message('Organization updated successfully')
   @Deadline(0)
-  @DocumentsUpdate()
+  @ApiUpdateOrganization()
   async updateOrganization(
     @CurrentActor() actor: Actor,
     @Body() body: UpdateOrganizationDto,
@@ -86,7 +91,7 @@ export class OrgController {
   @StepUp()
   @Delete('delete')
   @Deadline(0)
-  @DocumentsDelete()
+  @ApiDeleteOrganization()
   async deleteOrganization(
     @CurrentActor() actor: Actor,
     @Query('organization_name', new RequiredQuery('organization_name')) name: string,

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Refuses } from '../../common/http/refuses.decorator.js';
+import { ApiErrors } from '../../common/http/api-errors.decorator.js';
 import { DeletedDto, HealthDto, LoggedInDto, OrganizationDto, UpdatedOrganizationDto } from './org.dto.js';
 
 const Tagged = () => ApiTags('Organizations (S1)');
@@ -11,7 +11,7 @@ const NameQuery = () =>
     schema: { type: 'string', minLength: 1, example: 'Acme Corp' },
   });
 
-export const DocumentsCreate = (): MethodDecorator =>
+export const ApiCreateOrganization = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -20,7 +20,7 @@ export const DocumentsCreate = (): MethodDecorator =>
         'One transaction makes the organization, its administrator and the database `org_<name>` with the collection `data`. When another organization has that database already, `_2` or the next free number is added.',
     }),
     ApiResponse({ status: 201, description: 'Organization created', type: OrganizationDto }),
-    Refuses(
+    ApiErrors(
       'organization.name_taken',
       'service.capacity_reached',
       'organization.name_reserved',
@@ -29,7 +29,7 @@ export const DocumentsCreate = (): MethodDecorator =>
     ),
   );
 
-export const DocumentsGet = (): MethodDecorator =>
+export const ApiGetOrganization = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -38,10 +38,10 @@ export const DocumentsGet = (): MethodDecorator =>
     }),
     NameQuery(),
     ApiResponse({ status: 200, description: 'The organization', type: OrganizationDto }),
-    Refuses('organization.not_found'),
+    ApiErrors('organization.not_found'),
   );
 
-export const DocumentsUpdate = (): MethodDecorator =>
+export const ApiUpdateOrganization = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -50,7 +50,7 @@ export const DocumentsUpdate = (): MethodDecorator =>
         'The documents are copied to the next generation of the database, `org_<name>_v<n>`, which then takes over. The organization is the one of the token; another `organization_name` renames it. Email and password change at once, end every other session, and stay changed if the copy fails; the former address is mailed a link that undoes them for 72 hours. A 503 with `Operation-Location` means that another instance goes on: the operation there tells how it ended.',
     }),
     ApiResponse({ status: 200, description: 'Organization updated', type: UpdatedOrganizationDto }),
-    Refuses(
+    ApiErrors(
       'organization.unchanged',
       'organization.name_taken',
       'organization.name_reserved',
@@ -65,7 +65,7 @@ export const DocumentsUpdate = (): MethodDecorator =>
     ),
   );
 
-export const DocumentsDelete = (): MethodDecorator =>
+export const ApiDeleteOrganization = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -74,15 +74,15 @@ export const DocumentsDelete = (): MethodDecorator =>
     }),
     NameQuery(),
     ApiResponse({ status: 200, description: 'Organization deleted', type: DeletedDto }),
-    Refuses('auth.forbidden', 'organization.foreign', 'organization.not_found'),
+    ApiErrors('auth.forbidden', 'organization.foreign', 'organization.not_found'),
   );
 
-export const DocumentsLogin = (): MethodDecorator =>
+export const ApiLogin = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Sign an administrator in' }),
     ApiResponse({ status: 200, description: 'Signed in', type: LoggedInDto }),
-    Refuses(
+    ApiErrors(
       'auth.credentials_invalid',
       'organization.suspended',
       'user.suspended',
@@ -90,7 +90,7 @@ export const DocumentsLogin = (): MethodDecorator =>
     ),
   );
 
-export const DocumentsHealth = (): MethodDecorator =>
+export const ApiGetHealth = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Tell that the service is up' }),

@@ -13,7 +13,7 @@ import { StepUp } from '../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
 import { OrganizationDraftsService } from '../../modules/organizations/organization-drafts.service.js';
 import { RegistrationService } from '../../modules/onboarding/registration.service.js';
-import { DocumentsAddUser, DocumentsCheckAvailability, DocumentsRegister } from './register.docs.js';
+import { ApiAddUser, ApiCheckAvailability, ApiRegisterCompany } from './register.docs.js';
 import {
   AddUserDto,
   type AvailabilityDto,
@@ -36,7 +36,7 @@ export class RegisterController {
   @RateLimited('create')
   @Idempotent()
   @Post()
-  @DocumentsRegister()
+  @ApiRegisterCompany()
   async registerCompany(
     @Body() body: RegisterDto,
     @SentEmail() echo: string,
@@ -61,7 +61,7 @@ export class RegisterController {
   @Idempotent()
   @NotImpersonated()
   @Post('add-user')
-  @DocumentsAddUser()
+  @ApiAddUser()
   async addUser(
     @OptionalActor() actor: Actor | undefined,
     @Body() body: AddUserDto,
@@ -83,7 +83,7 @@ export class RegisterController {
   @RateLimited('lookup')
   @Post('check-availability')
   @HttpCode(200)
-  @DocumentsCheckAvailability()
+  @ApiCheckAvailability()
   async checkAvailability(@Body() body: CheckAvailabilityDto): Promise<AvailabilityDto> {
     const { name, email } = await this.drafts.available(body.company_name, body.email);
     return { company_name_available: name, email_available: await this.requests.tellFree(body.email, email) };

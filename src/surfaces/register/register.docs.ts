@@ -1,16 +1,16 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Refuses } from '../../common/http/refuses.decorator.js';
+import { ApiErrors } from '../../common/http/api-errors.decorator.js';
 import { AvailabilityDto, RegisteredDto, UserAddedDto } from './register.dto.js';
 
 const Tagged = () => ApiTags('Registration (S0)');
 
-export const DocumentsRegister = (): MethodDecorator =>
+export const ApiRegisterCompany = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Register a company and its administrator, who can sign in at once' }),
     ApiResponse({ status: 201, description: 'Registered', type: RegisteredDto }),
-    Refuses(
+    ApiErrors(
       'user.email_taken',
       'organization.name_taken',
       'organization.domain_taken',
@@ -21,7 +21,7 @@ export const DocumentsRegister = (): MethodDecorator =>
     ),
   );
 
-export const DocumentsAddUser = (): MethodDecorator =>
+export const ApiAddUser = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -30,7 +30,7 @@ export const DocumentsAddUser = (): MethodDecorator =>
         'With the token of an owner or administrator of the company the user can sign in at once. Without one the user waits, and gets a mail: its link together with the password (POST /v1/members/confirm) lets them in, or an administrator does.',
     }),
     ApiResponse({ status: 201, description: 'Added', type: UserAddedDto }),
-    Refuses(
+    ApiErrors(
       'organization.domain_unknown',
       'organization.suspended',
       'user.email_taken',
@@ -41,7 +41,7 @@ export const DocumentsAddUser = (): MethodDecorator =>
     ),
   );
 
-export const DocumentsCheckAvailability = (): MethodDecorator =>
+export const ApiCheckAvailability = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Whether a company name and an e-mail address are free' }),

@@ -16,10 +16,10 @@ import { PasswordChanges } from '../../modules/auth/password-changes.service.js'
 import { TenantUsersService } from '../../modules/onboarding/tenant-users.service.js';
 import type { Member } from '../../modules/memberships/memberships.types.js';
 import {
-  DocumentsChangeOwnPassword,
-  DocumentsCreateTenantUser,
-  DocumentsListTenantUsers,
-  DocumentsResetPassword,
+  ApiChangeOwnPassword,
+  ApiCreateTenantUser,
+  ApiListTenantUsers,
+  ApiResetPassword,
 } from './tenants-v1.docs.js';
 import {
   ChangeOwnPasswordDto,
@@ -38,7 +38,7 @@ export class TenantUsersController {
 
   @RequirePermission('members.manage')
   @Get('tenants/:id/users')
-  @DocumentsListTenantUsers()
+  @ApiListTenantUsers()
   async listTenantUsers(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -56,7 +56,7 @@ export class TenantUsersController {
   @NotImpersonated()
   @RateLimited('create')
   @Post('tenants/:id/users')
-  @DocumentsCreateTenantUser()
+  @ApiCreateTenantUser()
   async createTenantUser(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -75,7 +75,7 @@ export class TenantUsersController {
   @RateLimited('create')
   @Post('tenants/:id/users/:userId/reset-password')
   @HttpCode(200)
-  @DocumentsResetPassword()
+  @ApiResetPassword()
   async resetPassword(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -87,9 +87,8 @@ export class TenantUsersController {
 
   @AnyActor()
   @PasswordRoute()
-  @NotImpersonated()
   @Put('users/me/password')
-  @DocumentsChangeOwnPassword()
+  @ApiChangeOwnPassword()
   async changeOwnPassword(
     @CurrentActor() actor: Actor,
     @Body() { currentPassword, newPassword }: ChangeOwnPasswordDto,

@@ -8,7 +8,7 @@ import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.
 import type { Organization } from '../../modules/registry/organizations.types.js';
 import { TenantsService } from '../../modules/onboarding/tenants.service.js';
 import { PlansService } from '../../modules/plans/plans.service.js';
-import { DocumentsCreateTenant, DocumentsListPlans } from './tenants-v1.docs.js';
+import { ApiCreateTenant, ApiListPlans } from './tenants-v1.docs.js';
 import { CreateTenantDto, type PlanDto, type TenantCreatedDto } from './tenants-v1.dto.js';
 
 @Controller('api/v1')
@@ -22,7 +22,7 @@ export class TenantsV1Controller {
   @RateLimited('create')
   @Idempotent()
   @Post('tenants')
-  @DocumentsCreateTenant()
+  @ApiCreateTenant()
   async createTenant(
     @CurrentActor() actor: Actor,
     @Body() body: CreateTenantDto,
@@ -36,7 +36,7 @@ export class TenantsV1Controller {
 
   @Public()
   @Get('plans')
-  @DocumentsListPlans()
+  @ApiListPlans()
   listPlans(): Promise<PlanDto[]> {
     return this.plans.list();
   }

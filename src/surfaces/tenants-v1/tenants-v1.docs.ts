@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Refuses } from '../../common/http/refuses.decorator.js';
+import { ApiErrors } from '../../common/http/api-errors.decorator.js';
 import {
   PasswordChangedDto,
   PasswordResetDto,
@@ -20,7 +20,7 @@ const SECRET_HEADER = {
   'X-Initial-Secret': { description: 'One-time secret, shown once', schema: { type: 'string' as const } },
 };
 
-export const DocumentsCreateTenant = (): MethodDecorator =>
+export const ApiCreateTenant = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -34,7 +34,7 @@ export const DocumentsCreateTenant = (): MethodDecorator =>
       type: TenantCreatedDto,
       headers: SECRET_HEADER,
     }),
-    Refuses(
+    ApiErrors(
       'organization.slug_invalid',
       'organization.slug_too_long',
       'organization.slug_taken',
@@ -46,14 +46,14 @@ export const DocumentsCreateTenant = (): MethodDecorator =>
     ),
   );
 
-export const DocumentsListPlans = (): MethodDecorator =>
+export const ApiListPlans = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'The plans and their limits' }),
     ApiResponse({ status: 200, description: 'The plans', type: PlanDto, isArray: true }),
   );
 
-export const DocumentsListTenantUsers = (): MethodDecorator =>
+export const ApiListTenantUsers = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     TenantId(),
@@ -83,16 +83,16 @@ export const DocumentsListTenantUsers = (): MethodDecorator =>
         },
       },
     }),
-    Refuses('query.invalid', 'organization.not_found', 'auth.forbidden'),
+    ApiErrors('query.invalid', 'organization.not_found', 'auth.forbidden'),
   );
 
-export const DocumentsCreateTenantUser = (): MethodDecorator =>
+export const ApiCreateTenantUser = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     TenantId(),
     ApiOperation({ summary: 'Create a manager or an attendant, who starts with a one-time secret' }),
     ApiResponse({ status: 201, description: 'User created', type: TenantUserDto, headers: SECRET_HEADER }),
-    Refuses(
+    ApiErrors(
       'organization.not_found',
       'auth.forbidden',
       'auth.hashing_overloaded',
@@ -102,7 +102,7 @@ export const DocumentsCreateTenantUser = (): MethodDecorator =>
     ),
   );
 
-export const DocumentsResetPassword = (): MethodDecorator =>
+export const ApiResetPassword = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     TenantId(),
@@ -112,7 +112,7 @@ export const DocumentsResetPassword = (): MethodDecorator =>
       description: 'Not for owners, and not for accounts with a place in another organization.',
     }),
     ApiResponse({ status: 200, description: 'The secret', type: PasswordResetDto }),
-    Refuses(
+    ApiErrors(
       'organization.not_found',
       'user.not_found',
       'auth.forbidden',
@@ -121,10 +121,10 @@ export const DocumentsResetPassword = (): MethodDecorator =>
     ),
   );
 
-export const DocumentsChangeOwnPassword = (): MethodDecorator =>
+export const ApiChangeOwnPassword = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Change the own password; also with a token that can do nothing else' }),
     ApiResponse({ status: 200, description: 'Changed', type: PasswordChangedDto }),
-    Refuses('auth.credentials_invalid', 'user.password_weak'),
+    ApiErrors('auth.credentials_invalid', 'user.password_weak'),
   );

@@ -12,7 +12,7 @@ import { ProvisioningService } from '../../modules/organizations/provisioning.se
 import { AccountsService } from '../../modules/users/accounts.service.js';
 import { LoginPipe } from './login.pipe.js';
 import { RegisterPipe } from './register.pipe.js';
-import { DocumentsLoginTenant, DocumentsRegisterTenant } from './tenants.docs.js';
+import { ApiLoginTenant, ApiRegisterTenant } from './tenants.docs.js';
 import type { LoginTenantDto, RegisterTenantDto, TenantSessionDto } from './tenants.dto.js';
 
 /** S4-03: the documented lifetime is one hour, rendered from the value that is in the token. */
@@ -31,7 +31,7 @@ export class TenantsController {
   @Idempotent()
   @Post('register')
   @Message('Tenant registered successfully')
-  @DocumentsRegisterTenant()
+  @ApiRegisterTenant()
   async registerTenant(
     @Body(RegisterPipe) { name, email, password }: RegisterTenantDto,
     @RequestOrigin() by: Origin,
@@ -46,7 +46,7 @@ export class TenantsController {
   @Post('login')
   @HttpCode(200)
   @Message('Login successful')
-  @DocumentsLoginTenant()
+  @ApiLoginTenant()
   async loginTenant(
     @Body(new LoginPipe()) body: LoginTenantDto,
     @CurrentClient() client: Client,

@@ -1,11 +1,11 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Refuses } from '../../common/http/refuses.decorator.js';
+import { ApiErrors } from '../../common/http/api-errors.decorator.js';
 import { LoginTenantDto, RegisterTenantDto, TenantSessionDto } from './tenants.dto.js';
 
 const Tagged = () => ApiTags('Tenants (S4)');
 
-export const DocumentsRegisterTenant = (): MethodDecorator =>
+export const ApiRegisterTenant = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -14,7 +14,7 @@ export const DocumentsRegisterTenant = (): MethodDecorator =>
     }),
     ApiBody({ type: RegisterTenantDto }),
     ApiResponse({ status: 201, description: 'Tenant registered', type: TenantSessionDto }),
-    Refuses(
+    ApiErrors(
       'user.email_taken',
       'user.password_weak',
       'service.capacity_reached',
@@ -23,13 +23,13 @@ export const DocumentsRegisterTenant = (): MethodDecorator =>
     ),
   );
 
-export const DocumentsLoginTenant = (): MethodDecorator =>
+export const ApiLoginTenant = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Sign a tenant in' }),
     ApiBody({ type: LoginTenantDto }),
     ApiResponse({ status: 200, description: 'Signed in', type: TenantSessionDto }),
-    Refuses(
+    ApiErrors(
       'auth.credentials_missing',
       'auth.credentials_invalid',
       'organization.suspended',

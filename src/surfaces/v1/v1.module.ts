@@ -1,34 +1,36 @@
 import { Module } from '@nestjs/common';
-import { AuthModule } from '../../modules/auth/auth.module.js';
-import { OnboardingModule } from '../../modules/onboarding/onboarding.module.js';
-import { OrganizationsModule } from '../../modules/organizations/organizations.module.js';
-import { MembershipsModule } from '../../modules/memberships/memberships.module.js';
-import { UsersModule } from '../../modules/users/users.module.js';
-import { AccountController } from './account/account.controller.js';
-import { AccountsController } from './accounts/accounts.controller.js';
-import { AdmissionsController } from './members/admissions.controller.js';
-import { RecoveryController } from './account/recovery.controller.js';
-import { RefreshCookie } from './sessions/refresh-cookie.js';
-import { SignInPresenter } from './sessions/sign-in.presenter.js';
-import { SessionsController } from './sessions/sessions.controller.js';
-import { ImpersonationsController } from './impersonations/impersonations.controller.js';
-import { MembersController } from './members/members.controller.js';
-import { MembershipsController } from './members/memberships.controller.js';
-import { OperationsController } from './operations/operations.controller.js';
+import { AccountV1Module } from './account/account-v1.module.js';
+import { AccountsV1Module } from './accounts/accounts-v1.module.js';
+import { AuditV1Module } from './audit/audit-v1.module.js';
+import { DataV1Module } from './data/data-v1.module.js';
+import { DevV1Module } from './dev/dev-v1.module.js';
+import { ImpersonationsV1Module } from './impersonations/impersonations-v1.module.js';
+import { InvitationsV1Module } from './invitations/invitations-v1.module.js';
+import { MembersV1Module } from './members/members-v1.module.js';
+import { OperationsV1Module } from './operations/operations-v1.module.js';
+import { OrganizationsV1Module } from './organizations/organizations-v1.module.js';
+import { PlansV1Module } from './plans/plans-v1.module.js';
+import { PlatformV1Module } from './platform/platform-v1.module.js';
+import { RolesV1Module } from './roles/roles-v1.module.js';
+import { SessionsV1Module } from './sessions/sessions-v1.module.js';
 
+/** The native API: a module for each folder, in the order of the documentation. */
 @Module({
-  imports: [AuthModule, OnboardingModule, OrganizationsModule, UsersModule, MembershipsModule],
-  controllers: [
-    AccountController,
-    AccountsController,
-    RecoveryController,
-    SessionsController,
-    OperationsController,
-    ImpersonationsController,
-    MembersController,
-    AdmissionsController,
-    MembershipsController,
+  imports: [
+    AccountV1Module,
+    AccountsV1Module,
+    SessionsV1Module,
+    OperationsV1Module,
+    ImpersonationsV1Module,
+    MembersV1Module,
+    DataV1Module,
+    RolesV1Module,
+    OrganizationsV1Module,
+    PlansV1Module,
+    AuditV1Module,
+    PlatformV1Module,
+    InvitationsV1Module,
+    DevV1Module,
   ],
-  providers: [RefreshCookie, SignInPresenter],
 })
-export class V1SurfaceModule {}
+export class V1Module {}

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { filesOf, proseOf, textOf } from '../../support/repository.js';
 
@@ -47,6 +47,30 @@ describe('links between the pages', () => {
       .map((link) => ({ ...link, fault: faultOf(link.page, link.target) }))
       .filter(({ fault }) => fault !== null);
     expect(wrong).toEqual([]);
+  });
+
+  it('what a page calls a path of the repository is there', () => {
+    const PATH = /`((?:src|test|libs|apps|docs|scripts|bench)\/[\w./-]+)`/g;
+    const missing = pages
+      .filter((page) => page !== 'CHANGELOG.md') // it tells of what was
+      .flatMap((page) => [...textOf(page).matchAll(PATH)].map(([, path]) => ({ page, path: path! })))
+      .filter(({ path }) => !/\/[xX]($|\/)/.test(path) && !existsSync(path));
+    expect(missing).toEqual([]);
+  });
+
+  it('each room of src/modules is in the tables of README and CONTRIBUTING, on its floor', () => {
+    const rooms = readdirSync('src/modules');
+    const shown = [...textOf('CONTRIBUTING.md').matchAll(/^\| (\d) \| `([a-z-]+)` \|/gm)];
+    expect(shown.map(([, , room]) => room).sort()).toEqual([...rooms].sort());
+    const held = [
+      ...textOf('.dependency-cruiser.cjs')
+        .split('const FLOORS = [')[1]!
+        .split('];')[0]!
+        .matchAll(/\[(.+)\]/g),
+    ];
+    for (const [, floor, room] of shown) expect(held[Number(floor) - 1]![1]).toContain(`'${room}'`);
+    const readme = textOf('README.md').split('## Where things live')[1]!;
+    for (const room of rooms) expect(readme).toContain(`${room}/\``);
   });
 
   it('would be found when they lead nowhere', () => {

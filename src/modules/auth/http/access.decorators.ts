@@ -19,9 +19,12 @@ export type PublicSwitch = 'ORG_PUBLIC_READ';
 export const Public = (setting?: PublicSwitch): MethodDecorator & ClassDecorator =>
   SetMetadata(PUBLIC, setting ?? true);
 
-/** The route answers without a token; a token that is sent is checked, and names the caller. */
+/**
+ * The route answers without a token; a token that is sent is checked, and names the caller, who is not an operator
+ * acting as a user.
+ */
 export const PublicOrActor = (): MethodDecorator =>
-  applyDecorators(SetMetadata(PUBLIC, true), SetMetadata(ACTOR_IF_SENT, true));
+  applyDecorators(SetMetadata(PUBLIC, true), SetMetadata(ACTOR_IF_SENT, true), NotImpersonated());
 
 /** The caller's role must have this permission. Each guarded route says this or @AnyActor(). */
 export const RequirePermission = (permission: Permission): MethodDecorator & ClassDecorator =>
@@ -35,8 +38,9 @@ export const RequirePermission = (permission: Permission): MethodDecorator & Cla
 export const AnyActor = ({ suspendedToo = false } = {}): MethodDecorator & ClassDecorator =>
   applyDecorators(SetMetadata(ANY_ACTOR, true), SetMetadata(SUSPENDED_TOO, suspendedToo));
 
-/** The route also takes a token that may only change the password. */
-export const PasswordRoute = (): MethodDecorator => SetMetadata(PASSWORD_ROUTE, true);
+/** The route also takes a token that may only change the password, and none of an operator acting as a user. */
+export const PasswordRoute = (): MethodDecorator =>
+  applyDecorators(SetMetadata(PASSWORD_ROUTE, true), NotImpersonated());
 
 /** Refused to an operator who acts as somebody else: credentials, ownership, and what outlives the hour. */
 export const NotImpersonated = (): MethodDecorator & ClassDecorator => SetMetadata(NOT_IMPERSONATED, true);

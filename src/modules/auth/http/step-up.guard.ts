@@ -31,16 +31,16 @@ export const StepUp = (...fields: string[]): MethodDecorator =>
     }),
   );
 
-/**
- * Asked for with REQUIRE_STEP_UP=auto in production as well: what deletes an organization or gives ownership.
- * @param role only a body with this role
- */
-export const StepUpByDefault = (role?: string): MethodDecorator =>
-  SetMetadata(STEP_UP_BY_DEFAULT, { role } satisfies ByDefault);
-
 interface ByDefault {
+  /** Only a body with this role is dangerous. */
   role?: string;
+  /** As in @StepUp(). */
+  fields?: string[];
 }
+
+/** @StepUp() that REQUIRE_STEP_UP=auto asks for in production: what deletes an organization or gives ownership. */
+export const StepUpByDefault = ({ role, fields = [] }: ByDefault = {}): MethodDecorator =>
+  applyDecorators(StepUp(...fields), SetMetadata(STEP_UP_BY_DEFAULT, { role } satisfies ByDefault));
 
 /** Asks for the password of the caller on @StepUp() routes; wrong ones count as wrong sign-ins. */
 @Injectable()

@@ -17,11 +17,11 @@ import { AccountsService, versionOf } from '../../../modules/users/accounts.serv
 import type { Account } from '../../../modules/users/accounts.types.js';
 import { ifMatch } from '../preconditions.js';
 import {
-  DescribesChangeEmail,
-  DescribesChangePassword,
-  DescribesGetAccount,
-  DescribesResendVerification,
-  DescribesUpdateAccount,
+  ApiChangeEmail,
+  ApiChangePassword,
+  ApiGetAccount,
+  ApiResendVerification,
+  ApiUpdateAccount,
 } from './account.docs.js';
 import {
   type AccountDto,
@@ -43,7 +43,7 @@ export class AccountController {
   ) {}
 
   @Get()
-  @DescribesGetAccount()
+  @ApiGetAccount()
   async getAccount(
     @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -53,7 +53,7 @@ export class AccountController {
 
   @NotImpersonated()
   @Patch()
-  @DescribesUpdateAccount()
+  @ApiUpdateAccount()
   async updateAccount(
     @CurrentActor() actor: Actor,
     @Body() { name, phone, profile, settings }: UpdateAccountDto,
@@ -68,10 +68,9 @@ export class AccountController {
   }
 
   @PasswordRoute()
-  @NotImpersonated()
   @Put('password')
   @HttpCode(204)
-  @DescribesChangePassword()
+  @ApiChangePassword()
   async changePassword(@CurrentActor() actor: Actor, @Body() body: ChangePasswordDto): Promise<void> {
     await this.passwords.change(actor, body.current_password, body.new_password);
   }
@@ -80,7 +79,7 @@ export class AccountController {
   @NotImpersonated()
   @Put('email')
   @HttpCode(202)
-  @DescribesChangeEmail()
+  @ApiChangeEmail()
   async changeEmail(
     @CurrentActor() actor: Actor,
     @Body() { email, current_password }: ChangeEmailDto,
@@ -92,7 +91,7 @@ export class AccountController {
   @NotImpersonated()
   @Post('email/verification')
   @HttpCode(202)
-  @DescribesResendVerification()
+  @ApiResendVerification()
   async resendVerification(@CurrentActor() actor: Actor): Promise<void> {
     await this.proofs.resend(actor);
   }

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { ErrorCode } from '../../../common/errors/error-codes.js';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
+import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
 import { AccountDto, EmailChangePendingDto } from './account.dto.js';
 
 const Tagged = () => ApiTags('Account (v1)');
@@ -18,15 +18,15 @@ const ETAG = {
   ETag: { description: 'The version of the account', schema: { type: 'string', example: '"mkz5v2r4"' } },
 };
 
-export const DescribesGetAccount = (): MethodDecorator =>
+export const ApiGetAccount = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Who the token speaks for, what they may do, and where else they have a place' }),
     ApiResponse({ status: 200, description: 'The account', headers: ETAG, type: AccountDto }),
-    Refuses('user.not_found'),
+    ApiErrors('user.not_found'),
   );
 
-export const DescribesUpdateAccount = (): MethodDecorator =>
+export const ApiUpdateAccount = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Change the own name, phone, profile or settings' }),
@@ -37,15 +37,15 @@ export const DescribesUpdateAccount = (): MethodDecorator =>
       schema: { type: 'string', example: '"mkz5v2r4"' },
     }),
     ApiResponse({ status: 200, description: 'Changed', headers: ETAG, type: AccountDto }),
-    Refuses('request.invalid', 'resource.changed', 'user.not_found'),
+    ApiErrors('request.invalid', 'resource.changed', 'user.not_found'),
   );
 
-export const DescribesChangePassword = (): MethodDecorator =>
+export const ApiChangePassword = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Change the password; every other session ends, and the mailbox is told' }),
     ApiResponse({ status: 204, description: 'Changed' }),
-    Refuses(
+    ApiErrors(
       'auth.credentials_invalid',
       'user.password_weak',
       'request.rate_limited',
@@ -53,7 +53,7 @@ export const DescribesChangePassword = (): MethodDecorator =>
     ),
   );
 
-export const DescribesChangeEmail = (): MethodDecorator =>
+export const ApiChangeEmail = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -62,7 +62,7 @@ export const DescribesChangeEmail = (): MethodDecorator =>
         'A link goes to the new address. When it is used, the account has the address, the old one is told, and every session but this one ends.',
     }),
     ApiResponse({ status: 202, description: 'The link is on its way', type: EmailChangePendingDto }),
-    Refuses(
+    ApiErrors(
       'auth.credentials_invalid',
       'user.email_taken',
       'user.email_unchanged',
@@ -71,7 +71,7 @@ export const DescribesChangeEmail = (): MethodDecorator =>
     ),
   );
 
-export const DescribesResendVerification = (): MethodDecorator =>
+export const ApiResendVerification = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -80,10 +80,10 @@ export const DescribesResendVerification = (): MethodDecorator =>
         'At most once a minute. The link before it stops working; a mailbox that was proved since the password was set gets none.',
     }),
     ApiResponse({ status: 202, description: 'On its way, unless the mailbox is proved' }),
-    Refuses('request.rate_limited', 'user.email_made_up'),
+    ApiErrors('request.rate_limited', 'user.email_made_up'),
   );
 
-export const DescribesVerifyEmail = (): MethodDecorator =>
+export const ApiVerifyOwnEmail = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -92,10 +92,10 @@ export const DescribesVerifyEmail = (): MethodDecorator =>
         'Together with an access token of the account or its password, so that nobody vouches for a stranger who made the account with their address. Whoever has neither sends a new password: the account gets it, and every session and every other link of it end.',
     }),
     ApiResponse({ status: 204, description: 'Proved' }),
-    Refuses(...CONFIRMATION, 'user.password_weak'),
+    ApiErrors(...CONFIRMATION, 'user.password_weak'),
   );
 
-export const DescribesConfirmEmail = (): MethodDecorator =>
+export const ApiConfirmNewEmail = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -103,10 +103,10 @@ export const DescribesConfirmEmail = (): MethodDecorator =>
       description: 'Together with an access token of the account or its password.',
     }),
     ApiResponse({ status: 204, description: 'Changed' }),
-    Refuses(...CONFIRMATION, 'user.email_taken'),
+    ApiErrors(...CONFIRMATION, 'user.email_taken'),
   );
 
-export const DescribesUndoChange = (): MethodDecorator =>
+export const ApiUndoCredentialsChange = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -115,10 +115,10 @@ export const DescribesUndoChange = (): MethodDecorator =>
         'The account has its former address again, every session and every other link of it end, and a link that sets a new password is mailed there. The former password works again only when the change did not ask for it. The link works for 72 hours, whatever was changed since.',
     }),
     ApiResponse({ status: 204, description: 'Undone' }),
-    Refuses('auth.link_invalid', 'user.email_taken', 'auth.hashing_overloaded'),
+    ApiErrors('auth.link_invalid', 'user.email_taken', 'auth.hashing_overloaded'),
   );
 
-export const DescribesForgotPassword = (): MethodDecorator =>
+export const ApiForgotOwnPassword = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -126,10 +126,10 @@ export const DescribesForgotPassword = (): MethodDecorator =>
       description: 'The answer is the same whether or not an account has the address.',
     }),
     ApiResponse({ status: 202, description: 'If an account has the address, a link is on its way' }),
-    Refuses('request.rate_limited'),
+    ApiErrors('request.rate_limited'),
   );
 
-export const DescribesResetPassword = (): MethodDecorator =>
+export const ApiResetOwnPassword = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -137,5 +137,5 @@ export const DescribesResetPassword = (): MethodDecorator =>
       description: 'Every session and every other link of the account end; the mailbox counts as proved.',
     }),
     ApiResponse({ status: 204, description: 'Set' }),
-    Refuses('auth.link_invalid', 'user.password_weak', 'auth.hashing_overloaded'),
+    ApiErrors('auth.link_invalid', 'user.password_weak', 'auth.hashing_overloaded'),
   );

@@ -5,21 +5,16 @@ import { EmailChangesService } from '../../../modules/auth/email-changes.service
 import { EmailProofs } from '../../../modules/auth/email-proofs.service.js';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import type { Client } from '../../../modules/auth/auth.types.js';
-import {
-  NotImpersonated,
-  OptionalActor,
-  Public,
-  PublicOrActor,
-} from '../../../modules/auth/http/access.decorators.js';
+import { OptionalActor, Public, PublicOrActor } from '../../../modules/auth/http/access.decorators.js';
 import { CurrentClient } from '../../../modules/auth/http/client.decorator.js';
 import { RecoveryService } from '../../../modules/auth/recovery.service.js';
 import { AddressRequests } from '../../../modules/auth/address-requests.service.js';
 import {
-  DescribesConfirmEmail,
-  DescribesForgotPassword,
-  DescribesResetPassword,
-  DescribesUndoChange,
-  DescribesVerifyEmail,
+  ApiConfirmNewEmail,
+  ApiForgotOwnPassword,
+  ApiResetOwnPassword,
+  ApiUndoCredentialsChange,
+  ApiVerifyOwnEmail,
 } from './account.docs.js';
 import {
   CodeDto,
@@ -42,11 +37,10 @@ export class RecoveryController {
   ) {}
 
   @PublicOrActor()
-  @NotImpersonated()
   @RateLimited('sign_in')
   @Post('email/verify')
   @HttpCode(204)
-  @DescribesVerifyEmail()
+  @ApiVerifyOwnEmail()
   async verifyOwnEmail(
     @Body() { code, password, new_password: newPassword }: VerifyOwnEmailDto,
     @OptionalActor() actor: Actor | undefined,
@@ -56,11 +50,10 @@ export class RecoveryController {
   }
 
   @PublicOrActor()
-  @NotImpersonated()
   @RateLimited('sign_in')
   @Post('email/change')
   @HttpCode(204)
-  @DescribesConfirmEmail()
+  @ApiConfirmNewEmail()
   async confirmNewEmail(
     @Body() { code, password }: CodeDto,
     @OptionalActor() actor: Actor | undefined,
@@ -72,7 +65,7 @@ export class RecoveryController {
   @RateLimited('sign_in')
   @Post('credentials/undo')
   @HttpCode(204)
-  @DescribesUndoChange()
+  @ApiUndoCredentialsChange()
   async undoCredentialsChange(@Body() { code }: UndoChangeDto): Promise<void> {
     await this.undos.undo(code);
   }
@@ -80,7 +73,7 @@ export class RecoveryController {
   @RateLimited('mail')
   @Post('password/forgot')
   @HttpCode(202)
-  @DescribesForgotPassword()
+  @ApiForgotOwnPassword()
   async forgotOwnPassword(@Body() { email }: ForgotPasswordDto): Promise<void> {
     await this.requests.forgotten(email);
   }
@@ -88,7 +81,7 @@ export class RecoveryController {
   @RateLimited('sign_in')
   @Post('password/reset')
   @HttpCode(204)
-  @DescribesResetPassword()
+  @ApiResetOwnPassword()
   async resetOwnPassword(@Body() { code, password }: ResetPasswordDto): Promise<void> {
     await this.recovery.reset(code, password);
   }

@@ -11,7 +11,7 @@ import { SignUpsService } from '../../../modules/onboarding/sign-ups.service.js'
 import { RefreshCookie } from '../sessions/refresh-cookie.js';
 import type { SignedInDto } from '../sessions/sessions.dto.js';
 import { SignInPresenter } from '../sessions/sign-in.presenter.js';
-import { DescribesAddAccount } from './accounts.docs.js';
+import { ApiAddAccount } from './accounts.docs.js';
 import { NewAccountDto } from './accounts.dto.js';
 
 @Controller('v1/accounts')
@@ -27,7 +27,7 @@ export class AccountsController {
   @RateLimited('create')
   @Idempotent()
   @Post()
-  @DescribesAddAccount()
+  @ApiAddAccount()
   async addAccount(
     @Body() { organization_name: organizationName, cookie = false, ...person }: NewAccountDto,
     @RequestOrigin() by: Origin,

@@ -1,9 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
+import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
 import { SignedInDto } from '../sessions/sessions.dto.js';
 
-export const DescribesAddAccount = (): MethodDecorator =>
+export const ApiAddAccount = (): MethodDecorator =>
   applyDecorators(
     ApiTags('Account (v1)'),
     ApiOperation({
@@ -27,7 +27,7 @@ export const DescribesAddAccount = (): MethodDecorator =>
       },
       type: SignedInDto,
     }),
-    Refuses(
+    ApiErrors(
       'request.invalid',
       'user.email_taken',
       'user.password_weak',

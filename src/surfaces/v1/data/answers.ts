@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
+import { ownTurn } from '../../../common/sparing.js';
 import { BsonText } from '../../../modules/documents/bson-text.js';
 import type { JsonMode, Page, RawDocument } from '../../../modules/documents/documents.types.js';
 import { linkOf } from './document-path.js';
@@ -16,14 +16,6 @@ export type JsonText = string | AsyncIterable<string>;
 
 export function jsonType(reply: FastifyReply, mode: JsonMode): void {
   reply.header('content-type', mediaType(JSON_TYPE, mode));
-}
-
-let line: Promise<void> = Promise.resolve();
-
-/** A turn of the event loop for one slice, in order of arrival: those of many answers in one turn would add up. */
-function ownTurn(): Promise<void> {
-  line = line.then(() => nextTurn());
-  return line;
 }
 
 /** One document. */

@@ -7,10 +7,10 @@ import { CollectionsService } from '../../../modules/documents/collections.servi
 import { DocumentListsService } from '../../../modules/documents/document-lists.service.js';
 import { jsonType, type JsonText, pageText } from './answers.js';
 import {
-  DescribesCount,
-  DescribesDropCollection,
-  DescribesList,
-  DescribesListCollections,
+  ApiCountDocuments,
+  ApiDropCollection,
+  ApiListDocuments,
+  ApiListCollections,
 } from './collections.docs.js';
 import type { CollectionListDto, CountDto } from './data.dto.js';
 import { once } from '../query.js';
@@ -27,7 +27,7 @@ export class CollectionsController {
 
   @RequirePermission('data.read')
   @Get()
-  @DescribesListCollections()
+  @ApiListCollections()
   async listCollections(@CurrentActor() actor: Actor, @Query() query: unknown): Promise<CollectionListDto> {
     once(query, []);
     return { items: await this.collections.list(actor) };
@@ -36,7 +36,7 @@ export class CollectionsController {
   @RequirePermission('data.read')
   @HeavyRequest('search', isSearch)
   @Get(':collection')
-  @DescribesList()
+  @ApiListDocuments()
   async listDocuments(
     @CurrentActor() actor: Actor,
     @Param('collection') collection: string,
@@ -56,7 +56,7 @@ export class CollectionsController {
   @RequirePermission('data.read')
   @HeavyRequest('search')
   @Get(':collection/count')
-  @DescribesCount()
+  @ApiCountDocuments()
   async countDocuments(
     @CurrentActor() actor: Actor,
     @Param('collection') collection: string,
@@ -71,7 +71,7 @@ export class CollectionsController {
   @DirectWrite()
   @Delete(':collection')
   @HttpCode(204)
-  @DescribesDropCollection()
+  @ApiDropCollection()
   async dropCollection(@CurrentActor() actor: Actor, @Param('collection') collection: string): Promise<void> {
     await this.collections.drop(actor, collection);
   }

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
+import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
 import { ADA, Collection, DOCUMENT, Filter, Json, ON_COLLECTION, Tagged } from './data.docs.js';
 import { CollectionListDto, CountDto } from './data.dto.js';
 
@@ -20,15 +20,15 @@ const PAGE = {
   example: { items: [ADA], next_cursor: null },
 };
 
-export const DescribesListCollections = (): MethodDecorator =>
+export const ApiListCollections = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: "List the organization's collections" }),
     ApiResponse({ status: 200, description: 'The collections by name', type: CollectionListDto }),
-    Refuses('organization.not_found', 'query.invalid'),
+    ApiErrors('organization.not_found', 'query.invalid'),
   );
 
-export const DescribesList = (): MethodDecorator =>
+export const ApiListDocuments = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -63,10 +63,10 @@ export const DescribesList = (): MethodDecorator =>
       schema: { type: 'string', example: 'name,address.city' },
     }),
     ApiResponse({ status: 200, description: 'One page', schema: PAGE }),
-    Refuses(...ON_COLLECTION, 'query.invalid'),
+    ApiErrors(...ON_COLLECTION, 'query.invalid'),
   );
 
-export const DescribesCount = (): MethodDecorator =>
+export const ApiCountDocuments = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Count documents' }),
@@ -74,10 +74,10 @@ export const DescribesCount = (): MethodDecorator =>
     Filter(),
     Json('the filter is'),
     ApiResponse({ status: 200, description: 'The number of documents that match', type: CountDto }),
-    Refuses(...ON_COLLECTION, 'query.invalid'),
+    ApiErrors(...ON_COLLECTION, 'query.invalid'),
   );
 
-export const DescribesDropCollection = (): MethodDecorator =>
+export const ApiDropCollection = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -86,5 +86,5 @@ export const DescribesDropCollection = (): MethodDecorator =>
     }),
     Collection(),
     ApiResponse({ status: 204, description: 'Dropped' }),
-    Refuses(...ON_COLLECTION, 'collection.not_found'),
+    ApiErrors(...ON_COLLECTION, 'collection.not_found'),
   );

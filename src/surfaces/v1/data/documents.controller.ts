@@ -24,11 +24,11 @@ import { revisionOf } from '../../../modules/documents/revision.js';
 import { documentText, idsText, jsonType, type JsonText, wholeText } from './answers.js';
 import { documentPath, hrefOf } from './document-path.js';
 import {
-  DescribesCreate,
-  DescribesGet,
-  DescribesPatch,
-  DescribesRemove,
-  DescribesReplace,
+  ApiCreateDocuments,
+  ApiGetDocument,
+  ApiPatchDocument,
+  ApiDeleteDocument,
+  ApiReplaceDocument,
 } from './documents.docs.js';
 import { modeIn, modeOut } from './json-mode.js';
 import { HeavyRequest } from './heavy.interceptor.js';
@@ -50,7 +50,7 @@ export class DocumentsController {
   @HeavyRequest('batch', ({ body }) => Array.isArray(body))
   @Post()
   @JsonBody(DOCUMENT_JSON)
-  @DescribesCreate()
+  @ApiCreateDocuments()
   async createDocuments(
     @CurrentActor() actor: Actor,
     @Param('collection') collection: string,
@@ -73,7 +73,7 @@ export class DocumentsController {
 
   @RequirePermission('data.read')
   @Get(':id')
-  @DescribesGet()
+  @ApiGetDocument()
   async getDocument(
     @CurrentActor() actor: Actor,
     @Param() params: Params,
@@ -93,7 +93,7 @@ export class DocumentsController {
   @DirectWrite()
   @Put(':id')
   @JsonBody(DOCUMENT_JSON)
-  @DescribesReplace()
+  @ApiReplaceDocument()
   async replaceDocument(
     @CurrentActor() actor: Actor,
     @Param() params: Params,
@@ -121,7 +121,7 @@ export class DocumentsController {
   @DirectWrite()
   @Patch(':id')
   @JsonBody(DOCUMENT_JSON)
-  @DescribesPatch()
+  @ApiPatchDocument()
   async patchDocument(
     @CurrentActor() actor: Actor,
     @Param() params: Params,
@@ -143,7 +143,7 @@ export class DocumentsController {
   @DirectWrite()
   @Delete(':id')
   @HttpCode(204)
-  @DescribesRemove()
+  @ApiDeleteDocument()
   async deleteDocument(
     @CurrentActor() actor: Actor,
     @Param() params: Params,

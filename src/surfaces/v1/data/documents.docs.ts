@@ -8,7 +8,7 @@ import {
   ApiResponse,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
+import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
 import {
   ADA,
   Collection,
@@ -28,7 +28,7 @@ import {
 } from './data.docs.js';
 import { InsertedDto } from './data.dto.js';
 
-export const DescribesCreate = (): MethodDecorator =>
+export const ApiCreateDocuments = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -57,7 +57,7 @@ export const DescribesCreate = (): MethodDecorator =>
         },
       },
     }),
-    Refuses(
+    ApiErrors(
       ...ON_COLLECTION,
       'document.invalid',
       'document.exists',
@@ -68,7 +68,7 @@ export const DescribesCreate = (): MethodDecorator =>
     ),
   );
 
-export const DescribesGet = (): MethodDecorator =>
+export const ApiGetDocument = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Get a document' }),
@@ -84,10 +84,10 @@ export const DescribesGet = (): MethodDecorator =>
     }),
     ApiResponse({ status: 200, description: 'The document', headers: ETAG, schema: DOCUMENT }),
     ApiResponse({ status: 304, description: 'Unchanged', headers: ETAG }),
-    Refuses(...ON_DOCUMENT, 'request.invalid'),
+    ApiErrors(...ON_DOCUMENT, 'request.invalid'),
   );
 
-export const DescribesReplace = (): MethodDecorator =>
+export const ApiReplaceDocument = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -108,10 +108,10 @@ export const DescribesReplace = (): MethodDecorator =>
     ApiBody({ schema: NEW_DOCUMENT }),
     ApiResponse({ status: 200, description: 'Replaced', headers: ETAG, schema: DOCUMENT }),
     ApiResponse({ status: 201, description: 'Created', headers: { ...ETAG, ...LOCATION }, schema: DOCUMENT }),
-    Refuses(...ON_DOCUMENT, ...ON_WRITE, 'collection.limit_reached', 'service.capacity_reached'),
+    ApiErrors(...ON_DOCUMENT, ...ON_WRITE, 'collection.limit_reached', 'service.capacity_reached'),
   );
 
-export const DescribesPatch = (): MethodDecorator =>
+export const ApiPatchDocument = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -134,10 +134,10 @@ export const DescribesPatch = (): MethodDecorator =>
       },
     }),
     ApiResponse({ status: 200, description: 'The document now', headers: ETAG, schema: DOCUMENT }),
-    Refuses(...ON_DOCUMENT, ...ON_WRITE),
+    ApiErrors(...ON_DOCUMENT, ...ON_WRITE),
   );
 
-export const DescribesRemove = (): MethodDecorator =>
+export const ApiDeleteDocument = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Delete a document' }),
@@ -147,5 +147,5 @@ export const DescribesRemove = (): MethodDecorator =>
     Json('the document is'),
     IfMatch(),
     ApiResponse({ status: 204, description: 'Deleted' }),
-    Refuses(...ON_DOCUMENT, 'document.changed', 'request.invalid'),
+    ApiErrors(...ON_DOCUMENT, 'document.changed', 'request.invalid'),
   );

@@ -11,7 +11,7 @@ import { mediaType, modeIn, modeOut } from './json-mode.js';
 import { HeavyRequest } from './heavy.interceptor.js';
 import { readImport } from './import-formats.js';
 import { csvTypes, filterInput, importMode } from './query.js';
-import { DescribesExport, DescribesImport } from './transfers.docs.js';
+import { ApiExportDocuments, ApiImportDocuments } from './transfers.docs.js';
 
 @Controller('v1/data/:collection')
 export class TransfersController {
@@ -21,7 +21,7 @@ export class TransfersController {
   @HeavyRequest('transfer')
   @Get('export')
   @Deadline(0)
-  @DescribesExport()
+  @ApiExportDocuments()
   async exportDocuments(
     @CurrentActor() actor: Actor,
     @Param('collection') collection: string,
@@ -42,7 +42,7 @@ export class TransfersController {
   @Deadline(0)
   @DirectWrite()
   @NdjsonBody()
-  @DescribesImport()
+  @ApiImportDocuments()
   importDocuments(
     @CurrentActor() actor: Actor,
     @Param('collection') collection: string,

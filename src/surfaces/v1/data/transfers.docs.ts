@@ -1,11 +1,11 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { LINE_TYPES } from '../../../common/http/media-types.js';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
+import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
 import { ADA, Collection, Filter, Json, NEW_ADA, ON_COLLECTION, Tagged } from './data.docs.js';
 import { ImportReportDto } from './data.dto.js';
 
-export const DescribesExport = (): MethodDecorator =>
+export const ApiExportDocuments = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -22,10 +22,10 @@ export const DescribesExport = (): MethodDecorator =>
         'application/x-ndjson': { schema: { type: 'string' }, example: `${JSON.stringify(ADA)}\n` },
       },
     }),
-    Refuses(...ON_COLLECTION, 'collection.not_found', 'query.invalid'),
+    ApiErrors(...ON_COLLECTION, 'collection.not_found', 'query.invalid'),
   );
 
-export const DescribesImport = (): MethodDecorator =>
+export const ApiImportDocuments = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -54,7 +54,7 @@ export const DescribesImport = (): MethodDecorator =>
       schema: { type: 'string', example: `${JSON.stringify(NEW_ADA)}\n{"name":"Grace"}\n` },
     }),
     ApiResponse({ status: 200, description: 'What became of the lines', type: ImportReportDto }),
-    Refuses(
+    ApiErrors(
       ...ON_COLLECTION,
       'query.invalid',
       'collection.limit_reached',

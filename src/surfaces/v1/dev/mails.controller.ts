@@ -1,12 +1,12 @@
 import { Controller, Get, Req } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
 import { isLoopback } from '../../../common/addresses.js';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
 import { Public } from '../../../modules/auth/http/access.decorators.js';
 import { MailService } from '../../../modules/mail/mail.service.js';
 import { KeptMailListDto } from './mails.dto.js';
+import { ApiListKeptMails } from './dev.docs.js';
 
 @ApiTags('Development (v1)')
 @Controller('v1/dev/mails')
@@ -15,13 +15,7 @@ export class MailsController {
 
   @Public()
   @Get()
-  @ApiOperation({
-    summary: 'The newest 100 mails that were kept instead of sent',
-    description:
-      'For development: it needs no token and shows links that sign people in. It answers 404 in production, wherever MAIL_URL is set, and to other machines than the service’s own.',
-  })
-  @ApiOkResponse({ type: KeptMailListDto })
-  @Refuses('mail.not_kept')
+  @ApiListKeptMails()
   async listKeptMails(@Req() request: FastifyRequest): Promise<KeptMailListDto> {
     if (!isFromHere(request)) throw new AppError('mail.not_kept');
     const items = await this.mails.listKept();

@@ -1,15 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiQuery,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
@@ -23,8 +14,7 @@ import {
   StartedImpersonationDto,
   StartImpersonationDto,
 } from './impersonations.dto.js';
-
-const LOCATION = { Location: { description: 'Its path', schema: { type: 'string' } } } as const;
+import { ApiStartImpersonation, ApiListImpersonations, ApiEndImpersonation } from './impersonations.docs.js';
 
 @ApiTags('Platform (v1)')
 @RequirePermission('platform.impersonate')
@@ -35,19 +25,7 @@ export class ImpersonationsController {
   @StepUp()
   @Idempotent()
   @Post()
-  @ApiOperation({
-    summary: 'Act as a user for a short time, on the record',
-    description:
-      'The token speaks for the user; answers to it carry `X-Impersonated-By`. It changes no credentials, no ownership and no organization’s life, and both ends of its time are in the audit log.',
-  })
-  @ApiCreatedResponse({ type: StartedImpersonationDto, headers: LOCATION })
-  @Refuses(
-    'impersonation.operator',
-    'user.not_found',
-    'user.suspended',
-    'user.pending',
-    'organization.not_found',
-  )
+  @ApiStartImpersonation()
   async startImpersonation(
     @CurrentActor() actor: Actor,
     @Body() body: StartImpersonationDto,
@@ -66,17 +44,7 @@ export class ImpersonationsController {
   }
 
   @Get()
-  @ApiOperation({
-    summary: 'Who acts and acted as whom in the last 90 days, newest first, a hundred at a time',
-  })
-  @ApiQuery({
-    name: 'cursor',
-    required: false,
-    schema: { type: 'string' },
-    description: '`next_cursor` of the page before',
-  })
-  @ApiOkResponse({ type: ImpersonationListDto })
-  @Refuses('query.invalid')
+  @ApiListImpersonations()
   async listImpersonations(@Query('cursor') cursor?: unknown): Promise<ImpersonationListDto> {
     const page = await this.impersonations.list(cursor === undefined ? undefined : String(cursor));
     return { items: page.items.map(present), next_cursor: page.next };
@@ -84,10 +52,7 @@ export class ImpersonationsController {
 
   @Delete(':id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'End an impersonation; its token is refused at once' })
-  @ApiParam({ name: 'id', example: '550e8400-e29b-41d4-a716-446655440000' })
-  @ApiNoContentResponse({ description: 'Ended' })
-  @Refuses('impersonation.not_found')
+  @ApiEndImpersonation()
   async endImpersonation(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
     await this.impersonations.end(actor, id);
   }

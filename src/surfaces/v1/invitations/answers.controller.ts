@@ -1,19 +1,14 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import type { Client } from '../../../modules/auth/auth.types.js';
-import {
-  NotImpersonated,
-  OptionalActor,
-  Public,
-  PublicOrActor,
-} from '../../../modules/auth/http/access.decorators.js';
+import { OptionalActor, Public, PublicOrActor } from '../../../modules/auth/http/access.decorators.js';
 import { CurrentClient } from '../../../modules/auth/http/client.decorator.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { InvitationAnswers } from '../../../modules/invitations/invitation-answers.service.js';
 import { AcceptedDto, AcceptInvitationDto, InvitationCodeDto, OfferDto } from './invitations.dto.js';
+import { ApiPreviewInvitation, ApiAcceptInvitation, ApiDeclineInvitation } from './invitations.docs.js';
 
 /** Codes come in bodies: in a path or a query they would reach logs. */
 @ApiTags('Invitations (v1)')
@@ -25,9 +20,7 @@ export class InvitationAnswersController {
   @Post('preview')
   @HttpCode(200)
   @RateLimited('lookup')
-  @ApiOperation({ summary: 'What a mailed code offers' })
-  @ApiOkResponse({ type: OfferDto })
-  @Refuses('auth.link_invalid', 'organization.suspended')
+  @ApiPreviewInvitation()
   async previewInvitation(@Body() { code }: InvitationCodeDto): Promise<OfferDto> {
     const offer = await this.answers.preview(code);
     return {
@@ -40,32 +33,11 @@ export class InvitationAnswersController {
   }
 
   @PublicOrActor()
-  @NotImpersonated()
   @Idempotent()
   @Post('accept')
   @HttpCode(200)
   @RateLimited('sign_in')
-  @ApiOperation({
-    summary: 'Take the offered seat',
-    description:
-      'An address without an account gets one, with the password that is sent. An address with an account takes its access token or its password: the code alone signs nobody in. Either way the address counts as confirmed.',
-  })
-  @ApiOkResponse({ type: AcceptedDto })
-  @Refuses(
-    'auth.link_invalid',
-    'auth.credentials_invalid',
-    'invitation.other_address',
-    'auth.hashing_overloaded',
-    'auth.password_change_required',
-    'member.exists',
-    'member.limit_reached',
-    'organization.suspended',
-    'role.not_found',
-    'user.email_taken',
-    'user.name_taken',
-    'user.password_weak',
-    'user.suspended',
-  )
+  @ApiAcceptInvitation()
   async acceptInvitation(
     @Body() { code, password, name, user_name: userName }: AcceptInvitationDto,
     @OptionalActor() actor: Actor | undefined,
@@ -85,9 +57,7 @@ export class InvitationAnswersController {
   @Post('decline')
   @HttpCode(204)
   @RateLimited('lookup')
-  @ApiOperation({ summary: 'Turn the offer down; the code is dead' })
-  @ApiNoContentResponse({ description: 'Declined' })
-  @Refuses('auth.link_invalid')
+  @ApiDeclineInvitation()
   async declineInvitation(
     @Body() { code }: InvitationCodeDto,
     @CurrentClient() { ip }: Client,

@@ -1,16 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiQuery,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import {
   CurrentActor,
@@ -26,8 +17,13 @@ import {
   type InvitationStatus,
 } from '../../../modules/invitations/invitations.types.js';
 import { InvitationDto, InvitationListDto, InviteDto } from './invitations.dto.js';
-
-const ID = { name: 'id', example: '507f1f77bcf86cd799439013' } as const;
+import {
+  ApiCreateInvitation,
+  ApiListInvitations,
+  ApiGetInvitation,
+  ApiResendInvitation,
+  ApiRevokeInvitation,
+} from './invitations.docs.js';
 
 @ApiTags('Invitations (v1)')
 @RequirePermission('invitations.manage')
@@ -36,23 +32,10 @@ export class InvitationsController {
   constructor(private readonly invitations: InvitationsService) {}
 
   @NotImpersonated()
-  @StepUpByDefault('owner')
-  @StepUp()
+  @StepUpByDefault({ role: 'owner' })
   @Post()
   @Idempotent()
-  @ApiOperation({
-    summary: 'Invite an address by mail',
-    description: 'The code of the link is in the mail and nowhere else.',
-  })
-  @ApiCreatedResponse({ type: InvitationDto })
-  @Refuses(
-    'auth.forbidden',
-    'role.not_found',
-    'role.exceeds',
-    'member.exists',
-    'invitation.exists',
-    'invitation.limit_reached',
-  )
+  @ApiCreateInvitation()
   async createInvitation(
     @CurrentActor() actor: Actor,
     @Body() body: InviteDto,
@@ -64,16 +47,7 @@ export class InvitationsController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'The invitations of the organization, the newest first, a hundred at a time' })
-  @ApiQuery({ name: 'status', required: false, enum: INVITATION_STATUSES })
-  @ApiQuery({
-    name: 'cursor',
-    required: false,
-    schema: { type: 'string' },
-    description: '`next_cursor` of the page before',
-  })
-  @ApiOkResponse({ type: InvitationListDto })
-  @Refuses('auth.forbidden', 'query.invalid')
+  @ApiListInvitations()
   async listInvitations(
     @CurrentActor() actor: Actor,
     @Query('status') status?: unknown,
@@ -88,10 +62,7 @@ export class InvitationsController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One invitation' })
-  @ApiParam(ID)
-  @ApiOkResponse({ type: InvitationDto })
-  @Refuses('auth.forbidden', 'invitation.not_found')
+  @ApiGetInvitation()
   async getInvitation(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<InvitationDto> {
     return present(await this.invitations.get(actor, id));
   }
@@ -101,27 +72,14 @@ export class InvitationsController {
   @Idempotent()
   @Post(':id/resend')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Mail another code, with a new expiry; the code before is dead' })
-  @ApiParam(ID)
-  @ApiOkResponse({ type: InvitationDto })
-  @Refuses(
-    'auth.forbidden',
-    'invitation.not_found',
-    'invitation.limit_reached',
-    'role.not_found',
-    'role.exceeds',
-    'member.exists',
-  )
+  @ApiResendInvitation()
   async resendInvitation(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<InvitationDto> {
     return present(await this.invitations.resend(actor, id));
   }
 
   @Delete(':id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Take an invitation back; its code is dead' })
-  @ApiParam(ID)
-  @ApiNoContentResponse({ description: 'Revoked' })
-  @Refuses('auth.forbidden', 'invitation.not_found')
+  @ApiRevokeInvitation()
   async revokeInvitation(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
     await this.invitations.revoke(actor, id);
   }

@@ -17,11 +17,11 @@ import { DomainJoins } from '../../../modules/onboarding/domain-joins.service.js
 import { AdmissionsService } from '../../../modules/memberships/admissions.service.js';
 import { TemporaryPasswordsService } from '../../../modules/memberships/temporary-passwords.service.js';
 import {
-  DescribesApproveMember,
-  DescribesConfirmMailbox,
-  DescribesDeclineMember,
-  DescribesMailConfirmation,
-  DescribesResetMemberPassword,
+  ApiApproveMember,
+  ApiConfirmMailbox,
+  ApiDeclineMember,
+  ApiMailConfirmation,
+  ApiResetMemberPassword,
 } from './members.docs.js';
 import {
   ConfirmMailboxDto,
@@ -44,7 +44,7 @@ export class AdmissionsController {
   @RateLimited('sign_in')
   @Post('confirm')
   @HttpCode(204)
-  @DescribesConfirmMailbox()
+  @ApiConfirmMailbox()
   async confirmMailbox(
     @Body() { code, password }: ConfirmMailboxDto,
     @CurrentClient() { ip }: Client,
@@ -59,7 +59,7 @@ export class AdmissionsController {
   @RateLimited('mail')
   @Post('confirm/link')
   @HttpCode(204)
-  @DescribesMailConfirmation()
+  @ApiMailConfirmation()
   async mailConfirmation(
     @Body() { email, password }: MailConfirmationDto,
     @CurrentClient() { ip }: Client,
@@ -72,7 +72,7 @@ export class AdmissionsController {
   @Idempotent()
   @Post(':id/approve')
   @HttpCode(204)
-  @DescribesApproveMember()
+  @ApiApproveMember()
   async approveMember(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
     await this.admissions.approve(actor, id);
   }
@@ -81,7 +81,7 @@ export class AdmissionsController {
   @Idempotent()
   @Post(':id/decline')
   @HttpCode(204)
-  @DescribesDeclineMember()
+  @ApiDeclineMember()
   async declineMember(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
     await this.admissions.decline(actor, id);
   }
@@ -93,7 +93,7 @@ export class AdmissionsController {
   @Idempotent()
   @Post(':id/reset-password')
   @HttpCode(200)
-  @DescribesResetMemberPassword()
+  @ApiResetMemberPassword()
   async resetMemberPassword(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<MemberSecretDto> {
     const { member, secret } = await this.secrets.reset(actor, id);
     return {

@@ -27,12 +27,12 @@ import { MembersService } from '../../../modules/memberships/members.service.js'
 import type { Member } from '../../../modules/memberships/memberships.types.js';
 import { ifMatch } from '../preconditions.js';
 import {
-  DescribesCreateMember,
-  DescribesGetMember,
-  DescribesListMembers,
-  DescribesRemoveMember,
-  DescribesTransferOwnership,
-  DescribesUpdateMember,
+  ApiCreateMember,
+  ApiGetMember,
+  ApiListMembers,
+  ApiRemoveMember,
+  ApiTransferOwnership,
+  ApiUpdateMember,
 } from './members.docs.js';
 import {
   type CreatedMemberDto,
@@ -53,7 +53,7 @@ export class MembersController {
 
   @RequirePermission('members.read')
   @Get()
-  @DescribesListMembers()
+  @ApiListMembers()
   async listMembers(@CurrentActor() actor: Actor, @Query() query: unknown): Promise<MemberListDto> {
     const { items, next } = await this.members.page(organizationOf(actor), memberList(query));
     return { items: items.map(present), next_cursor: next };
@@ -61,7 +61,7 @@ export class MembersController {
 
   @RequirePermission('members.read')
   @Get(':id')
-  @DescribesGetMember()
+  @ApiGetMember()
   async getMember(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -72,12 +72,11 @@ export class MembersController {
 
   @RequirePermission('members.manage')
   @NotImpersonated()
-  @StepUpByDefault('owner')
-  @StepUp()
+  @StepUpByDefault({ role: 'owner' })
   @RateLimited('create')
   @Idempotent()
   @Post()
-  @DescribesCreateMember()
+  @ApiCreateMember()
   async createMember(
     @CurrentActor() actor: Actor,
     @Body() { email, name, user_name: userName = email, role = 'member' }: CreateMemberDto,
@@ -94,10 +93,9 @@ export class MembersController {
   }
 
   @RequirePermission('members.manage')
-  @StepUpByDefault('owner')
-  @StepUp('role', 'status')
+  @StepUpByDefault({ role: 'owner', fields: ['role', 'status'] })
   @Patch(':id')
-  @DescribesUpdateMember()
+  @ApiUpdateMember()
   async updateMember(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -113,7 +111,7 @@ export class MembersController {
   @StepUp()
   @Delete(':id')
   @HttpCode(204)
-  @DescribesRemoveMember()
+  @ApiRemoveMember()
   async removeMember(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -125,11 +123,10 @@ export class MembersController {
   @RequirePermission('organization.transfer')
   @NotImpersonated()
   @StepUpByDefault()
-  @StepUp()
   @Idempotent()
   @Post(':id/transfer-ownership')
   @HttpCode(200)
-  @DescribesTransferOwnership()
+  @ApiTransferOwnership()
   async transferOwnership(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,

@@ -11,7 +11,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { ErrorCode } from '../../../common/errors/error-codes.js';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
+import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
 import {
   CreatedMemberDto,
   MemberDto,
@@ -40,7 +40,7 @@ const IfMatch = () =>
 /** What every act on one member may be refused for. */
 const ON_MEMBER: ErrorCode[] = ['auth.forbidden', 'user.not_found', 'organization.not_found'];
 
-export const DescribesListMembers = (): MethodDecorator =>
+export const ApiListMembers = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'The members of the organization' }),
     Filter('cursor', '`next_cursor` of the page before', '507f1f77bcf86cd799439011'),
@@ -54,18 +54,18 @@ export const DescribesListMembers = (): MethodDecorator =>
     ApiQuery({ name: 'status', required: false, enum: ['active', 'pending', 'inactive'] }),
     Filter('q', 'How the name, the address or the user name begins, without regard to case', 'jane'),
     ApiOkResponse({ type: MemberListDto }),
-    Refuses('auth.forbidden', 'organization.not_found', 'query.invalid'),
+    ApiErrors('auth.forbidden', 'organization.not_found', 'query.invalid'),
   );
 
-export const DescribesGetMember = (): MethodDecorator =>
+export const ApiGetMember = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'One member' }),
     MemberId(),
     ApiOkResponse({ type: MemberDto, headers: ETAG }),
-    Refuses(...ON_MEMBER),
+    ApiErrors(...ON_MEMBER),
   );
 
-export const DescribesCreateMember = (): MethodDecorator =>
+export const ApiCreateMember = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'Make an account for somebody, who starts with a one-time secret',
@@ -76,7 +76,7 @@ export const DescribesCreateMember = (): MethodDecorator =>
       type: CreatedMemberDto,
       headers: { ...ETAG, ...LOCATION('/v1/members/507f1f77bcf86cd799439011') },
     }),
-    Refuses(
+    ApiErrors(
       'auth.forbidden',
       'auth.hashing_overloaded',
       'member.limit_reached',
@@ -88,7 +88,7 @@ export const DescribesCreateMember = (): MethodDecorator =>
     ),
   );
 
-export const DescribesUpdateMember = (): MethodDecorator =>
+export const ApiUpdateMember = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'Change the role, the status or the user name of a member',
@@ -98,7 +98,7 @@ export const DescribesUpdateMember = (): MethodDecorator =>
     MemberId(),
     IfMatch(),
     ApiOkResponse({ type: MemberDto, headers: ETAG }),
-    Refuses(
+    ApiErrors(
       ...ON_MEMBER,
       'member.last_owner',
       'member.limit_reached',
@@ -110,7 +110,7 @@ export const DescribesUpdateMember = (): MethodDecorator =>
     ),
   );
 
-export const DescribesRemoveMember = (): MethodDecorator =>
+export const ApiRemoveMember = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'Remove a member',
@@ -120,10 +120,10 @@ export const DescribesRemoveMember = (): MethodDecorator =>
     MemberId(),
     IfMatch(),
     ApiNoContentResponse({ description: 'Removed' }),
-    Refuses(...ON_MEMBER, 'member.last_owner', 'resource.changed'),
+    ApiErrors(...ON_MEMBER, 'member.last_owner', 'resource.changed'),
   );
 
-export const DescribesApproveMember = (): MethodDecorator =>
+export const ApiApproveMember = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'Let somebody in who asked to join through the company’s mail domain',
@@ -131,10 +131,10 @@ export const DescribesApproveMember = (): MethodDecorator =>
     }),
     MemberId(),
     ApiNoContentResponse({ description: 'The member can sign in, and is told by mail' }),
-    Refuses(...ON_MEMBER, 'member.limit_reached'),
+    ApiErrors(...ON_MEMBER, 'member.limit_reached'),
   );
 
-export const DescribesDeclineMember = (): MethodDecorator =>
+export const ApiDeclineMember = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'Turn somebody away who asked to join',
@@ -142,10 +142,10 @@ export const DescribesDeclineMember = (): MethodDecorator =>
     }),
     MemberId(),
     ApiNoContentResponse({ description: 'Declined' }),
-    Refuses(...ON_MEMBER),
+    ApiErrors(...ON_MEMBER),
   );
 
-export const DescribesResetMemberPassword = (): MethodDecorator =>
+export const ApiResetMemberPassword = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'Replace a member’s password by a one-time secret; their sessions end',
@@ -154,18 +154,18 @@ export const DescribesResetMemberPassword = (): MethodDecorator =>
     }),
     MemberId(),
     ApiOkResponse({ type: MemberSecretDto }),
-    Refuses(...ON_MEMBER, 'member.own_account', 'auth.hashing_overloaded'),
+    ApiErrors(...ON_MEMBER, 'member.own_account', 'auth.hashing_overloaded'),
   );
 
-export const DescribesTransferOwnership = (): MethodDecorator =>
+export const ApiTransferOwnership = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'Make a member an owner; the calling owner becomes an administrator' }),
     MemberId(),
     ApiOkResponse({ description: 'The new owner', type: MemberDto, headers: ETAG }),
-    Refuses(...ON_MEMBER, 'request.invalid'),
+    ApiErrors(...ON_MEMBER, 'request.invalid'),
   );
 
-export const DescribesConfirmMailbox = (): MethodDecorator =>
+export const ApiConfirmMailbox = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'Prove the mailbox of a request to join: the member is in without an approval',
@@ -177,7 +177,7 @@ export const DescribesConfirmMailbox = (): MethodDecorator =>
       description: 'The mailbox is proved, but no owner has proved one of this domain: the request waits',
       type: WaitingDto,
     }),
-    Refuses(
+    ApiErrors(
       'auth.credentials_invalid',
       'auth.hashing_overloaded',
       'auth.link_invalid',
@@ -187,17 +187,17 @@ export const DescribesConfirmMailbox = (): MethodDecorator =>
     ),
   );
 
-export const DescribesMailConfirmation = (): MethodDecorator =>
+export const ApiMailConfirmation = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'Mail the link of a request to join once more; an older one is dead',
       description: 'At most one a minute. An account that does not wait gets no mail, and the same answer.',
     }),
     ApiNoContentResponse({ description: 'Whoever waits has mail' }),
-    Refuses('auth.credentials_invalid', 'auth.hashing_overloaded'),
+    ApiErrors('auth.credentials_invalid', 'auth.hashing_overloaded'),
   );
 
-export const DescribesJoinOrganization = (): MethodDecorator =>
+export const ApiJoinOrganization = (): MethodDecorator =>
   applyDecorators(
     ApiTags('Account (v1)'),
     ApiOperation({
@@ -208,7 +208,7 @@ export const DescribesJoinOrganization = (): MethodDecorator =>
       type: MembershipDto,
       headers: LOCATION('/v1/me/memberships/507f1f77bcf86cd799439012'),
     }),
-    Refuses(
+    ApiErrors(
       'auth.email_unverified',
       'auth.forbidden',
       'member.exists',
@@ -219,20 +219,20 @@ export const DescribesJoinOrganization = (): MethodDecorator =>
     ),
   );
 
-export const DescribesGetMembership = (): MethodDecorator =>
+export const ApiGetMembership = (): MethodDecorator =>
   applyDecorators(
     ApiTags('Account (v1)'),
     ApiOperation({ summary: 'Your place in an organization' }),
     OrganizationId(),
     ApiOkResponse({ type: MembershipDto }),
-    Refuses('organization.not_found'),
+    ApiErrors('organization.not_found'),
   );
 
-export const DescribesLeaveOrganization = (): MethodDecorator =>
+export const ApiLeaveOrganization = (): MethodDecorator =>
   applyDecorators(
     ApiTags('Account (v1)'),
     ApiOperation({ summary: 'Leave an organization; the account stays' }),
     OrganizationId(),
     ApiNoContentResponse({ description: 'Left' }),
-    Refuses('member.last_owner', 'organization.not_found'),
+    ApiErrors('member.last_owner', 'organization.not_found'),
   );

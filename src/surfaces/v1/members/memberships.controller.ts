@@ -7,11 +7,7 @@ import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorat
 import { DomainJoins } from '../../../modules/onboarding/domain-joins.service.js';
 import { MembershipsService } from '../../../modules/memberships/memberships.service.js';
 import { MembersService } from '../../../modules/memberships/members.service.js';
-import {
-  DescribesGetMembership,
-  DescribesJoinOrganization,
-  DescribesLeaveOrganization,
-} from './members.docs.js';
+import { ApiGetMembership, ApiJoinOrganization, ApiLeaveOrganization } from './members.docs.js';
 import { JoinOrganizationDto, type MembershipDto } from './members.dto.js';
 
 /** The caller's own places. */
@@ -27,7 +23,7 @@ export class MembershipsController {
   @NotImpersonated()
   @Idempotent()
   @Post()
-  @DescribesJoinOrganization()
+  @ApiJoinOrganization()
   async joinOrganization(
     @CurrentActor() actor: Actor,
     @Body() { domain, user_name: userName }: JoinOrganizationDto,
@@ -40,7 +36,7 @@ export class MembershipsController {
 
   @AnyActor()
   @Get(':org_id')
-  @DescribesGetMembership()
+  @ApiGetMembership()
   getMembership(@CurrentActor() actor: Actor, @Param('org_id') orgId: string): Promise<MembershipDto> {
     return this.show(actor, orgId);
   }
@@ -50,7 +46,7 @@ export class MembershipsController {
   @StepUp()
   @Delete(':org_id')
   @HttpCode(204)
-  @DescribesLeaveOrganization()
+  @ApiLeaveOrganization()
   async leaveOrganization(@CurrentActor() actor: Actor, @Param('org_id') orgId: string): Promise<void> {
     await this.changes.leave(actor, orgId);
   }

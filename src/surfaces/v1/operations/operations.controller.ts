@@ -1,6 +1,5 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
+import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import {
@@ -8,6 +7,7 @@ import {
   OperationsService,
 } from '../../../modules/organizations/moves/operations.service.js';
 import { OperationDto, OperationListDto } from './operations.dto.js';
+import { ApiListOperations, ApiGetOperation } from './operations.docs.js';
 
 @ApiTags('Operations (v1)')
 @Controller('v1/operations')
@@ -16,19 +16,14 @@ export class OperationsController {
 
   @RequirePermission('organization.read')
   @Get()
-  @ApiOperation({ summary: 'Moves of the own organization, newest first, with their progress' })
-  @ApiOkResponse({ type: OperationListDto })
-  @Refuses('organization.not_found')
+  @ApiListOperations()
   async listOperations(@CurrentActor() actor: Actor): Promise<OperationListDto> {
     return { items: (await this.operations.list(actor)).map(present) };
   }
 
   @RequirePermission('organization.read')
   @Get(':id')
-  @ApiOperation({ summary: 'One move and its progress' })
-  @ApiParam({ name: 'id', example: '550e8400-e29b-41d4-a716-446655440000' })
-  @ApiOkResponse({ type: OperationDto })
-  @Refuses('operation.not_found')
+  @ApiGetOperation()
   async getOperation(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<OperationDto> {
     return present(await this.operations.find(actor, id));
   }

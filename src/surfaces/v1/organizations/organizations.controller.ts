@@ -34,13 +34,13 @@ import { ChoosePlanDto, type OrganizationPlanDto } from '../plans/plans.dto.js';
 import { presentUse } from '../plans/plans.presenter.js';
 import { OrganizationPresenter, revisionsOf } from './organization.presenter.js';
 import {
-  DescribesChangePlan,
-  DescribesCreateOwn,
-  DescribesDeleteOwn,
-  DescribesGetOwn,
-  DescribesListOwn,
-  DescribesPatchOwn,
-  DescribesPlan,
+  ApiChangeOrganizationPlan,
+  ApiAddOrganization,
+  ApiRemoveOrganization,
+  ApiReadOrganization,
+  ApiListOrganizations,
+  ApiPatchOrganization,
+  ApiGetOrganizationPlan,
 } from './organizations.docs.js';
 import {
   NewOrganizationViewDto,
@@ -63,7 +63,7 @@ export class OrganizationsController {
 
   @AnyActor({ suspendedToo: true })
   @Get()
-  @DescribesListOwn()
+  @ApiListOrganizations()
   async listOrganizations(@CurrentActor() actor: Actor): Promise<OwnOrganizationListDto> {
     const items = (await this.own.list(actor)).map(async ({ organization, role }) => ({
       ...(await this.presenter.present(organization)),
@@ -77,7 +77,7 @@ export class OrganizationsController {
   @RateLimited('create')
   @Idempotent()
   @Post()
-  @DescribesCreateOwn()
+  @ApiAddOrganization()
   async addOrganization(
     @CurrentActor() actor: Actor,
     @Body() body: NewOrganizationViewDto,
@@ -90,7 +90,7 @@ export class OrganizationsController {
 
   @RequirePermission('organization.read')
   @Get(':id')
-  @DescribesGetOwn()
+  @ApiReadOrganization()
   async readOrganization(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -103,7 +103,7 @@ export class OrganizationsController {
   @StepUp('name')
   @Patch(':id')
   @Deadline(0)
-  @DescribesPatchOwn()
+  @ApiPatchOrganization()
   async patchOrganization(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -117,11 +117,10 @@ export class OrganizationsController {
   @RequirePermission('organization.delete')
   @NotImpersonated()
   @StepUpByDefault()
-  @StepUp()
   @Delete(':id')
   @HttpCode(204)
   @Deadline(0)
-  @DescribesDeleteOwn()
+  @ApiRemoveOrganization()
   async removeOrganization(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
     await this.own.remove(actor, id);
   }
@@ -129,7 +128,7 @@ export class OrganizationsController {
   @RequirePermission('organization.read')
   @Unmetered()
   @Get(':id/plan')
-  @DescribesPlan()
+  @ApiGetOrganizationPlan()
   async getOrganizationPlan(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -141,7 +140,7 @@ export class OrganizationsController {
   @StepUp()
   @Unmetered()
   @Put(':id/plan')
-  @DescribesChangePlan()
+  @ApiChangeOrganizationPlan()
   async changeOrganizationPlan(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,

@@ -7,7 +7,7 @@ import {
   ApiOperation,
   ApiParam,
 } from '@nestjs/swagger';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
+import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
 import { OrganizationPlanDto } from '../plans/plans.dto.js';
 import { OrganizationViewDto, OwnOrganizationListDto } from './organizations.dto.js';
 
@@ -24,17 +24,17 @@ const Id = (): MethodDecorator =>
     schema: text('current'),
   });
 
-export const DescribesListOwn = (): MethodDecorator =>
+export const ApiListOrganizations = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'The organizations the caller belongs to, with the role in each' }),
     ApiOkResponse({ type: OwnOrganizationListDto }),
   );
 
-export const DescribesCreateOwn = (): MethodDecorator =>
+export const ApiAddOrganization = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'Make another organization with a database of its own; the caller owns it' }),
     ApiCreatedResponse({ type: OrganizationViewDto, headers: { ...ETAG, ...LOCATION } }),
-    Refuses(
+    ApiErrors(
       'organization.name_taken',
       'service.capacity_reached',
       'organization.name_reserved',
@@ -46,15 +46,15 @@ export const DescribesCreateOwn = (): MethodDecorator =>
     ),
   );
 
-export const DescribesGetOwn = (): MethodDecorator =>
+export const ApiReadOrganization = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'The own organization' }),
     Id(),
     ApiOkResponse({ type: OrganizationViewDto, headers: ETAG }),
-    Refuses('auth.forbidden', 'organization.not_found'),
+    ApiErrors('auth.forbidden', 'organization.not_found'),
   );
 
-export const DescribesPatchOwn = (): MethodDecorator =>
+export const ApiPatchOrganization = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'Change settings, or the name',
@@ -69,7 +69,7 @@ export const DescribesPatchOwn = (): MethodDecorator =>
       schema: text('"4"'),
     }),
     ApiOkResponse({ type: OrganizationViewDto, headers: ETAG }),
-    Refuses(
+    ApiErrors(
       'auth.forbidden',
       'organization.not_found',
       'organization.name_taken',
@@ -82,23 +82,23 @@ export const DescribesPatchOwn = (): MethodDecorator =>
     ),
   );
 
-export const DescribesDeleteOwn = (): MethodDecorator =>
+export const ApiRemoveOrganization = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'Delete the own organization with its database' }),
     Id(),
     ApiNoContentResponse({ description: 'Gone' }),
-    Refuses('auth.forbidden', 'organization.not_found'),
+    ApiErrors('auth.forbidden', 'organization.not_found'),
   );
 
-export const DescribesPlan = (): MethodDecorator =>
+export const ApiGetOrganizationPlan = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'The plan of the own organization, and how much of it is used' }),
     Id(),
     ApiOkResponse({ type: OrganizationPlanDto }),
-    Refuses('auth.forbidden', 'organization.not_found'),
+    ApiErrors('auth.forbidden', 'organization.not_found'),
   );
 
-export const DescribesChangePlan = (): MethodDecorator =>
+export const ApiChangeOrganizationPlan = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
       summary: 'Change the plan of the own organization',
@@ -106,5 +106,5 @@ export const DescribesChangePlan = (): MethodDecorator =>
     }),
     Id(),
     ApiOkResponse({ type: OrganizationPlanDto }),
-    Refuses('auth.forbidden', 'organization.not_found', 'plan.unknown', 'plan.too_small'),
+    ApiErrors('auth.forbidden', 'organization.not_found', 'plan.unknown', 'plan.too_small'),
   );

@@ -1,9 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { AnyActor } from '../../../modules/auth/http/access.decorators.js';
 import { PlansService } from '../../../modules/plans/plans.service.js';
 import { PlanViewListDto } from './plans.dto.js';
 import { presentPlan } from './plans.presenter.js';
+import { ApiListPlanChoices } from './plans.docs.js';
 
 @ApiTags('Plans (v1)')
 @Controller('v1/plans')
@@ -12,8 +13,7 @@ export class PlansController {
 
   @AnyActor()
   @Get()
-  @ApiOperation({ summary: 'The plans an organization can have' })
-  @ApiOkResponse({ type: PlanViewListDto })
+  @ApiListPlanChoices()
   async listPlanChoices(): Promise<PlanViewListDto> {
     return { items: (await this.plans.list()).map(presentPlan), next_cursor: null };
   }

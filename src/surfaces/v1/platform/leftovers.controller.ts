@@ -1,7 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { AppError } from '../../../common/errors/app-error.js';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
 import { Deadline } from '../../../common/http/route-config.js';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
@@ -9,13 +8,9 @@ import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
 import { LeftoverAdoptions } from '../../../modules/organizations/leftover-adoptions.service.js';
 import type { LeftoverRow } from '../../../modules/organizations/marks/leftovers.types.js';
 import { LeftoversService } from '../../../modules/organizations/marks/leftovers.service.js';
-import { Filter, oneOf, Paged, pageOf } from '../pages.js';
+import { oneOf, pageOf } from '../pages.js';
 import { LeftoverDto, LeftoverListDto, SettledLeftoverDto, SettleLeftoverDto } from './leftovers.dto.js';
-
-const WHAT =
-  'Databases of the server that begin with DATABASE_PREFIX and that no organization accounts for: restored dumps, databases of another registry on the same MongoDB, those of organizations that a restored master has forgotten. Nothing drops them by itself.';
-const HOW =
-  '`ignore` keeps it in the list, quietly. `drop` needs the name again in `confirm`. `adopt` gives it to the organization it was made for, to another one without documents, or to one that is made again under its old id, with an owner.';
+import { ApiListLeftovers, ApiSettleLeftover } from './platform.docs.js';
 
 @ApiTags('Platform (v1)')
 @Controller('v1/platform/leftovers')
@@ -27,11 +22,7 @@ export class LeftoversController {
 
   @RequirePermission('platform.organizations.read')
   @Get()
-  @ApiOperation({ summary: 'Databases that the registry does not account for', description: WHAT })
-  @Paged('org_acme_corp')
-  @Filter('status', 'open or ignored', 'open')
-  @ApiOkResponse({ type: LeftoverListDto })
-  @Refuses('auth.forbidden', 'query.invalid')
+  @ApiListLeftovers()
   async listLeftovers(@Query() query: unknown): Promise<LeftoverListDto> {
     const { cursor, limit, given } = pageOf(query, ['status']);
     const status = oneOf('status', given['status'], ['open', 'ignored']);
@@ -44,23 +35,7 @@ export class LeftoversController {
   @Post(':name')
   @HttpCode(200)
   @Deadline(0)
-  @ApiOperation({ summary: 'Adopt, drop or ignore such a database', description: HOW })
-  @ApiParam({ name: 'name', schema: { type: 'string', example: 'org_acme_corp' } })
-  @ApiOkResponse({ type: SettledLeftoverDto })
-  @Refuses(
-    'auth.forbidden',
-    'leftover.not_found',
-    'leftover.foreign',
-    'leftover.in_use',
-    'leftover.owner_differs',
-    'leftover.not_replaceable',
-    'organization.not_found',
-    'organization.busy',
-    'organization.name_taken',
-    'organization.name_reserved',
-    'member.exists',
-    'user.not_found',
-  )
+  @ApiSettleLeftover()
   async settleLeftover(
     @CurrentActor() actor: Actor,
     @Param('name') database: string,

@@ -1,13 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
+import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { UserMembershipsService } from '../../../modules/memberships/user-memberships.service.js';
 import { PlatformAccounts } from '../../../modules/users/platform-accounts.service.js';
 import type { PlatformAccount } from '../../../modules/users/platform-accounts.types.js';
-import { Filter, Paged, pageOf } from '../pages.js';
-import { DescribesAct, UserId } from './platform.docs.js';
+import { pageOf } from '../pages.js';
 import {
   PlatformAccountDetailsDto,
   type PlatformAccountDto,
@@ -15,6 +13,14 @@ import {
   PlatformSecretDto,
   StatusReasonDto,
 } from './platform.dto.js';
+import {
+  ApiListAccounts,
+  ApiInspectAccount,
+  ApiSuspendAccount,
+  ApiDeactivateAccount,
+  ApiActivateAccount,
+  ApiIssueInitialSecret,
+} from './platform.docs.js';
 
 @ApiTags('Platform (v1)')
 @Controller('v1/platform/users')
@@ -26,11 +32,7 @@ export class PlatformAccountsController {
 
   @RequirePermission('platform.users.manage')
   @Get()
-  @ApiOperation({ summary: 'Every account, in the order of the addresses' })
-  @Paged('amFuZUBhY21lY29ycC5jb20')
-  @Filter('q', 'How the address begins', 'jane@')
-  @ApiOkResponse({ type: PlatformAccountListDto })
-  @Refuses('auth.forbidden', 'query.invalid')
+  @ApiListAccounts()
   async listAccounts(@Query() query: unknown): Promise<PlatformAccountListDto> {
     const { cursor, limit, given } = pageOf(query, ['q']);
     const { items, next } = await this.accounts.list(given['q'] ?? '', cursor, limit);
@@ -39,10 +41,7 @@ export class PlatformAccountsController {
 
   @RequirePermission('platform.users.manage')
   @Get(':id')
-  @ApiOperation({ summary: 'One account and its organizations' })
-  @UserId()
-  @ApiOkResponse({ type: PlatformAccountDetailsDto })
-  @Refuses('auth.forbidden', 'user.not_found')
+  @ApiInspectAccount()
   async inspectAccount(@Param('id') id: string): Promise<PlatformAccountDetailsDto> {
     const account = await this.accounts.find(id);
     const memberships = await this.memberships.list(id);
@@ -57,8 +56,7 @@ export class PlatformAccountsController {
   @RequirePermission('platform.users.manage')
   @Post(':id/suspend')
   @HttpCode(204)
-  @UserId()
-  @DescribesAct('Keep an account out everywhere; its tokens end at once', 'user.not_found')
+  @ApiSuspendAccount()
   async suspendAccount(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -70,8 +68,7 @@ export class PlatformAccountsController {
   @RequirePermission('platform.users.manage')
   @Post(':id/deactivate')
   @HttpCode(204)
-  @UserId()
-  @DescribesAct('Keep an account out that is not used any more; its tokens end at once', 'user.not_found')
+  @ApiDeactivateAccount()
   async deactivateAccount(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -83,8 +80,7 @@ export class PlatformAccountsController {
   @RequirePermission('platform.users.manage')
   @Post(':id/activate')
   @HttpCode(204)
-  @UserId()
-  @DescribesAct('Let an account in again; it signs in anew', 'user.not_found')
+  @ApiActivateAccount()
   async activateAccount(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -96,14 +92,7 @@ export class PlatformAccountsController {
   @RequirePermission('platform.users.manage')
   @Post(':id/initial-secret')
   @HttpCode(200)
-  @UserId()
-  @ApiOperation({
-    summary: 'Replace the password by a one-time secret; the sessions of the account end',
-    description:
-      'For the owner of a new tenant who lost theirs, above all. Shown once; the organization’s log has it. Only for accounts whose mailbox nobody proved: everybody else asks for a new password by mail.',
-  })
-  @ApiOkResponse({ type: PlatformSecretDto })
-  @Refuses('auth.forbidden', 'user.not_found', 'member.own_account', 'auth.hashing_overloaded')
+  @ApiIssueInitialSecret()
   async issueInitialSecret(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,

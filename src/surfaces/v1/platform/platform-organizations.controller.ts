@@ -1,7 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
 import { Deadline } from '../../../common/http/route-config.js';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
@@ -10,12 +9,20 @@ import { PlanUsageService } from '../../../modules/organizations/plan-usage.serv
 import { OrganizationPlans } from '../../../modules/organizations/organization-plans.service.js';
 import { OrganizationStates } from '../../../modules/organizations/organization-states.service.js';
 import { PlatformOrganizations } from '../../../modules/organizations/platform-organizations.service.js';
-import { Filter, oneOf, Paged, pageOf } from '../pages.js';
+import { oneOf, pageOf } from '../pages.js';
 import { OrganizationPresenter } from '../organizations/organization.presenter.js';
 import { ChoosePlanDto, OrganizationPlanDto } from '../plans/plans.dto.js';
 import { presentUse } from '../plans/plans.presenter.js';
-import { DescribesAct, OrganizationId } from './platform.docs.js';
 import { PlatformOrganizationDto, PlatformOrganizationListDto, StatusReasonDto } from './platform.dto.js';
+import {
+  ApiListAllOrganizations,
+  ApiInspectOrganization,
+  ApiEraseOrganization,
+  ApiSuspendOrganization,
+  ApiDeactivateOrganization,
+  ApiActivateOrganization,
+  ApiAssignPlan,
+} from './platform.docs.js';
 
 @ApiTags('Platform (v1)')
 @Controller('v1/platform/organizations')
@@ -30,13 +37,7 @@ export class PlatformOrganizationsController {
 
   @RequirePermission('platform.organizations.read')
   @Get()
-  @ApiOperation({ summary: 'Every organization, newest first' })
-  @Paged('507f1f77bcf86cd799439012')
-  @Filter('q', 'How the name begins, without regard to case', 'acme')
-  @Filter('status', 'active, inactive or suspended', 'suspended')
-  @Filter('plan', 'Type or id of a plan', 'basic')
-  @ApiOkResponse({ type: PlatformOrganizationListDto })
-  @Refuses('auth.forbidden', 'query.invalid', 'plan.unknown')
+  @ApiListAllOrganizations()
   async listAllOrganizations(@Query() query: unknown): Promise<PlatformOrganizationListDto> {
     const { cursor, limit, given } = pageOf(query, ['q', 'status', 'plan']);
     const { q: name, plan } = given;
@@ -47,10 +48,7 @@ export class PlatformOrganizationsController {
 
   @RequirePermission('platform.organizations.read')
   @Get(':id')
-  @ApiOperation({ summary: 'One organization, with its counts' })
-  @OrganizationId()
-  @ApiOkResponse({ type: PlatformOrganizationDto })
-  @Refuses('auth.forbidden', 'organization.not_found')
+  @ApiInspectOrganization()
   async inspectOrganization(
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -65,14 +63,10 @@ export class PlatformOrganizationsController {
 
   @RequirePermission('platform.organizations.manage')
   @StepUpByDefault()
-  @StepUp()
   @Delete(':id')
   @HttpCode(204)
   @Deadline(0)
-  @ApiOperation({ summary: 'Delete an organization with its database' })
-  @OrganizationId()
-  @ApiNoContentResponse({ description: 'Gone' })
-  @Refuses('auth.forbidden', 'organization.not_found')
+  @ApiEraseOrganization()
   async eraseOrganization(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
     await this.organizations.remove(actor, id);
   }
@@ -81,8 +75,7 @@ export class PlatformOrganizationsController {
   @RequirePermission('platform.organizations.manage')
   @Post(':id/suspend')
   @HttpCode(204)
-  @OrganizationId()
-  @DescribesAct('Keep everybody of an organization out', 'organization.not_found')
+  @ApiSuspendOrganization()
   async suspendOrganization(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -94,8 +87,7 @@ export class PlatformOrganizationsController {
   @RequirePermission('platform.organizations.manage')
   @Post(':id/deactivate')
   @HttpCode(204)
-  @OrganizationId()
-  @DescribesAct('Keep everybody out of an organization that is not used any more', 'organization.not_found')
+  @ApiDeactivateOrganization()
   async deactivateOrganization(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -107,8 +99,7 @@ export class PlatformOrganizationsController {
   @RequirePermission('platform.organizations.manage')
   @Post(':id/activate')
   @HttpCode(204)
-  @OrganizationId()
-  @DescribesAct('Let the people of an organization in again', 'organization.not_found')
+  @ApiActivateOrganization()
   async activateOrganization(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -120,10 +111,7 @@ export class PlatformOrganizationsController {
   @RequirePermission('platform.organizations.manage')
   @StepUp()
   @Put(':id/plan')
-  @ApiOperation({ summary: 'Give an organization another plan' })
-  @OrganizationId()
-  @ApiOkResponse({ type: OrganizationPlanDto })
-  @Refuses('auth.forbidden', 'organization.not_found', 'plan.unknown', 'plan.too_small')
+  @ApiAssignPlan()
   async assignPlan(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,

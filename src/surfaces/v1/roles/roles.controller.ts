@@ -1,15 +1,6 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiHeader,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
@@ -18,21 +9,21 @@ import { CustomRolesService } from '../../../modules/access/custom-roles.service
 import { ORGANIZATION_PERMISSIONS, PERMISSIONS, type Role } from '../../../modules/access/roles.types.js';
 import { ifMatch } from '../preconditions.js';
 import { CreateRoleDto, PermissionListDto, RoleDto, RoleListDto, UpdateRoleDto } from './roles.dto.js';
-
-const ETAG = {
-  ETag: { description: 'Names the version of name, description and permissions', schema: { type: 'string' } },
-} as const;
-const IF_MATCH = { name: 'If-Match', required: false, description: 'The ETag that was read' } as const;
-const KEY = { name: 'key', example: 'auditor' } as const;
+import {
+  ApiListPermissions,
+  ApiListRoles,
+  ApiGetRole,
+  ApiCreateRole,
+  ApiUpdateRole,
+  ApiDeleteRole,
+} from './roles.docs.js';
 
 @ApiTags('Roles (v1)')
 @Controller('v1/permissions')
 export class PermissionsController {
   @RequirePermission('roles.read')
   @Get()
-  @ApiOperation({ summary: 'What a role may hold' })
-  @ApiOkResponse({ type: PermissionListDto })
-  @Refuses('auth.forbidden')
+  @ApiListPermissions()
   listPermissions(): PermissionListDto {
     const items = ORGANIZATION_PERMISSIONS.map((key) => ({ key, description: PERMISSIONS[key] }));
     return { items, next_cursor: null };
@@ -46,19 +37,14 @@ export class RolesController {
 
   @RequirePermission('roles.read')
   @Get()
-  @ApiOperation({ summary: 'The built-in roles, then those the organization made' })
-  @ApiOkResponse({ type: RoleListDto })
-  @Refuses('auth.forbidden')
+  @ApiListRoles()
   async listRoles(@CurrentActor() actor: Actor): Promise<RoleListDto> {
     return { items: (await this.roles.list(actor)).map(present), next_cursor: null };
   }
 
   @RequirePermission('roles.read')
   @Get(':key')
-  @ApiOperation({ summary: 'One role' })
-  @ApiParam(KEY)
-  @ApiOkResponse({ type: RoleDto, headers: ETAG })
-  @Refuses('auth.forbidden', 'role.not_found')
+  @ApiGetRole()
   async getRole(
     @CurrentActor() actor: Actor,
     @Param('key') key: string,
@@ -71,9 +57,7 @@ export class RolesController {
   @StepUp()
   @Post()
   @Idempotent()
-  @ApiOperation({ summary: 'Make a role; nobody puts into it what they may not do themselves' })
-  @ApiCreatedResponse({ type: RoleDto, headers: ETAG })
-  @Refuses('auth.forbidden', 'role.exceeds', 'role.exists', 'role.limit_reached')
+  @ApiCreateRole()
   async createRole(
     @CurrentActor() actor: Actor,
     @Body() body: CreateRoleDto,
@@ -87,11 +71,7 @@ export class RolesController {
   @RequirePermission('roles.manage')
   @StepUp()
   @Patch(':key')
-  @ApiOperation({ summary: 'Change a role; its members have the new permissions at once' })
-  @ApiParam(KEY)
-  @ApiHeader(IF_MATCH)
-  @ApiOkResponse({ type: RoleDto, headers: ETAG })
-  @Refuses('auth.forbidden', 'role.built_in', 'role.exceeds', 'role.not_found', 'resource.changed')
+  @ApiUpdateRole()
   async updateRole(
     @CurrentActor() actor: Actor,
     @Param('key') key: string,
@@ -106,18 +86,7 @@ export class RolesController {
   @StepUp()
   @Delete(':key')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Remove a role that nobody has' })
-  @ApiParam(KEY)
-  @ApiHeader(IF_MATCH)
-  @ApiNoContentResponse({ description: 'Removed' })
-  @Refuses(
-    'auth.forbidden',
-    'role.built_in',
-    'role.exceeds',
-    'role.in_use',
-    'role.not_found',
-    'resource.changed',
-  )
+  @ApiDeleteRole()
   async deleteRole(
     @CurrentActor() actor: Actor,
     @Param('key') key: string,

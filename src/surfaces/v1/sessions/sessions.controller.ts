@@ -18,11 +18,11 @@ import { SessionsService } from '../../../modules/auth/sessions.service.js';
 import { RefreshCookie } from './refresh-cookie.js';
 import { SignInPresenter } from './sign-in.presenter.js';
 import {
-  DescribesEndAllSessions,
-  DescribesEndSession,
-  DescribesListSessions,
-  DescribesOpenSession,
-  DescribesRefreshSession,
+  ApiEndAllSessions,
+  ApiEndSession,
+  ApiListSessions,
+  ApiOpenSession,
+  ApiRefreshSession,
 } from './sessions.docs.js';
 import {
   RefreshV1Dto,
@@ -44,7 +44,7 @@ export class SessionsController {
   @Public()
   @RateLimited('sign_in')
   @Post()
-  @DescribesOpenSession()
+  @ApiOpenSession()
   async openSession(
     @Body() { email, password, organization_id: organizationId, cookie = false }: SignInV1Dto,
     @CurrentClient() client: Client,
@@ -62,7 +62,7 @@ export class SessionsController {
   @RateLimited('sign_in')
   @Post('refresh')
   @HttpCode(200)
-  @DescribesRefreshSession()
+  @ApiRefreshSession()
   async refreshSession(
     @Body() { refresh_token: given }: RefreshV1Dto,
     @CurrentClient() client: Client,
@@ -83,7 +83,7 @@ export class SessionsController {
   @AnyActor({ suspendedToo: true })
   @Unmetered()
   @Get()
-  @DescribesListSessions()
+  @ApiListSessions()
   async listSessions(@CurrentActor() actor: Actor): Promise<SessionListDto> {
     const sessions = (await this.sessions.list(actor.userId)).filter((one) =>
       isShown(actor, one.organizationId),
@@ -93,11 +93,10 @@ export class SessionsController {
 
   @AnyActor({ suspendedToo: true })
   @PasswordRoute()
-  @NotImpersonated()
   @Unmetered()
   @Delete(':id')
   @HttpCode(204)
-  @DescribesEndSession()
+  @ApiEndSession()
   async endSession(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -113,7 +112,7 @@ export class SessionsController {
   @Unmetered()
   @Delete()
   @HttpCode(204)
-  @DescribesEndAllSessions()
+  @ApiEndAllSessions()
   async endAllSessions(
     @CurrentActor() actor: Actor,
     @Query('keep') keep: unknown,

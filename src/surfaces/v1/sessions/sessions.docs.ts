@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Refuses } from '../../../common/http/refuses.decorator.js';
+import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
 import { SessionListDto, SignedInDto } from './sessions.dto.js';
 
 const Tagged = () => ApiTags('Sessions (v1)');
@@ -12,7 +12,7 @@ const COOKIE = {
   },
 };
 
-export const DescribesOpenSession = (): MethodDecorator =>
+export const ApiOpenSession = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -32,7 +32,7 @@ export const DescribesOpenSession = (): MethodDecorator =>
       },
       type: SignedInDto,
     }),
-    Refuses(
+    ApiErrors(
       'auth.credentials_invalid',
       'auth.forbidden',
       'user.suspended',
@@ -43,7 +43,7 @@ export const DescribesOpenSession = (): MethodDecorator =>
     ),
   );
 
-export const DescribesRefreshSession = (): MethodDecorator =>
+export const ApiRefreshSession = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -57,7 +57,7 @@ export const DescribesRefreshSession = (): MethodDecorator =>
       headers: { 'Set-Cookie': COOKIE },
       type: SignedInDto,
     }),
-    Refuses(
+    ApiErrors(
       'request.invalid',
       'auth.refresh_invalid',
       'auth.forbidden',
@@ -67,14 +67,14 @@ export const DescribesRefreshSession = (): MethodDecorator =>
     ),
   );
 
-export const DescribesListSessions = (): MethodDecorator =>
+export const ApiListSessions = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Where the own account is signed in, the newest first' }),
     ApiResponse({ status: 200, description: 'The sessions', type: SessionListDto }),
   );
 
-export const DescribesEndSession = (): MethodDecorator =>
+export const ApiEndSession = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
@@ -84,10 +84,10 @@ export const DescribesEndSession = (): MethodDecorator =>
     }),
     ApiParam({ name: 'id', example: '7f9c24e5-2f31-4a0e-9d0f-6b1f0a3c9d11' }),
     ApiResponse({ status: 204, description: 'Ended' }),
-    Refuses('session.not_found'),
+    ApiErrors('session.not_found'),
   );
 
-export const DescribesEndAllSessions = (): MethodDecorator =>
+export const ApiEndAllSessions = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({ summary: 'Sign out everywhere' }),
@@ -98,5 +98,5 @@ export const DescribesEndAllSessions = (): MethodDecorator =>
       schema: { type: 'string', enum: ['current'] },
     }),
     ApiResponse({ status: 204, description: 'Ended' }),
-    Refuses('query.invalid'),
+    ApiErrors('query.invalid'),
   );

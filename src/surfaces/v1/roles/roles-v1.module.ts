@@ -2,5 +2,5 @@ import { Module } from '@nestjs/common';
 import { RolesModule } from '../../../modules/access/roles.module.js';
 import { PermissionsController, RolesController } from './roles.controller.js';
 
-@Module({ imports: [RolesModule], controllers: [RolesController, PermissionsController] })
-export class RolesSurfaceModule {}
+@Module({ imports: [RolesModule], controllers: [PermissionsController, RolesController] })
+export class RolesV1Module {}

@@ -3,8 +3,5 @@ import { InvitationsModule } from '../../../modules/invitations/invitations.modu
 import { InvitationAnswersController } from './answers.controller.js';
 import { InvitationsController } from './invitations.controller.js';
 
-@Module({
-  imports: [InvitationsModule],
-  controllers: [InvitationAnswersController, InvitationsController],
-})
-export class InvitationsSurfaceModule {}
+@Module({ imports: [InvitationsModule], controllers: [InvitationAnswersController, InvitationsController] })
+export class InvitationsV1Module {}

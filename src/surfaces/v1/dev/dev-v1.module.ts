@@ -3,4 +3,4 @@ import { MailModule } from '../../../modules/mail/mail.module.js';
 import { MailsController } from './mails.controller.js';
 
 @Module({ imports: [MailModule], controllers: [MailsController] })
-export class DevModule {}
+export class DevV1Module {}

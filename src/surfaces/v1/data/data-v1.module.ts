@@ -8,4 +8,4 @@ import { TransfersController } from './transfers.controller.js';
   imports: [DocumentsModule],
   controllers: [CollectionsController, DocumentsController, TransfersController],
 })
-export class DataModule {}
+export class DataV1Module {}

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../../../modules/auth/auth.module.js';
+import { OnboardingModule } from '../../../modules/onboarding/onboarding.module.js';
+import { SessionsV1Module } from '../sessions/sessions-v1.module.js';
+import { AccountsController } from './accounts.controller.js';
+
+@Module({ imports: [AuthModule, OnboardingModule, SessionsV1Module], controllers: [AccountsController] })
+export class AccountsV1Module {}

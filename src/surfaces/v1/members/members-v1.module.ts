@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { MembershipsModule } from '../../../modules/memberships/memberships.module.js';
+import { OnboardingModule } from '../../../modules/onboarding/onboarding.module.js';
+import { MembersController } from './members.controller.js';
+import { AdmissionsController } from './admissions.controller.js';
+import { MembershipsController } from './memberships.controller.js';
+
+@Module({
+  imports: [MembershipsModule, OnboardingModule],
+  controllers: [MembersController, AdmissionsController, MembershipsController],
+})
+export class MembersV1Module {}

@@ -1,0 +1,9 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { PlanViewListDto } from './plans.dto.js';
+
+export const ApiListPlanChoices = (): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({ summary: 'The plans an organization can have' }),
+    ApiOkResponse({ type: PlanViewListDto }),
+  );

@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Db, MongoClient } from 'mongodb';
+
+/** The code blocks of a guide in one language, in their order. */
+export function blocksOf(guide: string, language: string): string[] {
+  const text = readFileSync(`docs/guides/${guide}.md`, 'utf8');
+  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)]
+    .filter(([, found]) => found === language)
+    .map(([, , code]) => code!);
+}
+
+/** The one block of a guide in that language. */
+export function blockOf(guide: string, language: string): string {
+  const blocks = blocksOf(guide, language);
+  if (blocks.length !== 1) throw new Error(`${guide} has ${blocks.length} blocks in ${language}, not one`);
+  return blocks[0]!;
+}
+
+/** A guide's lines `NAME=value` as settings. */
+export function settingsOf(guide: string, block = blockOf(guide, 'dotenv')): Record<string, string> {
+  return Object.fromEntries(
+    block
+      .trim()
+      .split('\n')
+      .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+  );
+}
+
+/** Replaces what a reader would replace too: addresses and ports. Each must be in the text. */
+export function withAddresses(text: string, addresses: Record<string, string>): string {
+  return Object.entries(addresses).reduce((result, [from, to]) => {
+    if (!result.includes(from)) throw new Error(`no ${from} in:\n${text}`);
+    return result.replaceAll(from, to);
+  }, text);
+}
+
+/** Runs shell blocks as one script; answers the lines that its curls wrote, those that went elsewhere included. */
+export async function runShell(
+  script: string,
+  options: { env?: Record<string, string>; cwd?: string } = {},
+): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'rowhouse-shell-'));
+  const replies = join(folder, 'replies');
+  const curl = `curl() { command curl -S -w '\\n' "$@" | tee -a '${replies}'; }`;
+  try {
+    await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', `${curl}\n${script}`], {
+      cwd: options.cwd,
+      env: { ...process.env, ...options.env },
+    });
+    return readFileSync(replies, 'utf8')
+      .split('\n')
+      .filter((line) => line.trim() !== '');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs a block for mongosh, as far as the guides need it, with the driver. */
+export async function runMongosh(code: string, client: MongoClient, password = ''): Promise<unknown> {
+  const database = (name: string): object => withCollections(client.db(name));
+  const shell = {
+    rs: { initiate: (config: object) => client.db('admin').command({ replSetInitiate: config }) },
+    db: { getSiblingDB: database },
+    passwordPrompt: () => password,
+  };
+  const body = `return (${code.trim().replace(/;$/, '')});`;
+  return (await new Function(...Object.keys(shell), body)(...Object.values(shell))) as unknown;
+}
+
+/** `db.createUser({ user, … })` and `db.collection.findOne(…)`. */
+function withCollections(db: Db): object {
+  return new Proxy(
+    { createUser: ({ user, ...rest }: { user: string }) => db.command({ createUser: user, ...rest }) },
+    { get: (own, name: string) => (own as Record<string, unknown>)[name] ?? db.collection(name) },
+  );
+}
