@@ -153,43 +153,6 @@ describe('the README and the guides', () => {
     expect(await raw('orders_again')).toHaveLength(2);
   });
 
-  it('upgrade: readiness, the layout of master, and a change of the secret', async () => {
-    const script = withAddresses(blockOf('upgrade', 'bash'), { [SERVICE]: sut.url });
-    expect(parse(await runShell(script))).toEqual([expect.objectContaining({ status: 'ok' })]);
-    const layout = await runMongosh(blockOf('upgrade', 'js'), sut.client);
-    expect(layout).toEqual(expect.objectContaining({ version: expect.any(Number) }));
-
-    const { token, email, password } = await sut.organization('Secret Guide');
-    const login = async (app: TestApp) =>
-      (
-        await app.call<{ data: { access_token: string } }>('POST', '/admin/login', {
-          body: { email, password },
-        })
-      ).body.data.access_token;
-    const [after, before] = blocksOf('upgrade', 'dotenv').map((block) => {
-      const settings = Object.entries(settingsOf('upgrade', block));
-      const secrets = settings.map(([name, text]) => [
-        name,
-        text.startsWith('the new') ? NEXT_KEY : SECRET_KEY,
-      ]);
-      return Object.fromEntries(secrets) as Record<string, string>;
-    }) as [Record<string, string>, Record<string, string>];
-    expect([after['SECRET_KEY'], before['SECRET_KEY_PREVIOUS']]).toEqual([NEXT_KEY, NEXT_KEY]);
-    const waiting = await sut.twin(before);
-    const next = await sut.twin(after);
-    try {
-      const tokens = [token, await login(waiting), await login(next)];
-      for (const app of [waiting, next]) {
-        for (const one of tokens) expect((await app.call('GET', '/v1/me', { token: one })).status).toBe(200);
-        const chain = await app.call('GET', '/v1/audit/verification', { token });
-        expect(chain.body).toMatchObject({ intact: true });
-      }
-    } finally {
-      await next.stop();
-      await waiting.stop();
-    }
-  });
-
   describe('tokens in your own backend', () => {
     let issuer: TestApp;
     let backend: ChildProcess | undefined;
@@ -279,6 +242,43 @@ describe('the README and the guides', () => {
       const stranger = await fetch(`http://127.0.0.1:${port}/shop/items`);
       expect(stranger.status).toBe(401);
     });
+  });
+
+  it('upgrade: readiness, the layout of master, and a change of the secret', async () => {
+    const script = withAddresses(blockOf('upgrade', 'bash'), { [SERVICE]: sut.url });
+    expect(parse(await runShell(script))).toEqual([expect.objectContaining({ status: 'ok' })]);
+    const layout = await runMongosh(blockOf('upgrade', 'js'), sut.client);
+    expect(layout).toEqual(expect.objectContaining({ version: expect.any(Number) }));
+
+    const { token, email, password } = await sut.organization('Secret Guide');
+    const login = async (app: TestApp) =>
+      (
+        await app.call<{ data: { access_token: string } }>('POST', '/admin/login', {
+          body: { email, password },
+        })
+      ).body.data.access_token;
+    const [after, before] = blocksOf('upgrade', 'dotenv').map((block) => {
+      const settings = Object.entries(settingsOf('upgrade', block));
+      const secrets = settings.map(([name, text]) => [
+        name,
+        text.startsWith('the new') ? NEXT_KEY : SECRET_KEY,
+      ]);
+      return Object.fromEntries(secrets) as Record<string, string>;
+    }) as [Record<string, string>, Record<string, string>];
+    expect([after['SECRET_KEY'], before['SECRET_KEY_PREVIOUS']]).toEqual([NEXT_KEY, NEXT_KEY]);
+    const waiting = await sut.twin(before);
+    const next = await sut.twin(after);
+    try {
+      const tokens = [token, await login(waiting), await login(next)];
+      for (const app of [waiting, next]) {
+        for (const one of tokens) expect((await app.call('GET', '/v1/me', { token: one })).status).toBe(200);
+        const chain = await app.call('GET', '/v1/audit/verification', { token });
+        expect(chain.body).toMatchObject({ intact: true });
+      }
+    } finally {
+      await next.stop();
+      await waiting.stop();
+    }
   });
 
   it('back up: the databases in the order of the guide, and the service goes on where it was', async () => {
