@@ -6,6 +6,8 @@ import { DtoPipe } from './common/http/body.pipe.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Env } from './config/env.js';
 import { DatabaseModule } from './database/database.module.js';
+import { type Clock, SystemClock } from './database/work/clock.js';
+import { WorkModule } from './database/work/work.module.js';
 import { AuditStartModule } from './modules/audit/audit-start.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { OrganizationRegistryModule } from './modules/registry/organization-registry.module.js';
@@ -26,12 +28,14 @@ const REGISTERED_NAME = /^(?!test$)[^]+$/;
 
 @Module({})
 export class AppModule {
-  static forRoot(env: Env): DynamicModule {
+  /** @param clock of everything that works in the background */
+  static forRoot(env: Env, clock: Clock = new SystemClock()): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(env),
         DatabaseModule,
+        WorkModule.forRoot(clock),
         AuditStartModule,
         IdempotencyModule,
         TenancyModule.forRootAsync({

@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { HttpPlatform } from './common/http/platform.js';
 import type { Env } from './config/env.js';
+import type { Clock } from './database/work/clock.js';
 import { AccessTokenGuard } from './modules/auth/http/access-token.guard.js';
 import { HealthService } from './modules/health/health.service.js';
 import { RateLimitGate } from './modules/rate-limits/http/rate-limit.gate.js';
@@ -20,7 +21,7 @@ export const holdBeforeClose = (app: NestFastifyApplication): Promise<void> =>
   holds.get(app)?.() ?? Promise.resolve();
 
 /** Builds the application as main.ts and the tests run it; it does not listen yet. */
-export async function createApplication(env: Env): Promise<NestFastifyApplication> {
+export async function createApplication(env: Env, clock?: Clock): Promise<NestFastifyApplication> {
   const platform = new HttpPlatform({
     surfaces: SURFACES,
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
@@ -34,7 +35,8 @@ export async function createApplication(env: Env): Promise<NestFastifyApplicatio
     minUploadBytesPerSecond: env.UPLOAD_MIN_BYTES_PER_SECOND,
     logRequests: env.DEBUG,
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(env), platform.adapter, {
+  const root = AppModule.forRoot(env, clock);
+  const app = await NestFactory.create<NestFastifyApplication>(root, platform.adapter, {
     bodyParser: false,
     abortOnError: false,
     logger: new ConsoleLogger({

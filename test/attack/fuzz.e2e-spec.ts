@@ -1,9 +1,11 @@
+import { Agent } from 'node:http';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { TestSmtp } from '../support/smtp.js';
 import { expectDocumentedRefusal } from '../support/dialect.js';
 import { oddBodies } from './bodies.js';
 import { type Operation, operations } from './openapi.js';
 import { Dice, SEED } from './random.js';
+import { malformed, sendMalformed } from './malformed.js';
 import { describeShot, type Shot, shoot } from './shots.js';
 import {
   type Attacker,
@@ -20,6 +22,8 @@ import {
 
 /** `npm run test:attack` sets it; a short run is part of every test run. */
 const REQUESTS = Number(process.env['ATTACK_REQUESTS'] ?? 600);
+/** The same for requests that no client of ours would send. */
+const MALFORMED = Number(process.env['ATTACK_MALFORMED'] ?? 600);
 const LONG = process.env['ATTACK_REQUESTS'] !== undefined;
 const VICTIMS = LONG ? 20 : 5;
 const AT_ONCE = 12;
@@ -202,6 +206,52 @@ describe('nobody reaches into another organization', () => {
     };
     await Promise.all(attackers.map((_, place) => worker(place)));
   }, 120_000);
+
+  it(
+    `${MALFORMED} malformed requests read and change nothing of anybody else, and are no fault`,
+    async () => {
+      const before = await Promise.all(victims.map((victim) => fingerprint(sut, victim)));
+      const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+      const statuses = new Map<number, number>();
+      const breaches: string[] = [];
+      const started = performance.now();
+      let next = 0;
+      const worker = async () => {
+        while (next < MALFORMED) {
+          const i = next++;
+          const dice = new Dice(SEED * 7_000_003 + i);
+          const place = Math.floor(dice.next() * attackers.length);
+          const attacker = attackers[place]!;
+          const role = dice.chance(0.3) ? 'nobody' : dice.of(ROLES);
+          const operation = pick(all.length + i, dice);
+          const shot = malformed(operation, role === 'nobody' ? undefined : attacker.tokens[role], dice);
+          const reply = await sendMalformed(sut.url, agent, shot);
+          statuses.set(reply.status, (statuses.get(reply.status) ?? 0) + 1);
+          const told = (reply.text.match(CANARY) ?? []).some((canary) => secrets.has(canary));
+          if (told || (reply.status >= 500 && !isBusy(reply))) {
+            const sent = `${role}: ${shot.method} ${shot.path} ${JSON.stringify(shot.headers)} ${shot.body?.toString('latin1') ?? ''}`;
+            breaches.push(`${sent.slice(0, 900)} → ${reply.status} ${reply.text.slice(0, 300)}`);
+          }
+          const own = shot.headers['authorization'] === `Bearer ${attacker.tokens[role as Role]}`;
+          if (
+            own &&
+            (reply.status === 401 || (reply.status < 300 && /^(signOut|delete|leave)/.test(operation.id)))
+          )
+            await replaceIfGone(place, attacker, role as Role);
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, worker));
+      agent.destroy();
+      const seconds = ((performance.now() - started) / 1000).toFixed(0);
+      const answers = [...statuses].sort(([a], [b]) => a - b).map(([status, n]) => `${n} × ${status}`);
+      process.stdout.write(
+        `  seed ${SEED}; ${MALFORMED} malformed requests in ${seconds} s: ${answers.join(', ')}\n`,
+      );
+      expect(breaches.slice(0, 10)).toEqual([]);
+      expect(await changesSince(before)).toEqual([]);
+    },
+    60_000 + MALFORMED * 100,
+  );
 
   async function changesSince(before: Map<string, string>[]): Promise<string[]> {
     const changes: string[] = [];

@@ -75,6 +75,20 @@ describe('the link that undoes a change of credentials', () => {
     expect(log.map(({ action }) => String(action))).toContain('account.change_undone');
   });
 
+  it.each([
+    ['confirmed by its link alone', { email_verified: true, unvouched: true }],
+    ['confirmed by its holder', { email_verified: true }],
+    ['never confirmed', { email_verified: false }],
+  ])('brings back no better proof than the address had: %s', async (name, before) => {
+    const { email, token, adminId } = await sut.organization(`Proof ${name}`);
+    const row = { _id: new ObjectId(adminId) };
+    await sut.master.collection('admin_users').updateOne(row, { $set: before });
+    await update(token, { email: `thief-${adminId}@evil.example` });
+    expect((await undo(await mailedCode(sut, email, 'email_changed'))).status).toBe(204);
+    const { email_verified, unvouched } = (await account(adminId))!;
+    expect({ email_verified, ...(unvouched === undefined ? {} : { unvouched }) }).toEqual(before);
+  });
+
   it('wins against whatever the thief does after it was mailed', async () => {
     const { email, password, token, adminId } = await sut.organization('Chased Corp');
     await update(token, { password: 'Thief-First-2026' });

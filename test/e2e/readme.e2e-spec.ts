@@ -16,6 +16,7 @@ import { until } from '../support/smtp.js';
 
 const SERVICE = 'http://localhost:8000';
 const SECRET_KEY = 'of the guides alone, and long enough to sign with';
+const NEXT_KEY = 'the next one of the guides, which signs from then on';
 
 /** The shell blocks of one section of the README, as one script. */
 function scriptOf(section: string): string {
@@ -152,26 +153,6 @@ describe('the README and the guides', () => {
     expect(await raw('orders_again')).toHaveLength(2);
   });
 
-  it('upgrade: readiness, the layout of master, and a change of the secret', async () => {
-    const script = withAddresses(blockOf('upgrade', 'bash'), { [SERVICE]: sut.url });
-    expect(parse(await runShell(script))).toEqual([expect.objectContaining({ status: 'ok' })]);
-    const layout = await runMongosh(blockOf('upgrade', 'js'), sut.client);
-    expect(layout).toEqual(expect.objectContaining({ version: expect.any(Number) }));
-
-    const names = Object.keys(settingsOf('upgrade'));
-    expect(names).toEqual(['SECRET_KEY', 'SECRET_KEY_PREVIOUS']);
-    const { token } = await sut.organization('Secret Guide');
-    const next = await sut.twin({
-      SECRET_KEY: `${SECRET_KEY}, the next one`,
-      SECRET_KEY_PREVIOUS: SECRET_KEY,
-    });
-    try {
-      expect((await next.call('GET', '/v1/me', { token })).status).toBe(200);
-    } finally {
-      await next.stop();
-    }
-  });
-
   describe('tokens in your own backend', () => {
     let issuer: TestApp;
     let backend: ChildProcess | undefined;
@@ -263,6 +244,43 @@ describe('the README and the guides', () => {
     });
   });
 
+  it('upgrade: readiness, the layout of master, and a change of the secret', async () => {
+    const script = withAddresses(blockOf('upgrade', 'bash'), { [SERVICE]: sut.url });
+    expect(parse(await runShell(script))).toEqual([expect.objectContaining({ status: 'ok' })]);
+    const layout = await runMongosh(blockOf('upgrade', 'js'), sut.client);
+    expect(layout).toEqual(expect.objectContaining({ version: expect.any(Number) }));
+
+    const { token, email, password } = await sut.organization('Secret Guide');
+    const login = async (app: TestApp) =>
+      (
+        await app.call<{ data: { access_token: string } }>('POST', '/admin/login', {
+          body: { email, password },
+        })
+      ).body.data.access_token;
+    const [after, before] = blocksOf('upgrade', 'dotenv').map((block) => {
+      const settings = Object.entries(settingsOf('upgrade', block));
+      const secrets = settings.map(([name, text]) => [
+        name,
+        text.startsWith('the new') ? NEXT_KEY : SECRET_KEY,
+      ]);
+      return Object.fromEntries(secrets) as Record<string, string>;
+    }) as [Record<string, string>, Record<string, string>];
+    expect([after['SECRET_KEY'], before['SECRET_KEY_PREVIOUS']]).toEqual([NEXT_KEY, NEXT_KEY]);
+    const waiting = await sut.twin(before);
+    const next = await sut.twin(after);
+    try {
+      const tokens = [token, await login(waiting), await login(next)];
+      for (const app of [waiting, next]) {
+        for (const one of tokens) expect((await app.call('GET', '/v1/me', { token: one })).status).toBe(200);
+        const chain = await app.call('GET', '/v1/audit/verification', { token });
+        expect(chain.body).toMatchObject({ intact: true });
+      }
+    } finally {
+      await next.stop();
+      await waiting.stop();
+    }
+  });
+
   it('back up: the databases in the order of the guide, and the service goes on where it was', async () => {
     const org = await sut.organization('Restored Corp');
     const body = { _id: 'first', total: 12.5 };
@@ -275,7 +293,9 @@ describe('the README and the guides', () => {
     );
     const master = copy.filter(({ name }) => name === 'master_db');
     await putBack(sut.client, [...copy.filter(({ name }) => name !== 'master_db'), ...master]);
-    const restored = await startTestAppOn(mongo.uri, { SECRET_KEY });
+    // The guide to upgrades changed the secret meanwhile.
+    const secrets = { SECRET_KEY: NEXT_KEY, SECRET_KEY_PREVIOUS: SECRET_KEY };
+    const restored = await startTestAppOn(mongo.uri, secrets);
     try {
       const read = await restored.call('GET', '/v1/data/orders/first', { token: org.token });
       expect([read.status, read.body]).toEqual([200, expect.objectContaining(body)]);

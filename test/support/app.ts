@@ -5,6 +5,7 @@ import { MongoClient, type Db } from 'mongodb';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApplication } from '../../src/application.js';
 import { readEnv } from '../../src/config/env.js';
+import type { Clock } from '../../src/database/work/clock.js';
 import { startTestMongo, type TestMongoOptions } from './mongo.js';
 
 export interface Reply<T = Record<string, unknown>> {
@@ -44,17 +45,18 @@ export interface TestApp {
     database: string;
   }>;
   /** Another instance of the service on the same database, with settings of its own beside the first one's. */
-  twin(settings?: Record<string, string>): Promise<TestApp>;
+  twin(settings?: Record<string, string>, clock?: Clock): Promise<TestApp>;
   stop(): Promise<void>;
 }
 
 export async function startTestApp(
   settings: Record<string, string> = {},
   server: TestMongoOptions = {},
+  clock?: Clock,
 ): Promise<TestApp> {
   const mongo = await startTestMongo(server);
   const dataDir = mkdtempSync(join(tmpdir(), 'rowhouse-app-'));
-  const first = await startInstance(mongo.uri, dataDir, settings);
+  const first = await startInstance(mongo.uri, dataDir, settings, clock);
   return {
     ...first,
     stop: async () => {
@@ -85,6 +87,7 @@ async function startInstance(
   mongoUri: string,
   dataDir: string,
   settings: Record<string, string>,
+  clock?: Clock,
 ): Promise<TestApp> {
   const env = readEnv({
     NODE_ENV: 'test',
@@ -96,7 +99,7 @@ async function startInstance(
     REQUEST_TIMEOUT_MS: '20000',
     ...settings,
   });
-  const app = await createApplication(env);
+  const app = await createApplication(env, clock);
   await app.listen(env.PORT, '127.0.0.1');
   const client = await new MongoClient(mongoUri).connect();
   const url = await app.getUrl();
@@ -109,7 +112,7 @@ async function startInstance(
     master: client.db(env.MASTER_DB_NAME),
     call,
     organization: (name) => createOrganization(call, name),
-    twin: (own = {}) => startInstance(mongoUri, dataDir, { ...settings, ...own }),
+    twin: (own = {}, ownClock = clock) => startInstance(mongoUri, dataDir, { ...settings, ...own }, ownClock),
     stop: async () => {
       await app.close();
       await client.close();

@@ -1,12 +1,13 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import ipaddr from 'ipaddr.js';
 import { addressesOf } from '../addresses.js';
 
 export interface ConnectionLimits {
   /** Of the whole service. */
   max: number;
-  /** From one address; trusted proxies speak for many and have no such limit. */
+  /** From one address, or one /64 of IPv6; trusted proxies speak for many and have no such limit. */
   maxPerAddress: number;
   /** Comma-separated addresses and CIDR blocks. */
   trustedProxies: string;
@@ -16,6 +17,12 @@ export interface ConnectionLimits {
 export const HEADERS_MS = 15_000;
 /** How often Node looks for requests that exceed it. Unit: milliseconds. */
 export const CHECK_MS = 2_000;
+
+/** What one customer of a provider has: an address of IPv4, a /64 of IPv6 (RFC 6177). */
+function customerOf(address: string): string {
+  const read = ipaddr.process(address);
+  return read instanceof ipaddr.IPv6 ? `${read.parts.slice(0, 4).join(':')}::` : read.toString();
+}
 
 /** Refuses connections that are too many, in all and from one address. */
 export function limitConnections(
@@ -28,13 +35,14 @@ export function limitConnections(
   server.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress;
     if (address === undefined || isTrusted(address)) return;
-    const count = (open.get(address) ?? 0) + 1;
+    const customer = customerOf(address);
+    const count = (open.get(customer) ?? 0) + 1;
     if (count > maxPerAddress) return void socket.destroy();
-    open.set(address, count);
+    open.set(customer, count);
     socket.once('close', () => {
-      const left = open.get(address)! - 1;
-      if (left === 0) open.delete(address);
-      else open.set(address, left);
+      const left = open.get(customer)! - 1;
+      if (left === 0) open.delete(customer);
+      else open.set(customer, left);
     });
   });
 }

@@ -55,7 +55,9 @@ export class ChangeUndos {
   ): Promise<void> {
     const { id, name, organizationId } = account;
     const email = data['email']!;
-    await this.accounts.restore(id, { email, emailVerified: data['verified'] === 'true', hash }, session);
+    const { verified } = data;
+    const former = { email, emailVerified: verified !== 'false', isVouched: verified !== 'unvouched', hash };
+    await this.accounts.restore(id, former, session);
     await this.sessions.removeOthers(id, undefined, session);
     await this.codes.revoke(id, session);
     await this.codes.revokeSince('undo_change', id, createdAt, session);

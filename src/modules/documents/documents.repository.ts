@@ -29,6 +29,12 @@ export const MAX_SLICE_BYTES = 1024 * 1024;
 /** The projected sort key; a control character, so that no field of a member is called that. */
 const KEY = '\u0001key';
 
+/** Which versions of a document a write may change, and how long the database may work on it. */
+export interface WriteCondition {
+  revisions?: readonly string[];
+  maxTimeMS: number;
+}
+
 /** The documents of one organization, through the driver, which hands them over as bytes. */
 @Injectable()
 export class DocumentsRepository {
@@ -85,12 +91,10 @@ export class DocumentsRepository {
     db: TenantDb,
     collection: string,
     { _id, ...fields }: StoredDocument,
-    revisions?: readonly string[],
+    { revisions, maxTimeMS }: WriteCondition,
   ): Promise<boolean> {
     // Without `_id` it stays as it is stored: 7 and 7.0 are one `_id`, and not the same bytes.
-    const result = await of(db, collection).replaceOne(atRevision(_id, revisions), fields, {
-      maxTimeMS: this.time.request,
-    });
+    const result = await of(db, collection).replaceOne(atRevision(_id, revisions), fields, { maxTimeMS });
     return result.matchedCount === 1;
   }
 
@@ -99,12 +103,12 @@ export class DocumentsRepository {
     db: TenantDb,
     path: { collection: string; id: DocumentId },
     pipeline: mongo.Document[],
-    revisions?: readonly string[],
+    { revisions, maxTimeMS }: WriteCondition,
   ): Promise<RawDocument | null> {
     const changed = await of(db, path.collection).findOneAndUpdate(atRevision(path.id, revisions), pipeline, {
       returnDocument: 'after',
       raw: true,
-      maxTimeMS: this.time.request,
+      maxTimeMS,
     });
     return raw(changed);
   }

@@ -7,9 +7,10 @@ import { type Actor, organizationOf } from '../access/actor.types.js';
 import { checkCollectionName } from './collection-name.js';
 import { CollectionsService } from './collections.service.js';
 import type { JsonMode } from './bson-text.js';
+import { CommandTime } from './command-time.js';
 import { type DocumentId, packDocument, type StoredDocument, toDocumentId } from './document.schema.js';
 import { idOfPath, otherIdOfPath, toDocument, toPatch } from './document-input.js';
-import { DocumentsRepository } from './documents.repository.js';
+import { DocumentsRepository, type WriteCondition } from './documents.repository.js';
 import type { Change, DocumentPath, JsonId, RawDocument } from './documents.types.js';
 import { InsertBatchesRepository } from './insert-batches.repository.js';
 import { mergePatch } from './merge-patch.js';
@@ -32,6 +33,7 @@ export class DocumentsService {
     private readonly transactions: Transactions,
     private readonly storage: StorageLimits,
     private readonly batches: InsertBatchesRepository,
+    private readonly time: CommandTime,
   ) {}
 
   /** @throws AppError document.not_found, document.invalid (id), collection.* */
@@ -117,7 +119,7 @@ export class DocumentsService {
       const document = await sparing(() => toDocument(change.body, change.mode, key));
       await this.storage.check(organizationOf(actor));
       await this.changing(actor, { collection, id: key }, async (db) =>
-        (await this.documents.replace(db, collection, document, change.revisions)) ? document : null,
+        (await this.documents.replace(db, collection, document, this.condition(change))) ? document : null,
       );
       return sparing(() => packDocument(document));
     });
@@ -135,7 +137,9 @@ export class DocumentsService {
       const patch = await sparing(() => toPatch(change.body, change.mode, key));
       const pipeline = mergePatch({ ...patch, _rev: newRevision() });
       await this.storage.check(organizationOf(actor));
-      return this.changing(actor, path, (db) => this.documents.change(db, path, pipeline, change.revisions));
+      return this.changing(actor, path, (db) =>
+        this.documents.change(db, path, pipeline, this.condition(change)),
+      );
     });
   }
 
@@ -166,6 +170,11 @@ export class DocumentsService {
     } catch (error) {
       throw refused(error);
     }
+  }
+
+  /** Its command ends before its request does, however long it waited for the body, its turn or a move. */
+  private condition({ revisions, since }: Change): WriteCondition {
+    return { revisions, maxTimeMS: this.time.left(since) };
   }
 
   /** Runs a write that finds its document, or says why it did not. */

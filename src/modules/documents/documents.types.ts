@@ -23,6 +23,8 @@ export interface Change {
   mode: JsonMode;
   /** The revisions the caller knows; absent: whichever there is. */
   revisions?: readonly string[];
+  /** When the request came, of performance.now(). */
+  since: number;
 }
 
 /** One page of a list, as a caller asks for it. */

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Injectable,
   Logger,
@@ -9,22 +7,21 @@ import {
 import { isLoopback } from '../../common/addresses.js';
 import { Env } from '../../config/env.js';
 import { ChangeFeed } from '../../database/change-feed.js';
-import { backoff } from './backoff.js';
+import { backoff } from '../../database/work/backoff.js';
+import { BackgroundWork } from '../../database/work/background-work.js';
+import type { LeasedQueue } from '../../database/work/leased-queue.js';
 import type { MailContent, RenderedMail } from './mail.types.js';
 import { OutboxRepository } from './outbox.repository.js';
 import type { OutboxRow } from './outbox.schema.js';
 import { CONNECTIONS, DELIVERY_MS, type Outcome, Smtp } from './smtp.js';
 import { render, senderOf } from './templates.js';
 
-/** The change feed wakes the worker; this finds what it missed, and what is due again. */
 const POLL_MS = 1000;
-/** Longer than a delivery can take, so that no other worker begins the same mail meanwhile. */
 const LEASE_MS = DELIVERY_MS + 15_000;
 const LONGEST_WAIT_MS = 3_600_000;
 /** While the server is away nobody's mail is to blame: all are tried soon after it is back. */
 const LONGEST_OUTAGE_WAIT_MS = 60_000;
 const GIVE_UP_MS = 7 * 24 * 3_600_000;
-/** How long a stopping service waits for deliveries. */
 const GRACE_MS = 5000;
 
 /**
@@ -34,62 +31,40 @@ const GRACE_MS = 5000;
 @Injectable()
 export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(MailWorker.name);
-  private readonly owner = randomUUID();
   private readonly smtp: Smtp | undefined;
-  private readonly running = new Set<Promise<void>>();
-  private timer?: NodeJS.Timeout;
-  private closed = false;
+  private readonly queue: LeasedQueue<OutboxRow>;
   private outages = 0;
-  private pausedUntil = -Infinity;
 
   constructor(
     private readonly outbox: OutboxRepository,
     private readonly env: Env,
+    private readonly work: BackgroundWork,
     feed: ChangeFeed,
   ) {
     this.smtp = env.MAIL_URL === undefined ? undefined : new Smtp(env.MAIL_URL);
+    this.queue = work.queue({
+      name: 'mail outbox',
+      rows: outbox.queue,
+      atOnce: CONNECTIONS,
+      lease: LEASE_MS,
+      poll: POLL_MS,
+      grace: GRACE_MS,
+      cut: () => this.smtp?.close(),
+      handle: (row) => this.handle(row),
+    });
     feed.on('outbox', ({ kind }) => {
-      if (kind === 'insert') this.wake();
+      if (kind === 'insert') this.queue.wake();
     });
   }
 
   onApplicationBootstrap(): void {
     if (this.env.production && !this.smtp) this.log.warn('MAIL_URL is not set: no mail will be sent');
-    this.timer = setInterval(() => this.wake(), POLL_MS);
-    this.timer.unref();
-    this.wake();
+    this.queue.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.closed = true;
-    clearInterval(this.timer);
-    const ended = Promise.allSettled([...this.running]);
-    await Promise.race([ended, sleep(GRACE_MS, undefined, { ref: false })]);
+    await this.queue.stop();
     this.smtp?.close();
-    await ended;
-    await this.outbox.releaseAll(this.owner).catch(() => undefined); // the leases end by themselves
-  }
-
-  /** One more mail on its way, as long as there is a connection for it. */
-  private wake(): void {
-    if (this.idle || this.running.size >= CONNECTIONS) return;
-    const run = this.work()
-      .catch((error: unknown) => this.log.warn(`outbox cannot be read: ${(error as Error).message}`))
-      .finally(() => this.running.delete(run));
-    this.running.add(run);
-  }
-
-  private get idle(): boolean {
-    return this.closed || performance.now() < this.pausedUntil;
-  }
-
-  private async work(): Promise<void> {
-    while (!this.idle) {
-      const row = await this.outbox.lease(this.owner, LEASE_MS);
-      if (row === null) return;
-      this.wake(); // where one is due there may be more
-      await this.handle(row);
-    }
   }
 
   private async handle(row: OutboxRow): Promise<void> {
@@ -129,19 +104,19 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
   private noteOutage(outcome: Outcome): void {
     const outage = outcome.kind === 'failed' && outcome.outage;
     this.outages = outage ? this.outages + 1 : 0;
-    this.pausedUntil = outage ? performance.now() + backoff(this.outages, LONGEST_OUTAGE_WAIT_MS) : -Infinity;
+    this.queue.pause(outage ? backoff(this.outages, LONGEST_OUTAGE_WAIT_MS) : 0);
   }
 
   private record(row: OutboxRow, outcome: Outcome): Promise<boolean> {
     if (outcome.kind === 'sent') return this.outbox.markSent(row);
     const what = `mail ${row._id.toHexString()} (${row.template}), try ${row.attempts}: ${outcome.reason}`;
-    const tooOld = Date.now() - row.created_at.getTime() > GIVE_UP_MS;
+    const tooOld = this.work.clock.wall() - row.created_at.getTime() > GIVE_UP_MS;
     if (outcome.kind === 'refused' || tooOld) {
       this.log.warn(`given up: ${what}`);
       return this.outbox.markFailed(row, outcome.reason);
     }
     this.log.warn(`not delivered: ${what}`);
     const longest = outcome.outage ? LONGEST_OUTAGE_WAIT_MS : LONGEST_WAIT_MS;
-    return this.outbox.postpone(row, backoff(row.attempts, longest), outcome.reason);
+    return this.outbox.queue.postpone(row, backoff(row.attempts, longest), outcome);
   }
 }

@@ -1,10 +1,11 @@
 import { Schema, type Types } from 'mongoose';
+import type { QueueRow } from '../../database/work/queue-rows.js';
 import type { MailContent, MailTemplate } from './mail.types.js';
 
 export type OutboxState = 'pending' | 'sent' | 'failed' | 'kept';
 
 /** A mail that is owed, or was delivered. */
-export interface OutboxRow {
+export interface OutboxRow extends QueueRow {
   _id: Types.ObjectId;
   key: string;
   to: string;
@@ -12,12 +13,6 @@ export interface OutboxRow {
   /** Names and links; taken away when the mail is sent or given up, because links carry tokens. */
   data?: MailContent['data'];
   state: OutboxState;
-  /** Deliveries that were begun. */
-  attempts: number;
-  /** When a worker may take the row, by the server's clock; while one has it, the end of its lease. */
-  next_at: Date;
-  lease_owner?: string;
-  last_error?: string;
   message_id: string;
   created_at: Date;
   sent_at?: Date;

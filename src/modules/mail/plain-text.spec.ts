@@ -1,5 +1,4 @@
 import { fc } from '../../../test/support/property.js';
-import { backoff } from './backoff.js';
 import { duration, escapeHtml, moment, oneLine, shorten } from './plain-text.js';
 
 describe('oneLine', () => {
@@ -55,23 +54,5 @@ describe('time in words', () => {
 
   it('says a moment with its zone', () => {
     expect(moment(new Date('2026-01-30T12:00:31Z'))).toBe('30 January 2026, 12:00 UTC');
-  });
-});
-
-describe('backoff', () => {
-  it('doubles from a second to its limit, never the same for all', () => {
-    for (const [tries, least] of [
-      [1, 1000],
-      [2, 2000],
-      [5, 16_000],
-      [12, 2_048_000],
-    ] as const) {
-      const waits = Array.from({ length: 50 }, () => backoff(tries, 3_600_000));
-      expect(Math.min(...waits)).toBeGreaterThanOrEqual(least);
-      expect(Math.max(...waits)).toBeLessThanOrEqual(least * 1.5);
-      expect(new Set(waits).size).toBeGreaterThan(1);
-    }
-    expect(backoff(13, 3_600_000)).toBe(3_600_000);
-    expect(backoff(5000, 60_000)).toBe(60_000);
   });
 });

@@ -1,18 +1,23 @@
 import { Logger } from '@nestjs/common';
+import { TestClock } from '../../../test/support/clock.js';
+import { BackgroundWork } from '../../database/work/background-work.js';
 import { InstanceService } from './instance.service.js';
 import type { InstancesRepository } from './instances.repository.js';
 
-describe('the lease of an instance', () => {
+/** When a lease is held at all: lease.spec.ts. */
+describe('the term of an instance', () => {
+  let clock: TestClock;
   let beat: jest.Mock<Promise<void>, []>;
   let sut: InstanceService;
   let lapses: number;
 
   beforeEach(async () => {
     Logger.overrideLogger(false);
-    jest.useFakeTimers();
+    clock = TestClock.standing();
     beat = jest.fn(() => Promise.resolve());
     const repository = { beat, ensureIndexes: async () => undefined, remove: async () => undefined };
-    sut = new InstanceService(repository as unknown as InstancesRepository, {} as never);
+    const work = new BackgroundWork(clock);
+    sut = new InstanceService(repository as unknown as InstancesRepository, {} as never, work);
     await sut.onModuleInit();
     lapses = 0;
     sut.onLapse(() => {
@@ -20,45 +25,34 @@ describe('the lease of an instance', () => {
       expect(sut.alive).toBe(false); // what was missed is forgotten before anything is answered from it
     });
   });
-  afterEach(() => {
-    jest.useRealTimers();
+  afterEach(async () => {
+    await sut.beforeApplicationShutdown();
     Logger.overrideLogger(['error']);
   });
 
-  it('lasts while it is renewed', async () => {
+  it('lasts while its lease is renewed', async () => {
     const { term } = sut;
-    await jest.advanceTimersByTimeAsync(60_000);
+    await clock.advance(60_000);
     expect([sut.alive, sut.term, lapses]).toEqual([true, term, 0]);
   });
 
-  it('is not trusted 4 s after the last beat, and nothing is forgotten when it comes in time', async () => {
+  it('is not known 4 s after the last beat, and nothing is forgotten when the next one comes in time', async () => {
     const { term } = sut;
     beat.mockRejectedValue(new Error('away'));
-    await jest.advanceTimersByTimeAsync(4500);
+    await clock.advance(4500);
     expect([sut.alive, sut.term]).toEqual([false, NaN]);
     beat.mockResolvedValue();
-    await jest.advanceTimersByTimeAsync(1000);
+    await clock.advance(1000);
     expect([sut.alive, sut.term, lapses]).toEqual([true, term, 0]);
   });
 
-  it('begins a new term when it had run out', async () => {
+  it('is another one when the lease had run out', async () => {
     const { term } = sut;
     beat.mockRejectedValue(new Error('away'));
-    await jest.advanceTimersByTimeAsync(8000);
+    await clock.advance(8000);
     beat.mockResolvedValue();
-    await jest.advanceTimersByTimeAsync(1000);
+    await clock.advance(1000);
     expect([sut.alive, sut.term, lapses]).toEqual([true, term + 1, 1]);
-  });
-
-  it('counts from when the beat was sent', async () => {
-    beat.mockImplementation(() => new Promise((answer) => setTimeout(answer, 5000)));
-    await jest.advanceTimersByTimeAsync(6500);
-    expect(sut.alive).toBe(false);
-  });
-
-  it('runs out while the machine sleeps, although the monotonic clock stands still', () => {
-    jest.setSystemTime(Date.now() + 10_000);
-    expect(sut.alive).toBe(false);
   });
 
   it('ends with the service', async () => {

@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
+import { beforeNow, fromNow, isAhead, SERVER_NOW } from '../../database/work/server-time.js';
+
+/** The row of an instance is of no use any more. */
+const DEAD_MS = 3_600_000;
 
 interface InstanceRow {
   _id: string;
@@ -37,8 +41,8 @@ export class InstancesRepository {
           $set: {
             host,
             pid,
-            started_at: { $ifNull: ['$started_at', '$$NOW'] },
-            expires_at: { $add: ['$$NOW', leaseMs] },
+            started_at: { $ifNull: ['$started_at', SERVER_NOW] },
+            expires_at: fromNow(leaseMs),
           },
         },
       ],
@@ -48,7 +52,7 @@ export class InstancesRepository {
 
   async listLive(): Promise<string[]> {
     const rows = await this.instances
-      .find({ $expr: { $gt: ['$expires_at', '$$NOW'] } }, { projection: { _id: 1 } })
+      .find({ $expr: isAhead('$expires_at') }, { projection: { _id: 1 } })
       .toArray();
     return rows.map((row) => row._id);
   }
@@ -59,7 +63,7 @@ export class InstancesRepository {
       .find(
         {
           $expr: {
-            $and: [{ $gt: ['$expires_at', '$$NOW'] }, { $lt: ['$expires_at', { $add: ['$$NOW', ms] }] }],
+            $and: [isAhead('$expires_at'), { $lt: ['$expires_at', fromNow(ms)] }],
           },
         },
         { projection: { _id: 1 } },
@@ -72,14 +76,14 @@ export class InstancesRepository {
   async listLeases(ids: readonly string[]): Promise<Map<string, Date>> {
     if (ids.length === 0) return new Map();
     const rows = await this.instances
-      .find({ _id: { $in: [...ids] }, $expr: { $gt: ['$expires_at', '$$NOW'] } })
+      .find({ _id: { $in: [...ids] }, $expr: isAhead('$expires_at') })
       .toArray();
     return new Map(rows.map((row) => [row._id, row.expires_at]));
   }
 
   /** Those whose lease ended an hour ago. */
   async removeDead(): Promise<void> {
-    await this.instances.deleteMany({ $expr: { $lt: ['$expires_at', { $subtract: ['$$NOW', 3_600_000] }] } });
+    await this.instances.deleteMany({ $expr: { $lt: ['$expires_at', beforeNow(DEAD_MS)] } });
   }
 
   async remove(id: string): Promise<void> {

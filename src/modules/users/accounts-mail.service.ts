@@ -130,7 +130,7 @@ export class AccountMails {
    * Undefined when too many are open.
    */
   private async undoLink(
-    { id, email, emailVerified }: Account,
+    { id, email, emailVerified, isVouched }: Account,
     former: string | undefined,
     session: Session,
   ): Promise<{ link: LinkPath; undo_within: number } | undefined> {
@@ -138,7 +138,7 @@ export class AccountMails {
     if (open >= MAX_UNDOS) return undefined;
     const data = {
       email,
-      verified: String(emailVerified),
+      verified: emailVerified && !isVouched ? 'unvouched' : String(emailVerified),
       ...(former === undefined || open > 0 ? {} : { hash: former }),
     };
     const code = await this.codes.issue('undo_change', id, UNDO.ttl, data, session, true);

@@ -37,7 +37,7 @@ export class AccountsRepository {
    */
   async restore(
     id: string,
-    { email, emailVerified, hash }: FormerCredentials,
+    { email, emailVerified, isVouched, hash }: FormerCredentials,
     now: Date,
     session: ClientSession,
   ): Promise<void> {
@@ -51,10 +51,12 @@ export class AccountsRepository {
           password_at: now,
           must_change_password: false,
           ...(emailVerified ? { proved_domain: domainOf(email) } : {}),
+          ...(emailVerified && !isVouched ? { unvouched: true as const } : {}),
           updated_at: now,
         },
         $unset: {
           synthetic: 1,
+          ...(emailVerified && !isVouched ? {} : { unvouched: 1 as const }),
           secret_expires_at: 1,
           kept_sid: 1,
           ...(emailVerified ? {} : { proved_domain: 1 as const }),
@@ -192,6 +194,7 @@ function toAccount(user: User): Account {
     seq: user.seq,
     email: user.email,
     emailVerified: user.email_verified,
+    isVouched: user.unvouched !== true,
     provedByHolder: isProvedByHolder(user),
     synthetic: user.synthetic ?? false,
     operator: user.platform_operator,

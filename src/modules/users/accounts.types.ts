@@ -6,6 +6,8 @@ export interface Account {
   readonly seq: number;
   readonly email: string;
   readonly emailVerified: boolean;
+  /** Who proved the mailbox showed that the account is theirs as well (ADR-0030). */
+  readonly isVouched: boolean;
   /** By somebody who had the password of now, or a session. */
   readonly provedByHolder: boolean;
   /** The address was made up (S3-08): nobody reads mail there. */
@@ -48,5 +50,6 @@ export interface CredentialsChange {
 export interface FormerCredentials {
   readonly email: string;
   readonly emailVerified: boolean;
+  readonly isVouched: boolean;
   readonly hash: string;
 }

@@ -14,6 +14,9 @@ export const CHUNK = 64 * 1024;
 /** JSON of our own, which nothing serializes again; as a stream, it is made while the socket takes it. */
 export type JsonText = string | AsyncIterable<string>;
 
+/** When the request came, of performance.now(). */
+export const cameAt = ({ elapsedTime }: FastifyReply): number => performance.now() - elapsedTime;
+
 export function jsonType(reply: FastifyReply, mode: JsonMode): void {
   reply.header('content-type', mediaType(JSON_TYPE, mode));
 }

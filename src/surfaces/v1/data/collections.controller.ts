@@ -5,7 +5,7 @@ import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { CollectionsService } from '../../../modules/documents/collections.service.js';
 import { DocumentListsService } from '../../../modules/documents/document-lists.service.js';
-import { jsonType, type JsonText, pageText } from './answers.js';
+import { cameAt, jsonType, type JsonText, pageText } from './answers.js';
 import {
   ApiCountDocuments,
   ApiDropCollection,
@@ -83,4 +83,3 @@ function isSearch({ query }: FastifyRequest): boolean {
 }
 
 /** When the request came, of performance.now(): what it waited for its turn is no longer its command's. */
-const cameAt = ({ elapsedTime }: FastifyReply): number => performance.now() - elapsedTime;

@@ -21,7 +21,7 @@ import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorat
 import { DocumentsService } from '../../../modules/documents/documents.service.js';
 import type { JsonMode, RawDocument } from '../../../modules/documents/documents.types.js';
 import { revisionOf } from '../../../modules/documents/revision.js';
-import { documentText, idsText, jsonType, type JsonText, wholeText } from './answers.js';
+import { cameAt, documentText, idsText, jsonType, type JsonText, wholeText } from './answers.js';
 import { documentPath, hrefOf } from './document-path.js';
 import {
   ApiCreateDocuments,
@@ -112,7 +112,12 @@ export class DocumentsController {
       return written(reply, created, out);
     }
     const revisions = ifMatch(headers['if-match'], 'document.changed');
-    const document = await this.documents.replace(actor, path, { body, mode, revisions });
+    const document = await this.documents.replace(actor, path, {
+      body,
+      mode,
+      revisions,
+      since: cameAt(reply),
+    });
     tag(reply, document);
     return written(reply, document, out);
   }
@@ -133,7 +138,7 @@ export class DocumentsController {
     const mode = modeIn(query, headers['content-type']);
     const out = modeOut(query, headers['accept']);
     const revisions = ifMatch(headers['if-match'], 'document.changed');
-    const change = { body, mode, revisions };
+    const change = { body, mode, revisions, since: cameAt(reply) };
     const document = await this.documents.patch(actor, documentPath(params, query), change);
     tag(reply, document);
     return written(reply, document, out);
