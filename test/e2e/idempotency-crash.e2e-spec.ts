@@ -32,7 +32,6 @@ describe('B8 an Idempotency-Key after kill -9', () => {
     await Promise.all(runs.map((run) => run.cleanUp()));
     await client?.close();
     await mongo?.stop();
-    await service?.remove();
   });
 
   const boot = async (): Promise<{ run: ServiceRun; url: string }> => {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, statfsSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** Two workers' servers hold some 2 GB between them; a smaller memory disk would fill up in the middle of a run. */
 const LEAST_MEMORY_DISK_BYTES = 4 * 1024 ** 3;
@@ -14,21 +14,25 @@ const GUARD = `
 trap '' INT TERM HUP
 exec </dev/null >/dev/null 2>&1
 read -r bye <&3 && exit 0
-for i in 1 2 3; do sleep 5; rm -rf "$@"; done
+for i in 1 2 3; do sleep 5; rm -rf "$1" "$2" "$2".*; done
 `;
 
-/** Makes the directory of this run, which holds every server and every compiled service of its tests. */
-export default function setUp() {
+/** Names the places of this run: a directory for its servers, and one for the service that some tests compile. */
+export default function setUp({ rootDir }) {
   const directory = mkdtempSync(join(fastDisk(), 'rowhouse-jest-'));
+  const cache = join(realpathSync(join(rootDir, 'node_modules')), '.cache');
+  mkdirSync(cache, { recursive: true });
+  const service = join(cache, basename(directory));
   process.env.ROWHOUSE_TEST_RUN = directory;
-  const guard = spawn('/bin/sh', ['-c', GUARD, 'rowhouse-test-guard', directory], {
+  process.env.ROWHOUSE_TEST_SERVICE = service;
+  const guard = spawn('/bin/sh', ['-c', GUARD, 'rowhouse-test-guard', directory, service], {
     detached: true,
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   guard.stdio[3].on('error', () => undefined);
   guard.stdio[3].unref();
   guard.unref();
-  globalThis.rowhouseTestRun = { directory, guard };
+  globalThis.rowhouseTestRun = { directory, service, guard };
 }
 
 /** A mongod that commits to memory answers sooner than one that waits for a disk; its code is the same. */

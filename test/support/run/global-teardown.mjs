@@ -1,14 +1,15 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Ends the servers of the workers and removes the directory of this run. */
+/** Ends the servers of the workers and removes the directories of this run. */
 export default function tearDown() {
-  const { directory, guard } = globalThis.rowhouseTestRun;
+  const { directory, service, guard } = globalThis.rowhouseTestRun;
   for (const name of readdirSync(directory).filter((file) => /^worker-\d+\.json$/.test(file))) {
     const { pid, dataDir } = JSON.parse(readFileSync(join(directory, name), 'utf8'));
     if (runsOn(pid, dataDir)) process.kill(pid, 'SIGKILL');
   }
-  rmSync(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  for (const place of [directory, service])
+    rmSync(place, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   guard.stdio[3].end('bye\n');
 }
 
