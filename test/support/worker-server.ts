@@ -57,7 +57,15 @@ export async function borrowServer(): Promise<LentServer | undefined> {
 
 async function recorded(): Promise<WorkerServer | undefined> {
   const text = await readFile(record(), 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : (JSON.parse(text) as WorkerServer);
+  if (text === undefined) return undefined;
+  const server = JSON.parse(text) as WorkerServer;
+  // A worker that Jest replaced took its server along.
+  return (await runs(server)) ? server : await thrownAway(server);
+}
+
+async function runs({ pid, dataDir }: WorkerServer): Promise<boolean> {
+  const running = await processesOnDbPath(join(dataDir, 'db'));
+  return running.some((found) => found.pid === pid);
 }
 
 async function write(server: WorkerServer): Promise<void> {
@@ -117,9 +125,9 @@ async function clients(client: MongoClient): Promise<number> {
   return count;
 }
 
-async function thrownAway({ pid, dataDir }: WorkerServer): Promise<undefined> {
-  const running = await processesOnDbPath(join(dataDir, 'db'));
-  if (running.some((found) => found.pid === pid)) signal(pid, 'SIGKILL');
+async function thrownAway(server: WorkerServer): Promise<undefined> {
+  const { pid, dataDir } = server;
+  if (await runs(server)) signal(pid, 'SIGKILL');
   await rm(record(), { force: true });
   await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
 }
