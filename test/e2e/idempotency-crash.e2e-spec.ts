@@ -108,7 +108,7 @@ describe('B8 an Idempotency-Key after kill -9', () => {
             expect([name, after.status, after.text]).toEqual([
               name,
               409,
-              '{"detail":"The request with this Idempotency-Key was done, but its answer was lost"}',
+              '{"detail":"The request with this Idempotency-Key was completed, but its response was lost"}',
             ]);
             outcomes.lost++;
           }

@@ -148,12 +148,12 @@ describe('impersonation', () => {
           403,
           operator.id,
         ]);
-        expect(reply.text).toContain('Nobody can do this for somebody else');
+        expect(reply.text).toContain('This is not allowed while acting as another user');
       }
     }
     const reply = await sut.call('PUT', '/v1/me/password', { token, body: {} });
     expect(reply.body).toEqual(
-      refusal(403, 'impersonation.refused', 'Nobody can do this for somebody else', '/v1/me/password'),
+      refusal(403, 'impersonation.refused', 'This is not allowed while acting as another user', '/v1/me/password'),
     );
     expect(await login(org.email, org.password)).toBeDefined();
     // The user's own token can still do it.

@@ -48,7 +48,7 @@ export class SignUpsService {
 
   private async planOf(plan: string, organizationName: string | undefined): Promise<string> {
     if (organizationName === undefined) {
-      throw new AppError('request.invalid', { errors: { plan: 'plan is an organization’s: name it too' } });
+      throw new AppError('request.invalid', { errors: { plan: 'plan requires organization_name' } });
     }
     this.planChoice.requireChooser({ operator: false });
     return (await this.plans.resolve(plan)).id;
