@@ -158,7 +158,7 @@ describe('impersonation', () => {
     expect(await login(org.email, org.password)).toBeDefined();
     // The user's own token can still do it.
     const own = await sut.call('PUT', '/org/update', { token: org.token, body: { password: org.password } });
-    expect(own.text).not.toContain('for somebody else');
+    expect(own.text).not.toContain('while acting as');
     org = { ...org, token: await login(org.email, org.password) };
   });
 

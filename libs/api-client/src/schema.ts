@@ -2405,12 +2405,12 @@ export interface components {
              * @description `basic`, `pro`, `premium`, or the UUID of a plan; one of the two is required
              * @example premium
              */
-            planType?: Record<string, never>;
+            planType?: string;
             /**
              * @description `basic`, `pro`, `premium`, or the UUID of a plan; one of the two is required
              * @example 0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a03
              */
-            planId?: Record<string, never>;
+            planId?: string;
         };
         TenantCreatedDto: {
             /**

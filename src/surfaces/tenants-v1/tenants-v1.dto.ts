@@ -7,7 +7,10 @@ const SCHEMA = {
   example: 'acme_fuels',
   maxLength: 54,
 };
-const PLAN = { description: '`basic`, `pro`, `premium`, or the UUID of a plan; one of the two is required' };
+const PLAN = {
+  type: String,
+  description: '`basic`, `pro`, `premium`, or the UUID of a plan; one of the two is required',
+};
 
 export class CreateTenantDto {
   @ApiProperty({ example: 'Acme Fuels', maxLength: 100 })
