@@ -161,7 +161,12 @@ describe('invitations', () => {
         expect([role, reply.status, reply.body]).toEqual([
           role,
           403,
-          problem(403, 'role.exceeds', 'You cannot grant permissions that you do not have', '/v1/invitations'),
+          problem(
+            403,
+            'role.exceeds',
+            'You cannot grant permissions that you do not have',
+            '/v1/invitations',
+          ),
         ]);
       }
       for (const [who, role] of [
@@ -202,13 +207,9 @@ describe('invitations', () => {
       const reply = await invite(owner, email);
       expect([reply.status, reply.body]).toEqual([
         409,
-        problem(
-          409,
-          'invitation.limit_reached',
-          'The limit of invitations is reached',
-          '/v1/invitations',
-          { limit: 5 },
-        ),
+        problem(409, 'invitation.limit_reached', 'The limit of invitations is reached', '/v1/invitations', {
+          limit: 5,
+        }),
       ]);
       await rows().updateMany({ email }, { $set: { sent_at: new Date(Date.now() - DAY - 1000) } });
       expect((await invite(owner, email)).status).toBe(201);

@@ -142,7 +142,12 @@ describe('/v1/organizations', () => {
     const stale = await call('PATCH', '/current', { body, headers: { 'if-match': '"1"' } });
     expect([stale.status, stale.body]).toEqual([
       412,
-      problem(412, 'resource.changed', 'The resource was changed by another request', '/v1/organizations/current'),
+      problem(
+        412,
+        'resource.changed',
+        'The resource was changed by another request',
+        '/v1/organizations/current',
+      ),
     ]);
     const fresh = await call('PATCH', `/${acme.id}`, { body, headers: { 'if-match': '"2"' } });
     expect([fresh.status, fresh.body]).toEqual([200, shown({ personal: true })]);

@@ -182,7 +182,12 @@ describe('roles of an organization', () => {
       expect([refused.status, refused.body]).toEqual([
         412,
         {
-          ...problem(412, 'resource.changed', 'The resource was changed by another request', '/v1/roles/auditor'),
+          ...problem(
+            412,
+            'resource.changed',
+            'The resource was changed by another request',
+            '/v1/roles/auditor',
+          ),
           ...(stale === etag ? {} : { errors: { 'If-Match': expect.stringContaining('without W/') } }),
         },
       ]);
