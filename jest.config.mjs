@@ -32,7 +32,9 @@ const esmOnlyPackages = [
 ];
 
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/run/environment.mjs',
+  globalSetup: '<rootDir>/test/support/run/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/run/global-teardown.mjs',
   testRegex: '.*\\.(spec|e2e-spec)\\.ts$',
   roots: ['<rootDir>/src', '<rootDir>/libs', '<rootDir>/test'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/libs/[^/]+/dist/'],
@@ -44,6 +46,7 @@ export default {
     '^@rowhouse/embedded-mongodb$': '<rootDir>/libs/embedded-mongodb/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'],
   },
+  testSequencer: '<rootDir>/test/support/run/sequencer.mjs',
   testTimeout: 60000,
   maxWorkers: 2,
   // A test that fails before it stops its service must not keep the run waiting.

@@ -7,12 +7,12 @@ const HEAD = `<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>Refusals of Rowhouse</title>
+<title>Errors of Rowhouse</title>
 </head>
 <body>
-<h1>Refusals</h1>
+<h1>Errors</h1>
 <p>The native API under <code>/v1</code> names one of these codes in <code>code</code> and <code>type</code>.
-The other dialects refuse for the same reasons, in the words and with the statuses of their documents.</p>
+The other surfaces report the same errors with the messages and statuses of their own documents.</p>
 <dl>
 `;
 const TAIL = '</dl>\n</body>\n</html>\n';

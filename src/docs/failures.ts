@@ -115,7 +115,7 @@ export function failureSchema(surface: Surface): Schema {
 const ERRORS: Schema = {
   type: 'object',
   additionalProperties: { type: 'string' },
-  description: 'A sentence for each field',
+  description: 'A message for each field',
 };
 
 export const failureSchemaName = (surface: Surface): string =>
@@ -164,15 +164,15 @@ function sample(code: ErrorCode, { query, facts }: Route): ErrorDetails | undefi
 const text = { type: 'string' };
 /** draft-ietf-httpapi-ratelimit-headers; on answers of limited routes that are no refusal, too. */
 const RATE_LIMIT_FIELDS = {
-  'RateLimit-Policy': { description: 'What is allowed, such as "sign-in";q=30;w=60', schema: text },
-  RateLimit: { description: 'What is left of it, such as "sign-in";r=0;t=42', schema: text },
+  'RateLimit-Policy': { description: 'The quota, such as "sign-in";q=30;w=60', schema: text },
+  RateLimit: { description: 'The remaining quota, such as "sign-in";r=0;t=42', schema: text },
 };
 
 function headersOf(surface: Surface, codes: ErrorCode[]): Record<string, object> {
   const status = statusOf(surface, codes[0]!);
   const integer = { type: 'integer', minimum: 0 };
   return {
-    'X-Request-Id': { description: 'Names the request in the log', schema: { type: 'string' } },
+    'X-Request-Id': { description: 'Identifies the request in the log', schema: { type: 'string' } },
     ...(status === 503 || status === 429 || codes.includes('idempotency.in_progress')
       ? { 'Retry-After': { description: 'Seconds', schema: integer } }
       : {}),

@@ -11,7 +11,7 @@ const BEARER = {
   type: 'http',
   scheme: 'bearer',
   bearerFormat: 'JWT',
-  description: 'The `access_token` that POST /admin/login answers with',
+  description: 'The `access_token` of a sign-in, such as POST /v1/sessions or POST /admin/login',
 } as const;
 
 /** Serves Swagger UI at /docs, the document at /docs-json and the refusals at /docs/errors. */
@@ -34,7 +34,7 @@ export function serveDocs(app: NestFastifyApplication, publicPath: string): void
 export function describeApi(app: NestFastifyApplication, publicPath = ''): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Rowhouse')
-    .setDescription('Gives every organization its own MongoDB database.')
+    .setDescription('Rowhouse gives every organization its own MongoDB database.')
     .setVersion(VERSION)
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer(publicPath || '/')

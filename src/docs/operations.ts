@@ -40,7 +40,7 @@ interface Place {
 }
 
 const REQUEST_ID = {
-  'X-Request-Id': { description: 'Names the request in the log', schema: { type: 'string' } },
+  'X-Request-Id': { description: 'Identifies the request in the log', schema: { type: 'string' } },
 };
 
 /** Read by the guard of every route that needs a token (D12). */
@@ -48,7 +48,7 @@ const ORGANIZATION_ID: Parameter = {
   name: 'X-Org-Id',
   in: 'header',
   required: false,
-  description: 'Picks one of the caller’s organizations by its id; the token’s own when absent',
+  description: 'Id of one of the actor’s organizations; the organization of the token if absent',
   schema: { type: 'string' },
 };
 
@@ -58,13 +58,13 @@ const IDEMPOTENCY_KEY: Parameter = {
   in: 'header',
   required: false,
   description:
-    'Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike',
+    'Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response',
   schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,128}$' },
 };
 
 const REPLAYED = {
   'Idempotency-Replayed': {
-    description: '`true`: the answer that the first request with this Idempotency-Key got',
+    description: '`true`: the response of the first request with this Idempotency-Key',
     schema: { type: 'string', enum: ['true'] },
   },
 };

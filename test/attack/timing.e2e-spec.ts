@@ -53,7 +53,6 @@ describe('sign-in tells nobody who has an account', () => {
     await client?.close();
     await service?.cleanUp();
     await mongo?.stop();
-    await compiled?.remove();
   }, 60_000);
 
   const post = async (path: string, body: object, token?: string) => {

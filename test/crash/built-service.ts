@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { buildIfStale } from '../support/built.js';
 
 const ROOT = join(__dirname, '..', '..');
 const START_TIMEOUT_MS = 60_000;
@@ -12,9 +13,7 @@ const START_TIMEOUT_MS = 60_000;
  * while the processes here are being restarted.
  */
 export function buildService(): { main: string; remove(): void } {
-  const build = `import(${JSON.stringify(join(ROOT, 'scripts', 'build-state.mjs'))}).then((m) => m.buildIfStale())`;
-  const { status, stderr } = spawnSync(process.execPath, ['-e', build], { cwd: ROOT, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`the service cannot be built:\n${stderr}`);
+  buildIfStale();
   // Below node_modules, so that the copy finds its packages.
   const cache = join(realpathSync(join(ROOT, 'node_modules')), '.cache');
   mkdirSync(cache, { recursive: true });

@@ -35,128 +35,153 @@ function print(row: Record<string, string | number>): void {
   process.stdout.write(`  ${JSON.stringify(row)}\n`);
 }
 
+type Built = ReturnType<typeof buildService>;
+
+/** Kills the victim in the middle of each scenario; nothing acknowledged is lost, nothing stays half made. */
+async function killed(main: string, victim: Victim, scenarios: Title[]): Promise<void> {
+  const bench = await CrashBench.start(main);
+  try {
+    const plan: Plan = { victim, kills: KILLS, random: randomOf(SEED), documents: DOCUMENTS };
+    const results: [string, Result][] = [];
+    for (const title of scenarios) results.push([title, await SCENARIOS[title](bench, plan)]);
+    const found = await check(bench.client);
+    for (const [title, result] of results) {
+      await result.verify();
+      const { acknowledged, slowestRetryMs: slowest_retry_ms } = result;
+      print({ victim, during: title, acknowledged, lost: result.lost.length, slowest_retry_ms });
+    }
+    print({
+      victim,
+      half_made: found.halfMade.length,
+      orphans: found.orphans.length,
+      wrong_answers: bench.faults.length,
+      settled_after_ms: found.settleMs,
+      slowest_start_ms: Math.max(...bench.service.starts),
+    });
+    bench.faults.push(...bench.service.failures);
+    const lost = results.flatMap(([, result]) => result.lost);
+    const { halfMade, orphans } = found;
+    expect({ lost, halfMade, orphans, faults: bench.faults }).toEqual({
+      lost: [],
+      halfMade: [],
+      orphans: [],
+      faults: [],
+    });
+  } finally {
+    await bench.stop();
+  }
+}
+
+async function stoppedAndResumed(main: string): Promise<void> {
+  const bench = await CrashBench.start(main);
+  try {
+    const plan = { kills: Math.ceil(KILLS / 4), random: randomOf(SEED), documents: 0 };
+    const { acknowledged, lost } = await stopped(bench, plan);
+    const { halfMade, orphans } = await check(bench.client);
+    print({ victim: 'twin', during: 'SIGSTOP, move, SIGCONT', acknowledged, lost: lost.length });
+    expect({ lost, halfMade, orphans, faults: bench.faults }).toEqual({
+      lost: [],
+      halfMade: [],
+      orphans: [],
+      faults: [],
+    });
+  } finally {
+    await bench.stop();
+  }
+}
+
+async function withItsOwnDatabase(main: string): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'rowhouse-crash-'));
+  const service = await BuiltService.start(main, { DATA_DIR: dataDir });
+  try {
+    const email = 'owner@lasting.example';
+    const post = (path: string, body: object, token = '') =>
+      fetch(service.url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify(body),
+      });
+    const account = { email, password: 'SecurePassword123!' };
+    expect((await post('/org/create', { organization_name: 'Lasting Corp', ...account })).status).toBe(201);
+    const signIn = async () => {
+      const reply = await post('/admin/login', account);
+      return ((await reply.json()) as { data: { access_token: string } }).data.access_token;
+    };
+    const written: string[] = [];
+    for (const signal of ['SIGTERM', 'SIGKILL', 'SIGKILL'] as const) {
+      const token = await signIn();
+      for (let i = 0; i < 20; i++) {
+        const _id = `${signal}-${written.length}`;
+        if ((await post('/v1/data/data', { _id }, token)).status === 201) written.push(_id);
+      }
+      await service.end(signal);
+      await service.start();
+    }
+    const token = await signIn();
+    expect(written).toHaveLength(60);
+    for (const id of written) {
+      const reply = await fetch(`${service.url}/v1/data/data/${id}`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      expect(reply.status).toBe(200);
+    }
+    print({ victim: 'both', during: 'stop, start, kill -9, start', written: written.length, lost: 0 });
+  } finally {
+    await service.end('SIGTERM');
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 10 });
+  }
+}
+
+interface Test {
+  title: string;
+  run(main: string): Promise<void>;
+}
+
+const KILLED: Test[] = rounds().map(({ victim, during, scenarios }) => ({
+  title: `of the ${victim} during ${during} loses nothing`,
+  run: (main) => killed(main, victim, scenarios),
+}));
+const OTHERS: Test[] = [
+  {
+    title:
+      'an instance that was stopped while the other one moved an organization acknowledges nothing that is lost',
+    run: stoppedAndResumed,
+  },
+  { title: 'a service with its own database: stop, start, kill -9, start', run: withItsOwnDatabase },
+];
+
+/**
+ * Each test has a database and a service of its own, and waits for leases most of the time. In the short run they
+ * go in two rows side by side; in the long run one after the other, because its table shows times.
+ */
+function begin(built: Built): Map<string, Promise<void>> {
+  const [first, ...rest] = KILLED;
+  const rows = LONG || !first ? [[...KILLED, ...OTHERS]] : [[first, ...OTHERS], rest];
+  const running = new Map<string, Promise<void>>();
+  for (const row of rows) {
+    let before: Promise<void> = Promise.resolve();
+    for (const { title, run } of row) {
+      const here = before.catch(() => undefined).then(() => run(built.main));
+      here.catch(() => undefined); // its test tells it
+      running.set(title, here);
+      before = here;
+    }
+  }
+  return running;
+}
+
 describe('kill -9', () => {
-  let built: ReturnType<typeof buildService>;
+  let built: Built;
+  let running: Map<string, Promise<void>>;
   beforeAll(() => {
     process.stdout.write(`  kill -9, ${KILLS} times each, seed ${SEED}\n`);
     built = buildService();
+    running = begin(built);
   }, 180_000);
-  afterAll(() => {
+  afterAll(async () => {
+    await Writers.stopAll();
     built?.remove();
   });
 
-  it.each(rounds())(
-    'of the $victim during $during loses nothing',
-    async ({ victim, scenarios }) => {
-      const bench = await CrashBench.start(built.main);
-      try {
-        const plan: Plan = { victim, kills: KILLS, random: randomOf(SEED), documents: DOCUMENTS };
-        const results: [string, Result][] = [];
-        for (const title of scenarios) results.push([title, await SCENARIOS[title](bench, plan)]);
-        const found = await check(bench.client);
-        for (const [title, result] of results) {
-          await result.verify();
-          const { acknowledged, slowestRetryMs: slowest_retry_ms } = result;
-          print({ victim, during: title, acknowledged, lost: result.lost.length, slowest_retry_ms });
-        }
-        print({
-          victim,
-          half_made: found.halfMade.length,
-          orphans: found.orphans.length,
-          wrong_answers: bench.faults.length,
-          settled_after_ms: found.settleMs,
-          slowest_start_ms: Math.max(...bench.service.starts),
-        });
-        bench.faults.push(...bench.service.failures);
-        const lost = results.flatMap(([, result]) => result.lost);
-        const { halfMade, orphans } = found;
-        expect({ lost, halfMade, orphans, faults: bench.faults }).toEqual({
-          lost: [],
-          halfMade: [],
-          orphans: [],
-          faults: [],
-        });
-      } finally {
-        await Writers.stopAll();
-        await bench.stop();
-      }
-    },
-    TIMEOUT_MS,
-  );
-
-  it(
-    'an instance that was stopped while the other one moved an organization acknowledges nothing that is lost',
-    async () => {
-      const bench = await CrashBench.start(built.main);
-      try {
-        const plan = { kills: Math.ceil(KILLS / 4), random: randomOf(SEED), documents: 0 };
-        const { acknowledged, lost } = await stopped(bench, plan);
-        const { halfMade, orphans } = await check(bench.client);
-        print({ victim: 'twin', during: 'SIGSTOP, move, SIGCONT', acknowledged, lost: lost.length });
-        expect({ lost, halfMade, orphans, faults: bench.faults }).toEqual({
-          lost: [],
-          halfMade: [],
-          orphans: [],
-          faults: [],
-        });
-      } finally {
-        await Writers.stopAll();
-        await bench.stop();
-      }
-    },
-    TIMEOUT_MS,
-  );
-
-  it(
-    'a service with its own database: stop, start, kill -9, start',
-    async () => {
-      const dataDir = await mkdtemp(join(tmpdir(), 'rowhouse-crash-'));
-      const service = await BuiltService.start(built.main, { DATA_DIR: dataDir });
-      try {
-        const email = 'owner@lasting.example';
-        const post = (path: string, body: object, token = '') =>
-          fetch(service.url + path, {
-            method: 'POST',
-            headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-            body: JSON.stringify(body),
-          });
-        const account = { email, password: 'SecurePassword123!' };
-        expect((await post('/org/create', { organization_name: 'Lasting Corp', ...account })).status).toBe(
-          201,
-        );
-        const signIn = async () => {
-          const reply = await post('/admin/login', account);
-          return ((await reply.json()) as { data: { access_token: string } }).data.access_token;
-        };
-        const written: string[] = [];
-        for (const signal of ['SIGTERM', 'SIGKILL', 'SIGKILL'] as const) {
-          const token = await signIn();
-          for (let i = 0; i < 20; i++) {
-            const _id = `${signal}-${written.length}`;
-            if ((await post('/v1/data/data', { _id }, token)).status === 201) written.push(_id);
-          }
-          await service.end(signal);
-          await service.start();
-        }
-        const token = await signIn();
-        expect(written).toHaveLength(60);
-        for (const id of written) {
-          const reply = await fetch(`${service.url}/v1/data/data/${id}`, {
-            headers: { authorization: `Bearer ${token}` },
-          });
-          expect(reply.status).toBe(200);
-        }
-        print({
-          victim: 'both',
-          during: 'stop, start, kill -9, start',
-          written: written.length,
-          lost: 0,
-        });
-      } finally {
-        await service.end('SIGTERM');
-        await rm(dataDir, { recursive: true, force: true, maxRetries: 10 });
-      }
-    },
-    TIMEOUT_MS,
-  );
+  it.each([...KILLED, ...OTHERS])('$title', ({ title }) => running.get(title), TIMEOUT_MS);
 });

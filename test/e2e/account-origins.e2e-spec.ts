@@ -212,7 +212,7 @@ describe('an account and the organization that may have made it', () => {
     await joins(evil, joe);
     const reset = (id: string) => post(`/v1/members/${id}/reset-password`, evil.token, {});
     const path = `/v1/members/${joe.id}/reset-password`;
-    const title = 'The account is its owner’s own: they ask for a new password by mail';
+    const title = 'The user controls this account and resets the password by e-mail';
     const refused = await reset(joe.id);
     expect([refused.status, refused.body]).toEqual([403, problem(403, 'member.own_account', title, path)]);
     const mine = await sut.call<{ organizations: { uid: string }[] }>('GET', '/v1/me', { token: evil.token });

@@ -67,7 +67,7 @@ describe('@rowhouse/api-client against the service', () => {
       'document.changed',
       {
         type: '/docs/errors#document.changed',
-        title: 'The document was changed by somebody else',
+        title: 'The document was changed by another request',
         status: 412,
         code: 'document.changed',
         instance: '/v1/data/customers/ada',

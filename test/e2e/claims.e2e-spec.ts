@@ -50,7 +50,7 @@ describe('claims and proofs', () => {
       const stranger = await attacked();
       const code = await mailedCode(sut, stranger.email, 'verify_email');
       const alone = await post('/v1/email/verify', undefined, { code });
-      const title = 'Send the password of the account, a new one, or a token of it with the code';
+      const title = 'Send the password of the account, a new password or an access token with the code';
       expect([alone.status, alone.body]).toEqual([
         403,
         problem(403, 'auth.confirmation_incomplete', title, '/v1/email/verify'),

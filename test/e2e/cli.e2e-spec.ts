@@ -1,8 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { buildIfStale } from '../support/built.js';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -11,7 +12,7 @@ describe('the command line', () => {
   let sut: TestApp;
   let home: string;
   beforeAll(async () => {
-    execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: ROOT });
+    buildIfStale();
     sut = await startTestApp();
     home = mkdtempSync(join(tmpdir(), 'rowhouse-cli-'));
   }, 120_000);

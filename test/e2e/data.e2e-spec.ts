@@ -92,7 +92,7 @@ describe('one document', () => {
     expect(created.headers.get('location')).toBe('/v1/data/people/c%C3%A9');
     const again = await call('PUT', '/people/c%C3%A9', { body: { a: 2 }, headers });
     expect(again.body).toEqual(
-      problem('document.changed', 412, 'The document was changed by somebody else', '/people/cé', {
+      problem('document.changed', 412, 'The document was changed by another request', '/people/cé', {
         'If-None-Match': 'A document with this _id already exists',
       }),
     );
@@ -210,7 +210,12 @@ describe('ETags', () => {
     const { body } = await insert('tags', { _id: 'b', n: 0 });
     const stale = { 'if-match': `"${body._rev}"` };
     const fresh = (await call('PATCH', '/tags/b', { body: { n: 1 }, headers: stale })).body;
-    const expected = problem('document.changed', 412, 'The document was changed by somebody else', '/tags/b');
+    const expected = problem(
+      'document.changed',
+      412,
+      'The document was changed by another request',
+      '/tags/b',
+    );
     expect((await call('PUT', '/tags/b', { body: {}, headers: stale })).body).toEqual(expected);
     expect((await call('PATCH', '/tags/b', { body: {}, headers: stale })).body).toEqual(expected);
     expect((await call('DELETE', '/tags/b', { headers: stale })).body).toEqual(expected);

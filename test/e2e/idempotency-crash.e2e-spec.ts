@@ -32,7 +32,6 @@ describe('B8 an Idempotency-Key after kill -9', () => {
     await Promise.all(runs.map((run) => run.cleanUp()));
     await client?.close();
     await mongo?.stop();
-    await service?.remove();
   });
 
   const boot = async (): Promise<{ run: ServiceRun; url: string }> => {
@@ -66,7 +65,7 @@ describe('B8 an Idempotency-Key after kill -9', () => {
     const until = performance.now() + 6 * LEASE_MS;
     for (;;) {
       const answer = await create(url, name);
-      const isPassing = answer.status === 503 || answer.text.includes('is being worked on');
+      const isPassing = answer.status === 503 || answer.text.includes('is still in progress');
       if (!isPassing || performance.now() > until) return answer;
       await sleep(300);
     }
@@ -75,6 +74,8 @@ describe('B8 an Idempotency-Key after kill -9', () => {
   it('leaves one effect for each key: a repeat makes it, is answered as the first, or is told that it is there', async () => {
     let { run, url } = await boot();
     const outcomes = { interrupted: 0, made: 0, replayed: 0, lost: 0 };
+    // All kills come before the first repeat: the keys that the dead hold run out side by side.
+    const crowds: Map<string, Answer>[] = [];
     for (let kill = 0; kill < KILLS; kill++) {
       const first = new Map<string, Answer>();
       let running = true;
@@ -88,7 +89,10 @@ describe('B8 an Idempotency-Key after kill -9', () => {
       run.child.kill('SIGKILL');
       running = false;
       await Promise.all(clients);
+      crowds.push(first);
       ({ run, url } = await boot());
+    }
+    for (const first of crowds) {
       await Promise.all(
         [...first].map(async ([name, before]) => {
           const after = await settle(url, name);
@@ -104,7 +108,7 @@ describe('B8 an Idempotency-Key after kill -9', () => {
             expect([name, after.status, after.text]).toEqual([
               name,
               409,
-              '{"detail":"The request with this Idempotency-Key was done, but its answer was lost"}',
+              '{"detail":"The request with this Idempotency-Key was completed, but its response was lost"}',
             ]);
             outcomes.lost++;
           }

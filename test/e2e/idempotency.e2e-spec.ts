@@ -57,7 +57,7 @@ describe('Idempotency-Key', () => {
       for (const { status, text, headers } of replies.filter(({ status }) => status !== 201)) {
         expect([status, text]).toEqual([
           409,
-          '{"detail":"The request with this Idempotency-Key is being worked on"}',
+          '{"detail":"The request with this Idempotency-Key is still in progress"}',
         ]);
         expect(headers.get('retry-after')).toBe('1');
       }
@@ -272,7 +272,7 @@ describe('Idempotency-Key', () => {
       const again = await send('/api/tenants/register', key, { body, app });
       expect([again.status, again.text]).toEqual([
         409,
-        '{"success":false,"message":"The request with this Idempotency-Key was done, but its answer was lost"}',
+        '{"success":false,"message":"The request with this Idempotency-Key was completed, but its response was lost"}',
       ]);
     }
     expect(await organizations('Half Done')).toBe(1);

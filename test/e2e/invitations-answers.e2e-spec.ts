@@ -156,7 +156,7 @@ describe('the invited', () => {
         problem(
           403,
           'invitation.other_address',
-          'The invitation is for another address: sign in with the account that has it',
+          'The invitation is for another address; sign in with that account',
           '/v1/invitations/accept',
         ),
       ]);

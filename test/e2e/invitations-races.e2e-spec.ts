@@ -105,7 +105,7 @@ describe('invitations, many at once on two instances', () => {
           problem(
             409,
             'member.limit_reached',
-            'The organization has as many members as its plan allows',
+            'The organization has reached the member limit of its plan',
             '/v1/invitations/accept',
             { limit },
           ),

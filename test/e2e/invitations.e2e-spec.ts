@@ -122,7 +122,7 @@ describe('invitations', () => {
       const again = await invite(owner, email.toUpperCase(), 'admin');
       expect([again.status, again.body]).toEqual([
         409,
-        problem(409, 'invitation.exists', 'This address is invited already', '/v1/invitations'),
+        problem(409, 'invitation.exists', 'This address is already invited', '/v1/invitations'),
       ]);
       await expire(first.id);
       const second = await invite(owner, email);
@@ -161,7 +161,12 @@ describe('invitations', () => {
         expect([role, reply.status, reply.body]).toEqual([
           role,
           403,
-          problem(403, 'role.exceeds', 'Nobody can give more than they may do themselves', '/v1/invitations'),
+          problem(
+            403,
+            'role.exceeds',
+            'You cannot grant permissions that you do not have',
+            '/v1/invitations',
+          ),
         ]);
       }
       for (const [who, role] of [
@@ -202,13 +207,9 @@ describe('invitations', () => {
       const reply = await invite(owner, email);
       expect([reply.status, reply.body]).toEqual([
         409,
-        problem(
-          409,
-          'invitation.limit_reached',
-          'No more invitations can be sent for now',
-          '/v1/invitations',
-          { limit: 5 },
-        ),
+        problem(409, 'invitation.limit_reached', 'The limit of invitations is reached', '/v1/invitations', {
+          limit: 5,
+        }),
       ]);
       await rows().updateMany({ email }, { $set: { sent_at: new Date(Date.now() - DAY - 1000) } });
       expect((await invite(owner, email)).status).toBe(201);
@@ -256,8 +257,8 @@ describe('invitations', () => {
         'status=open&status=lost',
         { status: 'status must be one of open, accepted, declined, revoked, expired' },
       ],
-      ['cursor=x', { cursor: 'cursor is not one of this list' }],
-      ['cursor=', { cursor: 'cursor is not one of this list' }],
+      ['cursor=x', { cursor: 'cursor does not belong to this list' }],
+      ['cursor=', { cursor: 'cursor does not belong to this list' }],
     ])('not by ?%s', async (query, errors) => {
       const reply = await owner.call('GET', `/v1/invitations?${query}`);
       if (errors === undefined) {
@@ -332,7 +333,7 @@ describe('invitations', () => {
       const late = await owner.call('POST', path);
       expect([late.status, late.body]).toEqual([
         409,
-        problem(409, 'invitation.limit_reached', 'No more invitations can be sent for now', path, {
+        problem(409, 'invitation.limit_reached', 'The limit of invitations is reached', path, {
           limit: 5,
         }),
       ]);

@@ -50,7 +50,7 @@ describe('what a plan allows of collections and storage', () => {
       return reply;
     });
     const refused = await insertInto('fourth');
-    const sentence = 'The organization has as many collections as it may have';
+    const sentence = 'The organization has reached its limit of collections';
     expect([refused.status, refused.body]).toEqual([
       409,
       { ...problem('collection.limit_reached', 409, sentence, '/fourth'), limit: 3 },

@@ -212,7 +212,7 @@ describe('joining through a mail domain', () => {
     const added = await ask('direct', full.token, full.domain);
     expect([added.status, added.body]).toEqual([
       409,
-      { status: 'error', message: 'The organization has as many members as its plan allows' },
+      { status: 'error', message: 'The organization has reached the member limit of its plan' },
     ]);
     await setSeats(sut, full.id, 2);
     expect((await confirm(code)).status).toBe(204);

@@ -49,7 +49,7 @@ describe('the members of an organization', () => {
         const late = await call(method, path, owner.token, body, { 'if-match': etag });
         expect([late.status, late.body]).toEqual([
           412,
-          problem(412, 'resource.changed', 'It was changed by somebody else', path),
+          problem(412, 'resource.changed', 'The resource was changed by another request', path),
         ]);
       }
       const same = await patch(ann.id, owner.token, { role: 'manager' });
@@ -397,7 +397,7 @@ describe('the members of an organization', () => {
     const limit = problem(
       409,
       'member.limit_reached',
-      'The organization has as many members as its plan allows',
+      'The organization has reached the member limit of its plan',
       '/v1/members',
       { limit: 2 },
     );

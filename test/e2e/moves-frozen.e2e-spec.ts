@@ -26,7 +26,6 @@ describe('a move and a frozen instance', () => {
   afterAll(async () => {
     other?.child.kill('SIGCONT');
     await other?.cleanUp();
-    await compiled?.remove();
     await sut?.stop();
   }, 60_000);
 

@@ -142,7 +142,12 @@ describe('/v1/organizations', () => {
     const stale = await call('PATCH', '/current', { body, headers: { 'if-match': '"1"' } });
     expect([stale.status, stale.body]).toEqual([
       412,
-      problem(412, 'resource.changed', 'It was changed by somebody else', '/v1/organizations/current'),
+      problem(
+        412,
+        'resource.changed',
+        'The resource was changed by another request',
+        '/v1/organizations/current',
+      ),
     ]);
     const fresh = await call('PATCH', `/${acme.id}`, { body, headers: { 'if-match': '"2"' } });
     expect([fresh.status, fresh.body]).toEqual([200, shown({ personal: true })]);
@@ -198,7 +203,7 @@ describe('/v1/organizations', () => {
     const both = await call('PATCH', '/current', { body: { name: 'New Acme', personal: true } });
     expect([both.status, both.body['errors']]).toEqual([
       400,
-      { name: 'name is changed by a request of its own' },
+      { name: 'name must be the only field of the request' },
     ]);
     const taken = await call('PATCH', '/current', { body: { name: 'rival corp' } });
     expect([taken.status, taken.body['code']]).toEqual([409, 'organization.name_taken']);

@@ -129,15 +129,15 @@ describe('roles of an organization', () => {
     [{ name: 'A', permissions: 'data.read' }, { permissions: 'permissions must be a list' }],
     [
       { name: 'A', permissions: ['everything'] },
-      { permissions: 'permissions must be of those that GET /v1/permissions lists' },
+      { permissions: 'permissions must be listed by GET /v1/permissions' },
     ],
     [
       { name: 'A', permissions: ['platform.impersonate'] },
-      { permissions: 'permissions must be of those that GET /v1/permissions lists' },
+      { permissions: 'permissions must be listed by GET /v1/permissions' },
     ],
     [
       { name: 'A', permissions: [{ $ne: 1 }] },
-      { permissions: 'permissions must be of those that GET /v1/permissions lists' },
+      { permissions: 'permissions must be listed by GET /v1/permissions' },
     ],
     [
       { name: 'A', key: 'No Such', permissions: [] },
@@ -182,7 +182,12 @@ describe('roles of an organization', () => {
       expect([refused.status, refused.body]).toEqual([
         412,
         {
-          ...problem(412, 'resource.changed', 'It was changed by somebody else', '/v1/roles/auditor'),
+          ...problem(
+            412,
+            'resource.changed',
+            'The resource was changed by another request',
+            '/v1/roles/auditor',
+          ),
           ...(stale === etag ? {} : { errors: { 'If-Match': expect.stringContaining('without W/') } }),
         },
       ]);
@@ -227,7 +232,7 @@ describe('roles of an organization', () => {
   it('gives nobody more than they may do: not by making, changing or removing a role', async () => {
     const admin = await joinAs(sut, orgId, 'admin');
     const exceeds = (path: string) =>
-      problem(403, 'role.exceeds', 'Nobody can give more than they may do themselves', path);
+      problem(403, 'role.exceeds', 'You cannot grant permissions that you do not have', path);
     expect((await make(admin, { name: 'King', permissions: ['organization.transfer'] })).body).toEqual(
       exceeds('/v1/roles'),
     );
@@ -333,7 +338,7 @@ describe('roles of an organization', () => {
     for (const reply of replies.filter(({ status }) => status !== 201)) {
       expect([reply.status, reply.body]).toEqual([
         409,
-        problem(409, 'role.limit_reached', 'The organization has as many roles as it may have', '/v1/roles', {
+        problem(409, 'role.limit_reached', 'The organization has reached its limit of roles', '/v1/roles', {
           limit: 50,
         }),
       ]);

@@ -102,7 +102,6 @@ describe('a service that is told to end', () => {
       expect((await run.ends(20_000)).code).toBe(0);
     } finally {
       await run.cleanUp();
-      await compiled.remove();
     }
   }, 120_000);
 

@@ -148,7 +148,7 @@ describe('POST /v1/accounts', () => {
       ],
       [
         { email: 'free@free.example', password: PASSWORD, plan: 'basic' },
-        invalid({ plan: 'plan is an organization’s: name it too' }),
+        invalid({ plan: 'plan requires organization_name' }),
       ],
       [
         { email: 'nobody', organization_name: '\u202e' },

@@ -60,7 +60,6 @@ describe('starting and stopping', () => {
   }, 30_000);
   afterAll(async () => {
     await mongo?.stop();
-    await service?.remove();
   }, 60_000);
 
   describe('refuses to start in a sentence and a code other than 0', () => {

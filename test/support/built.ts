@@ -1,5 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..');
 
 /** The service as `npm start` runs it: compiled by tsc, in a process of its own. */
 export interface BuiltService {
@@ -7,6 +10,13 @@ export interface BuiltService {
   /** Ctrl-C. Answers the exit code, or the signal that ended it. */
   interrupt(): Promise<number | string>;
   kill(): void;
+}
+
+/** `npm run build` when the sources changed since the last one; two workers at once make one build. */
+export function buildIfStale(): void {
+  const build = `import(${JSON.stringify(join(ROOT, 'scripts', 'build-state.mjs'))}).then((m) => m.buildIfStale())`;
+  const { status, stderr } = spawnSync(process.execPath, ['-e', build], { cwd: ROOT, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the service cannot be built:\n${stderr}`);
 }
 
 /** Builds when needed, which takes some ten seconds. */

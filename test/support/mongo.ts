@@ -1,20 +1,32 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedMongodb } from '@rowhouse/embedded-mongodb';
 import { findBinary } from '../../libs/embedded-mongodb/src/binary/find.js';
+import { borrowServer, runDirectory } from './worker-server.js';
 
 export interface TestMongoOptions {
-  /** The file descriptors mongod may have. Default: those of this process. */
+  /** A server of its own, for tests that kill it or change what is global in it (users, parameters). */
+  own?: boolean;
+  /** The file descriptors mongod may have. Default: those of this process. It has a server of its own then. */
   openFiles?: number;
 }
 
-/** A mongod on a fresh directory, which is removed on stop. `MONGOD_BINARY` names the binary, as in the service. */
-export async function startTestMongo({ openFiles }: TestMongoOptions = {}): Promise<{
+export interface TestMongo {
   uri: string;
   stop(): Promise<void>;
-}> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'rowhouse-test-mongo-'));
+}
+
+/**
+ * An empty mongod that nobody else uses: the one of this Jest worker, or a new one while that one is in use or
+ * when `options` ask for it. `MONGOD_BINARY` names the binary, as in the service.
+ */
+export async function startTestMongo(options: TestMongoOptions = {}): Promise<TestMongo> {
+  const wantsOwn = options.own === true || options.openFiles !== undefined;
+  return (wantsOwn ? undefined : await borrowServer()) ?? (await startOwn(options));
+}
+
+async function startOwn({ openFiles }: TestMongoOptions): Promise<TestMongo> {
+  const dataDir = await mkdtemp(join(runDirectory(), 'own-'));
   const binDir = `${dataDir}-bin`;
   const remove = async () => {
     for (const dir of [dataDir, binDir]) await rm(dir, { recursive: true, force: true, maxRetries: 10 });

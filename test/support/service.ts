@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { transformFile } from '@swc/core';
@@ -11,33 +12,37 @@ export interface CompiledService {
   main: string;
   /** The program behind `rowhouse adopt`. */
   adopt: string;
-  remove(): Promise<void>;
 }
 
-/** Below node_modules, so that it finds its packages. */
+/** Compiles once in a run of Jest, below node_modules, so that it finds its packages; the run removes it. */
 export async function compileService(): Promise<CompiledService> {
-  const cache = join(root, 'node_modules', '.cache');
-  await mkdir(cache, { recursive: true });
-  const target = await mkdtemp(join(cache, 'rowhouse-service-'));
-  await writeFile(join(target, 'package.json'), '{ "type": "module" }');
-  const folders = ['src', 'libs/tenancy/src', 'libs/embedded-mongodb/src'];
-  for (const folder of folders) await compileFolder(join(root, folder), target);
-  return {
-    main: join(target, 'src', 'main.js'),
-    adopt: join(target, 'src', 'adopt.js'),
-    remove: () => rm(target, { recursive: true, force: true, maxRetries: 10 }),
-  };
+  const target = process.env['ROWHOUSE_TEST_SERVICE']!;
+  if (!existsSync(target)) await compileTo(target);
+  return { main: join(target, 'src', 'main.js'), adopt: join(target, 'src', 'adopt.js') };
 }
 
-async function compileFolder(folder: string, target: string): Promise<void> {
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const from = join(entry.parentPath, entry.name);
-    const to = join(target, relative(root, from)).replace(/\.ts$/, '.js');
-    if (!entry.isFile() || entry.name.endsWith('.spec.ts')) continue;
-    await mkdir(dirname(to), { recursive: true });
-    if (/\.(mjs|css)$/.test(entry.name)) await copyFile(from, to);
-    if (entry.name.endsWith('.ts')) await writeFile(to, await compileFile(from, target));
-  }
+async function compileTo(target: string): Promise<void> {
+  const draft = await mkdtemp(`${target}.`);
+  await writeFile(join(draft, 'package.json'), '{ "type": "module" }');
+  const folders = ['src', 'libs/tenancy/src', 'libs/embedded-mongodb/src'];
+  await Promise.all(folders.map((folder) => compileFolder(join(root, folder), draft, target)));
+  // The other worker may have been faster; its result is the same.
+  await rename(draft, target).catch(() => rm(draft, { recursive: true }));
+}
+
+/** `target` is where `draft` will stand when it is whole. */
+async function compileFolder(folder: string, draft: string, target: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.spec.ts'));
+  await Promise.all(
+    files.map(async ({ parentPath, name }) => {
+      const from = join(parentPath, name);
+      const to = join(draft, relative(root, from)).replace(/\.ts$/, '.js');
+      await mkdir(dirname(to), { recursive: true });
+      if (/\.(mjs|css)$/.test(name)) await copyFile(from, to);
+      if (name.endsWith('.ts')) await writeFile(to, await compileFile(from, target));
+    }),
+  );
 }
 
 async function compileFile(file: string, target: string): Promise<string> {

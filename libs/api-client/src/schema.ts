@@ -8,7 +8,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process answers */
+        /** Check liveness */
         get: operations["getLiveness"];
         put?: never;
         post?: never;
@@ -25,7 +25,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The service can work: database, change feed and lease are up */
+        /** Check readiness: database, change feed and lease */
         get: operations["getReadiness"];
         put?: never;
         post?: never;
@@ -46,7 +46,7 @@ export interface paths {
         put?: never;
         /**
          * Create an organization with its own database and its administrator
-         * @description One transaction makes the organization, its administrator and the database `org_<name>` with the collection `data`. When another organization has that database already, `_2` or the next free number is added.
+         * @description One transaction creates the organization, its administrator and the database `org_<name>` with the collection `data`. If another organization already has that database, `_2` or the next free number is added.
          */
         post: operations["createOrganization"];
         delete?: never;
@@ -64,7 +64,7 @@ export interface paths {
         };
         /**
          * Get an organization by its name
-         * @description With ORG_PUBLIC_READ=off a token is needed.
+         * @description With ORG_PUBLIC_READ=off the route requires a token.
          */
         get: operations["getOrganization"];
         put?: never;
@@ -85,7 +85,7 @@ export interface paths {
         get?: never;
         /**
          * Change the name, email or password of the token's organization
-         * @description The documents are copied to the next generation of the database, `org_<name>_v<n>`, which then takes over. The organization is the one of the token; another `organization_name` renames it. Email and password change at once, end every other session, and stay changed if the copy fails; the former address is mailed a link that undoes them for 72 hours. A 503 with `Operation-Location` means that another instance goes on: the operation there tells how it ended.
+         * @description The documents are copied to the next generation of the database, `org_<name>_v<n>`, which then replaces it. The token selects the organization; another `organization_name` renames it. Email and password change immediately, end every other session and stay changed if the copy fails; the former address receives a link that undoes the change for 72 hours. A 503 with `Operation-Location` means that another instance continues: the operation shows the result.
          *
          *     Needs the permission `organization.update`.
          */
@@ -109,7 +109,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an organization, its accounts and its database
-         * @description Only the token's own organization. The name can be created again, and is then empty.
+         * @description A token can delete its own organization only. An organization created again under the same name starts empty.
          *
          *     Needs the permission `organization.delete`.
          */
@@ -128,7 +128,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign an administrator in */
+        /** Sign in as an administrator */
         post: operations["login"];
         delete?: never;
         options?: never;
@@ -143,7 +143,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tell that the service is up */
+        /** Check that the service is up */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -162,7 +162,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Register a company and its administrator, who can sign in at once */
+        /** Register a company and its administrator */
         post: operations["registerCompany"];
         delete?: never;
         options?: never;
@@ -181,7 +181,7 @@ export interface paths {
         put?: never;
         /**
          * Add a user to the company of a mail domain
-         * @description With the token of an owner or administrator of the company the user can sign in at once. Without one the user waits, and gets a mail: its link together with the password (POST /v1/members/confirm) lets them in, or an administrator does.
+         * @description With the token of an owner or administrator of the company, the user can sign in at once. Without a token the membership is pending: the user confirms it with the link of an e-mail and the password (POST /v1/members/confirm), or an administrator approves it.
          */
         post: operations["addUser"];
         delete?: never;
@@ -199,7 +199,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Whether a company name and an e-mail address are free */
+        /** Check whether a company name and an e-mail address are available */
         post: operations["checkAvailability"];
         delete?: never;
         options?: never;
@@ -216,7 +216,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make an account and the organization it owns */
+        /** Create an account and an organization that it owns */
         post: operations["signUp"];
         delete?: never;
         options?: never;
@@ -252,7 +252,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange a refresh token
-         * @description Each works once. For ten seconds after its exchange a token is answered with the newest successor, however many exchanges lie between; later use of it ends the session.
+         * @description A refresh token works once. For ten seconds after its exchange, it returns the newest successor; later use ends the session.
          */
         post: operations["refreshTokens"];
         delete?: never;
@@ -270,7 +270,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End the session: its refresh token and its access tokens */
+        /** End the session with its refresh token and access tokens */
         post: operations["signOut"];
         delete?: never;
         options?: never;
@@ -287,7 +287,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make another organization; the caller becomes its owner */
+        /** Create another organization that the caller owns */
         post: operations["createOwnOrganization"];
         delete?: never;
         options?: never;
@@ -304,7 +304,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Prove the mailbox with the code of the mailed link */
+        /** Verify the e-mail address with the code of the e-mail */
         post: operations["verifyEmail"];
         delete?: never;
         options?: never;
@@ -322,8 +322,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask for a link that sets a new password
-         * @description The answer is the same whether or not an account has the address.
+         * Request a link to reset the password
+         * @description The response is the same whether or not an account has the address.
          */
         post: operations["forgotPassword"];
         delete?: never;
@@ -342,8 +342,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Set a new password with the code of the mailed link
-         * @description Every session and every other link of the account end; the mailbox counts as proved.
+         * Reset the password with the code of the e-mail
+         * @description Ends every session and invalidates every other link of the account; the e-mail address counts as verified.
          */
         post: operations["resetForgottenPassword"];
         delete?: never;
@@ -360,8 +360,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Users by organization and role
-         * @description Of the organizations the caller owns or administers; a platform operator sees all.
+         * Count users by organization and role
+         * @description Counts the organizations that the caller owns or administers; a platform operator sees all of them.
          */
         get: operations["countOrgRoleUsers"];
         put?: never;
@@ -380,8 +380,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Users by role
-         * @description Of the organizations the caller owns or administers; a platform operator sees all.
+         * Count users by role
+         * @description Counts the organizations that the caller owns or administers; a platform operator sees all of them.
          */
         get: operations["countRoleUsers"];
         put?: never;
@@ -400,8 +400,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Members by organization
-         * @description Of the organizations the caller owns or administers; a platform operator sees all.
+         * Count members by organization
+         * @description Counts the organizations that the caller owns or administers; a platform operator sees all of them.
          */
         get: operations["countOrgMembers"];
         put?: never;
@@ -423,7 +423,7 @@ export interface paths {
         put?: never;
         /**
          * Create a tenant with its database and its owner
-         * @description For platform operators, and outside `TENANT_PROVISIONING=platform` for owners and administrators. The owner is `owner@<schema with hyphens>.com`; the first password is the documented one or the secret of the header, and must be changed.
+         * @description Allowed for platform operators and, unless `TENANT_PROVISIONING=platform`, for owners and administrators. The owner is `owner@<schema with hyphens>.com`; the first password is the documented one or the temporary password of the header, and must be changed.
          *
          *     Needs the permission `tenants.create`.
          */
@@ -441,7 +441,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The plans and their limits */
+        /** List the plans and their limits */
         get: operations["listPlans"];
         put?: never;
         post?: never;
@@ -459,15 +459,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The users of the own tenant, in the order of their ids
-         * @description At most 100; `Link` leads to the next ones, and is absent at the end.
+         * List the users of the tenant, ordered by id
+         * @description Returns at most 100 users; `Link` points to the next page and is absent on the last page.
          *
          *     Needs the permission `members.manage`.
          */
         get: operations["listTenantUsers"];
         put?: never;
         /**
-         * Create a manager or an attendant, who starts with a one-time secret
+         * Create a manager or an attendant with a temporary password
          * @description Needs the permission `members.manage`.
          */
         post: operations["createTenantUser"];
@@ -487,8 +487,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Replace a user’s password by a one-time secret; their sessions end
-         * @description Not for owners, and not for accounts with a place in another organization.
+         * Reset a user’s password to a temporary one and end their sessions
+         * @description Not allowed for owners or for accounts that are members of another organization.
          *
          *     Needs the permission `members.manage`.
          */
@@ -507,7 +507,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change the own password; also with a token that can do nothing else */
+        /** Change your password */
         put: operations["changeOwnPassword"];
         post?: never;
         delete?: never;
@@ -526,8 +526,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Register a tenant and sign it in
-         * @description The name need not be unique; the e-mail address is, over all dialects.
+         * Register a tenant and sign in
+         * @description The name need not be unique; the e-mail address must be unique across all surfaces.
          */
         post: operations["registerTenant"];
         delete?: never;
@@ -545,7 +545,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign a tenant in */
+        /** Sign in as a tenant */
         post: operations["loginTenant"];
         delete?: never;
         options?: never;
@@ -561,8 +561,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The public keys of the access tokens
-         * @description Empty while ALGORITHM is HS256: such tokens can be verified by the service alone.
+         * List the public keys of access tokens
+         * @description Empty while ALGORITHM is HS256: only the service can verify such tokens.
          */
         get: operations["listPublicKeys"];
         put?: never;
@@ -580,14 +580,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who the token speaks for, what they may do, and where else they have a place */
+        /** Get your account, permissions and organizations */
         get: operations["getAccount"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the own name, phone, profile or settings */
+        /** Update your name, phone, profile or settings */
         patch: operations["updateAccount"];
         trace?: never;
     };
@@ -599,7 +599,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change the password; every other session ends, and the mailbox is told */
+        /** Change your password and end every other session */
         put: operations["changePassword"];
         post?: never;
         delete?: never;
@@ -617,8 +617,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Ask for another e-mail address
-         * @description A link goes to the new address. When it is used, the account has the address, the old one is told, and every session but this one ends.
+         * Request a change of your e-mail address
+         * @description Sends a link to the new address. Using the link changes the address of the account, notifies the old address and ends every other session.
          */
         put: operations["changeEmail"];
         post?: never;
@@ -638,8 +638,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Mail the link again that proves the mailbox
-         * @description At most once a minute. The link before it stops working; a mailbox that was proved since the password was set gets none.
+         * Send the verification e-mail again
+         * @description Allowed once a minute. The previous link is invalidated. Sends nothing if the address was verified after the password was set.
          */
         post: operations["resendVerification"];
         delete?: never;
@@ -658,8 +658,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Prove the mailbox with the code of the mailed link
-         * @description Together with an access token of the account or its password, so that nobody vouches for a stranger who made the account with their address. Whoever has neither sends a new password: the account gets it, and every session and every other link of it end.
+         * Verify the e-mail address with the code of the e-mail
+         * @description Requires an access token of the account or its password too, so that nobody verifies an account that a stranger created with their address. Without either, send a new password: it replaces the password, ends every session and invalidates every other link of the account.
          */
         post: operations["verifyOwnEmail"];
         delete?: never;
@@ -678,8 +678,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give the account its new address with the code of the link mailed there
-         * @description Together with an access token of the account or its password.
+         * Confirm a new e-mail address with the code sent to it
+         * @description Requires an access token of the account or its password too.
          */
         post: operations["confirmNewEmail"];
         delete?: never;
@@ -698,8 +698,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Undo a change of password or e-mail address with the code of the mailed link
-         * @description The account has its former address again, every session and every other link of it end, and a link that sets a new password is mailed there. The former password works again only when the change did not ask for it. The link works for 72 hours, whatever was changed since.
+         * Undo a change of password or e-mail address with the code of the e-mail
+         * @description Restores the former address, ends every session, invalidates every other link of the account and sends a password reset link to the former address. The former password works again only if the change did not require it. The link works for 72 hours, regardless of later changes.
          */
         post: operations["undoCredentialsChange"];
         delete?: never;
@@ -718,8 +718,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask for a link that sets a new password
-         * @description The answer is the same whether or not an account has the address.
+         * Request a link to reset the password
+         * @description The response is the same whether or not an account has the address.
          */
         post: operations["forgotOwnPassword"];
         delete?: never;
@@ -738,8 +738,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Set a new password with the code of the mailed link
-         * @description Every session and every other link of the account end; the mailbox counts as proved.
+         * Reset the password with the code of the e-mail
+         * @description Ends every session and invalidates every other link of the account; the e-mail address counts as verified.
          */
         post: operations["resetOwnPassword"];
         delete?: never;
@@ -758,8 +758,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make an account, alone or with an organization that it owns, and sign in
-         * @description A link that proves the mailbox is mailed. An account without an organization can accept an invitation, join by its mail domain, or make an organization later. With `cookie`, an Origin header that is sent must be the service’s own or one of CORS_ORIGINS; an answer that is repeated for an Idempotency-Key sets no cookie.
+         * Create an account, with or without an organization, and sign in
+         * @description Sends a verification e-mail. An account without an organization can accept an invitation, join by its mail domain or create an organization later. With `cookie`, an Origin header must be the service’s own or one of CORS_ORIGINS; a response replayed for an Idempotency-Key sets no cookie.
          */
         post: operations["addAccount"];
         delete?: never;
@@ -775,15 +775,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where the own account is signed in, the newest first */
+        /** List your sessions, newest first */
         get: operations["listSessions"];
         put?: never;
         /**
          * Sign in
-         * @description With `cookie`, an Origin header that is sent must be the service’s own or one of CORS_ORIGINS.
+         * @description With `cookie`, an Origin header must be the service’s own or one of CORS_ORIGINS.
          */
         post: operations["openSession"];
-        /** Sign out everywhere */
+        /** End all your sessions */
         delete: operations["endAllSessions"];
         options?: never;
         head?: never;
@@ -800,8 +800,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Exchange a refresh token, of the body or of the cookie
-         * @description Each works once. For ten seconds after its exchange a token is answered with the newest successor, however many exchanges lie between; later use of it ends the session.
+         * Exchange a refresh token of the body or the cookie
+         * @description A refresh token works once. For ten seconds after its exchange, it returns the newest successor; later use ends the session.
          */
         post: operations["refreshSession"];
         delete?: never;
@@ -821,8 +821,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * End one of the own sessions
-         * @description `current` is the session of this request. Its tokens stop working at once, on every instance.
+         * End one of your sessions
+         * @description `current` is the session of this request. The tokens of the session are invalidated at once on every instance.
          */
         delete: operations["endSession"];
         options?: never;
@@ -838,7 +838,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Moves of the own organization, newest first, with their progress
+         * List the moves of the organization, newest first
          * @description Needs the permission `organization.read`.
          */
         get: operations["listOperations"];
@@ -858,7 +858,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One move and its progress
+         * Get a move and its progress
          * @description Needs the permission `organization.read`.
          */
         get: operations["getOperation"];
@@ -878,14 +878,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who acts and acted as whom in the last 90 days, newest first, a hundred at a time
+         * List the impersonations of the last 90 days, newest first
          * @description Needs the permission `platform.impersonate`.
          */
         get: operations["listImpersonations"];
         put?: never;
         /**
-         * Act as a user for a short time, on the record
-         * @description The token speaks for the user; answers to it carry `X-Impersonated-By`. It changes no credentials, no ownership and no organization’s life, and both ends of its time are in the audit log.
+         * Impersonate a user for a limited time
+         * @description The token acts as the user; its responses carry `X-Impersonated-By`. It cannot change credentials or ownership, or create, delete or move an organization. Start and end are written to the audit log.
          *
          *     Needs the permission `platform.impersonate`.
          */
@@ -907,7 +907,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * End an impersonation; its token is refused at once
+         * End an impersonation and invalidate its token
          * @description Needs the permission `platform.impersonate`.
          */
         delete: operations["endImpersonation"];
@@ -924,14 +924,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The members of the organization
+         * List the members of the organization
          * @description Needs the permission `members.read`.
          */
         get: operations["listMembers"];
         put?: never;
         /**
-         * Make an account for somebody, who starts with a one-time secret
-         * @description The secret is shown here once, for the caller to hand over; nothing is mailed. Somebody who has an account is invited instead.
+         * Create an account for a new member with a temporary password
+         * @description The response shows the temporary password once; no e-mail is sent. Invite a user who already has an account instead.
          *
          *     Needs the permission `members.manage`.
          */
@@ -950,7 +950,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One member
+         * Get a member
          * @description Needs the permission `members.read`.
          */
         get: operations["getMember"];
@@ -958,7 +958,7 @@ export interface paths {
         post?: never;
         /**
          * Remove a member
-         * @description Their tokens for this organization are refused at once. The account stays; its mail domain alone does not let it in again.
+         * @description Invalidates the member’s tokens for this organization at once. The account remains; it cannot rejoin through its mail domain alone.
          *
          *     Needs the permission `members.manage`.
          */
@@ -966,8 +966,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the role, the status or the user name of a member
-         * @description Nobody changes a member whose role allows more than their own, or gives such a role: an admin cannot touch owners nor make one. It acts on every instance at once.
+         * Change the role, status or user name of a member
+         * @description The actor cannot change a member whose role has permissions that the actor lacks, or assign such a role: an admin can neither change nor appoint an owner. The change takes effect on every instance at once.
          *
          *     Needs the permission `members.manage`.
          */
@@ -984,7 +984,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make a member an owner; the calling owner becomes an administrator
+         * Transfer ownership to a member; the actor becomes an administrator
          * @description Needs the permission `organization.transfer`.
          */
         post: operations["transferOwnership"];
@@ -1004,8 +1004,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Prove the mailbox of a request to join: the member is in without an approval
-         * @description The code of the mailed link together with the password of the account, so that nobody lets a stranger in who used their address.
+         * Confirm a join request with the code of the e-mail
+         * @description Requires the password of the account too, so that nobody confirms a request that a stranger made with their address. The membership becomes active without approval.
          */
         post: operations["confirmMailbox"];
         delete?: never;
@@ -1024,8 +1024,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Mail the link of a request to join once more; an older one is dead
-         * @description At most one a minute. An account that does not wait gets no mail, and the same answer.
+         * Send the confirmation e-mail of a join request again
+         * @description Allowed once a minute; the previous link is invalidated. The response is the same for an account without a pending request, which receives no e-mail.
          */
         post: operations["mailConfirmation"];
         delete?: never;
@@ -1044,8 +1044,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let somebody in who asked to join through the company’s mail domain
-         * @description `email_verified` says whether they have proved their mailbox.
+         * Approve a join request
+         * @description `email_verified` of the member tells whether the address is verified.
          *
          *     Needs the permission `members.manage`.
          */
@@ -1066,8 +1066,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Turn somebody away who asked to join
-         * @description An account that only this request made is removed, so that its address is free again.
+         * Decline a join request
+         * @description Deletes the account if only this request created it, so that its address is available again.
          *
          *     Needs the permission `members.manage`.
          */
@@ -1088,8 +1088,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Replace a member’s password by a one-time secret; their sessions end
-         * @description Shown once, for the caller to hand over; the member’s mailbox is told that it happened. Not for owners, and only for accounts that this organization made and nobody made their own since: whoever registered, proved the mailbox or has a place elsewhere asks for a new password by mail.
+         * Reset a member’s password to a temporary one and end their sessions
+         * @description The response shows the temporary password once; the member is notified by e-mail. Not allowed for owners. Allowed only for an account that this organization created and whose user has not registered, verified the address or joined another organization since; other users reset their password by e-mail.
          *
          *     Needs the permission `members.manage`.
          */
@@ -1110,8 +1110,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Join the organization of your own mail domain, as a member
-         * @description Both your address and one of an owner at this domain must be proved.
+         * Join the organization of your mail domain as a member
+         * @description Your address and the address of one owner at this domain must be verified.
          */
         post: operations["joinOrganization"];
         delete?: never;
@@ -1127,11 +1127,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Your place in an organization */
+        /** Get your membership in an organization */
         get: operations["getMembership"];
         put?: never;
         post?: never;
-        /** Leave an organization; the account stays */
+        /** Leave an organization */
         delete: operations["leaveOrganization"];
         options?: never;
         head?: never;
@@ -1167,7 +1167,7 @@ export interface paths {
         };
         /**
          * List documents by pages
-         * @description Pages follow each other by the values of the sort fields and `_id`, so documents written in between shift nothing. Different types sort in the order of MongoDB; fields that hold arrays cannot be sorted by. A page ends at about 1 MB of documents, whatever its limit.
+         * @description Pages continue after the sort fields and `_id` of the last document, so documents written in between do not shift them. Different types sort in the order of MongoDB; a field that contains arrays cannot be sorted by. A page ends at about 1 MB of documents, regardless of its limit.
          *
          *     Needs the permission `data.read`.
          */
@@ -1175,14 +1175,14 @@ export interface paths {
         put?: never;
         /**
          * Create one document, or up to 1,000 at once
-         * @description An object creates one document. An array creates all of them or none. The collection is made on its first write; an organization may have 20, or fewer by its plan.
+         * @description An object creates one document. An array creates all of its documents or none. The first write creates the collection; an organization can have 20 collections, or fewer by its plan.
          *
          *     Needs the permission `data.write`.
          */
         post: operations["createDocuments"];
         /**
          * Drop a collection with all its documents
-         * @description `data` is there again at once, empty.
+         * @description The collection `data` exists again at once, empty.
          *
          *     Needs the permission `data.drop`.
          */
@@ -1226,7 +1226,7 @@ export interface paths {
         get: operations["getDocument"];
         /**
          * Replace a document, or create it under an id
-         * @description With `If-None-Match: *` it only creates, without it only replaces.
+         * @description With `If-None-Match: *` it creates only; without, it replaces only.
          *
          *     Needs the permission `data.write`.
          */
@@ -1241,7 +1241,7 @@ export interface paths {
         head?: never;
         /**
          * Change a document by a JSON Merge Patch (RFC 7396)
-         * @description Applied by the database in one step: patches of different fields at once lose nothing. At most 20 levels, 500 objects and 10,000 keys.
+         * @description The database applies the patch atomically: concurrent patches of different fields do not overwrite each other. At most 20 levels, 500 objects and 10,000 keys.
          *
          *     Needs the permission `data.write`.
          */
@@ -1257,7 +1257,7 @@ export interface paths {
         };
         /**
          * Stream documents as NDJSON
-         * @description In the order of `_id`, as they are when their turn comes: not a snapshot.
+         * @description Ordered by `_id`. The export is not a snapshot: each document is read when it is written out.
          *
          *     Needs the permission `data.export`.
          */
@@ -1280,8 +1280,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Store a stream of documents
-         * @description Written in batches of at most 1,000 documents as they come; a client that goes away leaves whole batches. Lines of more than 16 MiB, and lines that cannot be stored, are reported and skipped. With `json=canonical` documents are stored as they are: with their `_rev` or without one, and with keys of any kind.
+         * Import a stream of documents
+         * @description Documents are written in batches of at most 1,000 as they arrive; if the client disconnects, complete batches remain. Lines of more than 16 MiB and lines that cannot be stored are reported and skipped. With `json=canonical` documents are stored unchanged: with or without their `_rev`, and with any keys.
          *
          *     Needs the permission `data.write`.
          */
@@ -1300,7 +1300,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What a role may hold
+         * List the permissions a role can have
          * @description Needs the permission `roles.read`.
          */
         get: operations["listPermissions"];
@@ -1320,13 +1320,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The built-in roles, then those the organization made
+         * List the built-in roles and the roles of the organization
          * @description Needs the permission `roles.read`.
          */
         get: operations["listRoles"];
         put?: never;
         /**
-         * Make a role; nobody puts into it what they may not do themselves
+         * Create a role with permissions that you have
          * @description Needs the permission `roles.manage`.
          */
         post: operations["createRole"];
@@ -1344,21 +1344,21 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One role
+         * Get a role
          * @description Needs the permission `roles.read`.
          */
         get: operations["getRole"];
         put?: never;
         post?: never;
         /**
-         * Remove a role that nobody has
+         * Delete a role that nobody has
          * @description Needs the permission `roles.manage`.
          */
         delete: operations["deleteRole"];
         options?: never;
         head?: never;
         /**
-         * Change a role; its members have the new permissions at once
+         * Change a role; the permissions of its members change at once
          * @description Needs the permission `roles.manage`.
          */
         patch: operations["updateRole"];
@@ -1371,10 +1371,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The organizations the caller belongs to, with the role in each */
+        /** List your organizations with your role in each */
         get: operations["listOrganizations"];
         put?: never;
-        /** Make another organization with a database of its own; the caller owns it */
+        /** Create another organization that you own */
         post: operations["addOrganization"];
         delete?: never;
         options?: never;
@@ -1390,22 +1390,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The own organization
+         * Get the organization
          * @description Needs the permission `organization.read`.
          */
         get: operations["readOrganization"];
         put?: never;
         post?: never;
         /**
-         * Delete the own organization with its database
+         * Delete the organization with its database
          * @description Needs the permission `organization.delete`.
          */
         delete: operations["removeOrganization"];
         options?: never;
         head?: never;
         /**
-         * Change settings, or the name
-         * @description A new name moves the organization to the next generation of its database while it is in use; the answer comes when it lives there. GET /v1/operations shows how far it is.
+         * Change the settings or the name of the organization
+         * @description A new name moves the organization to the next generation of its database while it stays in use; the response is sent when the move is complete. GET /v1/operations shows the progress.
          *
          *     Needs the permission `organization.update`.
          */
@@ -1420,13 +1420,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The plan of the own organization, and how much of it is used
+         * Get the plan of the organization and its usage
          * @description Needs the permission `organization.read`.
          */
         get: operations["getOrganizationPlan"];
         /**
-         * Change the plan of the own organization
-         * @description While PLAN_CHANGE is the platform’s (the default in production), only its operators may.
+         * Change the plan of the organization
+         * @description With PLAN_CHANGE=platform (the default in production), only platform operators can change it.
          *
          *     Needs the permission `plan.change`.
          */
@@ -1445,7 +1445,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The plans an organization can have */
+        /** List the plans */
         get: operations["listPlanChoices"];
         put?: never;
         post?: never;
@@ -1463,7 +1463,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What happened in the own organization, newest first
+         * List the audit log of the organization, newest first
          * @description Needs the permission `audit.read`.
          */
         get: operations["listAudit"];
@@ -1483,7 +1483,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read the whole log and recompute its chain
+         * Verify the audit log by recomputing its hash chain
          * @description Needs the permission `audit.read`.
          */
         get: operations["verifyAudit"];
@@ -1503,8 +1503,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Databases that the registry does not account for
-         * @description Databases of the server that begin with DATABASE_PREFIX and that no organization accounts for: restored dumps, databases of another registry on the same MongoDB, those of organizations that a restored master has forgotten. Nothing drops them by itself.
+         * List databases that belong to no organization
+         * @description These are databases of the server that begin with DATABASE_PREFIX and belong to no organization: restored dumps, databases of another registry on the same MongoDB, or databases of organizations that a restored master no longer has. None of them is dropped automatically.
          *
          *     Needs the permission `platform.organizations.read`.
          */
@@ -1527,8 +1527,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Adopt, drop or ignore such a database
-         * @description `ignore` keeps it in the list, quietly. `drop` needs the name again in `confirm`. `adopt` gives it to the organization it was made for, to another one without documents, or to one that is made again under its old id, with an owner.
+         * Adopt, drop or ignore a database that belongs to no organization
+         * @description `ignore` keeps the database in the list without reporting it. `drop` requires the name of the database in `confirm`. `adopt` assigns it to the organization it was created for, to another organization without documents, or to a new organization with the old id and an owner.
          *
          *     Needs the permission `platform.organizations.manage`.
          */
@@ -1547,7 +1547,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every account, in the order of the addresses
+         * List all accounts, ordered by e-mail address
          * @description Needs the permission `platform.users.manage`.
          */
         get: operations["listAccounts"];
@@ -1567,7 +1567,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One account and its organizations
+         * Get an account and its organizations
          * @description Needs the permission `platform.users.manage`.
          */
         get: operations["inspectAccount"];
@@ -1589,8 +1589,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Keep an account out everywhere; its tokens end at once
-         * @description Every instance knows within a tenth of a second. Doing it again changes nothing; data are untouched.
+         * Suspend an account and invalidate its tokens
+         * @description Takes effect on every instance within 0.1 seconds. Repeating the request changes nothing; data is not changed.
          *
          *     Needs the permission `platform.users.manage`.
          */
@@ -1611,8 +1611,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Keep an account out that is not used any more; its tokens end at once
-         * @description Every instance knows within a tenth of a second. Doing it again changes nothing; data are untouched.
+         * Deactivate an account and invalidate its tokens
+         * @description Takes effect on every instance within 0.1 seconds. Repeating the request changes nothing; data is not changed.
          *
          *     Needs the permission `platform.users.manage`.
          */
@@ -1633,8 +1633,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let an account in again; it signs in anew
-         * @description Every instance knows within a tenth of a second. Doing it again changes nothing; data are untouched.
+         * Activate an account
+         * @description Takes effect on every instance within 0.1 seconds. Repeating the request changes nothing; data is not changed.
          *
          *     Needs the permission `platform.users.manage`.
          */
@@ -1655,8 +1655,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Replace the password by a one-time secret; the sessions of the account end
-         * @description For the owner of a new tenant who lost theirs, above all. Shown once; the organization’s log has it. Only for accounts whose mailbox nobody proved: everybody else asks for a new password by mail.
+         * Reset the password of an account to a temporary one and end its sessions
+         * @description Intended for the owner of a new tenant who lost the first password. The response shows the temporary password once; the event is written to the organization’s audit log. Allowed only for accounts whose address is not verified; other users reset their password by e-mail.
          *
          *     Needs the permission `platform.users.manage`.
          */
@@ -1675,7 +1675,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What happened on the platform and in its organizations, newest first
+         * List the audit logs of the platform and its organizations, newest first
          * @description Needs the permission `platform.audit.read`.
          */
         get: operations["listPlatformAudit"];
@@ -1695,7 +1695,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read a whole log and recompute its chain
+         * Verify an audit log by recomputing its hash chain
          * @description Needs the permission `platform.audit.read`.
          */
         get: operations["verifyPlatformAudit"];
@@ -1715,7 +1715,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every organization, newest first
+         * List all organizations, newest first
          * @description Needs the permission `platform.organizations.read`.
          */
         get: operations["listAllOrganizations"];
@@ -1735,7 +1735,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One organization, with its counts
+         * Get an organization with its counts
          * @description Needs the permission `platform.organizations.read`.
          */
         get: operations["inspectOrganization"];
@@ -1761,8 +1761,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Keep everybody of an organization out
-         * @description Every instance knows within a tenth of a second. Doing it again changes nothing; data are untouched.
+         * Suspend an organization
+         * @description Takes effect on every instance within 0.1 seconds. Repeating the request changes nothing; data is not changed.
          *
          *     Needs the permission `platform.organizations.manage`.
          */
@@ -1783,8 +1783,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Keep everybody out of an organization that is not used any more
-         * @description Every instance knows within a tenth of a second. Doing it again changes nothing; data are untouched.
+         * Deactivate an organization
+         * @description Takes effect on every instance within 0.1 seconds. Repeating the request changes nothing; data is not changed.
          *
          *     Needs the permission `platform.organizations.manage`.
          */
@@ -1805,8 +1805,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let the people of an organization in again
-         * @description Every instance knows within a tenth of a second. Doing it again changes nothing; data are untouched.
+         * Activate an organization
+         * @description Takes effect on every instance within 0.1 seconds. Repeating the request changes nothing; data is not changed.
          *
          *     Needs the permission `platform.organizations.manage`.
          */
@@ -1826,7 +1826,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * Give an organization another plan
+         * Change the plan of an organization
          * @description Needs the permission `platform.organizations.manage`.
          */
         put: operations["assignPlan"];
@@ -1846,7 +1846,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a mailed code offers */
+        /** Preview an invitation */
         post: operations["previewInvitation"];
         delete?: never;
         options?: never;
@@ -1864,8 +1864,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take the offered seat
-         * @description An address without an account gets one, with the password that is sent. An address with an account takes its access token or its password: the code alone signs nobody in. Either way the address counts as confirmed.
+         * Accept an invitation
+         * @description If the address has no account, one is created with the password of the request. If it has one, the request requires its access token or password: the code alone does not sign in. In both cases the address counts as verified.
          */
         post: operations["acceptInvitation"];
         delete?: never;
@@ -1883,7 +1883,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Turn the offer down; the code is dead */
+        /** Decline an invitation and invalidate its code */
         post: operations["declineInvitation"];
         delete?: never;
         options?: never;
@@ -1899,14 +1899,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The invitations of the organization, the newest first, a hundred at a time
+         * List the invitations of the organization, newest first
          * @description Needs the permission `invitations.manage`.
          */
         get: operations["listInvitations"];
         put?: never;
         /**
-         * Invite an address by mail
-         * @description The code of the link is in the mail and nowhere else.
+         * Invite an e-mail address
+         * @description The code of the link is sent by e-mail only.
          *
          *     Needs the permission `invitations.manage`.
          */
@@ -1925,14 +1925,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One invitation
+         * Get an invitation
          * @description Needs the permission `invitations.manage`.
          */
         get: operations["getInvitation"];
         put?: never;
         post?: never;
         /**
-         * Take an invitation back; its code is dead
+         * Revoke an invitation and invalidate its code
          * @description Needs the permission `invitations.manage`.
          */
         delete: operations["revokeInvitation"];
@@ -1951,7 +1951,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Mail another code, with a new expiry; the code before is dead
+         * Send an invitation again with a new code and expiry
          * @description Needs the permission `invitations.manage`.
          */
         post: operations["resendInvitation"];
@@ -1969,8 +1969,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The newest 100 mails that were kept instead of sent
-         * @description For development: it needs no token and shows links that sign people in. It answers 404 in production, wherever MAIL_URL is set, and to other machines than the service’s own.
+         * List the newest 100 e-mails that were kept instead of sent
+         * @description For development: requires no token and shows links that sign in. Returns 404 in production, if MAIL_URL is set, and to other machines.
          */
         get: operations["listKeptMails"];
         put?: never;
@@ -2018,7 +2018,7 @@ export interface components {
         };
         CreateOrganizationDto: {
             /**
-             * @description Unique without regard to case
+             * @description Unique, case-insensitive
              * @example Acme Corp
              */
             organization_name: string;
@@ -2036,7 +2036,7 @@ export interface components {
         };
         OrganizationDto: {
             /**
-             * @description Unique without regard to case
+             * @description Unique, case-insensitive
              * @example Acme Corp
              */
             organization_name: string;
@@ -2076,7 +2076,7 @@ export interface components {
         };
         UpdatedOrganizationDto: {
             /**
-             * @description Unique without regard to case
+             * @description Unique, case-insensitive
              * @example Acme Corp
              */
             organization_name: string;
@@ -2152,7 +2152,7 @@ export interface components {
         };
         RegisterDto: {
             /**
-             * @description Unique without regard to case
+             * @description Unique, case-insensitive
              * @example Acme Corp
              */
             company_name: string;
@@ -2160,7 +2160,7 @@ export interface components {
             admin_name: string;
             /**
              * Format: email
-             * @description Its domain becomes the company’s, unless it is a free mail provider’s
+             * @description Its domain becomes the company’s, unless it belongs to a free e-mail provider
              * @example admin@acmecorp.com
              */
             email: string;
@@ -2190,7 +2190,7 @@ export interface components {
              */
             email: string;
             /**
-             * @description Unique without regard to case
+             * @description Unique, case-insensitive
              * @example Acme Corp
              */
             company_name: string;
@@ -2243,7 +2243,7 @@ export interface components {
         };
         CheckAvailabilityDto: {
             /**
-             * @description Unique without regard to case
+             * @description Unique, case-insensitive
              * @example New Company
              */
             company_name: string;
@@ -2271,7 +2271,7 @@ export interface components {
              */
             password: string;
             /**
-             * @description Unique without regard to case
+             * @description Unique, case-insensitive
              * @example OrgName
              */
             organization_name: string;
@@ -2312,7 +2312,7 @@ export interface components {
         };
         NewOrganizationDto: {
             /**
-             * @description Unique without regard to case
+             * @description Unique, case-insensitive
              * @example OrgName
              */
             name: string;
@@ -2327,7 +2327,7 @@ export interface components {
         };
         VerifyEmailDto: {
             /**
-             * @description From the link of the mail
+             * @description From the link of the e-mail
              * @example rwc_Xb1…
              */
             code: string;
@@ -2354,7 +2354,7 @@ export interface components {
         };
         NewPasswordDto: {
             /**
-             * @description From the link of the mail
+             * @description From the link of the e-mail
              * @example rwc_Xb1…
              */
             code: string;
@@ -2392,12 +2392,12 @@ export interface components {
             /** @example Acme Fuels */
             name: string;
             /**
-             * @description Lower-case letters, digits and underscores; made from the name when absent
+             * @description Lower-case letters, digits and underscores; derived from the name if absent
              * @example acme_fuels
              */
             schema?: string;
             /**
-             * @description Another word for schema
+             * @description Alias of `schema`
              * @example acme_fuels
              */
             schemaName?: string;
@@ -2405,12 +2405,12 @@ export interface components {
              * @description `basic`, `pro`, `premium`, or the UUID of a plan; one of the two is required
              * @example premium
              */
-            planType?: Record<string, never>;
+            planType?: string;
             /**
              * @description `basic`, `pro`, `premium`, or the UUID of a plan; one of the two is required
              * @example 0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a03
              */
-            planId?: Record<string, never>;
+            planId?: string;
         };
         TenantCreatedDto: {
             /**
@@ -2456,7 +2456,7 @@ export interface components {
             type: "basic" | "pro" | "premium";
             /** @example Basic */
             name: string;
-            /** @description null = without limit */
+            /** @description null: no limit */
             limits: components["schemas"]["PlanLimitsDto"];
         };
         TenantUserDto: {
@@ -2520,7 +2520,7 @@ export interface components {
             name: string;
             /**
              * Format: email
-             * @description Unique over all dialects
+             * @description Unique across all surfaces
              * @example user@example.com
              */
             email: string;
@@ -2543,7 +2543,7 @@ export interface components {
             name: string;
             /**
              * Format: email
-             * @description Unique over all dialects
+             * @description Unique across all surfaces
              * @example user@example.com
              */
             email: string;
@@ -2586,7 +2586,7 @@ export interface components {
         LoginTenantDto: {
             /**
              * Format: email
-             * @description Unique over all dialects
+             * @description Unique across all surfaces
              * @example user@example.com
              */
             email: string;
@@ -2610,7 +2610,7 @@ export interface components {
              */
             x: string;
             /**
-             * @description Names the key in the header of a token
+             * @description Key id, as in the header of a token
              * @example kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k
              */
             kid: string;
@@ -2636,12 +2636,12 @@ export interface components {
             /** @example Acme Corp */
             name: string;
             /**
-             * @description A built-in role, or one of the organization’s own
+             * @description A built-in role or a role of the organization
              * @example owner
              */
             role: string;
             /**
-             * @description Of the organization; nobody works in one that is not active
+             * @description Status of the organization; only an active one can be used
              * @example active
              * @enum {string}
              */
@@ -2682,7 +2682,7 @@ export interface components {
             /** @example false */
             must_change_password: boolean;
             /**
-             * @description Runs the platform, belongs to no organization
+             * @description Platform operator; belongs to no organization
              * @example false
              */
             platform_operator: boolean;
@@ -2701,7 +2701,7 @@ export interface components {
              */
             role: string | null;
             /**
-             * @description What the role allows there, or a platform operator may do
+             * @description Permissions of the role, or of the platform operator
              * @example [
              *       "data.read",
              *       "data.write",
@@ -2713,17 +2713,17 @@ export interface components {
         };
         UpdateAccountDto: {
             /**
-             * @description Null takes it away
+             * @description null removes it
              * @example Jane Doe
              */
             name?: string | null;
             /**
-             * @description Null takes it away
+             * @description null removes it
              * @example +1-555-1234
              */
             phone?: string | null;
             /**
-             * @description Takes the place of the present one. At most 16 kB and 5 levels; no key is empty or has $ or a dot in it
+             * @description Replaces the present one. At most 16 kB and 5 levels; keys are not empty and contain no $ or dot
              * @example {
              *       "title": "Head of data"
              *     }
@@ -2732,7 +2732,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description Takes the place of the present ones. At most 16 kB and 5 levels; no key is empty or has $ or a dot in it
+             * @description Replaces the present ones. At most 16 kB and 5 levels; keys are not empty and contain no $ or dot
              * @example {
              *       "theme": "dark"
              *     }
@@ -2743,7 +2743,7 @@ export interface components {
         };
         ChangePasswordDto: {
             /**
-             * @description The present password, or the one-time secret
+             * @description The present or temporary password
              * @example SecurePassword123!
              */
             current_password: string;
@@ -2753,7 +2753,7 @@ export interface components {
         ChangeEmailDto: {
             /**
              * Format: email
-             * @description Gets a link; the account has it when the link is used
+             * @description Receives a link; using the link changes the address of the account
              * @example jane@acme.example
              */
             email: string;
@@ -2762,48 +2762,48 @@ export interface components {
         };
         EmailChangePendingDto: {
             /**
-             * @description Where the link was mailed to
+             * @description The address the link was sent to
              * @example jane@acme.example
              */
             email: string;
             /**
-             * @description Seconds the link works
+             * @description Seconds until the link expires
              * @example 86400
              */
             expires_in: number;
         };
         VerifyOwnEmailDto: {
             /**
-             * @description From the link of the mail
+             * @description From the link of the e-mail
              * @example rwc_Xb1…
              */
             code: string;
             /**
-             * @description Of the account, unless its access token is sent
+             * @description Password of the account, unless the request has its access token
              * @example SecurePassword123!
              */
             password?: string;
             /**
-             * @description Instead of the password: the account gets this one, and every session of it ends
+             * @description Instead of `password`: replaces the password of the account and ends every session
              * @example AnotherSecurePassword1!
              */
             new_password?: string;
         };
         CodeDto: {
             /**
-             * @description From the link of the mail
+             * @description From the link of the e-mail
              * @example rwc_Xb1…
              */
             code: string;
             /**
-             * @description Of the account, unless its access token is sent
+             * @description Password of the account, unless the request has its access token
              * @example SecurePassword123!
              */
             password?: string;
         };
         UndoChangeDto: {
             /**
-             * @description From the link of the mail
+             * @description From the link of the e-mail
              * @example rwc_Xb1…
              */
             code: string;
@@ -2817,7 +2817,7 @@ export interface components {
         };
         ResetPasswordDto: {
             /**
-             * @description From the link of the mail
+             * @description From the link of the e-mail
              * @example rwc_Xb1…
              */
             code: string;
@@ -2833,22 +2833,22 @@ export interface components {
             /** @example SecurePassword123! */
             password: string;
             /**
-             * @description Of the person
+             * @description Name of the user
              * @example Jane Doe
              */
             name?: string;
             /**
-             * @description Makes this organization too, with a database of its own; the account owns it. Unique without regard to case
+             * @description Creates this organization too, owned by the account. Unique, case-insensitive
              * @example Acme Corp
              */
             organization_name?: string;
             /**
-             * @description Type or id of the organization’s plan; DEFAULT_PLAN when absent, and while PLAN_CHANGE is the platform’s
+             * @description Type or id of the organization’s plan; DEFAULT_PLAN if absent or with PLAN_CHANGE=platform
              * @example basic
              */
             plan?: string;
             /**
-             * @description The refresh token goes into an httpOnly cookie instead of the body, for browsers
+             * @description Sends the refresh token in an httpOnly cookie instead of the body, for browsers
              * @example false
              */
             cookie?: boolean;
@@ -2892,7 +2892,7 @@ export interface components {
             refresh_token?: string;
             account: components["schemas"]["SignedInAccountDto"];
             /**
-             * @description The one the token is for; X-Org-Id picks another one for a request
+             * @description Organization of the token; X-Org-Id selects another one for a request
              * @example 507f1f77bcf86cd799439012
              */
             organization_id: string | null;
@@ -2907,19 +2907,19 @@ export interface components {
             /** @example SecurePassword123! */
             password: string;
             /**
-             * @description One of the account’s organizations; without it the home organization, or another that is open
+             * @description One of the account’s organizations; if absent, the default organization or another active one
              * @example 507f1f77bcf86cd799439012
              */
             organization_id?: string;
             /**
-             * @description The refresh token goes into an httpOnly cookie instead of the body, for browsers
+             * @description Sends the refresh token in an httpOnly cookie instead of the body, for browsers
              * @example false
              */
             cookie?: boolean;
         };
         RefreshV1Dto: {
             /**
-             * @description Works once; without it the cookie is read
+             * @description Works once; if absent, the cookie is read
              * @example rwr_f5wk5S8xSg6dD2sfCjydEQAAAAE…
              */
             refresh_token?: string;
@@ -2928,7 +2928,7 @@ export interface components {
             /** @example 7f9c24e5-2f31-4a0e-9d0f-6b1f0a3c9d11 */
             id: string;
             /**
-             * @description `impersonation`: a platform operator acts as the account, until it ends or is ended here
+             * @description `impersonation`: a platform operator acts as the account until the session ends or is ended here
              * @example sign_in
              * @enum {string}
              */
@@ -2941,24 +2941,24 @@ export interface components {
             /** @example 2026-01-30T12:00:00.000Z */
             created_at: string;
             /**
-             * @description When it was opened or refreshed last
+             * @description Time of the last sign-in or refresh
              * @example 2026-01-30T12:00:00.000Z
              */
             last_used_at: string;
             /**
-             * @description When it ends unless it is refreshed
+             * @description Time it ends unless it is refreshed
              * @example 2026-03-01T12:00:00.000Z
              */
             expires_at: string;
             /** @example Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0 */
             user_agent: string | null;
             /**
-             * @description When it was used last
+             * @description Address of the last use
              * @example 203.0.113.7
              */
             ip_address: string | null;
             /**
-             * @description The organization that was chosen at sign-in
+             * @description Organization selected at sign-in
              * @example null
              */
             organization_id: string | null;
@@ -2966,7 +2966,7 @@ export interface components {
         SessionListDto: {
             items: components["schemas"]["SessionDto"][];
             /**
-             * @description Always null: at most 100 are shown
+             * @description Always null: at most 100 are listed
              * @example null
              */
             next_cursor: string | null;
@@ -2985,29 +2985,29 @@ export interface components {
              */
             phase: "copying" | "catching_up" | "switching" | "cleaning" | "done" | "failed";
             /**
-             * @description The database that is left
+             * @description The present database
              * @example org_acme_corp
              */
             from: string;
             /**
-             * @description The next generation
+             * @description The database of the next generation
              * @example org_acme_corp_v2
              */
             to: string;
             /**
-             * @description Documents to copy, as counted at the start
+             * @description Documents to copy, counted at the start
              * @example 60000
              */
             documents_total: number;
             /** @example 42000 */
             documents_done: number;
             /**
-             * @description Part of the copy that is done, 0 to 1
+             * @description Completed share of the copy, 0 to 1
              * @example 0.7
              */
             progress: number;
             /**
-             * @description Milliseconds that writers waited
+             * @description Milliseconds that writes were paused
              * @example 31
              */
             pause_ms: number | null;
@@ -3025,12 +3025,12 @@ export interface components {
             /** @example 507f1f77bcf86cd799439011 */
             user_id: string;
             /**
-             * @description One of the account’s organizations; its home when absent
+             * @description One of the account’s organizations; the default organization if absent
              * @example 507f1f77bcf86cd799439012
              */
             organization_id?: string;
             /**
-             * @description Goes into the audit log
+             * @description Written to the audit log
              * @example Ticket 4711: import fails
              */
             reason: string;
@@ -3055,7 +3055,7 @@ export interface components {
             /** @example Ticket 4711: import fails */
             reason: string;
             /**
-             * @description `ended`: before its time, by an operator or by the account itself
+             * @description `ended`: ended early by an operator or by the account itself
              * @example active
              * @enum {string}
              */
@@ -3065,7 +3065,7 @@ export interface components {
             /** @example 2026-01-30T12:15:00.000Z */
             expires_at: string;
             /**
-             * @description When an operator ended it before its time
+             * @description Time it was ended early
              * @example null
              */
             ended_at: string | null;
@@ -3100,7 +3100,7 @@ export interface components {
             /** @example Ticket 4711: import fails */
             reason: string;
             /**
-             * @description `ended`: before its time, by an operator or by the account itself
+             * @description `ended`: ended early by an operator or by the account itself
              * @example active
              * @enum {string}
              */
@@ -3110,7 +3110,7 @@ export interface components {
             /** @example 2026-01-30T12:15:00.000Z */
             expires_at: string;
             /**
-             * @description When an operator ended it before its time
+             * @description Time it was ended early
              * @example null
              */
             ended_at: string | null;
@@ -3129,12 +3129,12 @@ export interface components {
             /** @example jane@acmecorp.com */
             email: string;
             /**
-             * @description The mailbox was proved
+             * @description The address is verified
              * @example true
              */
             email_verified: boolean;
             /**
-             * @description Unique inside the organization
+             * @description Unique in the organization
              * @example janedoe
              */
             user_name: string;
@@ -3146,13 +3146,13 @@ export interface components {
              */
             role: string;
             /**
-             * @description `pending`: waits for approval; `inactive`: switched off. Neither can enter
+             * @description `pending`: needs approval; `inactive`: deactivated. Neither gives access
              * @example active
              * @enum {string}
              */
             status: "active" | "pending" | "inactive";
             /**
-             * @description When the place was given or asked for
+             * @description Time the membership was created or requested
              * @example 2026-01-30T12:00:00.000Z
              */
             created_at: string;
@@ -3171,7 +3171,7 @@ export interface components {
             /** @example Jane Doe */
             name?: string;
             /**
-             * @description Unique inside the organization; the address when absent
+             * @description Unique in the organization; the e-mail address if absent
              * @example janedoe
              */
             user_name?: string;
@@ -3190,12 +3190,12 @@ export interface components {
             /** @example jane@acmecorp.com */
             email: string;
             /**
-             * @description The mailbox was proved
+             * @description The address is verified
              * @example true
              */
             email_verified: boolean;
             /**
-             * @description Unique inside the organization
+             * @description Unique in the organization
              * @example janedoe
              */
             user_name: string;
@@ -3207,13 +3207,13 @@ export interface components {
              */
             role: string;
             /**
-             * @description `pending`: waits for approval; `inactive`: switched off. Neither can enter
+             * @description `pending`: needs approval; `inactive`: deactivated. Neither gives access
              * @example active
              * @enum {string}
              */
             status: "active" | "pending" | "inactive";
             /**
-             * @description When the place was given or asked for
+             * @description Time the membership was created or requested
              * @example 2026-01-30T12:00:00.000Z
              */
             created_at: string;
@@ -3223,7 +3223,7 @@ export interface components {
              */
             initial_secret: string;
             /**
-             * @description It stops working then
+             * @description Expiry of the temporary password
              * @example 2026-01-31T12:00:00.000Z
              */
             initial_secret_expires_at: string;
@@ -3240,26 +3240,26 @@ export interface components {
              */
             status?: "active" | "inactive";
             /**
-             * @description Unique inside the organization
+             * @description Unique in the organization
              * @example janedoe
              */
             user_name?: string;
         };
         ConfirmMailboxDto: {
             /**
-             * @description The part of the mailed link behind `#code=`
+             * @description The part of the link after `#code=`
              * @example rwc_9fJq1l0mHn7t2cXy4VbK8sPzR6wEaU3dGiTo5NkQhLg
              */
             code: string;
             /**
-             * @description The password the account was made with
+             * @description The password the account was created with
              * @example SecurePass123!
              */
             password: string;
         };
         WaitingDto: {
             /**
-             * @description The mailbox is proved; an owner or administrator decides
+             * @description The address is verified; an owner or administrator decides
              * @enum {string}
              */
             status: "pending";
@@ -3271,7 +3271,7 @@ export interface components {
              */
             email: string;
             /**
-             * @description The password the account was made with
+             * @description The password the account was created with
              * @example SecurePass123!
              */
             password: string;
@@ -3285,19 +3285,19 @@ export interface components {
              */
             initial_secret: string;
             /**
-             * @description It stops working then
+             * @description Expiry of the temporary password
              * @example 2026-01-31T12:00:00.000Z
              */
             initial_secret_expires_at: string;
         };
         JoinOrganizationDto: {
             /**
-             * @description The mail domain of the organization, and of your own address
+             * @description The mail domain of the organization and of your address
              * @example acmecorp.com
              */
             domain: string;
             /**
-             * @description Unique inside the organization; the address when absent
+             * @description Unique in the organization; the e-mail address if absent
              * @example janedoe
              */
             user_name?: string;
@@ -3306,7 +3306,7 @@ export interface components {
             /** @example 507f1f77bcf86cd799439012 */
             organization_id: string;
             /**
-             * @description Unique inside the organization
+             * @description Unique in the organization
              * @example janedoe
              */
             user_name: string;
@@ -3316,13 +3316,13 @@ export interface components {
              */
             role: string;
             /**
-             * @description `pending`: waits for approval; `inactive`: switched off. Neither can enter
+             * @description `pending`: needs approval; `inactive`: deactivated. Neither gives access
              * @example active
              * @enum {string}
              */
             status: "active" | "pending" | "inactive";
             /**
-             * @description When the place was given or asked for
+             * @description Time the membership was created or requested
              * @example 2026-01-30T12:00:00.000Z
              */
             created_at: string;
@@ -3331,7 +3331,7 @@ export interface components {
             /** @example customers */
             name: string;
             /**
-             * @description Estimated: exact except after a crash of the database
+             * @description Estimate; exact unless the database crashed
              * @example 1284
              */
             count: number;
@@ -3373,16 +3373,16 @@ export interface components {
             /** @example 9998 */
             inserted: number;
             /**
-             * @description Documents that were there before, in mode upsert
+             * @description Documents that existed before, in mode upsert
              * @example 0
              */
             replaced: number;
             /**
-             * @description Lines that were not stored
+             * @description Number of lines that were not stored
              * @example 1
              */
             failed: number;
-            /** @description The first 100 of them */
+            /** @description The first 100 failed lines */
             errors: components["schemas"]["ImportErrorDto"][];
         };
         PermissionDto: {
@@ -3423,7 +3423,7 @@ export interface components {
              */
             permissions: ("organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "tenants.create" | "audit.read")[];
             /**
-             * @description Members who have it, whatever their status
+             * @description Number of members with the role, of any status
              * @example 2
              */
             members: number;
@@ -3448,7 +3448,7 @@ export interface components {
         };
         CreateRoleDto: {
             /**
-             * @description Stands in memberships and never changes; made from the name when absent
+             * @description Identifies the role and never changes; derived from the name if absent
              * @example auditor
              */
             key?: string;
@@ -3500,7 +3500,7 @@ export interface components {
              */
             uid: string;
             /**
-             * @description The integer id other dialects show
+             * @description Integer id, as other surfaces show it
              * @example 3
              */
             seq: number;
@@ -3511,7 +3511,7 @@ export interface components {
             /** @example org_acme_corp */
             database: string;
             /**
-             * @description Raised by each move
+             * @description Incremented by each move
              * @example 1
              */
             generation: number;
@@ -3521,11 +3521,11 @@ export interface components {
              */
             status: "active" | "inactive" | "suspended";
             /**
-             * @description It is being moved, and in use as always: GET /v1/operations
+             * @description A move is in progress; the organization stays in use. See GET /v1/operations
              * @example false
              */
             moving: boolean;
-            /** @description null: no plan, no limits */
+            /** @description null: no plan and no limits */
             plan: {
                 /**
                  * Format: uuid
@@ -3575,22 +3575,22 @@ export interface components {
         };
         NewOrganizationViewDto: {
             /**
-             * @description Unique without regard to case
+             * @description Unique, case-insensitive
              * @example Acme Labs
              */
             name: string;
             /**
-             * @description Exactly this part of the database name; made from the name when absent
+             * @description Used unchanged in the database name; derived from the name if absent
              * @example acme_labs
              */
             slug?: string;
             /**
-             * @description Type or id of a plan; DEFAULT_PLAN when absent, and while PLAN_CHANGE is the platform’s
+             * @description Type or id of a plan; DEFAULT_PLAN if absent or with PLAN_CHANGE=platform
              * @example basic
              */
             plan?: string;
             /**
-             * @description At most 16 kB and 5 levels; no key is empty or has $ or a dot in it
+             * @description At most 16 kB and 5 levels; keys are not empty and contain no $ or dot
              * @example {
              *       "theme": "dark"
              *     }
@@ -3608,7 +3608,7 @@ export interface components {
              */
             uid: string;
             /**
-             * @description The integer id other dialects show
+             * @description Integer id, as other surfaces show it
              * @example 3
              */
             seq: number;
@@ -3619,7 +3619,7 @@ export interface components {
             /** @example org_acme_corp */
             database: string;
             /**
-             * @description Raised by each move
+             * @description Incremented by each move
              * @example 1
              */
             generation: number;
@@ -3629,11 +3629,11 @@ export interface components {
              */
             status: "active" | "inactive" | "suspended";
             /**
-             * @description It is being moved, and in use as always: GET /v1/operations
+             * @description A move is in progress; the organization stays in use. See GET /v1/operations
              * @example false
              */
             moving: boolean;
-            /** @description null: no plan, no limits */
+            /** @description null: no plan and no limits */
             plan: {
                 /**
                  * Format: uuid
@@ -3673,12 +3673,12 @@ export interface components {
         };
         OrganizationPatchDto: {
             /**
-             * @description Moves the organization to the next generation of its database; alone in its request
+             * @description Moves the organization to the next generation of its database; must be the only field of the request
              * @example Acme Research
              */
             name?: string;
             /**
-             * @description At most 16 kB and 5 levels; no key is empty or has $ or a dot in it. Replaces the settings as a whole
+             * @description At most 16 kB and 5 levels; keys are not empty and contain no $ or dot. Replaces the settings as a whole
              * @example {
              *       "theme": "dark"
              *     }
@@ -3687,7 +3687,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description One person’s own
+             * @description Organization of a single user
              * @example false
              */
             personal?: boolean;
@@ -3727,7 +3727,7 @@ export interface components {
             api_keys: number;
         };
         OrganizationPlanDto: {
-            /** @description null: no plan, no limits */
+            /** @description null: no plan and no limits */
             plan: {
                 /**
                  * Format: uuid
@@ -3740,7 +3740,7 @@ export interface components {
                  */
                 type: "basic" | "pro" | "premium";
             } | null;
-            /** @description null = without limit */
+            /** @description null: no limit */
             limits: components["schemas"]["PlanLimitsViewDto"];
             usage: components["schemas"]["PlanUsageDto"];
         };
@@ -3764,7 +3764,7 @@ export interface components {
             type: "basic" | "pro" | "premium";
             /** @example Basic */
             name: string;
-            /** @description null = without limit */
+            /** @description null: no limit */
             limits: components["schemas"]["PlanLimitsViewDto"];
         };
         PlanViewListDto: {
@@ -3776,7 +3776,7 @@ export interface components {
             /** @example 6912f0b1a4c1d20f4d8c2a11 */
             id: string;
             /**
-             * @description Place in its chain, from 1
+             * @description Position in the hash chain, from 1
              * @example 2
              */
             seq: number;
@@ -3826,19 +3826,19 @@ export interface components {
         };
         AuditVerificationDto: {
             /**
-             * @description No entry was edited, removed or put in
+             * @description No entry was changed, removed or inserted
              * @example true
              */
             intact: boolean;
             /** @example 12 */
             entries: number;
             /**
-             * @description Hash of the newest entry; kept elsewhere, it shows a log that was written anew as a whole
+             * @description Hash of the newest entry. Keep it elsewhere to detect a log that was rewritten as a whole
              * @example 5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef
              */
             head: string | null;
             /**
-             * @description `seq` of the first that is wrong
+             * @description `seq` of the first wrong entry
              * @example null
              */
             first_broken: number | null;
@@ -3850,7 +3850,7 @@ export interface components {
              */
             registry_id: string;
             /**
-             * @description This registry made the database
+             * @description This registry created the database
              * @example true
              */
             this_registry: boolean;
@@ -3863,12 +3863,12 @@ export interface components {
             /** @example org_acme_corp */
             database: string;
             /**
-             * @description `unknown`: the registry has no row of it; `returned`: dropped once, and there again; `mark_missing`, `mark_differs`: to be dropped, but not provably ours; `replaced`: its organization lives in an adopted one
+             * @description `unknown`: not in the registry; `returned`: dropped before, and present again; `mark_missing`, `mark_differs`: due to be dropped, but ownership is not proven; `replaced`: its organization uses an adopted database
              * @example unknown
              * @enum {string}
              */
             reason: "unknown" | "returned" | "mark_missing" | "mark_differs" | "replaced";
-            /** @description Who made it; null: nobody says */
+            /** @description Which registry created it; null: no mark */
             mark: {
                 /**
                  * Format: uuid
@@ -3876,7 +3876,7 @@ export interface components {
                  */
                 registry_id: string;
                 /**
-                 * @description This registry made the database
+                 * @description This registry created the database
                  * @example true
                  */
                 this_registry: boolean;
@@ -3886,7 +3886,7 @@ export interface components {
                 generation: number;
             } | null;
             /**
-             * @description Bytes of documents and indexes when it was seen first
+             * @description Bytes of documents and indexes when first seen
              * @example 8192
              */
             size: number;
@@ -3903,7 +3903,7 @@ export interface components {
             /** @example null */
             next_cursor: string | null;
             /**
-             * @description How many wait for an operator, on all pages
+             * @description Number of open databases on all pages
              * @example 1
              */
             open: number;
@@ -3915,22 +3915,22 @@ export interface components {
              */
             action: "adopt" | "drop" | "ignore";
             /**
-             * @description For `drop`: the name of the database once more
+             * @description For `drop`: the name of the database
              * @example org_acme_corp
              */
             confirm?: string;
             /**
-             * @description For `adopt`: an organization without documents that gets the database. Absent: the one the database was made for
+             * @description For `adopt`: an organization without documents that the database is assigned to. If absent: the organization the database was created for
              * @example 507f1f77bcf86cd799439012
              */
             organization_id?: string;
             /**
-             * @description For `adopt`, when its organization is gone as well: the name it is made again with
+             * @description For `adopt`, if the organization no longer exists: the name of the new organization
              * @example Acme Corp
              */
             organization_name?: string;
             /**
-             * @description With it: the account that owns it
+             * @description With `organization_name`: the account that owns it
              * @example jane@acmecorp.com
              */
             owner_email?: string;
@@ -3944,7 +3944,7 @@ export interface components {
              */
             status: "adopted" | "dropped" | "ignored";
             /**
-             * @description Who lives in it, once adopted
+             * @description Organization of the adopted database
              * @example null
              */
             organization_id: string | null;
@@ -3953,7 +3953,7 @@ export interface components {
             /** @example 507f1f77bcf86cd799439011 */
             id: string;
             /**
-             * @description The integer id other dialects show
+             * @description Integer id, as other surfaces show it
              * @example 7
              */
             seq: number;
@@ -3971,12 +3971,12 @@ export interface components {
             /** @example false */
             platform_operator: boolean;
             /**
-             * @description The address was made up for a new tenant, and is never mailed
+             * @description The address was generated for a new tenant and receives no e-mail
              * @example false
              */
             synthetic: boolean;
             /**
-             * @description Home organization
+             * @description Default organization
              * @example 507f1f77bcf86cd799439012
              */
             organization_id: string | null;
@@ -4005,7 +4005,7 @@ export interface components {
             /** @example 507f1f77bcf86cd799439011 */
             id: string;
             /**
-             * @description The integer id other dialects show
+             * @description Integer id, as other surfaces show it
              * @example 7
              */
             seq: number;
@@ -4023,12 +4023,12 @@ export interface components {
             /** @example false */
             platform_operator: boolean;
             /**
-             * @description The address was made up for a new tenant, and is never mailed
+             * @description The address was generated for a new tenant and receives no e-mail
              * @example false
              */
             synthetic: boolean;
             /**
-             * @description Home organization
+             * @description Default organization
              * @example 507f1f77bcf86cd799439012
              */
             organization_id: string | null;
@@ -4055,7 +4055,7 @@ export interface components {
              */
             initial_secret: string;
             /**
-             * @description It stops working then
+             * @description Expiry of the temporary password
              * @example 2026-01-31T12:00:00.000Z
              */
             initial_secret_expires_at: string;
@@ -4074,7 +4074,7 @@ export interface components {
              */
             uid: string;
             /**
-             * @description The integer id other dialects show
+             * @description Integer id, as other surfaces show it
              * @example 3
              */
             seq: number;
@@ -4085,7 +4085,7 @@ export interface components {
             /** @example org_acme_corp */
             database: string;
             /**
-             * @description Raised by each move
+             * @description Incremented by each move
              * @example 1
              */
             generation: number;
@@ -4095,11 +4095,11 @@ export interface components {
              */
             status: "active" | "inactive" | "suspended";
             /**
-             * @description It is being moved, and in use as always: GET /v1/operations
+             * @description A move is in progress; the organization stays in use. See GET /v1/operations
              * @example false
              */
             moving: boolean;
-            /** @description null: no plan, no limits */
+            /** @description null: no plan and no limits */
             plan: {
                 /**
                  * Format: uuid
@@ -4154,7 +4154,7 @@ export interface components {
         };
         InvitationCodeDto: {
             /**
-             * @description The code in the mailed link
+             * @description The code of the link in the e-mail
              * @example rwi_3vJr5bK0n0S1x7mY2cQ4tU6wZ8aB1dE3fG5hJ7kL9pN
              */
             code: string;
@@ -4163,7 +4163,7 @@ export interface components {
             /** @example Acme Corp */
             organization_name: string;
             /**
-             * @description Name of who invited, or their address
+             * @description Name or address of the inviting user
              * @example John Smith
              */
             inviter_name: string;
@@ -4182,22 +4182,22 @@ export interface components {
         };
         AcceptInvitationDto: {
             /**
-             * @description The code in the mailed link
+             * @description The code of the link in the e-mail
              * @example rwi_3vJr5bK0n0S1x7mY2cQ4tU6wZ8aB1dE3fG5hJ7kL9pN
              */
             code: string;
             /**
-             * @description Of the account to be made, or of the one the address has. Not needed with that account’s access token.
+             * @description Password of the new account, or of the account that has the address. Not required with the access token of that account.
              * @example SecurePassword123!
              */
             password?: string;
             /**
-             * @description Of the account to be made
+             * @description Name of the new account
              * @example Jane Doe
              */
             name?: string;
             /**
-             * @description Unique inside the organization; the address when absent
+             * @description Unique in the organization; the e-mail address if absent
              * @example janedoe
              */
             user_name?: string;
@@ -4218,7 +4218,7 @@ export interface components {
             /** @example jane@acmecorp.com */
             email: string;
             /**
-             * @description Key of a role; nobody gives more than they may do
+             * @description Key of a role; its permissions must not exceed yours
              * @example member
              */
             role: string;
@@ -4231,18 +4231,18 @@ export interface components {
             /** @example member */
             role: string;
             /**
-             * @description `expired`: was open until `expires_at`; it can be sent again
+             * @description `expired`: open until `expires_at`; can be sent again
              * @example open
              * @enum {string}
              */
             status: "open" | "accepted" | "declined" | "revoked" | "expired";
             /**
-             * @description Account of who invited
+             * @description Account of the inviting user
              * @example 507f1f77bcf86cd799439011
              */
             invited_by: string;
             /**
-             * @description Mails that were written, five at most
+             * @description Number of e-mails sent, at most five
              * @example 1
              */
             sends: number;
@@ -4263,7 +4263,7 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description When it was answered or revoked
+             * @description Time it was accepted, declined or revoked
              * @example null
              */
             closed_at: string | null;
@@ -4283,12 +4283,12 @@ export interface components {
             /** @example Confirm your e-mail address */
             subject: string;
             /**
-             * @description Where the button of the mail leads
+             * @description Target of the button in the e-mail
              * @example http://localhost:8000/verify?token=mZ3v
              */
             link: string | null;
             /**
-             * @description The plain part
+             * @description The plain text part
              * @example Hello,
              *
              *     Please confirm that …
@@ -4318,7 +4318,7 @@ export interface components {
         TenantsFailure: {
             success: boolean;
             message: string;
-            /** @description A sentence for each field */
+            /** @description A message for each field */
             errors?: {
                 [key: string]: string;
             };
@@ -4331,7 +4331,7 @@ export interface components {
             code: string;
             instance: string;
             request_id: string;
-            /** @description A sentence for each field */
+            /** @description A message for each field */
             errors?: {
                 [key: string]: string;
             };
@@ -4363,7 +4363,7 @@ export interface components {
                 "application/json": components["schemas"]["IdentityFailure"];
             };
         };
-        /** @description The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+        /** @description The request with this Idempotency-Key is still in progress · The request with this Idempotency-Key was completed, but its response was lost */
         IdentityIdempotencyConflict: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -4491,7 +4491,7 @@ export interface components {
                 "application/json": components["schemas"]["IdentityFailure"];
             };
         };
-        /** @description Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+        /** @description Confirm your password in X-Confirm-Password · This is not allowed while acting as another user · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
         OrgAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -4784,7 +4784,7 @@ export interface components {
                 "application/json": components["schemas"]["TenantsV1Failure"];
             };
         };
-        /** @description Send the password of the account, a new one, or a token of it with the code · Not authorized · Password change required · Nobody can do this for somebody else */
+        /** @description Send the password of the account, a new password or an access token with the code · Not authorized · Password change required · This is not allowed while acting as another user */
         V1AuthConfirmationIncompleteOrAuthForbiddenOrAuthPasswordChangeRequiredOrImpersonationRefused: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -4846,7 +4846,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["V1Failure"];
             };
         };
-        /** @description Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+        /** @description Confirm your password in X-Confirm-Password · This is not allowed while acting as another user · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
         V1AuthStepUpRequiredOrImpersonationRefusedOrNotPermitted: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -4877,7 +4877,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["V1Failure"];
             };
         };
-        /** @description The organization has as many collections as it may have */
+        /** @description The organization has reached its limit of collections */
         V1CollectionLimitReached: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -4927,7 +4927,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["V1Failure"];
             };
         };
-        /** @description The document was changed by somebody else */
+        /** @description The document was changed by another request */
         V1DocumentChanged: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -4947,7 +4947,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["V1Failure"];
             };
         };
-        /** @description The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+        /** @description The request with this Idempotency-Key is still in progress · The request with this Idempotency-Key was completed, but its response was lost */
         V1IdempotencyConflict: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -4988,7 +4988,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["V1Failure"];
             };
         };
-        /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+        /** @description This is not allowed while acting as another user · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
         V1ImpersonationRefusedOrNotPermitted: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -4998,7 +4998,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["V1Failure"];
             };
         };
-        /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+        /** @description This is not allowed while acting as another user · Organization is suspended or inactive · Not authorized for this organization · Password change required */
         V1ImpersonationRefusedOrTokenNotAccepted: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -5207,7 +5207,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["V1Failure"];
             };
         };
-        /** @description It was changed by somebody else */
+        /** @description The resource was changed by another request */
         V1ResourceChanged: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -5217,7 +5217,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["V1Failure"];
             };
         };
-        /** @description A built-in role cannot be changed · Nobody can give more than they may do themselves · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+        /** @description A built-in role cannot be changed · You cannot grant permissions that you do not have · Confirm your password in X-Confirm-Password · This is not allowed while acting as another user · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
         V1RoleBuiltInOrRoleExceedsOrAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -5227,7 +5227,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["V1Failure"];
             };
         };
-        /** @description Nobody can give more than they may do themselves · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+        /** @description You cannot grant permissions that you do not have · Confirm your password in X-Confirm-Password · This is not allowed while acting as another user · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
         V1RoleExceedsOrAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -5247,7 +5247,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["V1Failure"];
             };
         };
-        /** @description The organization is being moved; try again · The organization has too many requests under way · The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+        /** @description The organization is being moved; try again · The organization has too many requests in progress · The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
         V1ServiceCapacityReachedOrUnavailableOrOrganizationUnavailable: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -5290,7 +5290,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["V1Failure"];
             };
         };
-        /** @description The organization is being moved; try again · The organization has too many requests under way · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
+        /** @description The organization is being moved; try again · The organization has too many requests in progress · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
         V1UnavailableOrOrganizationUnavailable: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
@@ -5343,64 +5343,64 @@ export interface components {
         };
     };
     parameters: {
-        /** @description At or after this day (UTC) or moment */
+        /** @description Only entries at or after this day (UTC) or time */
         AuditFrom: string;
-        /** @description Before this moment; a day is the whole day */
+        /** @description Only entries before this time; a day counts as a whole */
         AuditTo: string;
         Collection: string;
-        /** @description The `_id` as text; 24 hexadecimal digits are an ObjectId */
+        /** @description The `_id` as a string; 24 hexadecimal digits are an ObjectId */
         DataId: string;
-        /** @description The ETag the change was made from; another one is refused with 412 */
+        /** @description ETag of the version that is changed; another present version gives 412 */
         DataIfMatch: string;
         /** @description How the document is written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
         DataJson: "canonical" | "relaxed" | "plain";
-        /** @description A JSON object: field → value, or field → `{ eq, ne, gt, gte, lt, lte, in, nin, exists, prefix }`; `and` and `or` take arrays of filters, `not` a filter. Paths such as `address.city` reach inside. Values are text, numbers, true, false, null, and extended JSON such as `{"$date":"2026-01-30T12:00:00Z"}`; a field that is called like a word is written with a dot before it (`.not`); `gt` and the like compare values of the same type only, `null` also matches a missing field. At most 50 conditions, 5 levels, 100 values in `in`. */
+        /** @description A JSON object: field → value, or field → `{ eq, ne, gt, gte, lt, lte, in, nin, exists, prefix }`; `and` and `or` take arrays of filters, `not` a filter. Paths such as `address.city` address nested fields. Values are strings, numbers, true, false, null, and extended JSON such as `{"$date":"2026-01-30T12:00:00Z"}`; a field named like an operator is written with a leading dot (`.not`); `gt`, `gte`, `lt` and `lte` compare values of the same type only, `null` also matches a missing field. At most 50 conditions, 5 levels, 100 values in `in`. */
         Filter: string;
-        /** @description Members since: epoch milliseconds, a day (UTC) or a moment with its zone (ISO 8601) */
+        /** @description Members since: epoch milliseconds, a day (UTC) or a time with its zone (ISO 8601) */
         From: string;
-        /** @description `json`: the id in the path is extended JSON, so that it can be of any type: `7`, `"count"` in quotes, `{"$oid":"507f1f77bcf86cd799439011"}` */
+        /** @description `json`: the id in the path is extended JSON and can be of any type: `7`, `"count"` in quotes, `{"$oid":"507f1f77bcf86cd799439011"}` */
         IdType: "json";
-        /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+        /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
         IdempotencyKey: string;
         InvitationsId: string;
         Key: string;
         Limit: number;
         MembersId: string;
-        /** @description The ETag that was read; another version is refused with 412 */
+        /** @description ETag of the version that is changed; another present version gives 412 */
         MembersIfMatch: string;
         OrgId: string;
-        /** @description Exactly as the organization is called */
+        /** @description The exact name of the organization */
         OrganizationName: string;
         OrganizationsId: string;
         /** @description The ETag that was read */
         RolesIfMatch: string;
         /** @description UUID of the tenant */
         TenantsId: string;
-        /** @description Members before; a day is the whole day */
+        /** @description Members before this time; a day counts as a whole */
         To: string;
         UsersId: string;
-        /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+        /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
         XConfirmPassword: string;
-        /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+        /** @description Id of one of the actor’s organizations; the organization of the token if absent */
         XOrgId: string;
     };
     requestBodies: never;
     headers: {
-        /** @description `true`: the answer that the first request with this Idempotency-Key got */
+        /** @description `true`: the response of the first request with this Idempotency-Key */
         IdempotencyReplayed: "true";
-        /** @description What is left of it, such as "sign-in";r=0;t=42 */
+        /** @description The remaining quota, such as "sign-in";r=0;t=42 */
         RateLimit: string;
-        /** @description What is allowed, such as "sign-in";q=30;w=60 */
+        /** @description The quota, such as "sign-in";q=30;w=60 */
         RateLimitPolicy: string;
         /** @description Seconds */
         RetryAfter: number;
-        /** @description The refresh token, when `cookie` was asked for */
+        /** @description The refresh token, if the request has `cookie` */
         SetCookie: string;
         /** @description Bearer */
         WWWAuthenticate: string;
-        /** @description One-time secret, shown once */
+        /** @description Temporary password, shown once */
         XInitialSecret: string;
-        /** @description Names the request in the log */
+        /** @description Identifies the request in the log */
         XRequestId: string;
     };
     pathItems: never;
@@ -5497,7 +5497,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -5555,7 +5555,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrgFailure"];
                 };
             };
-            /** @description The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            /** @description The request with this Idempotency-Key is still in progress · The request with this Idempotency-Key was completed, but its response was lost */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -5596,7 +5596,7 @@ export interface operations {
     getOrganization: {
         parameters: {
             query: {
-                /** @description Exactly as the organization is called */
+                /** @description The exact name of the organization */
                 organization_name: components["parameters"]["OrganizationName"];
             };
             header?: never;
@@ -5676,9 +5676,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -5767,13 +5767,13 @@ export interface operations {
     deleteOrganization: {
         parameters: {
             query: {
-                /** @description Exactly as the organization is called */
+                /** @description The exact name of the organization */
                 organization_name: components["parameters"]["OrganizationName"];
             };
             header?: {
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -5954,7 +5954,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -6006,7 +6006,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterFailure"];
                 };
             };
-            /** @description Email already registered · Company name already exists · Domain already registered · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            /** @description Email already registered · Company name already exists · Domain already registered · The request with this Idempotency-Key is still in progress · The request with this Idempotency-Key was completed, but its response was lost */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -6039,9 +6039,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
-                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -6092,7 +6092,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterFailure"];
                 };
             };
-            /** @description Organization is suspended or inactive · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else */
+            /** @description Organization is suspended or inactive · Confirm your password in X-Confirm-Password · This is not allowed while acting as another user */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -6112,7 +6112,7 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterFailure"];
                 };
             };
-            /** @description Email already registered · Username already exists · The organization has as many members as its plan allows · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            /** @description Email already registered · Username already exists · The organization has reached the member limit of its plan · The request with this Idempotency-Key is still in progress · The request with this Idempotency-Key was completed, but its response was lost */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -6160,7 +6160,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The answer */
+            /** @description The result */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -6207,7 +6207,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -6393,7 +6393,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -6427,7 +6427,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["IdentityAuthTokenInvalid"];
-            /** @description Nobody can do this for somebody else · Not authorized for this organization · Password change required */
+            /** @description This is not allowed while acting as another user · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -6448,9 +6448,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
-                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -6496,7 +6496,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["IdentityAuthTokenInvalid"];
-            /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description This is not allowed while acting as another user · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -6581,7 +6581,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description Nobody can do this for somebody else */
+            /** @description This is not allowed while acting as another user */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -6693,15 +6693,15 @@ export interface operations {
     countOrgRoleUsers: {
         parameters: {
             query?: {
-                /** @description Members since: epoch milliseconds, a day (UTC) or a moment with its zone (ISO 8601) */
+                /** @description Members since: epoch milliseconds, a day (UTC) or a time with its zone (ISO 8601) */
                 from?: components["parameters"]["From"];
-                /** @description Members before; a day is the whole day */
+                /** @description Members before this time; a day counts as a whole */
                 to?: components["parameters"]["To"];
-                /** @description As a word, or as a number: 1, 0, 2 and 3 */
+                /** @description As a word or as a number: 1, 0, 2 and 3 */
                 status?: "active" | "inactive" | "suspended" | "pending";
             };
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -6739,15 +6739,15 @@ export interface operations {
     countRoleUsers: {
         parameters: {
             query?: {
-                /** @description Members since: epoch milliseconds, a day (UTC) or a moment with its zone (ISO 8601) */
+                /** @description Members since: epoch milliseconds, a day (UTC) or a time with its zone (ISO 8601) */
                 from?: components["parameters"]["From"];
-                /** @description Members before; a day is the whole day */
+                /** @description Members before this time; a day counts as a whole */
                 to?: components["parameters"]["To"];
-                /** @description As a word, or as a number: 1, 0, 2 and 3 */
+                /** @description As a word or as a number: 1, 0, 2 and 3 */
                 status?: "active" | "inactive" | "suspended" | "pending";
             };
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -6784,15 +6784,15 @@ export interface operations {
     countOrgMembers: {
         parameters: {
             query?: {
-                /** @description Members since: epoch milliseconds, a day (UTC) or a moment with its zone (ISO 8601) */
+                /** @description Members since: epoch milliseconds, a day (UTC) or a time with its zone (ISO 8601) */
                 from?: components["parameters"]["From"];
-                /** @description Members before; a day is the whole day */
+                /** @description Members before this time; a day counts as a whole */
                 to?: components["parameters"]["To"];
-                /** @description As a word, or as a number: 1, 0, 2 and 3 */
+                /** @description As a word or as a number: 1, 0, 2 and 3 */
                 status?: "active" | "inactive" | "suspended" | "pending";
             };
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -6830,9 +6830,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
-                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -6884,7 +6884,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["TenantsV1AuthTokenInvalid"];
-            /** @description Nobody can do this for somebody else · Tenant is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+            /** @description This is not allowed while acting as another user · Tenant is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -6894,7 +6894,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Schema name already exists · Owner email already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            /** @description Schema name already exists · Owner email already exists · The request with this Idempotency-Key is still in progress · The request with this Idempotency-Key was completed, but its response was lost */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -6965,11 +6965,11 @@ export interface operations {
     listTenantUsers: {
         parameters: {
             query?: {
-                /** @description The id of the user before the first one */
+                /** @description Id of the last user of the previous page */
                 after?: string;
             };
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -7034,11 +7034,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
-                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -7092,7 +7092,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["TenantsV1AuthTokenInvalid"];
-            /** @description Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Tenant is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+            /** @description Confirm your password in X-Confirm-Password · This is not allowed while acting as another user · Tenant is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -7103,7 +7103,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["TenantsV1OrganizationNotFound"];
-            /** @description The organization has as many members as its plan allows · Email already exists · Username already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            /** @description The organization has reached the member limit of its plan · Email already exists · Username already exists · The request with this Idempotency-Key is still in progress · The request with this Idempotency-Key was completed, but its response was lost */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -7126,11 +7126,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
-                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -7142,7 +7142,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The secret */
+            /** @description The temporary password */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -7171,7 +7171,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["TenantsV1AuthTokenInvalid"];
-            /** @description The account is its owner’s own: they ask for a new password by mail · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Tenant is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+            /** @description The user controls this account and resets the password by e-mail · Confirm your password in X-Confirm-Password · This is not allowed while acting as another user · Tenant is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -7191,7 +7191,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            /** @description The request with this Idempotency-Key is still in progress · The request with this Idempotency-Key was completed, but its response was lost */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -7214,7 +7214,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -7268,7 +7268,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsV1Failure"];
                 };
             };
-            /** @description Nobody can do this for somebody else · Tenant is suspended or inactive · Not authorized for this organization */
+            /** @description This is not allowed while acting as another user · Tenant is suspended or inactive · Not authorized for this organization */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -7289,7 +7289,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -7362,7 +7362,7 @@ export interface operations {
                     "application/json": components["schemas"]["TenantsFailure"];
                 };
             };
-            /** @description Tenant already exists with this email · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            /** @description Tenant already exists with this email · The request with this Idempotency-Key is still in progress · The request with this Idempotency-Key was completed, but its response was lost */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -7567,7 +7567,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -7579,7 +7579,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
-                    /** @description The version of the account */
+                    /** @description Version of the account */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -7635,9 +7635,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag the change was made from; another one is refused with 412 */
+                /** @description ETag of the version that is changed; another present version gives 412 */
                 "If-Match"?: string;
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -7665,7 +7665,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
-                    /** @description The version of the account */
+                    /** @description Version of the account */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -7725,7 +7725,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -7762,7 +7762,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["V1AuthCredentialsInvalidOrAuthTokenInvalid"];
-            /** @description Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization */
+            /** @description This is not allowed while acting as another user · Organization is suspended or inactive · Not authorized for this organization */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -7783,7 +7783,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -7801,7 +7801,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The link is on its way */
+            /** @description The link is sent */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -7817,7 +7817,7 @@ export interface operations {
                     "application/json": components["schemas"]["EmailChangePendingDto"];
                 };
             };
-            /** @description The account has this e-mail address · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
+            /** @description The account already has this e-mail address · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -7841,7 +7841,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -7849,7 +7849,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description On its way, unless the mailbox is proved */
+            /** @description Sent, unless the address is verified */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -7860,7 +7860,7 @@ export interface operations {
             400: components["responses"]["V1MalformedRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1ImpersonationRefusedOrTokenNotAccepted"];
-            /** @description The e-mail address was made up; choose your own first */
+            /** @description The e-mail address was generated; set your own first */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -8006,7 +8006,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description If an account has the address, a link is on its way */
+            /** @description If an account has the address, a link is sent */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -8061,7 +8061,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -8083,7 +8083,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Made and signed in */
+            /** @description Created and signed in */
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -8144,7 +8144,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Email already registered · Organization already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            /** @description Email already registered · Organization already exists · The request with this Idempotency-Key is still in progress · The request with this Idempotency-Key was completed, but its response was lost */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -8177,7 +8177,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -8303,11 +8303,11 @@ export interface operations {
     endAllSessions: {
         parameters: {
             query?: {
-                /** @description `current`: every session but this one */
+                /** @description `current`: keeps the session of this request */
                 keep?: "current";
             };
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -8334,7 +8334,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["V1AuthTokenInvalid"];
-            /** @description Nobody can do this for somebody else · Not authorized for this organization · Password change required */
+            /** @description This is not allowed while acting as another user · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -8439,7 +8439,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -8459,7 +8459,7 @@ export interface operations {
             };
             400: components["responses"]["V1MalformedRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
-            /** @description Nobody can do this for somebody else · Not authorized for this organization */
+            /** @description This is not allowed while acting as another user · Not authorized for this organization */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -8490,7 +8490,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -8539,7 +8539,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -8594,11 +8594,11 @@ export interface operations {
     listImpersonations: {
         parameters: {
             query?: {
-                /** @description `next_cursor` of the page before */
+                /** @description `next_cursor` of the previous page */
                 cursor?: string;
             };
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -8645,11 +8645,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
-                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -8673,7 +8673,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
-                    /** @description Its path */
+                    /** @description Path of the new resource */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -8708,7 +8708,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["V1AuthTokenInvalid"];
-            /** @description Nobody can act as a platform operator · The account is suspended or inactive · The membership waits for approval · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+            /** @description A platform operator cannot be impersonated · The account is suspended or inactive · The membership waits for approval · Confirm your password in X-Confirm-Password · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -8732,7 +8732,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -8773,18 +8773,18 @@ export interface operations {
     listMembers: {
         parameters: {
             query?: {
-                /** @description `next_cursor` of the page before */
+                /** @description `next_cursor` of the previous page */
                 cursor?: string;
                 /** @description Members on a page */
                 limit?: number;
                 /** @description Only members with this role */
                 role?: string;
                 status?: "active" | "pending" | "inactive";
-                /** @description How the name, the address or the user name begins, without regard to case */
+                /** @description Prefix of the name, e-mail address or user name, case-insensitive */
                 q?: string;
             };
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -8831,11 +8831,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
-                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -8859,9 +8859,9 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
-                    /** @description Names this version of the member */
+                    /** @description Version of the member */
                     ETag?: string;
-                    /** @description The new one */
+                    /** @description Path of the new resource */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -8896,7 +8896,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The organization has as many members as its plan allows · Email already registered · Username already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            /** @description The organization has reached the member limit of its plan · Email already registered · Username already exists · The request with this Idempotency-Key is still in progress · The request with this Idempotency-Key was completed, but its response was lost */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -8919,7 +8919,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -8932,7 +8932,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
-                    /** @description Names this version of the member */
+                    /** @description Version of the member */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -8964,11 +8964,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag that was read; another version is refused with 412 */
+                /** @description ETag of the version that is changed; another present version gives 412 */
                 "If-Match"?: components["parameters"]["MembersIfMatch"];
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -9003,11 +9003,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag that was read; another version is refused with 412 */
+                /** @description ETag of the version that is changed; another present version gives 412 */
                 "If-Match"?: components["parameters"]["MembersIfMatch"];
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on and the body has role or status; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on and the body has role or status; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: string;
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -9031,7 +9031,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
-                    /** @description Names this version of the member */
+                    /** @description Version of the member */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -9053,7 +9053,7 @@ export interface operations {
             };
             400: components["responses"]["V1InvalidRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
-            /** @description Nobody can give more than they may do themselves · The membership waits for approval · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+            /** @description You cannot grant permissions that you do not have · The membership waits for approval · Confirm your password in X-Confirm-Password · This is not allowed while acting as another user · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -9073,7 +9073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description An organization needs at least one owner · The organization has as many members as its plan allows · Username already exists */
+            /** @description An organization needs at least one owner · The organization has reached the member limit of its plan · Username already exists */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -9095,11 +9095,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
-                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -9114,7 +9114,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
-                    /** @description Names this version of the member */
+                    /** @description Version of the member */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -9175,7 +9175,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The mailbox is proved, but no owner has proved one of this domain: the request waits */
+            /** @description The address is verified, but no owner has a verified address of this domain: the request needs approval */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -9202,7 +9202,7 @@ export interface operations {
             401: components["responses"]["V1AuthCredentialsInvalid"];
             403: components["responses"]["V1OrganizationSuspended"];
             404: components["responses"]["V1OrganizationNotFound"];
-            /** @description The organization has as many members as its plan allows */
+            /** @description The organization has reached the member limit of its plan */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -9238,7 +9238,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Whoever waits has mail */
+            /** @description Sent, if a request is pending */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -9259,11 +9259,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
-                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -9273,7 +9273,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The member can sign in, and is told by mail */
+            /** @description The member can sign in and is notified by e-mail */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -9286,7 +9286,7 @@ export interface operations {
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1AuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
             404: components["responses"]["V1UserNotFoundOrOrganizationNotFound"];
-            /** @description The organization has as many members as its plan allows · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            /** @description The organization has reached the member limit of its plan · The request with this Idempotency-Key is still in progress · The request with this Idempotency-Key was completed, but its response was lost */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -9309,9 +9309,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
-                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -9347,11 +9347,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
-                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -9380,7 +9380,7 @@ export interface operations {
             };
             400: components["responses"]["V1IdempotencyInvalidOrMalformedRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
-            /** @description The account is its owner’s own: they ask for a new password by mail · Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+            /** @description The user controls this account and resets the password by e-mail · Confirm your password in X-Confirm-Password · This is not allowed while acting as another user · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -9404,9 +9404,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
-                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -9428,7 +9428,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
-                    /** @description The new one */
+                    /** @description Path of the new resource */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -9456,7 +9456,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["V1AuthTokenInvalid"];
-            /** @description Confirm your e-mail address first · Not authorized · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Confirm your e-mail address first · Not authorized · This is not allowed while acting as another user · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -9476,7 +9476,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Already a member · The organization has as many members as its plan allows · Username already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            /** @description Already a member · The organization has reached the member limit of its plan · Username already exists · The request with this Idempotency-Key is still in progress · The request with this Idempotency-Key was completed, but its response was lost */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -9499,7 +9499,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -9539,9 +9539,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -9561,7 +9561,7 @@ export interface operations {
             };
             400: components["responses"]["V1MalformedRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
-            /** @description Confirm your password in X-Confirm-Password · Nobody can do this for somebody else · Not authorized for this organization · Password change required */
+            /** @description Confirm your password in X-Confirm-Password · This is not allowed while acting as another user · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -9584,7 +9584,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -9625,20 +9625,20 @@ export interface operations {
     listDocuments: {
         parameters: {
             query?: {
-                /** @description A JSON object: field → value, or field → `{ eq, ne, gt, gte, lt, lte, in, nin, exists, prefix }`; `and` and `or` take arrays of filters, `not` a filter. Paths such as `address.city` reach inside. Values are text, numbers, true, false, null, and extended JSON such as `{"$date":"2026-01-30T12:00:00Z"}`; a field that is called like a word is written with a dot before it (`.not`); `gt` and the like compare values of the same type only, `null` also matches a missing field. At most 50 conditions, 5 levels, 100 values in `in`. */
+                /** @description A JSON object: field → value, or field → `{ eq, ne, gt, gte, lt, lte, in, nin, exists, prefix }`; `and` and `or` take arrays of filters, `not` a filter. Paths such as `address.city` address nested fields. Values are strings, numbers, true, false, null, and extended JSON such as `{"$date":"2026-01-30T12:00:00Z"}`; a field named like an operator is written with a leading dot (`.not`); `gt`, `gte`, `lt` and `lte` compare values of the same type only, `null` also matches a missing field. At most 50 conditions, 5 levels, 100 values in `in`. */
                 filter?: components["parameters"]["Filter"];
                 /** @description How the documents and the filter are written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
                 json?: "canonical" | "relaxed" | "plain";
-                /** @description Up to 4 fields, `-` for descending; `_id` breaks ties */
+                /** @description Up to 4 fields, `-` for descending; equal values are ordered by `_id` */
                 sort?: string;
                 limit?: components["parameters"]["Limit"];
-                /** @description `next_cursor` of the page before, with the same filter and sort */
+                /** @description `next_cursor` of the previous page, with the same filter and sort */
                 cursor?: string;
-                /** @description The fields to show; `_id` and `_rev` always are */
+                /** @description The fields to return; `_id` and `_rev` are always included */
                 fields?: string;
             };
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -9673,16 +9673,16 @@ export interface operations {
                      */
                     "application/json": {
                         items: ({
-                            /** @description Text, or any other type in documents that others wrote */
+                            /** @description A string, or any other type in documents written by other programs */
                             _id: unknown;
-                            /** @description Text, or whatever others wrote */
+                            /** @description A string, or any type in documents written by other programs */
                             _rev?: unknown;
                         } & {
                             [key: string]: unknown;
                         })[];
                         /** @description Null on the last page */
                         next_cursor: string | null;
-                        /** @description By their index, where the documents are whose `_id` does not do as a path; absent when there are none */
+                        /** @description By index, the paths of documents whose `_id` cannot be used as a path; absent if there are none */
                         links?: {
                             [key: string]: string;
                         };
@@ -9705,9 +9705,9 @@ export interface operations {
                 json?: "canonical" | "relaxed" | "plain";
             };
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
-                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -9738,9 +9738,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": ({
-                        /** @description Text, or any other type in documents that others wrote */
+                        /** @description A string, or any other type in documents written by other programs */
                         _id: unknown;
-                        /** @description Text, or whatever others wrote */
+                        /** @description A string, or any type in documents written by other programs */
                         _rev?: unknown;
                     } & {
                         [key: string]: unknown;
@@ -9760,7 +9760,7 @@ export interface operations {
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1CollectionReservedOrPlanStorageFullOrNotPermitted"];
             404: components["responses"]["V1OrganizationNotFound"];
-            /** @description A document with this _id already exists · The organization has as many collections as it may have · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            /** @description A document with this _id already exists · The organization has reached its limit of collections · The request with this Idempotency-Key is still in progress · The request with this Idempotency-Key was completed, but its response was lost */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -9783,7 +9783,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -9812,7 +9812,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["V1AuthTokenInvalid"];
-            /** @description Collection is reserved · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+            /** @description Collection is reserved · This is not allowed while acting as another user · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -9833,13 +9833,13 @@ export interface operations {
     countDocuments: {
         parameters: {
             query?: {
-                /** @description A JSON object: field → value, or field → `{ eq, ne, gt, gte, lt, lte, in, nin, exists, prefix }`; `and` and `or` take arrays of filters, `not` a filter. Paths such as `address.city` reach inside. Values are text, numbers, true, false, null, and extended JSON such as `{"$date":"2026-01-30T12:00:00Z"}`; a field that is called like a word is written with a dot before it (`.not`); `gt` and the like compare values of the same type only, `null` also matches a missing field. At most 50 conditions, 5 levels, 100 values in `in`. */
+                /** @description A JSON object: field → value, or field → `{ eq, ne, gt, gte, lt, lte, in, nin, exists, prefix }`; `and` and `or` take arrays of filters, `not` a filter. Paths such as `address.city` address nested fields. Values are strings, numbers, true, false, null, and extended JSON such as `{"$date":"2026-01-30T12:00:00Z"}`; a field named like an operator is written with a leading dot (`.not`); `gt`, `gte`, `lt` and `lte` compare values of the same type only, `null` also matches a missing field. At most 50 conditions, 5 levels, 100 values in `in`. */
                 filter?: components["parameters"]["Filter"];
                 /** @description How the filter is written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
                 json?: "canonical" | "relaxed" | "plain";
             };
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -9876,20 +9876,20 @@ export interface operations {
     getDocument: {
         parameters: {
             query?: {
-                /** @description `json`: the id in the path is extended JSON, so that it can be of any type: `7`, `"count"` in quotes, `{"$oid":"507f1f77bcf86cd799439011"}` */
+                /** @description `json`: the id in the path is extended JSON and can be of any type: `7`, `"count"` in quotes, `{"$oid":"507f1f77bcf86cd799439011"}` */
                 id_type?: components["parameters"]["IdType"];
                 /** @description How the document is written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
                 json?: components["parameters"]["DataJson"];
             };
             header?: {
-                /** @description An ETag the caller has; 304 when it is still the one */
+                /** @description ETag of a known version; 304 if it is still current */
                 "If-None-Match"?: string;
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
                 collection: components["parameters"]["Collection"];
-                /** @description The `_id` as text; 24 hexadecimal digits are an ObjectId */
+                /** @description The `_id` as a string; 24 hexadecimal digits are an ObjectId */
                 id: components["parameters"]["DataId"];
             };
             cookie?: never;
@@ -9917,9 +9917,9 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
-                        /** @description Text, or any other type in documents that others wrote */
+                        /** @description A string, or any other type in documents written by other programs */
                         _id: unknown;
-                        /** @description Text, or whatever others wrote */
+                        /** @description A string, or any type in documents written by other programs */
                         _rev?: unknown;
                     } & {
                         [key: string]: unknown;
@@ -9957,22 +9957,22 @@ export interface operations {
     replaceDocument: {
         parameters: {
             query?: {
-                /** @description `json`: the id in the path is extended JSON, so that it can be of any type: `7`, `"count"` in quotes, `{"$oid":"507f1f77bcf86cd799439011"}` */
+                /** @description `json`: the id in the path is extended JSON and can be of any type: `7`, `"count"` in quotes, `{"$oid":"507f1f77bcf86cd799439011"}` */
                 id_type?: components["parameters"]["IdType"];
                 /** @description How the document is written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
                 json?: components["parameters"]["DataJson"];
             };
             header?: {
-                /** @description The ETag the change was made from; another one is refused with 412 */
+                /** @description ETag of the version that is changed; another present version gives 412 */
                 "If-Match"?: components["parameters"]["DataIfMatch"];
-                /** @description `*`: create */
+                /** @description `*`: create only */
                 "If-None-Match"?: "*";
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
                 collection: components["parameters"]["Collection"];
-                /** @description The `_id` as text; 24 hexadecimal digits are an ObjectId */
+                /** @description The `_id` as a string; 24 hexadecimal digits are an ObjectId */
                 id: components["parameters"]["DataId"];
             };
             cookie?: never;
@@ -10016,9 +10016,9 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
-                        /** @description Text, or any other type in documents that others wrote */
+                        /** @description A string, or any other type in documents written by other programs */
                         _id: unknown;
-                        /** @description Text, or whatever others wrote */
+                        /** @description A string, or any type in documents written by other programs */
                         _rev?: unknown;
                     } & {
                         [key: string]: unknown;
@@ -10048,9 +10048,9 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
-                        /** @description Text, or any other type in documents that others wrote */
+                        /** @description A string, or any other type in documents written by other programs */
                         _id: unknown;
-                        /** @description Text, or whatever others wrote */
+                        /** @description A string, or any type in documents written by other programs */
                         _rev?: unknown;
                     } & {
                         [key: string]: unknown;
@@ -10073,20 +10073,20 @@ export interface operations {
     deleteDocument: {
         parameters: {
             query?: {
-                /** @description `json`: the id in the path is extended JSON, so that it can be of any type: `7`, `"count"` in quotes, `{"$oid":"507f1f77bcf86cd799439011"}` */
+                /** @description `json`: the id in the path is extended JSON and can be of any type: `7`, `"count"` in quotes, `{"$oid":"507f1f77bcf86cd799439011"}` */
                 id_type?: components["parameters"]["IdType"];
                 /** @description How the document is written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
                 json?: components["parameters"]["DataJson"];
             };
             header?: {
-                /** @description The ETag the change was made from; another one is refused with 412 */
+                /** @description ETag of the version that is changed; another present version gives 412 */
                 "If-Match"?: components["parameters"]["DataIfMatch"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
                 collection: components["parameters"]["Collection"];
-                /** @description The `_id` as text; 24 hexadecimal digits are an ObjectId */
+                /** @description The `_id` as a string; 24 hexadecimal digits are an ObjectId */
                 id: components["parameters"]["DataId"];
             };
             cookie?: never;
@@ -10116,25 +10116,25 @@ export interface operations {
     patchDocument: {
         parameters: {
             query?: {
-                /** @description `json`: the id in the path is extended JSON, so that it can be of any type: `7`, `"count"` in quotes, `{"$oid":"507f1f77bcf86cd799439011"}` */
+                /** @description `json`: the id in the path is extended JSON and can be of any type: `7`, `"count"` in quotes, `{"$oid":"507f1f77bcf86cd799439011"}` */
                 id_type?: components["parameters"]["IdType"];
                 /** @description How the document is written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
                 json?: components["parameters"]["DataJson"];
             };
             header?: {
-                /** @description The ETag the change was made from; another one is refused with 412 */
+                /** @description ETag of the version that is changed; another present version gives 412 */
                 "If-Match"?: components["parameters"]["DataIfMatch"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
                 collection: components["parameters"]["Collection"];
-                /** @description The `_id` as text; 24 hexadecimal digits are an ObjectId */
+                /** @description The `_id` as a string; 24 hexadecimal digits are an ObjectId */
                 id: components["parameters"]["DataId"];
             };
             cookie?: never;
         };
-        /** @description Fields to set; null removes */
+        /** @description Fields to set; null removes a field */
         requestBody: {
             content: {
                 /**
@@ -10164,7 +10164,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The document now */
+            /** @description The changed document */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -10185,9 +10185,9 @@ export interface operations {
                      *     }
                      */
                     "application/json": {
-                        /** @description Text, or any other type in documents that others wrote */
+                        /** @description A string, or any other type in documents written by other programs */
                         _id: unknown;
-                        /** @description Text, or whatever others wrote */
+                        /** @description A string, or any type in documents written by other programs */
                         _rev?: unknown;
                     } & {
                         [key: string]: unknown;
@@ -10209,13 +10209,13 @@ export interface operations {
     exportDocuments: {
         parameters: {
             query?: {
-                /** @description A JSON object: field → value, or field → `{ eq, ne, gt, gte, lt, lte, in, nin, exists, prefix }`; `and` and `or` take arrays of filters, `not` a filter. Paths such as `address.city` reach inside. Values are text, numbers, true, false, null, and extended JSON such as `{"$date":"2026-01-30T12:00:00Z"}`; a field that is called like a word is written with a dot before it (`.not`); `gt` and the like compare values of the same type only, `null` also matches a missing field. At most 50 conditions, 5 levels, 100 values in `in`. */
+                /** @description A JSON object: field → value, or field → `{ eq, ne, gt, gte, lt, lte, in, nin, exists, prefix }`; `and` and `or` take arrays of filters, `not` a filter. Paths such as `address.city` address nested fields. Values are strings, numbers, true, false, null, and extended JSON such as `{"$date":"2026-01-30T12:00:00Z"}`; a field named like an operator is written with a leading dot (`.not`); `gt`, `gte`, `lt` and `lte` compare values of the same type only, `null` also matches a missing field. At most 50 conditions, 5 levels, 100 values in `in`. */
                 filter?: components["parameters"]["Filter"];
                 /** @description How the documents are written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
                 json?: "canonical" | "relaxed" | "plain";
             };
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -10242,7 +10242,7 @@ export interface operations {
             404: components["responses"]["V1OrganizationNotFoundOrCollectionNotFound"];
             429: components["responses"]["V1PlanRequestsUsed"];
             500: components["responses"]["V1Internal"];
-            /** @description The organization is being moved; try again · The organization has too many requests under way · Service temporarily unavailable */
+            /** @description The organization is being moved; try again · The organization has too many requests in progress · Service temporarily unavailable */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -10258,15 +10258,15 @@ export interface operations {
     importDocuments: {
         parameters: {
             query?: {
-                /** @description `upsert` replaces the documents that are there */
+                /** @description `upsert` replaces existing documents */
                 mode?: "insert" | "upsert";
                 /** @description How the documents are written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
                 json?: "canonical" | "relaxed" | "plain";
-                /** @description Of text/csv: how cells are read; `numbers` makes numbers of those that are JSON numbers */
+                /** @description For text/csv: how cells are read; `numbers` converts cells that are JSON numbers */
                 csv?: "text" | "numbers";
             };
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -10274,7 +10274,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description One JSON object per line; as application/json also an array of them, or objects behind one another; as text/csv records under a header, in which dots reach inside */
+        /** @description One JSON object per line; with application/json also an array of objects or concatenated objects; with text/csv records with a header, where dots address nested fields */
         requestBody: {
             content: {
                 /**
@@ -10305,7 +10305,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What became of the lines */
+            /** @description The result by line */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -10346,7 +10346,7 @@ export interface operations {
             415: components["responses"]["V1UnsupportedMediaType"];
             429: components["responses"]["V1PlanRequestsUsed"];
             500: components["responses"]["V1Internal"];
-            /** @description The organization is being moved; try again · The organization has too many requests under way · The service cannot take more organizations at the moment · Service temporarily unavailable */
+            /** @description The organization is being moved; try again · The organization has too many requests in progress · The service cannot take more organizations at the moment · Service temporarily unavailable */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -10363,7 +10363,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -10402,7 +10402,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -10451,11 +10451,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
-                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -10483,7 +10483,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
-                    /** @description Names the version of name, description and permissions */
+                    /** @description Version of name, description and permissions */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -10519,7 +10519,7 @@ export interface operations {
             };
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1RoleExceedsOrAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
-            /** @description Role already exists · The organization has as many roles as it may have · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            /** @description Role already exists · The organization has reached its limit of roles · The request with this Idempotency-Key is still in progress · The request with this Idempotency-Key was completed, but its response was lost */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -10542,7 +10542,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -10555,7 +10555,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
-                    /** @description Names the version of name, description and permissions */
+                    /** @description Version of name, description and permissions */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -10593,9 +10593,9 @@ export interface operations {
             header?: {
                 /** @description The ETag that was read */
                 "If-Match"?: components["parameters"]["RolesIfMatch"];
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -10641,9 +10641,9 @@ export interface operations {
             header?: {
                 /** @description The ETag that was read */
                 "If-Match"?: components["parameters"]["RolesIfMatch"];
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -10671,7 +10671,7 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
-                    /** @description Names the version of name, description and permissions */
+                    /** @description Version of name, description and permissions */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -10711,7 +10711,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -10770,9 +10770,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
-                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -10800,7 +10800,7 @@ export interface operations {
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     /** @description The revision */
                     ETag?: string;
-                    /** @description The new one */
+                    /** @description Path of the new resource */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -10844,7 +10844,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["V1AuthTokenInvalid"];
-            /** @description Not authorized · Nobody can do this for somebody else · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+            /** @description Not authorized · This is not allowed while acting as another user · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -10854,7 +10854,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description Organization already exists · Schema name already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            /** @description Organization already exists · Schema name already exists · The request with this Idempotency-Key is still in progress · The request with this Idempotency-Key was completed, but its response was lost */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -10887,11 +10887,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                /** @description The organization the request is about (the token’s, or the one X-Org-Id picks), or `current` */
+                /** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
                 id: string;
             };
             cookie?: never;
@@ -10946,13 +10946,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                /** @description The organization the request is about (the token’s, or the one X-Org-Id picks), or `current` */
+                /** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
                 id: string;
             };
             cookie?: never;
@@ -10982,15 +10982,15 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag that was read; another version is refused with 412 */
+                /** @description ETag of the version that is changed; another present version gives 412 */
                 "If-Match"?: string;
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on and the body has name; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on and the body has name; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: string;
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                /** @description The organization the request is about (the token’s, or the one X-Org-Id picks), or `current` */
+                /** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
                 id: string;
             };
             cookie?: never;
@@ -11091,11 +11091,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                /** @description The organization the request is about (the token’s, or the one X-Org-Id picks), or `current` */
+                /** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
                 id: string;
             };
             cookie?: never;
@@ -11144,13 +11144,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
-                /** @description The organization the request is about (the token’s, or the one X-Org-Id picks), or `current` */
+                /** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
                 id: string;
             };
             cookie?: never;
@@ -11212,7 +11212,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -11258,18 +11258,18 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
-                /** @description `next_cursor` of the page before */
+                /** @description `next_cursor` of the previous page */
                 cursor?: string;
                 limit?: components["parameters"]["Limit"];
                 /** @description Only this action */
                 action?: string;
-                /** @description At or after this day (UTC) or moment */
+                /** @description Only entries at or after this day (UTC) or time */
                 from?: components["parameters"]["AuditFrom"];
-                /** @description Before this moment; a day is the whole day */
+                /** @description Only entries before this time; a day counts as a whole */
                 to?: components["parameters"]["AuditTo"];
             };
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -11324,7 +11324,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -11360,14 +11360,14 @@ export interface operations {
     listLeftovers: {
         parameters: {
             query?: {
-                /** @description `next_cursor` of the page before */
+                /** @description `next_cursor` of the previous page */
                 cursor?: string;
                 limit?: components["parameters"]["Limit"];
-                /** @description open or ignored */
+                /** @description `open` or `ignored` */
                 status?: string;
             };
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -11417,9 +11417,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -11480,7 +11480,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description The database carries the mark of another registry · The registry accounts for this database · The database belongs to another organization · The organization has documents of its own · Another change of this organization is in progress · Organization already exists · Already a member */
+            /** @description The database is marked by another registry · The database belongs to an organization · The database belongs to another organization · The present database of the organization has documents · Another change of this organization is in progress · Organization already exists · Already a member */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -11500,14 +11500,14 @@ export interface operations {
     listAccounts: {
         parameters: {
             query?: {
-                /** @description `next_cursor` of the page before */
+                /** @description `next_cursor` of the previous page */
                 cursor?: string;
                 limit?: components["parameters"]["Limit"];
-                /** @description How the address begins */
+                /** @description Prefix of the e-mail address */
                 q?: string;
             };
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -11556,7 +11556,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -11609,7 +11609,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -11651,7 +11651,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -11693,7 +11693,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -11735,7 +11735,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -11772,7 +11772,7 @@ export interface operations {
             };
             400: components["responses"]["V1InvalidRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
-            /** @description The account is its owner’s own: they ask for a new password by mail · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
+            /** @description The user controls this account and resets the password by e-mail · Organization is suspended or inactive · Not authorized for this organization · Not authorized · Password change required */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -11793,20 +11793,20 @@ export interface operations {
     listPlatformAudit: {
         parameters: {
             query?: {
-                /** @description `next_cursor` of the page before */
+                /** @description `next_cursor` of the previous page */
                 cursor?: string;
                 limit?: components["parameters"]["Limit"];
-                /** @description Only the log of this organization, which may be deleted meanwhile; `platform`: what belongs to none */
+                /** @description Only the log of this organization, which may be deleted; `platform`: entries of no organization */
                 organization_id?: string;
                 /** @description Only this action */
                 action?: string;
-                /** @description At or after this day (UTC) or moment */
+                /** @description Only entries at or after this day (UTC) or time */
                 from?: components["parameters"]["AuditFrom"];
-                /** @description Before this moment; a day is the whole day */
+                /** @description Only entries before this time; a day counts as a whole */
                 to?: components["parameters"]["AuditTo"];
             };
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -11859,11 +11859,11 @@ export interface operations {
     verifyPlatformAudit: {
         parameters: {
             query?: {
-                /** @description Only the log of this organization, which may be deleted meanwhile; `platform`: what belongs to none, as without the parameter */
+                /** @description Only the log of this organization, which may be deleted; `platform`: entries of no organization (default) */
                 organization_id?: string;
             };
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -11899,18 +11899,18 @@ export interface operations {
     listAllOrganizations: {
         parameters: {
             query?: {
-                /** @description `next_cursor` of the page before */
+                /** @description `next_cursor` of the previous page */
                 cursor?: string;
                 limit?: components["parameters"]["Limit"];
-                /** @description How the name begins, without regard to case */
+                /** @description Prefix of the name, case-insensitive */
                 q?: string;
-                /** @description active, inactive or suspended */
+                /** @description `active`, `inactive` or `suspended` */
                 status?: string;
                 /** @description Type or id of a plan */
                 plan?: string;
             };
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -11978,7 +11978,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -12037,9 +12037,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -12072,7 +12072,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -12114,7 +12114,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -12156,7 +12156,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -12198,9 +12198,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -12310,7 +12310,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -12360,7 +12360,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["V1AuthCredentialsInvalid"];
-            /** @description The invitation is for another address: sign in with the account that has it · Password change required · Organization is suspended or inactive · The account is suspended or inactive · Nobody can do this for somebody else */
+            /** @description The invitation is for another address; sign in with that account · Password change required · Organization is suspended or inactive · The account is suspended or inactive · This is not allowed while acting as another user */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -12371,7 +12371,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["V1RoleNotFound"];
-            /** @description Already a member · The organization has as many members as its plan allows · Email already registered · Username already exists · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            /** @description Already a member · The organization has reached the member limit of its plan · Email already registered · Username already exists · The request with this Idempotency-Key is still in progress · The request with this Idempotency-Key was completed, but its response was lost */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -12428,11 +12428,11 @@ export interface operations {
         parameters: {
             query?: {
                 status?: "open" | "accepted" | "declined" | "revoked" | "expired";
-                /** @description `next_cursor` of the page before */
+                /** @description `next_cursor` of the previous page */
                 cursor?: string;
             };
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path?: never;
@@ -12480,11 +12480,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
-                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
@@ -12530,7 +12530,7 @@ export interface operations {
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1RoleExceedsOrAuthStepUpRequiredOrImpersonationRefusedOrNotPermitted"];
             404: components["responses"]["V1RoleNotFound"];
-            /** @description Already a member · This address is invited already · No more invitations can be sent for now · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            /** @description Already a member · This address is already invited · The limit of invitations is reached · The request with this Idempotency-Key is still in progress · The request with this Idempotency-Key was completed, but its response was lost */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -12553,7 +12553,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -12598,7 +12598,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
             };
             path: {
@@ -12631,11 +12631,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The caller’s password, while REQUIRE_STEP_UP is on; percent-encoded when it has characters beyond ASCII */
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
                 "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
-                /** @description Picks one of the caller’s organizations by its id; the token’s own when absent */
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
                 "X-Org-Id"?: components["parameters"]["XOrgId"];
-                /** @description Makes a repeat safe: for 24 hours the same request with the same key is done once and answered alike */
+                /** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
@@ -12682,7 +12682,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            /** @description No more invitations can be sent for now · Already a member · The request with this Idempotency-Key is being worked on · The request with this Idempotency-Key was done, but its answer was lost */
+            /** @description The limit of invitations is reached · Already a member · The request with this Idempotency-Key is still in progress · The request with this Idempotency-Key was completed, but its response was lost */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -12735,7 +12735,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeptMailListDto"];
                 };
             };
-            /** @description Mails are not shown here */
+            /** @description E-mails are not kept here */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];

@@ -1,5 +1,5 @@
 /**
- * Every refusal of the domain, with the status and sentence a surface uses when its own table is silent.
+ * Every error of the domain, with the status and message of surfaces whose own table does not have it.
  * Codes are `noun.state`; the details a code carries are named in the comment beside it.
  */
 export const ERROR_DEFAULTS = {
@@ -26,7 +26,7 @@ export const ERROR_DEFAULTS = {
   'auth.forbidden': [403, 'Not authorized'],
   'auth.confirmation_incomplete': [
     403,
-    'Send the password of the account, a new one, or a token of it with the code',
+    'Send the password of the account, a new password or an access token with the code',
   ],
   'auth.email_unverified': [403, 'Confirm your e-mail address first'],
   'auth.step_up_required': [403, 'Confirm your password in X-Confirm-Password'],
@@ -38,27 +38,24 @@ export const ERROR_DEFAULTS = {
   'user.password_weak': [400, 'Password is too weak'], // errors: { password: sentence }
   'user.pending': [403, 'The membership waits for approval'],
   'user.email_taken': [409, 'Email already registered'],
-  'user.email_unchanged': [400, 'The account has this e-mail address'],
-  'user.email_made_up': [409, 'The e-mail address was made up; choose your own first'],
+  'user.email_unchanged': [400, 'The account already has this e-mail address'],
+  'user.email_made_up': [409, 'The e-mail address was generated; set your own first'],
   'user.not_found': [404, 'User not found'],
   'user.suspended': [403, 'The account is suspended or inactive'],
   'member.exists': [409, 'Already a member'],
-  'member.own_account': [403, 'The account is its owner’s own: they ask for a new password by mail'],
+  'member.own_account': [403, 'The user controls this account and resets the password by e-mail'],
   'member.last_owner': [409, 'An organization needs at least one owner'],
-  'member.limit_reached': [409, 'The organization has as many members as its plan allows'], // limit: number
+  'member.limit_reached': [409, 'The organization has reached the member limit of its plan'], // limit: number
   'invitation.not_found': [404, 'Invitation not found'],
-  'invitation.other_address': [
-    403,
-    'The invitation is for another address: sign in with the account that has it',
-  ],
-  'invitation.exists': [409, 'This address is invited already'],
-  'invitation.limit_reached': [409, 'No more invitations can be sent for now'], // limit: number
+  'invitation.other_address': [403, 'The invitation is for another address; sign in with that account'],
+  'invitation.exists': [409, 'This address is already invited'],
+  'invitation.limit_reached': [409, 'The limit of invitations is reached'], // limit: number
   'role.not_found': [404, 'Role not found'],
   'role.exists': [409, 'Role already exists'],
   'role.built_in': [403, 'A built-in role cannot be changed'],
   'role.in_use': [409, 'The role is in use'],
-  'role.exceeds': [403, 'Nobody can give more than they may do themselves'],
-  'role.limit_reached': [409, 'The organization has as many roles as it may have'], // limit: number
+  'role.exceeds': [403, 'You cannot grant permissions that you do not have'],
+  'role.limit_reached': [409, 'The organization has reached its limit of roles'], // limit: number
   'organization.name_taken': [409, 'Organization already exists'],
   'organization.slug_invalid': [400, 'Schema name must be lowercase letters, numbers, and underscores only'],
   'organization.slug_too_long': [400, 'Schema name must be at most 54 characters'],
@@ -77,32 +74,35 @@ export const ERROR_DEFAULTS = {
   'organization.busy': [409, 'Another change of this organization is in progress'], // retryAfter: seconds
   'organization.unchanged': [400, 'Nothing to change: give a new name, email or password'],
   'organization.paused': [503, 'The organization is being moved; try again'], // retryAfter: seconds
-  'organization.overloaded': [503, 'The organization has too many requests under way'], // retryAfter: seconds
+  'organization.overloaded': [503, 'The organization has too many requests in progress'], // retryAfter: seconds
   'operation.not_found': [404, 'Operation not found'],
   'leftover.not_found': [404, 'No such leftover database'],
-  'leftover.foreign': [409, 'The database carries the mark of another registry'],
-  'leftover.in_use': [409, 'The registry accounts for this database'],
+  'leftover.foreign': [409, 'The database is marked by another registry'],
+  'leftover.in_use': [409, 'The database belongs to an organization'],
   'leftover.owner_differs': [409, 'The database belongs to another organization'],
-  'leftover.not_replaceable': [409, 'The organization has documents of its own'],
+  'leftover.not_replaceable': [409, 'The present database of the organization has documents'],
   'operation.failed': [409, 'The change could not be carried out and was undone'],
-  'resource.changed': [412, 'It was changed by somebody else'],
+  'resource.changed': [412, 'The resource was changed by another request'],
   'idempotency.mismatch': [422, 'This Idempotency-Key belongs to another request'],
-  'idempotency.in_progress': [409, 'The request with this Idempotency-Key is being worked on'], // retryAfter: seconds
-  'idempotency.answer_lost': [409, 'The request with this Idempotency-Key was done, but its answer was lost'],
+  'idempotency.in_progress': [409, 'The request with this Idempotency-Key is still in progress'], // retryAfter: seconds
+  'idempotency.answer_lost': [
+    409,
+    'The request with this Idempotency-Key was completed, but its response was lost',
+  ],
   'idempotency.invalid': [400, 'Idempotency-Key must be 1 to 128 letters, digits, - or _'],
   'impersonation.not_found': [404, 'Impersonation not found'],
-  'impersonation.refused': [403, 'Nobody can do this for somebody else'],
-  'impersonation.operator': [403, 'Nobody can act as a platform operator'],
-  'mail.not_kept': [404, 'Mails are not shown here'],
+  'impersonation.refused': [403, 'This is not allowed while acting as another user'],
+  'impersonation.operator': [403, 'A platform operator cannot be impersonated'],
+  'mail.not_kept': [404, 'E-mails are not kept here'],
   'collection.name_invalid': [400, 'Collection name is invalid'],
   'collection.reserved': [403, 'Collection is reserved'],
-  'collection.limit_reached': [409, 'The organization has as many collections as it may have'], // limit: number
+  'collection.limit_reached': [409, 'The organization has reached its limit of collections'], // limit: number
   'collection.not_found': [404, 'Collection not found'],
   'document.not_found': [404, 'Document not found'],
   'document.exists': [409, 'A document with this _id already exists'],
   'document.invalid': [400, 'Document is invalid'], // errors: Record<field, sentence>
   'document.too_large': [413, 'Document is too large'],
-  'document.changed': [412, 'The document was changed by somebody else'],
+  'document.changed': [412, 'The document was changed by another request'],
   'query.invalid': [400, 'Query is invalid'], // errors: Record<field, sentence>
   'service.unavailable': [503, 'Service temporarily unavailable'], // retryAfter: seconds
   'service.capacity_reached': [503, 'The service cannot take more organizations at the moment'],

@@ -1,33 +1,33 @@
 /** What somebody may do in an organization. One of them stands on each route that needs one. */
 export const PERMISSIONS = {
   'organization.read': 'See the organization, its plan and its operations',
-  'organization.update': 'Rename it, change its settings and its credentials',
-  'organization.delete': 'Delete it with its database',
-  'organization.transfer': 'Give ownership away; make, change and remove owners',
+  'organization.update': 'Change the name, the settings and the credentials of the organization',
+  'organization.delete': 'Delete the organization with its database',
+  'organization.transfer': 'Transfer ownership; appoint, change and remove owners',
   'plan.change': 'Change the plan',
   'members.read': 'See the members',
-  'members.manage': 'Approve, change and remove members; give them a one-time secret',
+  'members.manage': 'Approve, change and remove members; reset their passwords to temporary ones',
   'invitations.manage': 'Invite, and revoke invitations',
   'roles.read': 'See the roles',
-  'roles.manage': 'Make, change and remove custom roles',
+  'roles.manage': 'Create, change and delete custom roles',
   'stats.read': 'See the counts of members',
   'data.read': 'Read documents',
   'data.write': 'Create, change and delete documents',
   'data.drop': 'Drop a whole collection',
   'data.export': 'Export a whole collection',
-  'tenants.create': 'Create tenants for others, each with an owner of its own',
+  'tenants.create': 'Create tenants, each with an owner of its own',
   'audit.read': 'Read the audit log of the organization',
 } as const;
 
 /** What a platform operator may do, whose account belongs to no organization. */
 export const PLATFORM_PERMISSIONS = {
-  'tenants.create': 'Create tenants for others, each with an owner of its own',
+  'tenants.create': 'Create tenants, each with an owner of its own',
   'platform.organizations.read': 'See every organization',
   'platform.organizations.manage': 'Suspend, activate and deactivate organizations; change their plan',
   'platform.stats.read': 'See the counts of every organization',
   'platform.users.manage': 'Suspend and activate accounts',
   'platform.audit.read': 'Read the platform’s audit log',
-  'platform.impersonate': 'Act as a user for a short time, on the record',
+  'platform.impersonate': 'Impersonate a user for a limited time',
 } as const;
 
 /** What nobody does in another's name: it outlives an impersonation, or takes the organization away. */
@@ -89,11 +89,11 @@ const ADMIN = ORGANIZATION_PERMISSIONS.filter((permission) => permission !== 'or
 export const BUILT_IN: Readonly<
   Record<BuiltInRole, { description: string; permissions: readonly OrganizationPermission[] }>
 > = {
-  owner: { description: 'Everything, and ownership itself', permissions: ORGANIZATION_PERMISSIONS },
-  admin: { description: 'Everything but ownership', permissions: ADMIN },
-  manager: { description: 'Works with the data and sees who is there', permissions: MANAGER },
-  attendant: { description: 'Works with the data', permissions: MEMBER },
-  member: { description: 'Works with the data', permissions: MEMBER },
+  owner: { description: 'All permissions, including ownership', permissions: ORGANIZATION_PERMISSIONS },
+  admin: { description: 'All permissions except ownership', permissions: ADMIN },
+  manager: { description: 'Reads and writes data; sees the members', permissions: MANAGER },
+  attendant: { description: 'Reads and writes data', permissions: MEMBER },
+  member: { description: 'Reads and writes data', permissions: MEMBER },
 };
 
 const BUILT_IN_SETS = new Map<string, PermissionSet>(

@@ -48,7 +48,7 @@ export class AuditService {
   ): Promise<{ items: AuditEntry[]; next: string | null }> {
     const shape = chain === undefined ? /^[0-9a-f]{24}$/ : /^[1-9]\d{0,14}$/;
     if (cursor !== undefined && !shape.test(cursor)) {
-      throw new AppError('query.invalid', { errors: { cursor: 'cursor is not one of this list' } });
+      throw new AppError('query.invalid', { errors: { cursor: 'cursor does not belong to this list' } });
     }
     const rows =
       chain === undefined

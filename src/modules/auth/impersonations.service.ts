@@ -72,7 +72,7 @@ export class ImpersonationsService {
   async list(cursor: string | undefined): Promise<{ items: Impersonation[]; next: string | null }> {
     const after = cursor === undefined ? undefined : await this.rows.find(cursor);
     if (after === null) {
-      throw new AppError('query.invalid', { errors: { cursor: 'cursor is not one of this list' } });
+      throw new AppError('query.invalid', { errors: { cursor: 'cursor does not belong to this list' } });
     }
     const rows = await this.rows.list(after, PAGE);
     const live = await this.rows.live(rows.map(({ _id }) => _id));

@@ -81,7 +81,7 @@ export function positionOf(document: StoredDocument, sort: readonly SortField[])
 /** @throws AppError query.invalid naming `sort` when a value cannot be a position */
 export function checkPosition(position: readonly unknown[], sort: readonly SortField[]): void {
   const i = position.findIndex(Array.isArray);
-  if (i !== -1) throw refusal('sort', `${sort[i]!.path} holds arrays: pages cannot be sorted by it`);
+  if (i !== -1) throw refusal('sort', `${sort[i]!.path} contains arrays: pages cannot be sorted by it`);
 }
 
 function valueAt(document: StoredDocument, path: string): unknown {

@@ -71,7 +71,7 @@ export class InvitationsService {
   /** Newest first, a page at a time. @throws AppError query.invalid */
   async list(actor: Actor, list: InvitationList): Promise<{ items: Invitation[]; next: string | null }> {
     if (list.after !== undefined && !isId(list.after)) {
-      throw new AppError('query.invalid', { errors: { cursor: 'cursor is not one of this list' } });
+      throw new AppError('query.invalid', { errors: { cursor: 'cursor does not belong to this list' } });
     }
     const found = await this.invitations.list(organizationOf(actor), list, PAGE + 1, new Date());
     const items = found.slice(0, PAGE);

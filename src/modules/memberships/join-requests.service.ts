@@ -112,7 +112,9 @@ export class JoinRequestsService {
       if (organization.status !== 'active') throw new AppError('organization.suspended');
       const account = await this.seats.account(session, actor.userId);
       if (!account.email.endsWith(`@${domain}`) || account.synthetic) {
-        throw new AppError('request.invalid', { errors: { domain: 'domain must be that of your address' } });
+        throw new AppError('request.invalid', {
+          errors: { domain: 'domain must be the domain of your e-mail address' },
+        });
       }
       // Else whoever made the account could be somebody else than whoever confirmed its address.
       if (!account.provedByHolder) throw new AppError('auth.email_unverified');

@@ -46,7 +46,7 @@ export class SignUpsService {
 
   private async planOf(plan: string, organizationName: string | undefined): Promise<string | undefined> {
     if (organizationName === undefined) {
-      throw new AppError('request.invalid', { errors: { plan: 'plan is an organization’s: name it too' } });
+      throw new AppError('request.invalid', { errors: { plan: 'plan requires organization_name' } });
     }
     return this.plans.choose({ operator: false }, plan);
   }

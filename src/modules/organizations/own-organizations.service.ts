@@ -67,7 +67,9 @@ export class OwnOrganizations {
     const renames = name !== undefined && name !== present.name;
     const change = definedOf({ settings, personal });
     if (renames && Object.keys(change).length > 0) {
-      throw new AppError('request.invalid', { errors: { name: 'name is changed by a request of its own' } });
+      throw new AppError('request.invalid', {
+        errors: { name: 'name must be the only field of the request' },
+      });
     }
     if (renames) await this.updates.update(actor, { name });
     else if (Object.keys(change).length > 0) await this.write(actor, present, change, revisions);

@@ -32,7 +32,7 @@ export class PlatformOrganizations {
   async list(query: PlatformList): Promise<{ items: OrganizationDetails[]; next: string | null }> {
     const { name, status, plan, cursor, limit } = query;
     if (cursor !== undefined && !isId(cursor)) {
-      throw new AppError('query.invalid', { errors: { cursor: 'cursor is not one of this list' } });
+      throw new AppError('query.invalid', { errors: { cursor: 'cursor does not belong to this list' } });
     }
     const planId = plan === undefined ? undefined : (await this.plans.resolve(plan)).id;
     const items = await this.rows.list({ name, status, planId }, cursor, limit);

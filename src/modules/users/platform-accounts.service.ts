@@ -45,7 +45,7 @@ export class PlatformAccounts {
   ): Promise<{ items: PlatformAccount[]; next: string | null }> {
     const after = cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString('utf8');
     if (cursor !== undefined && (cursor.length > MAX_CURSOR || !after?.includes('@'))) {
-      throw new AppError('query.invalid', { errors: { cursor: 'cursor is not one of this list' } });
+      throw new AppError('query.invalid', { errors: { cursor: 'cursor does not belong to this list' } });
     }
     const items = await this.accounts.list(prefix.trim().toLowerCase(), after, limit);
     const next = items.length < limit ? null : Buffer.from(items.at(-1)!.email).toString('base64url');

@@ -32,14 +32,14 @@ export class HealthController {
   constructor(private readonly health: HealthService) {}
 
   @Get('live')
-  @ApiOperation({ summary: 'The process answers' })
+  @ApiOperation({ summary: 'Check liveness' })
   @ApiOkResponse({ type: HealthReportDto })
   async getLiveness(): Promise<unknown> {
     return this.health.live();
   }
 
   @Get('ready')
-  @ApiOperation({ summary: 'The service can work: database, change feed and lease are up' })
+  @ApiOperation({ summary: 'Check readiness: database, change feed and lease' })
   @ApiOkResponse({ type: HealthReportDto })
   @ApiServiceUnavailableResponse({ type: HealthReportDto, description: 'Says which part is down' })
   async getReadiness(@Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {

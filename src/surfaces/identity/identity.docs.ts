@@ -19,7 +19,7 @@ const Tagged = () => ApiTags('Identity (S2)');
 export const ApiSignUp = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
-    ApiOperation({ summary: 'Make an account and the organization it owns' }),
+    ApiOperation({ summary: 'Create an account and an organization that it owns' }),
     ApiResponse({ status: 201, description: 'Signed up', type: SignedUpDto }),
     ApiErrors(
       'user.email_taken',
@@ -51,7 +51,7 @@ export const ApiRefreshTokens = (): MethodDecorator =>
     ApiOperation({
       summary: 'Exchange a refresh token',
       description:
-        'Each works once. For ten seconds after its exchange a token is answered with the newest successor, however many exchanges lie between; later use of it ends the session.',
+        'A refresh token works once. For ten seconds after its exchange, it returns the newest successor; later use ends the session.',
     }),
     ApiResponse({ status: 200, description: 'Exchanged', type: TokensDto }),
     ApiErrors('auth.refresh_invalid', 'user.suspended', 'user.pending', 'organization.suspended'),
@@ -60,14 +60,14 @@ export const ApiRefreshTokens = (): MethodDecorator =>
 export const ApiSignOut = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
-    ApiOperation({ summary: 'End the session: its refresh token and its access tokens' }),
+    ApiOperation({ summary: 'End the session with its refresh token and access tokens' }),
     ApiResponse({ status: 200, description: 'Signed out', type: SignedOutDto }),
   );
 
 export const ApiVerifyEmail = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
-    ApiOperation({ summary: 'Prove the mailbox with the code of the mailed link' }),
+    ApiOperation({ summary: 'Verify the e-mail address with the code of the e-mail' }),
     ApiResponse({ status: 200, description: 'Proved', type: EmailVerifiedDto }),
     ApiErrors('auth.link_invalid'),
   );
@@ -76,8 +76,8 @@ export const ApiForgotPassword = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
-      summary: 'Ask for a link that sets a new password',
-      description: 'The answer is the same whether or not an account has the address.',
+      summary: 'Request a link to reset the password',
+      description: 'The response is the same whether or not an account has the address.',
     }),
     ApiResponse({ status: 200, description: 'Asked', type: ResetRequestedDto }),
     ApiErrors('request.rate_limited'),
@@ -87,8 +87,9 @@ export const ApiResetForgottenPassword = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
-      summary: 'Set a new password with the code of the mailed link',
-      description: 'Every session and every other link of the account end; the mailbox counts as proved.',
+      summary: 'Reset the password with the code of the e-mail',
+      description:
+        'Ends every session and invalidates every other link of the account; the e-mail address counts as verified.',
     }),
     ApiResponse({ status: 200, description: 'Set', type: PasswordResetByCodeDto }),
     ApiErrors('auth.link_invalid', 'user.password_weak', 'auth.hashing_overloaded'),
@@ -97,7 +98,7 @@ export const ApiResetForgottenPassword = (): MethodDecorator =>
 export const ApiCreateOwnOrganization = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
-    ApiOperation({ summary: 'Make another organization; the caller becomes its owner' }),
+    ApiOperation({ summary: 'Create another organization that the caller owns' }),
     ApiResponse({ status: 201, description: 'Organization created', type: OrganizationMadeDto }),
     ApiErrors('organization.name_taken', 'service.capacity_reached', 'organization.name_reserved'),
   );
@@ -107,24 +108,25 @@ const Statistic = (summary: string, type: new () => object): MethodDecorator =>
     Tagged(),
     ApiOperation({
       summary,
-      description: 'Of the organizations the caller owns or administers; a platform operator sees all.',
+      description:
+        'Counts the organizations that the caller owns or administers; a platform operator sees all of them.',
     }),
     ApiQuery({
       name: 'from',
       required: false,
-      description: 'Members since: epoch milliseconds, a day (UTC) or a moment with its zone (ISO 8601)',
+      description: 'Members since: epoch milliseconds, a day (UTC) or a time with its zone (ISO 8601)',
       schema: { type: 'string', example: '2026-01-30T12:00:00Z' },
     }),
     ApiQuery({
       name: 'to',
       required: false,
-      description: 'Members before; a day is the whole day',
+      description: 'Members before this time; a day counts as a whole',
       schema: { type: 'string', example: '2026-12-31T00:00:00Z' },
     }),
     ApiQuery({
       name: 'status',
       required: false,
-      description: 'As a word, or as a number: 1, 0, 2 and 3',
+      description: 'As a word or as a number: 1, 0, 2 and 3',
       schema: { type: 'string', enum: ['active', 'inactive', 'suspended', 'pending'] },
     }),
     ApiResponse({ status: 200, description: 'The counts', type, isArray: true }),
@@ -132,6 +134,7 @@ const Statistic = (summary: string, type: new () => object): MethodDecorator =>
   );
 
 export const ApiCountOrgRoleUsers = (): MethodDecorator =>
-  Statistic('Users by organization and role', OrgRoleUsersDto);
-export const ApiCountRoleUsers = (): MethodDecorator => Statistic('Users by role', RoleUsersDto);
-export const ApiCountOrgMembers = (): MethodDecorator => Statistic('Members by organization', OrgMembersDto);
+  Statistic('Count users by organization and role', OrgRoleUsersDto);
+export const ApiCountRoleUsers = (): MethodDecorator => Statistic('Count users by role', RoleUsersDto);
+export const ApiCountOrgMembers = (): MethodDecorator =>
+  Statistic('Count members by organization', OrgMembersDto);

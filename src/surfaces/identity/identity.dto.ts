@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsDisplayName, IsEmailAddress, IsPassword, IsText, MayBeEmpty } from '../../common/http/fields.js';
 
 const EMAIL = { example: 'user@example.com', format: 'email' };
-const ORGANIZATION = { description: 'Unique without regard to case', example: 'OrgName', maxLength: 100 };
+const ORGANIZATION = { description: 'Unique, case-insensitive', example: 'OrgName', maxLength: 100 };
 
 export class SignUpDto {
   @ApiProperty(EMAIL)
@@ -34,7 +34,7 @@ export class RefreshDto {
   refresh_token: string;
 }
 
-const CODE = { description: 'From the link of the mail', example: 'rwc_Xb1…' };
+const CODE = { description: 'From the link of the e-mail', example: 'rwc_Xb1…' };
 
 export class VerifyEmailDto {
   @ApiProperty(CODE)

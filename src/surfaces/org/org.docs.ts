@@ -7,7 +7,7 @@ const Tagged = () => ApiTags('Organizations (S1)');
 const NameQuery = () =>
   ApiQuery({
     name: 'organization_name',
-    description: 'Exactly as the organization is called',
+    description: 'The exact name of the organization',
     schema: { type: 'string', minLength: 1, example: 'Acme Corp' },
   });
 
@@ -17,7 +17,7 @@ export const ApiCreateOrganization = (): MethodDecorator =>
     ApiOperation({
       summary: 'Create an organization with its own database and its administrator',
       description:
-        'One transaction makes the organization, its administrator and the database `org_<name>` with the collection `data`. When another organization has that database already, `_2` or the next free number is added.',
+        'One transaction creates the organization, its administrator and the database `org_<name>` with the collection `data`. If another organization already has that database, `_2` or the next free number is added.',
     }),
     ApiResponse({ status: 201, description: 'Organization created', type: OrganizationDto }),
     ApiErrors(
@@ -34,7 +34,7 @@ export const ApiGetOrganization = (): MethodDecorator =>
     Tagged(),
     ApiOperation({
       summary: 'Get an organization by its name',
-      description: 'With ORG_PUBLIC_READ=off a token is needed.',
+      description: 'With ORG_PUBLIC_READ=off the route requires a token.',
     }),
     NameQuery(),
     ApiResponse({ status: 200, description: 'The organization', type: OrganizationDto }),
@@ -47,7 +47,7 @@ export const ApiUpdateOrganization = (): MethodDecorator =>
     ApiOperation({
       summary: "Change the name, email or password of the token's organization",
       description:
-        'The documents are copied to the next generation of the database, `org_<name>_v<n>`, which then takes over. The organization is the one of the token; another `organization_name` renames it. Email and password change at once, end every other session, and stay changed if the copy fails; the former address is mailed a link that undoes them for 72 hours. A 503 with `Operation-Location` means that another instance goes on: the operation there tells how it ended.',
+        'The documents are copied to the next generation of the database, `org_<name>_v<n>`, which then replaces it. The token selects the organization; another `organization_name` renames it. Email and password change immediately, end every other session and stay changed if the copy fails; the former address receives a link that undoes the change for 72 hours. A 503 with `Operation-Location` means that another instance continues: the operation shows the result.',
     }),
     ApiResponse({ status: 200, description: 'Organization updated', type: UpdatedOrganizationDto }),
     ApiErrors(
@@ -70,7 +70,8 @@ export const ApiDeleteOrganization = (): MethodDecorator =>
     Tagged(),
     ApiOperation({
       summary: 'Delete an organization, its accounts and its database',
-      description: "Only the token's own organization. The name can be created again, and is then empty.",
+      description:
+        'A token can delete its own organization only. An organization created again under the same name starts empty.',
     }),
     NameQuery(),
     ApiResponse({ status: 200, description: 'Organization deleted', type: DeletedDto }),
@@ -80,7 +81,7 @@ export const ApiDeleteOrganization = (): MethodDecorator =>
 export const ApiLogin = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
-    ApiOperation({ summary: 'Sign an administrator in' }),
+    ApiOperation({ summary: 'Sign in as an administrator' }),
     ApiResponse({ status: 200, description: 'Signed in', type: LoggedInDto }),
     ApiErrors(
       'auth.credentials_invalid',
@@ -93,6 +94,6 @@ export const ApiLogin = (): MethodDecorator =>
 export const ApiGetHealth = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
-    ApiOperation({ summary: 'Tell that the service is up' }),
+    ApiOperation({ summary: 'Check that the service is up' }),
     ApiResponse({ status: 200, description: 'Up', type: HealthDto }),
   );

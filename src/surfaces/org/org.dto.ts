@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsDisplayName, IsEmailAddress, IsPassword, IsText, MayBeAbsent } from '../../common/http/fields.js';
 
-const NAME = { description: 'Unique without regard to case', example: 'Acme Corp', maxLength: 100 };
+const NAME = { description: 'Unique, case-insensitive', example: 'Acme Corp', maxLength: 100 };
 const EMAIL = { description: 'Address of the administrator', example: 'admin@acme.com', format: 'email' };
 const PASSWORD = { description: 'At least 8 characters', example: 'SecurePassword123!', minLength: 8 };
 const ADMIN_ID = {

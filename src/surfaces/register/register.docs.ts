@@ -8,7 +8,7 @@ const Tagged = () => ApiTags('Registration (S0)');
 export const ApiRegisterCompany = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
-    ApiOperation({ summary: 'Register a company and its administrator, who can sign in at once' }),
+    ApiOperation({ summary: 'Register a company and its administrator' }),
     ApiResponse({ status: 201, description: 'Registered', type: RegisteredDto }),
     ApiErrors(
       'user.email_taken',
@@ -27,7 +27,7 @@ export const ApiAddUser = (): MethodDecorator =>
     ApiOperation({
       summary: 'Add a user to the company of a mail domain',
       description:
-        'With the token of an owner or administrator of the company the user can sign in at once. Without one the user waits, and gets a mail: its link together with the password (POST /v1/members/confirm) lets them in, or an administrator does.',
+        'With the token of an owner or administrator of the company, the user can sign in at once. Without a token the membership is pending: the user confirms it with the link of an e-mail and the password (POST /v1/members/confirm), or an administrator approves it.',
     }),
     ApiResponse({ status: 201, description: 'Added', type: UserAddedDto }),
     ApiErrors(
@@ -44,6 +44,6 @@ export const ApiAddUser = (): MethodDecorator =>
 export const ApiCheckAvailability = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
-    ApiOperation({ summary: 'Whether a company name and an e-mail address are free' }),
-    ApiResponse({ status: 200, description: 'The answer', type: AvailabilityDto }),
+    ApiOperation({ summary: 'Check whether a company name and an e-mail address are available' }),
+    ApiResponse({ status: 200, description: 'The result', type: AvailabilityDto }),
   );

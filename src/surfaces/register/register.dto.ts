@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import { IsDisplayName, IsEmailAddress, IsPassword, IsText, MayBeEmpty } from '../../common/http/fields.js';
 
-const COMPANY = { description: 'Unique without regard to case', example: 'Acme Corp', maxLength: 100 };
+const COMPANY = { description: 'Unique, case-insensitive', example: 'Acme Corp', maxLength: 100 };
 const EMAIL = { example: 'admin@acmecorp.com', format: 'email' };
 const MEMBER_EMAIL = { example: 'jane@acmecorp.com', format: 'email' };
 const PASSWORD = { description: 'At least 8 characters', example: 'SecurePass123!', minLength: 8 };
@@ -21,7 +21,7 @@ export class RegisterDto {
 
   @ApiProperty({
     ...EMAIL,
-    description: 'Its domain becomes the company’s, unless it is a free mail provider’s',
+    description: 'Its domain becomes the company’s, unless it belongs to a free e-mail provider',
   })
   @IsEmailAddress('email')
   email: string;

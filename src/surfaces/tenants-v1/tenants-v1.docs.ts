@@ -17,7 +17,7 @@ const TenantId = () =>
     example: '550e8400-e29b-41d4-a716-446655440000',
   });
 const SECRET_HEADER = {
-  'X-Initial-Secret': { description: 'One-time secret, shown once', schema: { type: 'string' as const } },
+  'X-Initial-Secret': { description: 'Temporary password, shown once', schema: { type: 'string' as const } },
 };
 
 export const ApiCreateTenant = (): MethodDecorator =>
@@ -26,7 +26,7 @@ export const ApiCreateTenant = (): MethodDecorator =>
     ApiOperation({
       summary: 'Create a tenant with its database and its owner',
       description:
-        'For platform operators, and outside `TENANT_PROVISIONING=platform` for owners and administrators. The owner is `owner@<schema with hyphens>.com`; the first password is the documented one or the secret of the header, and must be changed.',
+        'Allowed for platform operators and, unless `TENANT_PROVISIONING=platform`, for owners and administrators. The owner is `owner@<schema with hyphens>.com`; the first password is the documented one or the temporary password of the header, and must be changed.',
     }),
     ApiResponse({
       status: 201,
@@ -49,7 +49,7 @@ export const ApiCreateTenant = (): MethodDecorator =>
 export const ApiListPlans = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
-    ApiOperation({ summary: 'The plans and their limits' }),
+    ApiOperation({ summary: 'List the plans and their limits' }),
     ApiResponse({ status: 200, description: 'The plans', type: PlanDto, isArray: true }),
   );
 
@@ -58,13 +58,14 @@ export const ApiListTenantUsers = (): MethodDecorator =>
     Tagged(),
     TenantId(),
     ApiOperation({
-      summary: 'The users of the own tenant, in the order of their ids',
-      description: 'At most 100; `Link` leads to the next ones, and is absent at the end.',
+      summary: 'List the users of the tenant, ordered by id',
+      description:
+        'Returns at most 100 users; `Link` points to the next page and is absent on the last page.',
     }),
     ApiQuery({
       name: 'after',
       required: false,
-      description: 'The id of the user before the first one',
+      description: 'Id of the last user of the previous page',
       schema: { type: 'string', pattern: '^[0-9a-f]{24}$', example: '507f1f77bcf86cd799439011' },
     }),
     ApiResponse({
@@ -90,7 +91,7 @@ export const ApiCreateTenantUser = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     TenantId(),
-    ApiOperation({ summary: 'Create a manager or an attendant, who starts with a one-time secret' }),
+    ApiOperation({ summary: 'Create a manager or an attendant with a temporary password' }),
     ApiResponse({ status: 201, description: 'User created', type: TenantUserDto, headers: SECRET_HEADER }),
     ApiErrors(
       'organization.not_found',
@@ -108,10 +109,10 @@ export const ApiResetPassword = (): MethodDecorator =>
     TenantId(),
     ApiParam({ name: 'userId', example: '507f1f77bcf86cd799439011' }),
     ApiOperation({
-      summary: 'Replace a user’s password by a one-time secret; their sessions end',
-      description: 'Not for owners, and not for accounts with a place in another organization.',
+      summary: 'Reset a user’s password to a temporary one and end their sessions',
+      description: 'Not allowed for owners or for accounts that are members of another organization.',
     }),
-    ApiResponse({ status: 200, description: 'The secret', type: PasswordResetDto }),
+    ApiResponse({ status: 200, description: 'The temporary password', type: PasswordResetDto }),
     ApiErrors(
       'organization.not_found',
       'user.not_found',
@@ -124,7 +125,7 @@ export const ApiResetPassword = (): MethodDecorator =>
 export const ApiChangeOwnPassword = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
-    ApiOperation({ summary: 'Change the own password; also with a token that can do nothing else' }),
+    ApiOperation({ summary: 'Change your password' }),
     ApiResponse({ status: 200, description: 'Changed', type: PasswordChangedDto }),
     ApiErrors('auth.credentials_invalid', 'user.password_weak'),
   );

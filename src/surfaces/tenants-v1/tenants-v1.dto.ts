@@ -3,11 +3,14 @@ import { IsIn } from 'class-validator';
 import { IsDisplayName, IsEmailAddress, IsPassword, IsText, MayBeEmpty } from '../../common/http/fields.js';
 
 const SCHEMA = {
-  description: 'Lower-case letters, digits and underscores; made from the name when absent',
+  description: 'Lower-case letters, digits and underscores; derived from the name if absent',
   example: 'acme_fuels',
   maxLength: 54,
 };
-const PLAN = { description: '`basic`, `pro`, `premium`, or the UUID of a plan; one of the two is required' };
+const PLAN = {
+  type: String,
+  description: '`basic`, `pro`, `premium`, or the UUID of a plan; one of the two is required',
+};
 
 export class CreateTenantDto {
   @ApiProperty({ example: 'Acme Fuels', maxLength: 100 })
@@ -19,7 +22,7 @@ export class CreateTenantDto {
   @IsText('Schema name')
   schema?: string;
 
-  @ApiPropertyOptional({ ...SCHEMA, description: 'Another word for schema' })
+  @ApiPropertyOptional({ ...SCHEMA, description: 'Alias of `schema`' })
   @MayBeEmpty()
   @IsText('Schema name')
   schemaName?: string;
@@ -74,7 +77,7 @@ export class PlanDto {
   @ApiProperty({ example: 'Basic' })
   name: string;
 
-  @ApiProperty({ type: PlanLimitsDto, description: 'null = without limit' })
+  @ApiProperty({ type: PlanLimitsDto, description: 'null: no limit' })
   limits: PlanLimitsDto;
 }
 

@@ -9,8 +9,8 @@ export const ApiRegisterTenant = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
-      summary: 'Register a tenant and sign it in',
-      description: 'The name need not be unique; the e-mail address is, over all dialects.',
+      summary: 'Register a tenant and sign in',
+      description: 'The name need not be unique; the e-mail address must be unique across all surfaces.',
     }),
     ApiBody({ type: RegisterTenantDto }),
     ApiResponse({ status: 201, description: 'Tenant registered', type: TenantSessionDto }),
@@ -26,7 +26,7 @@ export const ApiRegisterTenant = (): MethodDecorator =>
 export const ApiLoginTenant = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
-    ApiOperation({ summary: 'Sign a tenant in' }),
+    ApiOperation({ summary: 'Sign in as a tenant' }),
     ApiBody({ type: LoginTenantDto }),
     ApiResponse({ status: 200, description: 'Signed in', type: TenantSessionDto }),
     ApiErrors(

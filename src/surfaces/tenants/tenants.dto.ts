@@ -3,7 +3,7 @@ import { IsDisplayName, IsEmailAddress, IsPassword } from '../../common/http/fie
 
 const ID = { description: 'Integer id of the tenant', example: 1 };
 const NAME = { description: 'Not unique', example: 'Test Company', maxLength: 100 };
-const EMAIL = { description: 'Unique over all dialects', example: 'user@example.com', format: 'email' };
+const EMAIL = { description: 'Unique across all surfaces', example: 'user@example.com', format: 'email' };
 const TIME = { description: 'UTC, milliseconds', example: '2026-01-30T12:00:00.000Z', format: 'date-time' };
 
 export class RegisterTenantDto {

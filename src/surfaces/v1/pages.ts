@@ -59,7 +59,7 @@ export const Filter = (name: string, description: string, example: string): Meth
 
 export const Paged = (cursor: string): MethodDecorator =>
   applyDecorators(
-    Filter('cursor', '`next_cursor` of the page before', cursor),
+    Filter('cursor', '`next_cursor` of the previous page', cursor),
     ApiQuery({
       name: 'limit',
       required: false,

@@ -14,7 +14,7 @@ class JwkDto {
   x: string;
 
   @ApiProperty({
-    description: 'Names the key in the header of a token',
+    description: 'Key id, as in the header of a token',
     example: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k',
   })
   kid: string;
@@ -40,8 +40,8 @@ export class JwksController {
   @Get('jwks.json')
   @Header('cache-control', 'public, max-age=300')
   @ApiOperation({
-    summary: 'The public keys of the access tokens',
-    description: 'Empty while ALGORITHM is HS256: such tokens can be verified by the service alone.',
+    summary: 'List the public keys of access tokens',
+    description: 'Empty while ALGORITHM is HS256: only the service can verify such tokens.',
   })
   @ApiOkResponse({ type: JwksDto })
   listPublicKeys(): JwksDto {

@@ -26,7 +26,7 @@ export const StepUp = (...fields: string[]): MethodDecorator =>
     ApiHeader({
       name: 'X-Confirm-Password',
       required: false,
-      description: `The caller’s password, while REQUIRE_STEP_UP is on${fields.length > 0 ? ` and the body has ${fields.join(' or ')}` : ''}; percent-encoded when it has characters beyond ASCII`,
+      description: `Password of the actor, required if REQUIRE_STEP_UP is on${fields.length > 0 ? ` and the body has ${fields.join(' or ')}` : ''}; percent-encoded if it contains characters other than ASCII`,
       schema: { type: 'string', example: 'SecurePassword123%21' },
     }),
   );

@@ -15,13 +15,13 @@ const CONFIRMATION: ErrorCode[] = [
   'request.rate_limited',
 ];
 const ETAG = {
-  ETag: { description: 'The version of the account', schema: { type: 'string', example: '"mkz5v2r4"' } },
+  ETag: { description: 'Version of the account', schema: { type: 'string', example: '"mkz5v2r4"' } },
 };
 
 export const ApiGetAccount = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
-    ApiOperation({ summary: 'Who the token speaks for, what they may do, and where else they have a place' }),
+    ApiOperation({ summary: 'Get your account, permissions and organizations' }),
     ApiResponse({ status: 200, description: 'The account', headers: ETAG, type: AccountDto }),
     ApiErrors('user.not_found'),
   );
@@ -29,11 +29,11 @@ export const ApiGetAccount = (): MethodDecorator =>
 export const ApiUpdateAccount = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
-    ApiOperation({ summary: 'Change the own name, phone, profile or settings' }),
+    ApiOperation({ summary: 'Update your name, phone, profile or settings' }),
     ApiHeader({
       name: 'If-Match',
       required: false,
-      description: 'The ETag the change was made from; another one is refused with 412',
+      description: 'ETag of the version that is changed; another present version gives 412',
       schema: { type: 'string', example: '"mkz5v2r4"' },
     }),
     ApiResponse({ status: 200, description: 'Changed', headers: ETAG, type: AccountDto }),
@@ -43,7 +43,7 @@ export const ApiUpdateAccount = (): MethodDecorator =>
 export const ApiChangePassword = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
-    ApiOperation({ summary: 'Change the password; every other session ends, and the mailbox is told' }),
+    ApiOperation({ summary: 'Change your password and end every other session' }),
     ApiResponse({ status: 204, description: 'Changed' }),
     ApiErrors(
       'auth.credentials_invalid',
@@ -57,11 +57,11 @@ export const ApiChangeEmail = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
-      summary: 'Ask for another e-mail address',
+      summary: 'Request a change of your e-mail address',
       description:
-        'A link goes to the new address. When it is used, the account has the address, the old one is told, and every session but this one ends.',
+        'Sends a link to the new address. Using the link changes the address of the account, notifies the old address and ends every other session.',
     }),
-    ApiResponse({ status: 202, description: 'The link is on its way', type: EmailChangePendingDto }),
+    ApiResponse({ status: 202, description: 'The link is sent', type: EmailChangePendingDto }),
     ApiErrors(
       'auth.credentials_invalid',
       'user.email_taken',
@@ -75,11 +75,11 @@ export const ApiResendVerification = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
-      summary: 'Mail the link again that proves the mailbox',
+      summary: 'Send the verification e-mail again',
       description:
-        'At most once a minute. The link before it stops working; a mailbox that was proved since the password was set gets none.',
+        'Allowed once a minute. The previous link is invalidated. Sends nothing if the address was verified after the password was set.',
     }),
-    ApiResponse({ status: 202, description: 'On its way, unless the mailbox is proved' }),
+    ApiResponse({ status: 202, description: 'Sent, unless the address is verified' }),
     ApiErrors('request.rate_limited', 'user.email_made_up'),
   );
 
@@ -87,9 +87,9 @@ export const ApiVerifyOwnEmail = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
-      summary: 'Prove the mailbox with the code of the mailed link',
+      summary: 'Verify the e-mail address with the code of the e-mail',
       description:
-        'Together with an access token of the account or its password, so that nobody vouches for a stranger who made the account with their address. Whoever has neither sends a new password: the account gets it, and every session and every other link of it end.',
+        'Requires an access token of the account or its password too, so that nobody verifies an account that a stranger created with their address. Without either, send a new password: it replaces the password, ends every session and invalidates every other link of the account.',
     }),
     ApiResponse({ status: 204, description: 'Proved' }),
     ApiErrors(...CONFIRMATION, 'user.password_weak'),
@@ -99,8 +99,8 @@ export const ApiConfirmNewEmail = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
-      summary: 'Give the account its new address with the code of the link mailed there',
-      description: 'Together with an access token of the account or its password.',
+      summary: 'Confirm a new e-mail address with the code sent to it',
+      description: 'Requires an access token of the account or its password too.',
     }),
     ApiResponse({ status: 204, description: 'Changed' }),
     ApiErrors(...CONFIRMATION, 'user.email_taken'),
@@ -110,9 +110,9 @@ export const ApiUndoCredentialsChange = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
-      summary: 'Undo a change of password or e-mail address with the code of the mailed link',
+      summary: 'Undo a change of password or e-mail address with the code of the e-mail',
       description:
-        'The account has its former address again, every session and every other link of it end, and a link that sets a new password is mailed there. The former password works again only when the change did not ask for it. The link works for 72 hours, whatever was changed since.',
+        'Restores the former address, ends every session, invalidates every other link of the account and sends a password reset link to the former address. The former password works again only if the change did not require it. The link works for 72 hours, regardless of later changes.',
     }),
     ApiResponse({ status: 204, description: 'Undone' }),
     ApiErrors('auth.link_invalid', 'user.email_taken', 'auth.hashing_overloaded'),
@@ -122,10 +122,10 @@ export const ApiForgotOwnPassword = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
-      summary: 'Ask for a link that sets a new password',
-      description: 'The answer is the same whether or not an account has the address.',
+      summary: 'Request a link to reset the password',
+      description: 'The response is the same whether or not an account has the address.',
     }),
-    ApiResponse({ status: 202, description: 'If an account has the address, a link is on its way' }),
+    ApiResponse({ status: 202, description: 'If an account has the address, a link is sent' }),
     ApiErrors('request.rate_limited'),
   );
 
@@ -133,8 +133,9 @@ export const ApiResetOwnPassword = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
-      summary: 'Set a new password with the code of the mailed link',
-      description: 'Every session and every other link of the account end; the mailbox counts as proved.',
+      summary: 'Reset the password with the code of the e-mail',
+      description:
+        'Ends every session and invalidates every other link of the account; the e-mail address counts as verified.',
     }),
     ApiResponse({ status: 204, description: 'Set' }),
     ApiErrors('auth.link_invalid', 'user.password_weak', 'auth.hashing_overloaded'),

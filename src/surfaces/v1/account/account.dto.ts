@@ -14,12 +14,12 @@ const ORGANIZATION_ID = '507f1f77bcf86cd799439012';
 const NAME = { type: String, nullable: true, example: 'Jane Doe' };
 const PHONE = { type: String, nullable: true, example: '+1-555-1234' };
 const OBJECT = { type: 'object' as const, additionalProperties: true };
-const LIMITS = 'At most 16 kB and 5 levels; no key is empty or has $ or a dot in it';
+const LIMITS = 'At most 16 kB and 5 levels; keys are not empty and contain no $ or dot';
 /** Permissive: numbers are written in many ways. */
 const PHONE_PATTERN = /^[+\d][\d\s().\-/x]{2,31}$/i;
 
 export class ChangePasswordDto {
-  @ApiProperty({ example: 'SecurePassword123!', description: 'The present password, or the one-time secret' })
+  @ApiProperty({ example: 'SecurePassword123!', description: 'The present or temporary password' })
   @IsPassword('current_password')
   current_password: string;
 
@@ -30,7 +30,7 @@ export class ChangePasswordDto {
 
 export class ChangeEmailDto {
   @ApiProperty({
-    description: 'Gets a link; the account has it when the link is used',
+    description: 'Receives a link; using the link changes the address of the account',
     format: 'email',
     example: 'jane@acme.example',
   })
@@ -43,27 +43,27 @@ export class ChangeEmailDto {
 }
 
 export class EmailChangePendingDto {
-  @ApiProperty({ description: 'Where the link was mailed to', example: 'jane@acme.example' })
+  @ApiProperty({ description: 'The address the link was sent to', example: 'jane@acme.example' })
   email: string;
 
-  @ApiProperty({ description: 'Seconds the link works', example: 86_400 })
+  @ApiProperty({ description: 'Seconds until the link expires', example: 86_400 })
   expires_in: number;
 }
 
 export class UpdateAccountDto {
-  @ApiPropertyOptional({ ...NAME, maxLength: 100, description: 'Null takes it away' })
+  @ApiPropertyOptional({ ...NAME, maxLength: 100, description: 'null removes it' })
   @IsOptional()
   @IsDisplayName('name')
   name?: string | null;
 
-  @ApiPropertyOptional({ ...PHONE, description: 'Null takes it away' })
+  @ApiPropertyOptional({ ...PHONE, description: 'null removes it' })
   @IsOptional()
   @Matches(PHONE_PATTERN, { message: 'phone is invalid' })
   phone?: string | null;
 
   @ApiPropertyOptional({
     ...OBJECT,
-    description: `Takes the place of the present one. ${LIMITS}`,
+    description: `Replaces the present one. ${LIMITS}`,
     example: { title: 'Head of data' },
   })
   @ValidateIf((dto: UpdateAccountDto) => dto.profile !== undefined)
@@ -72,7 +72,7 @@ export class UpdateAccountDto {
 
   @ApiPropertyOptional({
     ...OBJECT,
-    description: `Takes the place of the present ones. ${LIMITS}`,
+    description: `Replaces the present ones. ${LIMITS}`,
     example: { theme: 'dark' },
   })
   @ValidateIf((dto: UpdateAccountDto) => dto.settings !== undefined)
@@ -80,7 +80,7 @@ export class UpdateAccountDto {
   settings?: Record<string, unknown>;
 }
 
-const CODE = { description: 'From the link of the mail', example: 'rwc_Xb1…' };
+const CODE = { description: 'From the link of the e-mail', example: 'rwc_Xb1…' };
 
 export class CodeDto {
   @ApiProperty(CODE)
@@ -88,7 +88,7 @@ export class CodeDto {
   code: string;
 
   @ApiPropertyOptional({
-    description: 'Of the account, unless its access token is sent',
+    description: 'Password of the account, unless the request has its access token',
     example: 'SecurePassword123!',
   })
   @MayBeEmpty()
@@ -98,7 +98,7 @@ export class CodeDto {
 
 export class VerifyOwnEmailDto extends CodeDto {
   @ApiPropertyOptional({
-    description: 'Instead of the password: the account gets this one, and every session of it ends',
+    description: 'Instead of `password`: replaces the password of the account and ends every session',
     example: 'AnotherSecurePassword1!',
     minLength: 8,
   })
@@ -108,7 +108,7 @@ export class VerifyOwnEmailDto extends CodeDto {
 }
 
 export class UndoChangeDto {
-  @ApiProperty({ description: 'From the link of the mail', example: 'rwc_Xb1…' })
+  @ApiProperty({ description: 'From the link of the e-mail', example: 'rwc_Xb1…' })
   @IsText('code', 128)
   code: string;
 }
@@ -139,11 +139,11 @@ export class PlaceDto {
   @ApiProperty({ example: 'Acme Corp' })
   name: string;
 
-  @ApiProperty({ description: 'A built-in role, or one of the organization’s own', example: 'owner' })
+  @ApiProperty({ description: 'A built-in role or a role of the organization', example: 'owner' })
   role: string;
 
   @ApiProperty({
-    description: 'Of the organization; nobody works in one that is not active',
+    description: 'Status of the organization; only an active one can be used',
     enum: ['active', 'inactive', 'suspended'],
     example: 'active',
   })
@@ -178,7 +178,7 @@ export class AccountDto {
   @ApiProperty({ example: false })
   must_change_password: boolean;
 
-  @ApiProperty({ description: 'Runs the platform, belongs to no organization', example: false })
+  @ApiProperty({ description: 'Platform operator; belongs to no organization', example: false })
   platform_operator: boolean;
 
   @ApiProperty({ example: '2026-01-30T12:00:00.000Z' })
@@ -200,7 +200,7 @@ export class AccountDto {
 
   @ApiProperty({
     type: [String],
-    description: 'What the role allows there, or a platform operator may do',
+    description: 'Permissions of the role, or of the platform operator',
     example: ['data.read', 'data.write', 'organization.read'],
   })
   permissions: string[];

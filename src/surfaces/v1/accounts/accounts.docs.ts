@@ -7,17 +7,17 @@ export const ApiAddAccount = (): MethodDecorator =>
   applyDecorators(
     ApiTags('Account (v1)'),
     ApiOperation({
-      summary: 'Make an account, alone or with an organization that it owns, and sign in',
+      summary: 'Create an account, with or without an organization, and sign in',
       description:
-        'A link that proves the mailbox is mailed. An account without an organization can accept an invitation, join by its mail domain, or make an organization later. With `cookie`, an Origin header that is sent must be the service’s own or one of CORS_ORIGINS; an answer that is repeated for an Idempotency-Key sets no cookie.',
+        'Sends a verification e-mail. An account without an organization can accept an invitation, join by its mail domain or create an organization later. With `cookie`, an Origin header must be the service’s own or one of CORS_ORIGINS; a response replayed for an Idempotency-Key sets no cookie.',
     }),
     ApiResponse({
       status: 201,
-      description: 'Made and signed in',
+      description: 'Created and signed in',
       headers: {
         Location: { description: 'The account', schema: { type: 'string', example: '/v1/me' } },
         'Set-Cookie': {
-          description: 'The refresh token, when `cookie` was asked for',
+          description: 'The refresh token, if the request has `cookie`',
           schema: {
             type: 'string',
             example:

@@ -17,14 +17,13 @@ export class NewAccountDto {
   @IsPassword('password')
   password: string;
 
-  @ApiPropertyOptional({ description: 'Of the person', example: 'Jane Doe', maxLength: 100 })
+  @ApiPropertyOptional({ description: 'Name of the user', example: 'Jane Doe', maxLength: 100 })
   @MayBeAbsent()
   @IsDisplayName('name')
   name?: string;
 
   @ApiPropertyOptional({
-    description:
-      'Makes this organization too, with a database of its own; the account owns it. Unique without regard to case',
+    description: 'Creates this organization too, owned by the account. Unique, case-insensitive',
     example: 'Acme Corp',
     maxLength: 100,
   })
@@ -33,8 +32,7 @@ export class NewAccountDto {
   organization_name?: string;
 
   @ApiPropertyOptional({
-    description:
-      'Type or id of the organization’s plan; DEFAULT_PLAN when absent, and while PLAN_CHANGE is the platform’s',
+    description: 'Type or id of the organization’s plan; DEFAULT_PLAN if absent or with PLAN_CHANGE=platform',
     example: 'basic',
   })
   @MayBeAbsent()
@@ -42,7 +40,7 @@ export class NewAccountDto {
   plan?: string;
 
   @ApiPropertyOptional({
-    description: 'The refresh token goes into an httpOnly cookie instead of the body, for browsers',
+    description: 'Sends the refresh token in an httpOnly cookie instead of the body, for browsers',
     example: false,
   })
   @MayBeAbsent()

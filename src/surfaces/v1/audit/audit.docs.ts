@@ -6,18 +6,18 @@ import { AuditListDto, AuditVerificationDto } from './audit.dto.js';
 
 export const ApiListAudit = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'What happened in the own organization, newest first' }),
+    ApiOperation({ summary: 'List the audit log of the organization, newest first' }),
     Paged('17'),
     Filter('action', 'Only this action', 'organization.updated'),
-    Filter('from', 'At or after this day (UTC) or moment', '2026-01-30T00:00:00.000Z'),
-    Filter('to', 'Before this moment; a day is the whole day', '2026-01-31T00:00:00.000Z'),
+    Filter('from', 'Only entries at or after this day (UTC) or time', '2026-01-30T00:00:00.000Z'),
+    Filter('to', 'Only entries before this time; a day counts as a whole', '2026-01-31T00:00:00.000Z'),
     ApiOkResponse({ type: AuditListDto }),
     ApiErrors('auth.forbidden', 'organization.not_found', 'query.invalid'),
   );
 
 export const ApiVerifyAudit = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Read the whole log and recompute its chain' }),
+    ApiOperation({ summary: 'Verify the audit log by recomputing its hash chain' }),
     ApiOkResponse({ type: AuditVerificationDto }),
     ApiErrors('auth.forbidden', 'organization.not_found'),
   );

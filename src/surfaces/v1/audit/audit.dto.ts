@@ -6,7 +6,7 @@ export class AuditEntryDto {
   @ApiProperty({ example: '6912f0b1a4c1d20f4d8c2a11' })
   id: string;
 
-  @ApiProperty({ description: 'Place in its chain, from 1', example: 2 })
+  @ApiProperty({ description: 'Position in the hash chain, from 1', example: 2 })
   seq: number;
 
   @ApiProperty({ example: '2026-01-30T12:00:00.000Z' })
@@ -55,7 +55,7 @@ export class AuditListDto {
 }
 
 export class AuditVerificationDto {
-  @ApiProperty({ description: 'No entry was edited, removed or put in', example: true })
+  @ApiProperty({ description: 'No entry was changed, removed or inserted', example: true })
   intact: boolean;
 
   @ApiProperty({ example: 12 })
@@ -63,7 +63,7 @@ export class AuditVerificationDto {
 
   @ApiProperty({
     ...MAYBE,
-    description: 'Hash of the newest entry; kept elsewhere, it shows a log that was written anew as a whole',
+    description: 'Hash of the newest entry. Keep it elsewhere to detect a log that was rewritten as a whole',
     example: '5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef',
   })
   head: string | null;
@@ -71,7 +71,7 @@ export class AuditVerificationDto {
   @ApiProperty({
     type: Number,
     nullable: true,
-    description: '`seq` of the first that is wrong',
+    description: '`seq` of the first wrong entry',
     example: null,
   })
   first_broken: number | null;

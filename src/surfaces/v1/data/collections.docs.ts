@@ -12,7 +12,7 @@ const PAGE = {
     links: {
       type: 'object' as const,
       description:
-        'By their index, where the documents are whose `_id` does not do as a path; absent when there are none',
+        'By index, the paths of documents whose `_id` cannot be used as a path; absent if there are none',
       additionalProperties: { type: 'string' as const },
     },
   },
@@ -34,7 +34,7 @@ export const ApiListDocuments = (): MethodDecorator =>
     ApiOperation({
       summary: 'List documents by pages',
       description:
-        'Pages follow each other by the values of the sort fields and `_id`, so documents written in between shift nothing. Different types sort in the order of MongoDB; fields that hold arrays cannot be sorted by. A page ends at about 1 MB of documents, whatever its limit.',
+        'Pages continue after the sort fields and `_id` of the last document, so documents written in between do not shift them. Different types sort in the order of MongoDB; a field that contains arrays cannot be sorted by. A page ends at about 1 MB of documents, regardless of its limit.',
     }),
     Collection(),
     Filter(),
@@ -42,7 +42,7 @@ export const ApiListDocuments = (): MethodDecorator =>
     ApiQuery({
       name: 'sort',
       required: false,
-      description: 'Up to 4 fields, `-` for descending; `_id` breaks ties',
+      description: 'Up to 4 fields, `-` for descending; equal values are ordered by `_id`',
       schema: { type: 'string', example: '-age,name' },
     }),
     ApiQuery({
@@ -53,13 +53,13 @@ export const ApiListDocuments = (): MethodDecorator =>
     ApiQuery({
       name: 'cursor',
       required: false,
-      description: '`next_cursor` of the page before, with the same filter and sort',
+      description: '`next_cursor` of the previous page, with the same filter and sort',
       schema: { type: 'string' },
     }),
     ApiQuery({
       name: 'fields',
       required: false,
-      description: 'The fields to show; `_id` and `_rev` always are',
+      description: 'The fields to return; `_id` and `_rev` are always included',
       schema: { type: 'string', example: 'name,address.city' },
     }),
     ApiResponse({ status: 200, description: 'One page', schema: PAGE }),
@@ -82,7 +82,7 @@ export const ApiDropCollection = (): MethodDecorator =>
     Tagged(),
     ApiOperation({
       summary: 'Drop a collection with all its documents',
-      description: '`data` is there again at once, empty.',
+      description: 'The collection `data` exists again at once, empty.',
     }),
     Collection(),
     ApiResponse({ status: 204, description: 'Dropped' }),

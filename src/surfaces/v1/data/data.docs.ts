@@ -7,11 +7,11 @@ export const ADA = { ...NEW_ADA, _rev: '3f2a9c0d1e4b' };
 export const DOCUMENT = {
   type: 'object' as const,
   description:
-    'An `_id` that is an ObjectId is shown as text. `_rev` changes with each write; without one the ETag is `"0"`. What plain JSON cannot say is relaxed extended JSON, such as `{"$date":"2026-01-30T12:00:00Z"}` (docs/values.md).',
+    'An ObjectId in `_id` is written as a string. `_rev` changes with each write; without `_rev` the ETag is `"0"`. Values that plain JSON lacks are written as relaxed extended JSON, such as `{"$date":"2026-01-30T12:00:00Z"}` (docs/values.md).',
   additionalProperties: true,
   properties: {
-    _id: { description: 'Text, or any other type in documents that others wrote' },
-    _rev: { description: 'Text, or whatever others wrote' },
+    _id: { description: 'A string, or any other type in documents written by other programs' },
+    _rev: { description: 'A string, or any type in documents written by other programs' },
   },
   required: ['_id'],
   example: ADA,
@@ -19,7 +19,7 @@ export const DOCUMENT = {
 export const NEW_DOCUMENT = {
   type: 'object' as const,
   description:
-    'Any JSON object. `_id`: 1 to 128 visible characters, 24 hexadecimal digits are an ObjectId, absent: one is made. Keys are not empty, do not start with `$` and contain neither a dot nor control characters. Integers of 64 bits are kept exactly; dates and the like are written as extended JSON, such as `{"$date":"2026-01-30T12:00:00Z"}`.',
+    'Any JSON object. `_id` has 1 to 128 visible characters; 24 hexadecimal digits are an ObjectId; if absent, an ObjectId is generated. Keys are not empty, do not start with `$` and contain neither a dot nor control characters. Integers of 64 bits are stored exactly; dates and other types are written as extended JSON, such as `{"$date":"2026-01-30T12:00:00Z"}`.',
   additionalProperties: true,
   example: NEW_ADA,
 };
@@ -30,7 +30,7 @@ export const LOCATION = {
   Location: { description: 'The document', schema: { type: 'string', example: '/v1/data/customers/ada' } },
 };
 const FILTER_HELP =
-  'field → value, or field → `{ eq, ne, gt, gte, lt, lte, in, nin, exists, prefix }`; `and` and `or` take arrays of filters, `not` a filter. Paths such as `address.city` reach inside. Values are text, numbers, true, false, null, and extended JSON such as `{"$date":"2026-01-30T12:00:00Z"}`; a field that is called like a word is written with a dot before it (`.not`); `gt` and the like compare values of the same type only, `null` also matches a missing field. At most 50 conditions, 5 levels, 100 values in `in`.';
+  'field → value, or field → `{ eq, ne, gt, gte, lt, lte, in, nin, exists, prefix }`; `and` and `or` take arrays of filters, `not` a filter. Paths such as `address.city` address nested fields. Values are strings, numbers, true, false, null, and extended JSON such as `{"$date":"2026-01-30T12:00:00Z"}`; a field named like an operator is written with a leading dot (`.not`); `gt`, `gte`, `lt` and `lte` compare values of the same type only, `null` also matches a missing field. At most 50 conditions, 5 levels, 100 values in `in`.';
 
 export const ON_COLLECTION: ErrorCode[] = [
   'collection.name_invalid',
@@ -56,7 +56,7 @@ export const Collection = () =>
 export const Id = () =>
   ApiParam({
     name: 'id',
-    description: 'The `_id` as text; 24 hexadecimal digits are an ObjectId',
+    description: 'The `_id` as a string; 24 hexadecimal digits are an ObjectId',
     schema: { type: 'string', minLength: 1, example: 'ada' },
   });
 export const Filter = () =>
@@ -78,13 +78,13 @@ export const IdType = () =>
     name: 'id_type',
     required: false,
     description:
-      '`json`: the id in the path is extended JSON, so that it can be of any type: `7`, `"count"` in quotes, `{"$oid":"507f1f77bcf86cd799439011"}`',
+      '`json`: the id in the path is extended JSON and can be of any type: `7`, `"count"` in quotes, `{"$oid":"507f1f77bcf86cd799439011"}`',
     schema: { type: 'string', enum: ['json'] },
   });
 export const IfMatch = () =>
   ApiHeader({
     name: 'If-Match',
     required: false,
-    description: 'The ETag the change was made from; another one is refused with 412',
+    description: 'ETag of the version that is changed; another present version gives 412',
     schema: { type: 'string', example: '"3f2a9c0d1e4b"' },
   });

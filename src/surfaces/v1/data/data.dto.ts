@@ -5,7 +5,7 @@ export class CollectionDto {
   @ApiProperty({ example: 'customers' })
   name: string;
 
-  @ApiProperty({ description: 'Estimated: exact except after a crash of the database', example: 1284 })
+  @ApiProperty({ description: 'Estimate; exact unless the database crashed', example: 1284 })
   count: number;
 
   @ApiProperty({ description: 'Bytes of the documents, uncompressed', example: 482_133 })
@@ -46,12 +46,12 @@ export class ImportReportDto {
   @ApiProperty({ example: 9_998 })
   inserted: number;
 
-  @ApiProperty({ description: 'Documents that were there before, in mode upsert', example: 0 })
+  @ApiProperty({ description: 'Documents that existed before, in mode upsert', example: 0 })
   replaced: number;
 
-  @ApiProperty({ description: 'Lines that were not stored', example: 1 })
+  @ApiProperty({ description: 'Number of lines that were not stored', example: 1 })
   failed: number;
 
-  @ApiProperty({ type: [ImportErrorDto], description: 'The first 100 of them' })
+  @ApiProperty({ type: [ImportErrorDto], description: 'The first 100 failed lines' })
   errors: ImportErrorDto[];
 }

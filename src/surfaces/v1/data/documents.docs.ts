@@ -34,7 +34,7 @@ export const ApiCreateDocuments = (): MethodDecorator =>
     ApiOperation({
       summary: 'Create one document, or up to 1,000 at once',
       description:
-        'An object creates one document. An array creates all of them or none. The collection is made on its first write; an organization may have 20, or fewer by its plan.',
+        'An object creates one document. An array creates all of its documents or none. The first write creates the collection; an organization can have 20 collections, or fewer by its plan.',
     }),
     Collection(),
     Json('bodies and answers are'),
@@ -79,7 +79,7 @@ export const ApiGetDocument = (): MethodDecorator =>
     ApiHeader({
       name: 'If-None-Match',
       required: false,
-      description: 'An ETag the caller has; 304 when it is still the one',
+      description: 'ETag of a known version; 304 if it is still current',
       schema: { type: 'string', example: '"3f2a9c0d1e4b"' },
     }),
     ApiResponse({ status: 200, description: 'The document', headers: ETAG, schema: DOCUMENT }),
@@ -92,7 +92,7 @@ export const ApiReplaceDocument = (): MethodDecorator =>
     Tagged(),
     ApiOperation({
       summary: 'Replace a document, or create it under an id',
-      description: 'With `If-None-Match: *` it only creates, without it only replaces.',
+      description: 'With `If-None-Match: *` it creates only; without, it replaces only.',
     }),
     Collection(),
     Id(),
@@ -102,7 +102,7 @@ export const ApiReplaceDocument = (): MethodDecorator =>
     ApiHeader({
       name: 'If-None-Match',
       required: false,
-      description: '`*`: create',
+      description: '`*`: create only',
       schema: { type: 'string', enum: ['*'], example: '*' },
     }),
     ApiBody({ schema: NEW_DOCUMENT }),
@@ -117,7 +117,7 @@ export const ApiPatchDocument = (): MethodDecorator =>
     ApiOperation({
       summary: 'Change a document by a JSON Merge Patch (RFC 7396)',
       description:
-        'Applied by the database in one step: patches of different fields at once lose nothing. At most 20 levels, 500 objects and 10,000 keys.',
+        'The database applies the patch atomically: concurrent patches of different fields do not overwrite each other. At most 20 levels, 500 objects and 10,000 keys.',
     }),
     Collection(),
     Id(),
@@ -126,14 +126,14 @@ export const ApiPatchDocument = (): MethodDecorator =>
     IfMatch(),
     ApiConsumes('application/merge-patch+json', 'application/json'),
     ApiBody({
-      description: 'Fields to set; null removes',
+      description: 'Fields to set; null removes a field',
       schema: {
         type: 'object',
         additionalProperties: true,
         example: { age: 37, address: { city: 'Paris' }, phone: null },
       },
     }),
-    ApiResponse({ status: 200, description: 'The document now', headers: ETAG, schema: DOCUMENT }),
+    ApiResponse({ status: 200, description: 'The changed document', headers: ETAG, schema: DOCUMENT }),
     ApiErrors(...ON_DOCUMENT, ...ON_WRITE),
   );
 

@@ -10,7 +10,8 @@ export const ApiExportDocuments = (): MethodDecorator =>
     Tagged(),
     ApiOperation({
       summary: 'Stream documents as NDJSON',
-      description: 'In the order of `_id`, as they are when their turn comes: not a snapshot.',
+      description:
+        'Ordered by `_id`. The export is not a snapshot: each document is read when it is written out.',
     }),
     Collection(),
     Filter(),
@@ -29,31 +30,31 @@ export const ApiImportDocuments = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
-      summary: 'Store a stream of documents',
+      summary: 'Import a stream of documents',
       description:
-        'Written in batches of at most 1,000 documents as they come; a client that goes away leaves whole batches. Lines of more than 16 MiB, and lines that cannot be stored, are reported and skipped. With `json=canonical` documents are stored as they are: with their `_rev` or without one, and with keys of any kind.',
+        'Documents are written in batches of at most 1,000 as they arrive; if the client disconnects, complete batches remain. Lines of more than 16 MiB and lines that cannot be stored are reported and skipped. With `json=canonical` documents are stored unchanged: with or without their `_rev`, and with any keys.',
     }),
     Collection(),
     ApiQuery({
       name: 'mode',
       required: false,
-      description: '`upsert` replaces the documents that are there',
+      description: '`upsert` replaces existing documents',
       schema: { type: 'string', enum: ['insert', 'upsert'], default: 'insert', example: 'insert' },
     }),
     Json('the documents are'),
     ApiQuery({
       name: 'csv',
       required: false,
-      description: 'Of text/csv: how cells are read; `numbers` makes numbers of those that are JSON numbers',
+      description: 'For text/csv: how cells are read; `numbers` converts cells that are JSON numbers',
       schema: { type: 'string', enum: ['text', 'numbers'], default: 'text', example: 'numbers' },
     }),
     ApiConsumes(...LINE_TYPES),
     ApiBody({
       description:
-        'One JSON object per line; as application/json also an array of them, or objects behind one another; as text/csv records under a header, in which dots reach inside',
+        'One JSON object per line; with application/json also an array of objects or concatenated objects; with text/csv records with a header, where dots address nested fields',
       schema: { type: 'string', example: `${JSON.stringify(NEW_ADA)}\n{"name":"Grace"}\n` },
     }),
-    ApiResponse({ status: 200, description: 'What became of the lines', type: ImportReportDto }),
+    ApiResponse({ status: 200, description: 'The result by line', type: ImportReportDto }),
     ApiErrors(
       ...ON_COLLECTION,
       'query.invalid',

@@ -6,9 +6,9 @@ import { KeptMailListDto } from './mails.dto.js';
 export const ApiListKeptMails = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
-      summary: 'The newest 100 mails that were kept instead of sent',
+      summary: 'List the newest 100 e-mails that were kept instead of sent',
       description:
-        'For development: it needs no token and shows links that sign people in. It answers 404 in production, wherever MAIL_URL is set, and to other machines than the service’s own.',
+        'For development: requires no token and shows links that sign in. Returns 404 in production, if MAIL_URL is set, and to other machines.',
     }),
     ApiOkResponse({ type: KeptMailListDto }),
     ApiErrors('mail.not_kept'),

@@ -16,12 +16,12 @@ export class KeptMailDto {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'Where the button of the mail leads',
+    description: 'Target of the button in the e-mail',
     example: 'http://localhost:8000/verify?token=mZ3v',
   })
   link: string | null;
 
-  @ApiProperty({ description: 'The plain part', example: 'Hello,\n\nPlease confirm that …' })
+  @ApiProperty({ description: 'The plain text part', example: 'Hello,\n\nPlease confirm that …' })
   text: string;
 
   @ApiProperty({ example: '<!doctype html>…' })

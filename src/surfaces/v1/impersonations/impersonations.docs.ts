@@ -10,14 +10,16 @@ import {
 import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
 import { ImpersonationListDto, StartedImpersonationDto } from './impersonations.dto.js';
 
-const LOCATION = { Location: { description: 'Its path', schema: { type: 'string' } } } as const;
+const LOCATION = {
+  Location: { description: 'Path of the new resource', schema: { type: 'string' } },
+} as const;
 
 export const ApiStartImpersonation = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
-      summary: 'Act as a user for a short time, on the record',
+      summary: 'Impersonate a user for a limited time',
       description:
-        'The token speaks for the user; answers to it carry `X-Impersonated-By`. It changes no credentials, no ownership and no organization’s life, and both ends of its time are in the audit log.',
+        'The token acts as the user; its responses carry `X-Impersonated-By`. It cannot change credentials or ownership, or create, delete or move an organization. Start and end are written to the audit log.',
     }),
     ApiCreatedResponse({ type: StartedImpersonationDto, headers: LOCATION }),
     ApiErrors(
@@ -32,13 +34,13 @@ export const ApiStartImpersonation = (): MethodDecorator =>
 export const ApiListImpersonations = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
-      summary: 'Who acts and acted as whom in the last 90 days, newest first, a hundred at a time',
+      summary: 'List the impersonations of the last 90 days, newest first',
     }),
     ApiQuery({
       name: 'cursor',
       required: false,
       schema: { type: 'string' },
-      description: '`next_cursor` of the page before',
+      description: '`next_cursor` of the previous page',
     }),
     ApiOkResponse({ type: ImpersonationListDto }),
     ApiErrors('query.invalid'),
@@ -46,7 +48,7 @@ export const ApiListImpersonations = (): MethodDecorator =>
 
 export const ApiEndImpersonation = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'End an impersonation; its token is refused at once' }),
+    ApiOperation({ summary: 'End an impersonation and invalidate its token' }),
     ApiParam({ name: 'id', example: '550e8400-e29b-41d4-a716-446655440000' }),
     ApiNoContentResponse({ description: 'Ended' }),
     ApiErrors('impersonation.not_found'),

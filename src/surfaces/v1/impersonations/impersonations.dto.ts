@@ -16,14 +16,14 @@ export class StartImpersonationDto {
 
   @ApiProperty({
     required: false,
-    description: 'One of the account’s organizations; its home when absent',
+    description: 'One of the account’s organizations; the default organization if absent',
     example: '507f1f77bcf86cd799439012',
   })
   @MayBeAbsent()
   @Matches(ID, { message: 'organization_id must be the id of an organization' })
   organization_id?: string;
 
-  @ApiProperty({ description: 'Goes into the audit log', example: 'Ticket 4711: import fails' })
+  @ApiProperty({ description: 'Written to the audit log', example: 'Ticket 4711: import fails' })
   @Matches(/\S/, { message: 'reason is required' })
   @IsText('reason', MAX_REASON)
   reason: string;
@@ -59,7 +59,7 @@ export class ImpersonationDto {
   reason: string;
 
   @ApiProperty({
-    description: '`ended`: before its time, by an operator or by the account itself',
+    description: '`ended`: ended early by an operator or by the account itself',
     enum: ['active', 'ended', 'expired'],
     example: 'active',
   })
@@ -74,7 +74,7 @@ export class ImpersonationDto {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'When an operator ended it before its time',
+    description: 'Time it was ended early',
     example: null,
   })
   ended_at: string | null;

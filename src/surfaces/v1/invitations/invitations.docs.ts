@@ -15,7 +15,7 @@ const ID = { name: 'id', example: '507f1f77bcf86cd799439013' } as const;
 
 export const ApiPreviewInvitation = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'What a mailed code offers' }),
+    ApiOperation({ summary: 'Preview an invitation' }),
     ApiOkResponse({ type: OfferDto }),
     ApiErrors('auth.link_invalid', 'organization.suspended'),
   );
@@ -23,9 +23,9 @@ export const ApiPreviewInvitation = (): MethodDecorator =>
 export const ApiAcceptInvitation = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
-      summary: 'Take the offered seat',
+      summary: 'Accept an invitation',
       description:
-        'An address without an account gets one, with the password that is sent. An address with an account takes its access token or its password: the code alone signs nobody in. Either way the address counts as confirmed.',
+        'If the address has no account, one is created with the password of the request. If it has one, the request requires its access token or password: the code alone does not sign in. In both cases the address counts as verified.',
     }),
     ApiOkResponse({ type: AcceptedDto }),
     ApiErrors(
@@ -47,7 +47,7 @@ export const ApiAcceptInvitation = (): MethodDecorator =>
 
 export const ApiDeclineInvitation = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Turn the offer down; the code is dead' }),
+    ApiOperation({ summary: 'Decline an invitation and invalidate its code' }),
     ApiNoContentResponse({ description: 'Declined' }),
     ApiErrors('auth.link_invalid'),
   );
@@ -55,8 +55,8 @@ export const ApiDeclineInvitation = (): MethodDecorator =>
 export const ApiCreateInvitation = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
-      summary: 'Invite an address by mail',
-      description: 'The code of the link is in the mail and nowhere else.',
+      summary: 'Invite an e-mail address',
+      description: 'The code of the link is sent by e-mail only.',
     }),
     ApiCreatedResponse({ type: InvitationDto }),
     ApiErrors(
@@ -71,13 +71,13 @@ export const ApiCreateInvitation = (): MethodDecorator =>
 
 export const ApiListInvitations = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'The invitations of the organization, the newest first, a hundred at a time' }),
+    ApiOperation({ summary: 'List the invitations of the organization, newest first' }),
     ApiQuery({ name: 'status', required: false, enum: INVITATION_STATUSES }),
     ApiQuery({
       name: 'cursor',
       required: false,
       schema: { type: 'string' },
-      description: '`next_cursor` of the page before',
+      description: '`next_cursor` of the previous page',
     }),
     ApiOkResponse({ type: InvitationListDto }),
     ApiErrors('auth.forbidden', 'query.invalid'),
@@ -85,7 +85,7 @@ export const ApiListInvitations = (): MethodDecorator =>
 
 export const ApiGetInvitation = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'One invitation' }),
+    ApiOperation({ summary: 'Get an invitation' }),
     ApiParam(ID),
     ApiOkResponse({ type: InvitationDto }),
     ApiErrors('auth.forbidden', 'invitation.not_found'),
@@ -93,7 +93,7 @@ export const ApiGetInvitation = (): MethodDecorator =>
 
 export const ApiResendInvitation = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Mail another code, with a new expiry; the code before is dead' }),
+    ApiOperation({ summary: 'Send an invitation again with a new code and expiry' }),
     ApiParam(ID),
     ApiOkResponse({ type: InvitationDto }),
     ApiErrors(
@@ -108,7 +108,7 @@ export const ApiResendInvitation = (): MethodDecorator =>
 
 export const ApiRevokeInvitation = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Take an invitation back; its code is dead' }),
+    ApiOperation({ summary: 'Revoke an invitation and invalidate its code' }),
     ApiParam(ID),
     ApiNoContentResponse({ description: 'Revoked' }),
     ApiErrors('auth.forbidden', 'invitation.not_found'),

@@ -20,13 +20,13 @@ export class InviteDto {
   @IsEmailAddress('email')
   email: string;
 
-  @ApiProperty({ description: 'Key of a role; nobody gives more than they may do', example: 'member' })
+  @ApiProperty({ description: 'Key of a role; its permissions must not exceed yours', example: 'member' })
   @Matches(ROLE_KEY, { message: 'role must be the key of a role' })
   role: string;
 }
 
 export class InvitationCodeDto {
-  @ApiProperty({ description: 'The code in the mailed link', example: CODE })
+  @ApiProperty({ description: 'The code of the link in the e-mail', example: CODE })
   @IsText('code', 200)
   code: string;
 }
@@ -35,21 +35,21 @@ export class AcceptInvitationDto extends InvitationCodeDto {
   @ApiProperty({
     required: false,
     description:
-      'Of the account to be made, or of the one the address has. Not needed with that account’s access token.',
+      'Password of the new account, or of the account that has the address. Not required with the access token of that account.',
     example: 'SecurePassword123!',
   })
   @MayBeAbsent()
   @IsPassword('password')
   password?: string;
 
-  @ApiProperty({ required: false, description: 'Of the account to be made', example: 'Jane Doe' })
+  @ApiProperty({ required: false, description: 'Name of the new account', example: 'Jane Doe' })
   @MayBeAbsent()
   @IsDisplayName('name')
   name?: string;
 
   @ApiProperty({
     required: false,
-    description: 'Unique inside the organization; the address when absent',
+    description: 'Unique in the organization; the e-mail address if absent',
     example: 'janedoe',
   })
   @MayBeAbsent()
@@ -68,16 +68,16 @@ export class InvitationDto {
   role: string;
 
   @ApiProperty({
-    description: '`expired`: was open until `expires_at`; it can be sent again',
+    description: '`expired`: open until `expires_at`; can be sent again',
     enum: INVITATION_STATUSES,
     example: 'open',
   })
   status: InvitationStatus;
 
-  @ApiProperty({ description: 'Account of who invited', example: '507f1f77bcf86cd799439011' })
+  @ApiProperty({ description: 'Account of the inviting user', example: '507f1f77bcf86cd799439011' })
   invited_by: string;
 
-  @ApiProperty({ description: 'Mails that were written, five at most', example: 1 })
+  @ApiProperty({ description: 'Number of e-mails sent, at most five', example: 1 })
   sends: number;
 
   @ApiProperty({ format: 'date-time', example: '2024-12-12T10:30:00.000Z' })
@@ -93,7 +93,7 @@ export class InvitationDto {
     type: String,
     nullable: true,
     format: 'date-time',
-    description: 'When it was answered or revoked',
+    description: 'Time it was accepted, declined or revoked',
     example: null,
   })
   closed_at: string | null;
@@ -111,7 +111,7 @@ export class OfferDto {
   @ApiProperty({ example: 'Acme Corp' })
   organization_name: string;
 
-  @ApiProperty({ description: 'Name of who invited, or their address', example: 'John Smith' })
+  @ApiProperty({ description: 'Name or address of the inviting user', example: 'John Smith' })
   inviter_name: string;
 
   @ApiProperty({ example: 'member' })

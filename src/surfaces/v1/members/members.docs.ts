@@ -23,9 +23,11 @@ import {
 
 const text = (example: string) => ({ type: 'string' as const, example });
 const ETAG = {
-  ETag: { description: 'Names this version of the member', schema: text('"h2Qx7d1K9sLrT0aB"') },
+  ETag: { description: 'Version of the member', schema: text('"h2Qx7d1K9sLrT0aB"') },
 };
-const LOCATION = (example: string) => ({ Location: { description: 'The new one', schema: text(example) } });
+const LOCATION = (example: string) => ({
+  Location: { description: 'Path of the new resource', schema: text(example) },
+});
 const MemberId = () => ApiParam({ name: 'id', example: '507f1f77bcf86cd799439011' });
 const OrganizationId = () => ApiParam({ name: 'org_id', example: '507f1f77bcf86cd799439012' });
 const Filter = (name: string, description: string, example: string) =>
@@ -34,7 +36,7 @@ const IfMatch = () =>
   ApiHeader({
     name: 'If-Match',
     required: false,
-    description: 'The ETag that was read; another version is refused with 412',
+    description: 'ETag of the version that is changed; another present version gives 412',
     schema: text('"h2Qx7d1K9sLrT0aB"'),
   });
 /** What every act on one member may be refused for. */
@@ -42,8 +44,8 @@ const ON_MEMBER: ErrorCode[] = ['auth.forbidden', 'user.not_found', 'organizatio
 
 export const ApiListMembers = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'The members of the organization' }),
-    Filter('cursor', '`next_cursor` of the page before', '507f1f77bcf86cd799439011'),
+    ApiOperation({ summary: 'List the members of the organization' }),
+    Filter('cursor', '`next_cursor` of the previous page', '507f1f77bcf86cd799439011'),
     ApiQuery({
       name: 'limit',
       required: false,
@@ -52,14 +54,14 @@ export const ApiListMembers = (): MethodDecorator =>
     }),
     Filter('role', 'Only members with this role', 'admin'),
     ApiQuery({ name: 'status', required: false, enum: ['active', 'pending', 'inactive'] }),
-    Filter('q', 'How the name, the address or the user name begins, without regard to case', 'jane'),
+    Filter('q', 'Prefix of the name, e-mail address or user name, case-insensitive', 'jane'),
     ApiOkResponse({ type: MemberListDto }),
     ApiErrors('auth.forbidden', 'organization.not_found', 'query.invalid'),
   );
 
 export const ApiGetMember = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'One member' }),
+    ApiOperation({ summary: 'Get a member' }),
     MemberId(),
     ApiOkResponse({ type: MemberDto, headers: ETAG }),
     ApiErrors(...ON_MEMBER),
@@ -68,9 +70,9 @@ export const ApiGetMember = (): MethodDecorator =>
 export const ApiCreateMember = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
-      summary: 'Make an account for somebody, who starts with a one-time secret',
+      summary: 'Create an account for a new member with a temporary password',
       description:
-        'The secret is shown here once, for the caller to hand over; nothing is mailed. Somebody who has an account is invited instead.',
+        'The response shows the temporary password once; no e-mail is sent. Invite a user who already has an account instead.',
     }),
     ApiCreatedResponse({
       type: CreatedMemberDto,
@@ -91,9 +93,9 @@ export const ApiCreateMember = (): MethodDecorator =>
 export const ApiUpdateMember = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
-      summary: 'Change the role, the status or the user name of a member',
+      summary: 'Change the role, status or user name of a member',
       description:
-        'Nobody changes a member whose role allows more than their own, or gives such a role: an admin cannot touch owners nor make one. It acts on every instance at once.',
+        'The actor cannot change a member whose role has permissions that the actor lacks, or assign such a role: an admin can neither change nor appoint an owner. The change takes effect on every instance at once.',
     }),
     MemberId(),
     IfMatch(),
@@ -115,7 +117,7 @@ export const ApiRemoveMember = (): MethodDecorator =>
     ApiOperation({
       summary: 'Remove a member',
       description:
-        'Their tokens for this organization are refused at once. The account stays; its mail domain alone does not let it in again.',
+        'Invalidates the member’s tokens for this organization at once. The account remains; it cannot rejoin through its mail domain alone.',
     }),
     MemberId(),
     IfMatch(),
@@ -126,19 +128,20 @@ export const ApiRemoveMember = (): MethodDecorator =>
 export const ApiApproveMember = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
-      summary: 'Let somebody in who asked to join through the company’s mail domain',
-      description: '`email_verified` says whether they have proved their mailbox.',
+      summary: 'Approve a join request',
+      description: '`email_verified` of the member tells whether the address is verified.',
     }),
     MemberId(),
-    ApiNoContentResponse({ description: 'The member can sign in, and is told by mail' }),
+    ApiNoContentResponse({ description: 'The member can sign in and is notified by e-mail' }),
     ApiErrors(...ON_MEMBER, 'member.limit_reached'),
   );
 
 export const ApiDeclineMember = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
-      summary: 'Turn somebody away who asked to join',
-      description: 'An account that only this request made is removed, so that its address is free again.',
+      summary: 'Decline a join request',
+      description:
+        'Deletes the account if only this request created it, so that its address is available again.',
     }),
     MemberId(),
     ApiNoContentResponse({ description: 'Declined' }),
@@ -148,9 +151,9 @@ export const ApiDeclineMember = (): MethodDecorator =>
 export const ApiResetMemberPassword = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
-      summary: 'Replace a member’s password by a one-time secret; their sessions end',
+      summary: 'Reset a member’s password to a temporary one and end their sessions',
       description:
-        'Shown once, for the caller to hand over; the member’s mailbox is told that it happened. Not for owners, and only for accounts that this organization made and nobody made their own since: whoever registered, proved the mailbox or has a place elsewhere asks for a new password by mail.',
+        'The response shows the temporary password once; the member is notified by e-mail. Not allowed for owners. Allowed only for an account that this organization created and whose user has not registered, verified the address or joined another organization since; other users reset their password by e-mail.',
     }),
     MemberId(),
     ApiOkResponse({ type: MemberSecretDto }),
@@ -159,7 +162,7 @@ export const ApiResetMemberPassword = (): MethodDecorator =>
 
 export const ApiTransferOwnership = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Make a member an owner; the calling owner becomes an administrator' }),
+    ApiOperation({ summary: 'Transfer ownership to a member; the actor becomes an administrator' }),
     MemberId(),
     ApiOkResponse({ description: 'The new owner', type: MemberDto, headers: ETAG }),
     ApiErrors(...ON_MEMBER, 'request.invalid'),
@@ -168,13 +171,14 @@ export const ApiTransferOwnership = (): MethodDecorator =>
 export const ApiConfirmMailbox = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
-      summary: 'Prove the mailbox of a request to join: the member is in without an approval',
+      summary: 'Confirm a join request with the code of the e-mail',
       description:
-        'The code of the mailed link together with the password of the account, so that nobody lets a stranger in who used their address.',
+        'Requires the password of the account too, so that nobody confirms a request that a stranger made with their address. The membership becomes active without approval.',
     }),
     ApiNoContentResponse({ description: 'The member can sign in' }),
     ApiAcceptedResponse({
-      description: 'The mailbox is proved, but no owner has proved one of this domain: the request waits',
+      description:
+        'The address is verified, but no owner has a verified address of this domain: the request needs approval',
       type: WaitingDto,
     }),
     ApiErrors(
@@ -190,10 +194,11 @@ export const ApiConfirmMailbox = (): MethodDecorator =>
 export const ApiMailConfirmation = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
-      summary: 'Mail the link of a request to join once more; an older one is dead',
-      description: 'At most one a minute. An account that does not wait gets no mail, and the same answer.',
+      summary: 'Send the confirmation e-mail of a join request again',
+      description:
+        'Allowed once a minute; the previous link is invalidated. The response is the same for an account without a pending request, which receives no e-mail.',
     }),
-    ApiNoContentResponse({ description: 'Whoever waits has mail' }),
+    ApiNoContentResponse({ description: 'Sent, if a request is pending' }),
     ApiErrors('auth.credentials_invalid', 'auth.hashing_overloaded'),
   );
 
@@ -201,8 +206,8 @@ export const ApiJoinOrganization = (): MethodDecorator =>
   applyDecorators(
     ApiTags('Account (v1)'),
     ApiOperation({
-      summary: 'Join the organization of your own mail domain, as a member',
-      description: 'Both your address and one of an owner at this domain must be proved.',
+      summary: 'Join the organization of your mail domain as a member',
+      description: 'Your address and the address of one owner at this domain must be verified.',
     }),
     ApiCreatedResponse({
       type: MembershipDto,
@@ -222,7 +227,7 @@ export const ApiJoinOrganization = (): MethodDecorator =>
 export const ApiGetMembership = (): MethodDecorator =>
   applyDecorators(
     ApiTags('Account (v1)'),
-    ApiOperation({ summary: 'Your place in an organization' }),
+    ApiOperation({ summary: 'Get your membership in an organization' }),
     OrganizationId(),
     ApiOkResponse({ type: MembershipDto }),
     ApiErrors('organization.not_found'),
@@ -231,7 +236,7 @@ export const ApiGetMembership = (): MethodDecorator =>
 export const ApiLeaveOrganization = (): MethodDecorator =>
   applyDecorators(
     ApiTags('Account (v1)'),
-    ApiOperation({ summary: 'Leave an organization; the account stays' }),
+    ApiOperation({ summary: 'Leave an organization' }),
     OrganizationId(),
     ApiNoContentResponse({ description: 'Left' }),
     ApiErrors('member.last_owner', 'organization.not_found'),

@@ -10,8 +10,8 @@ import {
 import { ROLE_KEY } from '../../../modules/access/roles.types.js';
 
 const ROLE_HELP = '`owner`, `admin`, `manager`, `attendant`, `member`, or a role of the organization';
-const USER_NAME = { description: 'Unique inside the organization', example: 'janedoe', maxLength: 100 };
-const STATUS_HELP = '`pending`: waits for approval; `inactive`: switched off. Neither can enter';
+const USER_NAME = { description: 'Unique in the organization', example: 'janedoe', maxLength: 100 };
+const STATUS_HELP = '`pending`: needs approval; `inactive`: deactivated. Neither gives access';
 const TIME = '2026-01-30T12:00:00.000Z';
 
 export class CreateMemberDto {
@@ -26,7 +26,7 @@ export class CreateMemberDto {
 
   @ApiPropertyOptional({
     ...USER_NAME,
-    description: 'Unique inside the organization; the address when absent',
+    description: 'Unique in the organization; the e-mail address if absent',
   })
   @MayBeAbsent()
   @IsDisplayName('user_name')
@@ -57,19 +57,22 @@ export class UpdateMemberDto {
 
 export class ConfirmMailboxDto {
   @ApiProperty({
-    description: 'The part of the mailed link behind `#code=`',
+    description: 'The part of the link after `#code=`',
     example: 'rwc_9fJq1l0mHn7t2cXy4VbK8sPzR6wEaU3dGiTo5NkQhLg',
   })
   @IsText('code', 200)
   code: string;
 
-  @ApiProperty({ description: 'The password the account was made with', example: 'SecurePass123!' })
+  @ApiProperty({ description: 'The password the account was created with', example: 'SecurePass123!' })
   @IsPassword('password')
   password: string;
 }
 
 export class WaitingDto {
-  @ApiProperty({ description: 'The mailbox is proved; an owner or administrator decides', enum: ['pending'] })
+  @ApiProperty({
+    description: 'The address is verified; an owner or administrator decides',
+    enum: ['pending'],
+  })
   status: 'pending';
 }
 
@@ -78,14 +81,14 @@ export class MailConfirmationDto {
   @IsEmailAddress('email')
   email: string;
 
-  @ApiProperty({ description: 'The password the account was made with', example: 'SecurePass123!' })
+  @ApiProperty({ description: 'The password the account was created with', example: 'SecurePass123!' })
   @IsPassword('password')
   password: string;
 }
 
 export class JoinOrganizationDto {
   @ApiProperty({
-    description: 'The mail domain of the organization, and of your own address',
+    description: 'The mail domain of the organization and of your address',
     example: 'acmecorp.com',
   })
   @IsText('domain', 253)
@@ -93,7 +96,7 @@ export class JoinOrganizationDto {
 
   @ApiPropertyOptional({
     ...USER_NAME,
-    description: 'Unique inside the organization; the address when absent',
+    description: 'Unique in the organization; the e-mail address if absent',
   })
   @MayBeAbsent()
   @IsDisplayName('user_name')
@@ -107,10 +110,10 @@ export class MemberDto {
   @ApiProperty({ example: 'jane@acmecorp.com' })
   email: string;
 
-  @ApiProperty({ description: 'The mailbox was proved', example: true })
+  @ApiProperty({ description: 'The address is verified', example: true })
   email_verified: boolean;
 
-  @ApiProperty({ description: 'Unique inside the organization', example: 'janedoe' })
+  @ApiProperty({ description: 'Unique in the organization', example: 'janedoe' })
   user_name: string;
 
   @ApiProperty({ type: String, nullable: true, example: 'Jane Doe' })
@@ -122,7 +125,7 @@ export class MemberDto {
   @ApiProperty({ description: STATUS_HELP, enum: ['active', 'pending', 'inactive'], example: 'active' })
   status: string;
 
-  @ApiProperty({ description: 'When the place was given or asked for', example: TIME })
+  @ApiProperty({ description: 'Time the membership was created or requested', example: TIME })
   created_at: string;
 }
 
@@ -136,7 +139,7 @@ export class MemberSecretDto {
   })
   initial_secret: string;
 
-  @ApiProperty({ description: 'It stops working then', example: '2026-01-31T12:00:00.000Z' })
+  @ApiProperty({ description: 'Expiry of the temporary password', example: '2026-01-31T12:00:00.000Z' })
   initial_secret_expires_at: string;
 }
 
@@ -147,7 +150,7 @@ export class CreatedMemberDto extends MemberDto {
   })
   initial_secret: string;
 
-  @ApiProperty({ description: 'It stops working then', example: '2026-01-31T12:00:00.000Z' })
+  @ApiProperty({ description: 'Expiry of the temporary password', example: '2026-01-31T12:00:00.000Z' })
   initial_secret_expires_at: string;
 }
 
@@ -172,6 +175,6 @@ export class MembershipDto {
   @ApiProperty({ description: STATUS_HELP, enum: ['active', 'pending', 'inactive'], example: 'active' })
   status: string;
 
-  @ApiProperty({ description: 'When the place was given or asked for', example: TIME })
+  @ApiProperty({ description: 'Time the membership was created or requested', example: TIME })
   created_at: string;
 }

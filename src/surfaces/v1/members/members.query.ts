@@ -11,7 +11,7 @@ const STATUSES: readonly string[] = ['active', 'pending', 'inactive'] satisfies 
 export function memberList(query: unknown): MemberList {
   const { cursor, limit, role, status, q } = once(query, ['cursor', 'limit', 'role', 'status', 'q']);
   if (cursor !== undefined && !isId(cursor)) {
-    throw refusal('cursor', 'is not one of this list');
+    throw refusal('cursor', 'does not belong to this list');
   }
   if (role !== undefined && !ROLE_KEY.test(role)) throw refusal('role', 'is not the key of a role');
   if (status !== undefined && !STATUSES.includes(status)) {

@@ -5,14 +5,14 @@ import { OperationDto, OperationListDto } from './operations.dto.js';
 
 export const ApiListOperations = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Moves of the own organization, newest first, with their progress' }),
+    ApiOperation({ summary: 'List the moves of the organization, newest first' }),
     ApiOkResponse({ type: OperationListDto }),
     ApiErrors('organization.not_found'),
   );
 
 export const ApiGetOperation = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'One move and its progress' }),
+    ApiOperation({ summary: 'Get a move and its progress' }),
     ApiParam({ name: 'id', example: '550e8400-e29b-41d4-a716-446655440000' }),
     ApiOkResponse({ type: OperationDto }),
     ApiErrors('operation.not_found'),

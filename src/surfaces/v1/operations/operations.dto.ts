@@ -13,22 +13,27 @@ export class OperationDto {
   })
   phase: string;
 
-  @ApiProperty({ description: 'The database that is left', example: 'org_acme_corp' })
+  @ApiProperty({ description: 'The present database', example: 'org_acme_corp' })
   from: string;
 
-  @ApiProperty({ description: 'The next generation', example: 'org_acme_corp_v2' })
+  @ApiProperty({ description: 'The database of the next generation', example: 'org_acme_corp_v2' })
   to: string;
 
-  @ApiProperty({ description: 'Documents to copy, as counted at the start', example: 60000 })
+  @ApiProperty({ description: 'Documents to copy, counted at the start', example: 60000 })
   documents_total: number;
 
   @ApiProperty({ example: 42000 })
   documents_done: number;
 
-  @ApiProperty({ description: 'Part of the copy that is done, 0 to 1', example: 0.7 })
+  @ApiProperty({ description: 'Completed share of the copy, 0 to 1', example: 0.7 })
   progress: number;
 
-  @ApiProperty({ type: Number, nullable: true, description: 'Milliseconds that writers waited', example: 31 })
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'Milliseconds that writes were paused',
+    example: 31,
+  })
   pause_ms: number | null;
 
   @ApiProperty({ type: String, nullable: true, example: null })

@@ -14,25 +14,27 @@ import { OrganizationViewDto, OwnOrganizationListDto } from './organizations.dto
 const text = (example: string) => ({ type: 'string' as const, example });
 const ETAG = { ETag: { description: 'The revision', schema: text('"4"') } };
 const LOCATION = {
-  Location: { description: 'The new one', schema: text('/v1/organizations/507f1f77bcf86cd799439012') },
+  Location: {
+    description: 'Path of the new resource',
+    schema: text('/v1/organizations/507f1f77bcf86cd799439012'),
+  },
 };
 const Id = (): MethodDecorator =>
   ApiParam({
     name: 'id',
-    description:
-      'The organization the request is about (the token’s, or the one X-Org-Id picks), or `current`',
+    description: 'Id of the organization of the request (of the token, or of X-Org-Id), or `current`',
     schema: text('current'),
   });
 
 export const ApiListOrganizations = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'The organizations the caller belongs to, with the role in each' }),
+    ApiOperation({ summary: 'List your organizations with your role in each' }),
     ApiOkResponse({ type: OwnOrganizationListDto }),
   );
 
 export const ApiAddOrganization = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Make another organization with a database of its own; the caller owns it' }),
+    ApiOperation({ summary: 'Create another organization that you own' }),
     ApiCreatedResponse({ type: OrganizationViewDto, headers: { ...ETAG, ...LOCATION } }),
     ApiErrors(
       'organization.name_taken',
@@ -48,7 +50,7 @@ export const ApiAddOrganization = (): MethodDecorator =>
 
 export const ApiReadOrganization = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'The own organization' }),
+    ApiOperation({ summary: 'Get the organization' }),
     Id(),
     ApiOkResponse({ type: OrganizationViewDto, headers: ETAG }),
     ApiErrors('auth.forbidden', 'organization.not_found'),
@@ -57,15 +59,15 @@ export const ApiReadOrganization = (): MethodDecorator =>
 export const ApiPatchOrganization = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
-      summary: 'Change settings, or the name',
+      summary: 'Change the settings or the name of the organization',
       description:
-        'A new name moves the organization to the next generation of its database while it is in use; the answer comes when it lives there. GET /v1/operations shows how far it is.',
+        'A new name moves the organization to the next generation of its database while it stays in use; the response is sent when the move is complete. GET /v1/operations shows the progress.',
     }),
     Id(),
     ApiHeader({
       name: 'If-Match',
       required: false,
-      description: 'The ETag that was read; another version is refused with 412',
+      description: 'ETag of the version that is changed; another present version gives 412',
       schema: text('"4"'),
     }),
     ApiOkResponse({ type: OrganizationViewDto, headers: ETAG }),
@@ -84,7 +86,7 @@ export const ApiPatchOrganization = (): MethodDecorator =>
 
 export const ApiRemoveOrganization = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Delete the own organization with its database' }),
+    ApiOperation({ summary: 'Delete the organization with its database' }),
     Id(),
     ApiNoContentResponse({ description: 'Gone' }),
     ApiErrors('auth.forbidden', 'organization.not_found'),
@@ -92,7 +94,7 @@ export const ApiRemoveOrganization = (): MethodDecorator =>
 
 export const ApiGetOrganizationPlan = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'The plan of the own organization, and how much of it is used' }),
+    ApiOperation({ summary: 'Get the plan of the organization and its usage' }),
     Id(),
     ApiOkResponse({ type: OrganizationPlanDto }),
     ApiErrors('auth.forbidden', 'organization.not_found'),
@@ -101,8 +103,9 @@ export const ApiGetOrganizationPlan = (): MethodDecorator =>
 export const ApiChangeOrganizationPlan = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
-      summary: 'Change the plan of the own organization',
-      description: 'While PLAN_CHANGE is the platform’s (the default in production), only its operators may.',
+      summary: 'Change the plan of the organization',
+      description:
+        'With PLAN_CHANGE=platform (the default in production), only platform operators can change it.',
     }),
     Id(),
     ApiOkResponse({ type: OrganizationPlanDto }),

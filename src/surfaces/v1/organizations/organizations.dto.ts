@@ -7,17 +7,17 @@ import { PlanNameDto } from '../plans/plans.dto.js';
 const SETTINGS = {
   type: 'object',
   additionalProperties: true,
-  description: 'At most 16 kB and 5 levels; no key is empty or has $ or a dot in it',
+  description: 'At most 16 kB and 5 levels; keys are not empty and contain no $ or dot',
   example: { theme: 'dark' },
 } as const;
 
 export class NewOrganizationViewDto {
-  @ApiProperty({ description: 'Unique without regard to case', example: 'Acme Labs', maxLength: 100 })
+  @ApiProperty({ description: 'Unique, case-insensitive', example: 'Acme Labs', maxLength: 100 })
   @IsDisplayName('name')
   name: string;
 
   @ApiPropertyOptional({
-    description: 'Exactly this part of the database name; made from the name when absent',
+    description: 'Used unchanged in the database name; derived from the name if absent',
     example: 'acme_labs',
     maxLength: 54,
   })
@@ -26,7 +26,7 @@ export class NewOrganizationViewDto {
   slug?: string;
 
   @ApiPropertyOptional({
-    description: 'Type or id of a plan; DEFAULT_PLAN when absent, and while PLAN_CHANGE is the platform’s',
+    description: 'Type or id of a plan; DEFAULT_PLAN if absent or with PLAN_CHANGE=platform',
     example: 'basic',
   })
   @MayBeAbsent()
@@ -41,7 +41,8 @@ export class NewOrganizationViewDto {
 
 export class OrganizationPatchDto {
   @ApiPropertyOptional({
-    description: 'Moves the organization to the next generation of its database; alone in its request',
+    description:
+      'Moves the organization to the next generation of its database; must be the only field of the request',
     example: 'Acme Research',
     maxLength: 100,
   })
@@ -57,7 +58,7 @@ export class OrganizationPatchDto {
   @IsJsonObject('settings')
   settings?: Record<string, unknown>;
 
-  @ApiPropertyOptional({ description: 'One person’s own', example: false })
+  @ApiPropertyOptional({ description: 'Organization of a single user', example: false })
   @MayBeAbsent()
   @IsBoolean({ message: 'personal must be true or false' })
   personal?: boolean;
@@ -70,7 +71,7 @@ export class OrganizationViewDto {
   @ApiProperty({ format: 'uuid', example: '550e8400-e29b-41d4-a716-446655440000' })
   uid: string;
 
-  @ApiProperty({ description: 'The integer id other dialects show', example: 3 })
+  @ApiProperty({ description: 'Integer id, as other surfaces show it', example: 3 })
   seq: number;
 
   @ApiProperty({ example: 'Acme Corp' })
@@ -82,16 +83,19 @@ export class OrganizationViewDto {
   @ApiProperty({ example: 'org_acme_corp' })
   database: string;
 
-  @ApiProperty({ description: 'Raised by each move', example: 1 })
+  @ApiProperty({ description: 'Incremented by each move', example: 1 })
   generation: number;
 
   @ApiProperty({ enum: ['active', 'inactive', 'suspended'], example: 'active' })
   status: string;
 
-  @ApiProperty({ description: 'It is being moved, and in use as always: GET /v1/operations', example: false })
+  @ApiProperty({
+    description: 'A move is in progress; the organization stays in use. See GET /v1/operations',
+    example: false,
+  })
   moving: boolean;
 
-  @ApiProperty({ type: PlanNameDto, nullable: true, description: 'null: no plan, no limits' })
+  @ApiProperty({ type: PlanNameDto, nullable: true, description: 'null: no plan and no limits' })
   plan: PlanNameDto | null;
 
   @ApiProperty({ type: String, nullable: true, description: 'Claimed mail domain', example: 'acmecorp.com' })

@@ -3,7 +3,4 @@ import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { PlanViewListDto } from './plans.dto.js';
 
 export const ApiListPlanChoices = (): MethodDecorator =>
-  applyDecorators(
-    ApiOperation({ summary: 'The plans an organization can have' }),
-    ApiOkResponse({ type: PlanViewListDto }),
-  );
+  applyDecorators(ApiOperation({ summary: 'List the plans' }), ApiOkResponse({ type: PlanViewListDto }));

@@ -32,7 +32,7 @@ export class PlanViewDto extends PlanNameDto {
   @ApiProperty({ example: 'Basic' })
   name: string;
 
-  @ApiProperty({ type: PlanLimitsViewDto, description: 'null = without limit' })
+  @ApiProperty({ type: PlanLimitsViewDto, description: 'null: no limit' })
   limits: PlanLimitsViewDto;
 }
 
@@ -59,10 +59,10 @@ export class PlanUsageDto {
 }
 
 export class OrganizationPlanDto {
-  @ApiProperty({ type: PlanNameDto, nullable: true, description: 'null: no plan, no limits' })
+  @ApiProperty({ type: PlanNameDto, nullable: true, description: 'null: no plan and no limits' })
   plan: PlanNameDto | null;
 
-  @ApiProperty({ type: PlanLimitsViewDto, description: 'null = without limit' })
+  @ApiProperty({ type: PlanLimitsViewDto, description: 'null: no limit' })
   limits: PlanLimitsViewDto;
 
   @ApiProperty({ type: PlanUsageDto })

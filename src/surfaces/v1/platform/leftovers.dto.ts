@@ -9,7 +9,7 @@ export class LeftoverMarkDto {
   @ApiProperty({ format: 'uuid', example: '5b0e6a2e-3f0c-4a44-9a57-0a2f3a0f8f11' })
   registry_id: string;
 
-  @ApiProperty({ description: 'This registry made the database', example: true })
+  @ApiProperty({ description: 'This registry created the database', example: true })
   this_registry: boolean;
 
   @ApiProperty({ example: '507f1f77bcf86cd799439012' })
@@ -25,16 +25,20 @@ export class LeftoverDto {
 
   @ApiProperty({
     description:
-      '`unknown`: the registry has no row of it; `returned`: dropped once, and there again; `mark_missing`, `mark_differs`: to be dropped, but not provably ours; `replaced`: its organization lives in an adopted one',
+      '`unknown`: not in the registry; `returned`: dropped before, and present again; `mark_missing`, `mark_differs`: due to be dropped, but ownership is not proven; `replaced`: its organization uses an adopted database',
     enum: ['unknown', 'returned', 'mark_missing', 'mark_differs', 'replaced'],
     example: 'unknown',
   })
   reason: string;
 
-  @ApiProperty({ type: LeftoverMarkDto, nullable: true, description: 'Who made it; null: nobody says' })
+  @ApiProperty({
+    type: LeftoverMarkDto,
+    nullable: true,
+    description: 'Which registry created it; null: no mark',
+  })
   mark: LeftoverMarkDto | null;
 
-  @ApiProperty({ description: 'Bytes of documents and indexes when it was seen first', example: 8192 })
+  @ApiProperty({ description: 'Bytes of documents and indexes when first seen', example: 8192 })
   size: number;
 
   @ApiProperty({ enum: ['open', 'ignored'], example: 'open' })
@@ -51,7 +55,7 @@ export class LeftoverListDto {
   @ApiProperty({ ...MAYBE, example: null })
   next_cursor: string | null;
 
-  @ApiProperty({ description: 'How many wait for an operator, on all pages', example: 1 })
+  @ApiProperty({ description: 'Number of open databases on all pages', example: 1 })
   open: number;
 }
 
@@ -61,7 +65,7 @@ export class SettleLeftoverDto {
   action: (typeof ACTIONS)[number];
 
   @ApiPropertyOptional({
-    description: 'For `drop`: the name of the database once more',
+    description: 'For `drop`: the name of the database',
     example: 'org_acme_corp',
   })
   @MayBeAbsent()
@@ -70,7 +74,7 @@ export class SettleLeftoverDto {
 
   @ApiPropertyOptional({
     description:
-      'For `adopt`: an organization without documents that gets the database. Absent: the one the database was made for',
+      'For `adopt`: an organization without documents that the database is assigned to. If absent: the organization the database was created for',
     example: '507f1f77bcf86cd799439012',
   })
   @MayBeAbsent()
@@ -78,14 +82,17 @@ export class SettleLeftoverDto {
   organization_id?: string;
 
   @ApiPropertyOptional({
-    description: 'For `adopt`, when its organization is gone as well: the name it is made again with',
+    description: 'For `adopt`, if the organization no longer exists: the name of the new organization',
     example: 'Acme Corp',
   })
   @MayBeAbsent()
   @IsDisplayName('organization_name')
   organization_name?: string;
 
-  @ApiPropertyOptional({ description: 'With it: the account that owns it', example: 'jane@acmecorp.com' })
+  @ApiPropertyOptional({
+    description: 'With `organization_name`: the account that owns it',
+    example: 'jane@acmecorp.com',
+  })
   @MayBeAbsent()
   @IsEmailAddress('owner_email')
   owner_email?: string;
@@ -98,6 +105,6 @@ export class SettledLeftoverDto {
   @ApiProperty({ enum: ['adopted', 'dropped', 'ignored'], example: 'ignored' })
   status: string;
 
-  @ApiProperty({ ...MAYBE, description: 'Who lives in it, once adopted', example: null })
+  @ApiProperty({ ...MAYBE, description: 'Organization of the adopted database', example: null })
   organization_id: string | null;
 }

@@ -15,16 +15,16 @@ import {
 } from './platform.dto.js';
 
 const WHAT =
-  'Databases of the server that begin with DATABASE_PREFIX and that no organization accounts for: restored dumps, databases of another registry on the same MongoDB, those of organizations that a restored master has forgotten. Nothing drops them by itself.';
+  'These are databases of the server that begin with DATABASE_PREFIX and belong to no organization: restored dumps, databases of another registry on the same MongoDB, or databases of organizations that a restored master no longer has. None of them is dropped automatically.';
 
 const HOW =
-  '`ignore` keeps it in the list, quietly. `drop` needs the name again in `confirm`. `adopt` gives it to the organization it was made for, to another one without documents, or to one that is made again under its old id, with an owner.';
+  '`ignore` keeps the database in the list without reporting it. `drop` requires the name of the database in `confirm`. `adopt` assigns it to the organization it was created for, to another organization without documents, or to a new organization with the old id and an owner.';
 
 const CHAIN =
-  'Only the log of this organization, which may be deleted meanwhile; `platform`: what belongs to none';
+  'Only the log of this organization, which may be deleted; `platform`: entries of no organization';
 
 const STATUSES_CHANGE =
-  'Every instance knows within a tenth of a second. Doing it again changes nothing; data are untouched.';
+  'Takes effect on every instance within 0.1 seconds. Repeating the request changes nothing; data is not changed.';
 
 export const Id = (example: string): MethodDecorator =>
   ApiParam({ name: 'id', schema: { type: 'string', example } });
@@ -41,16 +41,19 @@ export const ApiStatusChange = (summary: string, ...codes: ErrorCode[]): MethodD
 
 export const ApiListLeftovers = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Databases that the registry does not account for', description: WHAT }),
+    ApiOperation({ summary: 'List databases that belong to no organization', description: WHAT }),
     Paged('org_acme_corp'),
-    Filter('status', 'open or ignored', 'open'),
+    Filter('status', '`open` or `ignored`', 'open'),
     ApiOkResponse({ type: LeftoverListDto }),
     ApiErrors('auth.forbidden', 'query.invalid'),
   );
 
 export const ApiSettleLeftover = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Adopt, drop or ignore such a database', description: HOW }),
+    ApiOperation({
+      summary: 'Adopt, drop or ignore a database that belongs to no organization',
+      description: HOW,
+    }),
     ApiParam({ name: 'name', schema: { type: 'string', example: 'org_acme_corp' } }),
     ApiOkResponse({ type: SettledLeftoverDto }),
     ApiErrors(
@@ -71,16 +74,16 @@ export const ApiSettleLeftover = (): MethodDecorator =>
 
 export const ApiListAccounts = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Every account, in the order of the addresses' }),
+    ApiOperation({ summary: 'List all accounts, ordered by e-mail address' }),
     Paged('amFuZUBhY21lY29ycC5jb20'),
-    Filter('q', 'How the address begins', 'jane@'),
+    Filter('q', 'Prefix of the e-mail address', 'jane@'),
     ApiOkResponse({ type: PlatformAccountListDto }),
     ApiErrors('auth.forbidden', 'query.invalid'),
   );
 
 export const ApiInspectAccount = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'One account and its organizations' }),
+    ApiOperation({ summary: 'Get an account and its organizations' }),
     UserId(),
     ApiOkResponse({ type: PlatformAccountDetailsDto }),
     ApiErrors('auth.forbidden', 'user.not_found'),
@@ -89,28 +92,25 @@ export const ApiInspectAccount = (): MethodDecorator =>
 export const ApiSuspendAccount = (): MethodDecorator =>
   applyDecorators(
     UserId(),
-    ApiStatusChange('Keep an account out everywhere; its tokens end at once', 'user.not_found'),
+    ApiStatusChange('Suspend an account and invalidate its tokens', 'user.not_found'),
   );
 
 export const ApiDeactivateAccount = (): MethodDecorator =>
   applyDecorators(
     UserId(),
-    ApiStatusChange(
-      'Keep an account out that is not used any more; its tokens end at once',
-      'user.not_found',
-    ),
+    ApiStatusChange('Deactivate an account and invalidate its tokens', 'user.not_found'),
   );
 
 export const ApiActivateAccount = (): MethodDecorator =>
-  applyDecorators(UserId(), ApiStatusChange('Let an account in again; it signs in anew', 'user.not_found'));
+  applyDecorators(UserId(), ApiStatusChange('Activate an account', 'user.not_found'));
 
 export const ApiIssueInitialSecret = (): MethodDecorator =>
   applyDecorators(
     UserId(),
     ApiOperation({
-      summary: 'Replace the password by a one-time secret; the sessions of the account end',
+      summary: 'Reset the password of an account to a temporary one and end its sessions',
       description:
-        'For the owner of a new tenant who lost theirs, above all. Shown once; the organization’s log has it. Only for accounts whose mailbox nobody proved: everybody else asks for a new password by mail.',
+        'Intended for the owner of a new tenant who lost the first password. The response shows the temporary password once; the event is written to the organization’s audit log. Allowed only for accounts whose address is not verified; other users reset their password by e-mail.',
     }),
     ApiOkResponse({ type: PlatformSecretDto }),
     ApiErrors('auth.forbidden', 'user.not_found', 'member.own_account', 'auth.hashing_overloaded'),
@@ -118,30 +118,30 @@ export const ApiIssueInitialSecret = (): MethodDecorator =>
 
 export const ApiListPlatformAudit = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'What happened on the platform and in its organizations, newest first' }),
+    ApiOperation({ summary: 'List the audit logs of the platform and its organizations, newest first' }),
     Paged('6912f0b1a4c1d20f4d8c2a11'),
     Filter('organization_id', CHAIN, '507f1f77bcf86cd799439012'),
     Filter('action', 'Only this action', 'organization.suspended'),
-    Filter('from', 'At or after this day (UTC) or moment', '2026-01-30T00:00:00.000Z'),
-    Filter('to', 'Before this moment; a day is the whole day', '2026-01-31T00:00:00.000Z'),
+    Filter('from', 'Only entries at or after this day (UTC) or time', '2026-01-30T00:00:00.000Z'),
+    Filter('to', 'Only entries before this time; a day counts as a whole', '2026-01-31T00:00:00.000Z'),
     ApiOkResponse({ type: AuditListDto }),
     ApiErrors('auth.forbidden', 'query.invalid'),
   );
 
 export const ApiVerifyPlatformAudit = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Read a whole log and recompute its chain' }),
-    Filter('organization_id', `${CHAIN}, as without the parameter`, '507f1f77bcf86cd799439012'),
+    ApiOperation({ summary: 'Verify an audit log by recomputing its hash chain' }),
+    Filter('organization_id', `${CHAIN} (default)`, '507f1f77bcf86cd799439012'),
     ApiOkResponse({ type: AuditVerificationDto }),
     ApiErrors('auth.forbidden', 'query.invalid'),
   );
 
 export const ApiListAllOrganizations = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Every organization, newest first' }),
+    ApiOperation({ summary: 'List all organizations, newest first' }),
     Paged('507f1f77bcf86cd799439012'),
-    Filter('q', 'How the name begins, without regard to case', 'acme'),
-    Filter('status', 'active, inactive or suspended', 'suspended'),
+    Filter('q', 'Prefix of the name, case-insensitive', 'acme'),
+    Filter('status', '`active`, `inactive` or `suspended`', 'suspended'),
     Filter('plan', 'Type or id of a plan', 'basic'),
     ApiOkResponse({ type: PlatformOrganizationListDto }),
     ApiErrors('auth.forbidden', 'query.invalid', 'plan.unknown'),
@@ -149,7 +149,7 @@ export const ApiListAllOrganizations = (): MethodDecorator =>
 
 export const ApiInspectOrganization = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'One organization, with its counts' }),
+    ApiOperation({ summary: 'Get an organization with its counts' }),
     OrganizationId(),
     ApiOkResponse({ type: PlatformOrganizationDto }),
     ApiErrors('auth.forbidden', 'organization.not_found'),
@@ -164,29 +164,17 @@ export const ApiEraseOrganization = (): MethodDecorator =>
   );
 
 export const ApiSuspendOrganization = (): MethodDecorator =>
-  applyDecorators(
-    OrganizationId(),
-    ApiStatusChange('Keep everybody of an organization out', 'organization.not_found'),
-  );
+  applyDecorators(OrganizationId(), ApiStatusChange('Suspend an organization', 'organization.not_found'));
 
 export const ApiDeactivateOrganization = (): MethodDecorator =>
-  applyDecorators(
-    OrganizationId(),
-    ApiStatusChange(
-      'Keep everybody out of an organization that is not used any more',
-      'organization.not_found',
-    ),
-  );
+  applyDecorators(OrganizationId(), ApiStatusChange('Deactivate an organization', 'organization.not_found'));
 
 export const ApiActivateOrganization = (): MethodDecorator =>
-  applyDecorators(
-    OrganizationId(),
-    ApiStatusChange('Let the people of an organization in again', 'organization.not_found'),
-  );
+  applyDecorators(OrganizationId(), ApiStatusChange('Activate an organization', 'organization.not_found'));
 
 export const ApiAssignPlan = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Give an organization another plan' }),
+    ApiOperation({ summary: 'Change the plan of an organization' }),
     OrganizationId(),
     ApiOkResponse({ type: OrganizationPlanDto }),
     ApiErrors('auth.forbidden', 'organization.not_found', 'plan.unknown', 'plan.too_small'),

@@ -39,7 +39,7 @@ export class PlatformAccountDto {
   @ApiProperty({ example: '507f1f77bcf86cd799439011' })
   id: string;
 
-  @ApiProperty({ description: 'The integer id other dialects show', example: 7 })
+  @ApiProperty({ description: 'Integer id, as other surfaces show it', example: 7 })
   seq: number;
 
   @ApiProperty({ example: 'jane@acmecorp.com' })
@@ -58,12 +58,12 @@ export class PlatformAccountDto {
   platform_operator: boolean;
 
   @ApiProperty({
-    description: 'The address was made up for a new tenant, and is never mailed',
+    description: 'The address was generated for a new tenant and receives no e-mail',
     example: false,
   })
   synthetic: boolean;
 
-  @ApiProperty({ ...MAYBE, description: 'Home organization', example: '507f1f77bcf86cd799439012' })
+  @ApiProperty({ ...MAYBE, description: 'Default organization', example: '507f1f77bcf86cd799439012' })
   organization_id: string | null;
 
   @ApiProperty({ example: '2026-01-30T12:00:00.000Z' })
@@ -107,6 +107,6 @@ export class PlatformSecretDto {
   })
   initial_secret: string;
 
-  @ApiProperty({ description: 'It stops working then', example: '2026-01-31T12:00:00.000Z' })
+  @ApiProperty({ description: 'Expiry of the temporary password', example: '2026-01-31T12:00:00.000Z' })
   initial_secret_expires_at: string;
 }

@@ -11,7 +11,7 @@ import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
 import { PermissionListDto, RoleDto, RoleListDto } from './roles.dto.js';
 
 const ETAG = {
-  ETag: { description: 'Names the version of name, description and permissions', schema: { type: 'string' } },
+  ETag: { description: 'Version of name, description and permissions', schema: { type: 'string' } },
 } as const;
 
 const IF_MATCH = { name: 'If-Match', required: false, description: 'The ETag that was read' } as const;
@@ -20,21 +20,21 @@ const KEY = { name: 'key', example: 'auditor' } as const;
 
 export const ApiListPermissions = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'What a role may hold' }),
+    ApiOperation({ summary: 'List the permissions a role can have' }),
     ApiOkResponse({ type: PermissionListDto }),
     ApiErrors('auth.forbidden'),
   );
 
 export const ApiListRoles = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'The built-in roles, then those the organization made' }),
+    ApiOperation({ summary: 'List the built-in roles and the roles of the organization' }),
     ApiOkResponse({ type: RoleListDto }),
     ApiErrors('auth.forbidden'),
   );
 
 export const ApiGetRole = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'One role' }),
+    ApiOperation({ summary: 'Get a role' }),
     ApiParam(KEY),
     ApiOkResponse({ type: RoleDto, headers: ETAG }),
     ApiErrors('auth.forbidden', 'role.not_found'),
@@ -42,14 +42,14 @@ export const ApiGetRole = (): MethodDecorator =>
 
 export const ApiCreateRole = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Make a role; nobody puts into it what they may not do themselves' }),
+    ApiOperation({ summary: 'Create a role with permissions that you have' }),
     ApiCreatedResponse({ type: RoleDto, headers: ETAG }),
     ApiErrors('auth.forbidden', 'role.exceeds', 'role.exists', 'role.limit_reached'),
   );
 
 export const ApiUpdateRole = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Change a role; its members have the new permissions at once' }),
+    ApiOperation({ summary: 'Change a role; the permissions of its members change at once' }),
     ApiParam(KEY),
     ApiHeader(IF_MATCH),
     ApiOkResponse({ type: RoleDto, headers: ETAG }),
@@ -58,7 +58,7 @@ export const ApiUpdateRole = (): MethodDecorator =>
 
 export const ApiDeleteRole = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Remove a role that nobody has' }),
+    ApiOperation({ summary: 'Delete a role that nobody has' }),
     ApiParam(KEY),
     ApiHeader(IF_MATCH),
     ApiNoContentResponse({ description: 'Removed' }),

@@ -21,20 +21,20 @@ const IsDescription = (): PropertyDecorator => (target, property) => {
 
 const ArePermissions = (): PropertyDecorator => (target, property) => {
   IsArray({ message: 'permissions must be a list' })(target, property);
-  ArrayMaxSize(ORGANIZATION_PERMISSIONS.length, { message: 'permissions names some twice' })(
+  ArrayMaxSize(ORGANIZATION_PERMISSIONS.length, { message: 'permissions must not name one twice' })(
     target,
     property,
   );
   IsIn(ORGANIZATION_PERMISSIONS, {
     each: true,
-    message: 'permissions must be of those that GET /v1/permissions lists',
+    message: 'permissions must be listed by GET /v1/permissions',
   })(target, property);
 };
 
 export class CreateRoleDto {
   @ApiProperty({
     required: false,
-    description: 'Stands in memberships and never changes; made from the name when absent',
+    description: 'Identifies the role and never changes; derived from the name if absent',
     pattern: ROLE_KEY.source,
     example: 'auditor',
   })
@@ -89,7 +89,7 @@ export class RoleDto {
   @ApiProperty({ enum: ORGANIZATION_PERMISSIONS, isArray: true, example: EXAMPLE })
   permissions: OrganizationPermission[];
 
-  @ApiProperty({ description: 'Members who have it, whatever their status', example: 2 })
+  @ApiProperty({ description: 'Number of members with the role, of any status', example: 2 })
   members: number;
 
   @ApiProperty({ type: String, nullable: true, format: 'date-time', example: '2024-12-12T10:30:00.000Z' })

@@ -5,7 +5,7 @@ import { SessionListDto, SignedInDto } from './sessions.dto.js';
 
 const Tagged = () => ApiTags('Sessions (v1)');
 const COOKIE = {
-  description: 'The refresh token, when `cookie` was asked for',
+  description: 'The refresh token, if the request has `cookie`',
   schema: {
     type: 'string',
     example: 'rowhouse_refresh=rwr_…; Max-Age=2592000; Path=/v1/sessions; HttpOnly; Secure; SameSite=Strict',
@@ -17,8 +17,7 @@ export const ApiOpenSession = (): MethodDecorator =>
     Tagged(),
     ApiOperation({
       summary: 'Sign in',
-      description:
-        'With `cookie`, an Origin header that is sent must be the service’s own or one of CORS_ORIGINS.',
+      description: 'With `cookie`, an Origin header must be the service’s own or one of CORS_ORIGINS.',
     }),
     ApiResponse({
       status: 201,
@@ -47,9 +46,9 @@ export const ApiRefreshSession = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
-      summary: 'Exchange a refresh token, of the body or of the cookie',
+      summary: 'Exchange a refresh token of the body or the cookie',
       description:
-        'Each works once. For ten seconds after its exchange a token is answered with the newest successor, however many exchanges lie between; later use of it ends the session.',
+        'A refresh token works once. For ten seconds after its exchange, it returns the newest successor; later use ends the session.',
     }),
     ApiResponse({
       status: 200,
@@ -70,7 +69,7 @@ export const ApiRefreshSession = (): MethodDecorator =>
 export const ApiListSessions = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
-    ApiOperation({ summary: 'Where the own account is signed in, the newest first' }),
+    ApiOperation({ summary: 'List your sessions, newest first' }),
     ApiResponse({ status: 200, description: 'The sessions', type: SessionListDto }),
   );
 
@@ -78,9 +77,9 @@ export const ApiEndSession = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
-      summary: 'End one of the own sessions',
+      summary: 'End one of your sessions',
       description:
-        '`current` is the session of this request. Its tokens stop working at once, on every instance.',
+        '`current` is the session of this request. The tokens of the session are invalidated at once on every instance.',
     }),
     ApiParam({ name: 'id', example: '7f9c24e5-2f31-4a0e-9d0f-6b1f0a3c9d11' }),
     ApiResponse({ status: 204, description: 'Ended' }),
@@ -90,11 +89,11 @@ export const ApiEndSession = (): MethodDecorator =>
 export const ApiEndAllSessions = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
-    ApiOperation({ summary: 'Sign out everywhere' }),
+    ApiOperation({ summary: 'End all your sessions' }),
     ApiQuery({
       name: 'keep',
       required: false,
-      description: '`current`: every session but this one',
+      description: '`current`: keeps the session of this request',
       schema: { type: 'string', enum: ['current'] },
     }),
     ApiResponse({ status: 204, description: 'Ended' }),

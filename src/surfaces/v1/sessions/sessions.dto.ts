@@ -7,7 +7,7 @@ const SESSION_ID = '7f9c24e5-2f31-4a0e-9d0f-6b1f0a3c9d11';
 const ORGANIZATION_ID = '507f1f77bcf86cd799439012';
 const TIME = '2026-01-30T12:00:00.000Z';
 const REFRESH_TOKEN = 'rwr_f5wk5S8xSg6dD2sfCjydEQAAAAE…';
-const COOKIE = 'The refresh token goes into an httpOnly cookie instead of the body, for browsers';
+const COOKIE = 'Sends the refresh token in an httpOnly cookie instead of the body, for browsers';
 
 export class SignInV1Dto {
   @ApiProperty({ example: 'jane@acme.example', format: 'email' })
@@ -20,7 +20,7 @@ export class SignInV1Dto {
 
   @ApiPropertyOptional({
     description:
-      'One of the account’s organizations; without it the home organization, or another that is open',
+      'One of the account’s organizations; if absent, the default organization or another active one',
     example: ORGANIZATION_ID,
   })
   @MayBeAbsent()
@@ -34,7 +34,7 @@ export class SignInV1Dto {
 }
 
 export class RefreshV1Dto {
-  @ApiPropertyOptional({ description: 'Works once; without it the cookie is read', example: REFRESH_TOKEN })
+  @ApiPropertyOptional({ description: 'Works once; if absent, the cookie is read', example: REFRESH_TOKEN })
   @MayBeAbsent()
   @IsText('refresh_token', 512)
   refresh_token?: string;
@@ -82,7 +82,7 @@ export class SignedInDto {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'The one the token is for; X-Org-Id picks another one for a request',
+    description: 'Organization of the token; X-Org-Id selects another one for a request',
     example: ORGANIZATION_ID,
   })
   organization_id: string | null;
@@ -96,7 +96,8 @@ export class SessionDto {
   id: string;
 
   @ApiProperty({
-    description: '`impersonation`: a platform operator acts as the account, until it ends or is ended here',
+    description:
+      '`impersonation`: a platform operator acts as the account until the session ends or is ended here',
     enum: ['sign_in', 'impersonation'],
     example: 'sign_in',
   })
@@ -108,22 +109,27 @@ export class SessionDto {
   @ApiProperty({ example: TIME })
   created_at: string;
 
-  @ApiProperty({ description: 'When it was opened or refreshed last', example: TIME })
+  @ApiProperty({ description: 'Time of the last sign-in or refresh', example: TIME })
   last_used_at: string;
 
-  @ApiProperty({ description: 'When it ends unless it is refreshed', example: '2026-03-01T12:00:00.000Z' })
+  @ApiProperty({ description: 'Time it ends unless it is refreshed', example: '2026-03-01T12:00:00.000Z' })
   expires_at: string;
 
   @ApiProperty({ type: String, nullable: true, example: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' })
   user_agent: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'When it was used last', example: '203.0.113.7' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Address of the last use',
+    example: '203.0.113.7',
+  })
   ip_address: string | null;
 
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'The organization that was chosen at sign-in',
+    description: 'Organization selected at sign-in',
     example: null,
   })
   organization_id: string | null;
@@ -136,7 +142,7 @@ export class SessionListDto {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'Always null: at most 100 are shown',
+    description: 'Always null: at most 100 are listed',
     example: null,
   })
   next_cursor: string | null;
