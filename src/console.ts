@@ -22,7 +22,7 @@ export function announce(env: Env, url: string): void {
 /** The one time this secret is shown. */
 export function introduce({ email, secret }: { email: string; secret: string }): void {
   say(`A platform operator was made: ${email}`);
-  say(`  one-time secret (works for 24 hours, change it at PUT /v1/me/password): ${secret}\n`);
+  say(`  temporary password (works for 24 hours, change it at PUT /v1/me/password): ${secret}\n`);
 }
 
 /** A bar for the download of the database, on a terminal; nothing is drawn into a log file. */

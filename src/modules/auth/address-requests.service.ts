@@ -7,7 +7,7 @@ import {
 import { Env } from '../../config/env.js';
 import { ChangeFeed } from '../../database/change-feed.js';
 import { Transactions } from '../../database/transactions.js';
-import { AccountMails } from '../users/accounts-mail.service.js';
+import { AccountMailsService } from '../users/accounts-mail.service.js';
 import { AccountsService } from '../users/accounts.service.js';
 import type { AddressRequest } from './address-request.schema.js';
 import { AddressRequestsRepository } from './address-requests.repository.js';
@@ -26,8 +26,8 @@ const QUIET = 60;
  * whether an account has the address, and owes it a mail.
  */
 @Injectable()
-export class AddressRequests implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly log = new Logger(AddressRequests.name);
+export class AddressRequestsService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger(AddressRequestsService.name);
   private poll?: NodeJS.Timeout;
   private next?: NodeJS.Timeout;
   private running: Promise<void> = Promise.resolve();
@@ -36,7 +36,7 @@ export class AddressRequests implements OnApplicationBootstrap, BeforeApplicatio
   constructor(
     private readonly requests: AddressRequestsRepository,
     private readonly accounts: AccountsService,
-    private readonly mails: AccountMails,
+    private readonly mails: AccountMailsService,
     private readonly transactions: Transactions,
     private readonly env: Env,
     feed: ChangeFeed,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { KeyedQueue } from '../../common/keyed-queue.js';
-import { type Session, Transactions } from '../../database/transactions.js';
+import { type Tx, Transactions } from '../../database/transactions.js';
 import type { CredentialsChange } from '../users/accounts.types.js';
 import { UsersService } from '../users/users.service.js';
 import { SessionsService } from './sessions.service.js';
@@ -25,9 +25,9 @@ export class CredentialChangesService {
   }
 
   /** With the commit this instance invalidates what it knows of the account; others learn it from the change feed. */
-  async run<T>(userId: string, work: (session: Session) => Promise<T>): Promise<T> {
+  async run<T>(userId: string, work: (session: Tx) => Promise<T>): Promise<T> {
     const result = await this.transactions.run(work);
-    this.users.forget(userId);
+    this.users.invalidate(userId);
     return result;
   }
 
@@ -35,7 +35,7 @@ export class CredentialChangesService {
    * Another password or address. Sessions other than `change.sid` end (D16).
    * @throws AppError user.email_taken, user.not_found, auth.credentials_invalid
    */
-  async change(userId: string, change: CredentialsChange, session: Session): Promise<void> {
+  async change(userId: string, change: CredentialsChange, session: Tx): Promise<void> {
     await this.users.changeCredentials(userId, change, session);
     await this.sessions.removeOthers(userId, change.sid, session);
   }

@@ -29,8 +29,8 @@ interface SigningKey {
  * the one that will, and those whose tokens may still live.
  */
 @Injectable()
-export class SigningKeys implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly log = new Logger(SigningKeys.name);
+export class SigningKeysService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly log = new Logger(SigningKeysService.name);
   private readonly secrets: readonly string[];
   private readonly termMs: number;
   private readonly acceptedMs: number;

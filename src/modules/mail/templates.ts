@@ -166,7 +166,7 @@ const TEMPLATES: { [T in MailTemplate]: Write<T> } = {
   owner_initial_secret: ({ organization, secret, link, expires_in }, url) => ({
     subject: `Your access to ${oneLine(organization, 55)}`,
     paragraphs: [
-      `You are the owner of the organization ${quoted(organization)}. Sign in with this one-time secret, then choose your own password:`,
+      `You are the owner of the organization ${quoted(organization)}. Sign in with this temporary password, then choose your own password:`,
     ],
     code: secret,
     button: { label: 'Sign in', url: url(link) },

@@ -3,7 +3,7 @@ import { MemberAccountsRepository } from '../users/member-accounts.repository.js
 import { MembershipsRepository } from './memberships.repository.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { type Actor, organizationOf } from '../access/actor.types.js';
-import { AccountOrigins } from '../users/account-origins.service.js';
+import { AccountOriginsService } from '../users/account-origins.service.js';
 import { MembershipMailsService } from './membership-mails.service.js';
 import { type MemberAct, MembershipPolicy } from './membership.policy.js';
 import { SeatsService } from './seats.service.js';
@@ -19,7 +19,7 @@ export class AdmissionsService {
     private readonly memberships: MembershipsRepository,
     private readonly accounts: MemberAccountsRepository,
     private readonly mails: MembershipMailsService,
-    private readonly origins: AccountOrigins,
+    private readonly origins: AccountOriginsService,
     private readonly transactions: MembershipTransactionsService,
   ) {}
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MemberAccountsRepository } from '../users/member-accounts.repository.js';
 import { MembershipsRepository } from './memberships.repository.js';
 import { AppError } from '../../common/errors/app-error.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import type { Actor } from '../access/actor.types.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { covers, type RoleKey } from '../access/roles.types.js';
@@ -39,10 +39,10 @@ export class InvitedMembersService {
   /** Whether whoever offered the seat could offer it now (D23). */
   async isStillOffered(
     { orgId, role, invitedBy }: Pick<OfferedSeat, 'orgId' | 'role'> & { invitedBy: string },
-    session?: Session,
+    session?: Tx,
   ): Promise<boolean> {
     const place = await this.memberships.find(orgId, invitedBy, session);
-    const account = await this.users.state(invitedBy);
+    const account = await this.users.getState(invitedBy);
     if (!place || account?.status !== 'active') return false;
     const own = await this.policy.permissionsOf(place);
     const offered = await this.policy.permissionsOf({ orgId, role, status: 'active' });
@@ -56,7 +56,7 @@ export class InvitedMembersService {
    * @throws AppError organization.not_found, role.not_found, role.exceeds, member.exists
    */
   async requireOfferable(
-    session: Session,
+    session: Tx,
     { orgId, email, role }: OfferedSeat,
     actor: Actor,
   ): Promise<{ organization: Organization; mailable: boolean }> {
@@ -70,7 +70,7 @@ export class InvitedMembersService {
   }
 
   /** @throws AppError auth.forbidden for somebody who may not invite any more, organization.not_found */
-  async requireInviter(session: Session, actor: Actor): Promise<void> {
+  async requireInviter(session: Tx, actor: Actor): Promise<void> {
     await this.policy.begin(session, actor, 'invitations.manage');
   }
 
@@ -80,7 +80,7 @@ export class InvitedMembersService {
    * user.name_taken
    */
   async create(
-    session: Session,
+    session: Tx,
     { orgId, email, role }: OfferedSeat,
     { id, seq, account }: PreparedAccount,
     userName = email,
@@ -100,7 +100,7 @@ export class InvitedMembersService {
    * @throws AppError invitation.other_address when the account has another address by now, and what SeatsService.join throws
    */
   async join(
-    session: Session,
+    session: Tx,
     { orgId, email, role }: OfferedSeat,
     userId: string,
     userName?: string,

@@ -3,7 +3,7 @@ import { MemberAccountsRepository } from '../users/member-accounts.repository.js
 import { MembershipsRepository } from './memberships.repository.js';
 import { domainOf } from '../../common/email.js';
 import { AppError } from '../../common/errors/app-error.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import type { Actor } from '../access/actor.types.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { DomainEventBus } from '../../database/domain-events.js';
@@ -56,14 +56,14 @@ export class JoinRequestsService {
   }
 
   /** Whether an owner has proved a mailbox of the domain: registering with an address is no proof of it. */
-  async isOwnersProved(orgId: string, domain: string, session: Session): Promise<boolean> {
+  async isOwnersProved(orgId: string, domain: string, session: Tx): Promise<boolean> {
     const owners = await this.memberships.listActive(orgId, ['owner'], MAX_OWNERS, session);
     const ids = owners.map(({ userId }) => userId);
     return this.accounts.someProved(ids, domain, session);
   }
 
   /** The organizations that somebody is an active owner of. */
-  async listOwned(userId: string, session: Session): Promise<string[]> {
+  async listOwned(userId: string, session: Tx): Promise<string[]> {
     const places = await this.memberships.listOf(userId, session);
     return places
       .filter(({ role, status }) => role === 'owner' && status === 'active')
@@ -77,7 +77,7 @@ export class JoinRequestsService {
   }
 
   /** Tells the owners what became of their organization's mail domain. */
-  async tellOwners(session: Session, organization: Organization, news: DomainNews): Promise<void> {
+  async tellOwners(session: Tx, organization: Organization, news: DomainNews): Promise<void> {
     const owners = await this.memberships.listActive(organization.id, ['owner'], MAX_OWNERS, session);
     const ids = owners.map(({ userId }) => userId);
     await this.mails.domain(session, organization, await this.accounts.listMailable(ids, session), news);

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { RolesService } from '../access/roles.service.js';
 import { type Actor, shownRoles, type ShownTo } from '../access/actor.types.js';
-import { OrganizationRegistry } from '../registry/organization-registry.service.js';
+import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
 import type { MemberCount } from './member-count.schema.js';
 import { MemberCountsRepository } from './member-counts.repository.js';
 import { MemberStatsRepository, type RoleMembers, type StatsFilter } from './member-stats.repository.js';
@@ -20,13 +20,13 @@ export class MemberStatsService {
   constructor(
     private readonly stats: MemberStatsRepository,
     private readonly counts: MemberCountsRepository,
-    private readonly organizations: OrganizationRegistry,
+    private readonly organizations: OrganizationRegistryService,
     private readonly memberships: UserMembershipsService,
     private readonly roles: RolesService,
   ) {}
 
   /** Active members of an organization, and how many of them are owners. */
-  countOf(orgId: string, session?: Session): Promise<{ members: number; owners: number }> {
+  countOf(orgId: string, session?: Tx): Promise<{ members: number; owners: number }> {
     return this.stats.countOf(orgId, session);
   }
 

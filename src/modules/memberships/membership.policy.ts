@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { MembershipLock } from '../registry/membership-lock.service.js';
+import { MembershipLockService } from '../registry/membership-lock.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import { MembershipsRepository } from './memberships.repository.js';
 import { AppError } from '../../common/errors/app-error.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { by } from '../audit/audit.types.js';
 import { AuditService } from '../audit/audit.service.js';
 import { type Actor, organizationOf } from '../access/actor.types.js';
 import type { Organization } from '../registry/organizations.types.js';
-import { OrganizationAdmin } from '../registry/organization-admin.service.js';
-import { CurrentRights } from '../access/current-rights.service.js';
+import { OrganizationAdminService } from '../registry/organization-admin.service.js';
+import { CurrentRightsService } from '../access/current-rights.service.js';
 import { RolesService } from '../access/roles.service.js';
 import {
   covers,
@@ -23,7 +23,7 @@ import type { Membership } from './memberships.types.js';
 
 /** A change of members under way: the lock is held, and the actor may make it at this moment. */
 export interface MemberAct {
-  readonly session: Session;
+  readonly session: Tx;
   readonly actor: Actor;
   readonly organization: Organization;
   /** What the actor may do by the role they have in this transaction. */
@@ -44,22 +44,22 @@ const EVERYTHING: PermissionSet = new Set(ORGANIZATION_PERMISSIONS);
 @Injectable()
 export class MembershipPolicy {
   constructor(
-    private readonly lock: MembershipLock,
+    private readonly lock: MembershipLockService,
     private readonly plans: PlansService,
     private readonly memberships: MembershipsRepository,
     private readonly roles: RolesService,
-    private readonly rights: CurrentRights,
-    private readonly admin: OrganizationAdmin,
+    private readonly rights: CurrentRightsService,
+    private readonly admin: OrganizationAdminService,
     private readonly audit: AuditService,
   ) {}
 
   /** First statement of every change of members. @throws AppError organization.not_found */
-  take(session: Session, orgId: string): Promise<Organization> {
+  take(session: Tx, orgId: string): Promise<Organization> {
     return this.lock.take(orgId, session);
   }
 
   /** Counts under the lock that `take` has. @throws AppError member.limit_reached */
-  async requireFree(session: Session, { id, planId }: Organization): Promise<void> {
+  async requireFree(session: Tx, { id, planId }: Organization): Promise<void> {
     const { members: limit } = await this.plans.limitsOf(planId);
     if (limit !== null && (await this.memberships.countActive(id, limit, session)) >= limit) {
       throw new AppError('member.limit_reached', { limit });
@@ -76,7 +76,7 @@ export class MembershipPolicy {
   }
 
   /** @throws AppError role.not_found, role.exceeds */
-  requireRole(session: Session, { orgId, role, giver = EVERYTHING }: OfferedRole): Promise<void> {
+  requireRole(session: Tx, { orgId, role, giver = EVERYTHING }: OfferedRole): Promise<void> {
     return this.roles.requireAssignable(giver, orgId, role, session);
   }
 
@@ -85,7 +85,7 @@ export class MembershipPolicy {
    * token was checked changes nothing any more.
    * @throws AppError organization.not_found, auth.forbidden
    */
-  async begin(session: Session, actor: Actor, needed: Permission): Promise<MemberAct> {
+  async begin(session: Tx, actor: Actor, needed: Permission): Promise<MemberAct> {
     const organization = await this.take(session, organizationOf(actor));
     const own = await this.rights.require(session, organization.id, actor, needed);
     return { session, actor, organization, own };
@@ -109,7 +109,7 @@ export class MembershipPolicy {
    * them.
    * @throws AppError member.last_owner
    */
-  async keepOwner(session: Session, organization: Organization, changed: Membership): Promise<void> {
+  async keepOwner(session: Tx, organization: Organization, changed: Membership): Promise<void> {
     if (changed.role !== 'owner' || changed.status !== 'active') return;
     const [oldest] = await this.memberships.listActive(organization.id, ['owner'], 1, session);
     if (!oldest) throw new AppError('member.last_owner');

@@ -4,7 +4,7 @@ import { MembershipsRepository } from './memberships.repository.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { CountersRepository } from '../../database/counters.repository.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import type { Organization } from '../registry/organizations.types.js';
 import type { PermissionSet, RoleKey } from '../access/roles.types.js';
 import { type MemberAccount, MemberAccountsRepository } from '../users/member-accounts.repository.js';
@@ -40,7 +40,7 @@ export class SeatsService {
    * @throws AppError organization.not_found, member.exists, member.limit_reached, user.name_taken,
    * user.not_found, role.not_found, role.exceeds, auth.forbidden for a platform operator
    */
-  async join(session: Session, { orgId, userId, role, userName, giver }: Joining): Promise<void> {
+  async join(session: Tx, { orgId, userId, role, userName, giver }: Joining): Promise<void> {
     const organization = await this.policy.take(session, orgId);
     const present = await this.memberships.find(orgId, userId, session);
     if (present && present.status !== 'pending') throw new AppError('member.exists');
@@ -60,7 +60,7 @@ export class SeatsService {
   }
 
   /** @throws AppError user.not_found */
-  async account(session: Session, userId: string): Promise<MemberAccount> {
+  async account(session: Tx, userId: string): Promise<MemberAccount> {
     const account = await this.accounts.touch(userId, session);
     if (!account) throw new AppError('user.not_found');
     return account;
@@ -70,14 +70,14 @@ export class SeatsService {
    * Lets a pending or inactive member in, under the lock.
    * @throws AppError member.limit_reached
    */
-  async activate(session: Session, organization: Organization, place: Membership): Promise<void> {
+  async activate(session: Tx, organization: Organization, place: Membership): Promise<void> {
     await this.policy.requireFree(session, organization);
     await this.memberships.change(place, { status: 'active' }, session);
     await this.reassignDefaultOrganization(session, place.userId);
   }
 
   /** @throws AppError user.name_taken, member.exists */
-  insert(place: NewMembership, session: Session): Promise<void> {
+  insert(place: NewMembership, session: Tx): Promise<void> {
     return this.refusing(this.memberships.insert(place, new Date(), session));
   }
 
@@ -85,7 +85,7 @@ export class SeatsService {
    * An account's home is an active place; when it was lost, the oldest other one, then a pending one, then none:
    * such an account signs in without an organization.
    */
-  async reassignDefaultOrganization(session: Session, userId: string): Promise<void> {
+  async reassignDefaultOrganization(session: Tx, userId: string): Promise<void> {
     const account = await this.accounts.touch(userId, session);
     if (!account || account.operator) return;
     const places = await this.memberships.listOf(userId, session);

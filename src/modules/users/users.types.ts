@@ -31,7 +31,7 @@ export interface Credentials {
   readonly secretExpiresAt: Date | undefined;
 }
 
-/** A platform operator; `pending` until the initial secret was replaced. */
+/** A platform operator; `pending` until the temporary password was replaced. */
 export interface Operator {
   readonly id: string;
   readonly email: string;

@@ -4,9 +4,9 @@ import { AppError } from '../../../common/errors/app-error.js';
 import { outsideRequest } from '../../../common/request-scope.js';
 import { isTransient } from '../../../common/transient.js';
 import { duplicateKey, refuseDuplicate } from '../../../database/duplicate-key.js';
-import type { Session } from '../../../database/transactions.js';
+import type { Tx } from '../../../database/transactions.js';
 import { UsersService } from '../../users/users.service.js';
-import { DatabaseDrops } from '../marks/database-drops.service.js';
+import { DatabaseDropsService } from '../marks/database-drops.service.js';
 import { CopyRepository } from './copy.repository.js';
 import { FencesService, unheardOf } from './fences.service.js';
 import { InstanceService } from '../../registry/instance.service.js';
@@ -62,7 +62,7 @@ export class MovesService implements OnModuleDestroy {
     private readonly steps: MoveStepsService,
     private readonly moves: MovesRepository,
     private readonly copies: CopyRepository,
-    private readonly drops: DatabaseDrops,
+    private readonly drops: DatabaseDropsService,
     private readonly fences: FencesService,
     private readonly instance: InstanceService,
     private readonly users: UsersService,
@@ -73,7 +73,7 @@ export class MovesService implements OnModuleDestroy {
    * @param alongside what is changed at once, in the transaction that begins the move
    * @throws AppError organization.busy, organization.name_taken, user.email_taken, organization.paused
    */
-  async start(input: NewMove, alongside: (session: Session) => Promise<void>): Promise<void> {
+  async start(input: NewMove, alongside: (session: Tx) => Promise<void>): Promise<void> {
     const now = new Date();
     const sentAt = performance.now();
     const owner = this.newOwner();
@@ -90,7 +90,7 @@ export class MovesService implements OnModuleDestroy {
       updated_at: now,
     };
     await this.steps.begin(move, now, alongside);
-    this.users.forget(input.actor_id);
+    this.users.invalidate(input.actor_id);
     // It goes on when nobody waits for it any more.
     await outsideRequest(() => this.track(move, sentAt, (lease) => this.run(move, lease)));
   }

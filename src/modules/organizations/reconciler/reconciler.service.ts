@@ -7,7 +7,7 @@ import {
 import { Env } from '../../../config/env.js';
 import { AbandonedTransactions } from '../../../database/abandoned-transactions.js';
 import { DeletionService } from './deletion.service.js';
-import { MarkAdditions } from '../marks/mark-additions.service.js';
+import { MarkAdditionsService } from '../marks/mark-additions.service.js';
 import { MovesService } from '../moves/moves.service.js';
 import { SweepsService } from './sweeps.service.js';
 
@@ -31,7 +31,7 @@ export class ReconcilerService implements OnApplicationBootstrap, BeforeApplicat
     private readonly moves: MovesService,
     private readonly deletions: DeletionService,
     private readonly sweeps: SweepsService,
-    private readonly marks: MarkAdditions,
+    private readonly marks: MarkAdditionsService,
     private readonly transactions: AbandonedTransactions,
     private readonly env: Env,
   ) {}
