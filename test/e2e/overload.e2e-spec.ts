@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { Transactions } from '../../src/database/transactions.js';
 import { AuditService } from '../../src/modules/audit/audit.service.js';
+import type { FairQueue } from '../../src/common/fair-queue.js';
+import { StorageLimits } from '../../src/modules/documents/storage-limits.service.js';
 import { DocumentsRepository } from '../../src/modules/documents/documents.repository.js';
 import { PasswordsService } from '../../src/modules/credentials/passwords.service.js';
 import { COMMIT_GRACE_MS } from '../../src/common/request-scope.js';
@@ -111,6 +113,39 @@ describe('under more load than it can carry', () => {
     for (const reply of replies) if (reply.status !== 201) expectRefused(reply);
     expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([201, 503]));
   }, 30_000);
+
+  it('a sign-in goes before the new accounts of its network, whether or not there is such an account', async () => {
+    const acme = await sut.organization('Known Corp');
+    const passwords = sut.app.get(PasswordsService, { strict: false });
+    const { queue } = passwords as unknown as { queue: FairQueue };
+    const claims = jest.spyOn(queue, 'run');
+    const expected = jest.spyOn(queue, 'expect');
+    const firsts = async (path: string, body: object) => {
+      claims.mockClear();
+      expected.mockClear();
+      await sut.call('POST', path, { body });
+      return [...expected.mock.calls, ...claims.mock.calls].map(([{ first }]) => first);
+    };
+    const password = 'Some-Password-77!';
+    for (const email of [acme.email, 'nobody@nowhere.example'])
+      expect(await firsts('/admin/login', { email, password })).toEqual([true, true]);
+    const made = { email: 'new@somewhere.example', password, organization_name: 'New Corp' };
+    expect(await firsts('/signup', made)).toEqual([false, false]);
+  });
+
+  it('a write that has waited ends before its request does', async () => {
+    const { token } = await sut.organization('Waiting Corp');
+    const sent = { token, body: { _id: 'one', n: 1 } };
+    expect((await sut.call('POST', '/v1/data/things', sent)).status).toBe(201);
+    const storage = sut.app.get(StorageLimits, { strict: false });
+    jest.spyOn(storage, 'check').mockImplementation(async () => void (await sleep(700)));
+    const documents = sut.app.get(DocumentsRepository, { strict: false });
+    const commands = [jest.spyOn(documents, 'change'), jest.spyOn(documents, 'replace')];
+    for (const method of ['PATCH', 'PUT'])
+      expect((await sut.call(method, '/v1/data/things/one', { token, body: { n: 2 } })).status).toBe(200);
+    const conditions = commands.map(({ mock }) => mock.calls[0]![3] as { maxTimeMS: number });
+    for (const { maxTimeMS } of conditions) expect(maxTimeMS).toBeLessThan(DEADLINE_MS * 0.9 - 600);
+  });
 
   it('heavy requests of one organization take turns; others, and its own light ones, do not wait', async () => {
     const [greedy, quiet] = [await sut.organization('Greedy Corp'), await sut.organization('Quiet Corp')];

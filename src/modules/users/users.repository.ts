@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type ClientSession, type Model, Types } from 'mongoose';
+import mongoose, { type ClientSession, type Model, Types } from 'mongoose';
 import { type MasterLookup, MasterReads } from '../../database/master-reads.js';
 import type { User } from './user.schema.js';
 import type { AccountState, Credentials, NewAccount, Operator } from './users.types.js';
@@ -49,9 +49,18 @@ export class UsersRepository {
     );
   }
 
+  /**
+   * Where nobody has the address, the account before it in the index is read and put aside: a look-up that finds
+   * nothing is some 30 µs shorter, and 1,000 tries would tell who has an account (D10).
+   */
   async findCredentials(email: string): Promise<Credentials | null> {
-    const user = await this.users.findOne({ email }).select('+hashed_password').lean<User>();
-    return user && toCredentials(user);
+    const user = await this.users
+      .findOne({ email: mongoose.trusted({ $lte: email }) })
+      .sort({ email: -1 })
+      .select('+hashed_password')
+      .lean<User>();
+    const credentials = user && toCredentials(user);
+    return credentials?.email === email ? credentials : null;
   }
 
   async findCredentialsById(id: string): Promise<Credentials | null> {
