@@ -19,7 +19,7 @@ declare module 'fastify' {
     limited?: Limited;
     /** Runs without a RequestScope. */
     directWrite?: boolean;
-    /** The dialect that owns the route; filled in when the route is registered. */
+    /** The surface that owns the route; filled in when the route is registered. */
     surface?: Surface;
   }
 }

@@ -23,7 +23,7 @@ const QUIET = 60;
 /**
  * "I forgot my password", asked by whoever for whatever address. Asking writes one row: the answer, its time and
  * its work are the same for all addresses (D10). Later, apart from any request, an instance looks
- * whether an account has the address, and owes it a mail.
+ * whether an account has the address, and enqueues an e-mail to it.
  */
 @Injectable()
 export class AddressRequestsService implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -92,7 +92,7 @@ export class AddressRequestsService implements OnApplicationBootstrap, BeforeApp
     if (found.length === BATCH) this.wake();
   }
 
-  /** The request goes with the transaction that owes the mail: neither is lost, and there is one mail. */
+  /** The request goes with the transaction that enqueues the e-mail: neither is lost, and there is one mail. */
   private async answer(request: AddressRequest): Promise<void> {
     await this.transactions.run(async (session) => {
       if (!(await this.requests.take(request, session))) return;

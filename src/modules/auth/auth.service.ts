@@ -22,7 +22,7 @@ export interface SignedIn {
 }
 
 export interface SignInOptions {
-  /** Seconds; ACCESS_TOKEN_EXPIRE_MINUTES when absent. A dialect may document another one (C-09). */
+  /** Seconds; ACCESS_TOKEN_EXPIRE_MINUTES when absent. A surface may document another one (C-09). */
   lifetimeSeconds?: number;
   /** Only accounts with an organization can sign in here; or operators of the platform, who have none. */
   tenantsOnly?: boolean | 'or_operators';

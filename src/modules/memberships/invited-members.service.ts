@@ -41,10 +41,10 @@ export class InvitedMembersService {
     { orgId, role, invitedBy }: Pick<OfferedSeat, 'orgId' | 'role'> & { invitedBy: string },
     session?: Tx,
   ): Promise<boolean> {
-    const place = await this.memberships.find(orgId, invitedBy, session);
+    const membership = await this.memberships.find(orgId, invitedBy, session);
     const account = await this.users.getState(invitedBy);
-    if (!place || account?.status !== 'active') return false;
-    const own = await this.policy.permissionsOf(place);
+    if (!membership || account?.status !== 'active') return false;
+    const own = await this.policy.permissionsOf(membership);
     const offered = await this.policy.permissionsOf({ orgId, role, status: 'active' });
     return own.has('invitations.manage') && covers(own, offered);
   }
@@ -63,9 +63,9 @@ export class InvitedMembersService {
     const { organization, own: giver } = await this.policy.begin(session, actor, 'invitations.manage');
     await this.policy.requireRole(session, { orgId, role, giver });
     const account = await this.accounts.findByEmail(email, session);
-    const place = account && (await this.memberships.find(orgId, account.id, session));
+    const membership = account && (await this.memberships.find(orgId, account.id, session));
     // Somebody who waits for approval may be invited: to accept is to be approved.
-    if (place && place.status !== 'pending') throw new AppError('member.exists');
+    if (membership && membership.status !== 'pending') throw new AppError('member.exists');
     return { organization, mailable: !account?.synthetic };
   }
 

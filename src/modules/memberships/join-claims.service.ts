@@ -41,7 +41,7 @@ export class JoinClaimsService {
   async giveWay(session: Tx, { orgId, email, userName }: Entrant): Promise<void> {
     const claim = await this.claimOf(email, session);
     if (claim) {
-      for (const place of claim.places) await this.end(session, place);
+      for (const membership of claim.memberships) await this.end(session, membership);
       await this.mails.gone(session, claim.id);
       await this.accounts.remove(claim.id, session);
     }
@@ -66,7 +66,7 @@ export class JoinClaimsService {
    */
   async endRequests(session: Tx, userId: string): Promise<void> {
     const waiting = (await this.memberships.listOf(userId, session)).filter(isPending);
-    for (const place of waiting) await this.end(session, place);
+    for (const membership of waiting) await this.end(session, membership);
     if (waiting.length === 0) return;
     await this.mails.answered(session, userId);
     await this.seats.reassignDefaultOrganization(session, userId);
@@ -74,17 +74,17 @@ export class JoinClaimsService {
 
   /** The requests by a mail domain that the organization no longer has; the accounts they made go with them. */
   async endRequestsOf(session: Tx, orgId: string, domain: string): Promise<void> {
-    for (const place of await this.memberships.listPending(orgId, session)) {
-      const account = await this.accounts.touch(place.userId, session);
+    for (const membership of await this.memberships.listPending(orgId, session)) {
+      const account = await this.accounts.touch(membership.userId, session);
       if (!account?.email.endsWith(`@${domain}`)) continue;
-      await this.end(session, place);
-      const others = await this.memberships.listOf(place.userId, session);
+      await this.end(session, membership);
+      const others = await this.memberships.listOf(membership.userId, session);
       if (others.length === 0 && this.origins.isRequest(orgId, account.origin)) {
-        await this.mails.gone(session, place.userId);
-        await this.accounts.remove(place.userId, session);
+        await this.mails.gone(session, membership.userId);
+        await this.accounts.remove(membership.userId, session);
       } else {
-        await this.mails.answered(session, place.userId);
-        await this.seats.reassignDefaultOrganization(session, place.userId);
+        await this.mails.answered(session, membership.userId);
+        await this.seats.reassignDefaultOrganization(session, membership.userId);
       }
     }
   }
@@ -104,19 +104,22 @@ export class JoinClaimsService {
     await this.audit.record({ ...act, orgId: home, details: { from: email, to } }, session);
   }
 
-  private async end(session: Tx, place: Membership): Promise<void> {
-    await this.policy.take(session, place.orgId);
-    await this.memberships.remove(place, session);
-    const target = { orgId: place.orgId, targetType: 'user', targetId: place.userId };
+  private async end(session: Tx, membership: Membership): Promise<void> {
+    await this.policy.take(session, membership.orgId);
+    await this.memberships.remove(membership, session);
+    const target = { orgId: membership.orgId, targetType: 'user', targetId: membership.userId };
     await this.audit.record({ actorId: null, action: 'member.request_ended', ...target }, session);
   }
 
-  private async claimOf(email: string, session?: Tx): Promise<{ id: string; places: Membership[] } | null> {
+  private async claimOf(
+    email: string,
+    session?: Tx,
+  ): Promise<{ id: string; memberships: Membership[] } | null> {
     const account = await this.accounts.findOrigin(email, session);
     if (!account) return null;
-    const places = await this.memberships.listOf(account.id, session);
-    const isRequest = places.some(({ orgId }) => this.origins.isRequest(orgId, account));
-    return isRequest && places.every(isPending) ? { id: account.id, places } : null;
+    const memberships = await this.memberships.listOf(account.id, session);
+    const isRequest = memberships.some(({ orgId }) => this.origins.isRequest(orgId, account));
+    return isRequest && memberships.every(isPending) ? { id: account.id, memberships } : null;
   }
 }
 

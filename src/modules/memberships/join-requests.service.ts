@@ -33,7 +33,7 @@ export class JoinRequestsService {
   }
 
   /**
-   * Uses the mailed code up: the mailbox is proved. A place that still waits becomes active if an owner has proved
+   * Uses the mailed code up: the mailbox is proved. A membership that still waits becomes active if an owner has proved
    * a mailbox of that domain as well; else a stranger who claimed it would collect a company's people.
    * @returns whether the member is in
    * @throws AppError auth.link_invalid, organization.not_found, organization.suspended, member.limit_reached
@@ -43,13 +43,13 @@ export class JoinRequestsService {
       const organization = await this.policy.take(session, orgId);
       if (organization.status !== 'active') throw new AppError('organization.suspended');
       await this.mails.consume(session, code);
-      const place = await this.memberships.find(orgId, userId, session);
+      const membership = await this.memberships.find(orgId, userId, session);
       const isProved = await this.accounts.confirmEmail(userId, email, session);
-      if (!place || !isProved) throw new AppError('auth.link_invalid');
+      if (!membership || !isProved) throw new AppError('auth.link_invalid');
       await this.events.emit('mailbox.proved', { userId, email }, session);
-      if (place.status !== 'pending') return place.status === 'active'; // somebody decided meanwhile
+      if (membership.status !== 'pending') return membership.status === 'active'; // somebody decided meanwhile
       if (!(await this.isOwnersProved(orgId, domainOf(email), session))) return false;
-      await this.seats.activate(session, organization, place);
+      await this.seats.activate(session, organization, membership);
       await this.policy.record({ session, organization }, 'member.proved_mailbox', userId);
       return true;
     });
@@ -64,8 +64,8 @@ export class JoinRequestsService {
 
   /** The organizations that somebody is an active owner of. */
   async listOwned(userId: string, session: Tx): Promise<string[]> {
-    const places = await this.memberships.listOf(userId, session);
-    return places
+    const memberships = await this.memberships.listOf(userId, session);
+    return memberships
       .filter(({ role, status }) => role === 'owner' && status === 'active')
       .map(({ orgId }) => orgId);
   }
@@ -85,16 +85,16 @@ export class JoinRequestsService {
 
   /** Mails another link to somebody who waits; nothing to anybody else. */
   async remind(userId: string): Promise<void> {
-    const places = await this.memberships.listOf(userId);
-    const waiting = places.find(({ status }) => status === 'pending');
+    const memberships = await this.memberships.listOf(userId);
+    const waiting = memberships.find(({ status }) => status === 'pending');
     if (!waiting) return;
     const { orgId } = waiting;
     await this.transactions.run(orgId, [], async (session) => {
       await this.policy.take(session, orgId);
-      const place = await this.memberships.find(orgId, userId, session);
+      const membership = await this.memberships.find(orgId, userId, session);
       const { email, synthetic } = await this.seats.account(session, userId);
-      if (place?.status !== 'pending' || synthetic) return;
-      await this.mails.reminded(session, orgId, { userId, userName: place.userName, email });
+      if (membership?.status !== 'pending' || synthetic) return;
+      await this.mails.reminded(session, orgId, { userId, userName: membership.userName, email });
     });
   }
 

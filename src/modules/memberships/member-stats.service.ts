@@ -42,13 +42,13 @@ export class MemberStatsService {
       const names = await this.organizations.names();
       return named(await this.everywhere(filter, names), names);
     }
-    const places = await Promise.all(
+    const memberships = await Promise.all(
       [...shownRoles(actor, await this.memberships.rolesOf(actor.userId))].map(async ([id, role]) => {
         const permissions = await this.roles.permissionsOf(id, role);
         return permissions.has('members.manage') ? [id] : [];
       }),
     );
-    const orgIds = places.flat();
+    const orgIds = memberships.flat();
     const [rows, names] = await Promise.all([
       this.stats.count({ ...filter, orgIds }),
       this.organizations.names(orgIds),
@@ -56,7 +56,7 @@ export class MemberStatsService {
     return named(rows, names);
   }
 
-  /** From the kept counts; of a time, and of organizations that are not counted yet, from the places themselves. */
+  /** From the kept counts; of a time, and of organizations that are not counted yet, from the memberships themselves. */
   private async everywhere(
     { from, to, status }: Omit<StatsFilter, 'orgIds'>,
     names: ReadonlyMap<string, string>,

@@ -50,7 +50,7 @@ export class MembersService {
   ) {}
 
   /**
-   * Makes an account and its place in an organization, or neither. A pending place takes no seat.
+   * Makes an account and its membership in an organization, or neither. A pending membership takes no seat.
    * @throws AppError organization.not_found, user.email_taken, user.name_taken, user.password_weak,
    * member.limit_reached, role.not_found, role.exceeds, auth.forbidden, auth.hashing_overloaded
    */
@@ -105,7 +105,7 @@ export class MembersService {
   }
 
   /**
-   * Makes an account that starts with a temporary password, and its active place.
+   * Makes an account that starts with a temporary password, and its active membership.
    * @throws AppError user.email_taken, user.name_taken, member.limit_reached, role.not_found, role.exceeds,
    * auth.forbidden, auth.hashing_overloaded
    */
@@ -142,7 +142,7 @@ export class MembersService {
     return member;
   }
 
-  /** The caller's own place. @throws AppError organization.not_found, whether it exists or not */
+  /** The caller's own membership. @throws AppError organization.not_found, whether it exists or not */
   async findOwn(orgId: string, actor: Actor): Promise<Member> {
     const member = isShown(actor, orgId) ? await this.memberships.findMember(orgId, actor.userId) : null;
     if (!member) throw new AppError('organization.not_found');

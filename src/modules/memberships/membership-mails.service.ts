@@ -35,7 +35,7 @@ export interface MailedRequest {
   readonly email: string;
 }
 
-/** The mails around somebody's admission, owed with the transaction they tell of. */
+/** The mails around somebody's admission, enqueued in the transaction they tell of. */
 @Injectable()
 export class MembershipMailsService {
   constructor(
@@ -82,16 +82,16 @@ export class MembershipMailsService {
   async approved(
     session: Tx,
     organization: Organization,
-    place: Membership,
+    membership: Membership,
     account: MemberAccount,
   ): Promise<void> {
     if (account.synthetic) return;
     const data = {
-      name: account.name ?? place.userName,
+      name: account.name ?? membership.userName,
       organization: organization.name,
       link: SIGN_IN,
     } as const;
-    const key = `approved:${place.orgId}:${place.userId}:${Date.now()}`;
+    const key = `approved:${membership.orgId}:${membership.userId}:${Date.now()}`;
     await this.mails.enqueue({ template: 'membership_approved', key, to: account.email, data }, session);
   }
 
@@ -99,12 +99,12 @@ export class MembershipMailsService {
    * To the member, never with the secret: whoever asked for it hands it over. Links that were mailed before are
    * dead, since they would set another password.
    */
-  async passwordReset(session: Tx, place: Membership, account: MemberAccount): Promise<void> {
-    await this.codes.revoke(place.userId, session, ['reset_password', 'change_email']);
+  async passwordReset(session: Tx, membership: Membership, account: MemberAccount): Promise<void> {
+    await this.codes.revoke(membership.userId, session, ['reset_password', 'change_email']);
     if (account.synthetic) return;
     const changed_at = new Date();
-    const data = { name: account.name ?? place.userName, link: FORGOT, changed_at } as const;
-    const key = `secret:${place.userId}:${changed_at.getTime()}`;
+    const data = { name: account.name ?? membership.userName, link: FORGOT, changed_at } as const;
+    const key = `secret:${membership.userId}:${changed_at.getTime()}`;
     await this.mails.enqueue({ template: 'password_changed', key, to: account.email, data }, session);
   }
 

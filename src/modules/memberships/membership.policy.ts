@@ -66,7 +66,7 @@ export class MembershipPolicy {
     }
   }
 
-  /** What a place lets its holder do: nothing while it is not active. */
+  /** What a membership lets its holder do: nothing while it is not active. */
   async permissionsOf({
     orgId,
     role,
@@ -81,7 +81,7 @@ export class MembershipPolicy {
   }
 
   /**
-   * Takes the lock and reads the actor's own place under it: somebody who was removed or demoted since their
+   * Takes the lock and reads the actor's own membership under it: somebody who was removed or demoted since their
    * token was checked changes nothing any more.
    * @throws AppError organization.not_found, auth.forbidden
    */
@@ -92,20 +92,20 @@ export class MembershipPolicy {
   }
 
   /**
-   * The place of somebody the actor may change: whose role holds nothing that the actor lacks.
+   * The membership of somebody the actor may change: whose role holds nothing that the actor lacks.
    * @throws AppError user.not_found, auth.forbidden
    */
   async reach({ session, organization, own }: MemberAct, userId: string): Promise<Membership> {
-    const place = await this.memberships.find(organization.id, userId, session);
-    if (!place) throw new AppError('user.not_found');
-    if (!covers(own, await this.roles.permissionsOf(organization.id, place.role))) {
+    const membership = await this.memberships.find(organization.id, userId, session);
+    if (!membership) throw new AppError('user.not_found');
+    if (!covers(own, await this.roles.permissionsOf(organization.id, membership.role))) {
       throw new AppError('auth.forbidden');
     }
-    return place;
+    return membership;
   }
 
   /**
-   * After an owner's place was changed or removed: somebody must own the organization, and its admin is one of
+   * After an owner's membership was changed or removed: somebody must own the organization, and its admin is one of
    * them.
    * @throws AppError member.last_owner
    */

@@ -37,17 +37,17 @@ export class TemporaryPasswordsService {
     const hash = await this.passwords.hash(secret.text);
     const member = await this.transactions.run(orgId, [userId], async (session) => {
       const act = await this.policy.begin(session, actor, 'members.manage');
-      const place = await this.policy.reach(act, userId);
+      const membership = await this.policy.reach(act, userId);
       const account = await this.accounts.touch(userId, session);
       const all = await this.memberships.listOf(userId, session);
       // D18 is a way to help, not a way into an owner's account or into somebody else's organization.
-      if (!account || account.operator || place.role === 'owner' || all.length > 1) {
+      if (!account || account.operator || membership.role === 'owner' || all.length > 1) {
         throw new AppError('auth.forbidden');
       }
       const own = await this.origins.ofOrganization(orgId, [account.origin], session);
       if (!own.has(userId)) throw new AppError('member.own_account');
       await this.accounts.setTemporaryPassword(userId, hash, secret.until, session);
-      await this.mails.passwordReset(session, place, account);
+      await this.mails.passwordReset(session, membership, account);
       await this.policy.record(act, 'member.password_reset', userId);
       return (await this.memberships.findMember(orgId, userId, session))!;
     });

@@ -19,7 +19,7 @@ export class RegistrationService {
     private readonly members: MembersService,
     private readonly joins: DomainJoinsService,
     private readonly claims: DomainClaimsService,
-    private readonly letters: MembershipMailsService,
+    private readonly membershipMails: MembershipMailsService,
     private readonly mails: AccountMailsService,
   ) {}
 
@@ -66,7 +66,7 @@ export class RegistrationService {
             this.mails.verification({ id, email: user.email, name: undefined, synthetic: false }, session),
           )
         : await this.members.add(organization, { ...member, status: 'pending' }, (session, row, userId) =>
-            this.letters.requested(session, row, { userId, ...user }),
+            this.membershipMails.requested(session, row, { userId, ...user }),
           );
     return { organization, userSeq: seq };
   }

@@ -1,7 +1,7 @@
 import type { AuditedActor } from '../audit/audit.types.js';
 import type { Organization } from '../registry/organizations.types.js';
 
-/** The dialect an organization came in through. */
+/** The surface an organization came in through. */
 export type SignupChannel = 'register' | 'org' | 'identity' | 'tenants_v1' | 'tenants' | 'v1';
 
 /** An account made together with the organization. */
@@ -40,7 +40,7 @@ export interface CreateOrganization {
   by?: Partial<AuditedActor>;
 }
 
-/** What a dialect shows of a creation. */
+/** What a surface shows of a creation. */
 export interface CreatedOrganization {
   organization: Organization;
   owner: { id: string; seq: number };

@@ -23,7 +23,7 @@ const UNDO = { path: '/dashboard/undo-change', ttl: 3 * DAY } as const;
 const MAX_UNDOS = 20;
 
 /**
- * The mails of an account, owed with the transaction they tell of. An address the service made up gets none
+ * The mails of an account, enqueued in the transaction they tell of. An address the service made up gets none
  * (D2).
  */
 @Injectable()
@@ -89,11 +89,15 @@ export class AccountMailsService {
     const undoes = undo === undefined || untold ? undefined : await this.undoLink(before, former, session);
     if (hash !== undefined && !synthetic) {
       const link = undoes ?? { link: '/dashboard/forgot-password' as const };
-      await this.owe(to, { template: 'password_changed', data: { name, ...link, changed_at: now } }, session);
+      await this.enqueue(
+        to,
+        { template: 'password_changed', data: { name, ...link, changed_at: now } },
+        session,
+      );
     }
     if (email === undefined) return;
     if (!synthetic) {
-      await this.owe(
+      await this.enqueue(
         to,
         { template: 'email_changed', data: { name, email, changed_at: now, ...undoes } },
         session,
@@ -107,7 +111,7 @@ export class AccountMailsService {
     if (account.synthetic) return;
     const data = { name: account.name, link: '/dashboard/forgot-password' } as const;
     const to = { id: account.id, to: account.email, at: new Date() };
-    await this.owe(to, { template: 'address_confirmed', data }, session);
+    await this.enqueue(to, { template: 'address_confirmed', data }, session);
   }
 
   /** Somebody else replaced the password by a temporary password: links that would set another are dead. */
@@ -117,7 +121,7 @@ export class AccountMailsService {
     const now = new Date();
     const data = { name: account.name, link: '/dashboard/forgot-password', changed_at: now } as const;
     const to = { id: account.id, to: account.email, at: now };
-    await this.owe(to, { template: 'password_changed', data }, session);
+    await this.enqueue(to, { template: 'password_changed', data }, session);
   }
 
   /**
@@ -146,7 +150,11 @@ export class AccountMailsService {
     const data = { name: account.name, link: '/dashboard/sign-in' } as const;
     // One an hour is enough, however often somebody tries.
     const at = new Date(Math.floor(Date.now() / (HOUR * 1000)) * HOUR * 1000);
-    await this.owe({ id: account.id, to: account.email, at }, { template: 'email_in_use', data }, session);
+    await this.enqueue(
+      { id: account.id, to: account.email, at },
+      { template: 'email_in_use', data },
+      session,
+    );
   }
 
   private async link(
@@ -164,7 +172,7 @@ export class AccountMailsService {
     await this.mail.enqueue({ template: purpose, data, key, to: email }, session);
   }
 
-  private owe(to: { id: string; to: string; at: Date }, content: MailContent, session: Tx) {
+  private enqueue(to: { id: string; to: string; at: Date }, content: MailContent, session: Tx) {
     const key = `${content.template}:${to.id}:${to.at.getTime()}`;
     return this.mail.enqueue({ ...content, key, to: to.to }, session);
   }

@@ -93,7 +93,7 @@ export const UserSchema = new Schema<User>(
   },
   { collection: 'admin_users', versionKey: false },
 );
-// Sign-in, and the uniqueness of an address over all dialects.
+// Sign-in, and the uniqueness of an address over all surfaces.
 UserSchema.index({ email: 1 }, { unique: true });
 // All accounts of an organization: delete, statistics.
 UserSchema.index({ organization_id: 1 });

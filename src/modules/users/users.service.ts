@@ -15,7 +15,7 @@ import type { AccountState, Credentials, NewAccount, Operator } from './users.ty
 /** Accounts kept in memory: 300 bytes each, so 50,000 are 15 MB. */
 const CACHED_ACCOUNTS = 50_000;
 
-/** No access token of any dialect lives longer (ACCESS_TOKEN_EXPIRE_MINUTES is at most a day). */
+/** No access token of any surface lives longer (ACCESS_TOKEN_EXPIRE_MINUTES is at most a day). */
 const LONGEST_ACCESS_MS = 24 * 3_600_000;
 
 @Injectable()
@@ -90,7 +90,7 @@ export class UsersService {
     return { ...account, id: newId(), seq: await this.counters.next('users') };
   }
 
-  /** Makes an account and owes the mail that proves its mailbox. @throws AppError user.email_taken */
+  /** Makes an account and enqueues the e-mail that proves its mailbox. @throws AppError user.email_taken */
   async addAccount(
     { id, ...account }: NewAccount & { id: string },
     session: Tx,
