@@ -279,9 +279,9 @@ describe('mail by SMTP', () => {
 });
 
 describe('mail without MAIL_URL', () => {
-  const warnings: string[] = [];
+  const warnings: [line: string, fields?: object][] = [];
   beforeAll(() => {
-    jest.spyOn(Logger.prototype, 'warn').mockImplementation((line: string) => void warnings.push(line));
+    jest.spyOn(Logger.prototype, 'warn').mockImplementation((...line) => void warnings.push(line as never));
   });
   afterEach(() => warnings.splice(0));
   afterAll(() => jest.restoreAllMocks());
@@ -293,7 +293,10 @@ describe('mail without MAIL_URL', () => {
       await until(async () => (await rowOf(sut, 'later'))?.['state'] === 'kept', 5000, 'both to be kept');
       await until(async () => (await rowOf(sut, 'kept'))?.['state'] === 'kept', 5000, 'both to be kept');
       const link = 'https://rowhouse.example/verify?token=secret-kept';
-      expect(warnings).toContain(`mail kept (no MAIL_URL): verify_email to ada@acme.example: ${link}`);
+      expect(warnings).toContainEqual([
+        'mail kept (no MAIL_URL): verify_email to ada@acme.example',
+        { link },
+      ]);
       const headers = {
         'x-forwarded-host': 'evil.example',
         'x-forwarded-proto': 'http',
@@ -330,8 +333,8 @@ describe('mail without MAIL_URL', () => {
     try {
       await write(sut, verify('kept', 'ada@acme.example'));
       await until(async () => (await rowOf(sut, 'kept'))?.['state'] === 'kept', 5000, 'it to be kept');
-      expect(warnings).toContain('MAIL_URL is not set: no mail will be sent');
-      expect(warnings.join()).not.toMatch(/secret-kept|ada@/);
+      expect(warnings).toContainEqual(['MAIL_URL is not set: no mail will be sent']);
+      expect(JSON.stringify(warnings)).not.toMatch(/secret-kept|ada@/);
       expect(JSON.stringify(await rowOf(sut, 'kept'))).not.toContain('secret-kept');
       const shown = await sut.call('GET', '/v1/dev/mails');
       expect([shown.status, shown.body['code']]).toEqual([404, 'mail.not_kept']);
