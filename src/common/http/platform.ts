@@ -3,7 +3,14 @@ import type { Socket } from 'node:net';
 import fastifyCookie from '@fastify/cookie';
 import fastifyCors from '@fastify/cors';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+  type RouteOptions,
+} from 'fastify';
 import findMyWay, { type HTTPMethod } from 'find-my-way';
 import helmet from 'helmet';
 import { AppError } from '../errors/app-error.js';
@@ -68,8 +75,7 @@ export class HttpPlatform {
     this.adapter = new FastifyAdapter({
       bodyLimit: SMALL_JSON.bytes,
       loggerInstance: fastifyLog(options.log),
-      disableRequestLogging: true,
-      requestIdLogLabel: 'request_id',
+      logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
       http: {
         ServerResponse: this.draining.Response,
         headersTimeout: HEADERS_MS,
@@ -82,7 +88,7 @@ export class HttpPlatform {
       trustProxy: options.trustedProxies === '' ? false : options.trustedProxies,
       // Fastify refuses these before any hook runs.
       frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
-        this.requestLog.follow(request, reply);
+        this.requestLog.follow(request, reply, request.routeOptions.config);
         this.setHeaders(request, reply);
         this.failures.write(error, request, reply);
       },
@@ -94,14 +100,15 @@ export class HttpPlatform {
     fastify.decorateRequest('scope', undefined);
     fastify.addHook('onRequest', (request, reply, done) => {
       if (isLingering(request.raw.socket)) return void request.raw.socket.destroy();
-      this.requestLog.follow(request, reply);
+      const { config } = request.routeOptions; // Fastify makes the object anew each time
+      this.requestLog.follow(request, reply, config);
       this.setHeaders(request, reply);
       startDeadline(request, reply, options.requestTimeoutMs, (error) =>
         this.failures.write(error, request, reply),
       );
       // Not through done(error): what goes wrong before Nest's handler is answered in Fastify's words.
       if (isBareOptions(request)) this.failures.write(new AppError('route.unknown'), request, reply);
-      else if (isFollowed(request)) enter(request, reply, done);
+      else if (config?.followed === true) enter(request, reply, done);
       else done();
     });
     fastify.addHook('preParsing', (request, reply, _payload, done) => this.passGates(request, reply, done));
@@ -179,6 +186,7 @@ export class HttpPlatform {
     const config = (route.config ??= {});
     route.bodyLimit = (config.json ?? SMALL_JSON).bytes;
     config.surface = this.options.surfaces.of(route.url);
+    config.log = this.requestLog.ofRoute(config.surface.name, route.url);
     streamJson(route);
     // Of the route and not for all of them: the hot path passes no hook.
     config.followed = FOLLOWS_FREELY || (config.hotPath !== true && config.directWrite !== true);
@@ -194,8 +202,6 @@ export class HttpPlatform {
     return [...METHODS, 'HEAD' as const].filter((method) => this.router.find(method, path) !== null);
   }
 }
-
-const isFollowed = ({ routeOptions }: FastifyRequest): boolean => routeOptions.config?.followed === true;
 
 /** Milliseconds the work of a request that was given up may still go on, and look for its scope. */
 const LINGER_MS = 30_000;

@@ -1,4 +1,5 @@
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
+import type { Log } from '../logging/log.js';
 import type { JsonLimits } from './json-body.js';
 import type { Surface } from './surface.js';
 
@@ -25,6 +26,8 @@ declare module 'fastify' {
     followed?: boolean;
     /** See Probe. */
     probe?: boolean;
+    /** That of the route's requests; filled in when the route is registered. */
+    log?: Log;
     /** The dialect that owns the route; filled in when the route is registered. */
     surface?: Surface;
   }

@@ -8,7 +8,7 @@ import { scrub } from './scrub.js';
 export type Log = Logger;
 
 /** Lines are written in batches of so many bytes, and none waits longer than so many milliseconds. */
-const BATCH = { minLength: 4096, periodicFlush: 100 };
+const BATCH = { minLength: 12_288, periodicFlush: 100 };
 /** Nobody logs these; should somebody do so, they are not written. */
 const NEVER = ['password', 'secret', 'token', 'cookie', 'authorization'];
 
