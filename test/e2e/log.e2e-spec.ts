@@ -36,7 +36,6 @@ describe('the log of a served process', () => {
     await sut?.cleanUp();
     await client?.close();
     await mongo?.stop();
-    await compiled?.remove();
   }, 60_000);
 
   const call = async (
