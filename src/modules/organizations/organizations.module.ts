@@ -17,6 +17,7 @@ import { MovesRepository } from './moves/moves.repository.js';
 import { MovesService } from './moves/moves.service.js';
 import { LeftoverAdoptions } from './leftover-adoptions.service.js';
 import { DomainClaims } from './domain-claims.service.js';
+import { DomainClaimsTask } from './domain-claims.task.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { OperationsService } from './moves/operations.service.js';
 import { OrganizationsService } from './organizations.service.js';
@@ -72,6 +73,7 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     OperationsService,
     ProvisioningService,
     DomainClaims,
+    DomainClaimsTask,
     OrganizationStates,
     OrganizationPlans,
     UsageRepository,
