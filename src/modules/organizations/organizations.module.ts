@@ -14,6 +14,7 @@ import { FencesService } from './moves/fences.service.js';
 import { MarksModule } from './marks/marks.module.js';
 import { MoveSchema } from './moves/move.schema.js';
 import { MovesRepository } from './moves/moves.repository.js';
+import { MoveLeases } from './moves/move-lease.js';
 import { MovesService } from './moves/moves.service.js';
 import { LeftoverAdoptions } from './leftover-adoptions.service.js';
 import { DomainClaims } from './domain-claims.service.js';
@@ -79,6 +80,7 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     UsageRepository,
     OwnOrganizations,
     PlatformOrganizations,
+    MoveLeases,
     MovesService,
     MovesRepository,
     CopyRepository,
