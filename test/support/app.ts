@@ -99,7 +99,7 @@ async function startInstance(
     REQUEST_TIMEOUT_MS: '20000',
     ...settings,
   });
-  const app = await createApplication(env, clock);
+  const app = await createApplication(env, { clock });
   await app.listen(env.PORT, '127.0.0.1');
   const client = await new MongoClient(mongoUri).connect();
   const url = await app.getUrl();

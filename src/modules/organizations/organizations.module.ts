@@ -14,9 +14,11 @@ import { FencesService } from './moves/fences.service.js';
 import { MarksModule } from './marks/marks.module.js';
 import { MoveSchema } from './moves/move.schema.js';
 import { MovesRepository } from './moves/moves.repository.js';
+import { MoveLeases } from './moves/move-lease.js';
 import { MovesService } from './moves/moves.service.js';
 import { LeftoverAdoptionsService } from './leftover-adoptions.service.js';
 import { DomainClaimsService } from './domain-claims.service.js';
+import { DomainClaimsTask } from './domain-claims.task.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { OperationsService } from './moves/operations.service.js';
 import { OrganizationsService } from './organizations.service.js';
@@ -72,11 +74,13 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     OperationsService,
     ProvisioningService,
     DomainClaimsService,
+    DomainClaimsTask,
     OrganizationStatesService,
     OrganizationPlansService,
     UsageRepository,
     OwnOrganizationsService,
     PlatformOrganizationsService,
+    MoveLeases,
     MovesService,
     MovesRepository,
     CopyRepository,
