@@ -53,7 +53,6 @@ export class RequestScope {
     for (const ending of this.endings.splice(0)) ending();
   }
 
-  /** @throws AppError request.not_done */
   requireTime(ms = 0): void {
     const { reason } = this.signal as { reason: unknown };
     if (reason instanceof AppError) throw reason;

@@ -67,7 +67,7 @@ export class AdmissionService implements OnApplicationBootstrap, BeforeApplicati
     await this.task.stop();
   }
 
-  /** Runs the creation of an organization if there is room for it. @throws AppError service.capacity_reached */
+  /** Runs the creation of an organization if there is room for it. */
   admit<T>(create: () => Promise<T>): Promise<T> {
     return this.within(FILES_PER_ORGANIZATION, async () => {
       const number = ++this.underWay;
@@ -80,12 +80,12 @@ export class AdmissionService implements OnApplicationBootstrap, BeforeApplicati
     });
   }
 
-  /** Makes a collection of an organization if there is room for it. @throws AppError service.capacity_reached */
+  /** Makes a collection of an organization if there is room for it. */
   async admitCollection(create: () => Promise<void>): Promise<void> {
     await this.within(FILES_PER_COLLECTION, create);
   }
 
-  /** Runs what makes this many files if there is room for them. @throws AppError service.capacity_reached */
+  /** Runs what makes this many files if there is room for them. */
   async within<T>(files: number, make: () => Promise<T>, use: RoomUse = 'new'): Promise<T> {
     this.take(files, use);
     this.pending += files;

@@ -70,7 +70,6 @@ export class MovesService implements OnModuleDestroy {
   /**
    * Claims the next database and moves there. Returns when the organization lives in it.
    * @param alongside what is changed at once, in the transaction that begins the move
-   * @throws AppError organization.busy, organization.name_taken, user.email_taken, organization.paused
    */
   async start(input: NewMove, alongside: (session: Tx) => Promise<void>): Promise<void> {
     const now = new Date();
