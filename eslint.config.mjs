@@ -39,6 +39,27 @@ const throwHttp = {
     'NewExpression[callee.name=/^(HttpException|BadRequestException|NotFoundException|ConflictException|UnauthorizedException|ForbiddenException)$/]',
   message: 'Modules and libs throw AppError(code); the surface chooses status and words.',
 };
+const backgroundWork = [
+  {
+    selector: 'CallExpression[callee.name=/^set(Timeout|Interval)$/]',
+    message: 'Background work is a PeriodicTask, a Lease or a LeasedQueue (src/database/work, ADR-0038).',
+  },
+  {
+    selector: 'ImportDeclaration[source.value=/timers/]',
+    message: 'Background work waits by its Clock (src/database/work, ADR-0038).',
+  },
+  {
+    selector: "Literal[value='$$NOW']",
+    message: "The server's time is asked for with src/database/work/server-time.ts.",
+  },
+];
+/** They wait within one piece of work, and do nothing again and again. */
+const WAITS = [
+  'src/modules/auth/credential-checks.service.ts', // a random pause before a try is counted
+  'src/modules/organizations/moves/fences.service.ts', // the end of a fence; until other instances have answered
+  'src/modules/organizations/moves/source-changes.repository.ts', // before a broken change stream is opened again
+  'src/modules/organizations/reconciler/evacuations.service.ts', // until other instances have left
+];
 const requestScope = {
   selector: "MemberExpression[object.name='Scope'][property.name='REQUEST']",
   message: 'Request scope rebuilds the provider tree for each request; pass the actor as a parameter.',
@@ -82,6 +103,20 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts', 'libs/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...openDatabase, readEnvironment, throwHttp, requestScope] },
+  },
+  {
+    files: ['src/modules/**/*.ts'],
+    ignores: WAITS,
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...openDatabase,
+        readEnvironment,
+        throwHttp,
+        requestScope,
+        ...backgroundWork,
+      ],
+    },
   },
   { files: ['src/config/env.ts'], rules: { 'no-restricted-syntax': ['error', ...openDatabase] } },
   {

@@ -1,9 +1,11 @@
-import { ConsoleLogger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { HttpPlatform } from './common/http/platform.js';
+import { createLog, type Log } from './common/logging/log.js';
+import { NestLog } from './common/logging/nest-log.js';
 import type { Env } from './config/env.js';
+import { logOptionsOf } from './config/log.js';
 import type { Clock } from './database/work/clock.js';
 import { AccessTokenGuard } from './modules/auth/http/access-token.guard.js';
 import { HealthService } from './modules/health/health.service.js';
@@ -21,7 +23,11 @@ export const holdBeforeClose = (app: NestFastifyApplication): Promise<void> =>
   holds.get(app)?.() ?? Promise.resolve();
 
 /** Builds the application as main.ts and the tests run it; it does not listen yet. */
-export async function createApplication(env: Env, clock?: Clock): Promise<NestFastifyApplication> {
+export async function createApplication(
+  env: Env,
+  { clock, log: given }: { clock?: Clock; log?: Log } = {},
+): Promise<NestFastifyApplication> {
+  const log = given ?? (await createLog(logOptionsOf(env)));
   const platform = new HttpPlatform({
     surfaces: SURFACES,
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
@@ -33,17 +39,13 @@ export async function createApplication(env: Env, clock?: Clock): Promise<NestFa
     maxConnections: env.MAX_CONNECTIONS,
     maxConnectionsPerAddress: env.MAX_CONNECTIONS_PER_ADDRESS,
     minUploadBytesPerSecond: env.UPLOAD_MIN_BYTES_PER_SECOND,
-    logRequests: env.DEBUG,
+    log,
   });
   const root = AppModule.forRoot(env, clock);
   const app = await NestFactory.create<NestFastifyApplication>(root, platform.adapter, {
     bodyParser: false,
     abortOnError: false,
-    logger: new ConsoleLogger({
-      prefix: 'Rowhouse',
-      json: env.production,
-      logLevels: logLevels(env),
-    }),
+    logger: new NestLog(log),
   });
   await platform.attach(app);
   const [limits, tokens] = [app.get(RateLimitGate, ANYWHERE), app.get(AccessTokenGuard, ANYWHERE)];
@@ -59,9 +61,4 @@ export async function createApplication(env: Env, clock?: Clock): Promise<NestFa
     return platform.draining.hold(fastify, env.shutdownDelayMs);
   });
   return app;
-}
-
-function logLevels(env: Env): ('fatal' | 'error' | 'warn' | 'log' | 'debug')[] {
-  if (env.NODE_ENV === 'test') return ['fatal', 'error'];
-  return env.DEBUG ? ['fatal', 'error', 'warn', 'log', 'debug'] : ['fatal', 'error', 'warn'];
 }

@@ -3,8 +3,11 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { EmbeddedMongodb } from '@rowhouse/embedded-mongodb';
 import { adoptIfAsked } from './adoption.js';
 import { createApplication, holdBeforeClose } from './application.js';
-import { announce, introduce, say, warn } from './console.js';
+import { createLog, type Log } from './common/logging/log.js';
+import { NestLog } from './common/logging/nest-log.js';
+import { StartMessages, warn } from './console.js';
 import { type Env, loadEnv } from './config/env.js';
+import { logOptionsOf } from './config/log.js';
 import { checkDatabase, isBusy } from './database/preflight.js';
 import { startEmbedded } from './embedded-database.js';
 import { explain } from './explain.js';
@@ -20,29 +23,31 @@ let stopping: Promise<never> | undefined;
 async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
   const env = loadEnv(warn);
-  const database = env.MONGODB_URL === undefined ? await startEmbedded(env) : undefined;
+  const log = await createLog(logOptionsOf(env));
+  const start = new StartMessages(env, log);
+  const database = env.MONGODB_URL === undefined ? await startEmbedded(env, start.say) : undefined;
   running.database = database;
   if (database) env.MONGODB_URL = database.uri;
-  await checkDatabase(env, say);
-  await adoptIfAsked(env);
-  const app = await boot(env);
+  await checkDatabase(env, start.say);
+  await adoptIfAsked(env, start.say, new NestLog(log));
+  const app = await boot(env, log);
   const operator = await app.get(OperatorService).bootstrap(database !== undefined);
   await app.listen(env.PORT, env.HOST);
-  announce(env, await app.getUrl());
-  if (operator) introduce(operator);
+  start.announce(await app.getUrl());
+  if (operator) start.introduce(operator);
 }
 
 /** The unique indexes stand before the first account is made. A database that is only slow is given time. */
-async function boot(env: Env): Promise<NestFastifyApplication> {
+async function boot(env: Env, log: Log): Promise<NestFastifyApplication> {
   const deadline = performance.now() + env.DATABASE_WAIT_SECONDS * 1000;
   for (;;) {
     try {
-      running.app = await createApplication(env);
+      running.app = await createApplication(env, { log });
       await running.app.init();
       return running.app;
     } catch (error) {
       if (!isBusy(error) || performance.now() > deadline) throw error;
-      say(`The database is slow, the start is tried again: ${(error as Error).message}`);
+      log.warn(`The database is slow, the start is tried again: ${(error as Error).message}`);
       await running.app?.close().catch(() => undefined); // half a start: whatever of it runs is let go
       running.app = undefined;
       await sleep(RETRY_MS);

@@ -9,7 +9,8 @@ const CAPACITY = 4;
 const LONGEST_MS = 6500;
 const PASSWORD = 'SecurePassword123!';
 /** What a request that was not carried out says. */
-const NOT_DONE = /Too many sign-ins|could not be carried out in time|unavailable|too many requests under way/;
+const NOT_DONE =
+  /Too many sign-ins|could not be carried out in time|unavailable|too many requests in progress/;
 
 /** What is left of the service when more comes than it can carry, and what one crowd costs the others. */
 export async function overload(run) {

@@ -70,13 +70,15 @@ function listening(child) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('it does not listen')), START_TIMEOUT_MS);
     let text = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk) => {
+    const look = (chunk) => {
       text += chunk;
       const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0];
       if (url === undefined) return;
       clearTimeout(timer);
+      child.stdout.off('data', look).resume(); // the log that follows is read and let go
       resolve(url);
-    });
+    };
+    child.stdout.setEncoding('utf8').on('data', look);
   });
 }
 

@@ -53,7 +53,6 @@ export class RequestScope {
     for (const ending of this.endings.splice(0)) ending();
   }
 
-  /** @throws AppError request.not_done */
   requireTime(ms = 0): void {
     const { reason } = this.signal as { reason: unknown };
     if (reason instanceof AppError) throw reason;
@@ -76,25 +75,47 @@ export class RequestScope {
 export const notDone = (cause?: unknown): AppError =>
   new AppError('request.not_done', { retryAfter: 1 }, { cause });
 
-const current = new AsyncLocalStorage<RequestScope>();
+/** A request as the work done for it, and the lines it logs, see it. */
+export interface ServedRequest {
+  readonly id: string;
+  /** None for reads, and on the hot path. */
+  readonly scope?: RequestScope;
+  /** Known once the token was checked. */
+  readonly actor?: {
+    readonly userId: string;
+    readonly organizationId: string | undefined;
+    readonly impersonatorId?: string;
+  };
+}
+
+const current = new AsyncLocalStorage<ServedRequest>();
 let users = 0;
 
+/** Node 24 carries the store along without following every promise, so the hot path can afford it too. */
+export const FOLLOWS_FREELY = Number(process.versions.node.split('.', 1)[0]) >= 24;
+
 /**
- * Runs `work`; what it calls, now and later, finds the scope. Once in use, Node 20 follows every promise of the
- * process, so reads and the routes of documents have none (see DirectWrite). @returns to be called when the work has ended
+ * Runs `work`; what it calls, now and later, finds the request. Once in use, Node 20 and 22 follow every promise of
+ * the process, so the hot path goes without there (see HotPath). @returns to be called when the work has ended
  */
-export function enterScope(scope: RequestScope, work: () => void): () => void {
+export function enterRequest(request: ServedRequest, work: () => void): () => void {
   users++;
   let isEntered = true;
-  current.run(scope, work);
+  current.run(request, work);
   return () => {
     if (isEntered && --users === 0) current.disable();
     isEntered = false;
   };
 }
 
-/** The request that the caller works for; undefined in the background and on the hot path. */
-export const requestScope = (): RequestScope | undefined => current.getStore();
+/** Runs `work` where the thread of an entered request was lost, as it is in the events of its body. */
+export const resumeRequest = (request: ServedRequest, work: () => void): void => current.run(request, work);
+
+/** The request that the caller works for; undefined in the background, and on the hot path before Node 24. */
+export const servedRequest = (): ServedRequest | undefined => current.getStore();
+
+/** The scope of the request that the caller works for; undefined in the background, for reads and on the hot path. */
+export const requestScope = (): RequestScope | undefined => current.getStore()?.scope;
 
 /** Work that outlives the request it begins in, or is shared by several. */
 export const outsideRequest = <T>(work: () => T): T => current.exit(work);

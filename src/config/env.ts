@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { existsSync } from 'node:fs';
-import { plainToInstance, Transform } from 'class-transformer';
+import { plainToInstance } from 'class-transformer';
 import {
   IsBoolean,
   IsIn,
@@ -18,6 +18,8 @@ import {
 } from 'class-validator';
 import ipaddr from 'ipaddr.js';
 import { canonicalEmail } from '../common/email.js';
+import { LOG_LEVELS, type LogLevel } from '../common/logging/log-options.js';
+import { ToBoolean, ToInt, ToSwitch } from './env-values.js';
 import { doubtfulVariables, IN_FILES, readEnvFile, withSecretFiles } from './env-file.js';
 
 /** The secret printed in the documentation: known to everybody, so never a production secret. */
@@ -27,27 +29,6 @@ const MIN_SECRET_BYTES = 32;
 
 /** A name before `<address>`, or an address alone. */
 const MAIL_SENDER = /^(?:([^<>"\p{Cc}]*?)\s*<([^\s<>@,"]+@[^\s<>@,"]+)>|([^\s<>@,"]+@[^\s<>@,"]+))$/u;
-
-const TRUE_WORDS = new Set(['true', '1', 'yes', 'on']);
-const FALSE_WORDS = new Set(['false', '0', 'no', 'off', '']);
-
-/** Reads `True`, `yes`, `on`, `1` and their opposites; anything else stays and fails `@IsBoolean`. */
-const ToBoolean = () =>
-  Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => {
-    const word = String(obj[key]).trim().toLowerCase();
-    if (TRUE_WORDS.has(word)) return true;
-    return FALSE_WORDS.has(word) ? false : obj[key];
-  });
-/** The same words as text, for a setting that knows more than two; without a word it is `auto`. */
-const ToSwitch = () =>
-  Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => {
-    const word = String(obj[key]).trim().toLowerCase();
-    if (word === '') return 'auto';
-    if (TRUE_WORDS.has(word)) return 'true';
-    return FALSE_WORDS.has(word) ? 'false' : word;
-  });
-const ToInt = () =>
-  Transform(({ value }: { value: unknown }) => (/^\d+$/.test(String(value)) ? Number(value) : value));
 
 /** What Fastify takes as a trusted proxy. */
 function isProxy(entry: string): boolean {
@@ -134,6 +115,14 @@ export class Env {
   @ToBoolean()
   @IsBoolean()
   DEBUG = false;
+
+  /** The least that is logged. `auto`: `debug` with DEBUG, `error` in tests, else `info`. */
+  @IsIn(['auto', ...LOG_LEVELS])
+  LOG_LEVEL: 'auto' | LogLevel = 'auto';
+
+  /** `json`: one JSON object a line; `pretty`: lines for people. `auto`: `pretty` in a terminal. */
+  @IsIn(['auto', 'json', 'pretty'])
+  LOG_FORMAT: 'auto' | 'json' | 'pretty' = 'auto';
 
   @ToInt()
   @IsInt()

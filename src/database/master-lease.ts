@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import type { Collection, MongoServerError } from 'mongodb';
+import type { Collection, Document, MongoServerError } from 'mongodb';
 import type { Connection } from 'mongoose';
+import { Clock } from './work/clock.js';
+import { Lease, type LeaseTimes } from './work/lease.js';
+import { LeaseRows } from './work/lease-rows.js';
 
-export interface LeaseTimes {
-  /** An instance that was killed keeps the others waiting this long. Unit of all: milliseconds. */
-  lease: number;
-  beat: number;
+export interface MasterLeaseTimes extends LeaseTimes {
+  /** How often it is asked for while another instance has it. */
   poll: number;
 }
-export const LEASE_TIMES: LeaseTimes = { lease: 15_000, beat: 3000, poll: 250 };
+export const MASTER_LEASE_TIMES: MasterLeaseTimes = { lasts: 15_000, beat: 3000, margin: 3000, poll: 250 };
 
 export interface LeasedRow {
   _id: string;
@@ -26,37 +26,41 @@ const DUPLICATE_KEY = 11000;
 export class MasterLease {
   private readonly owner = `${hostname()}:${process.pid}:${randomUUID()}`;
   private readonly rows: Collection<LeasedRow>;
-  private times = LEASE_TIMES;
+  private readonly leases: LeaseRows<LeasedRow>;
+  private times = MASTER_LEASE_TIMES;
 
-  constructor(@InjectConnection() connection: Connection) {
+  constructor(
+    @InjectConnection() connection: Connection,
+    private readonly clock: Clock,
+  ) {
     this.rows = connection.db!.collection<LeasedRow>('schema');
+    const fields = { owner: 'lease.owner', until: 'lease.expires_at', within: 'lease' };
+    this.leases = new LeaseRows(() => this.rows, fields);
   }
 
-  static withTimes(connection: Connection, times: LeaseTimes): MasterLease {
-    return Object.assign(new MasterLease(connection), { times });
+  static withTimes(connection: Connection, clock: Clock, times: MasterLeaseTimes): MasterLease {
+    return Object.assign(new MasterLease(connection, clock), { times });
   }
 
   /** What a row that is written under the lease must match. */
-  mine<Id extends string>(id: Id): { _id: Id; 'lease.owner': string } {
-    return { _id: id, 'lease.owner': this.owner };
+  mine<Id extends string>(id: Id): Document & { _id: Id } {
+    return { ...this.leases.mine(id, this.owner), _id: id };
   }
 
   /** Waits for its turn, then works. @param work its signal is aborted when the lease was lost; stop then */
   async hold<T>(id: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { times, clock, owner } = this;
     await this.ensureRow(id);
-    while (!(await this.take(id))) await sleep(this.times.poll);
-    const lost = new AbortController();
-    const beat = setInterval(() => {
-      this.rows.updateOne(this.mine(id), [this.stage()]).then(
-        ({ matchedCount }) => matchedCount === 0 && lost.abort(),
-        () => undefined, // the next beat tries again; without any, the lease runs out
-      );
-    }, this.times.beat);
+    let takenAt = clock.moment();
+    for (; !(await this.leases.take(id, owner, times.lasts)); takenAt = clock.moment())
+      await clock.sleep(times.poll);
+    const renew = (ms: number) => this.leases.renew(id, owner, ms);
+    const lease = new Lease(clock, { name: `master (${id})`, times, renew, takenAt }).start();
     try {
-      return await work(lost.signal);
+      return await work(lease.signal);
     } finally {
-      clearInterval(beat);
-      await this.rows.updateOne(this.mine(id), { $unset: { lease: 1 } });
+      await lease.end();
+      await this.leases.release(id, owner);
     }
   }
 
@@ -66,19 +70,5 @@ export class MasterLease {
     } catch (error) {
       if ((error as MongoServerError).code !== DUPLICATE_KEY) throw error; // another start wrote it at this moment
     }
-  }
-
-  /** False while another instance has it. Clocks of instances need not agree: the server's counts. */
-  private async take(id: string): Promise<boolean> {
-    const free = {
-      $or: [{ lease: { $exists: false } }, { $expr: { $lte: ['$lease.expires_at', '$$NOW'] } }],
-    };
-    const { matchedCount } = await this.rows.updateOne({ _id: id, ...free }, [this.stage()]);
-    return matchedCount === 1;
-  }
-
-  private stage() {
-    const expires_at = { $add: ['$$NOW', this.times.lease] };
-    return { $set: { lease: { owner: { $literal: this.owner }, expires_at } } };
   }
 }

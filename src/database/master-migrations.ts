@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Collection } from 'mongodb';
 import type { Connection } from 'mongoose';
-import { LEASE_TIMES, type LeasedRow, type LeaseTimes, MasterLease } from './master-lease.js';
+import { type LeasedRow, MASTER_LEASE_TIMES, MasterLease, type MasterLeaseTimes } from './master-lease.js';
 import { StartRefused } from './start-refused.js';
+import { Clock } from './work/clock.js';
 
 /** The layout of master before migrations were numbered; a master without a version has it. */
 export const FIRST_VERSION = 1;
@@ -31,11 +32,13 @@ interface VersionRow extends LeasedRow {
 export class MasterMigrations {
   private readonly log = new Logger(MasterMigrations.name);
   private readonly steps = new Map<number, MasterMigration>();
-  private times = LEASE_TIMES;
+  private times = MASTER_LEASE_TIMES;
+
+  constructor(private readonly clock: Clock) {}
 
   /** For tests. */
-  static withTimes(times: LeaseTimes): MasterMigrations {
-    return Object.assign(new MasterMigrations(), { times });
+  static withTimes(clock: Clock, times: MasterLeaseTimes): MasterMigrations {
+    return Object.assign(new MasterMigrations(clock), { times });
   }
 
   /** Call it in a constructor: all steps must be known when the modules are initialized. */
@@ -48,7 +51,7 @@ export class MasterMigrations {
   async run(connection: Connection): Promise<void> {
     const newest = this.newest();
     const rows = connection.db!.collection<VersionRow>('schema');
-    const lease = MasterLease.withTimes(connection, this.times);
+    const lease = MasterLease.withTimes(connection, this.clock, this.times);
     for (let version = await current(rows); version !== newest; version = await current(rows)) {
       if (version !== undefined && version > newest) throw tooNew(connection.name, version, newest);
       await lease.hold('master', (lost) => this.migrate(connection, { rows, lease, newest, lost }));

@@ -7,7 +7,7 @@ import { describeInBrowser } from '../support/browser.js';
 import { compactDocument } from '../../src/docs/compact.js';
 import { describeApi } from '../../src/docs/openapi.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { dereferenced } from '../support/openapi.js';
+import { dereferenced, undocumented } from '../support/openapi.js';
 
 interface Operation {
   operationId: string;
@@ -174,6 +174,13 @@ describe('the API documentation', () => {
     }
     expect(shown.length).toBeGreaterThan(1);
     expect(sent).toMatchObject(shown);
+  });
+
+  it('lists the errors of each route: the tests’ client fails on another one', () => {
+    const unused = { code: 'role.in_use' };
+    expect(undocumented('DELETE', '/v1/roles/auditor', 409, unused)).toBeUndefined();
+    expect(undocumented('GET', '/v1/roles/auditor?a=b', 409, unused)).toMatch(/409 role.in_use/);
+    expect(undocumented('POST', '/v1/members/confirm', 404, { code: 'user.not_found' })).toMatch(/404/);
   });
 
   it('has an anchor for every code that `type` of a problem leads to', async () => {

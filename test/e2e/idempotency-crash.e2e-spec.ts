@@ -3,7 +3,7 @@ import { MongoClient } from 'mongodb';
 import { startTestMongo } from '../support/mongo.js';
 import { compileService, runService, type CompiledService, type ServiceRun } from '../support/service.js';
 
-const URL_LINE = /API {3}(http:\S+)/;
+const URL_LINE = /API +(http:\S+)/;
 const KILLS = 4;
 /** Creates under way when the process dies. */
 const CLIENTS = 6;

@@ -1,6 +1,7 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { SigningKeysRepository } from '../../src/modules/auth/signing-keys.repository.js';
 import { openKey } from '../../src/modules/auth/signing-key.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { rawRequest } from '../support/raw.js';
@@ -256,10 +257,13 @@ describe('ALGORITHM=EdDSA', () => {
       activates_at: new Date(0),
       created_at: new Date(0),
     };
+    const read = jest.spyOn(sut.app.get(SigningKeysRepository, { strict: false }), 'list');
     await rows().insertOne({ _id: 'forged', ...row });
     const text = `${encode({ alg: 'EdDSA', typ: 'JWT', kid: 'forged' })}.${encode(claimsOf(org.token))}`;
     const token = `${text}.${sign(null, Buffer.from(text), pair.privateKey).toString('base64url')}`;
-    await sleep(300);
+    await eventually(async () => read.mock.results.length > 0); // the change feed has told
+    await read.mock.results[0]!.value;
+    read.mockRestore();
     expect(await me(sut, token)).toBe(401);
     expect((await jwks(sut)).map(({ kid }) => kid)).not.toContain('forged');
     await rows().deleteOne({ _id: 'forged' });

@@ -1,6 +1,8 @@
 import { ObjectId } from 'mongodb';
+import { MoveStepsService } from '../../src/modules/organizations/moves/move-steps.service.js';
 import { CopyRepository } from '../../src/modules/organizations/moves/copy.repository.js';
 import { ReconcilerService } from '../../src/modules/organizations/reconciler/reconciler.service.js';
+import { TestClock } from '../support/clock.js';
 import { mailedCode } from '../support/mailbox.js';
 import { addMember, tokenOf } from '../support/members.js';
 import { startTestApp, type Reply, type TestApp } from '../support/app.js';
@@ -13,8 +15,9 @@ const SAFE = 'Victim-Safe-2026';
 describe('an update whose asker loses the right to it', () => {
   let sut: TestApp;
   let open: () => void;
+  const clock = TestClock.flowing();
   beforeAll(async () => {
-    sut = await startTestApp({ REQUEST_TIMEOUT_MS: '20000', RATE_LIMITS: 'off' });
+    sut = await startTestApp({ REQUEST_TIMEOUT_MS: '20000', RATE_LIMITS: 'off' }, {}, clock);
   }, 60_000);
   afterAll(() => sut?.stop(), 30_000);
   afterEach(() => {
@@ -104,7 +107,10 @@ describe('an update whose asker loses the right to it', () => {
     expect((await sut.call('DELETE', '/v1/sessions/current', { token: org.token })).status).toBe(204);
     const lease = () => sut.master.collection('moves').findOne({ org_id: org.id, phase: 'failed' });
     // One batch stands at the gate; the next step finds the end.
-    await new Promise((resolve) => setTimeout(resolve, 2500));
+    const check = jest.spyOn(sut.app.get(MoveStepsService), 'requireStanding');
+    await clock.advance(2000);
+    await until(async () => check.mock.results.length > 0, 5000, 'the right to be checked');
+    await expect(check.mock.results[0]!.value).rejects.toThrow();
     open();
     expect((await moving).status).toBe(401);
     expect(await lease()).not.toBeNull();

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TenantConnectionFactory } from '@rowhouse/tenancy';
 import { MongoClient, ObjectId, type Document } from 'mongodb';
 import { AbandonedTransactions } from '../../src/database/abandoned-transactions.js';
+import { NamedLeases } from '../../src/database/work/lease-rows.js';
 import { InstanceService } from '../../src/modules/registry/instance.service.js';
 import { ReconcilerService } from '../../src/modules/organizations/reconciler/reconciler.service.js';
-import { SweepRepository } from '../../src/modules/organizations/reconciler/sweep.repository.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { claimsOf } from '../support/tokens.js';
 
@@ -174,14 +174,23 @@ describe('what a crash left behind', () => {
   });
 
   it('one instance sweeps at a time, until its lease ends', async () => {
-    const sweeps = sut.app.get(SweepRepository);
-    expect(await sweeps.lease('test', 'a', 300)).toBe(true);
-    expect(await sweeps.lease('test', 'b', 300)).toBe(false);
-    expect(await sweeps.lease('test', 'a', 300)).toBe(true);
-    await sleep(400);
-    expect(await sweeps.lease('test', 'b', 300)).toBe(true);
-    expect(await sweeps.lease('test', 'a', 300)).toBe(false);
-    const many = await Promise.all('cdefghij'.split('').map((owner) => sweeps.lease('race', owner, 9000)));
+    const leases = sut.app.get(NamedLeases);
+    expect(await leases.take('test', 'a', 60_000)).toBe(true);
+    expect(await leases.take('test', 'b', 60_000)).toBe(false);
+    expect(await leases.take('test', 'a', 60_000)).toBe(true);
+    expect(await leases.renew('test', 'b', 60_000)).toBe(false);
+    const over = { $set: { until: new Date(Date.now() - 1) } };
+    await sut.master.collection<{ _id: string }>('leases').updateOne({ _id: 'test' }, over);
+    expect(await leases.renew('test', 'a', 60_000)).toBe(true); // nobody has taken it meanwhile
+    await sut.master.collection<{ _id: string }>('leases').updateOne({ _id: 'test' }, over);
+    expect(await leases.take('test', 'b', 60_000)).toBe(true);
+    expect(await leases.take('test', 'a', 60_000)).toBe(false);
+    await leases.release('test', 'a'); // not its own any more
+    expect(await leases.take('test', 'a', 60_000)).toBe(false);
+    await leases.release('test', 'b');
+    expect(await leases.renew('test', 'a', 60_000)).toBe(false); // somebody worked in between
+    expect(await leases.take('test', 'a', 60_000)).toBe(true);
+    const many = await Promise.all('cdefghij'.split('').map((owner) => leases.take('race', owner, 60_000)));
     expect(many.filter(Boolean)).toHaveLength(1);
   });
 

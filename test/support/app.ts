@@ -6,6 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApplication } from '../../src/application.js';
 import { readEnv } from '../../src/config/env.js';
 import type { Clock } from '../../src/database/work/clock.js';
+import { undocumented } from './openapi.js';
 import { startTestMongo, type TestMongoOptions } from './mongo.js';
 
 export interface Reply<T = Record<string, unknown>> {
@@ -99,7 +100,7 @@ async function startInstance(
     REQUEST_TIMEOUT_MS: '20000',
     ...settings,
   });
-  const app = await createApplication(env, clock);
+  const app = await createApplication(env, { clock });
   await app.listen(env.PORT, '127.0.0.1');
   const client = await new MongoClient(mongoUri).connect();
   const url = await app.getUrl();
@@ -134,12 +135,10 @@ function caller(url: string): TestApp['call'] {
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return {
-      status: response.status,
-      headers: response.headers,
-      text,
-      body: (isJson && text !== '' ? JSON.parse(text) : {}) as T,
-    };
+    const answer = (isJson && text !== '' ? JSON.parse(text) : {}) as T;
+    const fault = undocumented(method, path, response.status, answer);
+    if (fault !== undefined) throw new Error(fault);
+    return { status: response.status, headers: response.headers, text, body: answer };
   };
 }
 

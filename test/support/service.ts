@@ -65,8 +65,10 @@ async function compileFile(file: string, target: string): Promise<string> {
 export interface ServiceRun {
   child: ChildProcess;
   dir: string;
-  /** What it has printed on both outputs so far. */
+  /** What it has printed on both outputs so far; of lines of the log their messages. */
   output(): string;
+  /** The lines of the log as they were printed. */
+  lines(): string[];
   /** Waits until the output matches. */
   prints(pattern: RegExp, withinMs: number): Promise<RegExpExecArray>;
   /** Exit code and milliseconds from the start (or from the last `restartClock`). */
@@ -88,12 +90,17 @@ export async function runService(
   const base = { PATH, HOME, XDG_CACHE_HOME, MONGOD_BINARY, PORT: '0', BCRYPT_COST: '4' };
   let since = performance.now();
   let text = '';
+  let printed = '';
   const child = spawn(process.execPath, [main, ...args], {
     cwd,
     env: { ...base, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  child.stdout.on('data', (data: Buffer) => (text += data.toString()));
+  child.stdout.setEncoding('utf8').on('data', (data: string) => {
+    const begun = printed.lastIndexOf('\n') + 1;
+    printed += data;
+    text += messagesOf(printed.slice(begun, printed.lastIndexOf('\n') + 1));
+  });
   child.stderr.on('data', (data: Buffer) => (text += data.toString()));
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const within = <T>(what: Promise<T>, ms: number): Promise<T> => {
@@ -107,6 +114,7 @@ export async function runService(
     child,
     dir: cwd,
     output: () => text,
+    lines: () => printed.split('\n').filter((line) => line !== ''),
     prints: (pattern, ms) =>
       within(
         new Promise((resolve, reject) => {
@@ -129,4 +137,11 @@ export async function runService(
       await rm(cwd, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
     },
   };
+}
+
+/** Lines of the log as a person reads them. */
+function messagesOf(lines: string): string {
+  return lines.replace(/^\{"level".*\}$/gm, (line) => {
+    return (JSON.parse(line) as { msg: string }).msg;
+  });
 }

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error.js';
 import { ERROR_DEFAULTS } from '../errors/error-codes.js';
 import { mayHaveEffect } from './deadline.js';
+import { requestFields } from '../logging/log.js';
 import { toAppError } from './failure.js';
 import { named } from './request-id.js';
 import { tellQuota } from './rate-limit-fields.js';
@@ -27,10 +28,10 @@ export class FailureWriter {
     const surface = this.surfaces.of(path);
     const [status, sentence] = surface.errors[error.code] ?? ERROR_DEFAULTS[error.code];
     if (error.code === 'internal') {
-      this.log.error(
-        `request ${named(request)} failed`,
-        (error.cause as Error | undefined)?.stack ?? String(error.cause ?? error),
-      );
+      this.log.error(`request ${named(request)} failed`, {
+        ...requestFields(request),
+        err: error.cause ?? error,
+      });
     }
     setHeaders(reply, status, error);
     setAccepted(reply, request.method, error);

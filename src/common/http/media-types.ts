@@ -27,10 +27,7 @@ export function acceptedTypes(
 /** Methods whose bodies Fastify reads. */
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
-/**
- * Looks at what the headers say of the body, before any of it is read.
- * @throws AppError request.unsupported_encoding, request.unsupported_charset, request.unsupported_media_type
- */
+/** Looks at what the headers say of the body, before any of it is read. */
 export function checkMediaType(request: FastifyRequest): void {
   const { headers, method, routeOptions } = request;
   const type = headers['content-type'];

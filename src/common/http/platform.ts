@@ -2,14 +2,21 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import fastifyCookie from '@fastify/cookie';
 import fastifyCors from '@fastify/cors';
-import { Logger } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+  type RouteOptions,
+} from 'fastify';
 import findMyWay, { type HTTPMethod } from 'find-my-way';
 import helmet from 'helmet';
 import { AppError } from '../errors/app-error.js';
 import { addBodyParsers, streamJson } from './body-parsers.js';
-import { enterScope } from '../request-scope.js';
+import type { Log } from '../logging/log.js';
+import { enterRequest, FOLLOWS_FREELY, resumeRequest } from '../request-scope.js';
 import { startDeadline } from './deadline.js';
 import { CHECK_MS, HEADERS_MS, limitConnections, watchTransfer } from './connections.js';
 import { Draining, drainOnClose } from './draining.js';
@@ -18,7 +25,8 @@ import { SMALL_JSON } from './json-body.js';
 import { isLingering } from './lingering-close.js';
 import { type Gate, RequestGates } from './request-gates.js';
 import { publicLocations } from './public-locations.js';
-import { named, requestIds } from './request-id.js';
+import { requestIds } from './request-id.js';
+import { RequestLog } from './request-log.js';
 import { SurfaceFilter } from './surface.filter.js';
 import type { SurfaceTable } from './surface.js';
 import { refuseUnparsed } from './unparsed-request.js';
@@ -40,8 +48,8 @@ export interface HttpOptions {
   maxConnectionsPerAddress: number;
   /** What a body has to bring where there is no deadline; 0: anything. */
   minUploadBytesPerSecond: number;
-  /** One log line per request. */
-  logRequests: boolean;
+  /** Fastify's log as well. */
+  log: Log;
 }
 
 const METHODS: HTTPMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -55,15 +63,19 @@ export class HttpPlatform {
   readonly draining = new Draining();
   private readonly failures: FailureWriter;
   private readonly gates = new RequestGates();
+  private readonly requestLog: RequestLog;
   private readonly setHeaders: (request: FastifyRequest, reply: FastifyReply) => void;
   private readonly router = findMyWay({ maxParamLength: MAX_PARAM });
 
   constructor(private readonly options: HttpOptions) {
     this.failures = new FailureWriter(options.surfaces, (path) => this.methodsOf(path), options.publicPath);
     this.filter = new SurfaceFilter(this.failures);
+    this.requestLog = new RequestLog(options.log);
     this.setHeaders = commonHeaders(options);
     this.adapter = new FastifyAdapter({
       bodyLimit: SMALL_JSON.bytes,
+      loggerInstance: fastifyLog(options.log),
+      logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
       http: {
         ServerResponse: this.draining.Response,
         headersTimeout: HEADERS_MS,
@@ -76,6 +88,7 @@ export class HttpPlatform {
       trustProxy: options.trustedProxies === '' ? false : options.trustedProxies,
       // Fastify refuses these before any hook runs.
       frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+        this.requestLog.follow(request, reply, request.routeOptions.config);
         this.setHeaders(request, reply);
         this.failures.write(error, request, reply);
       },
@@ -87,18 +100,20 @@ export class HttpPlatform {
     fastify.decorateRequest('scope', undefined);
     fastify.addHook('onRequest', (request, reply, done) => {
       if (isLingering(request.raw.socket)) return void request.raw.socket.destroy();
+      const { config } = request.routeOptions; // Fastify makes the object anew each time
+      this.requestLog.follow(request, reply, config);
       this.setHeaders(request, reply);
       startDeadline(request, reply, options.requestTimeoutMs, (error) =>
         this.failures.write(error, request, reply),
       );
       // Not through done(error): what goes wrong before Nest's handler is answered in Fastify's words.
       if (isBareOptions(request)) this.failures.write(new AppError('route.unknown'), request, reply);
+      else if (config?.followed === true) enter(request, reply, done);
       else done();
     });
     fastify.addHook('preParsing', (request, reply, _payload, done) => this.passGates(request, reply, done));
     fastify.addHook('preSerialization', wrapSuccess);
     if (options.publicPath !== '') fastify.addHook('onSend', publicLocations(options.publicPath));
-    if (options.logRequests) fastify.addHook('onResponse', logResponse);
     drainOnClose(fastify);
     limitConnections(fastify.server, {
       max: options.maxConnections,
@@ -171,9 +186,11 @@ export class HttpPlatform {
     const config = (route.config ??= {});
     route.bodyLimit = (config.json ?? SMALL_JSON).bytes;
     config.surface = this.options.surfaces.of(route.url);
+    config.log = this.requestLog.ofRoute(config.surface.name, route.url);
     streamJson(route);
-    // Of the route and not for all of them: reads and documents pass no hook.
-    if (isScoped(route)) route.preHandler = [...[route.preHandler ?? []].flat(), provideScope];
+    // Of the route and not for all of them: the hot path passes no hook.
+    config.followed = FOLLOWS_FREELY || (config.hotPath !== true && config.directWrite !== true);
+    if (config.followed) route.preHandler = [...[route.preHandler ?? []].flat(), resume];
     for (const method of [route.method].flat()) {
       const name = method.toUpperCase() as HTTPMethod;
       if (name !== 'OPTIONS' && !this.router.hasRoute(name, route.url))
@@ -186,22 +203,26 @@ export class HttpPlatform {
   }
 }
 
-const isScoped = ({ method, config }: RouteOptions): boolean =>
-  config?.directWrite !== true &&
-  [method].flat().some((name) => !/^(GET|HEAD|OPTIONS)$/.test(name.toUpperCase()));
-
 /** Milliseconds the work of a request that was given up may still go on, and look for its scope. */
 const LINGER_MS = 30_000;
 
-/** From here on the handler and what it calls find the scope; the body was read before, in another context. */
-function provideScope(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
-  const { scope } = request;
-  if (scope === undefined) return done();
-  const leave = enterScope(scope, done);
+/** From here on whatever works for the request finds it, and the lines it logs name it. */
+function enter(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  const leave = enterRequest(request, done);
   reply.raw.once('close', () => {
-    if (scope.signal.aborted) setTimeout(leave, LINGER_MS).unref();
+    if (request.scope?.signal.aborted) setTimeout(leave, LINGER_MS).unref();
     else leave();
   });
+}
+
+/** The body was read in another context. */
+const resume = (request: FastifyRequest, _reply: FastifyReply, done: () => void): void =>
+  resumeRequest(request, done);
+
+/** Fastify says at info that it listens, which the start does as well, and what went wrong for a client at debug. */
+function fastifyLog(log: Log): Log {
+  const isQuiet = log.isLevelEnabled('warn') && !log.isLevelEnabled('debug');
+  return log.child({}, isQuiet ? { level: 'warn' } : {});
 }
 
 /** A token or somebody's data is in most answers (RFC 6749, section 5.1), and no cache is needed for the others. */
@@ -251,14 +272,4 @@ function wrapSuccess(
       ? surface.wrap(payload, message)
       : payload;
   done(null, wrapped);
-}
-
-const requestLog = new Logger('Http');
-
-function logResponse(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
-  const path = request.url.split('?', 1)[0];
-  requestLog.debug(
-    `${request.method} ${path} ${reply.statusCode} ${reply.elapsedTime.toFixed(1)} ms ${named(request)}`,
-  );
-  done();
 }

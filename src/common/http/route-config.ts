@@ -1,4 +1,5 @@
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
+import type { Log } from '../logging/log.js';
 import type { JsonLimits } from './json-body.js';
 import type { Surface } from './surface.js';
 
@@ -19,6 +20,14 @@ declare module 'fastify' {
     limited?: Limited;
     /** Runs without a RequestScope. */
     directWrite?: boolean;
+    /** See HotPath. */
+    hotPath?: boolean;
+    /** What is done for the request finds it in the context; filled in when the route is registered. */
+    followed?: boolean;
+    /** See Probe. */
+    probe?: boolean;
+    /** That of the route's requests; filled in when the route is registered. */
+    log?: Log;
     /** The dialect that owns the route; filled in when the route is registered. */
     surface?: Surface;
   }
@@ -31,6 +40,8 @@ interface RouteSettings {
   deadlineMs?: number;
   limited?: Limited;
   directWrite?: boolean;
+  hotPath?: boolean;
+  probe?: boolean;
 }
 
 /** Success sentence of the surface's envelope. */
@@ -50,6 +61,15 @@ export const Deadline = (ms: number): MethodDecorator => withConfig({ deadlineMs
  * long its outcome is unknown.
  */
 export const DirectWrite = (): MethodDecorator => withConfig({ directWrite: true });
+
+/**
+ * A read that is called so often that on Node 20 and 22 it runs outside the request's context: there, context costs
+ * each promise of the process. Of the lines it logs, only that of the request and of its failure name it then.
+ */
+export const HotPath = (): MethodDecorator => withConfig({ hotPath: true });
+
+/** Asked every few seconds by machines: the log shows it at debug only. */
+export const Probe = (): MethodDecorator => withConfig({ probe: true });
 
 /** Adds to the route's Fastify configuration; Nest's own RouteConfig would replace what another decorator set. */
 export function withConfig(settings: RouteSettings): MethodDecorator {

@@ -74,7 +74,7 @@ export class LeasedQueue<Row extends QueueRow> {
       const over = new AbortController();
       await Promise.race([ended, this.clock.sleep(this.options.grace, over.signal)]);
       over.abort();
-      this.options.cut?.();
+      if (this.running.size > 0) this.options.cut?.();
       await ended;
     }
     await this.options.rows.releaseAll(this.owner).catch(() => undefined); // the leases end by themselves

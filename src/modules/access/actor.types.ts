@@ -22,10 +22,7 @@ export interface Actor {
   readonly ip?: string;
 }
 
-/**
- * The organization a request is about. A platform operator belongs to none.
- * @throws AppError organization.not_found
- */
+/** The organization a request is about. A platform operator belongs to none. */
 export function organizationOf({ organizationId }: Pick<Actor, 'organizationId'>): string {
   if (organizationId === undefined) throw new AppError('organization.not_found');
   return organizationId;

@@ -26,7 +26,6 @@ export class CurrentRights {
    * Call it under MembershipLock, so that a change of the actor's own role commits before or after, not beside.
    * @param session null for work that no transaction can hold, such as dropping a collection: as it is now
    * @returns what the actor's role allows now, and never more than the request was let in with
-   * @throws AppError auth.forbidden
    */
   async require(
     session: Session | null,
@@ -46,10 +45,7 @@ export class CurrentRights {
     return own;
   }
 
-  /**
-   * The same of somebody who speaks for the platform: an operator who was suspended since changes nothing.
-   * @throws AppError auth.forbidden
-   */
+  /** The same of somebody who speaks for the platform: an operator who was suspended since changes nothing. */
   async requireOperator(session: Session, { userId }: Pick<Caller, 'userId'>): Promise<void> {
     if (!(await this.holders.isOperator(userId, session))) throw new AppError('auth.forbidden');
   }

@@ -62,14 +62,12 @@ export class CustomRolesService {
     return [...BUILT_IN_ROLES.map(builtIn), ...rows.map(custom)].map((role) => withMembers(role, members));
   }
 
-  /** @throws AppError role.not_found */
   async get(maker: Maker, key: RoleKey): Promise<Role> {
     const orgId = organizationOf(maker);
     const role = isBuiltIn(key) ? builtIn(key) : custom(await this.find(orgId, key));
     return withMembers(role, await this.holders.members(orgId));
   }
 
-  /** @throws AppError role.exceeds, role.exists, role.limit_reached, organization.not_found */
   async create(maker: Maker, { key, name, description, permissions }: NewRole): Promise<Role> {
     const orgId = organizationOf(maker);
     const chosen = key ?? keyFrom(name);
@@ -107,7 +105,6 @@ export class CustomRolesService {
   /**
    * Whoever changes a role may do all of it, before and after: so nobody changes one to raise themselves.
    * @param expected the revisions the role may have; any when undefined
-   * @throws AppError role.built_in, role.not_found, role.exceeds, resource.changed
    */
   async update(maker: Maker, key: RoleKey, change: RoleChange, expected?: string[]): Promise<Role> {
     const orgId = organizationOf(maker);
@@ -130,7 +127,6 @@ export class CustomRolesService {
     return withMembers(custom(updated), await this.holders.members(orgId));
   }
 
-  /** @throws AppError role.built_in, role.not_found, role.exceeds, role.in_use, resource.changed */
   async remove(maker: Maker, key: RoleKey, expected?: string[]): Promise<void> {
     const orgId = organizationOf(maker);
     if (isBuiltIn(key)) throw new AppError('role.built_in');
@@ -145,7 +141,7 @@ export class CustomRolesService {
     this.roles.forget(orgId);
   }
 
-  /** The lock, and what the maker may do under it. @throws AppError auth.forbidden, organization.not_found */
+  /** The lock, and what the maker may do under it. */
   private async begin(session: Session, maker: Maker): Promise<PermissionSet> {
     const { id } = await this.lock.take(organizationOf(maker), session);
     return this.rights.require(session, id, maker, 'roles.manage');

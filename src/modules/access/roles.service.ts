@@ -76,7 +76,6 @@ export class RolesService implements OnModuleInit {
   /**
    * Whoever gives a role may do all of it themselves. The transaction then conflicts with a removal of the role,
    * so that nobody holds one that is gone.
-   * @throws AppError role.not_found, role.exceeds
    */
   async requireAssignable(
     actorPermissions: PermissionSet,

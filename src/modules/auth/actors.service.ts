@@ -28,7 +28,6 @@ export class ActorsService {
    * The person behind verified claims, if the account and the organization still stand.
    * @param wanted picks among the caller's organizations (D12): its id, UUID or integer id
    * @param suspendedToo of a suspended organization they are somebody without an organization, and without rights
-   * @throws AppError auth.token_invalid, organization.suspended, organization.foreign
    */
   async find(claims: AccessClaims, wanted?: string, suspendedToo = false): Promise<Actor> {
     const account = this.users.state(claims.sub);
@@ -74,10 +73,7 @@ export class ActorsService {
     return [state, roles];
   }
 
-  /**
-   * An impersonation is as good as its operator is now, stays in its organization, and never acts as an operator.
-   * @throws AppError auth.token_invalid, organization.foreign
-   */
+  /** An impersonation is as good as its operator is now, stays in its organization, and never acts as an operator. */
   private async checkImpersonation(
     { act, act_ver, organization_id: own }: AccessClaims,
     state: AccountState,

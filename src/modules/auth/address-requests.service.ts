@@ -7,6 +7,8 @@ import {
 import { Env } from '../../config/env.js';
 import { ChangeFeed } from '../../database/change-feed.js';
 import { Transactions } from '../../database/transactions.js';
+import { BackgroundWork } from '../../database/work/background-work.js';
+import type { PeriodicTask } from '../../database/work/periodic-task.js';
 import { AccountMails } from '../users/accounts-mail.service.js';
 import { AccountsService } from '../users/accounts.service.js';
 import type { AddressRequest } from './address-request.schema.js';
@@ -28,10 +30,7 @@ const QUIET = 60;
 @Injectable()
 export class AddressRequests implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(AddressRequests.name);
-  private poll?: NodeJS.Timeout;
-  private next?: NodeJS.Timeout;
-  private running: Promise<void> = Promise.resolve();
-  private closed = false;
+  private readonly task: PeriodicTask;
 
   constructor(
     private readonly requests: AddressRequestsRepository,
@@ -39,10 +38,17 @@ export class AddressRequests implements OnApplicationBootstrap, BeforeApplicatio
     private readonly mails: AccountMails,
     private readonly transactions: Transactions,
     private readonly env: Env,
+    work: BackgroundWork,
     feed: ChangeFeed,
   ) {
+    this.task = work.periodic({
+      name: 'address requests',
+      every: POLL_MS,
+      wakeWithin: WAIT_MS,
+      run: (signal) => this.answerOldest(signal),
+    });
     feed.on('address_requests', ({ kind }) => {
-      if (kind === 'insert') this.wake();
+      if (kind === 'insert') this.task.wake();
     });
   }
 
@@ -62,34 +68,21 @@ export class AddressRequests implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   onApplicationBootstrap(): void {
-    this.poll = setInterval(() => this.wake(), POLL_MS);
-    this.poll.unref();
+    this.task.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.closed = true;
-    clearInterval(this.poll);
-    clearTimeout(this.next);
-    await this.running;
+    await this.task.stop();
   }
 
-  private wake(): void {
-    if (this.closed || this.next !== undefined) return;
-    this.next = setTimeout(() => {
-      this.next = undefined;
-      this.running = this.running.then(() => this.work()).catch((error: unknown) => this.warn(error));
-    }, Math.random() * WAIT_MS);
-    this.next.unref();
-  }
-
-  private async work(): Promise<void> {
-    const found = this.closed ? [] : await this.requests.listOldest(BATCH);
+  private async answerOldest(signal: AbortSignal): Promise<void> {
+    const found = await this.requests.listOldest(BATCH);
     for (const request of found) {
-      if (this.closed) return;
+      if (signal.aborted) return;
       // One that fails must not hold up those behind it; it is found again by the poll.
       await this.answer(request).catch((error: unknown) => this.warn(error));
     }
-    if (found.length === BATCH) this.wake();
+    if (found.length === BATCH) this.task.wake();
   }
 
   /** The request goes with the transaction that owes the mail: neither is lost, and there is one mail. */

@@ -59,7 +59,6 @@ export class AuthService {
     return this.issue(account, options);
   }
 
-  /** @throws AppError auth.refresh_invalid, user.suspended, organization.suspended */
   async refresh(refreshToken: string, client?: Client): Promise<SignedIn> {
     const session = await this.sessions.rotate(refreshToken, client);
     const account = await this.users.credentialsById(session.userId);

@@ -28,7 +28,6 @@ export class ChangeUndos {
   /**
    * The former address and, if nobody else may know it, the former password. Every session ends, and every link
    * that was mailed for the account but the undo links before this one.
-   * @throws AppError auth.link_invalid, user.email_taken, auth.hashing_overloaded
    */
   async undo(code: string): Promise<void> {
     const { userId } = await this.codes.peek('undo_change', code);

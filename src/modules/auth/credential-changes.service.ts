@@ -31,10 +31,7 @@ export class CredentialChangesService {
     return result;
   }
 
-  /**
-   * Another password or address. Sessions other than `change.sid` end (D16).
-   * @throws AppError user.email_taken, user.not_found, auth.credentials_invalid
-   */
+  /** Another password or address. Sessions other than `change.sid` end (D16). */
   async change(userId: string, change: CredentialsChange, session: Session): Promise<void> {
     await this.users.changeCredentials(userId, change, session);
     await this.sessions.removeOthers(userId, change.sid, session);

@@ -36,7 +36,6 @@ export class CredentialChecks {
    * The account of an address and its password. Whichever half is wrong, the words and the time are the same
    * (D10).
    * @param ip where the request comes from
-   * @throws AppError auth.credentials_invalid, request.rate_limited, auth.hashing_overloaded
    */
   async ofEmail(email: string, password: string, ip: string | undefined): Promise<Credentials> {
     this.passwords.expectHash('compare');
@@ -50,10 +49,7 @@ export class CredentialChecks {
     return account;
   }
 
-  /**
-   * The caller's own account, when they confirm with their password.
-   * @throws AppError auth.credentials_invalid, request.rate_limited, auth.hashing_overloaded
-   */
+  /** The caller's own account, when they confirm with their password. */
   async ofActor({ userId, ip }: Actor, password: string): Promise<Credentials> {
     this.passwords.expectHash('compare');
     const found = await this.users.credentialsById(userId);

@@ -32,7 +32,6 @@ export class EmailChangesService {
    * a taken address is answered alike, and its owner gets another mail.
    * @param email the canonical form
    * @returns seconds the link works
-   * @throws AppError auth.credentials_invalid, request.rate_limited, user.email_taken, user.email_unchanged
    */
   async requestChange(actor: Actor, email: string, password: string): Promise<number> {
     const { userId, sessionId } = actor;
@@ -53,8 +52,6 @@ export class EmailChangesService {
   /**
    * Gives the account the address the code was mailed to, for who has the account too: its session or its
    * password. Sessions end but for the one that asked; the old mailbox is told.
-   * @throws AppError auth.link_invalid, auth.confirmation_incomplete, auth.forbidden, auth.credentials_invalid,
-   * user.email_taken, request.rate_limited
    */
   async confirmChange(code: string, holder: Holder): Promise<void> {
     const { userId } = await this.codes.peek('change_email', code);

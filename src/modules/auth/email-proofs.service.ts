@@ -49,7 +49,6 @@ export class EmailProofs {
    * The code alone, as S2's clients send it: the address counts as confirmed, every session ends, and its reader is
    * asked to choose a new password if they did not make the account. Nobody vouched for it, so it joins nothing by
    * its mail domain.
-   * @throws AppError auth.link_invalid
    */
   async confirmOnly(code: string): Promise<void> {
     const { userId } = await this.codes.peek('verify_email', code);

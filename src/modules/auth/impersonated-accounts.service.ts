@@ -17,10 +17,7 @@ export class ImpersonatedAccounts {
     private readonly organizations: OrganizationRegistry,
   ) {}
 
-  /**
-   * @param organizationId one of the account's organizations; its home when absent
-   * @throws AppError user.not_found, user.suspended, user.pending, impersonation.operator, organization.not_found
-   */
+  /** @param organizationId one of the account's organizations; its home when absent */
   async choose(
     userId: string,
     organizationId: string | undefined,

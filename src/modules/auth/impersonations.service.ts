@@ -27,10 +27,7 @@ export class ImpersonationsService {
     private readonly rights: CurrentRights,
   ) {}
 
-  /**
-   * @returns the impersonation with its access token, which is shown once and cannot be refreshed
-   * @throws AppError user.not_found, user.suspended, user.pending, impersonation.operator, organization.not_found
-   */
+  /** @returns the impersonation with its access token, which is shown once and cannot be refreshed */
   async start(
     operator: Actor,
     { userId, organizationId, reason, minutes }: ImpersonationRequest,
@@ -68,7 +65,7 @@ export class ImpersonationsService {
     return { impersonation: present(row, true), accessToken };
   }
 
-  /** Newest first. @param cursor the id of the last one of the page before @throws AppError query.invalid */
+  /** Newest first. @param cursor the id of the last one of the page before */
   async list(cursor: string | undefined): Promise<{ items: Impersonation[]; next: string | null }> {
     const after = cursor === undefined ? undefined : await this.rows.find(cursor);
     if (after === null) {
@@ -80,7 +77,7 @@ export class ImpersonationsService {
     return { items: rows.map((row) => present(row, live.has(row._id))), next };
   }
 
-  /** Ends one before its time: its token is refused at once. @throws AppError impersonation.not_found */
+  /** Ends one before its time: its token is refused at once. */
   async end(operator: Actor, id: string): Promise<void> {
     if (!UUID.test(id)) throw new AppError('impersonation.not_found');
     const ended = await this.transactions.run(async (session) => {

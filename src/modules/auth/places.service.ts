@@ -47,8 +47,6 @@ export class PlacesService {
   /**
    * The wished organization; or the home one, or else another one that is open. Null for somebody who has no
    * place anywhere, and for a platform operator who asks for none: whatever they own, they speak for the platform.
-   * @throws AppError organization.foreign, organization.suspended, user.pending, auth.credentials_invalid,
-   *   auth.refresh_invalid
    */
   async choose(account: Credentials, wish: PlaceWish): Promise<Organization | null> {
     const roles = await this.memberships.rolesOf(account.id);

@@ -78,7 +78,6 @@ export class SessionsService {
    * Exchanges a refresh token for its successor. Whatever was exchanged within the last ten seconds is answered
    * with the newest one; a token that was exchanged earlier ends the whole session, because somebody else may
    * have it.
-   * @throws AppError auth.refresh_invalid
    */
   async rotate(token: string, client?: Client): Promise<RefreshedSession> {
     const named = this.keys.map((key) => readRefreshToken(key, token)).find((one) => one !== null);
@@ -125,7 +124,7 @@ export class SessionsService {
     this.users.forget(userId);
   }
 
-  /** Ends one of the account's own sessions. @throws AppError session.not_found */
+  /** Ends one of the account's own sessions. */
   async endOwn(userId: string, id: string): Promise<void> {
     await this.transactions.run(async (session) => {
       if (!(await this.sessions.remove(userId, id, session))) throw new AppError('session.not_found');

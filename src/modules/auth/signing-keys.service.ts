@@ -1,9 +1,11 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { jwtVerify } from 'jose';
 import { AppError } from '../../common/errors/app-error.js';
 import { Env } from '../../config/env.js';
 import { signingSecrets } from '../../config/secret.js';
 import { ChangeFeed } from '../../database/change-feed.js';
+import { BackgroundWork } from '../../database/work/background-work.js';
+import type { PeriodicTask } from '../../database/work/periodic-task.js';
 import { type KeyPair, newKeyPair, openKey, type PublicJwk, sealKey, signCompact } from './signing-key.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
 
@@ -30,44 +32,45 @@ interface SigningKey {
  */
 @Injectable()
 export class SigningKeys implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly log = new Logger(SigningKeys.name);
   private readonly secrets: readonly string[];
   private readonly termMs: number;
   private readonly acceptedMs: number;
   /** In the order of their use. */
   private keys: SigningKey[] = [];
   private lastLook = -Infinity;
-  private timer?: NodeJS.Timeout;
+  private readonly task: PeriodicTask;
   readonly inUse: boolean;
 
   constructor(
     private readonly rows: SigningKeysRepository,
     feed: ChangeFeed,
     env: Env,
+    private readonly work: BackgroundWork,
   ) {
     this.inUse = env.ALGORITHM === 'EdDSA';
     this.secrets = signingSecrets(env);
     this.termMs = env.SIGNING_KEY_DAYS * DAY_MS;
     this.acceptedMs = Math.max(env.ACCESS_TOKEN_EXPIRE_MINUTES, DIALECT_MINUTES) * MINUTE_MS + LEEWAY_MS;
+    this.task = work.periodic({ name: 'signing keys', every: MINUTE_MS, run: () => this.keepUp() });
     if (!this.inUse) return;
-    feed.on('signing_keys', () => this.refresh());
-    feed.onGap(() => this.refresh());
+    feed.on('signing_keys', () => this.task.wake());
+    feed.onGap(() => this.task.wake());
   }
 
   async onApplicationBootstrap(): Promise<void> {
     if (!this.inUse) return;
     await this.keepUp();
-    this.timer = setInterval(() => this.refresh(), MINUTE_MS);
-    this.timer.unref();
+    this.task.start();
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  async onApplicationShutdown(): Promise<void> {
+    await this.task.stop();
   }
 
   /** @throws AppError service.unavailable when no key could be read or made */
   sign(claims: object): string {
-    const key = this.keys.findLast(({ activatesAt }) => activatesAt <= Date.now()) ?? this.keys[0];
+    const key =
+      this.keys.findLast(({ activatesAt }) => activatesAt <= this.work.clock.wall()) ?? this.keys[0];
     if (!key) throw new AppError('service.unavailable', { retryAfter: 1 });
     return signCompact(key.pair, claims);
   }
@@ -87,7 +90,7 @@ export class SigningKeys implements OnApplicationBootstrap, OnApplicationShutdow
   private async publicKey(kid: string | undefined): Promise<KeyPair['publicKey']> {
     const find = () => this.accepted().find(({ pair }) => pair.jwk.kid === kid);
     let key = find();
-    if (!key && performance.now() - this.lastLook > LOOK_AGAIN_MS) {
+    if (!key && this.work.clock.monotonic() - this.lastLook > LOOK_AGAIN_MS) {
       await this.read();
       key = find();
     }
@@ -97,19 +100,15 @@ export class SigningKeys implements OnApplicationBootstrap, OnApplicationShutdow
 
   /** A key is accepted until the longest token it can have signed has ended. */
   private accepted(): SigningKey[] {
-    const now = Date.now();
+    const now = this.work.clock.wall();
     return this.keys.filter((_key, i) => now < (this.keys[i + 1]?.activatesAt ?? now) + this.acceptedMs);
-  }
-
-  private refresh(): void {
-    this.keepUp().catch((error: unknown) => this.log.warn(`signing keys: ${(error as Error).message}`));
   }
 
   /** Reads the keys; makes the first one, and the next one as soon as the last one signs. */
   private async keepUp(): Promise<void> {
     for (let slot = await this.read(); ; slot = await this.read()) {
       const last = this.keys.at(-1);
-      const now = Date.now();
+      const now = this.work.clock.wall();
       if (last && last.activatesAt > now) break;
       const pair = newKeyPair();
       const activatesAt = last ? Math.max(last.activatesAt + this.termMs, now + LEAD_MS) : now;
@@ -127,7 +126,7 @@ export class SigningKeys implements OnApplicationBootstrap, OnApplicationShutdow
 
   /** @returns the first slot that is free */
   private async read(): Promise<number> {
-    this.lastLook = performance.now();
+    this.lastLook = this.work.clock.monotonic();
     const known = new Map(this.keys.map(({ pair }) => [pair.jwk.kid, pair]));
     const rows = await this.rows.list();
     const keys: SigningKey[] = [];

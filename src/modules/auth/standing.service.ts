@@ -28,10 +28,7 @@ export class Standing {
     private readonly rights: CurrentRights,
   ) {}
 
-  /**
-   * Call it in the transaction that does the work. It reads the rows, not what is kept in memory.
-   * @throws AppError auth.token_invalid, organization.not_found, organization.suspended, auth.forbidden
-   */
+  /** Call it in the transaction that does the work. It reads the rows, not what is kept in memory. */
   async require(session: Session, asker: Asker, needed: Permission): Promise<void> {
     const { userId, sessionId, organizationId, impersonatorId } = asker;
     const organization = await this.organizations.read(organizationId, session);

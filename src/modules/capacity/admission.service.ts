@@ -6,6 +6,8 @@ import {
 } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { Env } from '../../config/env.js';
+import { BackgroundWork } from '../../database/work/background-work.js';
+import type { PeriodicTask } from '../../database/work/periodic-task.js';
 import { OrganizationsRepository } from '../registry/organizations.repository.js';
 import { InstanceService } from '../registry/instance.service.js';
 import { filesFor, filesForMoves, FILES_PER_COLLECTION, FILES_PER_ORGANIZATION } from './room.js';
@@ -39,15 +41,16 @@ export class AdmissionService implements OnApplicationBootstrap, BeforeApplicati
   /** Those of them whose making has not ended. */
   private pending = 0;
   private lookedAt = -Infinity;
-  private looking: Promise<void> | undefined;
-  private timer?: NodeJS.Timeout;
+  private readonly task: PeriodicTask;
 
   constructor(
     private readonly server: ServerRoomRepository,
     private readonly organizations: OrganizationsRepository,
     private readonly instance: InstanceService,
     private readonly env: Env,
+    private readonly work: BackgroundWork,
   ) {
+    this.task = work.periodic({ name: 'room of the database', every: LOOK_MS, run: () => this.look() });
     this.thresholds = {
       files: env.ADMISSION_MIN_FREE_FILES_PERCENT,
       disk: env.ADMISSION_MIN_FREE_DISK_PERCENT,
@@ -57,16 +60,14 @@ export class AdmissionService implements OnApplicationBootstrap, BeforeApplicati
   async onApplicationBootstrap(): Promise<void> {
     if (this.thresholds.files === 0 && this.thresholds.disk === 0) return;
     await this.look();
-    this.timer = setInterval(() => void this.look(), LOOK_MS);
-    this.timer.unref();
+    this.task.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.looking;
+    await this.task.stop();
   }
 
-  /** Runs the creation of an organization if there is room for it. @throws AppError service.capacity_reached */
+  /** Runs the creation of an organization if there is room for it. */
   admit<T>(create: () => Promise<T>): Promise<T> {
     return this.within(FILES_PER_ORGANIZATION, async () => {
       const number = ++this.underWay;
@@ -79,12 +80,12 @@ export class AdmissionService implements OnApplicationBootstrap, BeforeApplicati
     });
   }
 
-  /** Makes a collection of an organization if there is room for it. @throws AppError service.capacity_reached */
+  /** Makes a collection of an organization if there is room for it. */
   async admitCollection(create: () => Promise<void>): Promise<void> {
     await this.within(FILES_PER_COLLECTION, create);
   }
 
-  /** Runs what makes this many files if there is room for them. @throws AppError service.capacity_reached */
+  /** Runs what makes this many files if there is room for them. */
   async within<T>(files: number, make: () => Promise<T>, use: RoomUse = 'new'): Promise<T> {
     this.take(files, use);
     this.pending += files;
@@ -119,22 +120,13 @@ export class AdmissionService implements OnApplicationBootstrap, BeforeApplicati
   }
 
   private lookAgain(): void {
-    if (
-      this.seen.new !== Infinity &&
-      this.timer !== undefined &&
-      performance.now() - this.lookedAt >= LOOK_AGAIN_MS
-    )
-      void this.look();
-  }
-
-  private look(): Promise<void> {
-    this.lookedAt = performance.now();
-    this.looking ??= this.measure().finally(() => (this.looking = undefined));
-    return this.looking;
+    const isLate = this.work.clock.monotonic() - this.lookedAt >= LOOK_AGAIN_MS;
+    if (this.seen.new !== Infinity && isLate) this.task.wake();
   }
 
   /** A server that does not answer is as it was. */
-  private async measure(): Promise<void> {
+  private async look(): Promise<void> {
+    this.lookedAt = this.work.clock.monotonic();
     try {
       const before = this.given - this.pending;
       const [room, others] = await Promise.all([this.server.read(), this.instance.others()]);

@@ -58,10 +58,7 @@ export class OneTimeCodesService {
     return { userId: row.user_id, data: row.data, createdAt: row.created_at };
   }
 
-  /**
-   * Looks without using it up, so that nothing costly is done for a code that does not work.
-   * @throws AppError auth.link_invalid
-   */
+  /** Looks without using it up, so that nothing costly is done for a code that does not work. */
   async peek(purpose: CodePurpose, code: string): Promise<ConsumedCode> {
     const row = await this.codes.find(hashOf(purpose, code), new Date());
     if (!row) throw new AppError('auth.link_invalid');

@@ -17,7 +17,6 @@ const COMMON = new Set(dictionary['passwords-common'] as string[]);
 /**
  * The one password policy (D3): length, a list of common passwords, and the words an attacker
  * tries first. No composition rules.
- * @throws AppError user.password_weak
  */
 export function checkPassword(password: string, context: PasswordContext): void {
   const text = password.normalize('NFKC');

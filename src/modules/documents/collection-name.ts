@@ -12,7 +12,6 @@ export function isCollectionName(name: string): boolean {
   return NAME.test(name) && !isReserved(name);
 }
 
-/** @throws AppError collection.reserved, collection.name_invalid */
 export function checkCollectionName(name: string): void {
   if (isReserved(name)) throw new AppError('collection.reserved');
   if (!NAME.test(name)) throw new AppError('collection.name_invalid');

@@ -58,7 +58,6 @@ export class CollectionsService {
     registry.onCollectionsChange((id) => this.known.invalidate(id));
   }
 
-  /** @throws AppError organization.not_found */
   list(actor: Actor): Promise<CollectionSummary[]> {
     return this.tenants.run(
       organizationOf(actor),
@@ -84,10 +83,7 @@ export class CollectionsService {
     return sizes;
   }
 
-  /**
-   * Drops a collection; `data` is there again at once, empty.
-   * @throws AppError collection.not_found, collection.reserved, collection.name_invalid, auth.forbidden
-   */
+  /** Drops a collection; `data` is there again at once, empty. */
   async drop(actor: Actor, name: string): Promise<void> {
     checkCollectionName(name);
     const orgId = organizationOf(actor);
@@ -120,7 +116,6 @@ export class CollectionsService {
     this.known.invalidate(key);
   }
 
-  /** @throws AppError collection.not_found */
   async require(db: TenantDb, name: string): Promise<void> {
     const rows = await this.look(db);
     if (!rows.some((each) => each.name === name)) throw new AppError('collection.not_found');

@@ -47,7 +47,6 @@ export class DocumentsService {
     });
   }
 
-  /** @throws AppError document.exists, document.invalid, document.too_large, collection.*, plan.storage_full */
   async insert(actor: Actor, collection: string, body: unknown, mode: JsonMode): Promise<RawDocument> {
     checkCollectionName(collection);
     const document = await sparing(() => toDocument(body, mode));
@@ -109,10 +108,6 @@ export class DocumentsService {
     return documents.map(({ _id }) => packDocument({ _id }));
   }
 
-  /**
-   * @throws AppError document.not_found, document.changed, document.invalid, document.too_large,
-   *   plan.storage_full
-   */
   async replace(actor: Actor, { collection, id }: DocumentPath, change: Change): Promise<RawDocument> {
     checkCollectionName(collection);
     return atId(id, async (key) => {
@@ -125,11 +120,7 @@ export class DocumentsService {
     });
   }
 
-  /**
-   * Applies a JSON Merge Patch (RFC 7396).
-   * @throws AppError document.not_found, document.changed, document.invalid, document.too_large,
-   *   plan.storage_full
-   */
+  /** Applies a JSON Merge Patch (RFC 7396). */
   async patch(actor: Actor, { collection, id }: DocumentPath, change: Change): Promise<RawDocument> {
     checkCollectionName(collection);
     return atId(id, async (key) => {
@@ -143,10 +134,7 @@ export class DocumentsService {
     });
   }
 
-  /**
-   * @param revisions the revisions the caller knows; undefined: whichever there is
-   * @throws AppError document.not_found, document.changed
-   */
+  /** @param revisions the revisions the caller knows; undefined: whichever there is */
   async remove(actor: Actor, { collection, id }: DocumentPath, revisions?: readonly string[]): Promise<void> {
     checkCollectionName(collection);
     await atId(id, (key) =>

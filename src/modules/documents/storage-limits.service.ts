@@ -32,7 +32,6 @@ export class StorageLimits {
   /**
    * Before a write; deletes are always allowed. The size is measured in the background, and waited for only by
    * a write that an old measure would refuse.
-   * @throws AppError plan.storage_full
    */
   check(organizationId: string): void | Promise<void> {
     const limits = this.limits.of(organizationId);

@@ -45,10 +45,7 @@ export class TransfersService {
     private readonly heavy: HeavyReads,
   ) {}
 
-  /**
-   * The documents in the order of `_id`, in batches. Not a snapshot: writes behind the last batch are seen.
-   * @throws AppError query.invalid, collection.*, collection.not_found
-   */
+  /** The documents in the order of `_id`, in batches. Not a snapshot: writes behind the last batch are seen. */
   async export(
     actor: Actor,
     collection: string,

@@ -45,10 +45,7 @@ export class IdempotencyService {
     this.leaseMs = env.REQUEST_TIMEOUT_MS + PATIENCE_MS;
   }
 
-  /**
-   * Runs `work`, or gives the answer it had before.
-   * @throws AppError idempotency.invalid, idempotency.mismatch, idempotency.in_progress, idempotency.answer_lost
-   */
+  /** Runs `work`, or gives the answer it had before. */
   async run(
     request: KeyedRequest,
     work: () => Promise<KeptAnswer>,

@@ -43,10 +43,7 @@ export class InvitationAnswers {
     private readonly audit: AuditService,
   ) {}
 
-  /**
-   * What is offered, whether or not the address has an account.
-   * @throws AppError auth.link_invalid, organization.suspended
-   */
+  /** What is offered, whether or not the address has an account. */
   async preview(code: string): Promise<Offer> {
     const { invitation, organization } = await this.open(code);
     return {
@@ -58,7 +55,6 @@ export class InvitationAnswers {
     };
   }
 
-  /** @throws AppError auth.link_invalid */
   async decline(code: string, { ip }: Answerer): Promise<void> {
     const invitation = await this.invitations.findByHash(hashOf(code), new Date());
     if (!invitation) throw new AppError('auth.link_invalid');
@@ -131,7 +127,6 @@ export class InvitationAnswers {
     return { id };
   }
 
-  /** @throws AppError auth.link_invalid */
   private async close(
     code: string,
     state: 'accepted' | 'declined',

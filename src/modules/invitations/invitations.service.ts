@@ -38,10 +38,7 @@ export class InvitationsService {
     private readonly audit: AuditService,
   ) {}
 
-  /**
-   * Offers a seat by mail. Nobody offers a role that may do more than they do.
-   * @throws AppError role.not_found, role.exceeds, member.exists, invitation.exists, invitation.limit_reached
-   */
+  /** Offers a seat by mail. Nobody offers a role that may do more than they do. */
   async invite(actor: Actor, { email, role }: { email: string; role: RoleKey }): Promise<Invitation> {
     const orgId = organizationOf(actor);
     const inviter = await this.accounts.nameOf(actor.userId);
@@ -68,7 +65,7 @@ export class InvitationsService {
       });
   }
 
-  /** Newest first, a page at a time. @throws AppError query.invalid */
+  /** Newest first, a page at a time. */
   async list(actor: Actor, list: InvitationList): Promise<{ items: Invitation[]; next: string | null }> {
     if (list.after !== undefined && !isId(list.after)) {
       throw new AppError('query.invalid', { errors: { cursor: 'cursor does not belong to this list' } });

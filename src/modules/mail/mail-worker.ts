@@ -90,8 +90,10 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     const shown = !this.env.production;
     if (!(await this.outbox.markKept(row, shown))) return;
     const isLocal = this.env.HOST === 'localhost' || isLoopback(this.env.HOST);
-    const end = shown ? ` to ${row.to}: ${(isLocal && mail.link) || mail.subject}` : '';
-    this.log.warn(`mail kept (no MAIL_URL): ${row.template}${end}`);
+    if (!shown) return this.log.warn(`mail kept (no MAIL_URL): ${row.template}`);
+    // The log leaves the link out unless it is a terminal.
+    const link = isLocal ? mail.link : undefined;
+    this.log.warn(`mail kept (no MAIL_URL): ${row.template} to ${row.to}`, { link });
   }
 
   private async settle(row: OutboxRow, outcome: Outcome): Promise<void> {

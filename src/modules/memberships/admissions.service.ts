@@ -23,10 +23,7 @@ export class AdmissionsService {
     private readonly transactions: MembershipTransactionsService,
   ) {}
 
-  /**
-   * Lets a pending member in, and tells them.
-   * @throws AppError user.not_found, auth.forbidden, member.limit_reached
-   */
+  /** Lets a pending member in, and tells them. */
   approve(actor: Actor, userId: string): Promise<void> {
     return this.decide(actor, userId, async (act, place) => {
       const { session, organization } = act;
@@ -41,7 +38,6 @@ export class AdmissionsService {
   /**
    * Turns a pending member away. An account that only this request made goes with it, so that its address is
    * free for whoever has the mailbox.
-   * @throws AppError user.not_found, auth.forbidden
    */
   decline(actor: Actor, userId: string): Promise<void> {
     return this.decide(actor, userId, async (act, place) => {

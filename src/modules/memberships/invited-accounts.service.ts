@@ -35,14 +35,13 @@ export class InvitedAccountsService {
     return this.claims.isClaimOnly(email);
   }
 
-  /** How somebody is shown to whom they invite. @throws AppError user.not_found */
+  /** How somebody is shown to whom they invite. */
   async nameOf(userId: string): Promise<string> {
     const name = await this.accounts.findName(userId);
     if (name === null) throw new AppError('user.not_found');
     return name;
   }
 
-  /** @throws AppError user.password_weak, auth.hashing_overloaded */
   async prepare(
     organization: Organization,
     { email, password, name }: { email: string; password: string; name: string | undefined },

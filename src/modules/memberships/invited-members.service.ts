@@ -53,7 +53,6 @@ export class InvitedMembersService {
    * Takes the members' lock and checks that the seat may be offered.
    * @param actor who offers it; judged by what they may do now
    * @returns the organization, and whether somebody reads mail at the address
-   * @throws AppError organization.not_found, role.not_found, role.exceeds, member.exists
    */
   async requireOfferable(
     session: Session,
@@ -74,11 +73,7 @@ export class InvitedMembersService {
     await this.policy.begin(session, actor, 'invitations.manage');
   }
 
-  /**
-   * Makes the account with its seat; its address counts as proved.
-   * @throws AppError organization.not_found, role.not_found, member.limit_reached, user.email_taken,
-   * user.name_taken
-   */
+  /** Makes the account with its seat; its address counts as proved. */
   async create(
     session: Session,
     { orgId, email, role }: OfferedSeat,

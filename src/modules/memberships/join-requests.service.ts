@@ -27,7 +27,7 @@ export class JoinRequestsService {
     private readonly transactions: MembershipTransactionsService,
   ) {}
 
-  /** What a mailed link is about, without using it up. @throws AppError auth.link_invalid */
+  /** What a mailed link is about, without using it up. */
   find(code: string): Promise<MailedRequest> {
     return this.mails.requestOf(code);
   }
@@ -36,7 +36,6 @@ export class JoinRequestsService {
    * Uses the mailed code up: the mailbox is proved. A place that still waits becomes active if an owner has proved
    * a mailbox of that domain as well; else a stranger who claimed it would collect a company's people.
    * @returns whether the member is in
-   * @throws AppError auth.link_invalid, organization.not_found, organization.suspended, member.limit_reached
    */
   async prove(code: string, { orgId, userId, email }: MailedRequest): Promise<boolean> {
     return this.transactions.run(orgId, [userId], async (session) => {

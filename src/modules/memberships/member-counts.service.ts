@@ -6,6 +6,8 @@ import {
 } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { Transactions } from '../../database/transactions.js';
+import { BackgroundWork } from '../../database/work/background-work.js';
+import type { PeriodicTask } from '../../database/work/periodic-task.js';
 import { MembershipLock } from '../registry/membership-lock.service.js';
 import { MemberCountsRepository } from './member-counts.repository.js';
 
@@ -20,35 +22,45 @@ const AGAIN_MS = 3_600_000;
 @Injectable()
 export class MemberCountsService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(MemberCountsService.name);
-  private timer?: NodeJS.Timeout;
-  private running?: Promise<number>;
-  private stopped = false;
+  private readonly task: PeriodicTask;
 
   constructor(
     private readonly counts: MemberCountsRepository,
     private readonly transactions: Transactions,
     private readonly lock: MembershipLock,
-  ) {}
+    work: BackgroundWork,
+  ) {
+    this.task = work.periodic({
+      name: 'member counts',
+      first: FIRST_MS,
+      every: AGAIN_MS,
+      jitter: 0.1,
+      run: (signal) => this.mend(signal),
+    });
+  }
 
   onApplicationBootstrap(): void {
-    this.runIn(FIRST_MS);
+    this.task.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.running?.catch(() => undefined);
+    await this.task.stop();
   }
 
   /** @returns how many organizations were counted anew */
-  async run(): Promise<number> {
+  async run(signal?: AbortSignal): Promise<number> {
     let mended = 0;
     for (const orgId of await this.counts.listWrong()) {
-      if (this.stopped) break;
+      if (signal?.aborted) break;
       await this.recount(orgId);
       mended++;
     }
     return mended;
+  }
+
+  private async mend(signal: AbortSignal): Promise<void> {
+    const mended = await this.run(signal);
+    if (mended > 0) this.log.log(`the members of ${mended} organizations were counted anew`);
   }
 
   private async recount(orgId: string): Promise<void> {
@@ -61,16 +73,5 @@ export class MemberCountsService implements OnApplicationBootstrap, BeforeApplic
       }
       return this.counts.recount(orgId, session);
     });
-  }
-
-  private runIn(ms: number): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.running = this.run();
-      this.running
-        .then((n) => n > 0 && this.log.log(`the members of ${n} organizations were counted anew`))
-        .catch((error: unknown) => this.log.warn(`members were not counted: ${(error as Error).message}`))
-        .finally(() => this.runIn(AGAIN_MS));
-    }, ms).unref();
   }
 }

@@ -49,11 +49,7 @@ export class MembersService {
     private readonly transactions: MembershipTransactionsService,
   ) {}
 
-  /**
-   * Makes an account and its place in an organization, or neither. A pending place takes no seat.
-   * @throws AppError organization.not_found, user.email_taken, user.name_taken, user.password_weak,
-   * member.limit_reached, role.not_found, role.exceeds, auth.forbidden, auth.hashing_overloaded
-   */
+  /** Makes an account and its place in an organization, or neither. A pending place takes no seat. */
   add(
     organization: { id: string; name?: string },
     member: NewMember,
@@ -104,11 +100,7 @@ export class MembersService {
     return { id, seq };
   }
 
-  /**
-   * Makes an account that starts with a one-time secret, and its active place.
-   * @throws AppError user.email_taken, user.name_taken, member.limit_reached, role.not_found, role.exceeds,
-   * auth.forbidden, auth.hashing_overloaded
-   */
+  /** Makes an account that starts with a one-time secret, and its active place. */
   async create(
     actor: Actor,
     orgId: string,

@@ -108,7 +108,7 @@ export class MembershipMailsService {
     await this.mails.enqueue({ template: 'password_changed', key, to: account.email, data }, session);
   }
 
-  /** Whose mailed link this is, without using it up. @throws AppError auth.link_invalid */
+  /** Whose mailed link this is, without using it up. */
   async requestOf(code: string): Promise<MailedRequest> {
     const { userId, data } = await this.codes.peek('join_domain', code);
     const { org_id: orgId, email } = data;
@@ -116,7 +116,6 @@ export class MembershipMailsService {
     return { userId, orgId, email };
   }
 
-  /** @throws AppError auth.link_invalid */
   async consume(session: Session, code: string): Promise<void> {
     await this.codes.consume('join_domain', code, session);
   }

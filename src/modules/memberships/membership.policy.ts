@@ -53,12 +53,12 @@ export class MembershipPolicy {
     private readonly audit: AuditService,
   ) {}
 
-  /** First statement of every change of members. @throws AppError organization.not_found */
+  /** First statement of every change of members. */
   take(session: Session, orgId: string): Promise<Organization> {
     return this.lock.take(orgId, session);
   }
 
-  /** Counts under the lock that `take` has. @throws AppError member.limit_reached */
+  /** Counts under the lock that `take` has. */
   async requireFree(session: Session, { id, planId }: Organization): Promise<void> {
     const { members: limit } = await this.plans.limitsOf(planId);
     if (limit !== null && (await this.memberships.countActive(id, limit, session)) >= limit) {
@@ -75,7 +75,6 @@ export class MembershipPolicy {
     return status === 'active' ? await this.roles.permissionsOf(orgId, role) : NO_PERMISSIONS;
   }
 
-  /** @throws AppError role.not_found, role.exceeds */
   requireRole(session: Session, { orgId, role, giver = EVERYTHING }: OfferedRole): Promise<void> {
     return this.roles.requireAssignable(giver, orgId, role, session);
   }
@@ -83,7 +82,6 @@ export class MembershipPolicy {
   /**
    * Takes the lock and reads the actor's own place under it: somebody who was removed or demoted since their
    * token was checked changes nothing any more.
-   * @throws AppError organization.not_found, auth.forbidden
    */
   async begin(session: Session, actor: Actor, needed: Permission): Promise<MemberAct> {
     const organization = await this.take(session, organizationOf(actor));
@@ -91,10 +89,7 @@ export class MembershipPolicy {
     return { session, actor, organization, own };
   }
 
-  /**
-   * The place of somebody the actor may change: whose role holds nothing that the actor lacks.
-   * @throws AppError user.not_found, auth.forbidden
-   */
+  /** The place of somebody the actor may change: whose role holds nothing that the actor lacks. */
   async reach({ session, organization, own }: MemberAct, userId: string): Promise<Membership> {
     const place = await this.memberships.find(organization.id, userId, session);
     if (!place) throw new AppError('user.not_found');
@@ -107,7 +102,6 @@ export class MembershipPolicy {
   /**
    * After an owner's place was changed or removed: somebody must own the organization, and its admin is one of
    * them.
-   * @throws AppError member.last_owner
    */
   async keepOwner(session: Session, organization: Organization, changed: Membership): Promise<void> {
     if (changed.role !== 'owner' || changed.status !== 'active') return;

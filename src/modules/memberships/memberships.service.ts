@@ -32,11 +32,7 @@ export class MembershipsService {
     private readonly claims: JoinClaimsService,
   ) {}
 
-  /**
-   * @param tags of If-Match: the member must be as one of them
-   * @throws AppError user.not_found, auth.forbidden, role.not_found, role.exceeds, member.last_owner,
-   * member.limit_reached, user.name_taken, user.pending, resource.changed
-   */
+  /** @param tags of If-Match: the member must be as one of them */
   async change(actor: Actor, userId: string, patch: MemberPatch, tags?: string[]): Promise<Member> {
     return this.transactions.run(organizationOf(actor), [userId], async (session) => {
       const act = await this.policy.begin(session, actor, 'members.manage');
@@ -48,7 +44,6 @@ export class MembershipsService {
     });
   }
 
-  /** @throws AppError user.not_found, auth.forbidden, member.last_owner, resource.changed */
   async remove(actor: Actor, userId: string, tags?: string[]): Promise<void> {
     await this.transactions.run(organizationOf(actor), [userId], async (session) => {
       const act = await this.policy.begin(session, actor, 'members.manage');
@@ -60,7 +55,7 @@ export class MembershipsService {
     });
   }
 
-  /** Gives the caller's own place up. @throws AppError organization.not_found, member.last_owner */
+  /** Gives the caller's own place up. */
   async leave(actor: Actor, orgId: string): Promise<void> {
     if (!isId(orgId)) throw new AppError('organization.not_found');
     await this.transactions.run(orgId, [actor.userId], async (session) => {
@@ -72,10 +67,7 @@ export class MembershipsService {
     });
   }
 
-  /**
-   * Makes an active member an owner and the calling owner an administrator.
-   * @throws AppError auth.forbidden, user.not_found, request.invalid
-   */
+  /** Makes an active member an owner and the calling owner an administrator. */
   async transferOwnership(actor: Actor, userId: string): Promise<Member> {
     if (userId === actor.userId) {
       throw new AppError('request.invalid', { errors: { id: 'id must be another member' } });

@@ -59,24 +59,19 @@ export class SeatsService {
     await this.reassignDefaultOrganization(session, userId);
   }
 
-  /** @throws AppError user.not_found */
   async account(session: Session, userId: string): Promise<MemberAccount> {
     const account = await this.accounts.touch(userId, session);
     if (!account) throw new AppError('user.not_found');
     return account;
   }
 
-  /**
-   * Lets a pending or inactive member in, under the lock.
-   * @throws AppError member.limit_reached
-   */
+  /** Lets a pending or inactive member in, under the lock. */
   async activate(session: Session, organization: Organization, place: Membership): Promise<void> {
     await this.policy.requireFree(session, organization);
     await this.memberships.change(place, { status: 'active' }, session);
     await this.reassignDefaultOrganization(session, place.userId);
   }
 
-  /** @throws AppError user.name_taken, member.exists */
   insert(place: NewMembership, session: Session): Promise<void> {
     return this.refusing(this.memberships.insert(place, new Date(), session));
   }

@@ -27,7 +27,6 @@ export class TemporaryPasswordsService {
    * Replaces a member's password by a one-time secret; their sessions end. The secret goes to the caller alone,
    * the member's mailbox learns that it happened. Only an account that this organization made is its to open:
    * not one that a person made, proved to be theirs, or uses elsewhere.
-   * @throws AppError user.not_found, auth.forbidden, member.own_account, auth.hashing_overloaded
    */
   async reset(actor: Actor, userId: string): Promise<MemberSecret> {
     const orgId = organizationOf(actor);

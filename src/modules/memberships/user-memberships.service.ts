@@ -53,10 +53,7 @@ export class UserMembershipsService {
     return { user, membership };
   }
 
-  /**
-   * Makes a user the owner of an organization, inside the transaction that makes it, after the account.
-   * @throws AppError user.not_found
-   */
+  /** Makes a user the owner of an organization, inside the transaction that makes it, after the account. */
   async addOwner(organizationId: string, owner: PreparedOwner, now: Date, session: Session): Promise<void> {
     const userName = owner.userName ?? (await this.users.emailOf(owner.id));
     const { id: userId, membership: seq } = owner;

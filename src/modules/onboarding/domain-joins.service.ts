@@ -20,7 +20,6 @@ export class DomainJoins {
   /**
    * The active organization of a mail domain; a free mail provider's domain is nobody's (D5).
    * @param written in any spelling
-   * @throws AppError organization.domain_unknown, organization.suspended
    */
   async organizationOf(written: string): Promise<{ organization: Organization; domain: string }> {
     const domain = domainToASCII(written.trim().normalize('NFKC').toLowerCase());
@@ -36,8 +35,6 @@ export class DomainJoins {
    * owner would let a stranger in who made an account with the address.
    * @returns whether they are in: false while no owner has proved a mailbox of the domain
    * @param ip where the request comes from
-   * @throws AppError auth.link_invalid, auth.credentials_invalid, organization.suspended, member.limit_reached,
-   * request.rate_limited, auth.hashing_overloaded
    */
   async prove(code: string, password: string, ip: string | undefined): Promise<boolean> {
     const request = await this.requests.find(code);
@@ -46,10 +43,7 @@ export class DomainJoins {
     return this.requests.prove(code, request);
   }
 
-  /**
-   * Another link to somebody who still waits and has the password, so that nobody learns who waits.
-   * @throws AppError auth.credentials_invalid, request.rate_limited, auth.hashing_overloaded
-   */
+  /** Another link to somebody who still waits and has the password, so that nobody learns who waits. */
   async remind(email: string, password: string, ip: string | undefined): Promise<void> {
     const { id } = await this.checks.ofEmail(email, password, ip);
     await this.requests.remind(id);

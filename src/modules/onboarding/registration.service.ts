@@ -46,8 +46,6 @@ export class RegistrationService {
    * Adds somebody to the company of a domain: active when an owner or administrator of that company asks,
    * otherwise pending until one approves or the mailbox is proved, because whoever knows a domain could ask
    * (D4).
-   * @throws AppError organization.domain_unknown, request.invalid, user.email_taken, user.name_taken,
-   * user.password_weak, member.limit_reached
    */
   async addUser(
     actor: Actor | undefined,

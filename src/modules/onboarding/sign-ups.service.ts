@@ -33,7 +33,6 @@ export class SignUpsService {
   /**
    * @param by of the request, for the audit log
    * @returns the account's id
-   * @throws AppError as ProvisioningService.create, and plan.unknown, auth.forbidden, request.invalid
    */
   async signUp(input: NewSignUp, by?: CreateOrganization['by']): Promise<string> {
     const { email, password, name, organizationName, plan } = input;

@@ -25,7 +25,6 @@ export class TenantUsersService {
    * In the order of their ids.
    * @param uid the tenant's UUID
    * @param after the id of the user before the first of them
-   * @throws AppError organization.not_found, auth.forbidden
    */
   async list(
     actor: Actor,
@@ -35,7 +34,6 @@ export class TenantUsersService {
     return this.members.page((await this.managed(actor, uid)).id, { after, limit: PAGE });
   }
 
-  /** @throws AppError organization.not_found, user.email_taken, user.name_taken, member.limit_reached */
   async create(
     actor: Actor,
     uid: string,
@@ -45,7 +43,6 @@ export class TenantUsersService {
     return this.members.create(actor, organization.id, { ...user, userName: user.email });
   }
 
-  /** @throws AppError organization.not_found, user.not_found, auth.forbidden */
   async resetPassword(
     actor: Actor,
     uid: string,

@@ -30,11 +30,7 @@ export class TenantsService {
     private readonly env: Env,
   ) {}
 
-  /**
-   * @returns the tenant, and the owner's one-time secret unless it is the documented one
-   * @throws AppError auth.forbidden, organization.slug_invalid, organization.slug_too_long,
-   * organization.slug_taken, organization.owner_email_taken, plan.unknown
-   */
+  /** @returns the tenant, and the owner's one-time secret unless it is the documented one */
   async create(
     actor: Actor,
     input: NewTenant,

@@ -25,18 +25,16 @@ export class AdminCredentialsService {
     private readonly audit: AuditService,
   ) {}
 
-  /** @throws AppError user.password_weak */
   check(password: string, of: { organizationName: string; email?: string }): void {
     this.passwords.check(password, of);
   }
 
-  /** Saves the cost of a copy; the unique index decides. @throws AppError user.email_taken */
+  /** Saves the cost of a copy; the unique index decides. */
   async refuseTaken(actor: Actor, email: string): Promise<void> {
     const account = await this.users.credentials(email);
     if (account && account.id !== actor.userId) throw new AppError('user.email_taken');
   }
 
-  /** @throws AppError auth.hashing_overloaded */
   async prepare({ email, password }: { email?: string; password?: string }): Promise<PreparedCredentials> {
     return {
       ...(email === undefined ? {} : { email }),
@@ -44,7 +42,7 @@ export class AdminCredentialsService {
     };
   }
 
-  /** Every other session ends with it (D16). @throws AppError user.email_taken */
+  /** Every other session ends with it (D16). */
   async change(actor: Actor, credentials: PreparedCredentials, session: Session): Promise<void> {
     const fields = fieldsOf(credentials);
     if (fields.length === 0) return;

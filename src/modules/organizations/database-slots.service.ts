@@ -59,7 +59,7 @@ export class DatabaseSlotsService {
     return this.choose(slugOf(name), { atLeast: generation + 1 });
   }
 
-  /** A slug for a name, free at this moment. @throws AppError organization.name_reserved */
+  /** A slug for a name, free at this moment. */
   async freeSlug(name: string): Promise<string> {
     return (await this.choose(slugOf(name))).slug;
   }

@@ -1,10 +1,4 @@
-import {
-  type BeforeApplicationShutdown,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnModuleInit,
-} from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { domainOf } from '../../common/email.js';
 import { isFreeMail } from '../../common/free-mail.js';
 import { type Session, Transactions } from '../../database/transactions.js';
@@ -19,7 +13,6 @@ import { OrganizationRegistry } from '../registry/organization-registry.service.
 
 /** How long a claim stands that no owner proves. */
 const UNPROVED_MS = 14 * 24 * 3_600_000;
-const SWEEP_MS = 3_600_000;
 /** Claims ended by one sweep; the next one finds the others. */
 const BATCH = 100;
 
@@ -29,11 +22,7 @@ const BATCH = 100;
  * after 14 days.
  */
 @Injectable()
-export class DomainClaims implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly log = new Logger(DomainClaims.name);
-  private timer?: NodeJS.Timeout;
-  private running: Promise<void> = Promise.resolve();
-
+export class DomainClaims implements OnModuleInit {
   constructor(
     private readonly claims: DomainClaimsRepository,
     private readonly requests: JoinRequestsService,
@@ -48,20 +37,6 @@ export class DomainClaims implements OnModuleInit, OnApplicationBootstrap, Befor
     this.events.on('mailbox.proved', 'organizations: settle claims of the mail domain', (proof, session) =>
       this.settle(proof, session),
     );
-  }
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running = this.sweep().catch((error: unknown) =>
-        this.log.warn(`claims of domains wait: ${(error as Error).message}`),
-      );
-    }, SWEEP_MS);
-    this.timer.unref();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
   }
 
   /** The claim on a domain, if it stands: one whose time is over ends here. */
@@ -82,8 +57,9 @@ export class DomainClaims implements OnModuleInit, OnApplicationBootstrap, Befor
   }
 
   /** Ends what nobody proved in time. Safe to run twice, and on several instances. */
-  async sweep(): Promise<void> {
+  async sweep(signal?: AbortSignal): Promise<void> {
     for (const claim of await this.claims.listStale(new Date(Date.now() - UNPROVED_MS), BATCH)) {
+      if (signal?.aborted) return;
       await this.expire(claim);
     }
   }

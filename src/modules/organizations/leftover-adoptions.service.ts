@@ -35,12 +35,7 @@ export class LeftoverAdoptions {
     private readonly reports: LeftoverReports,
   ) {}
 
-  /**
-   * @returns the id of the organization that lives in the database now
-   * @throws AppError leftover.not_found, leftover.in_use, leftover.foreign, leftover.owner_differs,
-   * leftover.not_replaceable, organization.not_found, organization.busy, organization.name_taken,
-   * organization.name_reserved, member.exists, user.not_found, request.invalid
-   */
+  /** @returns the id of the organization that lives in the database now */
   async adopt(actor: Actor, database: string, adoption: Adoption): Promise<string> {
     const leftover = await this.claims.free(database);
     const former = leftover.row.mark?.org_id ?? leftover.registered?.org_id;

@@ -33,10 +33,7 @@ export class LeftoverTakeoversService {
     return this.contents.exists(this.tenants.open(database));
   }
 
-  /**
-   * @param work in the same transaction
-   * @throws AppError leftover.in_use, auth.forbidden
-   */
+  /** @param work in the same transaction */
   async take(
     actor: Actor,
     to: DatabaseSlot & { orgId: string },

@@ -25,11 +25,7 @@ export class OrganizationCreationsService {
     private readonly rows: OrganizationDetailsRepository,
   ) {}
 
-  /**
-   * Makes another organization, owned by the caller.
-   * @throws AppError organization.name_taken, organization.slug_invalid, organization.slug_too_long,
-   * organization.slug_taken, organization.name_reserved, plan.unknown, auth.forbidden
-   */
+  /** Makes another organization, owned by the caller. */
   async create(
     actor: Actor,
     { name, slug, plan, settings }: NewOwnOrganization,

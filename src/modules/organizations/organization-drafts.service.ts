@@ -38,7 +38,7 @@ export class OrganizationDraftsService {
     private readonly plans: PlansService,
   ) {}
 
-  /** A hash will be wanted: the queue refuses now what it could not do in time. @throws AppError auth.hashing_overloaded */
+  /** A hash will be wanted: the queue refuses now what it could not do in time. */
   expectHash(): void {
     this.passwords.expectHash('hash');
   }
@@ -52,10 +52,6 @@ export class OrganizationDraftsService {
     return { name: owner === null, email: !emailTaken };
   }
 
-  /**
-   * @throws AppError organization.name_taken, organization.slug_taken, organization.domain_taken, user.email_taken,
-   * user.password_weak, auth.hashing_overloaded
-   */
   async draft(input: CreateOrganization): Promise<OrganizationDraft> {
     const key = await this.claimedKey(input);
     const id = newId();

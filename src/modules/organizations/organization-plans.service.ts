@@ -31,7 +31,6 @@ export class OrganizationPlans {
    * Gives an organization another plan; every instance knows within a tenth of a second. Members are counted
    * under their lock, so that nobody joins meanwhile; collections and bytes as they were a moment before.
    * @param wanted type or id
-   * @throws AppError organization.not_found, plan.unknown, plan.too_small
    */
   async change(actor: Actor, { id, database }: Organization, wanted: string): Promise<void> {
     const plan = await this.plans.resolve(wanted);

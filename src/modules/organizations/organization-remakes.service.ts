@@ -27,11 +27,7 @@ export class OrganizationRemakesService {
     private readonly plans: PlansService,
   ) {}
 
-  /**
-   * @param id that it had
-   * @throws AppError request.invalid, user.not_found, organization.name_taken, organization.name_reserved,
-   * member.exists, leftover.in_use
-   */
+  /** @param id that it had */
   async remake(
     actor: Actor,
     { row, registered }: Leftover,

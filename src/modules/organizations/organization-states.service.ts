@@ -31,10 +31,7 @@ export class OrganizationStates {
     private readonly rights: CurrentRights,
   ) {}
 
-  /**
-   * Every instance knows within a tenth of a second, this one with the answer. Doing it again changes nothing.
-   * @throws AppError organization.not_found, auth.forbidden
-   */
+  /** Every instance knows within a tenth of a second, this one with the answer. Doing it again changes nothing. */
   async set(actor: Actor, id: string, status: OrganizationStatus, reason?: string): Promise<void> {
     await this.transactions.run(async (session) => {
       await this.rights.requireOperator(session, actor);

@@ -41,8 +41,6 @@ export class OrganizationUpdatesService {
    * Changes name, e-mail or password. E-mail and password are changed at once, with the transaction that begins
    * the move, and stay changed if the move fails; the organization's documents move to the next generation of its
    * database while it is in use (S1-07, C-22).
-   * @throws AppError auth.forbidden, organization.unchanged, organization.name_taken, user.email_taken,
-   * organization.busy, request.invalid, service.capacity_reached
    */
   async update(actor: Actor, input: UpdateOrganization): Promise<Organization> {
     const organization = await this.organizations.ofActor(actor);

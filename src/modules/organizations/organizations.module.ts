@@ -14,9 +14,11 @@ import { FencesService } from './moves/fences.service.js';
 import { MarksModule } from './marks/marks.module.js';
 import { MoveSchema } from './moves/move.schema.js';
 import { MovesRepository } from './moves/moves.repository.js';
+import { MoveLeases } from './moves/move-lease.js';
 import { MovesService } from './moves/moves.service.js';
 import { LeftoverAdoptions } from './leftover-adoptions.service.js';
 import { DomainClaims } from './domain-claims.service.js';
+import { DomainClaimsTask } from './domain-claims.task.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { OperationsService } from './moves/operations.service.js';
 import { OrganizationsService } from './organizations.service.js';
@@ -72,11 +74,13 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     OperationsService,
     ProvisioningService,
     DomainClaims,
+    DomainClaimsTask,
     OrganizationStates,
     OrganizationPlans,
     UsageRepository,
     OwnOrganizations,
     PlatformOrganizations,
+    MoveLeases,
     MovesService,
     MovesRepository,
     CopyRepository,

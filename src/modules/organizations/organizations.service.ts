@@ -21,7 +21,6 @@ export class OrganizationsService {
     private readonly memberships: UserMembershipsService,
   ) {}
 
-  /** @throws AppError organization.not_found */
   async findByName(name: string): Promise<Organization> {
     const found = this.registry.byName(name);
     let organization = found instanceof Promise ? await found : found;
@@ -32,7 +31,7 @@ export class OrganizationsService {
     return organization;
   }
 
-  /** The organization the actor's token speaks for. @throws AppError organization.not_found */
+  /** The organization the actor's token speaks for. */
   async ofActor(actor: Actor): Promise<Organization> {
     const organization =
       actor.organizationId === undefined ? null : await this.registry.byId(actor.organizationId);
@@ -40,10 +39,7 @@ export class OrganizationsService {
     return organization;
   }
 
-  /**
-   * @param name must be the actor's own organization, as it is written
-   * @throws AppError organization.not_found, organization.foreign, auth.forbidden
-   */
+  /** @param name must be the actor's own organization, as it is written */
   async delete(actor: Actor, name: string): Promise<void> {
     const organization = await this.findByName(name);
     if (organization.id !== actor.organizationId) throw new AppError('organization.foreign');

@@ -39,7 +39,7 @@ export class OwnOrganizations {
     return organizations.map((organization) => ({ organization, role: roles.get(organization.id)! }));
   }
 
-  /** @param id the organization the request is about, or `current` @throws AppError organization.not_found */
+  /** @param id the organization the request is about, or `current` */
   async find(actor: Actor, id: string): Promise<OrganizationDetails> {
     // A foreign organization is as unknown as none (D11); X-Org-Id picks another one of the caller's.
     const { organizationId } = actor;
@@ -53,8 +53,6 @@ export class OwnOrganizations {
    * Changes settings at once; a new name moves the organization to its next generation (S1-07), by a request of
    * its own, so that a change is all or nothing.
    * @param revisions of the ETag the change was made from; undefined = any
-   * @throws AppError organization.not_found, resource.changed, request.invalid, organization.name_taken,
-   * organization.busy
    */
   async patch(
     actor: Actor,
@@ -76,7 +74,6 @@ export class OwnOrganizations {
     return this.found(present.id);
   }
 
-  /** @throws AppError organization.not_found */
   async remove(actor: Actor, id: string): Promise<void> {
     await this.organizations.remove(actor, await this.find(actor, id));
   }

@@ -20,7 +20,6 @@ export class PlanChoiceService {
   /**
    * @param wanted type or id; undefined: none was chosen
    * @returns the id of the plan
-   * @throws AppError auth.forbidden, plan.unknown
    */
   async choose(actor: Pick<Actor, 'operator'>, wanted: string | undefined): Promise<string | undefined> {
     if (wanted === undefined) return undefined;

@@ -28,7 +28,7 @@ export class PlatformOrganizations {
     private readonly plans: PlansService,
   ) {}
 
-  /** The newest first. @throws AppError query.invalid, plan.unknown */
+  /** The newest first. */
   async list(query: PlatformList): Promise<{ items: OrganizationDetails[]; next: string | null }> {
     const { name, status, plan, cursor, limit } = query;
     if (cursor !== undefined && !isId(cursor)) {
@@ -39,7 +39,6 @@ export class PlatformOrganizations {
     return { items, next: items.length < limit ? null : items.at(-1)!.id };
   }
 
-  /** @throws AppError organization.not_found */
   async find(id: string): Promise<OrganizationDetails> {
     const organization = isId(id) ? await this.rows.find(id) : null;
     if (!organization) throw new AppError('organization.not_found');
@@ -51,7 +50,7 @@ export class PlatformOrganizations {
     return this.members.countOf(id);
   }
 
-  /** The same end as an owner gives it. @throws AppError organization.not_found */
+  /** The same end as an owner gives it. */
   async remove(actor: Actor, id: string): Promise<void> {
     await this.organizations.remove(actor, await this.find(id));
   }

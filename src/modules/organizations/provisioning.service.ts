@@ -33,11 +33,6 @@ export class ProvisioningService {
     private readonly audit: AuditService,
   ) {}
 
-  /**
-   * @throws AppError organization.name_taken, organization.slug_taken, organization.domain_taken,
-   * user.email_taken, user.password_weak, organization.name_reserved, auth.hashing_overloaded,
-   * service.unavailable, service.capacity_reached, request.not_done
-   */
   create(input: CreateOrganization): Promise<CreatedOrganization> {
     return this.inTurn(input, (hasWaited) => {
       // Who has waited for somebody of the same name or address will most likely cost no hash.

@@ -34,7 +34,7 @@ export class PlansService implements OnApplicationBootstrap {
     return [...(await this.all())];
   }
 
-  /** A plan by its UUID or its type, whichever is given. @throws AppError plan.unknown */
+  /** A plan by its UUID or its type, whichever is given. */
   async resolve(value: string): Promise<Plan> {
     const wanted = value.trim().toLowerCase();
     const plans = await this.all();

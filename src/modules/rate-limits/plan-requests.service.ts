@@ -5,6 +5,8 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { BackgroundWork } from '../../database/work/background-work.js';
+import type { PeriodicTask } from '../../database/work/periodic-task.js';
 import { RateLimitsRepository } from './rate-limits.repository.js';
 
 const WINDOW_MS = 60_000;
@@ -20,7 +22,7 @@ interface Window {
   /** Requests of this instance that the others do not know of, and those on their way to them. */
   unsent: number;
   sending: number;
-  /** Of performance.now(); a guess until the first exchange. */
+  /** Of the monotonic clock; a guess until the first exchange. */
   endsAt: number;
   exchanged: boolean;
 }
@@ -42,32 +44,35 @@ export class PlanRequests implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly log = new Logger(PlanRequests.name);
   private readonly windows = new LRUCache<string, Window>({ max: MAX_COUNTED });
   private unsent = new Set<string>();
-  private timer?: NodeJS.Timeout;
-  private exchanging?: Promise<void>;
+  private readonly task: PeriodicTask;
 
-  constructor(private readonly counts: RateLimitsRepository) {}
+  constructor(
+    private readonly counts: RateLimitsRepository,
+    private readonly work: BackgroundWork,
+  ) {
+    this.task = work.periodic({ name: 'plan requests', every: EXCHANGE_MS, run: () => this.exchange() });
+  }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.exchange(), EXCHANGE_MS).unref();
+    this.task.start();
   }
 
   /** What was counted here outlives the instance. */
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.exchanging;
+    await this.task.stop();
     await this.exchange();
   }
 
   /** Counts a request, if the minute has room for it. */
   admit(organizationId: string, limit: number): Admission {
-    const now = performance.now();
+    const now = this.work.clock.monotonic();
     const window = this.windowOf(organizationId, now);
     const used = window.shared + window.unsent + window.sending;
     const resetSeconds = (window.endsAt - now) / 1000;
     if (used >= limit) return { granted: false, remaining: 0, resetSeconds };
     window.unsent++;
     this.unsent.add(organizationId);
-    if (!window.exchanged || window.unsent >= limit * EARLIER_AFTER) void this.exchange();
+    if (!window.exchanged || window.unsent >= limit * EARLIER_AFTER) this.task.wake();
     return { granted: true, remaining: limit - used - 1, resetSeconds };
   }
 
@@ -80,13 +85,7 @@ export class PlanRequests implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private async exchange(): Promise<void> {
-    if (this.exchanging !== undefined || this.unsent.size === 0) return;
-    this.exchanging = this.send();
-    await this.exchanging;
-    this.exchanging = undefined;
-  }
-
-  private async send(): Promise<void> {
+    if (this.unsent.size === 0) return;
     const sent = new Map<string, Window>();
     for (const id of this.unsent) {
       const window = this.windows.get(id);
@@ -99,7 +98,7 @@ export class PlanRequests implements OnApplicationBootstrap, BeforeApplicationSh
     try {
       const points = new Map([...sent].map(([id, window]) => [keyOf(id), window.sending]));
       const counts = await this.counts.addAll(points, WINDOW_MS);
-      const now = performance.now();
+      const now = this.work.clock.monotonic();
       for (const [id, window] of sent) {
         const count = counts.get(keyOf(id));
         if (count === undefined) continue;

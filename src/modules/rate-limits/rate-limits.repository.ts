@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { duplicateKey } from '../../database/duplicate-key.js';
+import { fromNow, isAhead, SERVER_NOW } from '../../database/work/server-time.js';
 import type { RateLimitRow } from './rate-limit.schema.js';
 
 export interface Ask {
@@ -25,8 +26,8 @@ export interface Count {
 type Row = RateLimitRow & { left: number };
 
 /** Milliseconds until the window ends, computed where the window is kept: clocks of instances may differ. */
-const LEFT = { used: 1, granted: 1, resets_at: 1, left: { $subtract: ['$resets_at', '$$NOW'] } };
-const IS_OPEN = { $gt: ['$resets_at', '$$NOW'] };
+const LEFT = { used: 1, granted: 1, resets_at: 1, left: { $subtract: ['$resets_at', SERVER_NOW] } };
+const IS_OPEN = isAhead('$resets_at');
 
 /** Counts in windows, each change one atomic update by the clock of the database. */
 @Injectable()
@@ -106,12 +107,12 @@ function toCount({ granted, used, left, resets_at: window }: Row): Count {
 }
 
 function counting({ points, limit, knownLimit = limit, windowMs }: Ask): Record<string, object>[] {
-  const allowed = { $cond: [{ $gt: ['$known_until', '$$NOW'] }, knownLimit, limit] };
+  const allowed = { $cond: [isAhead('$known_until'), knownLimit, limit] };
   return [
     {
       $set: {
         used: { $cond: [IS_OPEN, '$used', 0] },
-        resets_at: { $cond: [IS_OPEN, '$resets_at', { $add: ['$$NOW', windowMs] }] },
+        resets_at: { $cond: [IS_OPEN, '$resets_at', fromNow(windowMs)] },
       },
     },
     { $set: { granted: { $max: [0, { $min: [points, { $subtract: [allowed, '$used'] }] }] } } },

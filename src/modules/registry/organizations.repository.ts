@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type ClientSession, type Model, Types } from 'mongoose';
 import { isId } from '../../database/ids.js';
 import { type MasterLookup, MasterReads } from '../../database/master-reads.js';
+import { fromNow, isAhead, isPast } from '../../database/work/server-time.js';
 import type { OrganizationRow } from './organization.schema.js';
 import type { Fence, Organization } from './organizations.types.js';
 
@@ -191,7 +192,7 @@ export class OrganizationsRepository {
     const { token, mode } = fence;
     const result = await this.organizations.updateOne(
       { _id: id, lifecycle: 'moving' },
-      [{ $set: { fence: { token, mode, expires_at: { $add: ['$$NOW', ms] } } } }],
+      [{ $set: { fence: { token, mode, expires_at: fromNow(ms) } } }],
       { updatePipeline: true },
     );
     return result.modifiedCount === 1;
@@ -206,7 +207,7 @@ export class OrganizationsRepository {
    * under it. @returns whether the fence is gone, whoever took it away
    */
   async expireFence(id: string, token: string): Promise<boolean> {
-    const expired = mongoose.trusted({ $lte: ['$fence.expires_at', '$$NOW'] });
+    const expired = mongoose.trusted(isPast('$fence.expires_at'));
     await this.organizations.updateOne(
       { _id: id, 'fence.token': token, $expr: expired },
       { $unset: { fence: 1 } },
@@ -243,7 +244,7 @@ export class OrganizationsRepository {
         _id: id,
         lifecycle: 'moving',
         'fence.token': token,
-        $expr: mongoose.trusted({ $gt: ['$fence.expires_at', '$$NOW'] }),
+        $expr: mongoose.trusted(isAhead('$fence.expires_at')),
       },
       {
         $set: {

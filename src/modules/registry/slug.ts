@@ -23,7 +23,6 @@ export function nameKey(name: string): string {
 /**
  * The part of the database name that comes from the organization's name: runs of [a-z0-9] joined by `_`.
  * A name without any such character gets `tenant_<8 hex>`.
- * @throws AppError organization.name_reserved
  */
 export function slugOf(name: string): string {
   const runs = nameKey(name).match(/[a-z0-9]+/g) ?? [];
@@ -33,7 +32,7 @@ export function slugOf(name: string): string {
   return slug;
 }
 
-/** A slug that somebody chose is taken as it is. @throws AppError organization.slug_invalid, organization.slug_too_long */
+/** A slug that somebody chose is taken as it is. */
 export function checkSlug(slug: string): void {
   if (!/^[a-z0-9_]+$/.test(slug)) throw new AppError('organization.slug_invalid');
   if (slug.length > MAX_CHOSEN) throw new AppError('organization.slug_too_long');

@@ -16,10 +16,7 @@ export class AccountCredentials {
     private readonly events: DomainEventBus,
   ) {}
 
-  /**
-   * Sessions other than `change.sid` end with the commit.
-   * @throws AppError user.email_taken, user.not_found
-   */
+  /** Sessions other than `change.sid` end with the commit. */
   async change(id: string, change: CredentialsChange, session: Session): Promise<void> {
     const before = await this.accounts.find(id, session);
     if (!before) throw new AppError('user.not_found');

@@ -19,7 +19,6 @@ export class AccountsService {
     private readonly events: DomainEventBus,
   ) {}
 
-  /** @throws AppError user.not_found */
   async find(id: string, session?: Session): Promise<Account> {
     const account = await this.accounts.find(id, session);
     if (!account) throw new AppError('user.not_found');
@@ -34,10 +33,7 @@ export class AccountsService {
     return this.accounts.findByEmail(email, session);
   }
 
-  /**
-   * @param tags the versions the change may be made from; any when absent
-   * @throws AppError user.not_found, resource.changed
-   */
+  /** @param tags the versions the change may be made from; any when absent */
   async update(id: string, change: AccountChange, tags?: string[]): Promise<Account> {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       const before = await this.find(id);
@@ -55,7 +51,6 @@ export class AccountsService {
   /**
    * The mailbox of an account is proved, if it still has that address.
    * @param from the hash of the password that vouches for it: it must be the account's still
-   * @throws AppError auth.link_invalid
    */
   async markProved(id: string, email: string, session: Session, from?: string): Promise<void> {
     if (!(await this.accounts.markProved(id, email, { from, now: new Date() }, session))) {
@@ -64,7 +59,7 @@ export class AccountsService {
     await this.events.emit('mailbox.proved', { userId: id, email }, session);
   }
 
-  /** The mailbox is confirmed, and nobody vouched for the account. @throws AppError auth.link_invalid */
+  /** The mailbox is confirmed, and nobody vouched for the account. */
   async markConfirmed(id: string, email: string, session: Session): Promise<void> {
     if (!(await this.accounts.markConfirmed(id, email, new Date(), session))) {
       throw new AppError('auth.link_invalid');

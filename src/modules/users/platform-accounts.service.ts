@@ -37,7 +37,7 @@ export class PlatformAccounts {
     private readonly rights: CurrentRights,
   ) {}
 
-  /** In the order of their addresses. @param prefix beginning of the address @throws AppError query.invalid */
+  /** In the order of their addresses. @param prefix beginning of the address */
   async list(
     prefix: string,
     cursor: string | undefined,
@@ -52,7 +52,6 @@ export class PlatformAccounts {
     return { items, next };
   }
 
-  /** @throws AppError user.not_found */
   async find(id: string): Promise<PlatformAccount> {
     const account = isId(id) ? await this.accounts.find(id) : null;
     if (!account) throw new AppError('user.not_found');

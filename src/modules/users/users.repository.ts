@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type ClientSession, type Model, Types } from 'mongoose';
 import { type MasterLookup, MasterReads } from '../../database/master-reads.js';
+import { fromNow, isAhead } from '../../database/work/server-time.js';
 import type { User } from './user.schema.js';
 import type { AccountState, Credentials, NewAccount, Operator } from './users.types.js';
 
@@ -13,7 +14,7 @@ const STATE: MasterLookup = {
   field: '_id',
   fields: ['status', 'ver', 'kept_sid', 'ended_sids', 'platform_operator', 'email_verified'],
 };
-const STILL_RUNS = { $gt: ['$$this.until', '$$NOW'] };
+const STILL_RUNS = isAhead('$$this.until');
 
 @Injectable()
 export class UsersRepository {
@@ -97,7 +98,7 @@ export class UsersRepository {
   /** Remembers a signed-out session for as long as an access token of it may run. */
   async endSession(id: string, sid: string, ms: number, session: ClientSession): Promise<void> {
     const running = { $filter: { input: { $ifNull: ['$ended_sids', []] }, cond: STILL_RUNS } };
-    const ended = { sid: { $literal: sid }, until: { $add: ['$$NOW', ms] } };
+    const ended = { sid: { $literal: sid }, until: fromNow(ms) };
     await this.users.updateOne(
       { _id: id },
       [{ $set: { ended_sids: { $slice: [{ $concatArrays: [running, [ended]] }, -MAX_ENDED] } } }],

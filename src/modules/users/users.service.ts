@@ -73,7 +73,6 @@ export class UsersService {
     return this.counters.next('users');
   }
 
-  /** @throws AppError user.not_found */
   async emailOf(id: string): Promise<string> {
     const email = await this.users.findEmail(id);
     if (email === null) throw new AppError('user.not_found');
@@ -90,7 +89,7 @@ export class UsersService {
     return { ...account, id: newId(), seq: await this.counters.next('users') };
   }
 
-  /** Makes an account and owes the mail that proves its mailbox. @throws AppError user.email_taken */
+  /** Makes an account and owes the mail that proves its mailbox. */
   async addAccount(
     { id, ...account }: NewAccount & { id: string },
     session: Session,
@@ -101,14 +100,14 @@ export class UsersService {
     await this.account.mails.verification({ id, email, name, synthetic }, session);
   }
 
-  /** Makes an account and enqueues no e-mail. @throws AppError user.email_taken */
+  /** Makes an account and enqueues no e-mail. */
   async insert(id: string, account: NewAccount, session: Session, now = new Date()): Promise<void> {
     await this.users.insert(id, account, now, session).catch((error: unknown) => {
       throw refuseDuplicate(error);
     });
   }
 
-  /** The integer id of an account. @throws AppError user.not_found */
+  /** The integer id of an account. */
   async seqOf(id: string): Promise<number> {
     const seq = await this.users.findSeq(id);
     if (seq === null) throw new AppError('user.not_found');
@@ -118,7 +117,6 @@ export class UsersService {
   /**
    * Changes e-mail or password inside a transaction; sessions other than `change.sid` end with its commit, and
    * the account's mailbox is told.
-   * @throws AppError user.email_taken, user.not_found
    */
   changeCredentials(id: string, change: CredentialsChange, session: Session): Promise<void> {
     return this.account.change(id, change, session);
@@ -137,7 +135,7 @@ export class UsersService {
     return this.users.renewInitialSecret(id, hash, expiresAt);
   }
 
-  /** An operator with an initial secret must change it first. @throws AppError user.email_taken */
+  /** An operator with an initial secret must change it first. */
   async addOperator(operator: {
     email: string;
     hash: string;

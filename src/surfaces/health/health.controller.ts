@@ -7,6 +7,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Probe } from '../../common/http/route-config.js';
 import { Public } from '../../modules/auth/http/access.decorators.js';
 import { HealthService } from '../../modules/health/health.service.js';
 
@@ -31,6 +32,7 @@ class HealthReportDto {
 export class HealthController {
   constructor(private readonly health: HealthService) {}
 
+  @Probe()
   @Get('live')
   @ApiOperation({ summary: 'Check liveness' })
   @ApiOkResponse({ type: HealthReportDto })
@@ -38,6 +40,7 @@ export class HealthController {
     return this.health.live();
   }
 
+  @Probe()
   @Get('ready')
   @ApiOperation({ summary: 'Check readiness: database, change feed and lease' })
   @ApiOkResponse({ type: HealthReportDto })

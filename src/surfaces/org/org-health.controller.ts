@@ -1,4 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
+import { Probe } from '../../common/http/route-config.js';
 import { Env } from '../../config/env.js';
 import { Public } from '../../modules/auth/http/access.decorators.js';
 import { ApiGetHealth } from './org.docs.js';
@@ -9,6 +10,7 @@ export class OrgHealthController {
   constructor(private readonly env: Env) {}
 
   @Public()
+  @Probe()
   @Get()
   @ApiGetHealth()
   getHealth(): HealthDto {

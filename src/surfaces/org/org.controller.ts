@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Post, Put, Query } from '@nestjs/common';
-import { Deadline, Message } from '../../common/http/route-config.js';
+import { Deadline, HotPath, Message } from '../../common/http/route-config.js';
 import { type Origin, RequestOrigin } from '../../common/http/request-origin.decorator.js';
 import { RateLimited } from '../../common/http/rate-limited.decorator.js';
 import { RequiredQuery } from '../../common/http/required-query.pipe.js';
@@ -60,6 +60,7 @@ export class OrgController {
 
   @Public('ORG_PUBLIC_READ')
   @RateLimited('lookup')
+  @HotPath()
   @Get('get')
   @Message('Organization retrieved successfully')
   @ApiGetOrganization()

@@ -98,7 +98,6 @@ export class TenantUsersController {
   }
 }
 
-/** @throws AppError query.invalid */
 function idOf(after: unknown): string | undefined {
   if (after === undefined) return undefined;
   if (typeof after === 'string' && /^[0-9a-f]{24}$/.test(after)) return after;

@@ -25,7 +25,7 @@ export function pageOf(query: unknown, names: readonly string[]): PageQuery {
   return { cursor, limit: limitOf(limit), given };
 }
 
-/** Entries of one page. @throws AppError query.invalid */
+/** Entries of one page. */
 export function limitOf(text: string | undefined): number {
   if (text === undefined) return DEFAULT_LIMIT;
   if (/^([1-9]\d?|100)$/.test(text)) return Number(text);

@@ -1,12 +1,16 @@
+import type { Document } from 'mongodb';
 import mongoose, { type Connection } from 'mongoose';
 import { MasterMigrations, type MasterMigration } from '../../../src/database/master-migrations.js';
+import { TestClock } from '../../support/clock.js';
+import { until } from '../../support/smtp.js';
 import { startTestMongo } from '../../support/mongo.js';
 
-const TIMES = { lease: 1500, beat: 100, poll: 20 };
+const TIMES = { lasts: 60_000, beat: 20_000, margin: 5000, poll: 20 };
 
 describe('the layout of master', () => {
   let mongo: Awaited<ReturnType<typeof startTestMongo>>;
   let connection: Connection;
+  const clock = TestClock.flowing();
   let serial = 0;
   beforeAll(async () => {
     mongo = await startTestMongo();
@@ -19,7 +23,7 @@ describe('the layout of master', () => {
   afterEach(() => connection.close());
 
   const program = (...steps: MasterMigration[]): MasterMigrations => {
-    const migrations = MasterMigrations.withTimes(TIMES);
+    const migrations = MasterMigrations.withTimes(clock, TIMES);
     for (const step of steps) migrations.register(step);
     return migrations;
   };
@@ -28,7 +32,8 @@ describe('the layout of master', () => {
     name: `step ${version}`,
     up: async () => void seen.push(version),
   });
-  const row = () => connection.db!.collection<{ _id: string }>('schema').findOne({ _id: 'master' });
+  const row = () =>
+    connection.db!.collection<Document & { _id: string }>('schema').findOne({ _id: 'master' });
 
   it('a master without a version gets every step once, in order, and keeps its version', async () => {
     const seen: number[] = [];
@@ -46,7 +51,10 @@ describe('the layout of master', () => {
       name: 'slow',
       up: async () => {
         seen.push(2);
-        await new Promise((resolve) => setTimeout(resolve, 2 * TIMES.lease));
+        const end = async () => Number((await row())!['lease'].expires_at);
+        const before = await end();
+        await clock.advance(TIMES.beat); // the others ask again meanwhile
+        await until(async () => (await end()) > before, 5000, 'the lease to be renewed');
         done = true;
       },
     };
@@ -88,7 +96,9 @@ describe('the layout of master', () => {
       up: async (_connection, signal) => {
         const lease = { owner: 'another', expires_at: new Date(Date.now() + 60_000) };
         await schema.updateOne({ _id: 'master' }, { $set: { lease } });
-        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve));
+        await clock.advance(TIMES.beat);
+        await aborted;
         stopped = true;
         await schema.updateOne({ _id: 'master' }, { $set: { version: 2 }, $unset: { lease: 1 } }); // as the other one would
       },

@@ -92,4 +92,14 @@ describe('ids and pages that the repository names', () => {
     );
     expect(missing).toEqual([]);
   });
+
+  it('each decision that a comment, a test or a page names is there', () => {
+    const there = new Set(pages.flatMap((path) => /\/(ADR-\d{4})-/.exec(path)?.[1] ?? []));
+    const missing = [...sources, ...pages].flatMap((path) =>
+      [...textOf(path).matchAll(/\bADR-\d{4}\b/g)]
+        .filter(([name]) => !there.has(name))
+        .map(([name]) => ({ path, name })),
+    );
+    expect(missing).toEqual([]);
+  });
 });

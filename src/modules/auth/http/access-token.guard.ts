@@ -74,7 +74,6 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
   /**
    * Looks at the token of a route that takes a large body before the body is read, so that nobody without one makes
    * the service collect and parse it. Account and rights are asked by the guard, as on every route.
-   * @throws AppError auth.token_invalid
    */
   checkBeforeBody(request: FastifyRequest, reply: FastifyReply): Promise<void> | void {
     const { json, ndjson } = request.routeOptions.config;
@@ -94,7 +93,6 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
     return this.tokens.known(token);
   }
 
-  /** @throws AppError impersonation.refused */
   private checkImpersonated(context: ExecutionContext, operatorId: string): void {
     context.switchToHttp().getResponse<FastifyReply>().header('x-impersonated-by', operatorId);
     const targets = [context.getHandler(), context.getClass()];

@@ -51,7 +51,6 @@ export class StepUpGuard implements CanActivate {
     private readonly env: Env,
   ) {}
 
-  /** @throws AppError auth.step_up_required, request.rate_limited, auth.hashing_overloaded */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const { stepUp } = this.env;
     if (stepUp === 'none') return true;

@@ -5,6 +5,7 @@ import type { Env } from '../../../config/env.js';
 import { bootOptions } from '../../../database/boot-connection.js';
 import { MasterLease } from '../../../database/master-lease.js';
 import { Transactions } from '../../../database/transactions.js';
+import { Clock, SystemClock } from '../../../database/work/clock.js';
 import { AuditModule } from '../../audit/audit.module.js';
 import { MarksRepository } from '../marks/marks.repository.js';
 import { RegistryIdentityRepository } from '../marks/registry-identity.repository.js';
@@ -13,7 +14,10 @@ import { AdoptionService } from './adoption.service.js';
 
 /** What an adoption needs of the database, and nothing that begins to work by itself. */
 @Global()
-@Module({ providers: [Transactions, MasterLease], exports: [Transactions, MasterLease] })
+@Module({
+  providers: [Transactions, MasterLease, { provide: Clock, useClass: SystemClock }],
+  exports: [Transactions, MasterLease],
+})
 class AdoptionDatabase {}
 
 /** Runs before the service, which demands a master of its own. */

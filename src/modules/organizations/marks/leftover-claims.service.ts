@@ -38,10 +38,7 @@ export class LeftoverClaimsService {
     return mark !== null && mark.registry === this.marks.registry;
   }
 
-  /**
-   * A leftover that this registry may dispose of, looked at anew.
-   * @throws AppError leftover.not_found, leftover.in_use, leftover.foreign
-   */
+  /** A leftover that this registry may dispose of, looked at anew. */
   async free(database: string): Promise<Leftover> {
     const row = await this.find(database);
     const [isHome, registered, mark] = await Promise.all([
@@ -55,7 +52,7 @@ export class LeftoverClaimsService {
     return { row: { ...row, mark }, registered };
   }
 
-  /** Runs a transaction that takes the name of a leftover. @throws AppError leftover.in_use, auth.forbidden */
+  /** Runs a transaction that takes the name of a leftover. */
   async taking(actor: Actor, work: (session: Session) => Promise<void>): Promise<void> {
     try {
       await this.transactions.run(async (session) => {
@@ -85,7 +82,6 @@ export class LeftoverClaimsService {
     return this.leftovers.settle(database, session);
   }
 
-  /** @throws AppError leftover.not_found */
   async find(database: string): Promise<LeftoverRow> {
     const row = await this.leftovers.find(database);
     if (row === null) throw new AppError('leftover.not_found');

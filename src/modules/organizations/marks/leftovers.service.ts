@@ -36,7 +36,6 @@ export class LeftoversService {
     return this.claims.isOurs(row);
   }
 
-  /** @throws AppError leftover.not_found */
   async ignore(actor: Actor, database: string): Promise<void> {
     await this.claims.find(database);
     await this.claims.taking(actor, async (session) => {
@@ -45,10 +44,7 @@ export class LeftoversService {
     });
   }
 
-  /**
-   * Drops a leftover for good. Its name is spent afterwards: nothing that is under way can meet a new organization.
-   * @throws AppError leftover.not_found, leftover.in_use, leftover.foreign
-   */
+  /** Drops a leftover for good. Its name is spent afterwards: nothing that is under way can meet a new organization. */
   async drop(actor: Actor, database: string): Promise<void> {
     const { row, registered } = await this.claims.free(database);
     const { org_id = '', generation = 1 } = row.mark ?? registered ?? {};

@@ -85,6 +85,11 @@ export class FencesService implements OnModuleInit, BeforeApplicationShutdown {
     for (const { timer } of this.kept.values()) clearTimeout(timer);
   }
 
+  /** Other instances may still read from a database that an organization has left. */
+  async hasOthers(): Promise<boolean> {
+    return (await this.instance.others()).length > 0;
+  }
+
   /**
    * Waits for the lease of an instance that was killed or frozen: it would not answer, and writers should not wait
    * for it. It lasts until the instance is heard of again or its lease has ended.

@@ -1,84 +1,96 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Logger } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { BackgroundWork } from '../../../database/work/background-work.js';
+import type { Moment } from '../../../database/work/clock.js';
+import { type Lease, LeaseLost } from '../../../database/work/lease.js';
+import { PeriodicTask } from '../../../database/work/periodic-task.js';
+import { InstanceService } from '../../registry/instance.service.js';
+import type { MoveJournal } from './collection-copy.js';
 import type { Move } from './move.schema.js';
-import type { MovesRepository } from './moves.repository.js';
+import { MovesRepository } from './moves.repository.js';
 
-/** A crashed instance's move is taken up after this long. */
-export const LEASE_MS = 10_000;
-const RENEW_MS = 2_000;
-/** Nothing is written to the target this long before the lease may end: a write takes its time as well. */
-const MARGIN_MS = 3_000;
-
-/** The move belongs to somebody else by now, or is to be left to somebody else. */
-export class LeaseLost extends Error {}
+/** A crashed instance's move is taken up after `lasts`. Milliseconds. */
+export const MOVE_TIMES = { lasts: 10_000, beat: 2_000, margin: 3_000 };
+/** Whoever asked for a move may lose the right to it while documents are copied. Milliseconds. */
+const WATCH_MS = 2_000;
 
 /** The right to work on a move, renewed while it lasts; every step of the work asks for it. */
-export class MoveLease {
-  private readonly log = new Logger(MoveLease.name);
-  private renewedAt: number;
-  private stopped = false;
-  private cancelled?: Error;
-  private timer?: NodeJS.Timeout;
-
-  /** @param sentAt when the lease was taken, by performance.now() before the database was asked */
+export class MoveLease implements MoveJournal {
   constructor(
     private readonly moves: MovesRepository,
-    private readonly id: string,
+    private readonly move: Pick<Move, '_id'>,
     readonly owner: string,
-    sentAt: number,
-  ) {
-    this.renewedAt = sentAt;
-    this.timer = setInterval(() => void this.renew(), RENEW_MS).unref();
-  }
+    private readonly lease: Lease,
+    private readonly watch: PeriodicTask,
+  ) {}
 
   /** @throws LeaseLost when the next write might no longer be ours to make, and whatever it was cancelled for */
   assertHeld(): void {
-    if (this.cancelled) throw this.cancelled;
-    if (this.stopped || performance.now() - this.renewedAt > LEASE_MS - MARGIN_MS) throw new LeaseLost();
+    this.lease.assertHeld();
   }
 
   /** @throws LeaseLost */
   async save(change: Partial<Move>): Promise<void> {
     this.assertHeld();
-    if (!(await this.moves.save(this.id, this.owner, change))) throw this.lose();
+    if (await this.moves.save(this.move._id, this.owner, change)) return;
+    this.lease.cancel();
+    throw new LeaseLost(`move ${this.move._id}`);
   }
 
   /** Waits, and holds the lease. @throws LeaseLost */
-  async pause(ms: number): Promise<void> {
-    for (const until = performance.now() + ms; performance.now() < until;) {
-      this.assertHeld();
-      await sleep(Math.min(100, ms));
-    }
-    this.assertHeld();
+  pause(ms: number): Promise<void> {
+    return this.lease.pause(ms);
   }
 
-  /** Makes the work end at its next step, for good. */
-  cancel(reason: Error): void {
-    this.cancelled = reason;
-  }
-
-  /** Makes the work end at its next step. */
+  /** Makes the work end at its next step, for others to go on with. */
   stop(): void {
-    this.stopped = true;
+    this.lease.cancel();
   }
 
-  end(): void {
-    clearInterval(this.timer);
+  async end(): Promise<void> {
+    await Promise.all([this.lease.end(), this.watch.stop()]);
+  }
+}
+
+/** The leases of this instance on moves. */
+@Injectable()
+export class MoveLeases {
+  constructor(
+    private readonly moves: MovesRepository,
+    private readonly instance: InstanceService,
+    private readonly work: BackgroundWork,
+  ) {}
+
+  /** Of one run: whoever lost a move and takes it up again is another owner. */
+  newOwner(): string {
+    return `${this.instance.id}:${randomUUID()}`;
   }
 
-  /** Counts from the moment it was sent: the server's clock started no earlier. */
-  private async renew(): Promise<void> {
-    const sentAt = performance.now();
-    try {
-      if (await this.moves.lease(this.id, this.owner, LEASE_MS)) this.renewedAt = sentAt;
-      else this.lose();
-    } catch (error) {
-      this.log.warn(`lease of move ${this.id} not renewed: ${(error as Error).message}`);
-    }
+  /** To be asked for before a lease is: the server's clock starts no earlier. */
+  now(): Moment {
+    return this.work.clock.moment();
   }
 
-  private lose(): LeaseLost {
-    this.stopped = true;
-    return new LeaseLost();
+  /** Takes a move that nobody has in hand. */
+  take(id: string, owner: string): Promise<boolean> {
+    return this.moves.leases.take(id, owner, MOVE_TIMES.lasts);
+  }
+
+  /** Keeps the others away for so long, and is not renewed. */
+  async leave(id: string, owner: string, ms: number): Promise<void> {
+    await this.moves.leases.renew(id, owner, ms);
+  }
+
+  /**
+   * Holds what was taken.
+   * @param check asked every two seconds; the work ends for good with what it throws
+   */
+  hold(move: Move, owner: string, takenAt: Moment, check: () => Promise<void>): MoveLease {
+    const name = `move ${move._id}`;
+    const renew = (ms: number) => this.moves.leases.renew(move._id, owner, ms);
+    const lease = this.work.lease({ name, times: MOVE_TIMES, renew, takenAt }).start();
+    const run = () => check().catch((reason: Error) => lease.cancel(reason));
+    const watch = new PeriodicTask(this.work.clock, { name, every: WATCH_MS, run }).start();
+    return new MoveLease(this.moves, move, owner, lease, watch);
   }
 }

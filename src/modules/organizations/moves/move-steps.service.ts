@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../common/errors/app-error.js';
 import { type Session, Transactions } from '../../../database/transactions.js';
+import { LeaseLost } from '../../../database/work/lease.js';
 import { AuditService } from '../../audit/audit.service.js';
 import type { Act } from '../../audit/audit.types.js';
 import { Standing } from '../../auth/standing.service.js';
 import { DatabasesRepository } from '../../registry/databases.repository.js';
 import { OrganizationsRepository } from '../../registry/organizations.repository.js';
 import { DatabaseMarks } from '../marks/database-marks.service.js';
-import { LeaseLost } from './move-lease.js';
 import type { Move } from './move.schema.js';
 import { MovesRepository } from './moves.repository.js';
 

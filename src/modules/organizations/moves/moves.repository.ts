@@ -1,18 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Document } from 'mongodb';
+import type { Collection } from 'mongodb';
 import mongoose, { type ClientSession, type Model } from 'mongoose';
+import { LeaseRows } from '../../../database/work/lease-rows.js';
 import type { Move, MovePhase } from './move.schema.js';
 
 /** Of moves that an earlier version began: credentials are changed with the request since. */
 const SECRETS = { hash: 1, email: 1 } as const;
+const OVER: MovePhase[] = ['done', 'failed'];
 /** sanitizeFilter is on: an operator in a filter must be marked as ours. */
-const UNFINISHED = () => mongoose.trusted({ $nin: ['done', 'failed'] as MovePhase[] });
+const UNFINISHED = () => mongoose.trusted({ $nin: OVER });
 
 /** The rows of moves. Every change of a running move shows the lease it runs under. */
 @Injectable()
 export class MovesRepository {
-  constructor(@InjectModel('Move') private readonly moves: Model<Move>) {}
+  /** Who works on which of those that are not over. */
+  readonly leases: LeaseRows<Move>;
+
+  constructor(@InjectModel('Move') private readonly moves: Model<Move>) {
+    const rows = () => this.moves.collection as unknown as Collection<Move>;
+    const fields = { owner: 'lease_owner', until: 'lease_until' };
+    this.leases = new LeaseRows(rows, fields, { phase: { $nin: OVER } });
+  }
 
   async insert(move: Move, session: ClientSession): Promise<void> {
     await this.moves.create([move], { session });
@@ -24,35 +33,6 @@ export class MovesRepository {
 
   async listOf(orgId: string, limit: number): Promise<Move[]> {
     return this.moves.find({ org_id: orgId }).sort({ created_at: -1 }).limit(limit).lean<Move[]>();
-  }
-
-  /** Moves whose instance has stopped renewing its lease. */
-  async listAbandoned(): Promise<string[]> {
-    const rows = await this.moves.collection
-      .find({ phase: { $nin: ['done', 'failed'] }, $expr: { $lt: ['$lease_until', '$$NOW'] } } as Document, {
-        projection: { _id: 1 },
-      })
-      .toArray();
-    return rows.map((row) => String(row._id));
-  }
-
-  /** Takes an abandoned move, or renews a lease that is held. False when somebody else holds it. */
-  async lease(id: string, owner: string, ms: number): Promise<boolean> {
-    const result = await this.moves.collection.updateOne(
-      {
-        _id: id,
-        phase: { $nin: ['done', 'failed'] },
-        $or: [{ lease_owner: owner }, { $expr: { $lt: ['$lease_until', '$$NOW'] } }],
-      } as Document,
-      [{ $set: { lease_owner: owner, lease_until: { $add: ['$$NOW', ms] } } }],
-    );
-    return result.matchedCount === 1;
-  }
-
-  /** Lets go of a move, so that another instance takes it up at once. */
-  async release(id: string, owner: string): Promise<void> {
-    const filter = { _id: id, lease_owner: owner, phase: UNFINISHED() };
-    await this.moves.updateOne(filter, { $set: { lease_until: new Date(0) } });
   }
 
   /** False when the lease was lost: the move then belongs to somebody else. */

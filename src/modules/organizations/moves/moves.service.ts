@@ -5,12 +5,13 @@ import { outsideRequest } from '../../../common/request-scope.js';
 import { isTransient } from '../../../common/transient.js';
 import { duplicateKey, refuseDuplicate } from '../../../database/duplicate-key.js';
 import type { Session } from '../../../database/transactions.js';
+import type { Moment } from '../../../database/work/clock.js';
+import { LeaseLost } from '../../../database/work/lease.js';
 import { UsersService } from '../../users/users.service.js';
 import { DatabaseDrops } from '../marks/database-drops.service.js';
 import { CopyRepository } from './copy.repository.js';
 import { FencesService, unheardOf } from './fences.service.js';
-import { InstanceService } from '../../registry/instance.service.js';
-import { LEASE_MS, LeaseLost, MoveLease } from './move-lease.js';
+import { type MoveLease, MoveLeases, MOVE_TIMES } from './move-lease.js';
 import { MoveRunner } from './move-runner.js';
 import type { Move } from './move.schema.js';
 import { MoveStepsService } from './move-steps.service.js';
@@ -28,8 +29,6 @@ const MAX_ATTEMPTS = 4;
 const FIRST_PAUSE_MS = 500;
 /** Characters of a reason that are kept and shown. */
 const MAX_REASON = 500;
-/** Whoever asked for a move may lose the right to it while documents are copied. */
-const WATCH_MS = 2_000;
 /** Readers on other instances have this long to leave the old database before it is dropped. */
 const LINGER_MS = 6_000;
 
@@ -61,28 +60,27 @@ export class MovesService implements OnModuleDestroy {
   constructor(
     private readonly steps: MoveStepsService,
     private readonly moves: MovesRepository,
+    private readonly leases: MoveLeases,
     private readonly copies: CopyRepository,
     private readonly drops: DatabaseDrops,
     private readonly fences: FencesService,
-    private readonly instance: InstanceService,
     private readonly users: UsersService,
   ) {}
 
   /**
    * Claims the next database and moves there. Returns when the organization lives in it.
    * @param alongside what is changed at once, in the transaction that begins the move
-   * @throws AppError organization.busy, organization.name_taken, user.email_taken, organization.paused
    */
   async start(input: NewMove, alongside: (session: Session) => Promise<void>): Promise<void> {
     const now = new Date();
-    const sentAt = performance.now();
-    const owner = this.newOwner();
+    const takenAt = this.leases.now();
+    const owner = this.leases.newOwner();
     const move: Move = {
       ...input,
       _id: randomUUID(),
       phase: 'copying',
       lease_owner: owner,
-      lease_until: new Date(now.getTime() + LEASE_MS),
+      lease_until: new Date(now.getTime() + MOVE_TIMES.lasts),
       documents_total: 0,
       documents_done: 0,
       positions: [],
@@ -92,23 +90,23 @@ export class MovesService implements OnModuleDestroy {
     await this.steps.begin(move, now, alongside);
     this.users.forget(input.actor_id);
     // It goes on when nobody waits for it any more.
-    await outsideRequest(() => this.track(move, sentAt, (lease) => this.run(move, lease)));
+    await outsideRequest(() => this.track(move, takenAt, (lease) => this.run(move, lease)));
   }
 
   /** Moves that nobody has in hand. */
   listAbandoned(): Promise<string[]> {
-    return this.moves.listAbandoned();
+    return this.moves.leases.listFree();
   }
 
   /** Takes up a move that nobody has in hand. */
   async resume(id: string): Promise<void> {
-    const owner = this.newOwner();
-    const sentAt = performance.now();
-    if (this.closed || this.running.has(id) || !(await this.moves.lease(id, owner, LEASE_MS))) return;
+    const owner = this.leases.newOwner();
+    const takenAt = this.leases.now();
+    if (this.closed || this.running.has(id) || !(await this.leases.take(id, owner))) return;
     const move = await this.moves.find(id);
     if (!move) return;
     this.log.warn(`taking up move ${id} of organization ${move.org_id} (${move.phase})`);
-    await this.track({ ...move, lease_owner: owner }, sentAt, (lease) =>
+    await this.track({ ...move, lease_owner: owner }, takenAt, (lease) =>
       move.phase === 'cleaning' ? this.clean(move, lease) : this.run(move, lease),
     );
   }
@@ -126,32 +124,25 @@ export class MovesService implements OnModuleDestroy {
     const runs = [...this.running.entries()];
     for (const [, { lease }] of runs) lease.stop();
     await Promise.allSettled(runs.map(([, { ended }]) => ended));
-    await Promise.allSettled(runs.map(([id, { lease }]) => this.moves.release(id, lease.owner)));
+    await Promise.allSettled(runs.map(([id, { lease }]) => this.moves.leases.release(id, lease.owner)));
   }
 
   /** Ends a copy under way when whoever asked for it may not do so any more. */
-  private async watchStanding(move: Move, lease: MoveLease): Promise<void> {
+  private async checkStanding(move: Move): Promise<void> {
     try {
       await this.steps.requireStanding(move);
     } catch (error) {
-      if (error instanceof AppError && !isTransient(error)) lease.cancel(error);
+      if (error instanceof AppError && !isTransient(error)) throw error;
     }
   }
 
-  private newOwner(): string {
-    return `${this.instance.id}:${randomUUID()}`;
-  }
-
-  private async track(move: Move, sentAt: number, work: (lease: MoveLease) => Promise<void>): Promise<void> {
-    const lease = new MoveLease(this.moves, move._id, move.lease_owner!, sentAt);
-    const watch = setInterval(() => void this.watchStanding(move, lease), WATCH_MS).unref();
-    const ended = work(lease);
+  private async track(move: Move, takenAt: Moment, work: (lease: MoveLease) => Promise<void>): Promise<void> {
+    const lease = this.leases.hold(move, move.lease_owner!, takenAt, () => this.checkStanding(move));
+    const ended = work(lease).finally(() => lease.end());
     this.running.set(move._id, { orgId: move.org_id, lease, ended });
     try {
       await ended;
     } finally {
-      clearInterval(watch);
-      lease.end();
       this.running.delete(move._id);
     }
   }
@@ -224,10 +215,9 @@ export class MovesService implements OnModuleDestroy {
 
   /** Drops the old database once its readers have left. Other instances' readers are given time instead of asked. */
   private async clean(move: Move, lease: MoveLease): Promise<void> {
-    const others = await this.instance.others();
-    if (others.length > 0 && Date.now() - move.updated_at.getTime() < LINGER_MS) {
+    if ((await this.fences.hasOthers()) && Date.now() - move.updated_at.getTime() < LINGER_MS) {
       await this.moves.save(move._id, lease.owner, { pause_ms: move.pause_ms });
-      await this.moves.lease(move._id, lease.owner, LINGER_MS);
+      await this.leases.leave(move._id, lease.owner, LINGER_MS);
       return; // the reconciler comes back for it
     }
     await this.fences.leave(move.from);

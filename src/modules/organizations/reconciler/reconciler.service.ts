@@ -6,6 +6,8 @@ import {
 } from '@nestjs/common';
 import { Env } from '../../../config/env.js';
 import { AbandonedTransactions } from '../../../database/abandoned-transactions.js';
+import { BackgroundWork } from '../../../database/work/background-work.js';
+import type { PeriodicTask } from '../../../database/work/periodic-task.js';
 import { DeletionService } from './deletion.service.js';
 import { MarkAdditions } from '../marks/mark-additions.service.js';
 import { MovesService } from '../moves/moves.service.js';
@@ -20,12 +22,7 @@ const MOVES_AT_ONCE = 4;
 @Injectable()
 export class ReconcilerService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(ReconcilerService.name);
-  private timer?: NodeJS.Timeout;
-  private running: Promise<void> = Promise.resolve();
-  private moving?: Promise<void>;
-  private marking?: Promise<void>;
-  private sweptAt = -Infinity;
-  private closed = false;
+  private readonly tasks: readonly PeriodicTask[];
 
   constructor(
     private readonly moves: MovesService,
@@ -33,64 +30,65 @@ export class ReconcilerService implements OnApplicationBootstrap, BeforeApplicat
     private readonly sweeps: SweepsService,
     private readonly marks: MarkAdditions,
     private readonly transactions: AbandonedTransactions,
-    private readonly env: Env,
-  ) {}
+    env: Env,
+    work: BackgroundWork,
+  ) {
+    const look = { first: 0, every: LOOK_MS };
+    this.tasks = [
+      // A move may copy for an hour: the rest does not wait for it.
+      work.periodic({ name: 'interrupted moves', ...look, run: (signal) => this.resumeMoves(signal) }),
+      work.periodic({
+        name: 'interrupted deletions',
+        ...look,
+        run: (signal) => this.finishDeletions(signal),
+      }),
+      work.periodic({
+        name: 'sweep of databases',
+        first: 0,
+        every: env.RECONCILE_SECONDS * 1000,
+        run: () => this.sweeps.runIfDue(),
+      }),
+      work.periodic({ name: 'marks of databases', run: (signal) => this.marks.run(() => signal.aborted) }),
+    ];
+  }
 
   onApplicationBootstrap(): void {
-    this.marking = this.attempt('marking databases', () => this.marks.run(() => this.closed));
-    this.schedule(0);
+    for (const task of this.tasks) task.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.closed = true;
-    clearTimeout(this.timer);
-    await Promise.all([this.running, this.moving, this.marking]);
+    await Promise.all(this.tasks.map((task) => task.stop()));
   }
 
-  /** One run: interrupted moves and deletions, and the sweep when it is due. */
+  /** All of it once: interrupted moves and deletions, and the sweep when nobody has it. */
   async reconcile(sweep: boolean): Promise<void> {
-    await Promise.all([this.resumeMoves(), this.finishDeletions(sweep)]);
-  }
-
-  private schedule(ms: number): void {
-    if (this.closed) return;
-    this.timer = setTimeout(() => {
-      const due = performance.now() - this.sweptAt >= this.env.RECONCILE_SECONDS * 1000;
-      if (due) this.sweptAt = performance.now();
-      // A move may copy for an hour: the rest does not wait for it.
-      this.moving ??= this.attempt('moves', () => this.resumeMoves()).finally(
-        () => (this.moving = undefined),
-      );
-      this.running = this.attempt('reconciling', () => this.finishDeletions(due)).finally(() =>
-        this.schedule(LOOK_MS),
-      );
-    }, ms);
-    this.timer.unref();
-  }
-
-  private async resumeMoves(): Promise<void> {
-    const ids = await this.moves.listAbandoned();
-    for (let i = 0; i < ids.length && !this.closed; i += MOVES_AT_ONCE) {
-      const some = ids.slice(i, i + MOVES_AT_ONCE);
-      await Promise.all(some.map((id) => this.attempt(`move ${id}`, () => this.moves.resume(id))));
-    }
-  }
-
-  private async finishDeletions(sweep: boolean): Promise<void> {
-    const ended = await this.transactions.end();
-    if (ended > 0) this.log.warn(`ended ${ended} transaction(s) of a process that was killed`);
-    for (const id of await this.deletions.listStale(LOOK_MS * 2)) {
-      await this.attempt(`deletion of ${id}`, () => this.deletions.finish(id));
-    }
+    await Promise.all([this.resumeMoves(), this.finishDeletions()]);
     if (sweep) await this.sweeps.runIfDue();
   }
 
-  /** One failure must not keep the rest from being finished. */
-  private async attempt(what: string, work: () => Promise<void>): Promise<void> {
+  private async resumeMoves(signal?: AbortSignal): Promise<void> {
+    const ids = await this.moves.listAbandoned();
+    for (let i = 0; i < ids.length && !signal?.aborted; i += MOVES_AT_ONCE) {
+      const some = ids.slice(i, i + MOVES_AT_ONCE);
+      await Promise.all(some.map((id) => this.attempt(`move ${id}`, () => this.moves.resume(id), signal)));
+    }
+  }
+
+  private async finishDeletions(signal?: AbortSignal): Promise<void> {
+    const ended = await this.transactions.end();
+    if (ended > 0) this.log.warn(`ended ${ended} transaction(s) of a process that was killed`);
+    for (const id of await this.deletions.listStale(LOOK_MS * 2)) {
+      if (signal?.aborted) return;
+      await this.attempt(`deletion of ${id}`, () => this.deletions.finish(id), signal);
+    }
+  }
+
+  /** One failure must not keep the rest from being finished: the next turn finds it again. */
+  private async attempt(what: string, work: () => Promise<void>, signal?: AbortSignal): Promise<void> {
     try {
       await work();
     } catch (error) {
-      if (!this.closed) this.log.warn(`${what} failed, will be tried again: ${(error as Error).message}`);
+      if (!signal?.aborted) this.log.warn(`${what} failed, will be tried again: ${(error as Error).message}`);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Env } from '../../../config/env.js';
+import { NamedLeases } from '../../../database/work/lease-rows.js';
 import { DatabasesRepository } from '../../registry/databases.repository.js';
 import { InstanceService } from '../../registry/instance.service.js';
 import { DatabaseDrops } from '../marks/database-drops.service.js';
@@ -21,13 +22,14 @@ export class SweepsService {
     private readonly drops: DatabaseDrops,
     private readonly leftovers: LeftoverReports,
     private readonly instance: InstanceService,
+    private readonly leases: NamedLeases,
     private readonly env: Env,
   ) {}
 
   /** On one instance at a time. */
   async runIfDue(): Promise<void> {
     const { RECONCILE_SECONDS } = this.env;
-    if (await this.sweeps.lease('sweep', this.instance.id, RECONCILE_SECONDS * 1000)) await this.sweep();
+    if (await this.leases.take('sweep', this.instance.id, RECONCILE_SECONDS * 1000)) await this.sweep();
   }
 
   /** One failure must not keep the rest from being finished. */

@@ -17,7 +17,6 @@ export class PlanRequestsGuard implements CanActivate {
     private readonly requests: PlanRequests,
   ) {}
 
-  /** @throws AppError plan.requests_used */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const http = context.switchToHttp();
     const organizationId = http.getRequest<FastifyRequest>().actor?.organizationId;

@@ -27,7 +27,6 @@ export class RateLimitGate {
       : undefined;
   }
 
-  /** @throws AppError request.rate_limited */
   check(request: FastifyRequest, reply: FastifyReply): Promise<void> | void {
     const kind = request.routeOptions.config.limited;
     if (this.kinds !== undefined && kind !== undefined) return this.count(this.kinds[kind], request, reply);

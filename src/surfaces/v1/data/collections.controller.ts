@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, Headers, HttpCode, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DirectWrite } from '../../../common/http/route-config.js';
+import { DirectWrite, HotPath } from '../../../common/http/route-config.js';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { CollectionsService } from '../../../modules/documents/collections.service.js';
@@ -35,6 +35,7 @@ export class CollectionsController {
 
   @RequirePermission('data.read')
   @HeavyRequest('search', isSearch)
+  @HotPath()
   @Get(':collection')
   @ApiListDocuments()
   async listDocuments(
@@ -55,6 +56,7 @@ export class CollectionsController {
 
   @RequirePermission('data.read')
   @HeavyRequest('search')
+  @HotPath()
   @Get(':collection/count')
   @ApiCountDocuments()
   async countDocuments(

@@ -14,7 +14,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { DOCUMENT_JSON } from '../../../common/http/json-body.js';
-import { DirectWrite, JsonBody } from '../../../common/http/route-config.js';
+import { DirectWrite, HotPath, JsonBody } from '../../../common/http/route-config.js';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
@@ -72,6 +72,7 @@ export class DocumentsController {
   }
 
   @RequirePermission('data.read')
+  @HotPath()
   @Get(':id')
   @ApiGetDocument()
   async getDocument(

@@ -52,7 +52,6 @@ export class HeavyInterceptor implements NestInterceptor {
 
   constructor(private readonly reflector: Reflector) {}
 
-  /** @throws AppError organization.overloaded, service.unavailable */
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest & { actor?: Actor }>();

@@ -5,12 +5,12 @@ const MODES: readonly JsonMode[] = ['canonical', 'relaxed', 'plain'];
 /** A parameter of a media type (RFC 9110, section 8.3.1). */
 const PARAMETER = /;\s*json\s*=\s*"?([^\s;,"]*)"?/i;
 
-/** How the answer is written: `?json=`, or the parameter of a media type in Accept. @throws AppError query.invalid */
+/** How the answer is written: `?json=`, or the parameter of a media type in Accept. */
 export function modeOut(query: unknown, accept: string | undefined): JsonMode {
   return asked(query) ?? named('Accept', accept) ?? 'standard';
 }
 
-/** How a body or a filter is written: `?json=`, or the parameter of its media type. @throws AppError query.invalid */
+/** How a body or a filter is written: `?json=`, or the parameter of its media type. */
 export function modeIn(query: unknown, contentType: string | undefined): JsonMode {
   return asked(query) ?? named('Content-Type', contentType) ?? 'standard';
 }

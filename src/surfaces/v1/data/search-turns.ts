@@ -36,7 +36,6 @@ export class SearchTurns {
     refusal: (waitMs) => new AppError('service.unavailable', { retryAfter: Math.ceil(waitMs / 1000) || 1 }),
   });
 
-  /** @throws AppError organization.overloaded, service.unavailable */
   async enter(organizationId: string, collection: string): Promise<Turn> {
     const key = `${organizationId}/${collection}`;
     const turn = this.isSlow(key)

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Deadline, DirectWrite, NdjsonBody } from '../../../common/http/route-config.js';
+import { Deadline, DirectWrite, HotPath, NdjsonBody } from '../../../common/http/route-config.js';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { TransfersService } from '../../../modules/documents/transfers.service.js';
@@ -19,6 +19,7 @@ export class TransfersController {
 
   @RequirePermission('data.export')
   @HeavyRequest('transfer')
+  @HotPath()
   @Get('export')
   @Deadline(0)
   @ApiExportDocuments()

@@ -37,7 +37,6 @@ export class RefreshCookie {
   /**
    * Another page of the same site may send the cookie too; browsers say which page it is. What the page and the
    * service call the same host is the service's own.
-   * @throws AppError auth.forbidden
    */
   requireOwnPage({ headers }: FastifyRequest): void {
     const { origin, host } = headers;
