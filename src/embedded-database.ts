@@ -22,7 +22,8 @@ async function loadEmbedded(): Promise<typeof import('@rowhouse/embedded-mongodb
   try {
     return await import('@rowhouse/embedded-mongodb');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ERR_MODULE_NOT_FOUND' || !message.includes('embedded-mongodb')) throw error;
     throw new StartRefused('MONGODB_URL is not set, and this installation has no embedded MongoDB');
   }
 }

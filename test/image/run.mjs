@@ -12,6 +12,8 @@ import { buildIfStale, ROOT } from '../../scripts/build-state.mjs';
 /** Node.js binaries are npm packages. */
 const NODES = ['24.22.3', '22.23.5'];
 const START_TIMEOUT_MS = 60_000;
+/** npm, on a busy machine. */
+const INSTALL_TIMEOUT_MS = 300_000;
 const PASSWORD = 'SecurePassword123!';
 
 const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
@@ -46,7 +48,11 @@ function makeTree() {
     .map((line) => line.replace(' && npm cache clean --force', ''));
   assert.equal(own.length, 3, 'the Dockerfile has other RUN lines than this test knows');
   for (const line of own)
-    execFileSync('/bin/sh', ['-ec', line], { cwd: tree, stdio: ['ignore', 'ignore', 'inherit'] });
+    execFileSync('/bin/sh', ['-ec', line], {
+      cwd: tree,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      timeout: INSTALL_TIMEOUT_MS,
+    });
   for (const gone of ['typescript', '@nestjs/cli', 'jest', 'mongodb-memory-server-core'])
     assert.ok(!existsSync(join(tree, 'node_modules', gone)), `${gone} is in the image`);
   assert.ok(!existsSync(join(tree, 'dist', 'libs', 'embedded-mongodb')), 'a downloader is in the image');
@@ -130,6 +136,7 @@ function binary(version) {
   const options = ['--no-save', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund'];
   execFileSync('npm', ['install', '--prefix', cache, ...options, `${name}@${version}`], {
     stdio: ['ignore', 'ignore', 'inherit'],
+    timeout: INSTALL_TIMEOUT_MS,
   });
   return file;
 }
