@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { sparing } from './sparing.js';
+import { ownTurn, sparing } from './sparing.js';
 
 describe('sparing', () => {
   let now = 0;
@@ -49,5 +49,14 @@ describe('sparing', () => {
       throw new Error('no');
     };
     expect(() => void sparing(fails)).toThrow('no');
+  });
+
+  it('rests between turns, twice as long as they held the loop, for all who take turns', async () => {
+    await ownTurn();
+    now += 30;
+    await nextTurn();
+    const since = process.hrtime.bigint();
+    await Promise.all([ownTurn(), ownTurn()]);
+    expect(process.hrtime.bigint() - since).toBeGreaterThan(35_000_000n);
   });
 });

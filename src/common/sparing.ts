@@ -1,19 +1,40 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 
 /** Milliseconds of work after which others have a turn. */
 const TURN_MS = 10;
+/** Milliseconds of the event loop that turns take before they rest: fewer than a timer can tell are not worth one. */
+const WORK_MS = 2;
+/** So many times as long as they worked: turns take a third of the loop's time, and of a core, at the most. */
+const REST = 2;
+/** Milliseconds. A loop that others keep busy must not stop what takes turns. */
+const MAX_REST_MS = 40;
 
 /** What work of this kind has taken of this turn of the event loop. Milliseconds. */
 let usedMs = 0;
+/** What turns have taken of the event loop since they last rested. Milliseconds. */
+let workedMs = 0;
 let line: Promise<void> = Promise.resolve();
 
 /**
  * A turn of the event loop for one piece of work, in order of arrival: the pieces of many requests in one turn would
- * add up.
+ * add up. After some turns all of them rest, in proportion to how long the loop took for them: what they cause
+ * (garbage, writes to sockets, the database's and the client's work on the same machine) counts as well as what
+ * they do.
  */
 export function ownTurn(): Promise<void> {
-  line = line.then(() => nextTurn());
+  line = line.then(turn);
   return line;
+}
+
+async function turn(): Promise<void> {
+  if (workedMs >= WORK_MS) {
+    const restMs = Math.min(workedMs * REST, MAX_REST_MS);
+    workedMs = 0;
+    await sleep(restMs);
+  }
+  await nextTurn();
+  const since = performance.now();
+  setImmediate(() => (workedMs += performance.now() - since));
 }
 
 /**

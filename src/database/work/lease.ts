@@ -43,8 +43,10 @@ export class Lease {
     private readonly options: LeaseOptions,
   ) {
     this.renewedAt = options.takenAt ?? NEVER;
-    const { name, times } = options;
-    this.beat = new PeriodicTask(clock, { name, every: times.beat, run: () => this.renew() });
+    const { name, times, takenAt } = options;
+    // Whoever took it may have written the row by the clock of this instance: the server's is asked at once.
+    const first = takenAt === undefined ? times.beat : 0;
+    this.beat = new PeriodicTask(clock, { name, first, every: times.beat, run: () => this.renew() });
   }
 
   /** Aborted when the lease was lost, given up or cancelled: whatever is done under it ends then. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Decimal128 } from '../../database/bson-types.js';
 
 /**
@@ -49,13 +50,43 @@ export class BsonText {
   /** The next characters, at least `size` unless they are the last ones; undefined: there are no more. */
   next(size: number): string | undefined {
     if (this.closers.length === 0) return undefined;
-    while (this.text.length < size && this.closers.length > 0) {
-      if (this.rest) this.text += this.piece(this.rest);
-      else this.element();
-    }
+    while (this.text.length < size && this.closers.length > 0) this.step();
+    return this.taken();
+  }
+
+  /**
+   * As next(), but pieces of a long text that stand there as they do in JSON are bytes of the document itself, neither
+   * decoded nor copied; there may be fewer than `size`.
+   */
+  nextPart(size: number): string | Buffer | undefined {
+    if (this.closers.length === 0) return undefined;
+    const view = this.view();
+    if (view !== undefined) return view;
+    do this.step();
+    while (this.text.length < size && this.closers.length > 0 && this.rest?.kind !== 'text');
+    return this.taken();
+  }
+
+  private taken(): string {
     const { text } = this;
     this.text = '';
     return text;
+  }
+
+  private step(): void {
+    if (this.rest) this.text += this.piece(this.rest);
+    else this.element();
+  }
+
+  private view(): Buffer | undefined {
+    const { rest, bytes } = this;
+    // The last piece has what closes it behind it.
+    if (rest?.kind !== 'text' || rest.end - rest.at <= PIECE) return undefined;
+    const until = this.beginning(rest.at + PIECE);
+    const view = bytes.subarray(rest.at, until);
+    if (!isJsonAlready(view)) return undefined;
+    rest.at = until;
+    return view;
   }
 
   private element(): void {
@@ -290,6 +321,15 @@ export class BsonText {
     }
     return `"${bytes.toString('latin1', start, end)}"`;
   }
+}
+
+/** Whether UTF-8 is the same inside the quotes of a JSON text. */
+function isJsonAlready(bytes: Buffer): boolean {
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!;
+    if (byte < 0x20 || byte === 0x22 || byte === 0x5c) return false;
+  }
+  return isUtf8(bytes);
 }
 
 /**

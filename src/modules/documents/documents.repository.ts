@@ -6,7 +6,7 @@ import { CommandTime } from './command-time.js';
 import { type DocumentId, idOf, type StoredDocument, valuesOf } from './document.schema.js';
 import type { RawDocument } from './documents.types.js';
 import type { MongoFilter } from './filter.js';
-import { positionOf, sortKey, type SortField } from './keyset.js';
+import { behind, positionOf, sortKey, type SortField } from './keyset.js';
 import { ReplySizes } from './reply-sizes.js';
 import { NO_REVISION, REVISION } from './revision.js';
 
@@ -150,7 +150,18 @@ export class DocumentsRepository {
       projection: fields && projectionOf(fields, sort),
       raw: true,
     });
-    const { documents, isCut } = await this.read(db, collection, cursor, limit);
+    const isOrderedById = sort.length === 1 && sort[0]!.path === '_id';
+    const isMore = (last: RawDocument) => {
+      const rest = { $and: [filter, behind(sort, [idOf(last)])] };
+      return this.any(db, collection, rest, sort, maxTimeMS);
+    };
+    const { documents, isCut } = await this.read(
+      db,
+      collection,
+      cursor,
+      limit,
+      isOrderedById ? isMore : undefined,
+    );
     const last = documents.at(-1);
     const next = last !== undefined && isCut ? placeOf(last, sort, fields !== undefined) : undefined;
     return { documents: fields ? documents.map((document) => without(document, KEY)) : documents, next };
@@ -165,7 +176,8 @@ export class DocumentsRepository {
   ): Promise<RawDocument[]> {
     const batchSize = this.sizes.batchSize(db.key, collection, limit);
     const options = { sort: { _id: 1 }, limit, batchSize, maxTimeMS: this.time.batch, raw: true } as const;
-    return (await this.read(db, collection, of(db, collection).find(filter, options), limit)).documents;
+    const cursor = of(db, collection).find(filter, options);
+    return (await this.read(db, collection, cursor, limit, () => Promise.resolve(true))).documents;
   }
 
   /** The `_id` of the n-th document that matches, in the order of `_id`, or undefined when there are fewer. */
@@ -180,12 +192,16 @@ export class DocumentsRepository {
     return found === null ? undefined : idOf(raw(found)!);
   }
 
-  /** Reads until there are enough documents or bytes. */
+  /**
+   * Reads until there are enough documents or bytes.
+   * @param isMore whether there are documents behind the last one; absent: the cursor tells, by reading the next one
+   */
   private async read(
     db: TenantDb,
     collection: string,
     cursor: mongo.FindCursor<mongo.WithId<mongo.Document>>,
     limit: number,
+    isMore?: (last: RawDocument) => Promise<boolean>,
   ): Promise<{ documents: RawDocument[]; isCut: boolean }> {
     const documents: RawDocument[] = [];
     let bytes = 0;
@@ -198,12 +214,31 @@ export class DocumentsRepository {
           }
           documents.push(document);
         }
+        // The next document may be as large as the page, and would be read to be thrown away.
+        if (isMore === undefined || bytes < MAX_SLICE_BYTES || cursor.id?.isZero()) continue;
+        return { documents, isCut: await isMore(documents.at(-1)!) };
       }
       return { documents, isCut: false };
     } finally {
       this.sizes.learn(db.key, collection, documents.length, bytes);
       await cursor.close();
     }
+  }
+
+  private async any(
+    db: TenantDb,
+    collection: string,
+    filter: MongoFilter,
+    sort: readonly SortField[],
+    maxTimeMS: number,
+  ): Promise<boolean> {
+    const order = sort.map(({ path, direction }): [string, 1 | -1] => [path, direction]);
+    const found = await of(db, collection).findOne(filter, {
+      sort: order,
+      projection: { _id: 1 },
+      maxTimeMS,
+    });
+    return found !== null;
   }
 }
 

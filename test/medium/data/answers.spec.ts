@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { BsonText } from '../../../src/modules/documents/bson-text.js';
 import { packDocument } from '../../../src/modules/documents/document.schema.js';
 import { CHUNK, documentText } from '../../../src/surfaces/v1/data/answers.js';
 
@@ -32,4 +33,29 @@ describe('large answers', () => {
       expect(turns).toBeGreaterThanOrEqual(slices - 8); // the first slice of each waits for none
     },
   );
+
+  const texts = {
+    'as it is': 'x'.repeat(300_000),
+    'of two, three and four bytes a character': 'aé€𝄞'.repeat(60_000),
+    'with an escape in the middle': `${'x'.repeat(200_000)}"${'\u0001'}${'y'.repeat(200_000)}`,
+  };
+  it.each(Object.entries(texts))('are the same whole and in parts: a long text %s', async (_name, text) => {
+    const document = packDocument({ _id: 'a', text, more: [text, 'short', text] });
+    let whole = '';
+    let views = 0;
+    for await (const part of documentText(document, 'standard')) {
+      if (typeof part !== 'string') views++;
+      whole += part.toString();
+    }
+    expect(whole).toBe(BsonText.write(document, 'standard'));
+    expect(views).toBeGreaterThan(8);
+  });
+
+  it('hand over bytes of the document, not copies', async () => {
+    const document = packDocument({ _id: 'a', text: 'x'.repeat(300_000) });
+    const buffers: ArrayBufferLike[] = [];
+    for await (const part of documentText(document, 'standard'))
+      if (typeof part !== 'string') buffers.push(part.buffer);
+    expect(new Set(buffers)).toEqual(new Set([document.buffer]));
+  });
 });

@@ -32,6 +32,22 @@ describe('a lease', () => {
     expect(renew).toHaveBeenLastCalledWith(6000);
   });
 
+  it('that was taken with its row is renewed at once, because the clock of its instance may be late', async () => {
+    const other = jest.fn(() => Promise.resolve(true));
+    const lease = new Lease(clock, {
+      name: 'taken',
+      times,
+      renew: other,
+      takenAt: clock.moment(),
+      onTaken: other,
+    });
+    expect(lease.isHeld).toBe(true);
+    lease.start();
+    await clock.advance(0);
+    expect(other.mock.calls).toEqual([[6000]]);
+    await lease.end();
+  });
+
   it('is not trusted when it may end soon, and goes on when it is renewed in time', async () => {
     renew.mockRejectedValue(new Error('away'));
     await clock.advance(4500);

@@ -11,8 +11,10 @@ const AT_ONCE = 256 * 1024;
 /** Characters handed to the socket at once: few enough to be smooth, many enough to cost little. */
 export const CHUNK = 64 * 1024;
 
+/** Text, or bytes of a document that are text already. */
+export type Part = string | Buffer;
 /** JSON of our own, which nothing serializes again; as a stream, it is made while the socket takes it. */
-export type JsonText = string | AsyncIterable<string>;
+export type JsonText = string | AsyncIterable<Part>;
 
 /** When the request came, of performance.now(). */
 export const cameAt = ({ elapsedTime }: FastifyReply): number => performance.now() - elapsedTime;
@@ -23,14 +25,14 @@ export function jsonType(reply: FastifyReply, mode: JsonMode): void {
 
 /** One document. */
 export function documentText(document: RawDocument, mode: JsonMode): JsonText {
-  return document.length <= AT_ONCE ? BsonText.write(document, mode) : slices(document, mode);
+  return document.length <= AT_ONCE ? BsonText.write(document, mode) : chunks([parts(document, mode)]);
 }
 
 /** Once all of it is made. */
 export async function wholeText(text: JsonText): Promise<string> {
   if (typeof text === 'string') return text;
   let whole = '';
-  for await (const part of text) whole += part;
+  for await (const part of text) whole += part.toString();
   return whole;
 }
 
@@ -50,7 +52,7 @@ export function pageText(collection: string, { items, nextCursor }: Page, mode: 
   const linked = Object.keys(links).length === 0 ? '' : `,"links":${JSON.stringify(links)}`;
   const end = `],"next_cursor":${JSON.stringify(nextCursor)}${linked}}`;
   const size = items.reduce((sum, { length }) => sum + length, 0);
-  if (size > AT_ONCE) return pageSlices(items, mode, end);
+  if (size > AT_ONCE) return chunks(pageSlices(items, mode, end));
   return `{"items":[${items.map((item) => BsonText.write(item, mode)).join(',')}${end}`;
 }
 
@@ -58,47 +60,58 @@ export function pageText(collection: string, { items, nextCursor }: Page, mode: 
 export async function* writeLines(
   batches: AsyncIterable<RawDocument[]>,
   mode: JsonMode,
-): AsyncGenerator<string, void> {
-  let text = '';
-  for await (const batch of batches) {
-    for (const document of batch) {
-      const writer = new BsonText(document, mode);
-      for (let part = writer.next(CHUNK); part !== undefined; part = writer.next(CHUNK)) {
-        text += part;
-        if (text.length < CHUNK) continue;
-        yield text;
-        text = '';
-        await ownTurn();
-      }
-      text += '\n';
-    }
-  }
-  if (text !== '') yield text;
+): AsyncGenerator<Part, void> {
+  yield* chunks(lines(batches, mode));
 }
 
-async function* pageSlices(
+async function* lines(
+  batches: AsyncIterable<RawDocument[]>,
+  mode: JsonMode,
+): AsyncGenerator<Iterable<Part>, void> {
+  for await (const batch of batches) yield linesOf(batch, mode);
+}
+
+function* linesOf(batch: readonly RawDocument[], mode: JsonMode): Generator<Part, void> {
+  for (const document of batch) {
+    yield* parts(document, mode);
+    yield '\n';
+  }
+}
+
+function* pageSlices(
   items: readonly RawDocument[],
   mode: JsonMode,
   end: string,
-): AsyncGenerator<string, void> {
-  let text = '{"items":[';
+): Generator<Iterable<Part>, void> {
+  yield ['{"items":['];
   for (const [i, item] of items.entries()) {
-    if (i > 0) text += ',';
-    for await (const part of slices(item, mode)) {
-      text += part;
-      if (text.length < CHUNK) continue;
-      yield text;
-      text = '';
-    }
+    if (i > 0) yield [','];
+    yield parts(item, mode);
   }
-  yield text + end;
+  yield [end];
 }
 
-/** Other requests have their turn between two slices, whichever answers they are of. */
-async function* slices(document: RawDocument, mode: JsonMode): AsyncGenerator<string, void> {
+function* parts(document: RawDocument, mode: JsonMode): Generator<Part, void> {
   const writer = new BsonText(document, mode);
-  for (let part = writer.next(CHUNK); part !== undefined; part = writer.next(CHUNK)) {
-    yield part;
-    await ownTurn();
+  for (let part = writer.nextPart(CHUNK); part !== undefined; part = writer.nextPart(CHUNK)) yield part;
+}
+
+/** Other requests have their turn between two chunks, whichever answers they are of. */
+async function* chunks(
+  sources: AsyncIterable<Iterable<Part>> | Iterable<Iterable<Part>>,
+): AsyncGenerator<Part, void> {
+  let text = '';
+  let isFirst = true;
+  for await (const source of sources) {
+    for (const part of source) {
+      if (typeof part === 'string') text += part;
+      if (text.length < CHUNK && typeof part === 'string') continue;
+      if (!isFirst) await ownTurn();
+      isFirst = false;
+      if (text !== '') yield text;
+      text = '';
+      if (typeof part !== 'string') yield part;
+    }
   }
+  if (text !== '') yield text;
 }

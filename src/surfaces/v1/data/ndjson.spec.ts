@@ -52,7 +52,7 @@ describe('writeLines', () => {
       yield [serialize({ _id: 'big', texts: Array.from({ length: 300 }, () => 'y'.repeat(1000)) })];
     }
     const chunks: string[] = [];
-    for await (const chunk of writeLines(batches(), 'standard')) chunks.push(chunk);
+    for await (const chunk of writeLines(batches(), 'standard')) chunks.push(chunk.toString());
     expect(chunks.length).toBeGreaterThan(3);
     expect(chunks.every((chunk) => chunk.length < 135_000)).toBe(true);
     expect(chunks.join('').split('\n')).toHaveLength(302);

@@ -5,7 +5,7 @@ import { Deadline, DirectWrite, HotPath, NdjsonBody } from '../../../common/http
 import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { TransfersService } from '../../../modules/documents/transfers.service.js';
-import { writeLines } from './answers.js';
+import { type Part, writeLines } from './answers.js';
 import type { ImportReportDto } from './data.dto.js';
 import { mediaType, modeIn, modeOut } from './json-mode.js';
 import { HeavyRequest } from './heavy.interceptor.js';
@@ -29,7 +29,7 @@ export class TransfersController {
     @Query() query: unknown,
     @Headers('accept') accept: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AsyncIterable<string>> {
+  ): Promise<AsyncIterable<Part>> {
     const mode = modeOut(query, accept);
     const batches = await this.transfers.export(actor, collection, ...filterInput(query));
     reply.header('content-type', mediaType('application/x-ndjson', mode));
