@@ -31,6 +31,14 @@ module.exports = {
       {},
       { path: '^src/modules/', pathNot: `^src/modules/(${FLOORS.flat().join('|')})/` },
     ),
+    {
+      name: 'no-folder-cycles',
+      severity: 'error',
+      comment: 'Two folders that import each other are one room with a wall in it.',
+      scope: 'folder',
+      from: { pathNot: '^test/' },
+      to: { circular: true },
+    },
     rule('no-unresolved', 'Every import resolves.', {}, { couldNotResolve: true }),
     rule(
       'libs-stand-alone',

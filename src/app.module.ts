@@ -13,7 +13,7 @@ import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { OrganizationRegistryModule } from './modules/registry/organization-registry.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { RateLimitsModule } from './modules/rate-limits/rate-limits.module.js';
-import { TenantDirectory } from './modules/registry/tenant-directory.service.js';
+import { TenantDirectoryService } from './modules/registry/tenant-directory.service.js';
 import { HealthSurfaceModule } from './surfaces/health/health-surface.module.js';
 import { OrgSurfaceModule } from './surfaces/org/org.module.js';
 import { IdentitySurfaceModule } from './surfaces/identity/identity.module.js';
@@ -41,8 +41,8 @@ export class AppModule {
         TenancyModule.forRootAsync({
           global: true,
           imports: [OrganizationRegistryModule],
-          inject: [getConnectionToken(), TenantDirectory],
-          useFactory: (connection: TenancyOptions['connection'], directory: TenantDirectory) => ({
+          inject: [getConnectionToken(), TenantDirectoryService],
+          useFactory: (connection: TenancyOptions['connection'], directory: TenantDirectoryService) => ({
             connection,
             maxOpen: env.OPEN_DATABASES,
             // A third of the connections, so that two organizations cannot keep all others waiting.

@@ -45,7 +45,7 @@ export class StartMessages {
   /** The one time this secret is shown; a log keeps what it is told, so there a file of its own gets it. */
   introduce({ email, secret }: { email: string; secret: string }): void {
     const made = `A platform operator was made: ${email}`;
-    const terms = `one-time secret (works for ${this.env.INITIAL_SECRET_HOURS} hours, change it at PUT /v1/me/password)`;
+    const terms = `temporary password (works for ${this.env.INITIAL_SECRET_HOURS} hours, change it at PUT /v1/me/password)`;
     if (process.stdout.isTTY) {
       say(made);
       return say(`  ${terms}: ${secret}\n`);

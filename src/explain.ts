@@ -1,4 +1,3 @@
-import { EmbeddedMongodbError } from '@rowhouse/embedded-mongodb';
 import { EnvError } from './config/env.js';
 import { DatabaseUnusable } from './database/preflight.js';
 import { StartRefused } from './database/start-refused.js';
@@ -12,10 +11,14 @@ const SERVER_REFUSALS = new Map<unknown, string>([
   ],
 ]);
 
+/** By its name, so that the embedded MongoDB is loaded only where it is used. */
+const isOfEmbedded = (error: unknown): error is Error =>
+  error instanceof Error && error.name === 'EmbeddedMongodbError';
+
 /** Why it does not go on, for the person at the terminal. */
 export function explain(error: unknown): string {
   if (error instanceof EnvError) return error.message;
-  if (error instanceof DatabaseUnusable || error instanceof EmbeddedMongodbError) {
+  if (error instanceof DatabaseUnusable || isOfEmbedded(error)) {
     return `✗ Failed to connect to MongoDB: ${error.message}`;
   }
   if (error instanceof StartRefused) return `✗ ${error.message}`;

@@ -113,7 +113,7 @@ const people = [
     checks: [exactly(mary)],
     saves: { manager_id: 'body.id', initial_secret: "pm.response.headers.get('X-Initial-Secret')" },
   },
-  signIn('The manager signs in with the one-time secret', MANAGER, '{{initial_secret}}', 'manager_token'),
+  signIn('The manager signs in with the temporary password', MANAGER, '{{initial_secret}}', 'manager_token'),
   {
     name: 'List the users before changing the password: refused',
     ...users,
@@ -142,7 +142,7 @@ const people = [
     status: 200,
     checks: [
       exactly(
-        "{ id: saved('manager_id'), initialSecret: body.initialSecret, expiresAt: new Date(body.expiresAt).toISOString() }",
+        "{ id: saved('manager_id'), temporaryPassword: body.temporaryPassword, expiresAt: new Date(body.expiresAt).toISOString() }",
       ),
     ],
   },

@@ -42,7 +42,7 @@ export function isUnavailable(error: Error, code: unknown): boolean {
   return error.name.startsWith('Mongo') && typeof code === 'number' && TRANSIENT_SERVER_CODES.has(code);
 }
 
-/** What was thrown may pass by itself. Errors that have their own words in a dialect are final. */
+/** What was thrown may pass by itself. Errors that have their own words in a surface are final. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof AppError) return error.code === 'service.unavailable';
   return error instanceof Error && isUnavailable(error, (error as { code?: unknown }).code);

@@ -250,7 +250,7 @@ export class Env {
   @Min(1)
   RATE_LIMIT_ACCOUNT_TOTAL = 50;
 
-  /** Organizations, accounts and one-time secrets made per address and hour while rate limits are on. */
+  /** Organizations, accounts and temporary passwords made per address and hour while rate limits are on. */
   @ToInt()
   @IsInt()
   @Min(1)
@@ -281,7 +281,7 @@ export class Env {
   @IsIn(['open', 'platform', 'auto'])
   TENANT_PROVISIONING: 'open' | 'platform' | 'auto' = 'auto';
 
-  /** First password of the owner made with a tenant: the documented one, or a one-time secret. `auto`: `random` in production. */
+  /** First password of the owner made with a tenant: the documented one, or a temporary password. `auto`: `random` in production. */
   @IsIn(['fixed', 'random', 'auto'])
   OWNER_INITIAL_PASSWORD: 'fixed' | 'random' | 'auto' = 'auto';
 
@@ -318,7 +318,7 @@ export class Env {
   @IsIn(['owner', 'platform', 'auto'])
   PLAN_CHANGE: 'owner' | 'platform' | 'auto' = 'auto';
 
-  /** Hours an initial secret works. */
+  /** Hours a temporary password works. */
   @ToInt()
   @IsInt()
   @Min(1)

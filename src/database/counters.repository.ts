@@ -4,7 +4,7 @@ import type { Connection } from 'mongoose';
 
 type Counter = 'organizations' | 'users' | 'memberships' | 'roles';
 
-/** The integer ids that some dialects show (C-01). Gaps are allowed, repeats are not. */
+/** The integer ids that some surfaces show (C-01). Gaps are allowed, repeats are not. */
 @Injectable()
 export class CountersRepository {
   constructor(@InjectConnection() private readonly connection: Connection) {}

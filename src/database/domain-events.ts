@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Session } from './transactions.js';
+import type { Tx } from './transactions.js';
 
 /**
  * What happened, by its name, with what is told of it. Each room adds its own events to this interface where it
@@ -9,7 +9,7 @@ import type { Session } from './transactions.js';
 export interface DomainEvents {}
 
 type Name = keyof DomainEvents;
-type Handler<N extends Name> = (event: DomainEvents[N], session: Session) => Promise<void>;
+type Handler<N extends Name> = (event: DomainEvents[N], session: Tx) => Promise<void>;
 
 interface Registered {
   readonly event: Name;
@@ -38,7 +38,7 @@ export class DomainEventBus {
     this.handlers = [...this.handlers, added].sort((a, b) => (a.handler < b.handler ? -1 : 1));
   }
 
-  async emit<N extends Name>(event: N, data: DomainEvents[N], session: Session): Promise<void> {
+  async emit<N extends Name>(event: N, data: DomainEvents[N], session: Tx): Promise<void> {
     for (const one of this.handlers) if (one.event === event) await one.handle(data as never, session);
   }
 

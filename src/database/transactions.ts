@@ -7,7 +7,7 @@ import { COMMIT_GRACE_MS, notDone, requestScope, type RequestScope } from '../co
 import { pendingClaim } from './effect-claim.js';
 
 /** A transaction in progress, handed from service to repository. */
-export type Session = ClientSession;
+export type Tx = ClientSession;
 
 /** Milliseconds; a killed process's transaction holds its keys for up to 5 s (transactionLifetimeLimitSeconds). */
 const DEFAULT_DEADLINE_MS = 4500;

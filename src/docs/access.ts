@@ -20,7 +20,7 @@ export interface OperationAccess {
   method: string;
   /** As in the OpenAPI document: `/v1/roles/{key}`. */
   path: string;
-  /** Title of the dialect. */
+  /** Title of the surface. */
   surface: string;
   token: HandlerFacts['token'];
   /** What the caller's role must allow; undefined: no token is needed, or any will do. */

@@ -6,7 +6,7 @@ import { TENANTS_SURFACE } from './tenants/tenants.surface.js';
 import { TENANTS_V1_SURFACE } from './tenants-v1/tenants-v1.surface.js';
 import { V1_SURFACE } from './v1/v1.surface.js';
 
-/** Every dialect the service speaks. */
+/** Every surface the service speaks. */
 export const SURFACES = new SurfaceTable([
   REGISTER_SURFACE,
   ORG_SURFACE,

@@ -46,7 +46,7 @@ async function signIn(call: Call, email: string, password: string): Promise<stri
   return (await done(call<{ access_token: string }>('POST', '/signin', { body }))).body.access_token;
 }
 
-/** Signs in with a one-time secret and replaces it. */
+/** Signs in with a temporary password and replaces it. */
 async function activate(call: Call, email: string, secret: string): Promise<string> {
   const token = await signIn(call, email, secret);
   const body = { current_password: secret, new_password: PASSWORD };

@@ -135,7 +135,7 @@ describe('S3, tenant creation', () => {
       200,
       {
         id: (made.body as { id: string }).id,
-        initialSecret: expect.any(String),
+        temporaryPassword: expect.any(String),
         expiresAt: expect.any(String),
       },
     ]);
@@ -143,7 +143,7 @@ describe('S3, tenant creation', () => {
     expect((await sut.call('GET', `/api/v1/tenants/${id}/users`, { token })).status).toBe(404);
   });
 
-  it('D1: an initial secret dies after five wrong tries', async () => {
+  it('D1: a temporary password dies after five wrong tries', async () => {
     await create({ name: 'Tries', schema: 'tries', planType: 'basic' });
     for (let i = 0; i < 5; i++) await login('owner@tries.com', `wrong guess ${i}`);
     expect((await login('owner@tries.com', 'tenant123')).status).toBe(401);

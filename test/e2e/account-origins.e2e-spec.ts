@@ -252,7 +252,7 @@ describe('an account and the organization that may have made it', () => {
     expect(await mailsTo(sut, guest.email, 'password_changed')).toEqual([]);
   });
 
-  describe('S4: a one-time secret', () => {
+  describe('S4: a temporary password', () => {
     const tenant = async (schemaName: string) => {
       const body = { name: schemaName, schemaName, planType: 'basic' };
       const made = await sut.call('POST', '/api/v1/tenants', { token: operator.token, body });

@@ -285,7 +285,7 @@ describe('who may come in', () => {
   describe('the platform operator', () => {
     const bootstrap = (app: TestApp) => app.app.get(OperatorService, { strict: false }).bootstrap(true);
 
-    it('is invented with a one-time secret that can only change the password', async () => {
+    it('is invented with a temporary password that can only change the password', async () => {
       const made = (await bootstrap(sut))!;
       expect(made.email).toBe('operator@rowhouse.local');
       const lost = made.secret; // another start shows another one, until one was used

@@ -192,7 +192,7 @@ describe('the link that undoes a change of credentials', () => {
     expect((await undo(goneCode)).status).toBe(400);
   }, 30_000);
 
-  it('an initial secret does not come back as a password, and 20 links are the most', async () => {
+  it('a temporary password does not come back as a password, and 20 links are the most', async () => {
     const org = await sut.organization('Secret Corp');
     const set = { $set: { must_change_password: true, secret_expires_at: new Date(Date.now() + DAY) } };
     const id = { _id: new ObjectId(org.adminId) };

@@ -1,5 +1,5 @@
 import { ObjectId } from 'mongodb';
-import { DomainClaims } from '../../src/modules/organizations/domain-claims.service.js';
+import { DomainClaimsService } from '../../src/modules/organizations/domain-claims.service.js';
 import { type TestApp, startTestApp } from '../support/app.js';
 import { codeOf } from '../support/invitations.js';
 import { awaitMails, mailedCode, mailsTo } from '../support/mailbox.js';
@@ -298,7 +298,7 @@ describe('claims and proofs', () => {
       ]);
       const next = { company_name: 'S6 Next', admin_name: 'N', email: 'n@s6-e.example', password: PASSWORD };
       expect((await post('/api/register', undefined, next)).status).toBe(201);
-      await Promise.all([1, 2].map(() => sut.app.get(DomainClaims, { strict: false }).sweep()));
+      await Promise.all([1, 2].map(() => sut.app.get(DomainClaimsService, { strict: false }).sweep()));
       expect((await organization(swept.id))!['domain']).toBeNull();
       expect((await organization(proved.id))!['domain']).toBe('s6-g.example');
       await awaitMails(sut, swept.email, 'domain_lost');
@@ -317,7 +317,7 @@ describe('claims and proofs', () => {
           { $unset: { domain_claimed_at: 1 }, $set: { created_at: new Date(0) } },
         );
       expect((await ask('s6-h.example', 'joe')).status).toBe(201);
-      await sut.app.get(DomainClaims, { strict: false }).sweep();
+      await sut.app.get(DomainClaimsService, { strict: false }).sweep();
       const { domain, domain_claimed_at } = (await organization(company.id))!;
       expect([domain, domain_claimed_at]).toEqual(['s6-h.example', expect.any(Date)]);
     });

@@ -102,7 +102,7 @@ describe('when something breaks', () => {
     const logged = jest.spyOn(NestLog.prototype, 'error').mockImplementation();
     const bug = Object.assign(new Error('E11000 of MongoServerError at /src/inside.ts:1:1'), { code: 11000 });
     jest.spyOn(sut.app.get(OrganizationsService, { strict: false }), 'findByName').mockRejectedValue(bug);
-    jest.spyOn(sut.app.get(UsersService, { strict: false }), 'state').mockRejectedValue(bug);
+    jest.spyOn(sut.app.get(UsersService, { strict: false }), 'getState').mockRejectedValue(bug);
     const reply = await send(method, path);
     expect([reply.status, sentenceOf(path, reply)]).toEqual([500, 'Internal error']);
     expect(logged.mock.calls.flat().join(' ')).toContain(reply.headers['x-request-id']);

@@ -167,7 +167,7 @@ describe('the invited', () => {
       expect(await account(squatter.email)).toMatchObject({ email_verified: false });
     });
 
-    it('not with a one-time secret, nor by a suspended account or for a suspended organization', async () => {
+    it('not with a temporary password, nor by a suspended account or for a suspended organization', async () => {
       const guest = await sut.organization(company());
       const { code } = await invited(sut, owner, guest.email);
       const users = sut.master.collection('admin_users');

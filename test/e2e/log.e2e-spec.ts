@@ -252,12 +252,12 @@ describe('the log of a served process', () => {
     expect(sut.lines().join('\n') + sut.output()).not.toMatch(/\u001b/);
   });
 
-  it('is told of an operator’s one-time secret only where it is: in a file of its own', async () => {
+  it('is told of an operator’s temporary password only where it is: in a file of its own', async () => {
     const own = await runService(compiled, { LOG_FORMAT: 'pretty' });
     try {
       const url = (await own.prints(URL_LINE, 60_000))[1]!;
       await own.prints(
-        /operator@rowhouse\.local; its one-time secret .* is in the file .*operator\.secret$/m,
+        /operator@rowhouse\.local; its temporary password .* is in the file .*operator\.secret$/m,
         10_000,
       );
       const file = join(own.dir, '.data', 'operator.secret');

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { ObjectId, type Db, type Document } from 'mongodb';
-import { MarkAdditions } from '../../src/modules/organizations/marks/mark-additions.service.js';
+import { MarkAdditionsService } from '../../src/modules/organizations/marks/mark-additions.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import {
   leftoversOf,
@@ -255,7 +255,7 @@ describe('the mark of a database', () => {
       await sut.client.db(missing.database).dropDatabase();
       for (const { database } of [claimed, missing])
         await registry().updateOne({ _id: database }, { $unset: { marked: 1 } });
-      await sut.app.get(MarkAdditions).run(() => false);
+      await sut.app.get(MarkAdditionsService).run(() => false);
       expect(await markOf(claimed.database)).toMatchObject({ registry: 'another' });
       expect(await leftovers().findOne({ _id: claimed.database })).toMatchObject({ reason: 'mark_differs' });
       expect(await exists(missing.database)).toBe(false);

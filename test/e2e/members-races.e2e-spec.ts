@@ -1,7 +1,7 @@
 import { ObjectId } from 'mongodb';
 import type { Actor } from '../../src/modules/access/actor.types.js';
 import { InvitationsService } from '../../src/modules/invitations/invitations.service.js';
-import { OwnOrganizations } from '../../src/modules/organizations/own-organizations.service.js';
+import { OwnOrganizationsService } from '../../src/modules/organizations/own-organizations.service.js';
 import { CustomRolesService } from '../../src/modules/access/custom-roles.service.js';
 import { builtInPermissions } from '../../src/modules/access/roles.types.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -213,7 +213,7 @@ describe('changes of members at the same time, on two instances', () => {
       () => get(CustomRolesService).update(stale, 'reader', { permissions: ['data.drop'] }),
       () => get(CustomRolesService).remove(stale, 'reader'),
       () => get(InvitationsService).invite(stale, { email: 'friend@evil.example', role: 'member' }),
-      () => get(OwnOrganizations).patch(stale, orgId, { settings: { mine: true } }, undefined),
+      () => get(OwnOrganizationsService).patch(stale, orgId, { settings: { mine: true } }, undefined),
     ];
     const _id = new ObjectId(admin.userId);
     const place = { _id: `${orgId}:${admin.userId}` };

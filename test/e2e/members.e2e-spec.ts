@@ -328,7 +328,7 @@ describe('the members of an organization', () => {
   });
 
   describe('forget their passwords', () => {
-    it('a one-time secret, shown once; every session ends; the mailbox is told without it', async () => {
+    it('a temporary password, shown once; every session ends; the mailbox is told without it', async () => {
       const lost = await addMember(sut, owner.token, 'manager');
       const told = async () => {
         const kept = await sut.call<{ items: { to: string; template: string }[] }>('GET', '/v1/dev/mails');

@@ -1,36 +1,54 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { mailedCode } from '../support/mailbox.js';
-import { compileService, runService, type CompiledService, type ServiceRun } from '../support/service.js';
+import { compileService, runService, type ServiceRun } from '../support/service.js';
 import { until } from '../support/smtp.js';
+
+/** An instance here, and one in a process of its own that can be stopped and killed. */
+interface Pair {
+  sut: TestApp;
+  other: ServiceRun;
+  otherUrl: string;
+}
+
+async function startPair(): Promise<Pair> {
+  const SECRET_KEY = 'a secret of these two instances, long enough';
+  const sut = await startTestApp({ RATE_LIMITS: 'off', SECRET_KEY });
+  const other = await runService(await compileService(), {
+    NODE_ENV: 'test',
+    MONGODB_URL: sut.mongoUri,
+    HOST: '127.0.0.1',
+    RATE_LIMITS: 'off',
+    SECRET_KEY,
+  });
+  return { sut, other, otherUrl: (await other.prints(/http:\/\/[\d.]+:\d+/, 60_000))[0] };
+}
+
+async function stopPair({ sut, other }: Pair): Promise<void> {
+  other.child.kill('SIGCONT');
+  await other.cleanUp();
+  await sut.stop();
+}
 
 /** An instance is stopped by SIGSTOP while an organization moves. */
 describe('a move and a frozen instance', () => {
+  let pairs: Pair[] = [];
   let sut: TestApp;
-  let compiled: CompiledService;
   let other: ServiceRun;
   let otherUrl: string;
+  let killedMover: Promise<void>;
   beforeAll(async () => {
-    const SECRET_KEY = 'a secret of these two instances, long enough';
-    sut = await startTestApp({ RATE_LIMITS: 'off', SECRET_KEY });
-    compiled = await compileService();
-    other = await runService(compiled, {
-      NODE_ENV: 'test',
-      MONGODB_URL: sut.mongoUri,
-      HOST: '127.0.0.1',
-      RATE_LIMITS: 'off',
-      SECRET_KEY,
-    });
-    otherUrl = (await other.prints(/http:\/\/[\d.]+:\d+/, 60_000))[0];
+    pairs = await Promise.all([startPair(), startPair()]);
+    const [first, second] = pairs as [Pair, Pair];
+    ({ sut, other, otherUrl } = first);
+    // Goes on beside the other tests, on a database of its own: both wait for a lease of ten seconds.
+    killedMover = moverIsKilled(second);
+    killedMover.catch(() => undefined); // its test tells it
   }, 120_000);
-  afterAll(async () => {
-    other?.child.kill('SIGCONT');
-    await other?.cleanUp();
-    await sut?.stop();
-  }, 60_000);
+  afterAll(() => Promise.all(pairs.map(stopPair)), 60_000);
 
-  const fill = (database: string, count: number) =>
-    sut.client
+  const fill = (database: string, count: number, { client } = sut) =>
+    client
       .db(database)
       .collection<{ _id: string; text: string }>('data')
       .insertMany(Array.from({ length: count }, (_, i) => ({ _id: `d${i}`, text: 'x'.repeat(500) })));
@@ -98,9 +116,15 @@ describe('a move and a frozen instance', () => {
     120_000,
   );
 
-  it('S2: the mover is killed, its asker loses the right, and nobody carries the update out', async () => {
+  it(
+    'S2: the mover is killed, its asker loses the right, and nobody carries the update out',
+    () => killedMover,
+    120_000,
+  );
+
+  async function moverIsKilled({ sut, other, otherUrl }: Pair): Promise<void> {
     const org = await sut.organization('Killed Mover');
-    await fill(org.database, 40_000);
+    await fill(org.database, 40_000, sut);
     const token = await tokenAt(otherUrl, org);
     const body = JSON.stringify({ organization_name: 'Killed Thief', password: 'Thief-Wins-2026' });
     const moving = fetch(`${otherUrl}/org/update`, {
@@ -123,5 +147,5 @@ describe('a move and a frozen instance', () => {
     expect([await login('Victim-Safe-2026'), await login('Thief-Wins-2026')]).toEqual([200, 401]);
     expect((await sut.call('GET', '/v1/me', { token })).status).toBe(401);
     expect((await sut.call('GET', '/org/get?organization_name=Killed%20Mover')).status).toBe(200);
-  }, 120_000);
+  }
 });

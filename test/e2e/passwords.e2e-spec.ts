@@ -92,7 +92,7 @@ describe('passwords', () => {
       }
     });
 
-    it('D1 the documented initial secret has five tries from each network, however many come at once', async () => {
+    it('D1 the documented temporary password has five tries from each network, however many come at once', async () => {
       const { token } = await sut.organization('Secrets');
       await post('/api/v1/tenants', { name: 'Tries', schema: 'tries', planType: 'basic' }, token);
       const email = 'owner@tries.com';
@@ -251,7 +251,7 @@ describe('passwords', () => {
       }
     });
 
-    it('lets somebody in who forgot an initial secret', async () => {
+    it('lets somebody in who forgot a temporary password', async () => {
       const { email, adminId } = await sut.organization('Reset Secret');
       const secret = { must_change_password: true, secret_expires_at: new Date(0) };
       await users().updateOne({ _id: new ObjectId(adminId) }, { $set: secret });

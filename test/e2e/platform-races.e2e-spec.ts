@@ -1,9 +1,9 @@
 import { ObjectId } from 'mongodb';
 import { ImpersonationsService } from '../../src/modules/auth/impersonations.service.js';
-import { OrganizationPlans } from '../../src/modules/organizations/organization-plans.service.js';
-import { OrganizationStates } from '../../src/modules/organizations/organization-states.service.js';
+import { OrganizationPlansService } from '../../src/modules/organizations/organization-plans.service.js';
+import { OrganizationStatesService } from '../../src/modules/organizations/organization-states.service.js';
 import { DeletionService } from '../../src/modules/organizations/reconciler/deletion.service.js';
-import { PlatformAccounts } from '../../src/modules/users/platform-accounts.service.js';
+import { PlatformAccountsService } from '../../src/modules/users/platform-accounts.service.js';
 import { until } from '../support/smtp.js';
 import { ChangeFeed } from '../../src/database/change-feed.js';
 import { startWithOperator, type TestOperator } from '../support/operator.js';
@@ -132,10 +132,16 @@ describe('a suspension under load, on two instances', () => {
   });
 
   const acts = {
-    suspend: [OrganizationStates, 'set', 'POST', '/organizations/{org}/suspend', undefined],
+    suspend: [OrganizationStatesService, 'set', 'POST', '/organizations/{org}/suspend', undefined],
     delete: [DeletionService, 'delete', 'DELETE', '/organizations/{org}', undefined],
-    'change the plan': [OrganizationPlans, 'change', 'PUT', '/organizations/{org}/plan', { plan: 'pro' }],
-    'suspend an account': [PlatformAccounts, 'setStatus', 'POST', '/users/{user}/suspend', undefined],
+    'change the plan': [
+      OrganizationPlansService,
+      'change',
+      'PUT',
+      '/organizations/{org}/plan',
+      { plan: 'pro' },
+    ],
+    'suspend an account': [PlatformAccountsService, 'setStatus', 'POST', '/users/{user}/suspend', undefined],
     impersonate: [
       ImpersonationsService,
       'start',
@@ -148,7 +154,7 @@ describe('a suspension under load, on two instances', () => {
   it.each(Object.keys(acts) as (keyof typeof acts)[])(
     'an operator who is suspended between the door and the act does not %s',
     async (name) => {
-      const acme = await sut.organization(`Standing Corp ${name}`);
+      const acme = await sut.organization(`StandingService Corp ${name}`);
       const [type, method, verb, path, body] = acts[name];
       const fill = (text: string) => text.replace('{org}', acme.id).replace('{user}', acme.adminId);
       const account = (status: string) =>

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RateLimitsRepository } from '../../src/modules/rate-limits/rate-limits.repository.js';
-import { RateLimits } from '../../src/modules/rate-limits/rate-limits.service.js';
+import { RateLimitsService } from '../../src/modules/rate-limits/rate-limits.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { type RawReply, rawRequest } from '../support/raw.js';
 
@@ -59,7 +59,7 @@ describe('limits over several instances and restarts', () => {
   it('G1 a burst of sign-ins that succeed leaves nothing counted', async () => {
     const org = await sut.organization('Office');
     const counts = sut.app.get(RateLimitsRepository);
-    const key = sut.app.get(RateLimits).keyOf('sign-in', '203.0.113.2');
+    const key = sut.app.get(RateLimitsService).keyOf('sign-in', '203.0.113.2');
     for (let i = 0; i < 3; i++) {
       const burst = Array.from({ length: 5 }, (_, j) =>
         signIn(j % 2 ? sut : twin, '203.0.113.2', org.email, org.password),
@@ -160,14 +160,14 @@ describe('a count', () => {
     const limit = { name: 'test', limit: 100, windowSeconds: 600, givesBack: true };
     for (const key of ['one', 'two', 'three']) {
       const asked = Array.from({ length: 2000 }, (_, i) =>
-        (i % 2 ? sut : twin).app.get(RateLimits).take(limit, key),
+        (i % 2 ? sut : twin).app.get(RateLimitsService).take(limit, key),
       );
       const taken = await Promise.all(asked);
       const granted = taken.filter((one) => one.granted);
       expect(granted).toHaveLength(100);
       expect(new Set(granted.map(({ remaining }) => remaining)).size).toBe(100);
-      await Promise.all(granted.slice(0, 10).map((one) => sut.app.get(RateLimits).giveBack(key, one)));
-      const again = Array.from({ length: 50 }, () => sut.app.get(RateLimits).take(limit, key));
+      await Promise.all(granted.slice(0, 10).map((one) => sut.app.get(RateLimitsService).giveBack(key, one)));
+      const again = Array.from({ length: 50 }, () => sut.app.get(RateLimitsService).take(limit, key));
       expect((await Promise.all(again)).filter((one) => one.granted)).toHaveLength(10);
     }
   });

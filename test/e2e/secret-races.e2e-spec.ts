@@ -8,7 +8,7 @@ const ROUNDS = Number(process.env['ROUNDS'] ?? 2);
 const RACERS = 50;
 const LONG = 60_000 + ROUNDS * 15_000;
 
-describe('races for one initial secret', () => {
+describe('races for one temporary password', () => {
   let sut: TestApp;
   let twin: TestApp;
   let provider: string;
@@ -39,7 +39,7 @@ describe('races for one initial secret', () => {
     });
 
   it.each(instances())(
-    'of 50 password changes with one initial secret, one counts ($title)',
+    'of 50 password changes with one temporary password, one counts ($title)',
     async ({ key, of }) => {
       for (const round of rounds) {
         const schema = `secret_${key}_${round}`;

@@ -56,8 +56,8 @@ async function compileFile(file: string, target: string): Promise<string> {
       transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
     },
   });
-  return code.replace(/from (['"])@rowhouse\/([\w-]+)\1/g, (_match, _quote, lib: string) => {
-    return `from ${JSON.stringify(join(target, 'libs', lib, 'src', 'index.js'))}`;
+  return code.replace(/(from |import\()(['"])@rowhouse\/([\w-]+)\2/g, (_match, how, _quote, lib: string) => {
+    return how + JSON.stringify(join(target, 'libs', lib, 'src', 'index.js'));
   });
 }
 

@@ -2498,7 +2498,7 @@ export interface components {
              * @description Shown once; must be changed at the first sign-in
              * @example Zk3v0pQm1t7yWc2xLr9sAa5E
              */
-            initialSecret: string;
+            temporaryPassword: string;
             /** @example 2026-01-31T12:00:00.000Z */
             expiresAt: string;
         };
@@ -7153,7 +7153,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "507f1f77bcf86cd799439011",
-                     *       "initialSecret": "Zk3v0pQm1t7yWc2xLr9sAa5E",
+                     *       "temporaryPassword": "Zk3v0pQm1t7yWc2xLr9sAa5E",
                      *       "expiresAt": "2026-01-31T12:00:00.000Z"
                      *     }
                      */

@@ -10,7 +10,7 @@ import { tellQuota } from './rate-limit-fields.js';
 import { lingerOverUnreadBody } from './lingering-close.js';
 import type { SurfaceTable } from './surface.js';
 
-/** Answers any failure in the dialect of the path it happened on. */
+/** Answers any failure in the surface of the path it happened on. */
 export class FailureWriter {
   private readonly log = new Logger('Http');
 

@@ -28,7 +28,7 @@ export interface JsonLimits {
   nul?: boolean;
 }
 
-/** What a form or a dialect's request needs, with room to spare. */
+/** What a form or a surface's request needs, with room to spare. */
 export const SMALL_JSON: JsonLimits = { bytes: 64 * 1024, depth: 20, values: 1_000, keys: 1_000 };
 /** What a batch of documents needs. */
 export const DOCUMENT_JSON: JsonLimits = {
@@ -173,7 +173,7 @@ function isCleanText(value: unknown, nul: boolean): boolean {
 }
 
 /**
- * As keys of the body itself they are unknown keys, which every dialect drops; inside one they are part of a value.
+ * As keys of the body itself they are unknown keys, which every surface drops; inside one they are part of a value.
  * @throws AppError request.invalid naming the path
  */
 function dropLostKeys(body: unknown): void {

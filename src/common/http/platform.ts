@@ -57,7 +57,7 @@ const METHODS: HTTPMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 /** Characters of a path segment; the longest id is 128, and a longer one should be told so. */
 const MAX_PARAM = 256;
 
-/** The Fastify adapter with the rules every dialect shares: JSON only, limits, ids, deadlines, headers. */
+/** The Fastify adapter with the rules every surface shares: JSON only, limits, ids, deadlines, headers. */
 export class HttpPlatform {
   readonly adapter: FastifyAdapter;
   readonly filter: SurfaceFilter;

@@ -28,7 +28,7 @@ declare module 'fastify' {
     probe?: boolean;
     /** That of the route's requests; filled in when the route is registered. */
     log?: Log;
-    /** The dialect that owns the route; filled in when the route is registered. */
+    /** The surface that owns the route; filled in when the route is registered. */
     surface?: Surface;
   }
 }

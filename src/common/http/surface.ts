@@ -14,7 +14,7 @@ export interface Failure extends ErrorDetails {
   publicPath: string;
 }
 
-/** One dialect: where it lives, how it wraps success, which words it refuses with, how it writes a failure. */
+/** One surface: where it lives, how it wraps success, which words it refuses with, how it writes a failure. */
 export interface Surface {
   name: string;
   title: string;

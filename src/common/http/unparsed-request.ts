@@ -17,8 +17,8 @@ const CODES: Record<string, ErrorCode> = {
 };
 
 /**
- * Answers bytes that never became a request, in the dialect of the path in their request line; where that cannot
- * be read, in the dialect that owns paths nobody owns. What follows on the connection cannot be told apart, so it
+ * Answers bytes that never became a request, in the surface of the path in their request line; where that cannot
+ * be read, in the surface that owns paths nobody owns. What follows on the connection cannot be told apart, so it
  * is closed.
  */
 export function refuseUnparsed(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
-import type { Session } from '../../database/transactions.js';
-import { RoleHolders } from './role-holders.service.js';
+import type { Tx } from '../../database/transactions.js';
+import { RoleHoldersService } from './role-holders.service.js';
 import { RolesRepository } from './roles.repository.js';
 import { builtInPermissions, type Permission, type PermissionSet } from './roles.types.js';
 
@@ -16,19 +16,19 @@ interface Caller {
  * demoted or suspended since their token was checked changes no rights any more.
  */
 @Injectable()
-export class CurrentRights {
+export class CurrentRightsService {
   constructor(
-    private readonly holders: RoleHolders,
+    private readonly holders: RoleHoldersService,
     private readonly roles: RolesRepository,
   ) {}
 
   /**
-   * Call it under MembershipLock, so that a change of the actor's own role commits before or after, not beside.
+   * Call it under MembershipLockService, so that a change of the actor's own role commits before or after, not beside.
    * @param session null for work that no transaction can hold, such as dropping a collection: as it is now
    * @returns what the actor's role allows now, and never more than the request was let in with
    */
   async require(
-    session: Session | null,
+    session: Tx | null,
     orgId: string,
     actor: Caller,
     needed: Permission,
@@ -46,7 +46,7 @@ export class CurrentRights {
   }
 
   /** The same of somebody who speaks for the platform: an operator who was suspended since changes nothing. */
-  async requireOperator(session: Session, { userId }: Pick<Caller, 'userId'>): Promise<void> {
+  async requireOperator(session: Tx, { userId }: Pick<Caller, 'userId'>): Promise<void> {
     if (!(await this.holders.isOperator(userId, session))) throw new AppError('auth.forbidden');
   }
 }

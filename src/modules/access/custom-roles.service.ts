@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
-import { type Session, Transactions } from '../../database/transactions.js';
+import { type Tx, Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { type AuditedActor, by } from '../audit/audit.types.js';
 import { organizationOf } from './actor.types.js';
-import { MembershipLock } from '../registry/membership-lock.service.js';
-import { CurrentRights } from './current-rights.service.js';
-import { RoleHolders } from './role-holders.service.js';
+import { MembershipLockService } from '../registry/membership-lock.service.js';
+import { CurrentRightsService } from './current-rights.service.js';
+import { RoleHoldersService } from './role-holders.service.js';
 import type { RoleRow } from './role.schema.js';
 import { RolesRepository, roleId } from './roles.repository.js';
 import { RolesService } from './roles.service.js';
@@ -48,9 +48,9 @@ export class CustomRolesService {
   constructor(
     private readonly repository: RolesRepository,
     private readonly roles: RolesService,
-    private readonly holders: RoleHolders,
-    private readonly rights: CurrentRights,
-    private readonly lock: MembershipLock,
+    private readonly holders: RoleHoldersService,
+    private readonly rights: CurrentRightsService,
+    private readonly lock: MembershipLockService,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
   ) {}
@@ -98,7 +98,7 @@ export class CustomRolesService {
       .catch((error: unknown) => {
         throw refuseDuplicate(error);
       });
-    this.roles.forget(orgId);
+    this.roles.invalidate(orgId);
     return withMembers(custom(row), new Map());
   }
 
@@ -123,7 +123,7 @@ export class CustomRolesService {
       await this.record(maker, 'role.changed', row, session, { name, permissions: held });
       return after;
     });
-    this.roles.forget(orgId);
+    this.roles.invalidate(orgId);
     return withMembers(custom(updated), await this.holders.members(orgId));
   }
 
@@ -138,16 +138,16 @@ export class CustomRolesService {
       await this.repository.remove(orgId, key, session);
       await this.record(maker, 'role.removed', row, session);
     });
-    this.roles.forget(orgId);
+    this.roles.invalidate(orgId);
   }
 
   /** The lock, and what the maker may do under it. */
-  private async begin(session: Session, maker: Maker): Promise<PermissionSet> {
+  private async begin(session: Tx, maker: Maker): Promise<PermissionSet> {
     const { id } = await this.lock.take(organizationOf(maker), session);
     return this.rights.require(session, id, maker, 'roles.manage');
   }
 
-  private async find(orgId: string, key: RoleKey, session?: Session): Promise<RoleRow> {
+  private async find(orgId: string, key: RoleKey, session?: Tx): Promise<RoleRow> {
     const row = await this.repository.find(orgId, key, session);
     if (!row) throw new AppError('role.not_found');
     return row;
@@ -157,7 +157,7 @@ export class CustomRolesService {
     maker: Maker,
     action: `role.${string}`,
     { org_id: orgId, key: targetId }: RoleRow,
-    session: Session,
+    session: Tx,
     details?: Record<string, unknown>,
   ): Promise<void> {
     return this.audit.record({ ...by(maker), action, orgId, targetType: 'role', targetId, details }, session);

@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import type { RoleKey } from './roles.types.js';
 
 /** How many have each role; a role nobody has may be absent. */
-type Count = (orgId: string, session?: Session) => Promise<ReadonlyMap<RoleKey, number>>;
+type Count = (orgId: string, session?: Tx) => Promise<ReadonlyMap<RoleKey, number>>;
 
 /** The role of an active member whose account is active, as the transaction sees it. */
-type ActiveRole = (orgId: string, userId: string, session: Session | null) => Promise<RoleKey | null>;
+type ActiveRole = (orgId: string, userId: string, session: Tx | null) => Promise<RoleKey | null>;
 
 /** Whether an active account speaks for the platform, as the transaction sees it. */
-type IsOperator = (userId: string, session: Session) => Promise<boolean>;
+type IsOperator = (userId: string, session: Tx) => Promise<boolean>;
 
 /** Who has a role. The modules that give roles count theirs, so that this one need not know them. */
 @Injectable()
-export class RoleHolders {
+export class RoleHoldersService {
   private readonly counts: { readonly kind: 'members' | 'invitations'; readonly count: Count }[] = [];
 
   /** Set once, by the module of the members. */
@@ -34,7 +34,7 @@ export class RoleHolders {
   }
 
   /** Whether a member or an open invitation has the role, as the transaction sees it. */
-  async has(orgId: string, key: RoleKey, session: Session): Promise<boolean> {
+  async has(orgId: string, key: RoleKey, session: Tx): Promise<boolean> {
     for (const { count } of this.counts) {
       if (((await count(orgId, session)).get(key) ?? 0) > 0) return true;
     }

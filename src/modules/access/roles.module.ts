@@ -2,9 +2,9 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AuditModule } from '../audit/audit.module.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
-import { CurrentRights } from './current-rights.service.js';
+import { CurrentRightsService } from './current-rights.service.js';
 import { CustomRolesService } from './custom-roles.service.js';
-import { RoleHolders } from './role-holders.service.js';
+import { RoleHoldersService } from './role-holders.service.js';
 import { RoleSchema } from './role.schema.js';
 import { RolesRepository } from './roles.repository.js';
 import { RolesService } from './roles.service.js';
@@ -15,7 +15,7 @@ import { RolesService } from './roles.service.js';
     OrganizationRegistryModule,
     MongooseModule.forFeature([{ name: 'Role', schema: RoleSchema }]),
   ],
-  providers: [RolesRepository, RolesService, CustomRolesService, RoleHolders, CurrentRights],
-  exports: [RolesService, CustomRolesService, RoleHolders, CurrentRights],
+  providers: [RolesRepository, RolesService, CustomRolesService, RoleHoldersService, CurrentRightsService],
+  exports: [RolesService, CustomRolesService, RoleHoldersService, CurrentRightsService],
 })
 export class RolesModule {}

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { ChangeFeed } from '../../database/change-feed.js';
 import { CoherentCache } from '../../database/coherent-cache.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { DomainEventBus } from '../../database/domain-events.js';
 import { orgIdOfRole, RolesRepository } from './roles.repository.js';
 import {
@@ -81,7 +81,7 @@ export class RolesService implements OnModuleInit {
     actorPermissions: PermissionSet,
     orgId: string,
     key: RoleKey,
-    session: Session,
+    session: Tx,
   ): Promise<void> {
     const wanted = builtInPermissions(key) ?? (await this.roles.touch(orgId, key, session))?.permissions;
     if (wanted === undefined) throw new AppError('role.not_found');
@@ -89,7 +89,7 @@ export class RolesService implements OnModuleInit {
   }
 
   /** Forgets an organization's own roles at once on this instance. */
-  forget(orgId: string): void {
+  invalidate(orgId: string): void {
     this.custom.invalidate(orgId);
   }
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { MasterMigration } from '../../database/master-migrations.js';
-import { type Session, Transactions } from '../../database/transactions.js';
+import { type Tx, Transactions } from '../../database/transactions.js';
 import { type AuditAnchor, type ChainEnd, endOf, isGenuine, newAnchor } from './audit-anchor.js';
-import { AuditKeys } from './audit-keys.service.js';
+import { AuditKeysService } from './audit-keys.service.js';
 import { AuditRepository, type NewEntry } from './audit.repository.js';
 import type { AuditRow } from './audit.schema.js';
 import type { Verification } from './audit.types.js';
@@ -13,10 +13,10 @@ export const PLATFORM_CHAIN = 'platform';
 
 /** The chains of the audit log: appended with a key, anchored beside the log, verified as a whole (ADR-0032). */
 @Injectable()
-export class AuditChains {
+export class AuditChainsService {
   constructor(
     private readonly log: AuditRepository,
-    private readonly keys: AuditKeys,
+    private readonly keys: AuditKeysService,
     private readonly transactions: Transactions,
   ) {}
 
@@ -42,12 +42,12 @@ export class AuditChains {
     this.log.anchorFormer(connection, await this.keys.current(), signal);
 
   /** The first entry of a chain that cannot exist yet: nothing is read. */
-  async begin(entry: NewEntry, session: Session): Promise<void> {
+  async begin(entry: NewEntry, session: Tx): Promise<void> {
     await this.log.begin(entry, await this.keys.current(), session);
   }
 
   /** Acts go on whatever somebody did to the log; what cannot be vouched for stays marked for ever. */
-  async append(entry: NewEntry, session: Session): Promise<void> {
+  async append(entry: NewEntry, session: Tx): Promise<void> {
     const key = await this.keys.current();
     const anchor = await this.log.take(entry.chain, session);
     const isTrusted = anchor !== null && isGenuine(anchor, await this.keys.find(anchor.key));
@@ -64,7 +64,7 @@ export class AuditChains {
   }
 
   /** The end of a chain whose anchor is missing or was not written by this service. */
-  private async doubtful(chain: string, anchor: AuditAnchor | null, session: Session): Promise<ChainEnd> {
+  private async doubtful(chain: string, anchor: AuditAnchor | null, session: Tx): Promise<ChainEnd> {
     const last = await this.log.lastOf(chain, session);
     const count = last?.n ?? 0;
     const suspect = Math.max(1, Math.min(count, anchor?.suspect ?? count));
@@ -79,7 +79,7 @@ class Scan {
   private firstBroken: number | null = null;
   private unkeyed = 0;
 
-  constructor(private readonly keys: AuditKeys) {}
+  constructor(private readonly keys: AuditKeysService) {}
 
   async add({ hash, ...content }: AuditRow): Promise<void> {
     if (this.firstBroken !== null) return;

@@ -19,8 +19,8 @@ export interface AuditKey {
  * without it a new key begins, and entries of the old one cannot be verified any more.
  */
 @Injectable()
-export class AuditKeys {
-  private readonly log = new Logger(AuditKeys.name);
+export class AuditKeysService {
+  private readonly log = new Logger(AuditKeysService.name);
   private readonly secrets: readonly string[];
   private readonly known = new Map<number, Buffer>();
   private loading?: Promise<AuditKey>;

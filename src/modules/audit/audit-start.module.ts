@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from './audit.module.js';
-import { AuditStart } from './audit-start.service.js';
+import { AuditStartService } from './audit-start.service.js';
 
-@Module({ imports: [AuditModule], providers: [AuditStart] })
+@Module({ imports: [AuditModule], providers: [AuditStartService] })
 export class AuditStartModule {}

@@ -1,12 +1,12 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { MasterMigrations } from '../../database/master-migrations.js';
-import { AuditChains } from './audit-chains.service.js';
+import { AuditChainsService } from './audit-chains.service.js';
 
 /** What the log needs of a service that starts, and of no other program: its chains anchored, the platform's begun. */
 @Injectable()
-export class AuditStart implements OnApplicationBootstrap {
+export class AuditStartService implements OnApplicationBootstrap {
   constructor(
-    private readonly chains: AuditChains,
+    private readonly chains: AuditChainsService,
     migrations: MasterMigrations,
   ) {
     migrations.register({

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
-import { AuditChains } from './audit-chains.service.js';
+import { AuditChainsService } from './audit-chains.service.js';
 import { AuditKeysRepository } from './audit-keys.repository.js';
-import { AuditKeys } from './audit-keys.service.js';
+import { AuditKeysService } from './audit-keys.service.js';
 import { AuditRepository } from './audit.repository.js';
 import { AuditAnchorSchema, AuditSchema } from './audit.schema.js';
 import { AuditService } from './audit.service.js';
@@ -14,7 +14,7 @@ import { AuditService } from './audit.service.js';
       { name: 'AuditAnchor', schema: AuditAnchorSchema },
     ]),
   ],
-  providers: [AuditRepository, AuditKeysRepository, AuditKeys, AuditChains, AuditService],
-  exports: [AuditService, AuditChains],
+  providers: [AuditRepository, AuditKeysRepository, AuditKeysService, AuditChainsService, AuditService],
+  exports: [AuditService, AuditChainsService],
 })
 export class AuditModule {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
-import { type Session, Transactions } from '../../database/transactions.js';
-import { AuditChains, PLATFORM_CHAIN } from './audit-chains.service.js';
+import { type Tx, Transactions } from '../../database/transactions.js';
+import { AuditChainsService, PLATFORM_CHAIN } from './audit-chains.service.js';
 import { AuditRepository } from './audit.repository.js';
 import type { AuditRow } from './audit.schema.js';
 import type { Act, AuditEntry, AuditQuery, Verification } from './audit.types.js';
@@ -15,7 +15,7 @@ import { plainDetails } from './chain.js';
 export class AuditService {
   constructor(
     private readonly log: AuditRepository,
-    private readonly chains: AuditChains,
+    private readonly chains: AuditChainsService,
     private readonly transactions: Transactions,
   ) {}
 
@@ -23,7 +23,7 @@ export class AuditService {
    * Writes an act into its log, with the act's own transaction: both are there or neither. Acts of one
    * organization conflict here and are tried again, so it comes late in a long transaction.
    */
-  async record(act: Act, session: Session): Promise<void> {
+  async record(act: Act, session: Tx): Promise<void> {
     await this.chains.append(newEntry(act), session);
   }
 
@@ -33,7 +33,7 @@ export class AuditService {
   }
 
   /** The first entry of an organization that is being made in this transaction: nothing is read. */
-  async begin(act: Act & { orgId: string }, session: Session): Promise<void> {
+  async begin(act: Act & { orgId: string }, session: Tx): Promise<void> {
     await this.chains.begin(newEntry(act), session);
   }
 

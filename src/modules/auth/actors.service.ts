@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
-import { OrganizationRegistry } from '../registry/organization-registry.service.js';
+import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
 import { RolesService } from '../access/roles.service.js';
 import {
   NEVER_IMPERSONATED,
@@ -20,7 +20,7 @@ export class ActorsService {
   constructor(
     private readonly users: UsersService,
     private readonly memberships: UserMembershipsService,
-    private readonly organizations: OrganizationRegistry,
+    private readonly organizations: OrganizationRegistryService,
     private readonly roles: RolesService,
   ) {}
 
@@ -30,7 +30,7 @@ export class ActorsService {
    * @param suspendedToo of a suspended organization they are somebody without an organization, and without rights
    */
   async find(claims: AccessClaims, wanted?: string, suspendedToo = false): Promise<Actor> {
-    const account = this.users.state(claims.sub);
+    const account = this.users.getState(claims.sub);
     const own = this.memberships.rolesOf(claims.sub);
     const isKnown = !(account instanceof Promise) && !(own instanceof Promise);
     const [state, roles] = isKnown ? [account, own] : await this.meet(account, own, claims);
@@ -79,7 +79,7 @@ export class ActorsService {
     state: AccountState,
     organizationId: string | undefined,
   ): Promise<void> {
-    const operator = await this.users.state(act!.sub);
+    const operator = await this.users.getState(act!.sub);
     const stands = operator?.operator === true && operator.status === 'active' && operator.ver === act_ver;
     if (!stands || state.operator) throw new AppError('auth.token_invalid');
     if ((organizationId ?? null) !== own) throw new AppError('organization.foreign');

@@ -9,7 +9,7 @@ import { ChangeFeed } from '../../database/change-feed.js';
 import { Transactions } from '../../database/transactions.js';
 import { BackgroundWork } from '../../database/work/background-work.js';
 import type { PeriodicTask } from '../../database/work/periodic-task.js';
-import { AccountMails } from '../users/accounts-mail.service.js';
+import { AccountMailsService } from '../users/accounts-mail.service.js';
 import { AccountsService } from '../users/accounts.service.js';
 import type { AddressRequest } from './address-request.schema.js';
 import { AddressRequestsRepository } from './address-requests.repository.js';
@@ -25,17 +25,17 @@ const QUIET = 60;
 /**
  * "I forgot my password", asked by whoever for whatever address. Asking writes one row: the answer, its time and
  * its work are the same for all addresses (D10). Later, apart from any request, an instance looks
- * whether an account has the address, and owes it a mail.
+ * whether an account has the address, and enqueues an e-mail to it.
  */
 @Injectable()
-export class AddressRequests implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly log = new Logger(AddressRequests.name);
+export class AddressRequestsService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger(AddressRequestsService.name);
   private readonly task: PeriodicTask;
 
   constructor(
     private readonly requests: AddressRequestsRepository,
     private readonly accounts: AccountsService,
-    private readonly mails: AccountMails,
+    private readonly mails: AccountMailsService,
     private readonly transactions: Transactions,
     private readonly env: Env,
     work: BackgroundWork,
@@ -85,7 +85,7 @@ export class AddressRequests implements OnApplicationBootstrap, BeforeApplicatio
     if (found.length === BATCH) this.task.wake();
   }
 
-  /** The request goes with the transaction that owes the mail: neither is lost, and there is one mail. */
+  /** The request goes with the transaction that enqueues the e-mail: neither is lost, and there is one mail. */
   private async answer(request: AddressRequest): Promise<void> {
     await this.transactions.run(async (session) => {
       if (!(await this.requests.take(request, session))) return;

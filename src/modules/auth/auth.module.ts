@@ -13,18 +13,18 @@ import { ActorsService } from './actors.service.js';
 import { AuthService } from './auth.service.js';
 import { CredentialChangesService } from './credential-changes.service.js';
 import { EmailChangesService } from './email-changes.service.js';
-import { CredentialChecks } from './credential-checks.service.js';
-import { EmailProofs } from './email-proofs.service.js';
+import { CredentialChecksService } from './credential-checks.service.js';
+import { EmailProofsService } from './email-proofs.service.js';
 import { OneTimeCodesModule } from '../credentials/one-time-codes.module.js';
-import { ChangeUndos } from './change-undos.service.js';
-import { PasswordChanges } from './password-changes.service.js';
-import { PlacesService } from './places.service.js';
+import { ChangeUndosService } from './change-undos.service.js';
+import { PasswordChangesService } from './password-changes.service.js';
+import { AccountOrganizationsService } from './account-organizations.service.js';
 import { RecoveryService } from './recovery.service.js';
 import { AddressRequestSchema } from './address-request.schema.js';
 import { AddressRequestsRepository } from './address-requests.repository.js';
-import { AddressRequests } from './address-requests.service.js';
+import { AddressRequestsService } from './address-requests.service.js';
 import { AccessTokenGuard } from './http/access-token.guard.js';
-import { ImpersonatedAccounts } from './impersonated-accounts.service.js';
+import { ImpersonatedAccountsService } from './impersonated-accounts.service.js';
 import { ImpersonationSchema } from './impersonation.schema.js';
 import { ImpersonationsRepository } from './impersonations.repository.js';
 import { ImpersonationsService } from './impersonations.service.js';
@@ -37,8 +37,8 @@ import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
 import { SigningKeySchema } from './signing-key.schema.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
-import { SigningKeys } from './signing-keys.service.js';
-import { Standing } from './standing.service.js';
+import { SigningKeysService } from './signing-keys.service.js';
+import { StandingService } from './standing.service.js';
 import { TokensService } from './tokens.service.js';
 
 @Module({
@@ -64,26 +64,26 @@ import { TokensService } from './tokens.service.js';
     SessionsRepository,
     SessionsService,
     SigningKeysRepository,
-    SigningKeys,
+    SigningKeysService,
     TokensService,
     JwtStrategy,
     ImpersonationsRepository,
-    ImpersonatedAccounts,
+    ImpersonatedAccountsService,
     ImpersonationsService,
     ActorsService,
-    CredentialChecks,
+    CredentialChecksService,
     CredentialChangesService,
     EmailChangesService,
-    PasswordChanges,
-    PlacesService,
+    PasswordChangesService,
+    AccountOrganizationsService,
     RecoveryService,
-    ChangeUndos,
+    ChangeUndosService,
     AddressRequestsRepository,
-    AddressRequests,
-    EmailProofs,
+    AddressRequestsService,
+    EmailProofsService,
     AuthService,
     OperatorService,
-    Standing,
+    StandingService,
     AccessTokenGuard,
     { provide: APP_GUARD, useExisting: AccessTokenGuard },
     { provide: APP_GUARD, useClass: StepUpGuard },
@@ -92,18 +92,18 @@ import { TokensService } from './tokens.service.js';
     CredentialChangesService,
     EmailChangesService,
     AuthService,
-    EmailProofs,
-    PasswordChanges,
-    PlacesService,
+    EmailProofsService,
+    PasswordChangesService,
+    AccountOrganizationsService,
     RecoveryService,
-    ChangeUndos,
-    AddressRequests,
+    ChangeUndosService,
+    AddressRequestsService,
     SessionsService,
-    CredentialChecks,
+    CredentialChecksService,
     OperatorService,
     ImpersonationsService,
-    SigningKeys,
-    Standing,
+    SigningKeysService,
+    StandingService,
   ],
 })
 export class AuthModule {}

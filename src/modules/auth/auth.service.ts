@@ -5,8 +5,8 @@ import type { Organization } from '../registry/organizations.types.js';
 import type { Credentials } from '../users/users.types.js';
 import type { Actor } from '../access/actor.types.js';
 import type { Client } from './auth.types.js';
-import { CredentialChecks, isExpired } from './credential-checks.service.js';
-import { PlacesService } from './places.service.js';
+import { CredentialChecksService, isExpired } from './credential-checks.service.js';
+import { AccountOrganizationsService } from './account-organizations.service.js';
 import { type RefreshedSession, SessionsService } from './sessions.service.js';
 import { TokensService } from './tokens.service.js';
 
@@ -22,7 +22,7 @@ export interface SignedIn {
 }
 
 export interface SignInOptions {
-  /** Seconds; ACCESS_TOKEN_EXPIRE_MINUTES when absent. A dialect may document another one (C-09). */
+  /** Seconds; ACCESS_TOKEN_EXPIRE_MINUTES when absent. A surface may document another one (C-09). */
   lifetimeSeconds?: number;
   /** Only accounts with an organization can sign in here; or operators of the platform, who have none. */
   tenantsOnly?: boolean | 'or_operators';
@@ -33,9 +33,9 @@ export interface SignInOptions {
 @Injectable()
 export class AuthService {
   constructor(
-    private readonly checks: CredentialChecks,
+    private readonly checks: CredentialChecksService,
     private readonly users: UsersService,
-    private readonly places: PlacesService,
+    private readonly places: AccountOrganizationsService,
     private readonly tokens: TokensService,
     private readonly sessions: SessionsService,
   ) {}

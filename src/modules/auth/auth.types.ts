@@ -36,7 +36,7 @@ export interface OwnSession {
 }
 
 /** An organization somebody may work in. */
-export interface OwnPlace {
+export interface OwnMembership {
   readonly id: string;
   readonly uid: string;
   readonly name: string;

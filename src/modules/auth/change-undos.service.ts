@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { CredentialChangesService } from './credential-changes.service.js';
 import { SessionsService } from './sessions.service.js';
 import { AppError } from '../../common/errors/app-error.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
-import { AccountMails } from '../users/accounts-mail.service.js';
+import { AccountMailsService } from '../users/accounts-mail.service.js';
 import { AccountsService } from '../users/accounts.service.js';
 import type { Account } from '../users/accounts.types.js';
 import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
@@ -14,12 +14,12 @@ import { PasswordsService } from '../credentials/passwords.service.js';
 
 /** Takes an account back to the mailbox it had (ADR-0025). */
 @Injectable()
-export class ChangeUndos {
+export class ChangeUndosService {
   constructor(
     private readonly codes: OneTimeCodesService,
     private readonly passwords: PasswordsService,
     private readonly accounts: AccountsService,
-    private readonly mails: AccountMails,
+    private readonly mails: AccountMailsService,
     private readonly audit: AuditService,
     private readonly sessions: SessionsService,
     private readonly changes: CredentialChangesService,
@@ -50,7 +50,7 @@ export class ChangeUndos {
     account: Account,
     { data, createdAt }: ConsumedCode,
     hash: string,
-    session: Session,
+    session: Tx,
   ): Promise<void> {
     const { id, name, organizationId } = account;
     const email = data['email']!;

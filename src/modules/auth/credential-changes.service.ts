@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { KeyedQueue } from '../../common/keyed-queue.js';
-import { type Session, Transactions } from '../../database/transactions.js';
+import { type Tx, Transactions } from '../../database/transactions.js';
 import type { CredentialsChange } from '../users/accounts.types.js';
 import { UsersService } from '../users/users.service.js';
 import { SessionsService } from './sessions.service.js';
@@ -25,14 +25,14 @@ export class CredentialChangesService {
   }
 
   /** With the commit this instance invalidates what it knows of the account; others learn it from the change feed. */
-  async run<T>(userId: string, work: (session: Session) => Promise<T>): Promise<T> {
+  async run<T>(userId: string, work: (session: Tx) => Promise<T>): Promise<T> {
     const result = await this.transactions.run(work);
-    this.users.forget(userId);
+    this.users.invalidate(userId);
     return result;
   }
 
   /** Another password or address. Sessions other than `change.sid` end (D16). */
-  async change(userId: string, change: CredentialsChange, session: Session): Promise<void> {
+  async change(userId: string, change: CredentialsChange, session: Tx): Promise<void> {
     await this.users.changeCredentials(userId, change, session);
     await this.sessions.removeOthers(userId, change.sid, session);
   }

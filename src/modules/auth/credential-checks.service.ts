@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { canonicalEmail } from '../../common/email.js';
-import { SignInLimits } from '../rate-limits/sign-in-limits.service.js';
+import { SignInLimitsService } from '../rate-limits/sign-in-limits.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { Credentials } from '../users/users.types.js';
 import type { Actor } from '../access/actor.types.js';
 import { DOCUMENTED_PASSWORD, PasswordsService } from '../credentials/passwords.service.js';
 
-/** A wrong try at an initial secret is counted after a random part of this. */
+/** A wrong try at a temporary password is counted after a random part of this. */
 const COUNT_WITHIN_MS = 250;
 
 /** Who uses a mailed code, beside the code: with a session of the account, or its password. */
@@ -21,15 +21,15 @@ export interface Holder {
 
 /** The one place where a password that somebody sent is compared: every door shares its limits. */
 @Injectable()
-export class CredentialChecks {
-  private readonly log = new Logger(CredentialChecks.name);
-  /** Wrong tries at initial secrets on their way to the database, by account. */
+export class CredentialChecksService {
+  private readonly log = new Logger(CredentialChecksService.name);
+  /** Wrong tries at temporary passwords on their way to the database, by account. */
   private readonly counting = new Map<string, Promise<void>>();
 
   constructor(
     private readonly users: UsersService,
     private readonly passwords: PasswordsService,
-    private readonly limits: SignInLimits,
+    private readonly limits: SignInLimitsService,
   ) {}
 
   /**
@@ -71,7 +71,7 @@ export class CredentialChecks {
     if (password !== undefined) {
       const account = await this.ofEmail(email, password, ip);
       if (account.id !== userId) throw new AppError('auth.link_invalid'); // the address is another account's by now
-      // Somebody else chose a one-time secret and knows it.
+      // Somebody else chose a temporary password and knows it.
       if (account.mustChangePassword) throw new AppError('auth.password_change_required');
       return account.hash;
     }
@@ -91,7 +91,7 @@ export class CredentialChecks {
   }
 
   /**
-   * Whether the right password opens anything: an initial secret may be too old. The documented one, which
+   * Whether the right password opens anything: a temporary password may be too old. The documented one, which
    * everybody can read, has five tries from each network (D1); a random one has 144 bits and needs no such limit,
    * so that no stranger's guesses end it.
    */
@@ -105,7 +105,7 @@ export class CredentialChecks {
 
   /**
    * Nobody who is wrong waits for the count, or shares the processor with it: it would tell that the account has
-   * an initial secret. Who is right waits for all counts before.
+   * a temporary password. Who is right waits for all counts before.
    */
   private countLater(account: Credentials, ip: string | undefined): void {
     const { id } = account;
@@ -120,7 +120,7 @@ export class CredentialChecks {
   }
 }
 
-/** An initial secret works for a limited time (D1). */
+/** A temporary password works for a limited time (D1). */
 export function isExpired({ mustChangePassword, secretExpiresAt }: Credentials): boolean {
   return mustChangePassword && secretExpiresAt !== undefined && secretExpiresAt.getTime() < Date.now();
 }

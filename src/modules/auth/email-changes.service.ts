@@ -4,10 +4,10 @@ import { Env } from '../../config/env.js';
 import type { Actor } from '../access/actor.types.js';
 import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
 import { JoinClaimsService } from '../memberships/join-claims.service.js';
-import { AccountMails } from '../users/accounts-mail.service.js';
+import { AccountMailsService } from '../users/accounts-mail.service.js';
 import { AccountsService } from '../users/accounts.service.js';
 import { CredentialChangesService } from './credential-changes.service.js';
-import { CredentialChecks, type Holder } from './credential-checks.service.js';
+import { CredentialChecksService, type Holder } from './credential-checks.service.js';
 import { SessionsService } from './sessions.service.js';
 
 /** One mail a minute per account. Unit: seconds. */
@@ -19,8 +19,8 @@ export class EmailChangesService {
   constructor(
     private readonly codes: OneTimeCodesService,
     private readonly accounts: AccountsService,
-    private readonly mails: AccountMails,
-    private readonly checks: CredentialChecks,
+    private readonly mails: AccountMailsService,
+    private readonly checks: CredentialChecksService,
     private readonly claims: JoinClaimsService,
     private readonly sessions: SessionsService,
     private readonly changes: CredentialChangesService,

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { CredentialChangesService } from './credential-changes.service.js';
 import { SessionsService } from './sessions.service.js';
 import { AppError } from '../../common/errors/app-error.js';
-import { AccountMails } from '../users/accounts-mail.service.js';
+import { AccountMailsService } from '../users/accounts-mail.service.js';
 import { AccountsService } from '../users/accounts.service.js';
 import type { Actor } from '../access/actor.types.js';
-import { CredentialChecks, type Holder } from './credential-checks.service.js';
+import { CredentialChecksService, type Holder } from './credential-checks.service.js';
 import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
 import { RecoveryService } from './recovery.service.js';
 
@@ -14,12 +14,12 @@ const QUIET = 60;
 
 /** Proving that a mailbox belongs to an account. */
 @Injectable()
-export class EmailProofs {
+export class EmailProofsService {
   constructor(
     private readonly codes: OneTimeCodesService,
     private readonly accounts: AccountsService,
-    private readonly mails: AccountMails,
-    private readonly checks: CredentialChecks,
+    private readonly mails: AccountMailsService,
+    private readonly checks: CredentialChecksService,
     private readonly recovery: RecoveryService,
     private readonly sessions: SessionsService,
     private readonly changes: CredentialChangesService,

@@ -2,19 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { UserMembershipsService } from '../memberships/user-memberships.service.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { isId } from '../../database/ids.js';
-import type { Session } from '../../database/transactions.js';
-import { OrganizationRegistry } from '../registry/organization-registry.service.js';
+import type { Tx } from '../../database/transactions.js';
+import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { UsersService } from '../users/users.service.js';
 import type { Credentials } from '../users/users.types.js';
 
 /** The accounts that an operator may act as. */
 @Injectable()
-export class ImpersonatedAccounts {
+export class ImpersonatedAccountsService {
   constructor(
     private readonly users: UsersService,
     private readonly memberships: UserMembershipsService,
-    private readonly organizations: OrganizationRegistry,
+    private readonly organizations: OrganizationRegistryService,
   ) {}
 
   /** @param organizationId one of the account's organizations; its home when absent */
@@ -36,18 +36,18 @@ export class ImpersonatedAccounts {
 
   /** The version of an account: a changed password of the operator ends what the operator began. */
   async versionOf(id: string): Promise<number> {
-    const state = await this.users.state(id);
+    const state = await this.users.getState(id);
     if (!state) throw new AppError('auth.token_invalid');
     return state.ver;
   }
 
   /** Refuses the access token of a session with the commit of the transaction, on every instance. */
-  async endSession(userId: string, sid: string, session: Session): Promise<void> {
+  async endSession(userId: string, sid: string, session: Tx): Promise<void> {
     await this.users.endSession(userId, sid, session);
   }
 
   /** Acts on this instance at once; the others learn it from the change feed. */
-  forget(userId: string): void {
-    this.users.forget(userId);
+  invalidate(userId: string): void {
+    this.users.invalidate(userId);
   }
 }

@@ -5,8 +5,8 @@ import { Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import type { Actor } from '../access/actor.types.js';
-import { CurrentRights } from '../access/current-rights.service.js';
-import { ImpersonatedAccounts } from './impersonated-accounts.service.js';
+import { CurrentRightsService } from '../access/current-rights.service.js';
+import { ImpersonatedAccountsService } from './impersonated-accounts.service.js';
 import type { ImpersonationRow } from './impersonation.schema.js';
 import type { Impersonation, ImpersonationRequest } from './impersonation.types.js';
 import { ImpersonationsRepository } from './impersonations.repository.js';
@@ -20,11 +20,11 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export class ImpersonationsService {
   constructor(
     private readonly rows: ImpersonationsRepository,
-    private readonly accounts: ImpersonatedAccounts,
+    private readonly accounts: ImpersonatedAccountsService,
     private readonly tokens: TokensService,
     private readonly audit: AuditService,
     private readonly transactions: Transactions,
-    private readonly rights: CurrentRights,
+    private readonly rights: CurrentRightsService,
   ) {}
 
   /** @returns the impersonation with its access token, which is shown once and cannot be refreshed */
@@ -87,7 +87,7 @@ export class ImpersonationsService {
       await this.audit.record(act('impersonation.ended', operator, row), session);
       return row;
     });
-    this.accounts.forget(ended.user_id);
+    this.accounts.invalidate(ended.user_id);
   }
 }
 

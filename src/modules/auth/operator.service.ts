@@ -20,8 +20,8 @@ export class OperatorService {
 
   /**
    * With PLATFORM_ADMIN_EMAIL and _PASSWORD: makes that operator if the address is new. Without them, and only
-   * when `invent` is set: makes a first operator with a one-time secret, or renews a secret nobody has used.
-   * @returns the address and its one-time secret, to be shown once; null when there is none to show
+   * when `invent` is set: makes a first operator with a temporary password, or renews a secret nobody has used.
+   * @returns the address and its temporary password, to be shown once; null when there is none to show
    */
   async bootstrap(invent: boolean): Promise<{ email: string; secret: string } | null> {
     const { PLATFORM_ADMIN_EMAIL: given, PLATFORM_ADMIN_PASSWORD: password } = this.env;
@@ -45,13 +45,13 @@ export class OperatorService {
   private async invent(): Promise<{ email: string; secret: string } | null> {
     const present = await this.users.findOperator();
     if (present && !present.pending) return null;
-    const { text: secret, until: expiresAt } = this.passwords.initialSecret();
+    const { text: secret, until: expiresAt } = this.passwords.temporaryPassword();
     if (!present) {
       const made = await this.add(DEFAULT_OPERATOR, secret, expiresAt);
       return made ? { email: DEFAULT_OPERATOR, secret } : null;
     }
     // Known to nobody but the reader of an earlier start's output, who has not used it and may have lost it.
-    const renewed = await this.users.renewInitialSecret(
+    const renewed = await this.users.renewTemporaryPassword(
       present.id,
       await this.passwords.hash(secret),
       expiresAt,

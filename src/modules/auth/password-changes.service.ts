@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { CredentialChangesService } from './credential-changes.service.js';
 import { AppError } from '../../common/errors/app-error.js';
-import { OrganizationRegistry } from '../registry/organization-registry.service.js';
+import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { Actor } from '../access/actor.types.js';
-import { CredentialChecks } from './credential-checks.service.js';
+import { CredentialChecksService } from './credential-checks.service.js';
 import { PasswordsService } from '../credentials/passwords.service.js';
 import { SessionsService } from './sessions.service.js';
 
 /** The own password, changed by who knows it. */
 @Injectable()
-export class PasswordChanges {
+export class PasswordChangesService {
   constructor(
-    private readonly checks: CredentialChecks,
+    private readonly checks: CredentialChecksService,
     private readonly passwords: PasswordsService,
-    private readonly organizations: OrganizationRegistry,
+    private readonly organizations: OrganizationRegistryService,
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
     private readonly changes: CredentialChangesService,
@@ -37,7 +37,7 @@ export class PasswordChanges {
 
   private async changeInTurn(actor: Actor, currentPassword: string, newPassword: string): Promise<void> {
     const account = await this.checks.ofActor(actor, currentPassword);
-    // An initial secret, above all a documented one, must not live on as the password (D1).
+    // A temporary password, above all a documented one, must not live on as the password (D1).
     if (newPassword.normalize('NFKC') === currentPassword.normalize('NFKC')) {
       const errors = { password: 'The new password must differ from the current one' };
       throw new AppError('user.password_weak', { errors });

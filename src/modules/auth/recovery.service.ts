@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CredentialChangesService } from './credential-changes.service.js';
-import { OrganizationRegistry } from '../registry/organization-registry.service.js';
+import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
 import { AccountsService } from '../users/accounts.service.js';
 import { JoinClaimsService } from '../memberships/join-claims.service.js';
 import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
@@ -18,7 +18,7 @@ export class RecoveryService {
     private readonly codes: OneTimeCodesService,
     private readonly passwords: PasswordsService,
     private readonly accounts: AccountsService,
-    private readonly organizations: OrganizationRegistry,
+    private readonly organizations: OrganizationRegistryService,
     private readonly claims: JoinClaimsService,
     private readonly changes: CredentialChangesService,
   ) {}

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { Env } from '../../config/env.js';
 import { signingSecrets } from '../../config/secret.js';
-import { type Session, Transactions } from '../../database/transactions.js';
+import { type Tx, Transactions } from '../../database/transactions.js';
 import { AccountsService } from '../users/accounts.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { Client, OwnSession } from './auth.types.js';
@@ -121,7 +121,7 @@ export class SessionsService {
       await this.sessions.remove(userId, id, session);
       await this.users.endSession(userId, id, session);
     });
-    this.users.forget(userId);
+    this.users.invalidate(userId);
   }
 
   /** Ends one of the account's own sessions. */
@@ -130,16 +130,16 @@ export class SessionsService {
       if (!(await this.sessions.remove(userId, id, session))) throw new AppError('session.not_found');
       await this.users.endSession(userId, id, session);
     });
-    this.users.forget(userId);
+    this.users.invalidate(userId);
   }
 
   /**
    * The session, if it goes on at this moment; one that ended never comes back. Its end writes the account's row:
    * a transaction that changes the account too sees it or conflicts with it.
    */
-  async openOne(userId: string, id: string | undefined, session: Session): Promise<string | undefined> {
+  async openOne(userId: string, id: string | undefined, session: Tx): Promise<string | undefined> {
     const row = id === undefined ? null : await this.sessions.find(id, session);
-    const account = await this.users.stateIn(userId, session);
+    const account = await this.users.getStateIn(userId, session);
     if (!row || !account || row.user_id !== userId || row.expires_at < new Date()) return undefined;
     const revoked = row.ver !== account.ver && account.keptSid !== row._id;
     return revoked || account.endedSids.includes(row._id) ? undefined : row._id;
@@ -152,11 +152,11 @@ export class SessionsService {
       await this.accounts.endSessions(userId, kept, session);
       await this.removeOthers(userId, kept, session);
     });
-    this.users.forget(userId);
+    this.users.invalidate(userId);
   }
 
   /** The rows of sessions that a change of the account ends in the same transaction. */
-  removeOthers(userId: string, kept: string | undefined, session: Session): Promise<void> {
+  removeOthers(userId: string, kept: string | undefined, session: Tx): Promise<void> {
     return this.sessions.removeOthers(userId, kept, session);
   }
 }

@@ -13,7 +13,7 @@ const DAY_MS = 24 * 3_600_000;
 const MINUTE_MS = 60_000;
 /** A key is published at least this long before it signs: twice as long as others keep the list. */
 const LEAD_MS = 10 * MINUTE_MS;
-/** A token of a dialect lives an hour (C-09), whatever ACCESS_TOKEN_EXPIRE_MINUTES says. */
+/** A token of a surface lives an hour (C-09), whatever ACCESS_TOKEN_EXPIRE_MINUTES says. */
 const DIALECT_MINUTES = 60;
 /** Clocks may differ by this much. */
 const LEEWAY_MS = MINUTE_MS;
@@ -31,7 +31,7 @@ interface SigningKey {
  * the one that will, and those whose tokens may still live.
  */
 @Injectable()
-export class SigningKeys implements OnApplicationBootstrap, OnApplicationShutdown {
+export class SigningKeysService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly secrets: readonly string[];
   private readonly termMs: number;
   private readonly acceptedMs: number;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
-import type { Session } from '../../database/transactions.js';
-import { OrganizationRegistry } from '../registry/organization-registry.service.js';
-import { CurrentRights } from '../access/current-rights.service.js';
+import type { Tx } from '../../database/transactions.js';
+import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
+import { CurrentRightsService } from '../access/current-rights.service.js';
 import type { Permission } from '../access/roles.types.js';
 import { UsersService } from '../users/users.service.js';
 import { SessionsService } from './sessions.service.js';
@@ -20,25 +20,25 @@ export interface Asker {
  * when the work is done.
  */
 @Injectable()
-export class Standing {
+export class StandingService {
   constructor(
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
-    private readonly organizations: OrganizationRegistry,
-    private readonly rights: CurrentRights,
+    private readonly organizations: OrganizationRegistryService,
+    private readonly rights: CurrentRightsService,
   ) {}
 
   /** Call it in the transaction that does the work. It reads the rows, not what is kept in memory. */
-  async require(session: Session, asker: Asker, needed: Permission): Promise<void> {
+  async require(session: Tx, asker: Asker, needed: Permission): Promise<void> {
     const { userId, sessionId, organizationId, impersonatorId } = asker;
     const organization = await this.organizations.read(organizationId, session);
     if (!organization) throw new AppError('organization.not_found');
     if (organization.status !== 'active') throw new AppError('organization.suspended');
-    const account = await this.users.stateIn(userId, session);
+    const account = await this.users.getStateIn(userId, session);
     const lives = await this.sessions.openOne(userId, sessionId, session);
     if (account?.status !== 'active' || lives === undefined) throw new AppError('auth.token_invalid');
     if (impersonatorId !== undefined) {
-      const operator = await this.users.stateIn(impersonatorId, session);
+      const operator = await this.users.getStateIn(impersonatorId, session);
       if (!operator?.operator || operator.status !== 'active') throw new AppError('auth.token_invalid');
     }
     const caller = { userId, permissions: new Set([needed]) };

@@ -6,7 +6,7 @@ import { Env } from '../../config/env.js';
 import { signingSecrets } from '../../config/secret.js';
 import type { AccessClaims } from './auth.types.js';
 import { verifyHs256 } from './hs256.js';
-import { SigningKeys } from './signing-keys.service.js';
+import { SigningKeysService } from './signing-keys.service.js';
 
 export const ISSUER = 'rowhouse';
 export const AUDIENCE = 'rowhouse-api';
@@ -40,7 +40,7 @@ export class TokensService {
 
   constructor(
     private readonly jwt: JwtService,
-    private readonly pairs: SigningKeys,
+    private readonly pairs: SigningKeysService,
     env: Env,
   ) {
     this.secrets = signingSecrets(env).map((secret) => createSecretKey(Buffer.from(secret, 'utf8')));

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { OneTimeCodesRepository } from './one-time-codes.repository.js';
 import {
   ENDED_BY_CHANGES,
@@ -29,7 +29,7 @@ export class OneTimeCodesService {
     userId: string,
     ttl: number,
     data: CodeData = {},
-    session?: Session,
+    session?: Tx,
     beside = false,
   ): Promise<string> {
     const code = PREFIX + randomBytes(BYTES).toString('base64url');
@@ -52,7 +52,7 @@ export class OneTimeCodesService {
    * Uses a code up, with the commit of the transaction: of many at once, one succeeds.
    * @throws AppError auth.link_invalid when it is unknown, used, expired or of another purpose
    */
-  async consume(purpose: CodePurpose, code: string, session: Session): Promise<ConsumedCode> {
+  async consume(purpose: CodePurpose, code: string, session: Tx): Promise<ConsumedCode> {
     const row = await this.codes.take(hashOf(purpose, code), new Date(), session);
     if (!row) throw new AppError('auth.link_invalid');
     return { userId: row.user_id, data: row.data, createdAt: row.created_at };
@@ -66,31 +66,22 @@ export class OneTimeCodesService {
   }
 
   /** Whether an unused code of this purpose was issued less than `seconds` ago: one mail is enough. */
-  wasIssuedWithin(
-    seconds: number,
-    purpose: CodePurpose,
-    userId: string,
-    session?: Session,
-  ): Promise<boolean> {
+  wasIssuedWithin(seconds: number, purpose: CodePurpose, userId: string, session?: Tx): Promise<boolean> {
     return this.codes.isYounger(`${purpose}:${userId}`, new Date(Date.now() - seconds * 1000), session);
   }
 
   /** How many codes of a purpose an account has that still work. */
-  countOpen(purpose: CodePurpose, userId: string, session: Session): Promise<number> {
+  countOpen(purpose: CodePurpose, userId: string, session: Tx): Promise<number> {
     return this.codes.countOpen(purpose, userId, new Date(), session);
   }
 
   /** Ends the codes of a purpose that were made at a moment or later. */
-  revokeSince(purpose: CodePurpose, userId: string, moment: Date, session: Session): Promise<void> {
+  revokeSince(purpose: CodePurpose, userId: string, moment: Date, session: Tx): Promise<void> {
     return this.codes.removeSince(purpose, userId, moment, session);
   }
 
   /** Ends the unused codes of an account: of the given purposes, or all but undo links. */
-  revoke(
-    userId: string,
-    session?: Session,
-    purposes: readonly CodePurpose[] = ENDED_BY_CHANGES,
-  ): Promise<void> {
+  revoke(userId: string, session?: Tx, purposes: readonly CodePurpose[] = ENDED_BY_CHANGES): Promise<void> {
     return this.codes.removeOf(userId, purposes, session);
   }
 }

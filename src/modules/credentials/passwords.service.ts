@@ -28,7 +28,7 @@ export const DOCUMENTED_PASSWORD = 'tenant123';
 /** What the threads do. */
 type HashTask = 'hash' | 'compare';
 
-export interface InitialSecret {
+export interface TemporaryPassword {
   text: string;
   /** It stops working then. */
   until: Date;
@@ -108,7 +108,7 @@ export class PasswordsService implements OnApplicationBootstrap, OnApplicationSh
   }
 
   /** A secret to be shown once and changed at the first sign-in. */
-  initialSecret(): InitialSecret {
+  temporaryPassword(): TemporaryPassword {
     return { text: randomBytes(18).toString('base64url'), until: this.initialSecretEnd() };
   }
 

@@ -5,9 +5,9 @@ import { type Actor, organizationOf } from '../access/actor.types.js';
 import { ChangeFeed } from '../../database/change-feed.js';
 import { CoherentCache } from '../../database/coherent-cache.js';
 import { AdmissionService } from '../capacity/admission.service.js';
-import { OrganizationRegistry } from '../registry/organization-registry.service.js';
-import { OrganizationLimits } from '../rate-limits/organization-limits.service.js';
-import { CurrentRights } from '../access/current-rights.service.js';
+import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
+import { OrganizationLimitsService } from '../rate-limits/organization-limits.service.js';
+import { CurrentRightsService } from '../access/current-rights.service.js';
 import { checkCollectionName, isCollectionName } from './collection-name.js';
 import { CollectionsRepository } from './collections.repository.js';
 import type { CollectionSummary } from './documents.types.js';
@@ -48,10 +48,10 @@ export class CollectionsService {
   constructor(
     private readonly tenants: TenantConnectionFactory,
     private readonly collections: CollectionsRepository,
-    private readonly limits: OrganizationLimits,
+    private readonly limits: OrganizationLimitsService,
     private readonly admission: AdmissionService,
-    private readonly registry: OrganizationRegistry,
-    private readonly rights: CurrentRights,
+    private readonly registry: OrganizationRegistryService,
+    private readonly rights: CurrentRightsService,
     feed: ChangeFeed,
   ) {
     this.known = new CoherentCache<KnownCollections>(feed, () => Promise.resolve(null), { max: MAX_KNOWN });

@@ -8,7 +8,7 @@ import type { ListInput, Page } from './documents.types.js';
 import { compileFilter } from './filter.js';
 import { HeavyReads } from './heavy-reads.js';
 import { behind, checkPosition, parseFields, parseSort } from './keyset.js';
-import { PageCursors } from './page-cursors.service.js';
+import { PageCursorsService } from './page-cursors.service.js';
 import { refused } from './write-refusals.js';
 
 /** Pages and counts of the caller's documents. */
@@ -17,7 +17,7 @@ export class DocumentListsService {
   constructor(
     private readonly tenants: TenantConnectionFactory,
     private readonly documents: DocumentsRepository,
-    private readonly cursors: PageCursors,
+    private readonly cursors: PageCursorsService,
     private readonly heavy: HeavyReads,
     private readonly time: CommandTime,
   ) {}

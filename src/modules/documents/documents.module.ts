@@ -12,8 +12,8 @@ import { DocumentsService } from './documents.service.js';
 import { HeavyReads } from './heavy-reads.js';
 import { ImportsRepository } from './imports.repository.js';
 import { InsertBatchesRepository } from './insert-batches.repository.js';
-import { PageCursors } from './page-cursors.service.js';
-import { StorageLimits } from './storage-limits.service.js';
+import { PageCursorsService } from './page-cursors.service.js';
+import { StorageLimitsService } from './storage-limits.service.js';
 import { StorageRepository } from './storage.repository.js';
 import { TransfersService } from './transfers.service.js';
 
@@ -27,9 +27,9 @@ import { TransfersService } from './transfers.service.js';
     HeavyReads,
     ImportsRepository,
     InsertBatchesRepository,
-    PageCursors,
+    PageCursorsService,
     StorageRepository,
-    StorageLimits,
+    StorageLimitsService,
     CollectionsService,
     DocumentsService,
     DocumentListsService,

@@ -15,7 +15,7 @@ import type { Change, DocumentPath, JsonId, RawDocument } from './documents.type
 import { InsertBatchesRepository } from './insert-batches.repository.js';
 import { mergePatch } from './merge-patch.js';
 import { newRevision } from './revision.js';
-import { StorageLimits } from './storage-limits.service.js';
+import { StorageLimitsService } from './storage-limits.service.js';
 import { refused } from './write-refusals.js';
 
 /** The most documents one request inserts as one transaction. */
@@ -31,7 +31,7 @@ export class DocumentsService {
     private readonly documents: DocumentsRepository,
     private readonly collections: CollectionsService,
     private readonly transactions: Transactions,
-    private readonly storage: StorageLimits,
+    private readonly storage: StorageLimitsService,
     private readonly batches: InsertBatchesRepository,
     private readonly time: CommandTime,
   ) {}

@@ -1,8 +1,8 @@
 import { Double, Int32, Long } from 'mongodb';
 import type { Env } from '../../config/env.js';
-import { PageCursors } from './page-cursors.service.js';
+import { PageCursorsService } from './page-cursors.service.js';
 
-const cursors = (secret: string) => new PageCursors({ SECRET_KEY: secret } as Env);
+const cursors = (secret: string) => new PageCursorsService({ SECRET_KEY: secret } as Env);
 
 describe('PageCursors', () => {
   const sut = cursors('one secret of thirty-two bytes or more');

@@ -12,7 +12,7 @@ const MAX_BYTES = 4096;
 
 /** Opaque page positions nobody can make or move to another query. */
 @Injectable()
-export class PageCursors {
+export class PageCursorsService {
   /** The newest first (D15). */
   private readonly keys: readonly Buffer[];
 

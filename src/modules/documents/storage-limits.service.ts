@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { TenantConnectionFactory } from '@rowhouse/tenancy';
 import { LRUCache } from 'lru-cache';
 import { AppError } from '../../common/errors/app-error.js';
-import { OrganizationLimits } from '../rate-limits/organization-limits.service.js';
+import { OrganizationLimitsService } from '../rate-limits/organization-limits.service.js';
 import { StorageRepository } from './storage.repository.js';
 
 /** A database is measured this often while it is written to: what is written in between may pass the limit. */
@@ -18,13 +18,13 @@ interface Measure {
 
 /** Refuses writes of an organization whose database holds what its plan allows. */
 @Injectable()
-export class StorageLimits {
-  private readonly log = new Logger(StorageLimits.name);
+export class StorageLimitsService {
+  private readonly log = new Logger(StorageLimitsService.name);
   private readonly measures = new LRUCache<string, Measure>({ max: MAX_MEASURED });
   private readonly measuring = new Map<string, Promise<Measure | undefined>>();
 
   constructor(
-    private readonly limits: OrganizationLimits,
+    private readonly limits: OrganizationLimitsService,
     private readonly tenants: TenantConnectionFactory,
     private readonly storage: StorageRepository,
   ) {}

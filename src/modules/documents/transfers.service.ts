@@ -12,7 +12,7 @@ import { HeavyReads } from './heavy-reads.js';
 import { type ImportedDocument, toImported } from './import-input.js';
 import { ImportsRepository } from './imports.repository.js';
 import { behind, parseSort } from './keyset.js';
-import { StorageLimits } from './storage-limits.service.js';
+import { StorageLimitsService } from './storage-limits.service.js';
 import { lineReason, refused } from './write-refusals.js';
 
 /** Documents of one export batch; it ends at MAX_SLICE_BYTES in any case. */
@@ -41,7 +41,7 @@ export class TransfersService {
     private readonly documents: DocumentsRepository,
     private readonly imports: ImportsRepository,
     private readonly collections: CollectionsService,
-    private readonly storage: StorageLimits,
+    private readonly storage: StorageLimitsService,
     private readonly heavy: HeavyReads,
   ) {}
 

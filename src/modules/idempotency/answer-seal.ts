@@ -16,7 +16,7 @@ export function keyedHash(secret: string, purpose: string, parts: readonly unkno
 }
 
 /**
- * Encrypts an answer, which may hold a one-time secret or a token, with a key made of the server's secret and the
+ * Encrypts an answer, which may hold a temporary password or a token, with a key made of the server's secret and the
  * Idempotency-Key: neither is in the database (AES-256-GCM).
  */
 export function sealAnswer(

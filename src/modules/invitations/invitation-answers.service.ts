@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { KeyedQueue } from '../../common/keyed-queue.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import type { Actor } from '../access/actor.types.js';
-import { CredentialChecks } from '../auth/credential-checks.service.js';
+import { CredentialChecksService } from '../auth/credential-checks.service.js';
 import type { Organization } from '../registry/organizations.types.js';
-import { OrganizationRegistry } from '../registry/organization-registry.service.js';
+import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
 import { InvitedAccountsService, type PreparedAccount } from '../memberships/invited-accounts.service.js';
 import { InvitedMembersService } from '../memberships/invited-members.service.js';
 import { MembershipTransactionsService } from '../memberships/membership-transactions.service.js';
@@ -29,16 +29,16 @@ type Taker = { id: string; prepared?: PreparedAccount };
  * inviter could not invite now; a code alone signs nobody in.
  */
 @Injectable()
-export class InvitationAnswers {
+export class InvitationAnswersService {
   /** Of a crowd with one code the first one wins; the others see that before they cost a hash. */
   private readonly turns = new KeyedQueue();
 
   constructor(
     private readonly invitations: InvitationsRepository,
-    private readonly organizations: OrganizationRegistry,
+    private readonly organizations: OrganizationRegistryService,
     private readonly members: InvitedMembersService,
     private readonly accounts: InvitedAccountsService,
-    private readonly checks: CredentialChecks,
+    private readonly checks: CredentialChecksService,
     private readonly transactions: MembershipTransactionsService,
     private readonly audit: AuditService,
   ) {}
@@ -131,7 +131,7 @@ export class InvitationAnswers {
     code: string,
     state: 'accepted' | 'declined',
     takerId: string | undefined,
-    session: Session,
+    session: Tx,
   ): Promise<Invitation> {
     const closed = await this.invitations.answer(hashOf(code), state, takerId, new Date(), session);
     if (!closed) throw new AppError('auth.link_invalid');
@@ -142,7 +142,7 @@ export class InvitationAnswers {
   private record(
     { id: targetId, orgId, role, status }: Invitation,
     { actor, ip, takerId }: Answerer & { takerId?: string },
-    session: Session,
+    session: Tx,
   ): Promise<void> {
     const who = actor ? by(actor) : { actorId: takerId ?? null, ip };
     const target = { orgId, targetType: 'invitation', targetId };

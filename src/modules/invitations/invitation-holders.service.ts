@@ -1,13 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DomainEventBus } from '../../database/domain-events.js';
-import { RoleHolders } from '../access/role-holders.service.js';
+import { RoleHoldersService } from '../access/role-holders.service.js';
 import { InvitationsRepository } from './invitations.repository.js';
 
 /** A role that is offered cannot be removed, and invitations die with their organization (D23). */
 @Injectable()
-export class InvitationHolders implements OnModuleInit {
+export class InvitationHoldersService implements OnModuleInit {
   constructor(
-    private readonly holders: RoleHolders,
+    private readonly holders: RoleHoldersService,
     private readonly events: DomainEventBus,
     private readonly invitations: InvitationsRepository,
   ) {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Env } from '../../config/env.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { MailService } from '../mail/mail.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { RolesService } from '../access/roles.service.js';
@@ -18,7 +18,7 @@ export interface Ticket {
 
 /** Codes leave the service in these mails, and nowhere else. */
 @Injectable()
-export class InvitationMails {
+export class InvitationMailsService {
   constructor(
     private readonly mail: MailService,
     private readonly roles: RolesService,
@@ -34,7 +34,7 @@ export class InvitationMails {
     invitation: Invitation,
     organization: Organization,
     { code }: Ticket,
-    session: Session,
+    session: Tx,
   ): Promise<void> {
     const data = {
       organization: organization.name,

@@ -7,12 +7,12 @@ import { OrganizationRegistryModule } from '../registry/organization-registry.mo
 import { RolesModule } from '../access/roles.module.js';
 import { MembershipsModule } from '../memberships/memberships.module.js';
 import { UsersModule } from '../users/users.module.js';
-import { InvitationAnswers } from './invitation-answers.service.js';
-import { InvitationHolders } from './invitation-holders.service.js';
-import { InvitationMails } from './invitation-mails.service.js';
+import { InvitationAnswersService } from './invitation-answers.service.js';
+import { InvitationHoldersService } from './invitation-holders.service.js';
+import { InvitationMailsService } from './invitation-mails.service.js';
 import { InvitationSchema } from './invitation.schema.js';
 import { InvitationsRepository } from './invitations.repository.js';
-import { InviterLosses } from './inviter-losses.service.js';
+import { InviterLossesService } from './inviter-losses.service.js';
 import { InvitationsService } from './invitations.service.js';
 
 @Module({
@@ -29,11 +29,11 @@ import { InvitationsService } from './invitations.service.js';
   providers: [
     InvitationsRepository,
     InvitationsService,
-    InvitationAnswers,
-    InvitationMails,
-    InvitationHolders,
-    InviterLosses,
+    InvitationAnswersService,
+    InvitationMailsService,
+    InvitationHoldersService,
+    InviterLossesService,
   ],
-  exports: [InvitationsService, InvitationAnswers],
+  exports: [InvitationsService, InvitationAnswersService],
 })
 export class InvitationsModule {}

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
 import { isId } from '../../database/ids.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import { type Actor, organizationOf } from '../access/actor.types.js';
@@ -10,7 +10,7 @@ import type { RoleKey } from '../access/roles.types.js';
 import { InvitedAccountsService } from '../memberships/invited-accounts.service.js';
 import { InvitedMembersService } from '../memberships/invited-members.service.js';
 import { MembershipTransactionsService } from '../memberships/membership-transactions.service.js';
-import { InvitationMails } from './invitation-mails.service.js';
+import { InvitationMailsService } from './invitation-mails.service.js';
 import { InvitationsRepository } from './invitations.repository.js';
 import type { Invitation, InvitationList } from './invitations.types.js';
 
@@ -33,7 +33,7 @@ export class InvitationsService {
     private readonly invitations: InvitationsRepository,
     private readonly members: InvitedMembersService,
     private readonly accounts: InvitedAccountsService,
-    private readonly mails: InvitationMails,
+    private readonly mails: InvitationMailsService,
     private readonly transactions: MembershipTransactionsService,
     private readonly audit: AuditService,
   ) {}
@@ -115,7 +115,7 @@ export class InvitationsService {
     });
   }
 
-  private async find(actor: Actor, id: string, session?: Session): Promise<Invitation> {
+  private async find(actor: Actor, id: string, session?: Tx): Promise<Invitation> {
     const orgId = organizationOf(actor);
     const invitation = isId(id) ? await this.invitations.find(orgId, id, session) : null;
     if (!invitation) throw new AppError('invitation.not_found');
@@ -127,7 +127,7 @@ export class InvitationsService {
     actor: Actor,
     action: `invitation.${string}`,
     { id: targetId, orgId, role, sends }: Invitation,
-    session: Session,
+    session: Tx,
   ): Promise<void> {
     const target = { orgId, targetType: 'invitation', targetId };
     return this.audit.record({ ...by(actor), ...target, action, details: { role, sends } }, session);
@@ -137,7 +137,7 @@ export class InvitationsService {
   private async requireQuiet(
     { orgId, email }: { orgId: string; email: string },
     now: Date,
-    session: Session,
+    session: Tx,
   ): Promise<void> {
     const since = new Date(now.getTime() - DAY_MS);
     if ((await this.invitations.countSends(orgId, email, since, session)) >= MAX_SENDS_A_DAY) {

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DomainEventBus } from '../../database/domain-events.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import { RolesService } from '../access/roles.service.js';
@@ -10,7 +10,7 @@ import { InvitationsRepository } from './invitations.repository.js';
 
 /** Open invitations die when their inviter leaves or may not offer them any more (D23). */
 @Injectable()
-export class InviterLosses implements OnModuleInit {
+export class InviterLossesService implements OnModuleInit {
   constructor(
     private readonly events: DomainEventBus,
     private readonly invitations: InvitationsRepository,
@@ -26,7 +26,7 @@ export class InviterLosses implements OnModuleInit {
     );
   }
 
-  private async revoke({ orgId, userId, left, actor }: ChangedMembership, session: Session): Promise<void> {
+  private async revoke({ orgId, userId, left, actor }: ChangedMembership, session: Tx): Promise<void> {
     for (const { id, role, sends } of await this.invitations.listOpenBy(orgId, userId, session)) {
       const mayOffer = left.has('invitations.manage');
       if (mayOffer && covers(left, await this.roles.permissionsOf(orgId, role))) continue;

@@ -1,7 +1,7 @@
 import { escapeHtml, shorten } from './plain-text.js';
 
 /** What a template says; the layout makes both parts of the mail of it. */
-export interface Letter {
+export interface EmailText {
   subject: string;
   /** Whom it is for; without it the mail begins with its first paragraph. */
   greeting?: string;
@@ -23,14 +23,14 @@ const MAX_SUBJECT = 78;
 /** Columns of the plain part. */
 const WIDTH = 76;
 
-/** One letter as subject, plain text and HTML. */
-export function layOut(letter: Letter, sender: Sender): { subject: string; text: string; html: string } {
-  const subject = shorten(letter.subject, MAX_SUBJECT);
-  return { subject, text: plainPart(letter, sender), html: htmlPart({ ...letter, subject }, sender) };
+/** One e-mail as subject, plain text and HTML. */
+export function layOut(email: EmailText, sender: Sender): { subject: string; text: string; html: string } {
+  const subject = shorten(email.subject, MAX_SUBJECT);
+  return { subject, text: plainPart(email, sender), html: htmlPart({ ...email, subject }, sender) };
 }
 
-function plainPart(letter: Letter, sender: Sender): string {
-  const { greeting, paragraphs, button, code, note } = letter;
+function plainPart(email: EmailText, sender: Sender): string {
+  const { greeting, paragraphs, button, code, note } = email;
   const blocks = [
     ...(greeting === undefined ? [] : [`${greeting},`]),
     ...paragraphs.map((paragraph) => wrap(paragraph)),
@@ -76,8 +76,8 @@ const FONT = "font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,
 const BUTTON =
   'display:inline-block;padding:12px 22px;border-radius:8px;background:#1d4ed8;color:#ffffff;font-weight:600;text-decoration:none';
 
-function htmlPart(letter: Letter, sender: Sender): string {
-  const { subject, greeting, paragraphs, button, code, note } = letter;
+function htmlPart(email: EmailText, sender: Sender): string {
+  const { subject, greeting, paragraphs, button, code, note } = email;
   const lines = greeting === undefined ? paragraphs : [`${greeting},`, ...paragraphs];
   const url = button && escapeHtml(button.url);
   return `<!doctype html>

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { canonicalEmail } from '../../common/email.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { Env } from '../../config/env.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import type { KeptMail, Mail, MailContent } from './mail.types.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { render, senderOf } from './templates.js';
@@ -23,12 +23,12 @@ export class MailService {
    * is synthetic.
    * @throws Error when the address is not the stored form of one, or the link leaves the service
    */
-  async enqueue(mail: Mail, session: Session): Promise<void> {
+  async enqueue(mail: Mail, session: Tx): Promise<void> {
     await this.enqueueAll([mail], session);
   }
 
   /** The same for many, in one command. */
-  async enqueueAll(mails: readonly Mail[], session: Session): Promise<void> {
+  async enqueueAll(mails: readonly Mail[], session: Tx): Promise<void> {
     for (const mail of mails) {
       if (canonicalEmail(mail.to) !== mail.to) throw new Error('a mail goes to a canonical address only');
       render(mail, senderOf(this.env)); // what cannot be written must fail here, not after the commit

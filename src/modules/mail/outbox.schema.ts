@@ -4,7 +4,7 @@ import type { MailContent, MailTemplate } from './mail.types.js';
 
 export type OutboxState = 'pending' | 'sent' | 'failed' | 'kept';
 
-/** A mail that is owed, or was delivered. */
+/** An e-mail that is enqueued, or was delivered. */
 export interface OutboxRow extends QueueRow {
   _id: Types.ObjectId;
   key: string;

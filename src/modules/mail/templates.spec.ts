@@ -5,7 +5,7 @@ import { absolute, render } from './templates.js';
 const SENDER = { name: 'Rowhouse', url: 'https://rowhouse.example/app' };
 
 /** Every template, with a name somebody else chose wherever there is one. */
-const letters = (name: string): MailContent[] => [
+const emails = (name: string): MailContent[] => [
   { template: 'verify_email', data: { name, link: '/verify?token=t-0', expires_in: 86_400 } },
   { template: 'reset_password', data: { name, link: '/reset?token=t-1&a=b', expires_in: 1800 } },
   { template: 'password_changed', data: { name, link: '/reset', changed_at: new Date(0) } },
@@ -52,23 +52,20 @@ const letters = (name: string): MailContent[] => [
 const tagsOf = (html: string): string[] => html.match(/<[^>]*>/g) ?? [];
 
 describe('the templates', () => {
-  it.each(letters('Ada').map((letter) => [letter.template, letter] as const))(
-    '%s reads well',
-    (_name, letter) => {
-      const { subject, text, html, link } = render(letter, SENDER);
-      expect(subject).toMatch(/^\S.{5,76}\S$/);
-      expect(text).not.toMatch(/undefined|\[object|NaN|\n{3}/);
-      expect(html).not.toMatch(/undefined|\[object|NaN|<img|src=|https?:\/\/(?!rowhouse\.example)/);
-      for (const line of text.split('\n')) {
-        if (!line.startsWith('http')) expect(line.length).toBeLessThanOrEqual(78);
-      }
-      if (link === null) return;
-      expect(link).toMatch(/^https:\/\/rowhouse\.example\/app\/\w/);
-      expect(text).toContain(`\n${link}\n`);
-      expect(html.match(/class="button"/g)).toHaveLength(1);
-      expect(html).toContain(`href="${link.replace(/&/g, '&amp;')}"`);
-    },
-  );
+  it.each(emails('Ada').map((email) => [email.template, email] as const))('%s reads well', (_name, email) => {
+    const { subject, text, html, link } = render(email, SENDER);
+    expect(subject).toMatch(/^\S.{5,76}\S$/);
+    expect(text).not.toMatch(/undefined|\[object|NaN|\n{3}/);
+    expect(html).not.toMatch(/undefined|\[object|NaN|<img|src=|https?:\/\/(?!rowhouse\.example)/);
+    for (const line of text.split('\n')) {
+      if (!line.startsWith('http')) expect(line.length).toBeLessThanOrEqual(78);
+    }
+    if (link === null) return;
+    expect(link).toMatch(/^https:\/\/rowhouse\.example\/app\/\w/);
+    expect(text).toContain(`\n${link}\n`);
+    expect(html.match(/class="button"/g)).toHaveLength(1);
+    expect(html).toContain(`href="${link.replace(/&/g, '&amp;')}"`);
+  });
 
   it('keeps every name out of tags, subjects to 78 characters, and gives a name no link', () => {
     const nasty = fc.oneof(
@@ -84,11 +81,11 @@ describe('the templates', () => {
         '株'.repeat(10_000),
       ),
     );
-    const expected = letters('Ada').map((letter) => tagsOf(render(letter, SENDER).html));
+    const expected = emails('Ada').map((email) => tagsOf(render(email, SENDER).html));
     fc.assert(
       fc.property(nasty, (name) => {
-        letters(name).forEach((letter, i) => {
-          const { subject, text, html } = render(letter, SENDER);
+        emails(name).forEach((email, i) => {
+          const { subject, text, html } = render(email, SENDER);
           expect(tagsOf(html)).toEqual(expected[i]);
           expect(subject.length).toBeLessThanOrEqual(78);
           expect(subject).not.toMatch(/\p{Cc}/u);
@@ -100,7 +97,7 @@ describe('the templates', () => {
   });
 
   it('shows a secret once in each part, and as text', () => {
-    const { text, html } = render(letters('Acme').at(-1)!, SENDER);
+    const { text, html } = render(emails('Acme').at(-1)!, SENDER);
     expect(text).toContain('\n    s3cr3t<&>\n');
     expect(html).toContain('<p class="code">s3cr3t&lt;&amp;&gt;</p>');
   });

@@ -1,9 +1,9 @@
 import type { Env } from '../../config/env.js';
-import { layOut, type Letter, type Sender } from './layout.js';
+import { layOut, type EmailText, type Sender } from './layout.js';
 import type { LinkPath, MailContent, MailData, MailTemplate, RenderedMail } from './mail.types.js';
 import { duration, moment, oneLine } from './plain-text.js';
 
-type Write<T extends MailTemplate> = (data: MailData[T], url: (path: LinkPath) => string) => Letter;
+type Write<T extends MailTemplate> = (data: MailData[T], url: (path: LinkPath) => string) => EmailText;
 
 const hello = (name: string | undefined): string => {
   const shown = unlinked(name ?? '');
@@ -166,7 +166,7 @@ const TEMPLATES: { [T in MailTemplate]: Write<T> } = {
   owner_initial_secret: ({ organization, secret, link, expires_in }, url) => ({
     subject: `Your access to ${oneLine(organization, 55)}`,
     paragraphs: [
-      `You are the owner of the organization ${quoted(organization)}. Sign in with this one-time secret, then choose your own password:`,
+      `You are the owner of the organization ${quoted(organization)}. Sign in with this temporary password, then choose your own password:`,
     ],
     code: secret,
     button: { label: 'Sign in', url: url(link) },
@@ -184,8 +184,8 @@ export function render(content: MailContent, sender: Sender): RenderedMail {
   const write = TEMPLATES[content.template] as Write<MailTemplate> | undefined;
   if (write === undefined) throw new Error(`unknown mail template ${String(content.template)}`);
   let link: string | null = null;
-  const letter = write(content.data as never, (path) => (link = absolute(path, sender.url)));
-  return { ...layOut(letter, sender), link };
+  const email = write(content.data as never, (path) => (link = absolute(path, sender.url)));
+  return { ...layOut(email, sender), link };
 }
 
 /** `@evil.example` or `//evil.example` after a base would name another host. */

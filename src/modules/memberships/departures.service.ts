@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DomainEventBus } from '../../database/domain-events.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { MailService } from '../mail/mail.service.js';
-import { OrganizationRegistry } from '../registry/organization-registry.service.js';
-import { AccountOrigins } from '../users/account-origins.service.js';
+import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
+import { AccountOriginsService } from '../users/account-origins.service.js';
 import { MemberAccountsRepository, type OrganizationAccount } from '../users/member-accounts.repository.js';
 import { MembershipsRepository } from './memberships.repository.js';
 import type { Membership, MemberStatus } from './memberships.types.js';
@@ -29,8 +29,8 @@ export class DeparturesService implements OnModuleInit {
   constructor(
     private readonly memberships: MembershipsRepository,
     private readonly accounts: MemberAccountsRepository,
-    private readonly origins: AccountOrigins,
-    private readonly organizations: OrganizationRegistry,
+    private readonly origins: AccountOriginsService,
+    private readonly organizations: OrganizationRegistryService,
     private readonly mail: MailService,
     private readonly events: DomainEventBus,
   ) {}
@@ -43,7 +43,7 @@ export class DeparturesService implements OnModuleInit {
     );
   }
 
-  private async leave(orgId: string, session: Session): Promise<void> {
+  private async leave(orgId: string, session: Tx): Promise<void> {
     const people = await this.list(orgId, session);
     const origins = people.map(({ origin }) => origin);
     const own = await this.origins.ofOrganization(orgId, origins, session);
@@ -64,7 +64,7 @@ export class DeparturesService implements OnModuleInit {
   }
 
   /** Whoever has a membership there, whatever its status, or has it as their default organization. */
-  private async list(orgId: string, session: Session): Promise<LeavingUser[]> {
+  private async list(orgId: string, session: Tx): Promise<LeavingUser[]> {
     const own = new Map((await this.memberships.listAll(orgId, session)).map((one) => [one.userId, one]));
     const accounts = await this.accounts.listOfOrganization(orgId, [...own.keys()], session);
     const ids = accounts.map(({ id }) => id);
@@ -87,7 +87,7 @@ export class DeparturesService implements OnModuleInit {
     orgId: string,
     gone: readonly LeavingUser[],
     staying: readonly LeavingUser[],
-    session: Session,
+    session: Tx,
   ): Promise<void> {
     const organization = await this.organizations.byId(orgId);
     if (!organization) return; // its name is gone: the deletion was announced when it began

@@ -11,7 +11,7 @@ import { UserMembershipsService } from './user-memberships.service.js';
 /** An account that is made when its owner takes a seat. */
 export interface PreparedAccount {
   id: string;
-  /** Integer id of the place. */
+  /** Integer id of the membership. */
   seq: number;
   account: NewAccount;
 }

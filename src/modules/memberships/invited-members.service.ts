@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MemberAccountsRepository } from '../users/member-accounts.repository.js';
 import { MembershipsRepository } from './memberships.repository.js';
 import { AppError } from '../../common/errors/app-error.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import type { Actor } from '../access/actor.types.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { covers, type RoleKey } from '../access/roles.types.js';
@@ -39,12 +39,12 @@ export class InvitedMembersService {
   /** Whether whoever offered the seat could offer it now (D23). */
   async isStillOffered(
     { orgId, role, invitedBy }: Pick<OfferedSeat, 'orgId' | 'role'> & { invitedBy: string },
-    session?: Session,
+    session?: Tx,
   ): Promise<boolean> {
-    const place = await this.memberships.find(orgId, invitedBy, session);
-    const account = await this.users.state(invitedBy);
-    if (!place || account?.status !== 'active') return false;
-    const own = await this.policy.permissionsOf(place);
+    const membership = await this.memberships.find(orgId, invitedBy, session);
+    const account = await this.users.getState(invitedBy);
+    if (!membership || account?.status !== 'active') return false;
+    const own = await this.policy.permissionsOf(membership);
     const offered = await this.policy.permissionsOf({ orgId, role, status: 'active' });
     return own.has('invitations.manage') && covers(own, offered);
   }
@@ -55,27 +55,27 @@ export class InvitedMembersService {
    * @returns the organization, and whether somebody reads mail at the address
    */
   async requireOfferable(
-    session: Session,
+    session: Tx,
     { orgId, email, role }: OfferedSeat,
     actor: Actor,
   ): Promise<{ organization: Organization; mailable: boolean }> {
     const { organization, own: giver } = await this.policy.begin(session, actor, 'invitations.manage');
     await this.policy.requireRole(session, { orgId, role, giver });
     const account = await this.accounts.findByEmail(email, session);
-    const place = account && (await this.memberships.find(orgId, account.id, session));
+    const membership = account && (await this.memberships.find(orgId, account.id, session));
     // Somebody who waits for approval may be invited: to accept is to be approved.
-    if (place && place.status !== 'pending') throw new AppError('member.exists');
+    if (membership && membership.status !== 'pending') throw new AppError('member.exists');
     return { organization, mailable: !account?.synthetic };
   }
 
   /** @throws AppError auth.forbidden for somebody who may not invite any more, organization.not_found */
-  async requireInviter(session: Session, actor: Actor): Promise<void> {
+  async requireInviter(session: Tx, actor: Actor): Promise<void> {
     await this.policy.begin(session, actor, 'invitations.manage');
   }
 
   /** Makes the account with its seat; its address counts as proved. */
   async create(
-    session: Session,
+    session: Tx,
     { orgId, email, role }: OfferedSeat,
     { id, seq, account }: PreparedAccount,
     userName = email,
@@ -95,7 +95,7 @@ export class InvitedMembersService {
    * @throws AppError invitation.other_address when the account has another address by now, and what SeatsService.join throws
    */
   async join(
-    session: Session,
+    session: Tx,
     { orgId, email, role }: OfferedSeat,
     userId: string,
     userName?: string,

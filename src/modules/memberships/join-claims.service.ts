@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { MemberAccountsRepository } from '../users/member-accounts.repository.js';
 import { MembershipsRepository } from './memberships.repository.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
-import { AccountOrigins } from '../users/account-origins.service.js';
+import { AccountOriginsService } from '../users/account-origins.service.js';
 import { MembershipMailsService } from './membership-mails.service.js';
 import { MembershipPolicy } from './membership.policy.js';
 import { SeatsService } from './seats.service.js';
@@ -27,21 +27,21 @@ export class JoinClaimsService {
     private readonly accounts: MemberAccountsRepository,
     private readonly seats: SeatsService,
     private readonly policy: MembershipPolicy,
-    private readonly origins: AccountOrigins,
+    private readonly origins: AccountOriginsService,
     private readonly mails: MembershipMailsService,
     private readonly audit: AuditService,
   ) {}
 
   /** Whether an address is held by nothing but a request that still waits. */
-  async isClaimOnly(email: string, session?: Session): Promise<boolean> {
+  async isClaimOnly(email: string, session?: Tx): Promise<boolean> {
     return (await this.claimOf(email, session)) !== null;
   }
 
   /** Frees the address and the user name of somebody, under the members' lock, as far as requests hold them. */
-  async giveWay(session: Session, { orgId, email, userName }: Entrant): Promise<void> {
+  async giveWay(session: Tx, { orgId, email, userName }: Entrant): Promise<void> {
     const claim = await this.claimOf(email, session);
     if (claim) {
-      for (const place of claim.places) await this.end(session, place);
+      for (const membership of claim.memberships) await this.end(session, membership);
       await this.mails.gone(session, claim.id);
       await this.accounts.remove(claim.id, session);
     }
@@ -49,7 +49,7 @@ export class JoinClaimsService {
   }
 
   /** A request that nobody proved keeps a user name from nobody: it gets its own address as its name. */
-  async freeName(session: Session, orgId: string, userName: string, userId?: string): Promise<void> {
+  async freeName(session: Tx, orgId: string, userName: string, userId?: string): Promise<void> {
     const holder = await this.memberships.findByName(orgId, userName, session);
     if (!holder || holder.userId === userId || holder.status !== 'pending') return;
     const account = await this.accounts.touch(holder.userId, session);
@@ -64,27 +64,27 @@ export class JoinClaimsService {
    * Whoever sets a new password by mail has the mailbox; the requests of the account may be a stranger's, and end.
    * A person then joins by the proved domain, or is invited.
    */
-  async endRequests(session: Session, userId: string): Promise<void> {
+  async endRequests(session: Tx, userId: string): Promise<void> {
     const waiting = (await this.memberships.listOf(userId, session)).filter(isPending);
-    for (const place of waiting) await this.end(session, place);
+    for (const membership of waiting) await this.end(session, membership);
     if (waiting.length === 0) return;
     await this.mails.answered(session, userId);
     await this.seats.reassignDefaultOrganization(session, userId);
   }
 
   /** The requests by a mail domain that the organization no longer has; the accounts they made go with them. */
-  async endRequestsOf(session: Session, orgId: string, domain: string): Promise<void> {
-    for (const place of await this.memberships.listPending(orgId, session)) {
-      const account = await this.accounts.touch(place.userId, session);
+  async endRequestsOf(session: Tx, orgId: string, domain: string): Promise<void> {
+    for (const membership of await this.memberships.listPending(orgId, session)) {
+      const account = await this.accounts.touch(membership.userId, session);
       if (!account?.email.endsWith(`@${domain}`)) continue;
-      await this.end(session, place);
-      const others = await this.memberships.listOf(place.userId, session);
+      await this.end(session, membership);
+      const others = await this.memberships.listOf(membership.userId, session);
       if (others.length === 0 && this.origins.isRequest(orgId, account.origin)) {
-        await this.mails.gone(session, place.userId);
-        await this.accounts.remove(place.userId, session);
+        await this.mails.gone(session, membership.userId);
+        await this.accounts.remove(membership.userId, session);
       } else {
-        await this.mails.answered(session, place.userId);
-        await this.seats.reassignDefaultOrganization(session, place.userId);
+        await this.mails.answered(session, membership.userId);
+        await this.seats.reassignDefaultOrganization(session, membership.userId);
       }
     }
   }
@@ -93,7 +93,7 @@ export class JoinClaimsService {
    * An address that was made up for a tenant's owner gives way to whoever proves the mailbox: the owner gets
    * another made-up one, under a domain that nobody can have (RFC 2606), and goes on. Their log has it.
    */
-  async giveUpMadeUp(session: Session, email: string): Promise<void> {
+  async giveUpMadeUp(session: Tx, email: string): Promise<void> {
     const holder = await this.accounts.findMadeUp(email, session);
     if (!holder) return;
     const { id, seq, home } = holder;
@@ -104,22 +104,22 @@ export class JoinClaimsService {
     await this.audit.record({ ...act, orgId: home, details: { from: email, to } }, session);
   }
 
-  private async end(session: Session, place: Membership): Promise<void> {
-    await this.policy.take(session, place.orgId);
-    await this.memberships.remove(place, session);
-    const target = { orgId: place.orgId, targetType: 'user', targetId: place.userId };
+  private async end(session: Tx, membership: Membership): Promise<void> {
+    await this.policy.take(session, membership.orgId);
+    await this.memberships.remove(membership, session);
+    const target = { orgId: membership.orgId, targetType: 'user', targetId: membership.userId };
     await this.audit.record({ actorId: null, action: 'member.request_ended', ...target }, session);
   }
 
   private async claimOf(
     email: string,
-    session?: Session,
-  ): Promise<{ id: string; places: Membership[] } | null> {
+    session?: Tx,
+  ): Promise<{ id: string; memberships: Membership[] } | null> {
     const account = await this.accounts.findOrigin(email, session);
     if (!account) return null;
-    const places = await this.memberships.listOf(account.id, session);
-    const isRequest = places.some(({ orgId }) => this.origins.isRequest(orgId, account));
-    return isRequest && places.every(isPending) ? { id: account.id, places } : null;
+    const memberships = await this.memberships.listOf(account.id, session);
+    const isRequest = memberships.some(({ orgId }) => this.origins.isRequest(orgId, account));
+    return isRequest && memberships.every(isPending) ? { id: account.id, memberships } : null;
   }
 }
 

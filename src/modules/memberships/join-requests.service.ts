@@ -3,7 +3,7 @@ import { MemberAccountsRepository } from '../users/member-accounts.repository.js
 import { MembershipsRepository } from './memberships.repository.js';
 import { domainOf } from '../../common/email.js';
 import { AppError } from '../../common/errors/app-error.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import type { Actor } from '../access/actor.types.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { DomainEventBus } from '../../database/domain-events.js';
@@ -33,7 +33,7 @@ export class JoinRequestsService {
   }
 
   /**
-   * Uses the mailed code up: the mailbox is proved. A place that still waits becomes active if an owner has proved
+   * Uses the mailed code up: the mailbox is proved. A membership that still waits becomes active if an owner has proved
    * a mailbox of that domain as well; else a stranger who claimed it would collect a company's people.
    * @returns whether the member is in
    */
@@ -42,29 +42,29 @@ export class JoinRequestsService {
       const organization = await this.policy.take(session, orgId);
       if (organization.status !== 'active') throw new AppError('organization.suspended');
       await this.mails.consume(session, code);
-      const place = await this.memberships.find(orgId, userId, session);
+      const membership = await this.memberships.find(orgId, userId, session);
       const isProved = await this.accounts.confirmEmail(userId, email, session);
-      if (!place || !isProved) throw new AppError('auth.link_invalid');
+      if (!membership || !isProved) throw new AppError('auth.link_invalid');
       await this.events.emit('mailbox.proved', { userId, email }, session);
-      if (place.status !== 'pending') return place.status === 'active'; // somebody decided meanwhile
+      if (membership.status !== 'pending') return membership.status === 'active'; // somebody decided meanwhile
       if (!(await this.isOwnersProved(orgId, domainOf(email), session))) return false;
-      await this.seats.activate(session, organization, place);
+      await this.seats.activate(session, organization, membership);
       await this.policy.record({ session, organization }, 'member.proved_mailbox', userId);
       return true;
     });
   }
 
   /** Whether an owner has proved a mailbox of the domain: registering with an address is no proof of it. */
-  async isOwnersProved(orgId: string, domain: string, session: Session): Promise<boolean> {
+  async isOwnersProved(orgId: string, domain: string, session: Tx): Promise<boolean> {
     const owners = await this.memberships.listActive(orgId, ['owner'], MAX_OWNERS, session);
     const ids = owners.map(({ userId }) => userId);
     return this.accounts.someProved(ids, domain, session);
   }
 
   /** The organizations that somebody is an active owner of. */
-  async listOwned(userId: string, session: Session): Promise<string[]> {
-    const places = await this.memberships.listOf(userId, session);
-    return places
+  async listOwned(userId: string, session: Tx): Promise<string[]> {
+    const memberships = await this.memberships.listOf(userId, session);
+    return memberships
       .filter(({ role, status }) => role === 'owner' && status === 'active')
       .map(({ orgId }) => orgId);
   }
@@ -76,7 +76,7 @@ export class JoinRequestsService {
   }
 
   /** Tells the owners what became of their organization's mail domain. */
-  async tellOwners(session: Session, organization: Organization, news: DomainNews): Promise<void> {
+  async tellOwners(session: Tx, organization: Organization, news: DomainNews): Promise<void> {
     const owners = await this.memberships.listActive(organization.id, ['owner'], MAX_OWNERS, session);
     const ids = owners.map(({ userId }) => userId);
     await this.mails.domain(session, organization, await this.accounts.listMailable(ids, session), news);
@@ -84,16 +84,16 @@ export class JoinRequestsService {
 
   /** Mails another link to somebody who waits; nothing to anybody else. */
   async remind(userId: string): Promise<void> {
-    const places = await this.memberships.listOf(userId);
-    const waiting = places.find(({ status }) => status === 'pending');
+    const memberships = await this.memberships.listOf(userId);
+    const waiting = memberships.find(({ status }) => status === 'pending');
     if (!waiting) return;
     const { orgId } = waiting;
     await this.transactions.run(orgId, [], async (session) => {
       await this.policy.take(session, orgId);
-      const place = await this.memberships.find(orgId, userId, session);
+      const membership = await this.memberships.find(orgId, userId, session);
       const { email, synthetic } = await this.seats.account(session, userId);
-      if (place?.status !== 'pending' || synthetic) return;
-      await this.mails.reminded(session, orgId, { userId, userName: place.userName, email });
+      if (membership?.status !== 'pending' || synthetic) return;
+      await this.mails.reminded(session, orgId, { userId, userName: membership.userName, email });
     });
   }
 

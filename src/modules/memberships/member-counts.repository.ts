@@ -12,7 +12,7 @@ export type Counted = Pick<MembershipRow, 'role' | 'status'>;
 
 /**
  * The kept counts of places. Every method with a session belongs into the transaction that changes the place, behind
- * MembershipLock.take. An organization without a row is not counted yet, and changes leave it so.
+ * MembershipLockService.take. An organization without a row is not counted yet, and changes leave it so.
  */
 @Injectable()
 export class MemberCountsRepository {

@@ -8,7 +8,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import { Transactions } from '../../database/transactions.js';
 import { BackgroundWork } from '../../database/work/background-work.js';
 import type { PeriodicTask } from '../../database/work/periodic-task.js';
-import { MembershipLock } from '../registry/membership-lock.service.js';
+import { MembershipLockService } from '../registry/membership-lock.service.js';
 import { MemberCountsRepository } from './member-counts.repository.js';
 
 /** After a start, when an earlier version may have changed places without counting, and then every hour. */
@@ -27,7 +27,7 @@ export class MemberCountsService implements OnApplicationBootstrap, BeforeApplic
   constructor(
     private readonly counts: MemberCountsRepository,
     private readonly transactions: Transactions,
-    private readonly lock: MembershipLock,
+    private readonly lock: MembershipLockService,
     work: BackgroundWork,
   ) {
     this.task = work.periodic({

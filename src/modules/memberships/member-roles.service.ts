@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Session } from '../../database/transactions.js';
-import { RoleHolders } from '../access/role-holders.service.js';
+import type { Tx } from '../../database/transactions.js';
+import { RoleHoldersService } from '../access/role-holders.service.js';
 import type { RoleKey } from '../access/roles.types.js';
 import { UsersService } from '../users/users.service.js';
 import { MembershipsRepository } from './memberships.repository.js';
@@ -9,7 +9,7 @@ import { MembershipsRepository } from './memberships.repository.js';
 @Injectable()
 export class MemberRolesService implements OnModuleInit {
   constructor(
-    private readonly holders: RoleHolders,
+    private readonly holders: RoleHoldersService,
     private readonly memberships: MembershipsRepository,
     private readonly users: UsersService,
   ) {}
@@ -18,16 +18,16 @@ export class MemberRolesService implements OnModuleInit {
     this.holders.add('members', (orgId, session) => this.memberships.countByRole(orgId, session));
     this.holders.activeRole = (orgId, userId, session) => this.activeRole(orgId, userId, session);
     this.holders.isOperator = async (userId, session) => {
-      const account = await this.users.stateIn(userId, session);
+      const account = await this.users.getStateIn(userId, session);
       return account?.status === 'active' && account.operator;
     };
   }
 
   /** Null for somebody who is no active member, or whose account is switched off. */
-  private async activeRole(orgId: string, userId: string, session: Session | null): Promise<RoleKey | null> {
+  private async activeRole(orgId: string, userId: string, session: Tx | null): Promise<RoleKey | null> {
     const membership = await this.memberships.find(orgId, userId, session ?? undefined);
     if (membership?.status !== 'active') return null;
-    const account = await this.users.stateIn(userId, session);
+    const account = await this.users.getStateIn(userId, session);
     return account?.status === 'active' ? membership.role : null;
   }
 }

@@ -7,10 +7,10 @@ import type { MembershipRow } from './membership.schema.js';
 export interface StatsFilter {
   /** Only these organizations; undefined = all. */
   orgIds?: string[];
-  /** Places given from this moment on, and before that one. */
+  /** Memberships given from this moment on, and before that one. */
   from?: Date;
   to?: Date;
-  /** A place itself is never suspended: its account or organization is. */
+  /** A membership itself is never suspended: its account or organization is. */
   status?: MembershipRow['status'] | 'suspended';
 }
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { RolesService } from '../access/roles.service.js';
 import { type Actor, shownRoles, type ShownTo } from '../access/actor.types.js';
-import { OrganizationRegistry } from '../registry/organization-registry.service.js';
+import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
 import type { MemberCount } from './member-count.schema.js';
 import { MemberCountsRepository } from './member-counts.repository.js';
 import { MemberStatsRepository, type RoleMembers, type StatsFilter } from './member-stats.repository.js';
@@ -20,13 +20,13 @@ export class MemberStatsService {
   constructor(
     private readonly stats: MemberStatsRepository,
     private readonly counts: MemberCountsRepository,
-    private readonly organizations: OrganizationRegistry,
+    private readonly organizations: OrganizationRegistryService,
     private readonly memberships: UserMembershipsService,
     private readonly roles: RolesService,
   ) {}
 
   /** Active members of an organization, and how many of them are owners. */
-  countOf(orgId: string, session?: Session): Promise<{ members: number; owners: number }> {
+  countOf(orgId: string, session?: Tx): Promise<{ members: number; owners: number }> {
     return this.stats.countOf(orgId, session);
   }
 
@@ -42,13 +42,13 @@ export class MemberStatsService {
       const names = await this.organizations.names();
       return named(await this.everywhere(filter, names), names);
     }
-    const places = await Promise.all(
+    const memberships = await Promise.all(
       [...shownRoles(actor, await this.memberships.rolesOf(actor.userId))].map(async ([id, role]) => {
         const permissions = await this.roles.permissionsOf(id, role);
         return permissions.has('members.manage') ? [id] : [];
       }),
     );
-    const orgIds = places.flat();
+    const orgIds = memberships.flat();
     const [rows, names] = await Promise.all([
       this.stats.count({ ...filter, orgIds }),
       this.organizations.names(orgIds),
@@ -56,7 +56,7 @@ export class MemberStatsService {
     return named(rows, names);
   }
 
-  /** From the kept counts; of a time, and of organizations that are not counted yet, from the places themselves. */
+  /** From the kept counts; of a time, and of organizations that are not counted yet, from the memberships themselves. */
   private async everywhere(
     { from, to, status }: Omit<StatsFilter, 'orgIds'>,
     names: ReadonlyMap<string, string>,

@@ -5,7 +5,7 @@ import { MembershipsRepository } from './memberships.repository.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { newId } from '../../database/ids.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { type Actor, isShown } from '../access/actor.types.js';
 import { PasswordsService } from '../credentials/passwords.service.js';
 import type { Organization } from '../registry/organizations.types.js';
@@ -14,7 +14,7 @@ import { MembershipPolicy } from './membership.policy.js';
 import { SeatsService } from './seats.service.js';
 import { MembershipTransactionsService } from './membership-transactions.service.js';
 import type { RoleKey } from '../access/roles.types.js';
-import type { Member, MemberList, MemberSecret } from './memberships.types.js';
+import type { Member, MemberList, MemberTemporaryPassword } from './memberships.types.js';
 import type { NewAccount } from '../users/users.types.js';
 
 export interface NewMember {
@@ -24,8 +24,8 @@ export interface NewMember {
   role: RoleKey;
   status: 'active' | 'pending';
   name?: string;
-  /** The password is an initial secret until then, and must be changed. */
-  initialSecretUntil?: Date;
+  /** The password is a temporary password until then, and must be changed. */
+  temporaryUntil?: Date;
   /** Whoever adds them; absent: they ask for themselves. */
   actor?: Actor;
 }
@@ -33,7 +33,7 @@ export interface NewMember {
 type PreparedMember = NewMember & { id: string; seq: number; account: NewAccount };
 
 /** More of the transaction that adds somebody. */
-type Also = (session: Session, organization: Organization, userId: string) => Promise<void>;
+type Also = (session: Tx, organization: Organization, userId: string) => Promise<void>;
 
 /** The people of an organization. */
 @Injectable()
@@ -49,7 +49,7 @@ export class MembersService {
     private readonly transactions: MembershipTransactionsService,
   ) {}
 
-  /** Makes an account and its place in an organization, or neither. A pending place takes no seat. */
+  /** Makes an account and its membership in an organization, or neither. A pending membership takes no seat. */
   add(
     organization: { id: string; name?: string },
     member: NewMember,
@@ -66,8 +66,8 @@ export class MembersService {
     member: NewMember,
     also?: Also,
   ): Promise<{ id: string; seq: number }> {
-    const { email, password, name, initialSecretUntil } = member;
-    if (initialSecretUntil === undefined) {
+    const { email, password, name, temporaryUntil } = member;
+    if (temporaryUntil === undefined) {
       this.passwords.check(password, { organizationName: organization.name, email });
     }
     // Saves the cost of a hash; the unique index decides.
@@ -85,8 +85,8 @@ export class MembersService {
       name,
       madeBy: { kind: member.actor ? 'organization' : 'request', org_id: organization.id },
       organizationId: organization.id,
-      mustChangePassword: initialSecretUntil !== undefined,
-      secretExpiresAt: initialSecretUntil,
+      mustChangePassword: temporaryUntil !== undefined,
+      secretExpiresAt: temporaryUntil,
     };
     try {
       await this.transactions.run(organization.id, [], async (session) => {
@@ -100,20 +100,20 @@ export class MembersService {
     return { id, seq };
   }
 
-  /** Makes an account that starts with a one-time secret, and its active place. */
+  /** Makes an account that starts with a temporary password, and its active membership. */
   async create(
     actor: Actor,
     orgId: string,
     user: { email: string; userName: string; name: string | undefined; role: RoleKey },
-  ): Promise<MemberSecret> {
-    const secret = this.passwords.initialSecret();
+  ): Promise<MemberTemporaryPassword> {
+    const secret = this.passwords.temporaryPassword();
     const { id } = await this.add(
       { id: orgId },
       {
         ...user,
         password: secret.text,
         status: 'active',
-        initialSecretUntil: secret.until,
+        temporaryUntil: secret.until,
         actor,
       },
     );
@@ -134,7 +134,7 @@ export class MembersService {
     return member;
   }
 
-  /** The caller's own place. @throws AppError organization.not_found, whether it exists or not */
+  /** The caller's own membership. @throws AppError organization.not_found, whether it exists or not */
   async findOwn(orgId: string, actor: Actor): Promise<Member> {
     const member = isShown(actor, orgId) ? await this.memberships.findMember(orgId, actor.userId) : null;
     if (!member) throw new AppError('organization.not_found');
@@ -142,7 +142,7 @@ export class MembersService {
   }
 
   private async insert(
-    session: Session,
+    session: Tx,
     orgId: string,
     { id, seq, account, userName, role, status, actor }: PreparedMember,
   ): Promise<Organization> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MembershipsRepository } from './memberships.repository.js';
 import { AppError } from '../../common/errors/app-error.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
 import { MailService } from '../mail/mail.service.js';
 import type { MailContent } from '../mail/mail.types.js';
@@ -35,7 +35,7 @@ export interface MailedRequest {
   readonly email: string;
 }
 
-/** The mails around somebody's admission, owed with the transaction they tell of. */
+/** The mails around somebody's admission, enqueued in the transaction they tell of. */
 @Injectable()
 export class MembershipMailsService {
   constructor(
@@ -46,7 +46,7 @@ export class MembershipMailsService {
   ) {}
 
   /** The link that proves the mailbox, and a word to whoever may approve. */
-  async requested(session: Session, organization: Organization, applicant: Applicant): Promise<void> {
+  async requested(session: Tx, organization: Organization, applicant: Applicant): Promise<void> {
     await this.proof(session, organization.id, applicant);
     const { id, name } = organization;
     if ((await this.memberships.countPending(id, MAX_ANNOUNCED + 1, session)) > MAX_ANNOUNCED) return;
@@ -60,7 +60,7 @@ export class MembershipMailsService {
     }
   }
 
-  async domain(session: Session, { id, name }: Organization, to: string[], news: DomainNews): Promise<void> {
+  async domain(session: Tx, { id, name }: Organization, to: string[], news: DomainNews): Promise<void> {
     const { template, domain } = news;
     const key = `${template}:${id}:${domain}:${Date.now()}`;
     const content: MailContent =
@@ -74,24 +74,24 @@ export class MembershipMailsService {
   }
 
   /** Another link that proves the mailbox; one a minute is enough. */
-  async reminded(session: Session, orgId: string, applicant: Applicant): Promise<void> {
+  async reminded(session: Tx, orgId: string, applicant: Applicant): Promise<void> {
     const isRecent = await this.codes.wasIssuedWithin(60, 'join_domain', applicant.userId, session);
     if (!isRecent) await this.proof(session, orgId, applicant);
   }
 
   async approved(
-    session: Session,
+    session: Tx,
     organization: Organization,
-    place: Membership,
+    membership: Membership,
     account: MemberAccount,
   ): Promise<void> {
     if (account.synthetic) return;
     const data = {
-      name: account.name ?? place.userName,
+      name: account.name ?? membership.userName,
       organization: organization.name,
       link: SIGN_IN,
     } as const;
-    const key = `approved:${place.orgId}:${place.userId}:${Date.now()}`;
+    const key = `approved:${membership.orgId}:${membership.userId}:${Date.now()}`;
     await this.mails.enqueue({ template: 'membership_approved', key, to: account.email, data }, session);
   }
 
@@ -99,12 +99,12 @@ export class MembershipMailsService {
    * To the member, never with the secret: whoever asked for it hands it over. Links that were mailed before are
    * dead, since they would set another password.
    */
-  async passwordReset(session: Session, place: Membership, account: MemberAccount): Promise<void> {
-    await this.codes.revoke(place.userId, session, ['reset_password', 'change_email']);
+  async passwordReset(session: Tx, membership: Membership, account: MemberAccount): Promise<void> {
+    await this.codes.revoke(membership.userId, session, ['reset_password', 'change_email']);
     if (account.synthetic) return;
     const changed_at = new Date();
-    const data = { name: account.name ?? place.userName, link: FORGOT, changed_at } as const;
-    const key = `secret:${place.userId}:${changed_at.getTime()}`;
+    const data = { name: account.name ?? membership.userName, link: FORGOT, changed_at } as const;
+    const key = `secret:${membership.userId}:${changed_at.getTime()}`;
     await this.mails.enqueue({ template: 'password_changed', key, to: account.email, data }, session);
   }
 
@@ -116,21 +116,21 @@ export class MembershipMailsService {
     return { userId, orgId, email };
   }
 
-  async consume(session: Session, code: string): Promise<void> {
+  async consume(session: Tx, code: string): Promise<void> {
     await this.codes.consume('join_domain', code, session);
   }
 
   /** The request was answered: its link is dead. */
-  async answered(session: Session, userId: string): Promise<void> {
+  async answered(session: Tx, userId: string): Promise<void> {
     await this.codes.revoke(userId, session, ['join_domain']);
   }
 
   /** The account goes: so do all its links. */
-  async gone(session: Session, userId: string): Promise<void> {
+  async gone(session: Tx, userId: string): Promise<void> {
     await this.codes.revoke(userId, session);
   }
 
-  private async proof(session: Session, orgId: string, applicant: Applicant): Promise<void> {
+  private async proof(session: Tx, orgId: string, applicant: Applicant): Promise<void> {
     const { userId, userName, email } = applicant;
     const code = await this.codes.issue('join_domain', userId, DAY, { org_id: orgId, email }, session);
     const data = { name: userName, link: `/dashboard/join#code=${code}`, expires_in: DAY } as const;

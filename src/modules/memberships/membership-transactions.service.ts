@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { UserMembershipsService } from './user-memberships.service.js';
 import { KeyedQueue } from '../../common/keyed-queue.js';
-import { type Session, Transactions } from '../../database/transactions.js';
-import { OrganizationRegistry } from '../registry/organization-registry.service.js';
+import { type Tx, Transactions } from '../../database/transactions.js';
+import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
 import { UsersService } from '../users/users.service.js';
 
 /** Transactions that change who is in an organization, or what they may do there. */
@@ -14,7 +14,7 @@ export class MembershipTransactionsService {
     private readonly transactions: Transactions,
     private readonly users: UsersService,
     private readonly memberships: UserMembershipsService,
-    private readonly registry: OrganizationRegistry,
+    private readonly registry: OrganizationRegistryService,
   ) {}
 
   /**
@@ -24,14 +24,10 @@ export class MembershipTransactionsService {
    *   from the change feed
    * @throws AppError service.unavailable when too many wait already
    */
-  async run<T>(
-    orgId: string,
-    userIds: readonly string[],
-    work: (session: Session) => Promise<T>,
-  ): Promise<T> {
+  async run<T>(orgId: string, userIds: readonly string[], work: (session: Tx) => Promise<T>): Promise<T> {
     const result = await this.queue.run(orgId, () => this.transactions.run(work));
     for (const id of userIds) this.memberships.invalidate(id);
-    this.registry.forget(orgId); // its admin may be another one
+    this.registry.invalidate(orgId); // its admin may be another one
     return result;
   }
 

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { MembershipLock } from '../registry/membership-lock.service.js';
+import { MembershipLockService } from '../registry/membership-lock.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import { MembershipsRepository } from './memberships.repository.js';
 import { AppError } from '../../common/errors/app-error.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { by } from '../audit/audit.types.js';
 import { AuditService } from '../audit/audit.service.js';
 import { type Actor, organizationOf } from '../access/actor.types.js';
 import type { Organization } from '../registry/organizations.types.js';
-import { OrganizationAdmin } from '../registry/organization-admin.service.js';
-import { CurrentRights } from '../access/current-rights.service.js';
+import { OrganizationAdminService } from '../registry/organization-admin.service.js';
+import { CurrentRightsService } from '../access/current-rights.service.js';
 import { RolesService } from '../access/roles.service.js';
 import {
   covers,
@@ -23,7 +23,7 @@ import type { Membership } from './memberships.types.js';
 
 /** A change of members under way: the lock is held, and the actor may make it at this moment. */
 export interface MemberAct {
-  readonly session: Session;
+  readonly session: Tx;
   readonly actor: Actor;
   readonly organization: Organization;
   /** What the actor may do by the role they have in this transaction. */
@@ -44,29 +44,29 @@ const EVERYTHING: PermissionSet = new Set(ORGANIZATION_PERMISSIONS);
 @Injectable()
 export class MembershipPolicy {
   constructor(
-    private readonly lock: MembershipLock,
+    private readonly lock: MembershipLockService,
     private readonly plans: PlansService,
     private readonly memberships: MembershipsRepository,
     private readonly roles: RolesService,
-    private readonly rights: CurrentRights,
-    private readonly admin: OrganizationAdmin,
+    private readonly rights: CurrentRightsService,
+    private readonly admin: OrganizationAdminService,
     private readonly audit: AuditService,
   ) {}
 
   /** First statement of every change of members. */
-  take(session: Session, orgId: string): Promise<Organization> {
+  take(session: Tx, orgId: string): Promise<Organization> {
     return this.lock.take(orgId, session);
   }
 
   /** Counts under the lock that `take` has. */
-  async requireFree(session: Session, { id, planId }: Organization): Promise<void> {
+  async requireFree(session: Tx, { id, planId }: Organization): Promise<void> {
     const { members: limit } = await this.plans.limitsOf(planId);
     if (limit !== null && (await this.memberships.countActive(id, limit, session)) >= limit) {
       throw new AppError('member.limit_reached', { limit });
     }
   }
 
-  /** What a place lets its holder do: nothing while it is not active. */
+  /** What a membership lets its holder do: nothing while it is not active. */
   async permissionsOf({
     orgId,
     role,
@@ -75,35 +75,35 @@ export class MembershipPolicy {
     return status === 'active' ? await this.roles.permissionsOf(orgId, role) : NO_PERMISSIONS;
   }
 
-  requireRole(session: Session, { orgId, role, giver = EVERYTHING }: OfferedRole): Promise<void> {
+  requireRole(session: Tx, { orgId, role, giver = EVERYTHING }: OfferedRole): Promise<void> {
     return this.roles.requireAssignable(giver, orgId, role, session);
   }
 
   /**
-   * Takes the lock and reads the actor's own place under it: somebody who was removed or demoted since their
+   * Takes the lock and reads the actor's own membership under it: somebody who was removed or demoted since their
    * token was checked changes nothing any more.
    */
-  async begin(session: Session, actor: Actor, needed: Permission): Promise<MemberAct> {
+  async begin(session: Tx, actor: Actor, needed: Permission): Promise<MemberAct> {
     const organization = await this.take(session, organizationOf(actor));
     const own = await this.rights.require(session, organization.id, actor, needed);
     return { session, actor, organization, own };
   }
 
-  /** The place of somebody the actor may change: whose role holds nothing that the actor lacks. */
+  /** The membership of somebody the actor may change: whose role holds nothing that the actor lacks. */
   async reach({ session, organization, own }: MemberAct, userId: string): Promise<Membership> {
-    const place = await this.memberships.find(organization.id, userId, session);
-    if (!place) throw new AppError('user.not_found');
-    if (!covers(own, await this.roles.permissionsOf(organization.id, place.role))) {
+    const membership = await this.memberships.find(organization.id, userId, session);
+    if (!membership) throw new AppError('user.not_found');
+    if (!covers(own, await this.roles.permissionsOf(organization.id, membership.role))) {
       throw new AppError('auth.forbidden');
     }
-    return place;
+    return membership;
   }
 
   /**
-   * After an owner's place was changed or removed: somebody must own the organization, and its admin is one of
+   * After an owner's membership was changed or removed: somebody must own the organization, and its admin is one of
    * them.
    */
-  async keepOwner(session: Session, organization: Organization, changed: Membership): Promise<void> {
+  async keepOwner(session: Tx, organization: Organization, changed: Membership): Promise<void> {
     if (changed.role !== 'owner' || changed.status !== 'active') return;
     const [oldest] = await this.memberships.listActive(organization.id, ['owner'], 1, session);
     if (!oldest) throw new AppError('member.last_owner');

@@ -21,7 +21,7 @@ const ACTIVE: MasterLookup = {
   fields: ['org_id', 'role'],
 };
 
-/** Every read and write of `memberships`. Whoever writes begins its transaction with MembershipLock.take. */
+/** Every read and write of `memberships`. Whoever writes begins its transaction with MembershipLockService.take. */
 @Injectable()
 export class MembershipsRepository {
   constructor(
@@ -68,7 +68,7 @@ export class MembershipsRepository {
     return rows.map(toMembership);
   }
 
-  /** The places of an account, the oldest first. */
+  /** The memberships of an account, the oldest first. */
   async listOf(userId: string, session?: ClientSession): Promise<Membership[]> {
     const rows = await this.memberships
       .find({ user_id: userId })
@@ -93,7 +93,7 @@ export class MembershipsRepository {
       .session(session);
   }
 
-  /** Who may enter with one of these roles, the oldest place first. */
+  /** Who may enter with one of these roles, the oldest membership first. */
   async listActive(
     orgId: string,
     roles: readonly string[],
@@ -122,10 +122,10 @@ export class MembershipsRepository {
   }
 
   async remove({ orgId, userId }: Membership, session: ClientSession): Promise<void> {
-    const place = await this.memberships
+    const membership = await this.memberships
       .findOneAndDelete({ _id: `${orgId}:${userId}` }, { session })
       .lean<MembershipRow>();
-    if (place) await this.counts.move(orgId, place, undefined, session);
+    if (membership) await this.counts.move(orgId, membership, undefined, session);
   }
 
   /** The first membership of an organization, in the transaction that makes it. */

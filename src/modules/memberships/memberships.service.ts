@@ -47,22 +47,22 @@ export class MembershipsService {
   async remove(actor: Actor, userId: string, tags?: string[]): Promise<void> {
     await this.transactions.run(organizationOf(actor), [userId], async (session) => {
       const act = await this.policy.begin(session, actor, 'members.manage');
-      const place = await this.policy.reach(act, userId);
+      const membership = await this.policy.reach(act, userId);
       await this.requireTag(act, userId, tags);
-      await this.takeAway(act, place);
-      if (userId !== actor.userId) await this.accounts.ban(userId, place.orgId, session);
-      await this.policy.record(act, 'member.removed', userId, { role: place.role });
+      await this.takeAway(act, membership);
+      if (userId !== actor.userId) await this.accounts.ban(userId, membership.orgId, session);
+      await this.policy.record(act, 'member.removed', userId, { role: membership.role });
     });
   }
 
-  /** Gives the caller's own place up. */
+  /** Gives the caller's own membership up. */
   async leave(actor: Actor, orgId: string): Promise<void> {
     if (!isId(orgId)) throw new AppError('organization.not_found');
     await this.transactions.run(orgId, [actor.userId], async (session) => {
       const organization = await this.policy.take(session, orgId);
-      const place = await this.memberships.find(orgId, actor.userId, session);
-      if (!place) throw new AppError('organization.not_found'); // it exists for nobody else (D11)
-      await this.takeAway({ session, organization, actor }, place);
+      const membership = await this.memberships.find(orgId, actor.userId, session);
+      if (!membership) throw new AppError('organization.not_found'); // it exists for nobody else (D11)
+      await this.takeAway({ session, organization, actor }, membership);
       await this.policy.record({ session, actor, organization }, 'member.left', actor.userId);
     });
   }
@@ -94,7 +94,7 @@ export class MembershipsService {
     { role, status, userName }: MemberPatch,
   ): Promise<void> {
     const { session, own, organization } = act;
-    // A pending place is approved or declined: a status that is merely set would skip what goes with it.
+    // A pending membership is approved or declined: a status that is merely set would skip what goes with it.
     if (status !== undefined && before.status === 'pending') throw new AppError('user.pending');
     const changes = {
       ...(role === undefined || role === before.role ? {} : { role }),
@@ -125,23 +125,23 @@ export class MembershipsService {
 
   private async takeAway(
     { session, organization, actor }: Pick<MemberAct, 'session' | 'organization' | 'actor'>,
-    place: Membership,
+    membership: Membership,
   ): Promise<void> {
-    await this.memberships.remove(place, session);
-    await this.tellLosses({ session, actor }, { ...place, status: 'inactive' });
-    await this.policy.keepOwner(session, organization, place);
-    await this.seats.reassignDefaultOrganization(session, place.userId);
+    await this.memberships.remove(membership, session);
+    await this.tellLosses({ session, actor }, { ...membership, status: 'inactive' });
+    await this.policy.keepOwner(session, organization, membership);
+    await this.seats.reassignDefaultOrganization(session, membership.userId);
   }
 
-  /** @param place as it is from now on */
+  /** @param membership as it is from now on */
   private async tellLosses(
     { session, actor }: Pick<MemberAct, 'session' | 'actor'>,
-    place: Membership,
+    membership: Membership,
   ): Promise<void> {
-    const { orgId, userId } = place;
+    const { orgId, userId } = membership;
     await this.events.emit(
       'membership.changed',
-      { orgId, userId, left: await this.policy.permissionsOf(place), actor },
+      { orgId, userId, left: await this.policy.permissionsOf(membership), actor },
       session,
     );
   }

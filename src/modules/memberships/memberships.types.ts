@@ -19,8 +19,8 @@ export interface Member {
 /** `pending` waits for approval; `inactive` was switched off. Neither can enter. */
 export type MemberStatus = 'active' | 'pending' | 'inactive';
 
-/** A member with a one-time secret that is shown once. */
-export interface MemberSecret {
+/** A member with a temporary password that is shown once. */
+export interface MemberTemporaryPassword {
   readonly member: Member;
   readonly secret: { readonly text: string; readonly until: Date };
 }

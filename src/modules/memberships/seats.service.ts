@@ -4,7 +4,7 @@ import { MembershipsRepository } from './memberships.repository.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { CountersRepository } from '../../database/counters.repository.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import type { Organization } from '../registry/organizations.types.js';
 import type { PermissionSet, RoleKey } from '../access/roles.types.js';
 import { type MemberAccount, MemberAccountsRepository } from '../users/member-accounts.repository.js';
@@ -35,12 +35,12 @@ export class SeatsService {
   ) {}
 
   /**
-   * Takes the lock and gives an existing account an active place; one that was pending becomes active with the role that is given.
+   * Takes the lock and gives an existing account an active membership; one that was pending becomes active with the role that is given.
    * An account without an organization gets this one as its home.
    * @throws AppError organization.not_found, member.exists, member.limit_reached, user.name_taken,
    * user.not_found, role.not_found, role.exceeds, auth.forbidden for a platform operator
    */
-  async join(session: Session, { orgId, userId, role, userName, giver }: Joining): Promise<void> {
+  async join(session: Tx, { orgId, userId, role, userName, giver }: Joining): Promise<void> {
     const organization = await this.policy.take(session, orgId);
     const present = await this.memberships.find(orgId, userId, session);
     if (present && present.status !== 'pending') throw new AppError('member.exists');
@@ -59,34 +59,34 @@ export class SeatsService {
     await this.reassignDefaultOrganization(session, userId);
   }
 
-  async account(session: Session, userId: string): Promise<MemberAccount> {
+  async account(session: Tx, userId: string): Promise<MemberAccount> {
     const account = await this.accounts.touch(userId, session);
     if (!account) throw new AppError('user.not_found');
     return account;
   }
 
   /** Lets a pending or inactive member in, under the lock. */
-  async activate(session: Session, organization: Organization, place: Membership): Promise<void> {
+  async activate(session: Tx, organization: Organization, membership: Membership): Promise<void> {
     await this.policy.requireFree(session, organization);
-    await this.memberships.change(place, { status: 'active' }, session);
-    await this.reassignDefaultOrganization(session, place.userId);
+    await this.memberships.change(membership, { status: 'active' }, session);
+    await this.reassignDefaultOrganization(session, membership.userId);
   }
 
-  insert(place: NewMembership, session: Session): Promise<void> {
-    return this.refusing(this.memberships.insert(place, new Date(), session));
+  insert(membership: NewMembership, session: Tx): Promise<void> {
+    return this.refusing(this.memberships.insert(membership, new Date(), session));
   }
 
   /**
-   * An account's home is an active place; when it was lost, the oldest other one, then a pending one, then none:
+   * An account's home is an active membership; when it was lost, the oldest other one, then a pending one, then none:
    * such an account signs in without an organization.
    */
-  async reassignDefaultOrganization(session: Session, userId: string): Promise<void> {
+  async reassignDefaultOrganization(session: Tx, userId: string): Promise<void> {
     const account = await this.accounts.touch(userId, session);
     if (!account || account.operator) return;
-    const places = await this.memberships.listOf(userId, session);
-    const active = places.filter(({ status }) => status === 'active');
+    const memberships = await this.memberships.listOf(userId, session);
+    const active = memberships.filter(({ status }) => status === 'active');
     if (active.some(({ orgId }) => orgId === account.home)) return;
-    const home = active[0] ?? places.find(({ status }) => status === 'pending');
+    const home = active[0] ?? memberships.find(({ status }) => status === 'pending');
     if (home?.orgId !== account.home) await this.accounts.moveHome(userId, home?.orgId, session);
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ChangeFeed } from '../../database/change-feed.js';
 import { CoherentCache } from '../../database/coherent-cache.js';
 import { CountersRepository } from '../../database/counters.repository.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import type { RoleKey } from '../access/roles.types.js';
 import { UsersService } from '../users/users.service.js';
 import { MembershipsRepository, userIdOf } from './memberships.repository.js';
@@ -38,12 +38,12 @@ export class UserMembershipsService {
    * feed.
    */
   invalidate(userId: string): void {
-    this.users.forget(userId);
+    this.users.invalidate(userId);
     this.active.invalidate(userId);
   }
 
   /** Whatever their status, the oldest first. */
-  list(userId: string, session?: Session): Promise<Membership[]> {
+  list(userId: string, session?: Tx): Promise<Membership[]> {
     return this.memberships.listOf(userId, session);
   }
 
@@ -54,7 +54,7 @@ export class UserMembershipsService {
   }
 
   /** Makes a user the owner of an organization, inside the transaction that makes it, after the account. */
-  async addOwner(organizationId: string, owner: PreparedOwner, now: Date, session: Session): Promise<void> {
+  async addOwner(organizationId: string, owner: PreparedOwner, now: Date, session: Tx): Promise<void> {
     const userName = owner.userName ?? (await this.users.emailOf(owner.id));
     const { id: userId, membership: seq } = owner;
     const first = { seq, orgId: organizationId, userId, userName, role: 'owner' as const };

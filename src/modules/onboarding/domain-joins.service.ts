@@ -3,18 +3,18 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { isFreeMail } from '../../common/free-mail.js';
 import type { Actor } from '../access/actor.types.js';
-import { CredentialChecks } from '../auth/credential-checks.service.js';
+import { CredentialChecksService } from '../auth/credential-checks.service.js';
 import { JoinRequestsService } from '../memberships/join-requests.service.js';
-import { DomainClaims } from '../organizations/domain-claims.service.js';
+import { DomainClaimsService } from '../organizations/domain-claims.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 
 /** Joining an organization through its mail domain (D4). */
 @Injectable()
-export class DomainJoins {
+export class DomainJoinsService {
   constructor(
-    private readonly claims: DomainClaims,
+    private readonly claims: DomainClaimsService,
     private readonly requests: JoinRequestsService,
-    private readonly checks: CredentialChecks,
+    private readonly checks: CredentialChecksService,
   ) {}
 
   /**

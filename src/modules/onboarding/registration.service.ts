@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { domainOf } from '../../common/email.js';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Actor } from '../access/actor.types.js';
-import { AccountMails } from '../users/accounts-mail.service.js';
+import { AccountMailsService } from '../users/accounts-mail.service.js';
 import { MembershipMailsService } from '../memberships/membership-mails.service.js';
 import { MembersService } from '../memberships/members.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 import type { CreatedOrganization, CreateOrganization } from '../organizations/provisioning.types.js';
-import { DomainClaims } from '../organizations/domain-claims.service.js';
-import { DomainJoins } from './domain-joins.service.js';
+import { DomainClaimsService } from '../organizations/domain-claims.service.js';
+import { DomainJoinsService } from './domain-joins.service.js';
 import { ProvisioningService } from '../organizations/provisioning.service.js';
 
 /** Companies that are known by the domain of their mail (S0). */
@@ -17,10 +17,10 @@ export class RegistrationService {
   constructor(
     private readonly provisioning: ProvisioningService,
     private readonly members: MembersService,
-    private readonly joins: DomainJoins,
-    private readonly claims: DomainClaims,
-    private readonly letters: MembershipMailsService,
-    private readonly mails: AccountMails,
+    private readonly joins: DomainJoinsService,
+    private readonly claims: DomainClaimsService,
+    private readonly membershipMails: MembershipMailsService,
+    private readonly mails: AccountMailsService,
   ) {}
 
   /**
@@ -64,7 +64,7 @@ export class RegistrationService {
             this.mails.verification({ id, email: user.email, name: undefined, synthetic: false }, session),
           )
         : await this.members.add(organization, { ...member, status: 'pending' }, (session, row, userId) =>
-            this.letters.requested(session, row, { userId, ...user }),
+            this.membershipMails.requested(session, row, { userId, ...user }),
           );
     return { organization, userSeq: seq };
   }

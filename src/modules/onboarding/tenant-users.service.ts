@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Actor } from '../access/actor.types.js';
-import type { InitialSecret } from '../credentials/passwords.service.js';
+import type { TemporaryPassword } from '../credentials/passwords.service.js';
 import { TemporaryPasswordsService } from '../memberships/temporary-passwords.service.js';
 import { MembersService } from '../memberships/members.service.js';
 import type { RoleKey } from '../access/roles.types.js';
@@ -38,7 +38,7 @@ export class TenantUsersService {
     actor: Actor,
     uid: string,
     user: { name: string; email: string; role: RoleKey },
-  ): Promise<{ member: Member; secret: InitialSecret }> {
+  ): Promise<{ member: Member; secret: TemporaryPassword }> {
     const organization = await this.managed(actor, uid);
     return this.members.create(actor, organization.id, { ...user, userName: user.email });
   }
@@ -47,7 +47,7 @@ export class TenantUsersService {
     actor: Actor,
     uid: string,
     userId: string,
-  ): Promise<{ member: Member; secret: InitialSecret }> {
+  ): Promise<{ member: Member; secret: TemporaryPassword }> {
     await this.managed(actor, uid);
     return this.secrets.reset(actor, userId);
   }

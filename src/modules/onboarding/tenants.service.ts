@@ -4,7 +4,7 @@ import { Env } from '../../config/env.js';
 import type { Actor } from '../access/actor.types.js';
 import {
   DOCUMENTED_PASSWORD,
-  type InitialSecret,
+  type TemporaryPassword,
   PasswordsService,
 } from '../credentials/passwords.service.js';
 import { PlansService } from '../plans/plans.service.js';
@@ -30,16 +30,16 @@ export class TenantsService {
     private readonly env: Env,
   ) {}
 
-  /** @returns the tenant, and the owner's one-time secret unless it is the documented one */
+  /** @returns the tenant, and the owner's temporary password unless it is the documented one */
   async create(
     actor: Actor,
     input: NewTenant,
-  ): Promise<{ organization: Organization; secret: InitialSecret | undefined }> {
+  ): Promise<{ organization: Organization; secret: TemporaryPassword | undefined }> {
     this.requireProvisioner(actor);
     const slug = input.schema ?? slugOf(input.name);
     checkSlug(slug);
     const planId = await this.planOf(input.plans);
-    const secret = this.env.randomOwnerPassword ? this.passwords.initialSecret() : undefined;
+    const secret = this.env.randomOwnerPassword ? this.passwords.temporaryPassword() : undefined;
     const creation = this.provisioning.create({
       name: input.name,
       origin: 'tenants_v1',
@@ -52,7 +52,7 @@ export class TenantsService {
         password: secret?.text ?? DOCUMENTED_PASSWORD,
         userName: 'owner',
         synthetic: true,
-        initialSecretUntil: secret?.until ?? this.passwords.initialSecretEnd(),
+        temporaryUntil: secret?.until ?? this.passwords.initialSecretEnd(),
       },
     });
     const { organization } = await creation.catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import type { Actor } from '../access/actor.types.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
@@ -43,7 +43,7 @@ export class AdminCredentialsService {
   }
 
   /** Every other session ends with it (D16). */
-  async change(actor: Actor, credentials: PreparedCredentials, session: Session): Promise<void> {
+  async change(actor: Actor, credentials: PreparedCredentials, session: Tx): Promise<void> {
     const fields = fieldsOf(credentials);
     if (fields.length === 0) return;
     const { userId, sessionId: sid } = actor;

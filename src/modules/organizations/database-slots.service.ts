@@ -3,12 +3,12 @@ import { TenantConnectionFactory } from '@rowhouse/tenancy';
 import { AppError } from '../../common/errors/app-error.js';
 import { Env } from '../../config/env.js';
 import { duplicateKey } from '../../database/duplicate-key.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { DatabasesRepository } from '../registry/databases.repository.js';
 import { OrganizationsRepository } from '../registry/organizations.repository.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { databaseName, slugOf } from '../registry/slug.js';
-import { DatabaseMarks, isMarkedByAnother } from './marks/database-marks.service.js';
+import { DatabaseMarksService, isMarkedByAnother } from './marks/database-marks.service.js';
 
 /** The collections every organization starts with (S1-19). */
 export const TENANT_COLLECTIONS = ['data'] as const;
@@ -32,7 +32,7 @@ export class DatabaseSlotsService {
     private readonly organizations: OrganizationsRepository,
     private readonly databases: DatabasesRepository,
     private readonly tenants: TenantConnectionFactory,
-    private readonly marks: DatabaseMarks,
+    private readonly marks: DatabaseMarksService,
     private readonly env: Env,
   ) {}
 
@@ -73,7 +73,7 @@ export class DatabaseSlotsService {
     organizationId: string,
     { slug, generation, database: _id }: DatabaseSlot,
     now: Date,
-    session: Session,
+    session: Tx,
   ): Promise<void> {
     const row = { _id, org_id: organizationId, slug, generation, state: 'active' as const };
     await this.databases.claim(row, now, session);

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { domainOf } from '../../common/email.js';
 import { isFreeMail } from '../../common/free-mail.js';
-import { type Session, Transactions } from '../../database/transactions.js';
+import { type Tx, Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { DomainEventBus } from '../../database/domain-events.js';
 import type { MailboxProof } from '../users/users.types.js';
@@ -9,7 +9,7 @@ import { JoinClaimsService } from '../memberships/join-claims.service.js';
 import { JoinRequestsService } from '../memberships/join-requests.service.js';
 import { type DomainClaim, DomainClaimsRepository } from '../registry/domain-claims.repository.js';
 import type { Organization } from '../registry/organizations.types.js';
-import { OrganizationRegistry } from '../registry/organization-registry.service.js';
+import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
 
 /** How long a claim stands that no owner proves. */
 const UNPROVED_MS = 14 * 24 * 3_600_000;
@@ -22,13 +22,13 @@ const BATCH = 100;
  * after 14 days.
  */
 @Injectable()
-export class DomainClaims implements OnModuleInit {
+export class DomainClaimsService implements OnModuleInit {
   constructor(
     private readonly claims: DomainClaimsRepository,
     private readonly requests: JoinRequestsService,
     private readonly members: JoinClaimsService,
     private readonly audit: AuditService,
-    private readonly registry: OrganizationRegistry,
+    private readonly registry: OrganizationRegistryService,
     private readonly transactions: Transactions,
     private readonly events: DomainEventBus,
   ) {}
@@ -75,12 +75,12 @@ export class DomainClaims implements OnModuleInit {
       await this.lose(claim, 'expired', session);
       return true;
     });
-    this.registry.forget(seen.organization.id);
+    this.registry.invalidate(seen.organization.id);
     return isGone;
   }
 
   /** In the transaction of a proof: the owner's organization has the domain now, unless a proof was there before. */
-  private async settle({ userId, email }: MailboxProof, session: Session): Promise<void> {
+  private async settle({ userId, email }: MailboxProof, session: Tx): Promise<void> {
     const domain = domainOf(email);
     if (isFreeMail(domain)) return;
     const owned = await this.requests.listOwned(userId, session);
@@ -99,10 +99,7 @@ export class DomainClaims implements OnModuleInit {
   }
 
   /** Whether an owner has proved it; what an earlier version did not write down is written now. */
-  private async isProved(
-    { isProved, organization, domain }: DomainClaim,
-    session: Session,
-  ): Promise<boolean> {
+  private async isProved({ isProved, organization, domain }: DomainClaim, session: Tx): Promise<boolean> {
     if (isProved) return true;
     if (!(await this.requests.isOwnersProved(organization.id, domain, session))) return false;
     await this.claims.markProved(organization.id, new Date(), session);
@@ -112,7 +109,7 @@ export class DomainClaims implements OnModuleInit {
   private async lose(
     { organization, domain }: DomainClaim,
     reason: 'expired' | 'proved_elsewhere',
-    session: Session,
+    session: Tx,
   ): Promise<void> {
     const { requests, members, audit } = this;
     await this.claims.release(organization.id, new Date(), session);
@@ -129,12 +126,7 @@ export class DomainClaims implements OnModuleInit {
     );
   }
 
-  private async give(
-    organization: Organization,
-    domain: string,
-    userId: string,
-    session: Session,
-  ): Promise<void> {
+  private async give(organization: Organization, domain: string, userId: string, session: Tx): Promise<void> {
     const { requests, audit } = this;
     await this.claims.give(organization.id, domain, new Date(), session);
     await requests.tellOwners(session, organization, { template: 'domain_proved', domain });

@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { BackgroundWork } from '../../database/work/background-work.js';
 import type { PeriodicTask } from '../../database/work/periodic-task.js';
-import { DomainClaims } from './domain-claims.service.js';
+import { DomainClaimsService } from './domain-claims.service.js';
 
 /** Milliseconds. */
 const SWEEP_MS = 3_600_000;
@@ -11,7 +11,7 @@ const SWEEP_MS = 3_600_000;
 export class DomainClaimsTask implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly task: PeriodicTask;
 
-  constructor(claims: DomainClaims, work: BackgroundWork) {
+  constructor(claims: DomainClaimsService, work: BackgroundWork) {
     const run = (signal: AbortSignal) => claims.sweep(signal);
     this.task = work.periodic({ name: 'claims of mail domains', every: SWEEP_MS, jitter: 0.1, run });
   }

@@ -3,12 +3,12 @@ import { AppError } from '../../common/errors/app-error.js';
 import { isId, newId } from '../../database/ids.js';
 import type { Actor } from '../access/actor.types.js';
 import { DatabasesRepository } from '../registry/databases.repository.js';
-import { OrganizationRegistry } from '../registry/organization-registry.service.js';
+import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
 import { OrganizationsRepository } from '../registry/organizations.repository.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { LeftoverTakeoversService } from './leftover-takeovers.service.js';
 import { type Leftover, LeftoverClaimsService } from './marks/leftover-claims.service.js';
-import { LeftoverReports } from './marks/leftover-reports.service.js';
+import { LeftoverReportsService } from './marks/leftover-reports.service.js';
 import { OrganizationRemakesService } from './organization-remakes.service.js';
 
 export interface Adoption {
@@ -24,15 +24,15 @@ export interface Adoption {
  * yet; or makes the organization again around it, when a restored master has forgotten it.
  */
 @Injectable()
-export class LeftoverAdoptions {
+export class LeftoverAdoptionsService {
   constructor(
     private readonly claims: LeftoverClaimsService,
     private readonly takeovers: LeftoverTakeoversService,
     private readonly remakes: OrganizationRemakesService,
     private readonly organizations: OrganizationsRepository,
     private readonly databases: DatabasesRepository,
-    private readonly registry: OrganizationRegistry,
-    private readonly reports: LeftoverReports,
+    private readonly registry: OrganizationRegistryService,
+    private readonly reports: LeftoverReportsService,
   ) {}
 
   /** @returns the id of the organization that lives in the database now */
@@ -69,7 +69,7 @@ export class LeftoverAdoptions {
       // Not dropped: a write may have reached it since it was looked at.
       await this.databases.setState(from, 'left', session);
     });
-    this.registry.forget(id);
+    this.registry.invalidate(id);
     if (await this.takeovers.exists(from)) await this.reports.report(from, 'replaced');
     return id;
   }

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { TenantConnectionFactory } from '@rowhouse/tenancy';
 import { AppError } from '../../common/errors/app-error.js';
 import { duplicateKey, refuseDuplicate } from '../../database/duplicate-key.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import type { Actor } from '../access/actor.types.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import { DatabasesRepository } from '../registry/databases.repository.js';
 import { type DatabaseSlot, TENANT_COLLECTIONS } from './database-slots.service.js';
 import { DatabaseContentsRepository } from './marks/database-contents.repository.js';
-import { DatabaseMarks } from './marks/database-marks.service.js';
+import { DatabaseMarksService } from './marks/database-marks.service.js';
 import { LeftoverClaimsService } from './marks/leftover-claims.service.js';
 import { MARK_COLLECTION } from './marks/marks.repository.js';
 
@@ -20,7 +20,7 @@ export class LeftoverTakeoversService {
     private readonly claims: LeftoverClaimsService,
     private readonly tenants: TenantConnectionFactory,
     private readonly databases: DatabasesRepository,
-    private readonly marks: DatabaseMarks,
+    private readonly marks: DatabaseMarksService,
     private readonly contents: DatabaseContentsRepository,
     private readonly audit: AuditService,
   ) {}
@@ -37,7 +37,7 @@ export class LeftoverTakeoversService {
   async take(
     actor: Actor,
     to: DatabaseSlot & { orgId: string },
-    work: (session: Session) => Promise<void>,
+    work: (session: Tx) => Promise<void>,
   ): Promise<void> {
     const { database, orgId, slug, generation } = to;
     const db = this.tenants.open(database);

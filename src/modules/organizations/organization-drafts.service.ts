@@ -11,7 +11,7 @@ import { OrganizationsRepository } from '../registry/organizations.repository.js
 import { nameKey } from '../registry/slug.js';
 import { UsersService } from '../users/users.service.js';
 import { makerOf } from '../users/users.types.js';
-import { DomainClaims } from './domain-claims.service.js';
+import { DomainClaimsService } from './domain-claims.service.js';
 import type { CreateOrganization } from './provisioning.types.js';
 
 /** An organization that is going to be made: what its transaction needs, but for the slot. */
@@ -30,7 +30,7 @@ export interface OrganizationDraft {
 export class OrganizationDraftsService {
   constructor(
     private readonly organizations: OrganizationsRepository,
-    private readonly claims: DomainClaims,
+    private readonly claims: DomainClaimsService,
     private readonly users: UsersService,
     private readonly passwords: PasswordsService,
     private readonly memberships: UserMembershipsService,
@@ -91,9 +91,9 @@ export class OrganizationDraftsService {
       ]);
       return { id: owner.userId, seq, membership, account: undefined, userName: undefined };
     }
-    const { email, lengthOnly, initialSecretUntil } = owner;
-    // An initial secret is not a password anybody keeps; its life is limited instead (D1).
-    if (initialSecretUntil === undefined)
+    const { email, lengthOnly, temporaryUntil } = owner;
+    // A temporary password is not a password anybody keeps; its life is limited instead (D1).
+    if (temporaryUntil === undefined)
       this.passwords.check(owner.password, { organizationName: name, email, lengthOnly });
     const [hash, ids] = await Promise.all([this.passwords.hash(owner.password), this.memberships.nextIds()]);
     const { name: ownerName, phone, synthetic } = owner;
@@ -104,8 +104,8 @@ export class OrganizationDraftsService {
       name: ownerName,
       phone,
       synthetic,
-      mustChangePassword: initialSecretUntil !== undefined,
-      secretExpiresAt: initialSecretUntil,
+      mustChangePassword: temporaryUntil !== undefined,
+      secretExpiresAt: temporaryUntil,
       seq: ids.user,
     };
     return {

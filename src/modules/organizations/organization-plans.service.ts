@@ -6,21 +6,21 @@ import { by } from '../audit/audit.types.js';
 import type { Actor } from '../access/actor.types.js';
 import { PlansService } from '../plans/plans.service.js';
 import type { PlanLimits } from '../plans/plans.types.js';
-import { CurrentRights } from '../access/current-rights.service.js';
+import { CurrentRightsService } from '../access/current-rights.service.js';
 import type { Organization } from '../registry/organizations.types.js';
-import { MembershipLock } from '../registry/membership-lock.service.js';
+import { MembershipLockService } from '../registry/membership-lock.service.js';
 import { OrganizationDetailsRepository } from '../registry/organization-details.repository.js';
-import { OrganizationRegistry } from '../registry/organization-registry.service.js';
+import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
 import { type PlanUse, PlanUsageService } from './plan-usage.service.js';
 
 /** Changes of an organization's plan. */
 @Injectable()
-export class OrganizationPlans {
+export class OrganizationPlansService {
   constructor(
     private readonly organizations: OrganizationDetailsRepository,
-    private readonly registry: OrganizationRegistry,
-    private readonly lock: MembershipLock,
-    private readonly rights: CurrentRights,
+    private readonly registry: OrganizationRegistryService,
+    private readonly lock: MembershipLockService,
+    private readonly rights: CurrentRightsService,
     private readonly usage: PlanUsageService,
     private readonly plans: PlansService,
     private readonly transactions: Transactions,
@@ -51,7 +51,7 @@ export class OrganizationPlans {
         session,
       );
     });
-    this.registry.forget(id);
+    this.registry.invalidate(id);
   }
 }
 

@@ -7,8 +7,8 @@ import { by } from '../audit/audit.types.js';
 import type { Actor } from '../access/actor.types.js';
 import type { OrganizationStatus } from '../registry/organizations.types.js';
 import { OrganizationDetailsRepository } from '../registry/organization-details.repository.js';
-import { OrganizationRegistry } from '../registry/organization-registry.service.js';
-import { CurrentRights } from '../access/current-rights.service.js';
+import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
+import { CurrentRightsService } from '../access/current-rights.service.js';
 
 const ACTIONS = {
   active: 'organization.activated',
@@ -21,14 +21,14 @@ const ACTIONS = {
  * let in before the change end as usual.
  */
 @Injectable()
-export class OrganizationStates {
+export class OrganizationStatesService {
   constructor(
     private readonly organizations: OrganizationDetailsRepository,
-    private readonly registry: OrganizationRegistry,
+    private readonly registry: OrganizationRegistryService,
     private readonly tenants: TenantConnectionFactory,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
-    private readonly rights: CurrentRights,
+    private readonly rights: CurrentRightsService,
   ) {}
 
   /** Every instance knows within a tenth of a second, this one with the answer. Doing it again changes nothing. */
@@ -40,7 +40,7 @@ export class OrganizationStates {
       const target = { orgId: id, targetType: 'organization', targetId: id };
       await this.audit.record({ ...by(actor), ...target, action: ACTIONS[status], details }, session);
     });
-    this.registry.forget(id);
+    this.registry.invalidate(id);
     this.tenants.invalidate(id);
     if (!(await this.organizations.find(id))) throw new AppError('organization.not_found');
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import type { Actor } from '../access/actor.types.js';
 import { AdmissionService } from '../capacity/admission.service.js';
 import { OrganizationsRepository } from '../registry/organizations.repository.js';
@@ -74,7 +74,7 @@ export class OrganizationUpdatesService {
   private async move(
     organization: Organization,
     change: Omit<NewMove, keyof NextSlot>,
-    alongside: (session: Session) => Promise<void>,
+    alongside: (session: Tx) => Promise<void>,
   ): Promise<void> {
     const files = await this.copies.countFiles(this.copies.open(organization.database));
     await this.admission.within(files, () => this.moveTo(organization, change, alongside), 'move');
@@ -83,7 +83,7 @@ export class OrganizationUpdatesService {
   private async moveTo(
     organization: Organization,
     change: Omit<NewMove, keyof NextSlot>,
-    alongside: (session: Session) => Promise<void>,
+    alongside: (session: Tx) => Promise<void>,
   ): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const { database: to, generation, slug } = await this.slots.next(organization, change.name);

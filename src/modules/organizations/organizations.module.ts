@@ -16,16 +16,16 @@ import { MoveSchema } from './moves/move.schema.js';
 import { MovesRepository } from './moves/moves.repository.js';
 import { MoveLeases } from './moves/move-lease.js';
 import { MovesService } from './moves/moves.service.js';
-import { LeftoverAdoptions } from './leftover-adoptions.service.js';
-import { DomainClaims } from './domain-claims.service.js';
+import { LeftoverAdoptionsService } from './leftover-adoptions.service.js';
+import { DomainClaimsService } from './domain-claims.service.js';
 import { DomainClaimsTask } from './domain-claims.task.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { OperationsService } from './moves/operations.service.js';
 import { OrganizationsService } from './organizations.service.js';
-import { OrganizationPlans } from './organization-plans.service.js';
-import { OrganizationStates } from './organization-states.service.js';
-import { OwnOrganizations } from './own-organizations.service.js';
-import { PlatformOrganizations } from './platform-organizations.service.js';
+import { OrganizationPlansService } from './organization-plans.service.js';
+import { OrganizationStatesService } from './organization-states.service.js';
+import { OwnOrganizationsService } from './own-organizations.service.js';
+import { PlatformOrganizationsService } from './platform-organizations.service.js';
 import { UsageRepository } from './usage.repository.js';
 import { AdminCredentialsService } from './admin-credentials.service.js';
 import { DatabaseSlotsService } from './database-slots.service.js';
@@ -73,13 +73,13 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     OrganizationsService,
     OperationsService,
     ProvisioningService,
-    DomainClaims,
+    DomainClaimsService,
     DomainClaimsTask,
-    OrganizationStates,
-    OrganizationPlans,
+    OrganizationStatesService,
+    OrganizationPlansService,
     UsageRepository,
-    OwnOrganizations,
-    PlatformOrganizations,
+    OwnOrganizationsService,
+    PlatformOrganizationsService,
     MoveLeases,
     MovesService,
     MovesRepository,
@@ -88,7 +88,7 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     FencesService,
     ReconcilerService,
     SweepRepository,
-    LeftoverAdoptions,
+    LeftoverAdoptionsService,
   ],
   exports: [
     PlanUsageService,
@@ -96,16 +96,16 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     OrganizationDraftsService,
     OrganizationUpdatesService,
     OrganizationCreationsService,
-    DomainClaims,
+    DomainClaimsService,
     MarksModule,
-    LeftoverAdoptions,
+    LeftoverAdoptionsService,
     OperationsService,
     OrganizationsService,
     ProvisioningService,
-    OrganizationStates,
-    OrganizationPlans,
-    OwnOrganizations,
-    PlatformOrganizations,
+    OrganizationStatesService,
+    OrganizationPlansService,
+    OwnOrganizationsService,
+    PlatformOrganizationsService,
   ],
 })
 export class OrganizationsModule {}

@@ -1,23 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Actor } from '../access/actor.types.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { type Act, by } from '../audit/audit.types.js';
 import { UserMembershipsService } from '../memberships/user-memberships.service.js';
-import { Standing } from '../auth/standing.service.js';
-import { CurrentRights } from '../access/current-rights.service.js';
+import { StandingService } from '../auth/standing.service.js';
+import { CurrentRightsService } from '../access/current-rights.service.js';
 import { DeletionService } from './reconciler/deletion.service.js';
-import { OrganizationRegistry } from '../registry/organization-registry.service.js';
+import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 
 /** Finding organizations, and ending them. */
 @Injectable()
 export class OrganizationsService {
   constructor(
-    private readonly registry: OrganizationRegistry,
+    private readonly registry: OrganizationRegistryService,
     private readonly deletions: DeletionService,
-    private readonly standing: Standing,
-    private readonly rights: CurrentRights,
+    private readonly standing: StandingService,
+    private readonly rights: CurrentRightsService,
     private readonly memberships: UserMembershipsService,
   ) {}
 
@@ -64,7 +64,7 @@ export class OrganizationsService {
     this.memberships.invalidate(actor.userId);
   }
 
-  private requireDeleter(actor: Actor, organizationId: string, session: Session): Promise<void> {
+  private requireDeleter(actor: Actor, organizationId: string, session: Tx): Promise<void> {
     const { rights, standing } = this;
     if (actor.operator) return rights.requireOperator(session, actor);
     return standing.require(session, { ...actor, organizationId }, 'organization.delete');

@@ -4,13 +4,13 @@ import { Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import { type Actor, shownRoles } from '../access/actor.types.js';
-import { CurrentRights } from '../access/current-rights.service.js';
+import { CurrentRightsService } from '../access/current-rights.service.js';
 import { UserMembershipsService } from '../memberships/user-memberships.service.js';
 import type { OrganizationDetails } from '../registry/organizations.types.js';
 import { OrganizationsService } from './organizations.service.js';
 import { OrganizationUpdatesService } from './organization-updates.service.js';
 import { OrganizationDetailsRepository } from '../registry/organization-details.repository.js';
-import { OrganizationRegistry } from '../registry/organization-registry.service.js';
+import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
 
 export interface OrganizationPatch {
   name?: string;
@@ -20,14 +20,14 @@ export interface OrganizationPatch {
 
 /** The caller's own organizations, as the native API shows them. */
 @Injectable()
-export class OwnOrganizations {
+export class OwnOrganizationsService {
   constructor(
     private readonly organizations: OrganizationsService,
     private readonly updates: OrganizationUpdatesService,
     private readonly memberships: UserMembershipsService,
-    private readonly rights: CurrentRights,
+    private readonly rights: CurrentRightsService,
     private readonly rows: OrganizationDetailsRepository,
-    private readonly registry: OrganizationRegistry,
+    private readonly registry: OrganizationRegistryService,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
   ) {}
@@ -92,7 +92,7 @@ export class OwnOrganizations {
       const target = { orgId: id, targetType: 'organization', targetId: id };
       await this.audit.record({ ...by(actor), ...target, action: 'organization.updated', details }, session);
     });
-    this.registry.forget(id);
+    this.registry.invalidate(id);
   }
 
   private async found(id: string): Promise<OrganizationDetails> {

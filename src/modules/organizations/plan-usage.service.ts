@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { MemberStatsService } from '../memberships/member-stats.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import { NO_LIMITS, type Plan, type PlanLimits } from '../plans/plans.types.js';
@@ -28,7 +28,7 @@ export class PlanUsageService {
   }
 
   /** Active members, as the transaction sees them. */
-  async countMembers(organizationId: string, session: Session): Promise<number> {
+  async countMembers(organizationId: string, session: Tx): Promise<number> {
     return (await this.members.countOf(organizationId, session)).members;
   }
 

@@ -20,7 +20,7 @@ export interface PlatformList {
 
 /** Every organization, for platform operators. */
 @Injectable()
-export class PlatformOrganizations {
+export class PlatformOrganizationsService {
   constructor(
     private readonly rows: OrganizationDetailsRepository,
     private readonly organizations: OrganizationsService,

@@ -1,8 +1,8 @@
 import type { AuditedActor } from '../audit/audit.types.js';
 import type { Organization } from '../registry/organizations.types.js';
 
-/** The dialect an organization came in through. */
-export type Origin = 'register' | 'org' | 'identity' | 'tenants_v1' | 'tenants' | 'v1';
+/** The surface an organization came in through. */
+export type SignupChannel = 'register' | 'org' | 'identity' | 'tenants_v1' | 'tenants' | 'v1';
 
 /** An account made together with the organization. */
 export interface NewOwner {
@@ -15,15 +15,15 @@ export interface NewOwner {
   phone?: string;
   /** The address was made up; see D2. */
   synthetic?: boolean;
-  /** The password is an initial secret until then, and must be changed. */
-  initialSecretUntil?: Date;
+  /** The password is a temporary password until then, and must be changed. */
+  temporaryUntil?: Date;
   /** Only the password's length is checked (C-13). */
   lengthOnly?: boolean;
 }
 
 export interface CreateOrganization {
   name: string;
-  origin: Origin;
+  origin: SignupChannel;
   /** A new account, or one that exists already. */
   owner: NewOwner | { userId: string };
   /** `if_free`: a name that is taken stays unclaimed instead of refusing the creation (C-04). */
@@ -40,7 +40,7 @@ export interface CreateOrganization {
   by?: Partial<AuditedActor>;
 }
 
-/** What a dialect shows of a creation. */
+/** What a surface shows of a creation. */
 export interface CreatedOrganization {
   organization: Organization;
   owner: { id: string; seq: number };

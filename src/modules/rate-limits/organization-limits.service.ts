@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { OrganizationRegistry } from '../registry/organization-registry.service.js';
+import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import type { PlanLimits } from '../plans/plans.types.js';
 
 /** What an organization's plan allows: from memory, so that each request can ask. */
 @Injectable()
-export class OrganizationLimits {
+export class OrganizationLimitsService {
   constructor(
-    private readonly organizations: OrganizationRegistry,
+    private readonly organizations: OrganizationRegistryService,
     private readonly plans: PlansService,
   ) {}
 

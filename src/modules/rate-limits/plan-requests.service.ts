@@ -40,8 +40,8 @@ export interface Admission {
  * the limit, and what comes in while the counts are exchanged.
  */
 @Injectable()
-export class PlanRequests implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly log = new Logger(PlanRequests.name);
+export class PlanRequestsService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger(PlanRequestsService.name);
   private readonly windows = new LRUCache<string, Window>({ max: MAX_COUNTED });
   private unsent = new Set<string>();
   private readonly task: PeriodicTask;

@@ -5,12 +5,12 @@ import { OrganizationRegistryModule } from '../registry/organization-registry.mo
 import { PlansModule } from '../plans/plans.module.js';
 import { PlanRequestsGuard } from './http/plan-requests.guard.js';
 import { RateLimitGate } from './http/rate-limit.gate.js';
-import { OrganizationLimits } from './organization-limits.service.js';
-import { PlanRequests } from './plan-requests.service.js';
+import { OrganizationLimitsService } from './organization-limits.service.js';
+import { PlanRequestsService } from './plan-requests.service.js';
 import { RateLimitSchema } from './rate-limit.schema.js';
 import { RateLimitsRepository } from './rate-limits.repository.js';
-import { RateLimits } from './rate-limits.service.js';
-import { SignInLimits } from './sign-in-limits.service.js';
+import { RateLimitsService } from './rate-limits.service.js';
+import { SignInLimitsService } from './sign-in-limits.service.js';
 
 /** What somebody may do how often: an address, an account, an organization. */
 @Module({
@@ -21,13 +21,13 @@ import { SignInLimits } from './sign-in-limits.service.js';
   ],
   providers: [
     RateLimitsRepository,
-    RateLimits,
-    SignInLimits,
-    OrganizationLimits,
-    PlanRequests,
+    RateLimitsService,
+    SignInLimitsService,
+    OrganizationLimitsService,
+    PlanRequestsService,
     RateLimitGate,
     { provide: APP_GUARD, useClass: PlanRequestsGuard },
   ],
-  exports: [RateLimits, SignInLimits, OrganizationLimits, PlanRequests],
+  exports: [RateLimitsService, SignInLimitsService, OrganizationLimitsService, PlanRequestsService],
 })
 export class RateLimitsModule {}

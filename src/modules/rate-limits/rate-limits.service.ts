@@ -28,8 +28,8 @@ interface Closed {
  * come at once share an update, and a key that is used up costs none until its window ends.
  */
 @Injectable()
-export class RateLimits {
-  private readonly log = new Logger(RateLimits.name);
+export class RateLimitsService {
+  private readonly log = new Logger(RateLimitsService.name);
   private readonly secret: Buffer;
   private readonly waiting = new Map<string, Waiter[]>();
   private readonly closed = new LRUCache<string, Closed>({ max: MAX_CLOSED });

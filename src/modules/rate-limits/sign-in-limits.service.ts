@@ -4,7 +4,7 @@ import { KeyedQueue } from '../../common/keyed-queue.js';
 import { Env } from '../../config/env.js';
 import { networkOf, SITE_FACTOR, siteOf } from './network.js';
 import { RateLimitsRepository } from './rate-limits.repository.js';
-import { RateLimits } from './rate-limits.service.js';
+import { RateLimitsService } from './rate-limits.service.js';
 import type { Limit } from './rate-limits.types.js';
 
 const ACCOUNT_WINDOW_SECONDS = 900;
@@ -20,12 +20,12 @@ const AT_ONCE = 1 / 4;
 const MAX_WAITING = 1000;
 const KNOWN_FOR_MS = 30 * 24 * 3_600_000;
 
-/** Wrong tries at the documented initial secret, per network. */
+/** Wrong tries at the documented temporary password, per network. */
 const SECRET_TRIES = 5;
-/** Longer than any initial secret lives (INITIAL_SECRET_HOURS is at most a week). */
+/** Longer than any temporary password lives (INITIAL_SECRET_HOURS is at most a week). */
 const SECRET_MS = 8 * 24 * 3_600_000;
 
-/** An initial secret: the account, and the version that issuing another one raises. */
+/** A temporary password: the account, and the version that issuing another one raises. */
 interface IssuedSecret {
   readonly id: string;
   readonly ver: number;
@@ -36,13 +36,13 @@ interface IssuedSecret {
  * no stranger shuts an account's owner out (G3). Addresses without an account are counted alike.
  */
 @Injectable()
-export class SignInLimits {
+export class SignInLimitsService {
   private readonly full: Limit;
   private readonly underAttack: Limit;
   private readonly turns: KeyedQueue;
 
   constructor(
-    private readonly limits: RateLimits,
+    private readonly limits: RateLimitsService,
     private readonly counts: RateLimitsRepository,
     private readonly env: Env,
   ) {
@@ -76,13 +76,13 @@ export class SignInLimits {
     return this.turns.run(key, () => (site === undefined ? within() : this.withinSite(email, site, within)));
   }
 
-  /** Counts a wrong try at an initial secret from a network; another secret of the account is counted anew. */
+  /** Counts a wrong try at a temporary password from a network; another secret of the account is counted anew. */
   async countSecretTry(secret: IssuedSecret, address: string | undefined): Promise<void> {
     const limit = Number.MAX_SAFE_INTEGER;
     await this.counts.take({ key: this.secretKey(secret, address), points: 1, limit, windowMs: SECRET_MS });
   }
 
-  /** Whether the initial secret was tried wrongly from this network less often than five times (D1). */
+  /** Whether the temporary password was tried wrongly from this network less often than five times (D1). */
   async hasSecretTry(secret: IssuedSecret, address: string | undefined): Promise<boolean> {
     return (await this.counts.used(this.secretKey(secret, address))) < SECRET_TRIES;
   }

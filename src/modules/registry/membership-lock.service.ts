@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import type { Organization } from './organizations.types.js';
 import { OrganizationsRepository } from './organizations.repository.js';
 
@@ -9,14 +9,14 @@ import { OrganizationsRepository } from './organizations.repository.js';
  * seats inside the transaction counts what will be true at its commit.
  */
 @Injectable()
-export class MembershipLock {
+export class MembershipLockService {
   constructor(private readonly organizations: OrganizationsRepository) {}
 
   /**
    * The first statement of a transaction that changes who is in an organization, or what they may do.
    * @throws AppError organization.not_found when it is gone or being deleted
    */
-  async take(orgId: string, session: Session): Promise<Organization> {
+  async take(orgId: string, session: Tx): Promise<Organization> {
     const organization = await this.organizations.countMembershipChange(orgId, session);
     if (!organization) throw new AppError('organization.not_found');
     return organization;

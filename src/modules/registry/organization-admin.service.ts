@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { OrganizationAdminRepository } from './organization-admin.repository.js';
 
 /** The documented `admin_id` of an organization (S1-04): always one of its owners. */
 @Injectable()
-export class OrganizationAdmin {
+export class OrganizationAdminService {
   constructor(private readonly rows: OrganizationAdminRepository) {}
 
   /** In the transaction that makes the former one something else. */
-  async appoint(orgId: string, userId: string, session: Session): Promise<void> {
+  async appoint(orgId: string, userId: string, session: Tx): Promise<void> {
     await this.rows.set(orgId, userId, session);
   }
 }

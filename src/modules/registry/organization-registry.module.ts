@@ -4,12 +4,12 @@ import { DomainClaimsRepository } from './domain-claims.repository.js';
 import { DatabasesRepository } from './databases.repository.js';
 import { InstanceService } from './instance.service.js';
 import { InstancesRepository } from './instances.repository.js';
-import { MembershipLock } from './membership-lock.service.js';
+import { MembershipLockService } from './membership-lock.service.js';
 import { OrganizationAdminRepository } from './organization-admin.repository.js';
-import { OrganizationAdmin } from './organization-admin.service.js';
-import { OrganizationRegistry } from './organization-registry.service.js';
+import { OrganizationAdminService } from './organization-admin.service.js';
+import { OrganizationRegistryService } from './organization-registry.service.js';
 import { DatabaseSchema, OrganizationSchema } from './organization.schema.js';
-import { TenantDirectory } from './tenant-directory.service.js';
+import { TenantDirectoryService } from './tenant-directory.service.js';
 import { OrganizationDetailsRepository } from './organization-details.repository.js';
 import { OrganizationsRepository } from './organizations.repository.js';
 
@@ -26,25 +26,25 @@ import { OrganizationsRepository } from './organizations.repository.js';
     OrganizationDetailsRepository,
     DomainClaimsRepository,
     DatabasesRepository,
-    OrganizationRegistry,
+    OrganizationRegistryService,
     InstancesRepository,
     InstanceService,
-    TenantDirectory,
-    MembershipLock,
+    TenantDirectoryService,
+    MembershipLockService,
     OrganizationAdminRepository,
-    OrganizationAdmin,
+    OrganizationAdminService,
   ],
   exports: [
     OrganizationsRepository,
     OrganizationDetailsRepository,
     DomainClaimsRepository,
     DatabasesRepository,
-    OrganizationRegistry,
+    OrganizationRegistryService,
     InstancesRepository,
     InstanceService,
-    TenantDirectory,
-    MembershipLock,
-    OrganizationAdmin,
+    TenantDirectoryService,
+    MembershipLockService,
+    OrganizationAdminService,
   ],
 })
 export class OrganizationRegistryModule {}

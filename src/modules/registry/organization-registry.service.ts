@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { ChangeFeed } from '../../database/change-feed.js';
 import { CoherentCache } from '../../database/coherent-cache.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { OrganizationsRepository } from './organizations.repository.js';
 import type { Organization } from './organizations.types.js';
 
@@ -14,7 +14,7 @@ const CACHED_ORGANIZATIONS = 50_000;
  * change feed.
  */
 @Injectable()
-export class OrganizationRegistry {
+export class OrganizationRegistryService {
   private readonly rows: CoherentCache<Organization>;
   private readonly loadListeners: ((organization: Organization) => void)[] = [];
   /** Only a hint where to look: the row found by id must still carry the name. */
@@ -40,7 +40,7 @@ export class OrganizationRegistry {
   }
 
   /** The row as the transaction sees it, past the memory. */
-  read(id: string, session: Session): Promise<Organization | null> {
+  read(id: string, session: Tx): Promise<Organization | null> {
     return this.organizations.findIn(id, session);
   }
 
@@ -71,7 +71,7 @@ export class OrganizationRegistry {
   }
 
   /** Forgets an organization at once on this instance; the others learn it from the change feed. */
-  forget(id: string): void {
+  invalidate(id: string): void {
     this.rows.invalidate(id);
   }
 

@@ -3,13 +3,13 @@ import type { TenantRecord } from '@rowhouse/tenancy';
 import { AppError } from '../../common/errors/app-error.js';
 import { ChangeFeed } from '../../database/change-feed.js';
 import { InstanceService } from './instance.service.js';
-import { OrganizationRegistry } from './organization-registry.service.js';
+import { OrganizationRegistryService } from './organization-registry.service.js';
 
 /** Which database an organization's requests go to: the registry's answer, as long as this instance may work. */
 @Injectable()
-export class TenantDirectory {
+export class TenantDirectoryService {
   constructor(
-    private readonly registry: OrganizationRegistry,
+    private readonly registry: OrganizationRegistryService,
     private readonly instance: InstanceService,
     private readonly feed: ChangeFeed,
   ) {}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { type AccountOrigin, AccountOriginsRepository } from './account-origins.repository.js';
 
 /**
@@ -7,15 +7,11 @@ import { type AccountOrigin, AccountOriginsRepository } from './account-origins.
  * nobody made it their own since. Whatever cannot be proved is the person's.
  */
 @Injectable()
-export class AccountOrigins {
+export class AccountOriginsService {
   constructor(private readonly rows: AccountOriginsRepository) {}
 
   /** Those of the accounts that are the organization's own. */
-  async ofOrganization(
-    orgId: string,
-    accounts: readonly AccountOrigin[],
-    session: Session,
-  ): Promise<Set<string>> {
+  async ofOrganization(orgId: string, accounts: readonly AccountOrigin[], session: Tx): Promise<Set<string>> {
     const free = accounts.filter(({ owned }) => !owned);
     const made = free.filter(({ madeBy }) => madeBy?.kind === 'organization' && madeBy.org_id === orgId);
     const unmarked = free.filter(({ madeBy }) => madeBy === undefined);
@@ -33,11 +29,7 @@ export class AccountOrigins {
   }
 
   /** Rows of earlier versions: made in the transaction that made the organization, or added by its people. */
-  private async provenOf(
-    orgId: string,
-    accounts: readonly AccountOrigin[],
-    session: Session,
-  ): Promise<string[]> {
+  private async provenOf(orgId: string, accounts: readonly AccountOrigin[], session: Tx): Promise<string[]> {
     if (accounts.length === 0) return [];
     const made = await this.rows.listMadeWith(orgId, session);
     const owners = accounts.filter(

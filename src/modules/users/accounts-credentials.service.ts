@@ -1,23 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
-import type { Session } from '../../database/transactions.js';
-import { AccountMails } from './accounts-mail.service.js';
+import type { Tx } from '../../database/transactions.js';
+import { AccountMailsService } from './accounts-mail.service.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { DomainEventBus } from '../../database/domain-events.js';
 import type { CredentialsChange } from './accounts.types.js';
 
 /** Passwords and addresses: each change ends sessions and mailed links, and is told to the mailbox. */
 @Injectable()
-export class AccountCredentials {
+export class AccountCredentialsService {
   constructor(
     private readonly accounts: AccountsRepository,
-    readonly mails: AccountMails,
+    readonly mails: AccountMailsService,
     private readonly events: DomainEventBus,
   ) {}
 
   /** Sessions other than `change.sid` end with the commit. */
-  async change(id: string, change: CredentialsChange, session: Session): Promise<void> {
+  async change(id: string, change: CredentialsChange, session: Tx): Promise<void> {
     const before = await this.accounts.find(id, session);
     if (!before) throw new AppError('user.not_found');
     const hash = await this.accounts.findHash(id, session);

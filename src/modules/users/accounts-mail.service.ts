@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
 import { MailService } from '../mail/mail.service.js';
 import type { LinkPath, MailContent } from '../mail/mail.types.js';
@@ -23,23 +23,23 @@ const UNDO = { path: '/dashboard/undo-change', ttl: 3 * DAY } as const;
 const MAX_UNDOS = 20;
 
 /**
- * The mails of an account, owed with the transaction they tell of. An address the service made up gets none
+ * The mails of an account, enqueued in the transaction they tell of. An address the service made up gets none
  * (D2).
  */
 @Injectable()
-export class AccountMails {
+export class AccountMailsService {
   constructor(
     private readonly codes: OneTimeCodesService,
     private readonly mail: MailService,
   ) {}
 
   /** The link that proves the mailbox of an account. */
-  verification(account: Recipient, session: Session): Promise<void> {
+  verification(account: Recipient, session: Tx): Promise<void> {
     return this.link('verify_email', account, account.email, {}, session);
   }
 
   /** The link that sets a new password. */
-  reset(account: Recipient, session: Session): Promise<void> {
+  reset(account: Recipient, session: Tx): Promise<void> {
     return this.link('reset_password', account, account.email, {}, session);
   }
 
@@ -52,7 +52,7 @@ export class AccountMails {
   async newAddress(
     account: Recipient,
     { email, sid, holder }: { email: string; sid: string; holder: Recipient | null },
-    session: Session,
+    session: Tx,
   ): Promise<number> {
     const { ttl } = PAGES.change_email;
     if (holder) {
@@ -63,17 +63,12 @@ export class AccountMails {
   }
 
   /** Links that would choose another password or address stop working. */
-  revokeLinks(userId: string, session?: Session): Promise<void> {
+  revokeLinks(userId: string, session?: Tx): Promise<void> {
     return this.codes.revoke(userId, session, ['reset_password', 'change_email']);
   }
 
   /** Whether an unused link of this kind was mailed less than `seconds` ago. */
-  wasSentWithin(
-    seconds: number,
-    purpose: keyof typeof PAGES,
-    userId: string,
-    session: Session,
-  ): Promise<boolean> {
+  wasSentWithin(seconds: number, purpose: keyof typeof PAGES, userId: string, session: Tx): Promise<boolean> {
     return this.codes.wasIssuedWithin(seconds, purpose, userId, session);
   }
 
@@ -85,7 +80,7 @@ export class AccountMails {
     before: Account,
     { email, emailProved = false, hash, undo }: CredentialsChange,
     { at: now, former }: { at: Date; former: string | undefined },
-    session: Session,
+    session: Tx,
   ): Promise<void> {
     const { id, name, synthetic } = before;
     await (email === undefined ? this.revokeLinks(id, session) : this.codes.revoke(id, session));
@@ -94,11 +89,15 @@ export class AccountMails {
     const undoes = undo === undefined || untold ? undefined : await this.undoLink(before, former, session);
     if (hash !== undefined && !synthetic) {
       const link = undoes ?? { link: '/dashboard/forgot-password' as const };
-      await this.owe(to, { template: 'password_changed', data: { name, ...link, changed_at: now } }, session);
+      await this.enqueue(
+        to,
+        { template: 'password_changed', data: { name, ...link, changed_at: now } },
+        session,
+      );
     }
     if (email === undefined) return;
     if (!synthetic) {
-      await this.owe(
+      await this.enqueue(
         to,
         { template: 'email_changed', data: { name, email, changed_at: now, ...undoes } },
         session,
@@ -108,21 +107,21 @@ export class AccountMails {
   }
 
   /** The address was confirmed by the mailed code alone: whoever did not make the account is asked to take it. */
-  async confirmedOnly(account: Recipient, session: Session): Promise<void> {
+  async confirmedOnly(account: Recipient, session: Tx): Promise<void> {
     if (account.synthetic) return;
     const data = { name: account.name, link: '/dashboard/forgot-password' } as const;
     const to = { id: account.id, to: account.email, at: new Date() };
-    await this.owe(to, { template: 'address_confirmed', data }, session);
+    await this.enqueue(to, { template: 'address_confirmed', data }, session);
   }
 
-  /** Somebody else replaced the password by a one-time secret: links that would set another are dead. */
-  async secretIssued(account: Recipient, session: Session): Promise<void> {
+  /** Somebody else replaced the password by a temporary password: links that would set another are dead. */
+  async temporaryPasswordIssued(account: Recipient, session: Tx): Promise<void> {
     await this.revokeLinks(account.id, session);
     if (account.synthetic) return;
     const now = new Date();
     const data = { name: account.name, link: '/dashboard/forgot-password', changed_at: now } as const;
     const to = { id: account.id, to: account.email, at: now };
-    await this.owe(to, { template: 'password_changed', data }, session);
+    await this.enqueue(to, { template: 'password_changed', data }, session);
   }
 
   /**
@@ -132,7 +131,7 @@ export class AccountMails {
   private async undoLink(
     { id, email, emailVerified, isVouched }: Account,
     former: string | undefined,
-    session: Session,
+    session: Tx,
   ): Promise<{ link: LinkPath; undo_within: number } | undefined> {
     const open = await this.codes.countOpen('undo_change', id, session);
     if (open >= MAX_UNDOS) return undefined;
@@ -146,12 +145,16 @@ export class AccountMails {
   }
 
   /** Only the owner of an address learns that somebody tried to use it (D8). */
-  async emailInUse(account: Recipient, session: Session): Promise<void> {
+  async emailInUse(account: Recipient, session: Tx): Promise<void> {
     if (account.synthetic) return;
     const data = { name: account.name, link: '/dashboard/sign-in' } as const;
     // One an hour is enough, however often somebody tries.
     const at = new Date(Math.floor(Date.now() / (HOUR * 1000)) * HOUR * 1000);
-    await this.owe({ id: account.id, to: account.email, at }, { template: 'email_in_use', data }, session);
+    await this.enqueue(
+      { id: account.id, to: account.email, at },
+      { template: 'email_in_use', data },
+      session,
+    );
   }
 
   private async link(
@@ -159,7 +162,7 @@ export class AccountMails {
     { id, name, synthetic }: Recipient,
     email: string,
     more: Record<string, string>,
-    session: Session,
+    session: Tx,
   ): Promise<void> {
     if (synthetic) return;
     const { path, ttl } = PAGES[purpose];
@@ -169,7 +172,7 @@ export class AccountMails {
     await this.mail.enqueue({ template: purpose, data, key, to: email }, session);
   }
 
-  private owe(to: { id: string; to: string; at: Date }, content: MailContent, session: Session) {
+  private enqueue(to: { id: string; to: string; at: Date }, content: MailContent, session: Tx) {
     const key = `${content.template}:${to.id}:${to.at.getTime()}`;
     return this.mail.enqueue({ ...content, key, to: to.to }, session);
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { AccountsRepository } from './accounts.repository.js';
 import type { Account, AccountChange, FormerCredentials } from './accounts.types.js';
 import { DomainEventBus } from '../../database/domain-events.js';
@@ -19,17 +19,17 @@ export class AccountsService {
     private readonly events: DomainEventBus,
   ) {}
 
-  async find(id: string, session?: Session): Promise<Account> {
+  async find(id: string, session?: Tx): Promise<Account> {
     const account = await this.accounts.find(id, session);
     if (!account) throw new AppError('user.not_found');
     return account;
   }
 
-  findAny(id: string, session: Session): Promise<Account | null> {
+  findAny(id: string, session: Tx): Promise<Account | null> {
     return this.accounts.find(id, session);
   }
 
-  findByEmail(email: string, session?: Session): Promise<Account | null> {
+  findByEmail(email: string, session?: Tx): Promise<Account | null> {
     return this.accounts.findByEmail(email, session);
   }
 
@@ -41,7 +41,7 @@ export class AccountsService {
       if (Object.keys(change).length === 0) return before;
       const after = await this.accounts.update(id, change, before.updatedAt);
       if (after) {
-        this.users.forget(id);
+        this.users.invalidate(id);
         return after;
       }
     }
@@ -52,7 +52,7 @@ export class AccountsService {
    * The mailbox of an account is proved, if it still has that address.
    * @param from the hash of the password that vouches for it: it must be the account's still
    */
-  async markProved(id: string, email: string, session: Session, from?: string): Promise<void> {
+  async markProved(id: string, email: string, session: Tx, from?: string): Promise<void> {
     if (!(await this.accounts.markProved(id, email, { from, now: new Date() }, session))) {
       throw new AppError('auth.link_invalid');
     }
@@ -60,7 +60,7 @@ export class AccountsService {
   }
 
   /** The mailbox is confirmed, and nobody vouched for the account. */
-  async markConfirmed(id: string, email: string, session: Session): Promise<void> {
+  async markConfirmed(id: string, email: string, session: Tx): Promise<void> {
     if (!(await this.accounts.markConfirmed(id, email, new Date(), session))) {
       throw new AppError('auth.link_invalid');
     }
@@ -71,7 +71,7 @@ export class AccountsService {
    * and never proved it loses it.
    * @throws AppError user.email_taken when somebody proved the mailbox since
    */
-  async restore(id: string, former: FormerCredentials, session: Session): Promise<void> {
+  async restore(id: string, former: FormerCredentials, session: Tx): Promise<void> {
     const now = new Date();
     await this.accounts.releaseUnproved(former.email, id, now, session);
     await this.accounts.restore(id, former, now, session).catch((error: unknown) => {
@@ -80,7 +80,7 @@ export class AccountsService {
   }
 
   /** Ends every session but `sid`, on every instance at once. */
-  endSessions(id: string, sid: string | undefined, session: Session): Promise<void> {
+  endSessions(id: string, sid: string | undefined, session: Tx): Promise<void> {
     return this.accounts.endSessions(id, sid, session);
   }
 }

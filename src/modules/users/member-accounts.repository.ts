@@ -147,8 +147,8 @@ export class MemberAccountsRepository {
     return rows.map(({ _id }) => _id.toHexString());
   }
 
-  /** Another initial secret: every session ends (D18). */
-  async resetSecret(id: string, hash: string, until: Date, session: ClientSession): Promise<void> {
+  /** Another temporary password: every session ends (D18). */
+  async setTemporaryPassword(id: string, hash: string, until: Date, session: ClientSession): Promise<void> {
     await this.users.updateOne(
       { _id: id },
       {

@@ -5,9 +5,9 @@ import { Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import type { Actor } from '../access/actor.types.js';
-import { type InitialSecret, PasswordsService } from '../credentials/passwords.service.js';
-import { CurrentRights } from '../access/current-rights.service.js';
-import { AccountMails } from './accounts-mail.service.js';
+import { type TemporaryPassword, PasswordsService } from '../credentials/passwords.service.js';
+import { CurrentRightsService } from '../access/current-rights.service.js';
+import { AccountMailsService } from './accounts-mail.service.js';
 import { MemberAccountsRepository } from './member-accounts.repository.js';
 import { PlatformAccountsRepository } from './platform-accounts.repository.js';
 import type { PlatformAccount } from './platform-accounts.types.js';
@@ -25,16 +25,16 @@ const MAX_CURSOR = 500;
 
 /** Every account, for platform operators. */
 @Injectable()
-export class PlatformAccounts {
+export class PlatformAccountsService {
   constructor(
     private readonly accounts: PlatformAccountsRepository,
     private readonly memberAccounts: MemberAccountsRepository,
     private readonly users: UsersService,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
-    private readonly mails: AccountMails,
+    private readonly mails: AccountMailsService,
     private readonly passwords: PasswordsService,
-    private readonly rights: CurrentRights,
+    private readonly rights: CurrentRightsService,
   ) {}
 
   /** In the order of their addresses. @param prefix beginning of the address */
@@ -73,17 +73,17 @@ export class PlatformAccounts {
       const act = { action: ACTIONS[status], targetType: 'user', targetId: id, details };
       await this.audit.record({ ...by(actor), ...act }, session);
     });
-    this.users.forget(id);
+    this.users.invalidate(id);
   }
 
   /**
-   * Another one-time secret for an account that nobody made their own, such as a new tenant's owner, whose made-up
+   * Another temporary password for an account that nobody made their own, such as a new tenant's owner, whose made-up
    * address gets no mail. Its sessions and links end; its organization's log has it.
    * @throws AppError user.not_found, auth.forbidden for operators, member.own_account, auth.hashing_overloaded
    */
-  async issueSecret(actor: Actor, id: string, reason?: string): Promise<InitialSecret> {
+  async issueTemporaryPassword(actor: Actor, id: string, reason?: string): Promise<TemporaryPassword> {
     await this.find(id); // before the cost of a hash
-    const secret = this.passwords.initialSecret();
+    const secret = this.passwords.temporaryPassword();
     const hash = await this.passwords.hash(secret.text);
     await this.transactions.run(async (session) => {
       await this.rights.requireOperator(session, actor);
@@ -91,13 +91,13 @@ export class PlatformAccounts {
       if (!account) throw new AppError('user.not_found');
       if (account.operator) throw new AppError('auth.forbidden');
       if (account.origin.owned) throw new AppError('member.own_account');
-      await this.memberAccounts.resetSecret(id, hash, secret.until, session);
-      await this.mails.secretIssued({ id, ...account }, session);
+      await this.memberAccounts.setTemporaryPassword(id, hash, secret.until, session);
+      await this.mails.temporaryPasswordIssued({ id, ...account }, session);
       const act = { action: 'user.secret_issued' as const, targetType: 'user', targetId: id };
       const details = reason === undefined ? {} : { reason };
       await this.audit.record({ ...by(actor), ...act, orgId: account.home, details }, session);
     });
-    this.users.forget(id);
+    this.users.invalidate(id);
     return secret;
   }
 }

@@ -28,7 +28,7 @@ export interface User {
   platform_operator: boolean;
   /** An address that was made up (S3-08): never mailed, never a claim to its domain. */
   synthetic?: boolean;
-  /** Absent on rows of earlier versions: see AccountOrigins. Never changed afterwards. */
+  /** Absent on rows of earlier versions: see AccountOriginsService. Never changed afterwards. */
   made_by?: MadeBy;
   /** When the mailbox was proved last, by somebody who had the password or a session too. */
   proved_at?: Date;
@@ -51,7 +51,7 @@ export interface User {
   settings?: Record<string, unknown>;
   /** Signing in gives a token that can only change the password. */
   must_change_password: boolean;
-  /** When an initial secret stops working. */
+  /** When a temporary password stops working. */
   secret_expires_at?: Date;
   /** Tokens of another version are refused: revocation without a list. */
   ver: number;
@@ -93,7 +93,7 @@ export const UserSchema = new Schema<User>(
   },
   { collection: 'admin_users', versionKey: false },
 );
-// Sign-in, and the uniqueness of an address over all dialects.
+// Sign-in, and the uniqueness of an address over all surfaces.
 UserSchema.index({ email: 1 }, { unique: true });
 // All accounts of an organization: delete, statistics.
 UserSchema.index({ organization_id: 1 });

@@ -6,14 +6,14 @@ import { OneTimeCodesModule } from '../credentials/one-time-codes.module.js';
 import { PasswordsModule } from '../credentials/passwords.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { AccountOriginsRepository } from './account-origins.repository.js';
-import { AccountOrigins } from './account-origins.service.js';
-import { AccountCredentials } from './accounts-credentials.service.js';
-import { AccountMails } from './accounts-mail.service.js';
+import { AccountOriginsService } from './account-origins.service.js';
+import { AccountCredentialsService } from './accounts-credentials.service.js';
+import { AccountMailsService } from './accounts-mail.service.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { AccountsService } from './accounts.service.js';
 import { MemberAccountsRepository } from './member-accounts.repository.js';
 import { PlatformAccountsRepository } from './platform-accounts.repository.js';
-import { PlatformAccounts } from './platform-accounts.service.js';
+import { PlatformAccountsService } from './platform-accounts.service.js';
 import { UserSchema } from './user.schema.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
@@ -33,21 +33,21 @@ import { UsersService } from './users.service.js';
     UsersService,
     AccountsRepository,
     AccountsService,
-    AccountMails,
-    AccountOrigins,
+    AccountMailsService,
+    AccountOriginsService,
     AccountOriginsRepository,
-    AccountCredentials,
+    AccountCredentialsService,
     MemberAccountsRepository,
     PlatformAccountsRepository,
-    PlatformAccounts,
+    PlatformAccountsService,
   ],
   exports: [
     UsersService,
     AccountsService,
-    AccountMails,
-    AccountOrigins,
+    AccountMailsService,
+    AccountOriginsService,
     MemberAccountsRepository,
-    PlatformAccounts,
+    PlatformAccountsService,
   ],
 })
 export class UsersModule {}

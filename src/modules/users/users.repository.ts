@@ -106,8 +106,8 @@ export class UsersRepository {
     );
   }
 
-  /** A new initial secret for an account that never changed its first one. */
-  async renewInitialSecret(id: string, hash: string, expiresAt: Date): Promise<boolean> {
+  /** A new temporary password for an account that never changed its first one. */
+  async renewTemporaryPassword(id: string, hash: string, expiresAt: Date): Promise<boolean> {
     const result = await this.users.updateOne(
       { _id: id, must_change_password: true },
       {

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { KeyedQueue } from '../../common/keyed-queue.js';
 import { ChangeFeed } from '../../database/change-feed.js';
-import type { Session } from '../../database/transactions.js';
+import type { Tx } from '../../database/transactions.js';
 import { CoherentCache } from '../../database/coherent-cache.js';
 import { CountersRepository } from '../../database/counters.repository.js';
 import { newId } from '../../database/ids.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
-import { AccountCredentials } from './accounts-credentials.service.js';
+import { AccountCredentialsService } from './accounts-credentials.service.js';
 import type { CredentialsChange } from './accounts.types.js';
 import { UsersRepository } from './users.repository.js';
 import type { AccountState, Credentials, NewAccount, Operator } from './users.types.js';
@@ -15,7 +15,7 @@ import type { AccountState, Credentials, NewAccount, Operator } from './users.ty
 /** Accounts kept in memory: 300 bytes each, so 50,000 are 15 MB. */
 const CACHED_ACCOUNTS = 50_000;
 
-/** No access token of any dialect lives longer (ACCESS_TOKEN_EXPIRE_MINUTES is at most a day). */
+/** No access token of any surface lives longer (ACCESS_TOKEN_EXPIRE_MINUTES is at most a day). */
 const LONGEST_ACCESS_MS = 24 * 3_600_000;
 
 @Injectable()
@@ -26,7 +26,7 @@ export class UsersService {
   constructor(
     private readonly users: UsersRepository,
     private readonly counters: CountersRepository,
-    private readonly account: AccountCredentials,
+    private readonly account: AccountCredentialsService,
     feed: ChangeFeed,
   ) {
     this.states = new CoherentCache(feed, (id) => users.findState(id), { max: CACHED_ACCOUNTS });
@@ -34,12 +34,12 @@ export class UsersService {
   }
 
   /** What a request checks of an account; no database round trip once it is known. */
-  state(id: string): AccountState | null | Promise<AccountState | null> {
+  getState(id: string): AccountState | null | Promise<AccountState | null> {
     return this.states.get(id);
   }
 
   /** The account as the transaction sees it, past the memory; as it is now when there is none. */
-  stateIn(id: string, session: Session | null): Promise<AccountState | null> {
+  getStateIn(id: string, session: Tx | null): Promise<AccountState | null> {
     return this.users.findStateIn(id, session);
   }
 
@@ -64,7 +64,7 @@ export class UsersService {
   }
 
   /** Forgets an account at once on this instance; the others learn it from the change feed. */
-  forget(id: string): void {
+  invalidate(id: string): void {
     this.states.invalidate(id);
   }
 
@@ -80,7 +80,7 @@ export class UsersService {
   }
 
   /** The account belongs to a person, who made an organization with it. */
-  own(id: string, now: Date, session: Session): Promise<void> {
+  own(id: string, now: Date, session: Tx): Promise<void> {
     return this.users.own(id, now, session);
   }
 
@@ -89,10 +89,10 @@ export class UsersService {
     return { ...account, id: newId(), seq: await this.counters.next('users') };
   }
 
-  /** Makes an account and owes the mail that proves its mailbox. */
+  /** Makes an account and enqueues the e-mail that proves its mailbox. */
   async addAccount(
     { id, ...account }: NewAccount & { id: string },
-    session: Session,
+    session: Tx,
     now = new Date(),
   ): Promise<void> {
     await this.insert(id, account, session, now);
@@ -101,7 +101,7 @@ export class UsersService {
   }
 
   /** Makes an account and enqueues no e-mail. */
-  async insert(id: string, account: NewAccount, session: Session, now = new Date()): Promise<void> {
+  async insert(id: string, account: NewAccount, session: Tx, now = new Date()): Promise<void> {
     await this.users.insert(id, account, now, session).catch((error: unknown) => {
       throw refuseDuplicate(error);
     });
@@ -118,12 +118,12 @@ export class UsersService {
    * Changes e-mail or password inside a transaction; sessions other than `change.sid` end with its commit, and
    * the account's mailbox is told.
    */
-  changeCredentials(id: string, change: CredentialsChange, session: Session): Promise<void> {
+  changeCredentials(id: string, change: CredentialsChange, session: Tx): Promise<void> {
     return this.account.change(id, change, session);
   }
 
   /** Refuses the access tokens of a session from the commit on, on every instance. */
-  endSession(id: string, sid: string, session: Session): Promise<void> {
+  endSession(id: string, sid: string, session: Tx): Promise<void> {
     return this.users.endSession(id, sid, LONGEST_ACCESS_MS, session);
   }
 
@@ -131,11 +131,11 @@ export class UsersService {
     return this.users.findOperator();
   }
 
-  renewInitialSecret(id: string, hash: string, expiresAt: Date): Promise<boolean> {
-    return this.users.renewInitialSecret(id, hash, expiresAt);
+  renewTemporaryPassword(id: string, hash: string, expiresAt: Date): Promise<boolean> {
+    return this.users.renewTemporaryPassword(id, hash, expiresAt);
   }
 
-  /** An operator with an initial secret must change it first. */
+  /** An operator with a temporary password must change it first. */
   async addOperator(operator: {
     email: string;
     hash: string;

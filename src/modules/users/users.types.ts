@@ -31,7 +31,7 @@ export interface Credentials {
   readonly secretExpiresAt: Date | undefined;
 }
 
-/** A platform operator; `pending` until the initial secret was replaced. */
+/** A platform operator; `pending` until the temporary password was replaced. */
 export interface Operator {
   readonly id: string;
   readonly email: string;
@@ -52,7 +52,7 @@ export interface NewAccount {
   secretExpiresAt?: Date;
 }
 
-/** Organizations that came in here made the account of their owner; in the other dialects a person registers. */
+/** Organizations that came in here made the account of their owner; in the other surfaces a person registers. */
 const ORIGINS_THAT_MAKE_ACCOUNTS: ReadonlySet<string> = new Set(['org', 'tenants_v1', 'tenants']);
 
 /** Who makes the account that comes with an organization. @param origin of the organization */

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { type Origin, RequestOrigin } from '../../common/http/request-origin.decorator.js';
+import { type RequestContext, ReqContext } from '../../common/http/request-context.decorator.js';
 import { RateLimited } from '../../common/http/rate-limited.decorator.js';
 import { Unmetered } from '../../common/http/unmetered.decorator.js';
 import { Env } from '../../config/env.js';
@@ -48,7 +48,7 @@ export class IdentityController {
   @ApiSignUp()
   async signUp(
     @Body() { email, password, organization_name: name }: SignUpDto,
-    @RequestOrigin() by: Origin,
+    @ReqContext() by: RequestContext,
   ): Promise<SignedUpDto> {
     const owner = { email, password, lengthOnly: !this.env.production };
     const created = await this.provisioning.create({ name, origin: 'identity', owner, by });

@@ -1,13 +1,13 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { RateLimited } from '../../common/http/rate-limited.decorator.js';
 import { Env } from '../../config/env.js';
-import { EmailProofs } from '../../modules/auth/email-proofs.service.js';
+import { EmailProofsService } from '../../modules/auth/email-proofs.service.js';
 import type { Actor } from '../../modules/access/actor.types.js';
 import type { Client } from '../../modules/auth/auth.types.js';
 import { OptionalActor, Public, PublicOrActor } from '../../modules/auth/http/access.decorators.js';
 import { CurrentClient } from '../../modules/auth/http/client.decorator.js';
 import { RecoveryService } from '../../modules/auth/recovery.service.js';
-import { AddressRequests } from '../../modules/auth/address-requests.service.js';
+import { AddressRequestsService } from '../../modules/auth/address-requests.service.js';
 import { ApiForgotPassword, ApiResetForgottenPassword, ApiVerifyEmail } from './identity.docs.js';
 import {
   type EmailVerifiedDto,
@@ -23,9 +23,9 @@ import {
 @Controller()
 export class RecoveryLinksController {
   constructor(
-    private readonly proofs: EmailProofs,
+    private readonly proofs: EmailProofsService,
     private readonly recovery: RecoveryService,
-    private readonly requests: AddressRequests,
+    private readonly requests: AddressRequestsService,
     private readonly env: Env,
   ) {}
 

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Post, Put, Query } from '@nestjs/common';
 import { Deadline, HotPath, Message } from '../../common/http/route-config.js';
-import { type Origin, RequestOrigin } from '../../common/http/request-origin.decorator.js';
+import { type RequestContext, ReqContext } from '../../common/http/request-context.decorator.js';
 import { RateLimited } from '../../common/http/rate-limited.decorator.js';
 import { RequiredQuery } from '../../common/http/required-query.pipe.js';
 import {
@@ -46,7 +46,7 @@ export class OrgController {
   @ApiCreateOrganization()
   async createOrganization(
     @Body() body: CreateOrganizationDto,
-    @RequestOrigin() by: Origin,
+    @ReqContext() by: RequestContext,
   ): Promise<OrganizationDto> {
     const { organization_name: name, email, password } = body;
     const { organization } = await this.provisioning.create({

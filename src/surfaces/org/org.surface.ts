@@ -4,7 +4,7 @@ import type { Surface } from '../../common/http/surface.js';
 export const ORG_SURFACE: Surface = {
   name: 'org',
   title: 'Organization API',
-  // The seeds document this dialect at the root, so it also answers for paths nobody owns.
+  // The seeds document this surface at the root, so it also answers for paths nobody owns.
   prefixes: ['/', '/org', '/admin', '/health'],
   wrap: (data, message) => (data === undefined ? { message } : { message, data }),
   errors: {

@@ -67,7 +67,7 @@ ${form('take', 'email/verify', password('New password (8 characters or more)', '
 ${when('done:take', `Your address is confirmed and your password is changed. ${SIGN_IN}`)}
 ${MISSING}
 ${when('auth.credentials_invalid', 'This is not the password of the account. If you do not know it, choose a new one below.')}
-${when('auth.password_change_required', 'The account has a one-time secret that somebody else knows. Choose a new password below.')}
+${when('auth.password_change_required', 'The account has a temporary password that somebody else knows. Choose a new password below.')}
 ${when('auth.link_invalid', 'If you used this link before, your address is confirmed already. Otherwise sign in where you use your organization, and ask there for another link.')}`,
   },
   'change-email': {
@@ -154,7 +154,7 @@ ${when('done:decline', 'You declined. The link of the mail works no more.')}
 ${MISSING}
 ${when('auth.link_invalid', 'If you answered it before, there is nothing left to do. Otherwise ask whoever invited you to send the invitation again.')}
 ${when('auth.credentials_invalid', 'Your address has an account already, and this is not its password. Enter the password of that account, or <a href="forgot-password">ask for a new one</a>, then open the link of the invitation again.')}
-${when('auth.password_change_required', 'Your account has a one-time secret. <a href="forgot-password">Ask for a new password</a> first, then open the link of the invitation again.')}`,
+${when('auth.password_change_required', 'Your account has a temporary password. <a href="forgot-password">Ask for a new password</a> first, then open the link of the invitation again.')}`,
   },
   members: elsewhere(
     'A request to join',

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { type Origin, RequestOrigin } from '../../common/http/request-origin.decorator.js';
+import { type RequestContext, ReqContext } from '../../common/http/request-context.decorator.js';
 import { RateLimited } from '../../common/http/rate-limited.decorator.js';
-import { AddressRequests } from '../../modules/auth/address-requests.service.js';
+import { AddressRequestsService } from '../../modules/auth/address-requests.service.js';
 import type { Actor } from '../../modules/access/actor.types.js';
 import {
   NotImpersonated,
@@ -29,7 +29,7 @@ export class RegisterController {
   constructor(
     private readonly registration: RegistrationService,
     private readonly drafts: OrganizationDraftsService,
-    private readonly requests: AddressRequests,
+    private readonly requests: AddressRequestsService,
   ) {}
 
   @Public()
@@ -40,7 +40,7 @@ export class RegisterController {
   async registerCompany(
     @Body() body: RegisterDto,
     @SentEmail() echo: string,
-    @RequestOrigin() by: Origin,
+    @ReqContext() by: RequestContext,
   ): Promise<RegisteredDto> {
     const { company_name, admin_name, email, password, phone } = body;
     const admin = { name: admin_name, email, password, phone };

@@ -12,7 +12,7 @@ import {
 } from '../../modules/auth/http/access.decorators.js';
 import { StepUp } from '../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../modules/idempotency/http/idempotent.decorator.js';
-import { PasswordChanges } from '../../modules/auth/password-changes.service.js';
+import { PasswordChangesService } from '../../modules/auth/password-changes.service.js';
 import { TenantUsersService } from '../../modules/onboarding/tenant-users.service.js';
 import type { Member } from '../../modules/memberships/memberships.types.js';
 import {
@@ -33,7 +33,7 @@ import {
 export class TenantUsersController {
   constructor(
     private readonly users: TenantUsersService,
-    private readonly passwords: PasswordChanges,
+    private readonly passwords: PasswordChangesService,
   ) {}
 
   @RequirePermission('members.manage')
@@ -82,7 +82,7 @@ export class TenantUsersController {
     @Param('userId') userId: string,
   ): Promise<PasswordResetDto> {
     const { member, secret } = await this.users.resetPassword(actor, id, userId);
-    return { id: member.userId, initialSecret: secret.text, expiresAt: secret.until.toISOString() };
+    return { id: member.userId, temporaryPassword: secret.text, expiresAt: secret.until.toISOString() };
   }
 
   @AnyActor()

@@ -120,7 +120,7 @@ export class PasswordResetDto {
     description: 'Shown once; must be changed at the first sign-in',
     example: 'Zk3v0pQm1t7yWc2xLr9sAa5E',
   })
-  initialSecret: string;
+  temporaryPassword: string;
 
   @ApiProperty({ example: '2026-01-31T12:00:00.000Z' })
   expiresAt: string;

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
-import { type Origin, RequestOrigin } from '../../common/http/request-origin.decorator.js';
+import { type RequestContext, ReqContext } from '../../common/http/request-context.decorator.js';
 import { RateLimited } from '../../common/http/rate-limited.decorator.js';
 import { Message } from '../../common/http/route-config.js';
 import { AuthService, type SignedIn } from '../../modules/auth/auth.service.js';
@@ -34,7 +34,7 @@ export class TenantsController {
   @ApiRegisterTenant()
   async registerTenant(
     @Body(RegisterPipe) { name, email, password }: RegisterTenantDto,
-    @RequestOrigin() by: Origin,
+    @ReqContext() by: RequestContext,
   ): Promise<TenantSessionDto> {
     const owner = { email, password };
     const created = await this.provisioning.create({ name, origin: 'tenants', claim: 'if_free', owner, by });

@@ -1,7 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../modules/auth/http/access.decorators.js';
-import { SigningKeys } from '../../modules/auth/signing-keys.service.js';
+import { SigningKeysService } from '../../modules/auth/signing-keys.service.js';
 
 class JwkDto {
   @ApiProperty({ enum: ['OKP'], example: 'OKP' })
@@ -34,7 +34,7 @@ class JwksDto {
 @ApiTags('Tokens')
 @Controller('.well-known')
 export class JwksController {
-  constructor(private readonly keys: SigningKeys) {}
+  constructor(private readonly keys: SigningKeysService) {}
 
   @Public()
   @Get('jwks.json')

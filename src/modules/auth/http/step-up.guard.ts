@@ -11,7 +11,7 @@ import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
 import { Env } from '../../../config/env.js';
 import type { Actor } from '../../access/actor.types.js';
-import { CredentialChecks } from '../credential-checks.service.js';
+import { CredentialChecksService } from '../credential-checks.service.js';
 
 export const STEP_UP = 'rowhouse:step-up';
 const STEP_UP_BY_DEFAULT = 'rowhouse:step-up-by-default';
@@ -47,7 +47,7 @@ export const StepUpByDefault = ({ role, fields = [] }: ByDefault = {}): MethodDe
 export class StepUpGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly checks: CredentialChecks,
+    private readonly checks: CredentialChecksService,
     private readonly env: Env,
   ) {}
 

@@ -4,8 +4,8 @@ import { DatabasesRepository } from '../../registry/databases.repository.js';
 import type { DatabaseRow } from '../../registry/organization.schema.js';
 import { OrganizationsRepository } from '../../registry/organizations.repository.js';
 import { DatabaseContentsRepository } from './database-contents.repository.js';
-import { DatabaseMarks } from './database-marks.service.js';
-import { LeftoverReports } from './leftover-reports.service.js';
+import { DatabaseMarksService } from './database-marks.service.js';
+import { LeftoverReportsService } from './leftover-reports.service.js';
 
 /** A late write is found by the next sweep or the one after it; later something else brought the database back. */
 const LATE_WRITE_MS = 10 * 60_000;
@@ -15,16 +15,16 @@ const LATE_WRITE_MS = 10 * 60_000;
  * mark for that row; everything else stays and is reported (ADR-0022).
  */
 @Injectable()
-export class DatabaseDrops {
-  private readonly log = new Logger(DatabaseDrops.name);
+export class DatabaseDropsService {
+  private readonly log = new Logger(DatabaseDropsService.name);
 
   constructor(
     private readonly organizations: OrganizationsRepository,
     private readonly databases: DatabasesRepository,
     private readonly tenants: TenantConnectionFactory,
-    private readonly marks: DatabaseMarks,
+    private readonly marks: DatabaseMarksService,
     private readonly contents: DatabaseContentsRepository,
-    private readonly reports: LeftoverReports,
+    private readonly reports: LeftoverReportsService,
   ) {}
 
   /**

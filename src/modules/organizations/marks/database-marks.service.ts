@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { TenantConnectionFactory } from '@rowhouse/tenancy';
-import type { Session } from '../../../database/transactions.js';
+import type { Tx } from '../../../database/transactions.js';
 import type { DatabaseRow } from '../../registry/organization.schema.js';
 import { type Mark, MarksRepository } from './marks.repository.js';
-import { RegistryIdentity } from './registry-identity.service.js';
+import { RegistryIdentityService } from './registry-identity.service.js';
 
 /** What a mark must say, by the registry. */
 export type MarkedRow = Pick<DatabaseRow, '_id' | 'org_id' | 'generation'>;
@@ -15,11 +15,11 @@ const NAMESPACE_EXISTS = 48;
 
 /** The marks inside the databases of organizations: the proof that this registry made them (ADR-0022). */
 @Injectable()
-export class DatabaseMarks {
+export class DatabaseMarksService {
   constructor(
     private readonly tenants: TenantConnectionFactory,
     private readonly marks: MarksRepository,
-    private readonly identity: RegistryIdentity,
+    private readonly identity: RegistryIdentityService,
   ) {}
 
   get registry(): string {
@@ -30,7 +30,7 @@ export class DatabaseMarks {
    * In the transaction that claims the name, before anything else is written to the database.
    * @throws MongoServerError 48 when somebody else has marked it: see isMarkedByAnother
    */
-  make(row: MarkedRow, session: Session): Promise<void> {
+  make(row: MarkedRow, session: Tx): Promise<void> {
     return this.marks.make(this.tenants.open(row._id), this.markOf(row), session);
   }
 
@@ -41,7 +41,7 @@ export class DatabaseMarks {
   }
 
   /** In place of whatever mark there is: an operator says whose the database is. */
-  replace(row: MarkedRow, isThere: boolean, session: Session): Promise<void> {
+  replace(row: MarkedRow, isThere: boolean, session: Tx): Promise<void> {
     return this.marks.replace(this.tenants.open(row._id), this.markOf(row), isThere, session);
   }
 

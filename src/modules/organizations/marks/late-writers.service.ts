@@ -7,8 +7,8 @@ import { DatabasesRepository } from '../../registry/databases.repository.js';
  * only one that can know, and says so: without its word a database that is back is somebody's restored dump.
  */
 @Injectable()
-export class LateWriters implements OnModuleInit {
-  private readonly log = new Logger(LateWriters.name);
+export class LateWritersService implements OnModuleInit {
+  private readonly log = new Logger(LateWritersService.name);
 
   constructor(
     private readonly tenants: TenantConnectionFactory,

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../common/errors/app-error.js';
 import { duplicateKey } from '../../../database/duplicate-key.js';
-import { type Session, Transactions } from '../../../database/transactions.js';
+import { type Tx, Transactions } from '../../../database/transactions.js';
 import type { Actor } from '../../access/actor.types.js';
-import { CurrentRights } from '../../access/current-rights.service.js';
+import { CurrentRightsService } from '../../access/current-rights.service.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { by } from '../../audit/audit.types.js';
 import { DatabasesRepository } from '../../registry/databases.repository.js';
 import type { DatabaseRow } from '../../registry/organization.schema.js';
 import { OrganizationsRepository } from '../../registry/organizations.repository.js';
-import { DatabaseMarks } from './database-marks.service.js';
+import { DatabaseMarksService } from './database-marks.service.js';
 import { LeftoversRepository } from './leftovers.repository.js';
 import type { LeftoverRow } from './leftovers.types.js';
 
@@ -27,10 +27,10 @@ export class LeftoverClaimsService {
     private readonly leftovers: LeftoversRepository,
     private readonly organizations: OrganizationsRepository,
     private readonly databases: DatabasesRepository,
-    private readonly marks: DatabaseMarks,
+    private readonly marks: DatabaseMarksService,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
-    private readonly rights: CurrentRights,
+    private readonly rights: CurrentRightsService,
   ) {}
 
   /** Whether a mark is of this registry. */
@@ -53,7 +53,7 @@ export class LeftoverClaimsService {
   }
 
   /** Runs a transaction that takes the name of a leftover. */
-  async taking(actor: Actor, work: (session: Session) => Promise<void>): Promise<void> {
+  async taking(actor: Actor, work: (session: Tx) => Promise<void>): Promise<void> {
     try {
       await this.transactions.run(async (session) => {
         await this.rights.requireOperator(session, actor);
@@ -71,14 +71,14 @@ export class LeftoverClaimsService {
     action: `leftover.${string}`,
     database: string,
     details: Record<string, unknown>,
-    session: Session,
+    session: Tx,
   ): Promise<void> {
     const target = { targetType: 'database', targetId: database };
     await this.audit.record({ ...by(actor), action, ...target, details }, session);
   }
 
   /** Inside the transaction that settles it. */
-  settle(database: string, session: Session): Promise<void> {
+  settle(database: string, session: Tx): Promise<void> {
     return this.leftovers.settle(database, session);
   }
 

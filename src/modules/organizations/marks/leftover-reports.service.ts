@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { TenantConnectionFactory } from '@rowhouse/tenancy';
 import { DatabaseContentsRepository } from './database-contents.repository.js';
-import { DatabaseMarks } from './database-marks.service.js';
+import { DatabaseMarksService } from './database-marks.service.js';
 import { LeftoversRepository } from './leftovers.repository.js';
 import type { LeftoverReason } from './leftovers.types.js';
 
@@ -18,12 +18,12 @@ const MAX_LINES = 20;
 
 /** Tells the operator, once, of a database that is not provably this registry's. Nothing drops it by itself. */
 @Injectable()
-export class LeftoverReports {
-  private readonly log = new Logger(LeftoverReports.name);
+export class LeftoverReportsService {
+  private readonly log = new Logger(LeftoverReportsService.name);
 
   constructor(
     private readonly leftovers: LeftoversRepository,
-    private readonly marks: DatabaseMarks,
+    private readonly marks: DatabaseMarksService,
     private readonly contents: DatabaseContentsRepository,
     private readonly tenants: TenantConnectionFactory,
   ) {}

@@ -5,23 +5,23 @@ import { AdmissionService } from '../../capacity/admission.service.js';
 import { DatabasesRepository } from '../../registry/databases.repository.js';
 import type { DatabaseRow } from '../../registry/organization.schema.js';
 import { DatabaseContentsRepository } from './database-contents.repository.js';
-import { DatabaseMarks, isMarkedByAnother } from './database-marks.service.js';
-import { LeftoverReports } from './leftover-reports.service.js';
+import { DatabaseMarksService, isMarkedByAnother } from './database-marks.service.js';
+import { LeftoverReportsService } from './leftover-reports.service.js';
 
 const BATCH = 100;
 
 /** Marks the databases that were made before there were marks. Safe to interrupt and to run on several instances. */
 @Injectable()
-export class MarkAdditions {
-  private readonly log = new Logger(MarkAdditions.name);
+export class MarkAdditionsService {
+  private readonly log = new Logger(MarkAdditionsService.name);
 
   constructor(
     private readonly databases: DatabasesRepository,
-    private readonly marks: DatabaseMarks,
+    private readonly marks: DatabaseMarksService,
     private readonly contents: DatabaseContentsRepository,
     private readonly tenants: TenantConnectionFactory,
     private readonly transactions: Transactions,
-    private readonly reports: LeftoverReports,
+    private readonly reports: LeftoverReportsService,
     private readonly admission: AdmissionService,
   ) {}
 

@@ -7,7 +7,7 @@ import { RegistryIdentityRepository, type RegistryRow } from './registry-identit
  * with the one that made it. The id stays through restores: what a younger master made is still recognized.
  */
 @Injectable()
-export class RegistryIdentity implements OnModuleInit {
+export class RegistryIdentityService implements OnModuleInit {
   private known: string | undefined;
 
   constructor(private readonly row: RegistryIdentityRepository) {}

@@ -49,7 +49,7 @@ export class CollectionCopy {
   }
 
   /** It is to be copied from the start. */
-  forget(store: string): void {
+  invalidate(store: string): void {
     this.capped.delete(store);
     this.made.delete(store);
     this.move.positions = this.move.positions.filter((one) => one.collection !== store);
@@ -64,7 +64,7 @@ export class CollectionCopy {
   /** A capped collection is its order: it is copied as a whole, also when one document of it changed. */
   async copyCapped(collection: SourceCollection): Promise<void> {
     this.journal.assertHeld();
-    this.noted.forget(collection.store);
+    this.noted.invalidate(collection.store);
     await this.copies.dropCollection(this.target, collection.store);
     await this.copies.createCollection(this.target, collection);
     for await (const batch of this.copies.batches(this.source, collection, undefined))

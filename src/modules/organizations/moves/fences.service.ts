@@ -7,7 +7,7 @@ import { AppError } from '../../../common/errors/app-error.js';
 import { ChangeFeed } from '../../../database/change-feed.js';
 import { InstanceService } from '../../registry/instance.service.js';
 import { InstancesRepository } from '../../registry/instances.repository.js';
-import { OrganizationRegistry } from '../../registry/organization-registry.service.js';
+import { OrganizationRegistryService } from '../../registry/organization-registry.service.js';
 import { OrganizationsRepository } from '../../registry/organizations.repository.js';
 import type { Fence } from '../../registry/organizations.types.js';
 
@@ -60,7 +60,7 @@ export class FencesService implements OnModuleInit, BeforeApplicationShutdown {
     private readonly instances: InstancesRepository,
     private readonly instance: InstanceService,
     private readonly feed: ChangeFeed,
-    private readonly registry: OrganizationRegistry,
+    private readonly registry: OrganizationRegistryService,
   ) {}
 
   onModuleInit(): void {
@@ -143,7 +143,7 @@ export class FencesService implements OnModuleInit, BeforeApplicationShutdown {
       this.kept.delete(orgId);
       this.gone.set(kept.token, true);
     }
-    this.registry.forget(orgId);
+    this.registry.invalidate(orgId);
     this.tenants.lift(orgId);
     this.tenants.invalidate(orgId);
   }
@@ -160,7 +160,7 @@ export class FencesService implements OnModuleInit, BeforeApplicationShutdown {
    * @returns false when one goes on
    */
   async drain(orgId: string): Promise<boolean> {
-    this.registry.forget(orgId);
+    this.registry.invalidate(orgId);
     try {
       await this.tenants.dispose(orgId);
       return true;
@@ -183,7 +183,7 @@ export class FencesService implements OnModuleInit, BeforeApplicationShutdown {
 
   /** Reading the row again shows its fence to onLoad. */
   private readAgain(orgId: string): void {
-    this.registry.forget(orgId);
+    this.registry.invalidate(orgId);
     Promise.resolve(this.registry.byId(orgId)).catch((error: unknown) => {
       this.log.warn(`fence of ${orgId} not read: ${(error as Error).message}`);
     });
@@ -195,7 +195,7 @@ export class FencesService implements OnModuleInit, BeforeApplicationShutdown {
     clearTimeout(kept?.timer);
     const left = fence.expiresAt.getTime() - Date.now();
     const timer = this.expireIn(Math.min(Math.max(left, 0), FENCE_MS), orgId, fence.token);
-    this.registry.forget(orgId);
+    this.registry.invalidate(orgId);
     const drained = this.tenants.fence(orgId, { mode: fence.mode, drainMs: KEEP_MS });
     this.kept.set(orgId, { token: fence.token, timer, drained });
     return drained;

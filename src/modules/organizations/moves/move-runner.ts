@@ -181,9 +181,9 @@ export class MoveRunner {
 
   /** The collection is gone, or another one by now; if there is one of the name it is copied from the start. */
   private async copyAnew(collection: string): Promise<void> {
-    this.noted.forget(collection);
+    this.noted.invalidate(collection);
     this.cappedAgain.delete(collection);
-    this.collections.forget(collection);
+    this.collections.invalidate(collection);
     this.journal.assertHeld();
     await this.copies.dropCollection(this.target, collection);
   }

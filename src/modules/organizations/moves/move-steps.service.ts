@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../common/errors/app-error.js';
-import { type Session, Transactions } from '../../../database/transactions.js';
+import { type Tx, Transactions } from '../../../database/transactions.js';
 import { LeaseLost } from '../../../database/work/lease.js';
 import { AuditService } from '../../audit/audit.service.js';
 import type { Act } from '../../audit/audit.types.js';
-import { Standing } from '../../auth/standing.service.js';
+import { StandingService } from '../../auth/standing.service.js';
 import { DatabasesRepository } from '../../registry/databases.repository.js';
 import { OrganizationsRepository } from '../../registry/organizations.repository.js';
-import { DatabaseMarks } from '../marks/database-marks.service.js';
+import { DatabaseMarksService } from '../marks/database-marks.service.js';
 import type { Move } from './move.schema.js';
 import { MovesRepository } from './moves.repository.js';
 
@@ -18,8 +18,8 @@ export class MoveStepsService {
     private readonly moves: MovesRepository,
     private readonly organizations: OrganizationsRepository,
     private readonly databases: DatabasesRepository,
-    private readonly marks: DatabaseMarks,
-    private readonly standing: Standing,
+    private readonly marks: DatabaseMarksService,
+    private readonly standing: StandingService,
     private readonly audit: AuditService,
     private readonly transactions: Transactions,
   ) {}
@@ -29,7 +29,7 @@ export class MoveStepsService {
    * @param alongside what is changed at once
    * @throws AppError organization.busy, and what the actor lost since the request was let in
    */
-  async begin(move: Move, now: Date, alongside: (session: Session) => Promise<void>): Promise<void> {
+  async begin(move: Move, now: Date, alongside: (session: Tx) => Promise<void>): Promise<void> {
     const { to: _id, org_id, from, slug, generation } = move;
     await this.transactions.run(async (session) => {
       if (!(await this.organizations.beginMove(org_id, from, session)))
@@ -90,7 +90,7 @@ export class MoveStepsService {
     return { isOrganizationThere: (await this.organizations.findById(org_id)) !== null };
   }
 
-  private standsIn(move: Move, session: Session): Promise<void> {
+  private standsIn(move: Move, session: Tx): Promise<void> {
     const {
       actor_id: userId,
       sid: sessionId,

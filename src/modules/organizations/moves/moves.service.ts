@@ -4,11 +4,11 @@ import { AppError } from '../../../common/errors/app-error.js';
 import { outsideRequest } from '../../../common/request-scope.js';
 import { isTransient } from '../../../common/transient.js';
 import { duplicateKey, refuseDuplicate } from '../../../database/duplicate-key.js';
-import type { Session } from '../../../database/transactions.js';
+import type { Tx } from '../../../database/transactions.js';
 import type { Moment } from '../../../database/work/clock.js';
 import { LeaseLost } from '../../../database/work/lease.js';
 import { UsersService } from '../../users/users.service.js';
-import { DatabaseDrops } from '../marks/database-drops.service.js';
+import { DatabaseDropsService } from '../marks/database-drops.service.js';
 import { CopyRepository } from './copy.repository.js';
 import { FencesService, unheardOf } from './fences.service.js';
 import { type MoveLease, MoveLeases, MOVE_TIMES } from './move-lease.js';
@@ -62,7 +62,7 @@ export class MovesService implements OnModuleDestroy {
     private readonly moves: MovesRepository,
     private readonly leases: MoveLeases,
     private readonly copies: CopyRepository,
-    private readonly drops: DatabaseDrops,
+    private readonly drops: DatabaseDropsService,
     private readonly fences: FencesService,
     private readonly users: UsersService,
   ) {}
@@ -71,7 +71,7 @@ export class MovesService implements OnModuleDestroy {
    * Claims the next database and moves there. Returns when the organization lives in it.
    * @param alongside what is changed at once, in the transaction that begins the move
    */
-  async start(input: NewMove, alongside: (session: Session) => Promise<void>): Promise<void> {
+  async start(input: NewMove, alongside: (session: Tx) => Promise<void>): Promise<void> {
     const now = new Date();
     const takenAt = this.leases.now();
     const owner = this.leases.newOwner();
@@ -88,7 +88,7 @@ export class MovesService implements OnModuleDestroy {
       updated_at: now,
     };
     await this.steps.begin(move, now, alongside);
-    this.users.forget(input.actor_id);
+    this.users.invalidate(input.actor_id);
     // It goes on when nobody waits for it any more.
     await outsideRequest(() => this.track(move, takenAt, (lease) => this.run(move, lease)));
   }

@@ -17,7 +17,7 @@ export class NotedChanges {
     return all;
   }
 
-  forget(collection: string): void {
+  invalidate(collection: string): void {
     this.byCollection.delete(collection);
   }
 

@@ -3,10 +3,10 @@ import { DatabasesRepository } from '../../registry/databases.repository.js';
 import { OrganizationsRepository } from '../../registry/organizations.repository.js';
 import { MovesRepository } from '../moves/moves.repository.js';
 import { AppError } from '../../../common/errors/app-error.js';
-import { type Session, Transactions } from '../../../database/transactions.js';
+import { type Tx, Transactions } from '../../../database/transactions.js';
 import { AuditService } from '../../audit/audit.service.js';
 import type { Act } from '../../audit/audit.types.js';
-import { DatabaseDrops } from '../marks/database-drops.service.js';
+import { DatabaseDropsService } from '../marks/database-drops.service.js';
 import { DomainEventBus } from '../../../database/domain-events.js';
 import { EvacuationsService } from './evacuations.service.js';
 
@@ -22,7 +22,7 @@ export class DeletionService {
     private readonly organizations: OrganizationsRepository,
     private readonly databases: DatabasesRepository,
     private readonly moves: MovesRepository,
-    private readonly drops: DatabaseDrops,
+    private readonly drops: DatabaseDropsService,
     private readonly evacuations: EvacuationsService,
     private readonly transactions: Transactions,
     private readonly events: DomainEventBus,
@@ -34,7 +34,7 @@ export class DeletionService {
    * @param judge throws, in the transaction, when whoever asks may not delete it at that moment
    * @throws AppError organization.not_found when somebody else deleted it first
    */
-  async delete(orgId: string, act: Act, judge: (session: Session) => Promise<void>): Promise<void> {
+  async delete(orgId: string, act: Act, judge: (session: Tx) => Promise<void>): Promise<void> {
     const { organizations, databases, moves } = this;
     await this.transactions.run(async (session) => {
       await judge(session);

@@ -9,7 +9,7 @@ import { AbandonedTransactions } from '../../../database/abandoned-transactions.
 import { BackgroundWork } from '../../../database/work/background-work.js';
 import type { PeriodicTask } from '../../../database/work/periodic-task.js';
 import { DeletionService } from './deletion.service.js';
-import { MarkAdditions } from '../marks/mark-additions.service.js';
+import { MarkAdditionsService } from '../marks/mark-additions.service.js';
 import { MovesService } from '../moves/moves.service.js';
 import { SweepsService } from './sweeps.service.js';
 
@@ -28,7 +28,7 @@ export class ReconcilerService implements OnApplicationBootstrap, BeforeApplicat
     private readonly moves: MovesService,
     private readonly deletions: DeletionService,
     private readonly sweeps: SweepsService,
-    private readonly marks: MarkAdditions,
+    private readonly marks: MarkAdditionsService,
     private readonly transactions: AbandonedTransactions,
     env: Env,
     work: BackgroundWork,

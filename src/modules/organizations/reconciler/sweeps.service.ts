@@ -3,8 +3,8 @@ import { Env } from '../../../config/env.js';
 import { NamedLeases } from '../../../database/work/lease-rows.js';
 import { DatabasesRepository } from '../../registry/databases.repository.js';
 import { InstanceService } from '../../registry/instance.service.js';
-import { DatabaseDrops } from '../marks/database-drops.service.js';
-import { LeftoverReports } from '../marks/leftover-reports.service.js';
+import { DatabaseDropsService } from '../marks/database-drops.service.js';
+import { LeftoverReportsService } from '../marks/leftover-reports.service.js';
 import type { LeftoverReason } from '../marks/leftovers.types.js';
 import { SweepRepository } from './sweep.repository.js';
 
@@ -19,8 +19,8 @@ export class SweepsService {
   constructor(
     private readonly sweeps: SweepRepository,
     private readonly databases: DatabasesRepository,
-    private readonly drops: DatabaseDrops,
-    private readonly leftovers: LeftoverReports,
+    private readonly drops: DatabaseDropsService,
+    private readonly leftovers: LeftoverReportsService,
     private readonly instance: InstanceService,
     private readonly leases: NamedLeases,
     private readonly env: Env,

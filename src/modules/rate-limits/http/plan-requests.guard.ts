@@ -5,16 +5,16 @@ import { AppError } from '../../../common/errors/app-error.js';
 import { tellQuota } from '../../../common/http/rate-limit-fields.js';
 import { UNMETERED } from '../../../common/http/unmetered.decorator.js';
 import type { PlanLimits } from '../../plans/plans.types.js';
-import { OrganizationLimits } from '../organization-limits.service.js';
-import { PlanRequests } from '../plan-requests.service.js';
+import { OrganizationLimitsService } from '../organization-limits.service.js';
+import { PlanRequestsService } from '../plan-requests.service.js';
 
 /** Holds each organization to the requests per minute of its plan. It runs behind the guard that names the actor. */
 @Injectable()
 export class PlanRequestsGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly limits: OrganizationLimits,
-    private readonly requests: PlanRequests,
+    private readonly limits: OrganizationLimitsService,
+    private readonly requests: PlanRequestsService,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {

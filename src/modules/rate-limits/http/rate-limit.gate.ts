@@ -5,7 +5,7 @@ import { tellQuota } from '../../../common/http/rate-limit-fields.js';
 import type { Limited } from '../../../common/http/route-config.js';
 import { Env } from '../../../config/env.js';
 import { networkOf, SITE_FACTOR, siteOf } from '../network.js';
-import { RateLimits } from '../rate-limits.service.js';
+import { RateLimitsService } from '../rate-limits.service.js';
 import type { Limit, Taken } from '../rate-limits.types.js';
 
 /** Limits @RateLimited() routes per address. It is asked before the body is read: its keys need nothing of it. */
@@ -14,7 +14,7 @@ export class RateLimitGate {
   private readonly kinds: Record<Limited, Limit> | undefined;
 
   constructor(
-    private readonly limits: RateLimits,
+    private readonly limits: RateLimitsService,
     env: Env,
   ) {
     this.kinds = env.rateLimits

@@ -2,17 +2,17 @@ import { Body, Controller, Get, Headers, HttpCode, Patch, Post, Put, Res } from 
 import type { FastifyReply } from 'fastify';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
 import type { Actor } from '../../../modules/access/actor.types.js';
-import type { OwnPlace } from '../../../modules/auth/auth.types.js';
+import type { OwnMembership } from '../../../modules/auth/auth.types.js';
 import { EmailChangesService } from '../../../modules/auth/email-changes.service.js';
-import { EmailProofs } from '../../../modules/auth/email-proofs.service.js';
+import { EmailProofsService } from '../../../modules/auth/email-proofs.service.js';
 import {
   AnyActor,
   CurrentActor,
   NotImpersonated,
   PasswordRoute,
 } from '../../../modules/auth/http/access.decorators.js';
-import { PasswordChanges } from '../../../modules/auth/password-changes.service.js';
-import { PlacesService } from '../../../modules/auth/places.service.js';
+import { PasswordChangesService } from '../../../modules/auth/password-changes.service.js';
+import { AccountOrganizationsService } from '../../../modules/auth/account-organizations.service.js';
 import { AccountsService, versionOf } from '../../../modules/users/accounts.service.js';
 import type { Account } from '../../../modules/users/accounts.types.js';
 import { ifMatch } from '../preconditions.js';
@@ -36,9 +36,9 @@ import {
 export class AccountController {
   constructor(
     private readonly accounts: AccountsService,
-    private readonly places: PlacesService,
-    private readonly passwords: PasswordChanges,
-    private readonly proofs: EmailProofs,
+    private readonly places: AccountOrganizationsService,
+    private readonly passwords: PasswordChangesService,
+    private readonly proofs: EmailProofsService,
     private readonly changes: EmailChangesService,
   ) {}
 
@@ -102,7 +102,7 @@ export class AccountController {
   }
 }
 
-function present(account: Account, actor: Actor, organizations: OwnPlace[]): AccountDto {
+function present(account: Account, actor: Actor, organizations: OwnMembership[]): AccountDto {
   return {
     id: account.id,
     email: account.email,

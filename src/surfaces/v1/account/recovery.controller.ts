@@ -1,14 +1,14 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
-import { ChangeUndos } from '../../../modules/auth/change-undos.service.js';
+import { ChangeUndosService } from '../../../modules/auth/change-undos.service.js';
 import { EmailChangesService } from '../../../modules/auth/email-changes.service.js';
-import { EmailProofs } from '../../../modules/auth/email-proofs.service.js';
+import { EmailProofsService } from '../../../modules/auth/email-proofs.service.js';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import type { Client } from '../../../modules/auth/auth.types.js';
 import { OptionalActor, Public, PublicOrActor } from '../../../modules/auth/http/access.decorators.js';
 import { CurrentClient } from '../../../modules/auth/http/client.decorator.js';
 import { RecoveryService } from '../../../modules/auth/recovery.service.js';
-import { AddressRequests } from '../../../modules/auth/address-requests.service.js';
+import { AddressRequestsService } from '../../../modules/auth/address-requests.service.js';
 import {
   ApiConfirmNewEmail,
   ApiForgotOwnPassword,
@@ -29,11 +29,11 @@ import {
 @Controller('v1')
 export class RecoveryController {
   constructor(
-    private readonly proofs: EmailProofs,
+    private readonly proofs: EmailProofsService,
     private readonly changes: EmailChangesService,
     private readonly recovery: RecoveryService,
-    private readonly requests: AddressRequests,
-    private readonly undos: ChangeUndos,
+    private readonly requests: AddressRequestsService,
+    private readonly undos: ChangeUndosService,
   ) {}
 
   @PublicOrActor()

@@ -1,7 +1,7 @@
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
-import { type Origin, RequestOrigin } from '../../../common/http/request-origin.decorator.js';
+import { type RequestContext, ReqContext } from '../../../common/http/request-context.decorator.js';
 import { AuthService } from '../../../modules/auth/auth.service.js';
 import type { Client } from '../../../modules/auth/auth.types.js';
 import { Public } from '../../../modules/auth/http/access.decorators.js';
@@ -30,7 +30,7 @@ export class AccountsController {
   @ApiAddAccount()
   async addAccount(
     @Body() { organization_name: organizationName, cookie = false, ...person }: NewAccountDto,
-    @RequestOrigin() by: Origin,
+    @ReqContext() by: RequestContext,
     @CurrentClient() client: Client,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -6,7 +6,7 @@ import type { Client } from '../../../modules/auth/auth.types.js';
 import { OptionalActor, Public, PublicOrActor } from '../../../modules/auth/http/access.decorators.js';
 import { CurrentClient } from '../../../modules/auth/http/client.decorator.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
-import { InvitationAnswers } from '../../../modules/invitations/invitation-answers.service.js';
+import { InvitationAnswersService } from '../../../modules/invitations/invitation-answers.service.js';
 import { AcceptedDto, AcceptInvitationDto, InvitationCodeDto, OfferDto } from './invitations.dto.js';
 import { ApiPreviewInvitation, ApiAcceptInvitation, ApiDeclineInvitation } from './invitations.docs.js';
 
@@ -14,7 +14,7 @@ import { ApiPreviewInvitation, ApiAcceptInvitation, ApiDeclineInvitation } from 
 @ApiTags('Invitations (v1)')
 @Controller('v1/invitations')
 export class InvitationAnswersController {
-  constructor(private readonly answers: InvitationAnswers) {}
+  constructor(private readonly answers: InvitationAnswersService) {}
 
   @Public()
   @Post('preview')

@@ -13,7 +13,7 @@ import {
 import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { CurrentClient } from '../../../modules/auth/http/client.decorator.js';
-import { DomainJoins } from '../../../modules/onboarding/domain-joins.service.js';
+import { DomainJoinsService } from '../../../modules/onboarding/domain-joins.service.js';
 import { AdmissionsService } from '../../../modules/memberships/admissions.service.js';
 import { TemporaryPasswordsService } from '../../../modules/memberships/temporary-passwords.service.js';
 import {
@@ -37,7 +37,7 @@ export class AdmissionsController {
   constructor(
     private readonly admissions: AdmissionsService,
     private readonly secrets: TemporaryPasswordsService,
-    private readonly joins: DomainJoins,
+    private readonly joins: DomainJoinsService,
   ) {}
 
   @Public()

@@ -4,7 +4,7 @@ import type { Actor } from '../../../modules/access/actor.types.js';
 import { AnyActor, CurrentActor, NotImpersonated } from '../../../modules/auth/http/access.decorators.js';
 import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
-import { DomainJoins } from '../../../modules/onboarding/domain-joins.service.js';
+import { DomainJoinsService } from '../../../modules/onboarding/domain-joins.service.js';
 import { MembershipsService } from '../../../modules/memberships/memberships.service.js';
 import { MembersService } from '../../../modules/memberships/members.service.js';
 import { ApiGetMembership, ApiJoinOrganization, ApiLeaveOrganization } from './members.docs.js';
@@ -16,7 +16,7 @@ export class MembershipsController {
   constructor(
     private readonly members: MembersService,
     private readonly changes: MembershipsService,
-    private readonly joins: DomainJoins,
+    private readonly joins: DomainJoinsService,
   ) {}
 
   @AnyActor()

@@ -28,8 +28,8 @@ import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorat
 import { OrganizationCreationsService } from '../../../modules/organizations/organization-creations.service.js';
 import { PlanChoiceService } from '../../../modules/organizations/plan-choice.service.js';
 import { PlanUsageService } from '../../../modules/organizations/plan-usage.service.js';
-import { OrganizationPlans } from '../../../modules/organizations/organization-plans.service.js';
-import { OwnOrganizations } from '../../../modules/organizations/own-organizations.service.js';
+import { OrganizationPlansService } from '../../../modules/organizations/organization-plans.service.js';
+import { OwnOrganizationsService } from '../../../modules/organizations/own-organizations.service.js';
 import { ChoosePlanDto, type OrganizationPlanDto } from '../plans/plans.dto.js';
 import { presentUse } from '../plans/plans.presenter.js';
 import { OrganizationPresenter, revisionsOf } from './organization.presenter.js';
@@ -53,9 +53,9 @@ import {
 @Controller('v1/organizations')
 export class OrganizationsController {
   constructor(
-    private readonly own: OwnOrganizations,
+    private readonly own: OwnOrganizationsService,
     private readonly creations: OrganizationCreationsService,
-    private readonly plans: OrganizationPlans,
+    private readonly plans: OrganizationPlansService,
     private readonly choice: PlanChoiceService,
     private readonly usage: PlanUsageService,
     private readonly presenter: OrganizationPresenter,

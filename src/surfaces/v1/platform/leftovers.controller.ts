@@ -5,7 +5,7 @@ import { Deadline } from '../../../common/http/route-config.js';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
-import { LeftoverAdoptions } from '../../../modules/organizations/leftover-adoptions.service.js';
+import { LeftoverAdoptionsService } from '../../../modules/organizations/leftover-adoptions.service.js';
 import type { LeftoverRow } from '../../../modules/organizations/marks/leftovers.types.js';
 import { LeftoversService } from '../../../modules/organizations/marks/leftovers.service.js';
 import { oneOf, pageOf } from '../pages.js';
@@ -17,7 +17,7 @@ import { ApiListLeftovers, ApiSettleLeftover } from './platform.docs.js';
 export class LeftoversController {
   constructor(
     private readonly leftovers: LeftoversService,
-    private readonly adoptions: LeftoverAdoptions,
+    private readonly adoptions: LeftoverAdoptionsService,
   ) {}
 
   @RequirePermission('platform.organizations.read')

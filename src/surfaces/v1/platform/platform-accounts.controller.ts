@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { UserMembershipsService } from '../../../modules/memberships/user-memberships.service.js';
-import { PlatformAccounts } from '../../../modules/users/platform-accounts.service.js';
+import { PlatformAccountsService } from '../../../modules/users/platform-accounts.service.js';
 import type { PlatformAccount } from '../../../modules/users/platform-accounts.types.js';
 import { pageOf } from '../pages.js';
 import {
@@ -26,7 +26,7 @@ import {
 @Controller('v1/platform/users')
 export class PlatformAccountsController {
   constructor(
-    private readonly accounts: PlatformAccounts,
+    private readonly accounts: PlatformAccountsService,
     private readonly memberships: UserMembershipsService,
   ) {}
 
@@ -98,7 +98,7 @@ export class PlatformAccountsController {
     @Param('id') id: string,
     @Body() { reason }: StatusReasonDto,
   ): Promise<PlatformSecretDto> {
-    const { text, until } = await this.accounts.issueSecret(actor, id, reason);
+    const { text, until } = await this.accounts.issueTemporaryPassword(actor, id, reason);
     return { id, initial_secret: text, initial_secret_expires_at: until.toISOString() };
   }
 }

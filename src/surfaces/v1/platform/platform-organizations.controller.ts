@@ -6,9 +6,9 @@ import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { StepUp, StepUpByDefault } from '../../../modules/auth/http/step-up.guard.js';
 import { PlanUsageService } from '../../../modules/organizations/plan-usage.service.js';
-import { OrganizationPlans } from '../../../modules/organizations/organization-plans.service.js';
-import { OrganizationStates } from '../../../modules/organizations/organization-states.service.js';
-import { PlatformOrganizations } from '../../../modules/organizations/platform-organizations.service.js';
+import { OrganizationPlansService } from '../../../modules/organizations/organization-plans.service.js';
+import { OrganizationStatesService } from '../../../modules/organizations/organization-states.service.js';
+import { PlatformOrganizationsService } from '../../../modules/organizations/platform-organizations.service.js';
 import { oneOf, pageOf } from '../pages.js';
 import { OrganizationPresenter } from '../organizations/organization.presenter.js';
 import { ChoosePlanDto, OrganizationPlanDto } from '../plans/plans.dto.js';
@@ -28,9 +28,9 @@ import {
 @Controller('v1/platform/organizations')
 export class PlatformOrganizationsController {
   constructor(
-    private readonly organizations: PlatformOrganizations,
-    private readonly states: OrganizationStates,
-    private readonly plans: OrganizationPlans,
+    private readonly organizations: PlatformOrganizationsService,
+    private readonly states: OrganizationStatesService,
+    private readonly plans: OrganizationPlansService,
     private readonly usage: PlanUsageService,
     private readonly presenter: OrganizationPresenter,
   ) {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SignedIn } from '../../../modules/auth/auth.service.js';
-import { PlacesService } from '../../../modules/auth/places.service.js';
+import { AccountOrganizationsService } from '../../../modules/auth/account-organizations.service.js';
 import { AccountsService } from '../../../modules/users/accounts.service.js';
 import type { SignedInDto } from './sessions.dto.js';
 
@@ -9,7 +9,7 @@ import type { SignedInDto } from './sessions.dto.js';
 export class SignInPresenter {
   constructor(
     private readonly accounts: AccountsService,
-    private readonly places: PlacesService,
+    private readonly places: AccountOrganizationsService,
   ) {}
 
   /** @param withRefreshToken false: it is in the cookie */

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Logger } from '@nestjs/common';
-import { TestClock } from '../../../test/support/clock.js';
-import { backoff } from './backoff.js';
-import { PeriodicTask, type PeriodicTaskOptions } from './periodic-task.js';
+import { TestClock } from '../../support/clock.js';
+import { backoff } from '../../../src/database/work/backoff.js';
+import { PeriodicTask, type PeriodicTaskOptions } from '../../../src/database/work/periodic-task.js';
 
 describe('a periodic task', () => {
   let clock: TestClock;

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
-import { TestClock } from '../../../test/support/clock.js';
-import { LeasedQueue, type LeasedQueueOptions } from './leased-queue.js';
-import type { QueueRow, QueueRows } from './queue-rows.js';
+import { TestClock } from '../../support/clock.js';
+import { LeasedQueue, type LeasedQueueOptions } from '../../../src/database/work/leased-queue.js';
+import type { QueueRow, QueueRows } from '../../../src/database/work/queue-rows.js';
 
 /** What the queue does with its rows; that they are leased in the database is in mail.e2e-spec.ts. */
 describe('a leased queue', () => {

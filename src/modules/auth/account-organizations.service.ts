@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
-import { OrganizationRegistry } from '../registry/organization-registry.service.js';
+import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { UserMembershipsService } from '../memberships/user-memberships.service.js';
 import type { Credentials } from '../users/users.types.js';
 import { type ShownTo, shownRoles } from '../access/actor.types.js';
-import { type OwnPlace } from './auth.types.js';
+import { type OwnMembership } from './auth.types.js';
 
-export interface PlaceWish {
+export interface OrganizationWish {
   /** One of the account's organizations: nothing else will do. */
   organizationId?: string;
   /** The organization a session was in: the first one looked at. */
@@ -21,20 +21,20 @@ const NOBODY: ShownTo = { impersonatorId: undefined, organizationId: undefined }
 
 /** The organizations an account may work in, and which of them a sign-in is for. */
 @Injectable()
-export class PlacesService {
+export class AccountOrganizationsService {
   constructor(
     private readonly memberships: UserMembershipsService,
-    private readonly organizations: OrganizationRegistry,
+    private readonly organizations: OrganizationRegistryService,
   ) {}
 
   /**
    * In the order of their names.
    * @param actor who asks; an impersonator is shown one organization
    */
-  async list(userId: string, actor: ShownTo = NOBODY): Promise<OwnPlace[]> {
+  async list(userId: string, actor: ShownTo = NOBODY): Promise<OwnMembership[]> {
     const roles = shownRoles(actor, await this.memberships.rolesOf(userId));
     const places = await Promise.all(
-      [...roles].map(async ([orgId, role]): Promise<OwnPlace[]> => {
+      [...roles].map(async ([orgId, role]): Promise<OwnMembership[]> => {
         const found = await this.organizations.byId(orgId);
         if (!found) return [];
         const { id, uid, name, status } = found;
@@ -48,7 +48,7 @@ export class PlacesService {
    * The wished organization; or the home one, or else another one that is open. Null for somebody who has no
    * place anywhere, and for a platform operator who asks for none: whatever they own, they speak for the platform.
    */
-  async choose(account: Credentials, wish: PlaceWish): Promise<Organization | null> {
+  async choose(account: Credentials, wish: OrganizationWish): Promise<Organization | null> {
     const roles = await this.memberships.rolesOf(account.id);
     const { organizationId: wanted } = wish;
     if (wanted !== undefined) {
@@ -72,7 +72,7 @@ export class PlacesService {
     return this.nowhere(account, wish);
   }
 
-  private async nowhere({ id, operator }: Credentials, { tenantsOnly }: PlaceWish): Promise<null> {
+  private async nowhere({ id, operator }: Credentials, { tenantsOnly }: OrganizationWish): Promise<null> {
     const places = operator ? [] : await this.memberships.list(id);
     if (places.some(({ status }) => status === 'pending')) throw new AppError('user.pending');
     if (places.some(({ status }) => status === 'inactive')) throw new AppError('user.suspended');

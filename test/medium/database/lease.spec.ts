@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { TestClock } from '../../../test/support/clock.js';
-import { Lease, LeaseLost } from './lease.js';
+import { TestClock } from '../../support/clock.js';
+import { Lease, LeaseLost } from '../../../src/database/work/lease.js';
 
 describe('a lease', () => {
   const times = { lasts: 6000, beat: 1000, margin: 2000 };
