@@ -68,7 +68,7 @@ export class FairQueue {
     return this.waitingCount;
   }
 
-  /** @param work is told whether it has the extra slot @throws what `refusal` makes; the reason of the signal */
+  /** @param work is told whether it has the extra slot @throws what `error` makes; the reason of the signal */
   async run<T>(claim: Claim, work: (isExtra: boolean) => Promise<T>): Promise<T> {
     const isExtra = await this.enter(claim);
     const since = performance.now();
@@ -81,7 +81,7 @@ export class FairQueue {
     }
   }
 
-  /** @throws what `refusal` makes when a claim would be refused now */
+  /** @throws what `error` makes when a claim would be refused now */
   requireRoom(claim: Claim): void {
     claim.signal?.throwIfAborted();
     const average = this.averageMs ?? 0;

@@ -5,7 +5,7 @@ export type NumberToken =
   /** A signed 64-bit integer that a double would round. */
   | { kind: 'int64'; text: string }
   /** Nothing that can be stored says the same. */
-  | { kind: 'unkept'; sentence: string };
+  | { kind: 'unkept'; message: string };
 
 const DOUBLE: NumberToken = { kind: 'double' };
 const INTEGER = /^-?\d+$/;
@@ -27,15 +27,15 @@ const NOT_KEPT =
 export function readNumber(text: string): NumberToken {
   const value = Number(text);
   if (Number.isNaN(value)) return DOUBLE; // no number at all: JSON.parse says so
-  if (!Number.isFinite(value)) return { kind: 'unkept', sentence: NOT_FINITE };
+  if (!Number.isFinite(value)) return { kind: 'unkept', message: NOT_FINITE };
   if (INTEGER.test(text)) {
     if (Number.isSafeInteger(value)) return DOUBLE;
     if (isInt64(text)) return { kind: 'int64', text };
   } else {
-    if (value === 0 && /[1-9]/.test(text.split(/e/i, 1)[0]!)) return { kind: 'unkept', sentence: TOO_SMALL };
+    if (value === 0 && /[1-9]/.test(text.split(/e/i, 1)[0]!)) return { kind: 'unkept', message: TOO_SMALL };
     if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return DOUBLE;
   }
-  return digitsOf(text) === digitsOf(value.toExponential()) ? DOUBLE : { kind: 'unkept', sentence: NOT_KEPT };
+  return digitsOf(text) === digitsOf(value.toExponential()) ? DOUBLE : { kind: 'unkept', message: NOT_KEPT };
 }
 
 /** @param text digits, with or without a minus */
@@ -68,5 +68,5 @@ export class ExactInteger {
 
 /** Stands in a parsed body for a number that cannot be kept; whoever reads the body refuses it with its path. */
 export class UnkeptNumber {
-  constructor(readonly sentence: string) {}
+  constructor(readonly message: string) {}
 }

@@ -46,7 +46,7 @@ export class KeyedQueue {
 
   /**
    * @param work is told whether somebody was before it
-   * @throws AppError service.unavailable, or the refusal given, when too many wait already; request.not_done
+   * @throws AppError service.unavailable, or the error given, when too many wait already; request.not_done
    */
   async run<T>(key: string, work: (hasWaited: boolean) => Promise<T>): Promise<T> {
     const { hasWaited, leave } = await this.enter(key);

@@ -129,7 +129,7 @@ describe('secrets in files', () => {
     ],
     [{ SECRET_KEY_FILE: '/nowhere/key' }, 'SECRET_KEY_FILE: /nowhere/key cannot be read (ENOENT)'],
     [{ MAIL_URL_FILE: tmpdir() }, `MAIL_URL_FILE: ${tmpdir()} cannot be read (EISDIR)`],
-  ])('%j is refused in a sentence', (source, mistake) => {
+  ])('%j is refused in a message', (source, mistake) => {
     expect(() => readEnv(source)).toThrow(EnvError);
     expect(withSecretFiles(source).mistakes).toEqual([mistake]);
   });

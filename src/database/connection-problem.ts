@@ -3,8 +3,8 @@ import { withoutSecrets, wordsOfParseError } from './mongodb-url.js';
 
 /** Why a database cannot be used at this moment. */
 export interface Problem {
-  /** One sentence without any part of the password. */
-  sentence: string;
+  /** One message without any part of the password. */
+  message: string;
   /** It may pass by itself: a server that starts, a set that elects. */
   passes: boolean;
 }
@@ -19,10 +19,10 @@ const NO_TLS = 'this server speaks no TLS: take tls=true out of MONGODB_URL (mon
 
 const NEEDS_TLS = 'this server demands TLS: add tls=true to MONGODB_URL';
 
-/** What the driver's refusal to take an address means. */
+/** What the driver's error to take an address means. */
 export function problemOfUrl(error: unknown, url: string): Problem {
   return {
-    sentence: `MONGODB_URL cannot be used: ${wordsOfParseError((error as Error).message, url)}`,
+    message: `MONGODB_URL cannot be used: ${wordsOfParseError((error as Error).message, url)}`,
     passes: false,
   };
 }
@@ -32,11 +32,11 @@ export async function problemOf(error: unknown, client: MongoClient, url: string
   const text = withoutSecrets(textsOf(error).join('; '), url);
   const { code, name = '' } = error as { code?: unknown; name?: string };
   if (AUTHENTICATION.has(code) || /authentication failed|bad auth/i.test(text)) {
-    const sentence =
+    const message =
       'the user name or the password in MONGODB_URL is wrong, or authSource does not name the database that has the user (mostly admin)';
-    return { sentence, passes: false };
+    return { message, passes: false };
   }
-  if (code === UNAUTHORIZED) return { sentence: noUser(url), passes: false };
+  if (code === UNAUTHORIZED) return { message: noUser(url), passes: false };
   const tls = tlsProblem(text, client.options.tls === true);
   if (tls) return tls.passes ? ((await wrongTls(client)) ?? tls) : tls;
   if (/MissingCredentials|InvalidArgument|Parse/.test(name)) return problemOfUrl(error, url);
@@ -44,7 +44,7 @@ export async function problemOf(error: unknown, client: MongoClient, url: string
     const found = await probe(client);
     if (found) return found;
   }
-  return { sentence: text, passes: true };
+  return { message: text, passes: true };
 }
 
 function noUser(url: string): string {
@@ -55,21 +55,21 @@ function noUser(url: string): string {
 
 function tlsProblem(text: string, isTls: boolean): Problem | undefined {
   if (isTls && /wrong version number|packet length too long|EPROTO/i.test(text)) {
-    return { sentence: NO_TLS, passes: false };
+    return { message: NO_TLS, passes: false };
   }
   if (isTls && /self[- ]signed|unable to (verify|get)|certificate|altname|CERT_/i.test(text)) {
     const why = /([^;]*(?:self[- ]signed|unable to|certificate|altname)[^;]*)/i.exec(text)?.[1]?.trim();
-    const sentence = `the server's certificate is not accepted (${why}): name its authority with tlsCAFile in MONGODB_URL`;
-    return { sentence, passes: false };
+    const message = `the server's certificate is not accepted (${why}): name its authority with tlsCAFile in MONGODB_URL`;
+    return { message, passes: false };
   }
   if (/ENOENT/.test(text))
-    return { sentence: `a file that MONGODB_URL names is missing (${text})`, passes: false };
+    return { message: `a file that MONGODB_URL names is missing (${text})`, passes: false };
   const isClosed = /connection \d+ to .* closed|ECONNRESET|socket hang up|disconnected/i.test(text);
   if (!isClosed) return undefined;
   const hint = isTls
     ? 'it may speak no TLS: take tls=true away'
     : 'it may demand TLS: tls=true in MONGODB_URL';
-  return { sentence: `the server closed the connection (${hint})`, passes: true };
+  return { message: `the server closed the connection (${hint})`, passes: true };
 }
 
 /** A server that closes the connection may answer when it is spoken to the other way. */
@@ -87,7 +87,7 @@ async function wrongTls(client: MongoClient): Promise<Problem | undefined> {
   try {
     await other.connect();
     await other.db().command({ hello: 1 });
-    return { sentence: tls ? NEEDS_TLS : NO_TLS, passes: false };
+    return { message: tls ? NEEDS_TLS : NO_TLS, passes: false };
   } catch {
     return undefined; // it does not answer this way either
   } finally {
@@ -123,18 +123,18 @@ function problemOfServer(host: string, wanted: string | undefined, hello: Record
   const { setName, isreplicaset, hosts } = hello;
   if (setName === undefined && isreplicaset === true) {
     return {
-      sentence: `the replica set of ${host} is not initiated: run rs.initiate() once in mongosh`,
+      message: `the replica set of ${host} is not initiated: run rs.initiate() once in mongosh`,
       passes: true,
     };
   }
-  if (setName === undefined) return { sentence: STANDALONE, passes: false };
+  if (setName === undefined) return { message: STANDALONE, passes: false };
   if (wanted !== undefined && wanted !== setName) {
-    const sentence = `the replica set of ${host} is called ${JSON.stringify(setName)}, and MONGODB_URL says replicaSet=${wanted}`;
-    return { sentence, passes: false };
+    const message = `the replica set of ${host} is called ${JSON.stringify(setName)}, and MONGODB_URL says replicaSet=${wanted}`;
+    return { message, passes: false };
   }
   const members = Array.isArray(hosts) ? hosts.join(', ') : 'none';
-  const sentence = `the replica set ${JSON.stringify(setName)} has no primary that can be reached: it names its members ${members}`;
-  return { sentence, passes: true };
+  const message = `the replica set ${JSON.stringify(setName)} has no primary that can be reached: it names its members ${members}`;
+  return { message, passes: true };
 }
 
 /** The messages of an error, of its causes, and of the servers that a selection looked at. */

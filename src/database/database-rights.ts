@@ -43,7 +43,7 @@ interface AuthInfo {
   authenticatedUserPrivileges?: Privilege[];
 }
 
-/** A sentence that names what the user may not do and the roles that allow it; undefined: nothing is missing. */
+/** A message that names what the user may not do and the roles that allow it; undefined: nothing is missing. */
 export async function missingRights(client: MongoClient): Promise<string | undefined> {
   const info = await authInfo(client);
   const user = info.authenticatedUsers[0];

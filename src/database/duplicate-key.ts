@@ -1,7 +1,7 @@
 import { AppError } from '../common/errors/app-error.js';
 import type { ErrorCode } from '../common/errors/error-codes.js';
 
-/** Which refusal a unique index stands for: the one place where E11000 gets its meaning. */
+/** Which error a unique index stands for: the one place where E11000 gets its meaning. */
 const CODES: Record<string, ErrorCode> = {
   'organizations.organization_name_1': 'organization.name_taken',
   'organizations.name_key_1': 'organization.name_taken',
@@ -22,7 +22,7 @@ export function duplicateKey(error: unknown): string | null {
   return found ? `${found[1]}.${found[2]}` : 'unknown';
 }
 
-/** Translates a broken unique index into its refusal; everything else passes unchanged. */
+/** Translates a broken unique index into its error; everything else passes unchanged. */
 export function refuseDuplicate(error: unknown): unknown {
   const index = duplicateKey(error);
   const code = index === null ? undefined : CODES[index];

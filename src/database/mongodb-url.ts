@@ -5,7 +5,7 @@ const FORM = 'it must look like mongodb://user:password@host:27017/?replicaSet=r
 const HOST = /^(\[[^\]]+\]|[^:[\]\s]+)(:\d{1,5})?$/;
 /** Options whose values are secrets of their own. */
 const SECRET_OPTION = /[?&][^=&]*(?:password|secret|token|properties)[^=&]*=([^&]*)/gi;
-/** Shorter pieces of a password are no secret, and occur in every sentence. */
+/** Shorter pieces of a password are no secret, and occur in every message. */
 const LEAST_PIECE = 3;
 
 /** What is wrong with an address before anybody connects, in words without any part of it; undefined: nothing. */

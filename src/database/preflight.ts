@@ -25,11 +25,11 @@ export async function checkDatabase(env: Env, say: (line: string) => void): Prom
     const problem = await look(env.MONGODB_URL!);
     if (problem === undefined) return;
     const left = deadline - performance.now();
-    if (!problem.passes || left <= 0) throw new DatabaseUnusable(problem.sentence);
+    if (!problem.passes || left <= 0) throw new DatabaseUnusable(problem.message);
     if (performance.now() - saidAt >= LINE_MS) {
       saidAt = performance.now();
       say(
-        `✗ Failed to connect to MongoDB: ${problem.sentence} (waiting for it, ${Math.ceil(left / 1000)} s more)`,
+        `✗ Failed to connect to MongoDB: ${problem.message} (waiting for it, ${Math.ceil(left / 1000)} s more)`,
       );
     }
     await sleep(PAUSE_MS);
@@ -41,7 +41,7 @@ const BUSY_CODES = new Set<unknown>([189, 10107, 11600, 11602, 91]);
 
 async function look(url: string): Promise<Problem | undefined> {
   const fault = faultInUrl(url);
-  if (fault !== undefined) return { sentence: `MONGODB_URL cannot be used: ${fault}`, passes: false };
+  if (fault !== undefined) return { message: `MONGODB_URL cannot be used: ${fault}`, passes: false };
   let client: MongoClient;
   try {
     client = new MongoClient(url, {
@@ -57,11 +57,11 @@ async function look(url: string): Promise<Problem | undefined> {
     await client.connect();
     const hello = await client.db().command({ hello: 1 });
     const isSet = hello['setName'] !== undefined || hello['msg'] === 'isdbgrid';
-    if (!isSet) return { sentence: STANDALONE, passes: false };
+    if (!isSet) return { message: STANDALONE, passes: false };
     // Asks something that an unauthenticated client may not know.
     await client.db().admin().command({ listDatabases: 1, nameOnly: true, authorizedDatabases: true });
     const missing = await missingRights(client);
-    return missing === undefined ? undefined : { sentence: missing, passes: false };
+    return missing === undefined ? undefined : { message: missing, passes: false };
   } catch (error) {
     return await problemOf(error, client, url);
   } finally {

@@ -1,4 +1,4 @@
-/** The start cannot go on; the message is one sentence for the person at the terminal. */
+/** The start cannot go on; the message is one message for the person at the terminal. */
 export class StartRefused extends Error {
   override readonly name: string = 'StartRefused';
 }

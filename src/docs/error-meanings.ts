@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../common/errors/error-codes.js';
 
-/** What each error means to the caller, in one sentence; the page GET /docs/errors shows them. */
+/** What each error means to the caller, in one message; the page GET /docs/errors shows them. */
 export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'request.invalid': 'A field of the body or the query is missing or invalid; `errors` names it.',
   'request.malformed': 'The path or the request line cannot be read.',

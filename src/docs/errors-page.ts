@@ -32,9 +32,9 @@ export function errorsPage(): string {
 }
 
 function entry(code: ErrorCode): string {
-  const [status, sentence] = ERROR_DEFAULTS[code];
+  const [status, message] = ERROR_DEFAULTS[code];
   const meaning = escape(ERROR_MEANINGS[code]).replace(/`([^`]+)`/g, '<code>$1</code>');
-  const term = `<dt id="${code}"><a href="#${code}"><code>${code}</code></a> ${status} ${escape(sentence)}</dt>`;
+  const term = `<dt id="${code}"><a href="#${code}"><code>${code}</code></a> ${status} ${escape(message)}</dt>`;
   return `${term}\n<dd>${meaning}</dd>\n`;
 }
 

@@ -30,7 +30,7 @@ export interface Media {
   examples?: object;
 }
 
-/** One route as far as its refusals go. */
+/** One route as far as its errors go. */
 export interface Route {
   method: string;
   path: string;
@@ -39,7 +39,7 @@ export interface Route {
   facts: HandlerFacts;
 }
 
-/** Every refusal a route can answer with: those its handler names, then those of the layers before it. */
+/** Every error a route can answer with: those its handler names, then those of the layers before it. */
 export function codesOf(route: Route): ErrorCode[] {
   const layers = layerCodes(route);
   return [...new Set([...route.facts.errors.filter((code) => !layers.includes(code)), ...layers])];
@@ -76,19 +76,19 @@ export function statusOf(surface: Surface, code: ErrorCode): number {
   return (surface.errors[code] ?? ERROR_DEFAULTS[code])[0];
 }
 
-/** A refusal as the surface writes it. */
+/** An error as the surface writes it. */
 export function failureBody(
   surface: Surface,
   code: ErrorCode,
   path: string,
   details?: ErrorDetails,
 ): unknown {
-  const [status, sentence] = surface.errors[code] ?? ERROR_DEFAULTS[code];
+  const [status, message] = surface.errors[code] ?? ERROR_DEFAULTS[code];
   return surface.writeFailure({
     ...(details ?? DETAILS[code]),
     code,
     status,
-    sentence,
+    message,
     path,
     requestId: SAMPLE_REQUEST_ID,
     publicPath: '',
@@ -121,7 +121,7 @@ const ERRORS: Schema = {
 export const failureSchemaName = (surface: Surface): string =>
   `${surface.name.replace(/(^|-)(\w)/g, (_match, _dash, letter: string) => letter.toUpperCase())}Failure`;
 
-/** The documented answers of a route's refusals, by status. */
+/** The documented answers of a route's errors, by status. */
 export function failureResponses(surface: Surface, route: Route): Record<string, Answer> {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codesOf(route)) {
@@ -162,7 +162,7 @@ function sample(code: ErrorCode, { query, facts }: Route): ErrorDetails | undefi
 }
 
 const text = { type: 'string' };
-/** draft-ietf-httpapi-ratelimit-headers; on answers of limited routes that are no refusal, too. */
+/** draft-ietf-httpapi-ratelimit-headers; on answers of limited routes that are no error, too. */
 const RATE_LIMIT_FIELDS = {
   'RateLimit-Policy': { description: 'The quota, such as "sign-in";q=30;w=60', schema: text },
   RateLimit: { description: 'The remaining quota, such as "sign-in";r=0;t=42', schema: text },

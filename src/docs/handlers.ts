@@ -33,7 +33,7 @@ export interface HandlerFacts {
   takesSuspended: boolean;
   /** What the caller's role must allow. */
   permission?: Permission;
-  /** Success sentence of the envelope. */
+  /** Success message of the envelope. */
   message?: string;
   /** `0`: the route has no deadline. */
   deadlineMs?: number;

@@ -14,7 +14,7 @@ const BEARER = {
   description: 'The `access_token` of a sign-in, such as POST /v1/sessions or POST /admin/login',
 } as const;
 
-/** Serves Swagger UI at /docs, the document at /docs-json and the refusals at /docs/errors. */
+/** Serves Swagger UI at /docs, the document at /docs-json and the errors at /docs/errors. */
 export function serveDocs(app: NestFastifyApplication, publicPath: string): void {
   serveErrorsPage(app);
   SwaggerModule.setup('docs', app, () => compactDocument(describeApi(app, publicPath)), {
@@ -26,7 +26,7 @@ export function serveDocs(app: NestFastifyApplication, publicPath: string): void
 }
 
 /**
- * The OpenAPI document of every route. What a route shares with the others (its envelope, its refusals, its
+ * The OpenAPI document of every route. What a route shares with the others (its envelope, its errors, its
  * need of a token) is read from the decorators and tables the service itself runs on. compactDocument makes of it
  * what is published.
  * @param publicPath what a proxy takes away from the path of requests; empty for none

@@ -8,9 +8,9 @@ export interface Quota {
   windowSeconds: number;
 }
 
-/** What a refusal carries besides its code. */
+/** What an error carries besides its code. */
 export interface ErrorDetails {
-  /** Sentence by field, in the words of the surface's DTO. */
+  /** Message by field, in the words of the surface's DTO. */
   errors?: Record<string, string>;
   /** Seconds after which the same request may succeed. */
   retryAfter?: number;
@@ -26,7 +26,7 @@ export interface ErrorDetails {
   operation?: string;
 }
 
-/** A refusal. Services throw it; the surface of the request chooses status and words. */
+/** An error. Services throw it; the surface of the request chooses status and words. */
 export class AppError extends Error {
   constructor(
     readonly code: ErrorCode,

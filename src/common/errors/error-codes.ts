@@ -3,7 +3,7 @@
  * Codes are `noun.state`; the details a code carries are named in the comment beside it.
  */
 export const ERROR_DEFAULTS = {
-  'request.invalid': [400, 'Validation error'], // errors: Record<field, sentence>
+  'request.invalid': [400, 'Validation error'], // errors: Record<field, message>
   'request.malformed': [400, 'Malformed request'],
   'request.malformed_json': [400, 'Request body is not valid JSON'],
   'request.unstorable_text': [400, 'Request body contains a NUL character or an unpaired surrogate'],
@@ -35,7 +35,7 @@ export const ERROR_DEFAULTS = {
   'auth.password_change_required': [403, 'Password change required'],
   'auth.hashing_overloaded': [503, 'Too many sign-ins at the moment'], // retryAfter: seconds
   'user.name_taken': [409, 'Username already exists'],
-  'user.password_weak': [400, 'Password is too weak'], // errors: { password: sentence }
+  'user.password_weak': [400, 'Password is too weak'], // errors: { password: message }
   'user.pending': [403, 'The membership waits for approval'],
   'user.email_taken': [409, 'Email already registered'],
   'user.email_unchanged': [400, 'The account already has this e-mail address'],
@@ -64,7 +64,7 @@ export const ERROR_DEFAULTS = {
   'organization.domain_taken': [409, 'Domain already registered'],
   'organization.domain_unknown': [404, 'Domain not registered'],
   'plan.unknown': [400, 'Invalid plan ID or type'],
-  'plan.too_small': [409, 'The organization uses more than the plan allows'], // errors: Record<limit, sentence>
+  'plan.too_small': [409, 'The organization uses more than the plan allows'], // errors: Record<limit, message>
   'plan.storage_full': [403, 'The organization has used up the storage of its plan'], // limit: bytes
   'plan.requests_used': [429, 'The organization has used up the requests of its plan'], // retryAfter: seconds; quota
   'organization.name_reserved': [400, 'Organization name is reserved'],
@@ -100,13 +100,13 @@ export const ERROR_DEFAULTS = {
   'collection.not_found': [404, 'Collection not found'],
   'document.not_found': [404, 'Document not found'],
   'document.exists': [409, 'A document with this _id already exists'],
-  'document.invalid': [400, 'Document is invalid'], // errors: Record<field, sentence>
+  'document.invalid': [400, 'Document is invalid'], // errors: Record<field, message>
   'document.too_large': [413, 'Document is too large'],
   'document.changed': [412, 'The document was changed by another request'],
-  'query.invalid': [400, 'Query is invalid'], // errors: Record<field, sentence>
+  'query.invalid': [400, 'Query is invalid'], // errors: Record<field, message>
   'service.unavailable': [503, 'Service temporarily unavailable'], // retryAfter: seconds
   'service.capacity_reached': [503, 'The service cannot take more organizations at the moment'],
   internal: [500, 'Internal error'],
-} as const satisfies Record<string, readonly [status: number, sentence: string]>;
+} as const satisfies Record<string, readonly [status: number, message: string]>;
 
 export type ErrorCode = keyof typeof ERROR_DEFAULTS;

@@ -4,7 +4,7 @@ import { validate, type ValidationError } from 'class-validator';
 import { AppError } from '../errors/app-error.js';
 
 /**
- * Turns a body into its DTO: unknown keys are dropped, the first sentence per field is kept.
+ * Turns a body into its DTO: unknown keys are dropped, the first message per field is kept.
  * @throws AppError request.invalid with `errors` by field
  */
 @Injectable()
@@ -20,7 +20,7 @@ export class DtoPipe implements PipeTransform {
       forbidUnknownValues: true,
       stopAtFirstError: true,
     });
-    if (errors.length > 0) throw new AppError('request.invalid', { errors: sentences(errors) });
+    if (errors.length > 0) throw new AppError('request.invalid', { errors: messages(errors) });
     return dto;
   }
 }
@@ -28,12 +28,12 @@ export class DtoPipe implements PipeTransform {
 // tsc writes Function, and swc Object, for a parameter whose class is only imported as a type.
 const PRIMITIVES = new Set<unknown>([String, Number, Boolean, Array, Object, Function]);
 
-function sentences(errors: ValidationError[], path = ''): Record<string, string> {
+function messages(errors: ValidationError[], path = ''): Record<string, string> {
   return Object.assign(
     {},
     ...errors.map(({ property, constraints, children }) => ({
       ...(constraints ? { [path + property]: Object.values(constraints)[0] } : {}),
-      ...sentences(children ?? [], `${path}${property}.`),
+      ...messages(children ?? [], `${path}${property}.`),
     })),
   ) as Record<string, string>;
 }

@@ -26,7 +26,7 @@ export class FailureWriter {
     const path = pathOf(request.url);
     const error = this.withAllowedMethods(withOutcome(toAppError(thrown), request), request.url);
     const surface = this.surfaces.of(path);
-    const [status, sentence] = surface.errors[error.code] ?? ERROR_DEFAULTS[error.code];
+    const [status, message] = surface.errors[error.code] ?? ERROR_DEFAULTS[error.code];
     if (error.code === 'internal') {
       this.log.error(`request ${named(request)} failed`, {
         ...requestFields(request),
@@ -44,7 +44,7 @@ export class FailureWriter {
           ...error.details,
           code: error.code,
           status,
-          sentence: sentenceOf(error, sentence),
+          message: sentenceOf(error, message),
           requestId: request.id,
           path,
           publicPath: this.publicPath,
@@ -88,10 +88,10 @@ function setAccepted(reply: FastifyReply, method: string, { details: { accepts }
 }
 
 /** A 415 names what the route takes. */
-function sentenceOf({ code, details: { accepts } }: AppError, sentence: string): string {
+function sentenceOf({ code, details: { accepts } }: AppError, message: string): string {
   return code === 'request.unsupported_media_type' && accepts !== undefined
     ? `Content-Type must be ${accepts.join(' or ')}`
-    : sentence;
+    : message;
 }
 
 /** The path as it was sent; of `GET http://host/path` too (RFC 9112, section 3.2.2). */

@@ -5,7 +5,7 @@ import { AppError } from '../errors/app-error.js';
 import { isUnavailable } from '../transient.js';
 import type { ErrorCode } from '../errors/error-codes.js';
 
-/** Fastify's own refusals (https://fastify.dev/docs/latest/Reference/Errors/). */
+/** Fastify's own errors (https://fastify.dev/docs/latest/Reference/Errors/). */
 const FASTIFY_CODES: Record<string, ErrorCode> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'request.unsupported_media_type',
   FST_ERR_CTP_BODY_TOO_LARGE: 'request.too_large',
@@ -41,7 +41,7 @@ const TENANCY_CODES: Partial<Record<TenancyErrorCode, ErrorCode>> = {
   'tenancy.closed': 'service.unavailable',
 };
 
-/** Names the refusal behind anything that was thrown. Unknown errors are `internal`. */
+/** Names the error behind anything that was thrown. Unknown errors are `internal`. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (!isError(error)) return new AppError('internal', {}, { cause: error });

@@ -50,7 +50,7 @@ describe('the fields of a body', () => {
     });
   });
 
-  it('have one sentence each', async () => {
+  it('have one message each', async () => {
     expect(await faults({})).toEqual({
       name: 'name is required',
       email: 'email is required',
@@ -68,7 +68,7 @@ describe('the fields of a body', () => {
     expect(await faults(body)).toEqual({ body: 'Request body must be a JSON object' });
   });
 
-  it('never fail in another way than by a sentence, whatever is in them', async () => {
+  it('never fail in another way than by a message, whatever is in them', async () => {
     const body = fc.record(
       { name: fc.anything(), email: fc.anything(), password: fc.anything(), note: fc.anything() },
       { requiredKeys: [] },
@@ -76,9 +76,9 @@ describe('the fields of a body', () => {
     await fc.assert(
       fc.asyncProperty(body, async (one) => {
         const found = (await faults(JSON.parse(JSON.stringify(one) ?? '{}'))) as Record<string, unknown>;
-        for (const [field, sentence] of Object.entries(found)) {
+        for (const [field, message] of Object.entries(found)) {
           expect(['name', 'email', 'password', 'note']).toContain(field);
-          expect(sentence).toMatch(new RegExp(`^${field} `));
+          expect(message).toMatch(new RegExp(`^${field} `));
         }
       }),
       { numRuns: 2000 },

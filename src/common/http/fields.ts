@@ -10,7 +10,7 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u200E\u200F\u202A-\u202E\u2
 /** Characters; hashing has its own limit in bytes. */
 const MAX_PASSWORD = 4096;
 
-/** A display name: text with something visible in it; trimmed. `label` opens its sentences. */
+/** A display name: text with something visible in it; trimmed. `label` opens its messages. */
 export const IsDisplayName = (label: string): PropertyDecorator =>
   applyDecorators(
     Trimmed(),

@@ -177,7 +177,7 @@ describe('numbers', () => {
     for (const text of texts.split(' ')) {
       const { a } = parse(`{"a":${text}}`, DOCUMENT_JSON) as { a: unknown };
       expect([text, a]).toEqual([text, expect.any(UnkeptNumber)]);
-      expect(details(`{"a":${text}}`, SMALL_JSON)).toEqual({ a: (a as UnkeptNumber).sentence });
+      expect(details(`{"a":${text}}`, SMALL_JSON)).toEqual({ a: (a as UnkeptNumber).message });
     }
   });
 

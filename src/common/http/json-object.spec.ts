@@ -19,5 +19,5 @@ describe('objectFault', () => {
     [{ $where: 1 }, 'settings must have no empty key and none with $ or .'],
     [{ a: [{ 'b.c': 1 }] }, 'settings must have no empty key and none with $ or .'],
     [{ '': 1 }, 'settings must have no empty key and none with $ or .'],
-  ])('refuses %#', (value, sentence) => expect(objectFault(value, 'settings')).toBe(sentence));
+  ])('refuses %#', (value, message) => expect(objectFault(value, 'settings')).toBe(message));
 });

@@ -7,7 +7,7 @@ const MAX_DEPTH = 5;
 /** What MongoDB reads as an operator or a path. */
 const KEY_FAULT = /[$.]|^$/;
 
-/** A small JSON object that is kept as it is. `label` opens its sentences. */
+/** A small JSON object that is kept as it is. `label` opens its messages. */
 export const IsJsonObject =
   (label: string): PropertyDecorator =>
   (target, property) => {

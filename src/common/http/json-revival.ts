@@ -35,7 +35,7 @@ function replaced(text: string, replacement: Replacement): string {
   if (replacement.kind === 'key') return `"\\u0000${text.slice(replacement.start + 1, replacement.end)}"`;
   const { token } = replacement;
   if (token.kind === 'int64') return `"\\u0000${INT64}${token.text}"`;
-  return JSON.stringify(`${MARK}u${token.kind === 'unkept' ? token.sentence : ''}`);
+  return JSON.stringify(`${MARK}u${token.kind === 'unkept' ? token.message : ''}`);
 }
 
 /** What a marked text stands for, or undefined when it is not marked. */
@@ -86,9 +86,9 @@ function refusing(value: unknown, path: readonly string[]): unknown {
   if (kept !== undefined) {
     // A body that is a number is none that any route takes; it is told so in the route's words.
     if (path.length === 0) return Infinity;
-    const sentence =
-      kept instanceof ExactInteger ? 'An integer beyond 2^53 must be written as text' : kept.sentence;
-    throw new AppError('request.invalid', { errors: { [path.join('.')]: sentence } });
+    const message =
+      kept instanceof ExactInteger ? 'An integer beyond 2^53 must be written as text' : kept.message;
+    throw new AppError('request.invalid', { errors: { [path.join('.')]: message } });
   }
   if (typeof value !== 'object' || value === null) return value;
   for (const [key, item] of Object.entries(value)) refusing(item, [...path, key]);

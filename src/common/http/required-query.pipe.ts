@@ -8,7 +8,7 @@ export class RequiredQuery implements PipeTransform<unknown, string> {
 
   transform(value: unknown): string {
     if (typeof value === 'string' && value.trim() !== '') return value;
-    const sentence = Array.isArray(value) ? `${this.name} must be given once` : `${this.name} is required`;
-    throw new AppError('request.invalid', { errors: { [this.name]: sentence } });
+    const message = Array.isArray(value) ? `${this.name} must be given once` : `${this.name} is required`;
+    throw new AppError('request.invalid', { errors: { [this.name]: message } });
   }
 }

@@ -8,7 +8,7 @@ export type Limited = 'sign_in' | 'create' | 'lookup' | 'mail';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Success sentence of the envelope. */
+    /** Success message of the envelope. */
     message?: string;
     /** Limits of the JSON body; SMALL_JSON when absent. */
     json?: JsonLimits;
@@ -44,7 +44,7 @@ interface RouteSettings {
   probe?: boolean;
 }
 
-/** Success sentence of the surface's envelope. */
+/** Success message of the surface's envelope. */
 export const Message = (message: string): MethodDecorator => withConfig({ message });
 
 /** Limits of a route's JSON body that differ from SMALL_JSON. */

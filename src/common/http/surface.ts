@@ -5,7 +5,7 @@ import type { ErrorCode } from '../errors/error-codes.js';
 export interface Failure extends ErrorDetails {
   code: ErrorCode;
   status: number;
-  sentence: string;
+  message: string;
   /** Correlates the answer with the log. */
   requestId: string;
   /** Path of the request as the service sees it, without its query. */
@@ -23,7 +23,7 @@ export interface Surface {
   /** How a handler's literal is wrapped; `message` is the handler's `@Message`. */
   wrap?: (data: unknown, message: string) => unknown;
   /** The words and statuses that differ from the defaults in error-codes.ts. */
-  errors: Partial<Record<ErrorCode, readonly [status: number, sentence: string]>>;
+  errors: Partial<Record<ErrorCode, readonly [status: number, message: string]>>;
   writeFailure: (failure: Failure) => unknown;
   failureType?: string;
   /** Path in the documented samples of failures, where bodies name the path: one sample serves all routes. */

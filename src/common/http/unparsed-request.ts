@@ -10,7 +10,7 @@ interface UnparsedError extends NodeJS.ErrnoException {
   rawPacket?: Buffer;
 }
 
-/** Node's own refusals (https://nodejs.org/api/http.html#event-clienterror); everything else is malformed. */
+/** Node's own errors (https://nodejs.org/api/http.html#event-clienterror); everything else is malformed. */
 const CODES: Record<string, ErrorCode> = {
   HPE_HEADER_OVERFLOW: 'request.headers_too_large',
   ERR_HTTP_REQUEST_TIMEOUT: 'request.not_received',
@@ -34,10 +34,10 @@ export function refuseUnparsed(
   const code = CODES[error.code ?? ''] ?? 'request.malformed';
   const path = pathSent(error.rawPacket);
   const surface = surfaces.of(path);
-  const [status, sentence] = surface.errors[code] ?? ERROR_DEFAULTS[code];
+  const [status, message] = surface.errors[code] ?? ERROR_DEFAULTS[code];
   const requestId = randomUUID();
   const body = JSON.stringify(
-    surface.writeFailure({ code, status, sentence, requestId, path: path.slice(0, MAX_PATH), publicPath }),
+    surface.writeFailure({ code, status, message, requestId, path: path.slice(0, MAX_PATH), publicPath }),
   );
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,

@@ -12,7 +12,7 @@ export interface QueueRow {
   last_error?: string;
 }
 
-/** Answers of other servers are pages at times; the log and the row need a sentence. Characters. */
+/** Answers of other servers are pages at times; the log and the row need a message. Characters. */
 const MAX_REASON = 500;
 
 /**

@@ -20,8 +20,8 @@ const COMMON = new Set(dictionary['passwords-common'] as string[]);
  */
 export function checkPassword(password: string, context: PasswordContext): void {
   const text = password.normalize('NFKC');
-  const refuse = (sentence: string): never => {
-    throw new AppError('user.password_weak', { errors: { password: sentence } });
+  const refuse = (message: string): never => {
+    throw new AppError('user.password_weak', { errors: { password: message } });
   };
   if ([...text].length < MIN_CHARACTERS) refuse(`Password must have at least ${MIN_CHARACTERS} characters`);
   if (Buffer.byteLength(text) > MAX_BYTES) refuse(`Password must have at most ${MAX_BYTES} bytes`);

@@ -167,7 +167,7 @@ function newPool(maxThreads: number, nice: number): Piscina {
 }
 
 function workerFile(): string {
-  const file = new URL('../auth/hash.worker.mjs', import.meta.url);
+  const file = new URL('./hash.worker.mjs', import.meta.url);
   if (!existsSync(file)) throw new Error(`the hashing worker is missing: ${file.pathname}`);
   return file.href;
 }

@@ -89,8 +89,8 @@ function toFields(body: unknown): Fields {
   if (typeof body === 'object' && body !== null && Object.getPrototypeOf(body) === Object.prototype) {
     return body as Fields;
   }
-  const sentence = 'A document must be a JSON object';
-  throw new AppError('document.invalid', { errors: { body: sentence } });
+  const message = 'A document must be a JSON object';
+  throw new AppError('document.invalid', { errors: { body: message } });
 }
 
 function ownId(fields: Fields, reader: ValueReader, mode: JsonMode): DocumentId {

@@ -109,6 +109,6 @@ function asText(id: unknown): string {
   return BsonText.write(Buffer.from(BSON.serialize({ id })), 'standard');
 }
 
-function badId(sentence: string): AppError {
-  return new AppError('document.invalid', { errors: { _id: sentence } });
+function badId(message: string): AppError {
+  return new AppError('document.invalid', { errors: { _id: message } });
 }

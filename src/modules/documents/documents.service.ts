@@ -196,7 +196,7 @@ async function atId<T>(id: string | JsonId, work: (key: DocumentId) => Promise<T
   }
 }
 
-/** Puts the index in front of the path a refusal names. */
+/** Puts the index in front of the path an error names. */
 function atIndex<T>(index: number, work: () => T): T {
   try {
     return work();

@@ -121,7 +121,7 @@ function spend(budget: { left: number }, at: string): void {
 }
 
 function scalar(value: unknown, at: string, { name, mode }: Path): unknown {
-  if (value instanceof UnkeptNumber) throw refusal(at, value.sentence);
+  if (value instanceof UnkeptNumber) throw refusal(at, value.message);
   if (value instanceof ExactInteger) return longOf(value.text);
   const kept = isObject(value) && mode !== 'plain' ? comparable(value) : undefined;
   if (kept !== undefined) return kept;
@@ -154,6 +154,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-function refusal(at: string, sentence: string): AppError {
-  return new AppError('query.invalid', { errors: { [at]: sentence } });
+function refusal(at: string, message: string): AppError {
+  return new AppError('query.invalid', { errors: { [at]: message } });
 }

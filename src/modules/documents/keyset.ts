@@ -99,6 +99,6 @@ function isPlain(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-function refusal(name: string, sentence: string): AppError {
-  return new AppError('query.invalid', { errors: { [name]: sentence } });
+function refusal(name: string, message: string): AppError {
+  return new AppError('query.invalid', { errors: { [name]: message } });
 }

@@ -192,8 +192,8 @@ function take(
     batch.documents.push(toImported(value, json));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const [path, sentence] = Object.entries(error.details.errors ?? {})[0] ?? ['body', 'Document is invalid'];
-    return fail(report, line, `${path}: ${sentence}`);
+    const [path, message] = Object.entries(error.details.errors ?? {})[0] ?? ['body', 'Document is invalid'];
+    return fail(report, line, `${path}: ${message}`);
   }
   batch.lines.push(line);
   batch.bytes += size;

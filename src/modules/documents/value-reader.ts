@@ -13,7 +13,7 @@ export interface ReadingRules {
   keyFault: (key: string) => string | null;
 }
 
-/** Characters of a path that a refusal repeats. */
+/** Characters of a path that an error repeats. */
 const MAX_SHOWN_PATH = 200;
 const DOLLAR = 0x24;
 
@@ -37,15 +37,15 @@ export class ValueReader {
   }
 
   /** @throws AppError document.invalid naming the path */
-  refuse(sentence: string, ...inner: string[]): never {
+  refuse(message: string, ...inner: string[]): never {
     const path = [...this.path, ...inner].join('.').slice(0, MAX_SHOWN_PATH);
-    throw new AppError('document.invalid', { errors: { [path]: sentence } });
+    throw new AppError('document.invalid', { errors: { [path]: message } });
   }
 
   private value(value: object): unknown {
     if (Array.isArray(value)) return this.array(value);
     if (value instanceof ExactInteger) return Long.fromString(value.text);
-    if (value instanceof UnkeptNumber) return this.refuse(value.sentence);
+    if (value instanceof UnkeptNumber) return this.refuse(value.message);
     if (value instanceof Map) return this.map(value as Map<string, unknown>);
     return this.object(value as Fields);
   }

@@ -14,7 +14,7 @@ const TIME_LIMIT = 50;
 /** MongoDB has no one code for a document over 16 MB: it answers 2, 10334, 17419 or 8375908. */
 const TOO_LARGE = /too large|larger than 16777216|Size \d+ exceeds maximum|BSONObj size/i;
 
-/** What the database refused, as the refusal of the domain it stands for; everything else passes unchanged. */
+/** What the database refused, as the error of the domain it stands for; everything else passes unchanged. */
 export function refused(thrown: unknown): unknown {
   if (typeof thrown !== 'object' || thrown === null || thrown instanceof AppError) return thrown;
   const error = thrown as ServerError;

@@ -25,7 +25,7 @@ export interface OrganizationDraft {
   owner: PreparedOwner;
 }
 
-/** What comes before the transaction that makes an organization: early refusals, the hash, ids, the plan. */
+/** What comes before the transaction that makes an organization: early errors, the hash, ids, the plan. */
 @Injectable()
 export class OrganizationDraftsService {
   constructor(

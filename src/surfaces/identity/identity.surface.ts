@@ -10,5 +10,5 @@ export const IDENTITY_SURFACE: Surface = {
     'user.email_taken': [400, 'Email already registered'],
     'auth.token_invalid': [401, 'Not authenticated'],
   },
-  writeFailure: ({ sentence, errors }) => ({ detail: Object.values(errors ?? {})[0] ?? sentence }),
+  writeFailure: ({ message, errors }) => ({ detail: Object.values(errors ?? {})[0] ?? message }),
 };

@@ -41,6 +41,6 @@ function moment(query: Record<string, unknown>, name: 'from' | 'to'): Date | und
   return 'moment' in read ? read.moment : refuse(name, `${name} ${read.fault}`);
 }
 
-function refuse(name: string, sentence: string): never {
-  throw new AppError('request.invalid', { errors: { [name]: sentence } });
+function refuse(name: string, message: string): never {
+  throw new AppError('request.invalid', { errors: { [name]: message } });
 }

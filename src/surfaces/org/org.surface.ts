@@ -15,5 +15,5 @@ export const ORG_SURFACE: Surface = {
     'organization.not_found': [404, 'Organization not found'],
     'organization.foreign': [403, 'Not authorized for this organization'],
   },
-  writeFailure: ({ sentence, errors }) => ({ detail: Object.values(errors ?? {})[0] ?? sentence }),
+  writeFailure: ({ message, errors }) => ({ detail: Object.values(errors ?? {})[0] ?? message }),
 };

@@ -5,7 +5,7 @@ export interface MailPage {
   needsCode: boolean;
   /** Shown while there is something to do. */
   step: string;
-  /** Of a result: `data-when` names the refusals, `done:<form>` the successes, `missing` no code. */
+  /** Of a result: `data-when` names the errors, `done:<form>` the successes, `missing` no code. */
   words: string;
   /** How another link is had; shown like the words, but not read out with them. */
   again?: string;

@@ -13,8 +13,8 @@ export const REGISTER_SURFACE: Surface = {
     'organization.domain_unknown': [404, 'Domain not registered'],
     'organization.name_reserved': [400, 'Company name is reserved'],
   },
-  writeFailure: ({ sentence, errors }) => ({
+  writeFailure: ({ message, errors }) => ({
     status: 'error',
-    message: Object.values(errors ?? {})[0] ?? sentence,
+    message: Object.values(errors ?? {})[0] ?? message,
   }),
 };

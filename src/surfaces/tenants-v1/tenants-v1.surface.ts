@@ -13,5 +13,5 @@ export const TENANTS_V1_SURFACE: Surface = {
     'organization.not_found': [404, 'Tenant not found'],
     'organization.suspended': [403, 'Tenant is suspended or inactive'],
   },
-  writeFailure: ({ sentence, errors }) => ({ error: Object.values(errors ?? {})[0] ?? sentence }),
+  writeFailure: ({ message, errors }) => ({ error: Object.values(errors ?? {})[0] ?? message }),
 };

@@ -5,7 +5,7 @@ import type { LoginTenantDto } from './tenants.dto.js';
 /** Characters; longer credentials are not anybody's. */
 const MAX_LENGTH = 4096;
 
-/** S4-10: one sentence for whatever is missing, without a list of fields. */
+/** S4-10: one message for whatever is missing, without a list of fields. */
 @Injectable()
 export class LoginPipe implements PipeTransform<unknown, LoginTenantDto> {
   transform(value: unknown): LoginTenantDto {

@@ -24,7 +24,7 @@ export class RegisterPipe implements PipeTransform<unknown, Promise<RegisterTena
     return dto;
   }
 
-  /** The refusal of the other fields, with the password's fault beside theirs. */
+  /** The error of the other fields, with the password's fault beside theirs. */
   private withPassword(error: unknown, value: unknown): unknown {
     if (!(error instanceof AppError) || error.code !== 'request.invalid') return error;
     const { errors = {} } = error.details;
@@ -38,7 +38,7 @@ export class RegisterPipe implements PipeTransform<unknown, Promise<RegisterTena
     return new AppError('request.invalid', { errors: { ...errors, ...fault } });
   }
 
-  /** The document has one sentence for every weakness. */
+  /** The document has one message for every weakness. */
   private faultOf(
     password: string,
     context: Parameters<PasswordsService['check']>[1],

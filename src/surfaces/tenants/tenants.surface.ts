@@ -17,7 +17,7 @@ export const TENANTS_SURFACE: Surface = {
   },
   writeFailure: (failure) => ({
     success: false,
-    message: OF_THE_SERVICE.has(failure.code) ? wordsOfFault(failure.path) : failure.sentence,
+    message: OF_THE_SERVICE.has(failure.code) ? wordsOfFault(failure.path) : failure.message,
     ...extra(failure),
   }),
 };
@@ -29,9 +29,9 @@ const OF_THE_SERVICE: ReadonlySet<ErrorCode> = new Set([
   'request.timeout',
 ]);
 
-/** Field sentences of a 400, a reference to the log for a fault (D6), nothing else. */
-function extra({ status, code, errors, requestId, sentence }: Failure): object {
-  if (OF_THE_SERVICE.has(code)) return { error: `${sentence}, reference ${requestId}` };
+/** Field messages of a 400, a reference to the log for a fault (D6), nothing else. */
+function extra({ status, code, errors, requestId, message }: Failure): object {
+  if (OF_THE_SERVICE.has(code)) return { error: `${message}, reference ${requestId}` };
   if (code === 'user.password_weak') return { errors: { password: 'Password is too weak' } };
   if (code === 'organization.name_reserved') return { errors: { name: 'Name is reserved' } };
   return status === 400 && errors ? { errors } : {};

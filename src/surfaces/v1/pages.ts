@@ -50,8 +50,8 @@ export function momentOf(name: Edge, value: string | undefined): Date | undefine
   throw refusal(name, read.fault);
 }
 
-export function refusal(name: string, sentence: string): AppError {
-  return new AppError('query.invalid', { errors: { [name]: `${name} ${sentence}` } });
+export function refusal(name: string, message: string): AppError {
+  return new AppError('query.invalid', { errors: { [name]: `${name} ${message}` } });
 }
 
 export const Filter = (name: string, description: string, example: string): MethodDecorator =>

@@ -51,6 +51,6 @@ function tags(header: string, name: string): { weak: boolean; value: string }[] 
   });
 }
 
-function refusal(name: string, sentence: string): AppError {
-  return new AppError('request.invalid', { errors: { [name]: `${name} ${sentence}` } });
+function refusal(name: string, message: string): AppError {
+  return new AppError('request.invalid', { errors: { [name]: `${name} ${message}` } });
 }

@@ -9,6 +9,6 @@ export function once(query: unknown, names: readonly string[]): Record<string, s
   return query as Record<string, string>;
 }
 
-function refusal(name: string, sentence: string): AppError {
-  return new AppError('query.invalid', { errors: { [name]: sentence } });
+function refusal(name: string, message: string): AppError {
+  return new AppError('query.invalid', { errors: { [name]: message } });
 }

@@ -10,7 +10,7 @@ export const V1_SURFACE: Surface = {
   failureType: 'application/problem+json; charset=utf-8',
   writeFailure: (failure) => ({
     type: `${failure.publicPath}/docs/errors#${failure.code}`,
-    title: failure.sentence,
+    title: failure.message,
     status: failure.status,
     code: failure.code,
     instance: failure.publicPath + failure.path,

@@ -70,7 +70,7 @@ export interface AdoptionPlan {
   organizations: PlannedOrganization[];
   accounts: PlannedAccount[];
   refusals: Refusal[];
-  /** What will be other than it was, one sentence each. */
+  /** What will be other than it was, one message each. */
   notices: string[];
   indexes: string[];
   /** One organization at least is, or was, as the seed's service writes them. */

@@ -32,6 +32,6 @@ function named(header: string, value: string | undefined): JsonMode | undefined 
 
 function oneOf(name: string, value: unknown): JsonMode {
   if (MODES.includes(value as JsonMode)) return value as JsonMode;
-  const sentence = `json must be ${MODES.join(', ')}`;
-  throw new AppError('query.invalid', { errors: { [name]: sentence } });
+  const message = `json must be ${MODES.join(', ')}`;
+  throw new AppError('query.invalid', { errors: { [name]: message } });
 }

@@ -103,7 +103,7 @@ const FAULTS: Partial<Record<ErrorCode, string>> = {
   'request.unstorable_text': 'contains a NUL character or an unpaired surrogate',
 };
 
-/** @param what opens the sentence of its fault */
+/** @param what opens the message of its fault */
 export function parsedLine(bytes: Buffer, what: string): { value: unknown } | { fault: string } {
   try {
     return { value: parseJsonBody(bytes, LINE_JSON) };

@@ -59,6 +59,6 @@ function limitOf(text: string | undefined): number {
   throw refusal('limit', 'must be a number from 1 to 100');
 }
 
-function refusal(name: string, sentence: string, cause?: unknown): AppError {
-  return new AppError('query.invalid', { errors: { [name]: sentence } }, { cause });
+function refusal(name: string, message: string, cause?: unknown): AppError {
+  return new AppError('query.invalid', { errors: { [name]: message } }, { cause });
 }

@@ -89,8 +89,8 @@ function statusOf(value: unknown): InvitationStatus | undefined {
   if (value === undefined) return undefined;
   const status = INVITATION_STATUSES.find((known) => known === value);
   if (status) return status;
-  const sentence = `status must be one of ${INVITATION_STATUSES.join(', ')}`;
-  throw new AppError('query.invalid', { errors: { status: sentence } });
+  const message = `status must be one of ${INVITATION_STATUSES.join(', ')}`;
+  throw new AppError('query.invalid', { errors: { status: message } });
 }
 
 function present(invitation: Invitation): InvitationDto {
