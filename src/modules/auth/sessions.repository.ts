@@ -19,7 +19,10 @@ export class SessionsRepository {
   constructor(@InjectModel('Session') private readonly sessions: Model<Session>) {}
 
   async insert(session: Session): Promise<void> {
-    await this.sessions.create([session], { writeConcern: AT_ONCE });
+    await this.sessions.collection.insertOne(
+      { ...session, _id: session._id as never },
+      { writeConcern: AT_ONCE },
+    );
   }
 
   /**
