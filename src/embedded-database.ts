@@ -17,10 +17,10 @@ export async function startEmbedded(env: Env, say: (line: string) => void): Prom
   }).finally(() => bar.end());
 }
 
-/** Loaded on first need; the image goes without it. */
+/** Loaded on first need; the image goes without it. By its path: the build rewrites the names of libraries in static imports only. */
 async function loadEmbedded(): Promise<typeof import('@rowhouse/embedded-mongodb')> {
   try {
-    return await import('@rowhouse/embedded-mongodb');
+    return await import('../libs/embedded-mongodb/src/index.js');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== 'ERR_MODULE_NOT_FOUND' || !message.includes('embedded-mongodb')) throw error;

@@ -49,6 +49,7 @@ function section(surface, operations, callers, admits) {
 
 function needs({ token, permission }) {
   if (token === 'unneeded') return '';
+  if (token === 'optional') return 'a token that is sent is checked';
   if (token === 'switched') return 'a token when a setting says so';
   return permission === undefined ? 'any token' : `\`${permission}\``;
 }

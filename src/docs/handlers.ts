@@ -5,6 +5,7 @@ import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constant
 import type { ErrorCode } from '../common/errors/error-codes.js';
 import { API_ERRORS } from '../common/http/api-errors.decorator.js';
 import {
+  ACTOR_IF_SENT,
   NOT_IMPERSONATED,
   PASSWORD_ROUTE,
   PERMISSION,
@@ -19,8 +20,8 @@ import { faultsOfEmptyBody } from './faults.js';
 
 /** What the decorators of a handler say about it, read where the service itself reads them. */
 export interface HandlerFacts {
-  /** `switched`: a setting decides whether a token is needed. */
-  token: 'needed' | 'unneeded' | 'switched';
+  /** `switched`: a setting decides whether a token is needed. `optional`: one that is sent is checked. */
+  token: 'needed' | 'unneeded' | 'switched' | 'optional';
   isLimited: boolean;
   /** REQUIRE_STEP_UP makes the route ask for the password. */
   isStepUp: boolean;
@@ -84,7 +85,7 @@ function read(reflector: Reflector, handler: Handler, controller: Constructor): 
   const permission = reflector.getAllAndOverride<Permission | undefined>(PERMISSION, targets);
   const isOwnAct = reflector.getAllAndOverride<boolean | undefined>(NOT_IMPERSONATED, targets) === true;
   return {
-    token: open === true ? 'unneeded' : open === undefined ? 'needed' : 'switched',
+    token: tokenOf(open, reflector.getAllAndOverride<boolean>(ACTOR_IF_SENT, targets) === true),
     isLimited: route.limited !== undefined,
     isStepUp: Reflect.hasMetadata(STEP_UP, handler),
     isIdempotent: Reflect.hasMetadata(IDEMPOTENT, handler),
@@ -96,4 +97,10 @@ function read(reflector: Reflector, handler: Handler, controller: Constructor): 
     deadlineMs: route.deadlineMs,
     errors: (Reflect.getMetadata(API_ERRORS, handler) ?? []) as ErrorCode[],
   };
+}
+
+function tokenOf(open: true | PublicSwitch | undefined, isCheckedIfSent: boolean): HandlerFacts['token'] {
+  if (open === undefined) return 'needed';
+  if (open !== true) return 'switched';
+  return isCheckedIfSent ? 'optional' : 'unneeded';
 }

@@ -73,6 +73,7 @@ const SECURITY: Record<HandlerFacts['token'], Record<string, string[]>[]> = {
   needed: [{ bearer: [] }],
   unneeded: [],
   switched: [{}, { bearer: [] }],
+  optional: [],
 };
 
 /** Adds to an operation what its decorators do not have to say. */

@@ -123,8 +123,15 @@ describe('the counts of the platform', () => {
       }));
       await sut.master.collection('organizations').insertMany(rows, { ordered: false });
       await sut.master.collection('memberships').insertMany(places, { ordered: false });
-      await counts().insertMany(
-        ids.map((id) => ({ _id: id.toHexString(), places: { owner: { active: 1 } } })),
+      // The service counts what is missing of its own accord, and may have been here first.
+      await counts().bulkWrite(
+        ids.map((id) => ({
+          replaceOne: {
+            filter: { _id: id.toHexString() },
+            replacement: { places: { owner: { active: 1 } } },
+            upsert: true,
+          },
+        })),
         { ordered: false },
       );
     }, 60_000);

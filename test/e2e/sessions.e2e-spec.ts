@@ -47,6 +47,31 @@ describe('sessions', () => {
   const set = (collection: string, id: string, fields: object) =>
     sut.master.collection(collection).updateOne({ _id: new ObjectId(id) }, { $set: fields });
 
+  it('begin without waiting for the journal, and go on only with it', async () => {
+    const org = await sut.organization('Journal');
+    await sut.master.command({ profile: 2, filter: { ns: `${sut.master.databaseName}.sessions` } });
+    try {
+      const { body } = await open(org.email);
+      expect((await refresh(body.refresh_token)).status).toBe(200);
+    } finally {
+      await sut.master.command({ profile: 0, filter: 'unset' });
+    }
+    const profile = sut.master.collection('system.profile');
+    const concerns = await profile
+      .find({ 'command.writeConcern': { $exists: true } })
+      .map(({ op, command }) => [
+        op as string,
+        (command as { insert?: string }).insert ? 'insert' : 'change',
+        (command as { writeConcern: object }).writeConcern,
+      ])
+      .toArray();
+    await profile.drop();
+    expect(concerns).toEqual([
+      ['insert', 'insert', expect.objectContaining({ w: 1, j: false })],
+      ['command', 'change', expect.objectContaining({ w: 'majority', j: true })],
+    ]);
+  });
+
   it('begin at POST /v1/sessions, with everything a client needs', async () => {
     const org = await sut.organization('Begin');
     const reply = await open(org.email);

@@ -4384,6 +4384,16 @@ export interface components {
                 "application/json": components["schemas"]["IdentityFailure"];
             };
         };
+        /** @description This is not allowed while acting as another user · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+        IdentityImpersonationRefusedOrTokenNotAccepted: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFailure"];
+            };
+        };
         /** @description Internal error */
         IdentityInternal: {
             headers: {
@@ -4429,6 +4439,19 @@ export interface components {
         };
         /** @description Too many requests */
         IdentityRequestRateLimited: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                RateLimit: components["headers"]["RateLimit"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["IdentityFailure"];
+            };
+        };
+        /** @description Too many requests · The organization has used up the requests of its plan */
+        IdentityRequestRateLimitedOrPlanRequestsUsed: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -4784,8 +4807,8 @@ export interface components {
                 "application/json": components["schemas"]["TenantsV1Failure"];
             };
         };
-        /** @description Send the password of the account, a new password or an access token with the code · Not authorized · Password change required · This is not allowed while acting as another user */
-        V1AuthConfirmationIncompleteOrAuthForbiddenOrAuthPasswordChangeRequiredOrImpersonationRefused: {
+        /** @description Send the password of the account, a new password or an access token with the code · Not authorized · This is not allowed while acting as another user · Organization is suspended or inactive · Not authorized for this organization · Password change required */
+        V1AuthConfirmationIncompleteOrImpersonationRefusedOrNotPermitted: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
                 [name: string]: unknown;
@@ -6092,7 +6115,18 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterFailure"];
                 };
             };
-            /** @description Organization is suspended or inactive · Confirm your password in X-Confirm-Password · This is not allowed while acting as another user */
+            /** @description Invalid token */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterFailure"];
+                };
+            };
+            /** @description Confirm your password in X-Confirm-Password · This is not allowed while acting as another user · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -6126,7 +6160,19 @@ export interface operations {
             413: components["responses"]["RegisterRequestTooLarge"];
             415: components["responses"]["RegisterUnsupportedMediaType"];
             422: components["responses"]["RegisterIdempotencyMismatch"];
-            429: components["responses"]["RegisterRequestRateLimited"];
+            /** @description Too many requests · The organization has used up the requests of its plan */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterFailure"];
+                };
+            };
             500: components["responses"]["RegisterInternal"];
             /** @description Too many sign-ins at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
@@ -6496,33 +6542,12 @@ export interface operations {
                 };
             };
             401: components["responses"]["IdentityAuthTokenInvalid"];
-            /** @description This is not allowed while acting as another user · Organization is suspended or inactive · Not authorized for this organization · Password change required */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
+            403: components["responses"]["IdentityImpersonationRefusedOrTokenNotAccepted"];
             409: components["responses"]["IdentityIdempotencyConflict"];
             413: components["responses"]["IdentityRequestTooLarge"];
             415: components["responses"]["IdentityUnsupportedMediaType"];
             422: components["responses"]["IdentityIdempotencyMismatch"];
-            /** @description Too many requests · The organization has used up the requests of its plan */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    "Retry-After": components["headers"]["RetryAfter"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
+            429: components["responses"]["IdentityRequestRateLimitedOrPlanRequestsUsed"];
             500: components["responses"]["IdentityInternal"];
             /** @description The service cannot take more organizations at the moment · Service temporarily unavailable · The request took too long; its outcome is unknown · The request could not be carried out in time; nothing was changed */
             503: {
@@ -6581,19 +6606,11 @@ export interface operations {
                     "application/json": components["schemas"]["IdentityFailure"];
                 };
             };
-            /** @description This is not allowed while acting as another user */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityFailure"];
-                };
-            };
+            401: components["responses"]["IdentityAuthTokenInvalid"];
+            403: components["responses"]["IdentityImpersonationRefusedOrTokenNotAccepted"];
             413: components["responses"]["IdentityRequestTooLarge"];
             415: components["responses"]["IdentityUnsupportedMediaType"];
-            429: components["responses"]["IdentityRequestRateLimited"];
+            429: components["responses"]["IdentityRequestRateLimitedOrPlanRequestsUsed"];
             500: components["responses"]["IdentityInternal"];
             503: components["responses"]["IdentityUnavailable"];
         };
@@ -7906,11 +7923,11 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["V1AuthLinkInvalidOrUserPasswordWeakOrInvalidRequest"];
-            401: components["responses"]["V1AuthCredentialsInvalid"];
-            403: components["responses"]["V1AuthConfirmationIncompleteOrAuthForbiddenOrAuthPasswordChangeRequiredOrImpersonationRefused"];
+            401: components["responses"]["V1AuthCredentialsInvalidOrAuthTokenInvalid"];
+            403: components["responses"]["V1AuthConfirmationIncompleteOrImpersonationRefusedOrNotPermitted"];
             413: components["responses"]["V1RequestTooLarge"];
             415: components["responses"]["V1UnsupportedMediaType"];
-            429: components["responses"]["V1RequestRateLimited"];
+            429: components["responses"]["V1RequestRateLimitedOrPlanRequestsUsed"];
             500: components["responses"]["V1Internal"];
             503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
         };
@@ -7943,12 +7960,12 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["V1AuthLinkInvalidOrInvalidRequest"];
-            401: components["responses"]["V1AuthCredentialsInvalid"];
-            403: components["responses"]["V1AuthConfirmationIncompleteOrAuthForbiddenOrAuthPasswordChangeRequiredOrImpersonationRefused"];
+            401: components["responses"]["V1AuthCredentialsInvalidOrAuthTokenInvalid"];
+            403: components["responses"]["V1AuthConfirmationIncompleteOrImpersonationRefusedOrNotPermitted"];
             409: components["responses"]["V1UserEmailTaken"];
             413: components["responses"]["V1RequestTooLarge"];
             415: components["responses"]["V1UnsupportedMediaType"];
-            429: components["responses"]["V1RequestRateLimited"];
+            429: components["responses"]["V1RequestRateLimitedOrPlanRequestsUsed"];
             500: components["responses"]["V1Internal"];
             503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
         };
@@ -12359,8 +12376,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["V1Failure"];
                 };
             };
-            401: components["responses"]["V1AuthCredentialsInvalid"];
-            /** @description The invitation is for another address; sign in with that account · Password change required · Organization is suspended or inactive · The account is suspended or inactive · This is not allowed while acting as another user */
+            401: components["responses"]["V1AuthCredentialsInvalidOrAuthTokenInvalid"];
+            /** @description The invitation is for another address; sign in with that account · The account is suspended or inactive · This is not allowed while acting as another user · Organization is suspended or inactive · Not authorized for this organization · Password change required */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -12385,7 +12402,7 @@ export interface operations {
             413: components["responses"]["V1RequestTooLarge"];
             415: components["responses"]["V1UnsupportedMediaType"];
             422: components["responses"]["V1IdempotencyMismatch"];
-            429: components["responses"]["V1RequestRateLimited"];
+            429: components["responses"]["V1RequestRateLimitedOrPlanRequestsUsed"];
             500: components["responses"]["V1Internal"];
             503: components["responses"]["V1AuthHashingOverloadedOrUnavailable"];
         };

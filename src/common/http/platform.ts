@@ -24,6 +24,7 @@ import { FailureWriter } from './failure-writer.js';
 import { SMALL_JSON } from './json-body.js';
 import { isLingering } from './lingering-close.js';
 import { type Gate, RequestGates } from './request-gates.js';
+import { RequestStarts } from './request-starts.js';
 import { publicLocations } from './public-locations.js';
 import { requestIds } from './request-id.js';
 import { RequestLog } from './request-log.js';
@@ -63,6 +64,7 @@ export class HttpPlatform {
   readonly draining = new Draining();
   private readonly failures: FailureWriter;
   private readonly gates = new RequestGates();
+  private readonly starts = new RequestStarts();
   private readonly requestLog: RequestLog;
   private readonly setHeaders: (request: FastifyRequest, reply: FastifyReply) => void;
   private readonly router = findMyWay({ maxParamLength: MAX_PARAM });
@@ -111,7 +113,11 @@ export class HttpPlatform {
       else if (config?.followed === true) enter(request, reply, done);
       else done();
     });
-    fastify.addHook('preParsing', (request, reply, _payload, done) => this.passGates(request, reply, done));
+    fastify.addHook('preParsing', (request, reply, _payload, done) => {
+      const turn = this.starts.enter(request.ip);
+      if (turn === undefined) this.passGates(request, reply, done);
+      else void turn.then(() => reply.sent || this.passGates(request, reply, done));
+    });
     fastify.addHook('preSerialization', wrapSuccess);
     if (options.publicPath !== '') fastify.addHook('onSend', publicLocations(options.publicPath));
     drainOnClose(fastify);

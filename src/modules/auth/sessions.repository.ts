@@ -6,6 +6,12 @@ import type { Session } from './session.schema.js';
 /** Exchanges of one session that come closer than this are remembered as one. Unit: ms. */
 export const STEP_MS = 100;
 
+/**
+ * A sign-in does not wait for the journal, which falls behind while databases are created. A session that a failing
+ * primary loses is refused, and its person signs in again (ADR-0040). Only for what is safe to lose.
+ */
+const AT_ONCE = { w: 1, j: false };
+
 const EXCHANGES = { $ifNull: ['$exchanges', []] };
 
 @Injectable()
@@ -13,7 +19,10 @@ export class SessionsRepository {
   constructor(@InjectModel('Session') private readonly sessions: Model<Session>) {}
 
   async insert(session: Session): Promise<void> {
-    await this.sessions.create([session]);
+    await this.sessions.collection.insertOne(
+      { ...session, _id: session._id as never },
+      { writeConcern: AT_ONCE },
+    );
   }
 
   /**

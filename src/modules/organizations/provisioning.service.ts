@@ -1,5 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import { type Claim, FairQueue } from '../../common/fair-queue.js';
 import { KeyedQueue } from '../../common/keyed-queue.js';
+import { networkShare } from '../../common/network-share.js';
+import { requestScope } from '../../common/request-scope.js';
 import { duplicateKey, refuseDuplicate } from '../../database/duplicate-key.js';
 import { Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
@@ -16,11 +20,22 @@ import type { CreatedOrganization, CreateOrganization } from './provisioning.typ
 
 /** Times a create starts over because another one took its database name first. */
 const MAX_ATTEMPTS = 20;
+/**
+ * Transactions that create a database at once: each makes a dozen files, and writes of others that are to be on a
+ * majority's discs wait for them.
+ */
+const CREATIONS_AT_ONCE = 2;
+const MAX_WAITING = 1000;
 
 /** Makes an organization: rows, owner and database in one transaction, or nothing. */
 @Injectable()
 export class ProvisioningService {
   private readonly queue = new KeyedQueue();
+  private readonly creations = new FairQueue({
+    slots: CREATIONS_AT_ONCE,
+    maxWaiting: MAX_WAITING,
+    refusal: (waitMs) => new AppError('service.unavailable', { retryAfter: Math.ceil(waitMs / 1000) || 1 }),
+  });
 
   constructor(
     private readonly drafts: OrganizationDraftsService,
@@ -62,7 +77,9 @@ export class ProvisioningService {
     for (let attempt = 1; ; attempt++) {
       const slot = await this.slots.choose(base, { exact: input.slug !== undefined });
       try {
-        return { organization: await this.insert(draft, slot, input), owner: { id, seq } };
+        const ready = draft;
+        const organization = await this.creations.run(ofRequest(), () => this.insert(ready, slot, input));
+        return { organization, owner: { id, seq } };
       } catch (error) {
         const nameLost = input.claim === 'if_free' && isNameTaken(error);
         if (nameLost) draft = { ...draft, nameKey: undefined };
@@ -93,6 +110,17 @@ export class ProvisioningService {
     const state = { status: 'active', lifecycle: 'ready', fence: undefined } as const;
     return { ...row, name, ...state, planId, createdAt: now, updatedAt: now };
   }
+}
+
+/** Networks and organizations take turns. */
+function ofRequest(): Claim {
+  const scope = requestScope();
+  if (scope === undefined) return { key: 'service', deadline: Infinity };
+  const { deadline, signal, source } = scope;
+  const { organizationId } = source;
+  const key =
+    organizationId === undefined ? `network:${networkShare(source.ip)}` : `organization:${organizationId}`;
+  return { key, deadline, signal };
 }
 
 function creation(row: { id: string; adminId: string; database: string }, input: CreateOrganization) {
