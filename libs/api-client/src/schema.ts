@@ -4910,8 +4910,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["V1Failure"];
             };
         };
-        /** @description Collection name is invalid · Document is invalid · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
-        V1CollectionNameInvalidOrDocumentInvalidOrInvalidRequest: {
+        /** @description Collection name is invalid · Document is invalid · Query is invalid · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
+        V1CollectionNameInvalidOrDocumentInvalidOrQueryInvalidOrInvalidRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
                 [name: string]: unknown;
@@ -9764,7 +9764,7 @@ export interface operations {
                     }) | components["schemas"]["InsertedDto"];
                 };
             };
-            /** @description Collection name is invalid · Document is invalid · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
+            /** @description Collection name is invalid · Query is invalid · Document is invalid · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values · Idempotency-Key must be 1 to 128 letters, digits, - or _ */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -9953,7 +9953,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Collection name is invalid · Document is invalid · Validation error */
+            /** @description Collection name is invalid · Document is invalid · Query is invalid · Validation error */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
@@ -10074,7 +10074,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["V1CollectionNameInvalidOrDocumentInvalidOrInvalidRequest"];
+            400: components["responses"]["V1CollectionNameInvalidOrDocumentInvalidOrQueryInvalidOrInvalidRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1CollectionReservedOrPlanStorageFullOrNotPermitted"];
             404: components["responses"]["V1OrganizationNotFoundOrDocumentNotFound"];
@@ -10118,7 +10118,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["V1CollectionNameInvalidOrDocumentInvalidOrInvalidRequest"];
+            400: components["responses"]["V1CollectionNameInvalidOrDocumentInvalidOrQueryInvalidOrInvalidRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1CollectionReservedOrNotPermitted"];
             404: components["responses"]["V1OrganizationNotFoundOrDocumentNotFound"];
@@ -10211,7 +10211,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["V1CollectionNameInvalidOrDocumentInvalidOrInvalidRequest"];
+            400: components["responses"]["V1CollectionNameInvalidOrDocumentInvalidOrQueryInvalidOrInvalidRequest"];
             401: components["responses"]["V1AuthTokenInvalid"];
             403: components["responses"]["V1CollectionReservedOrPlanStorageFullOrNotPermitted"];
             404: components["responses"]["V1OrganizationNotFoundOrDocumentNotFound"];

@@ -39,7 +39,12 @@ export const ON_COLLECTION: ErrorCode[] = [
   'organization.paused',
   'organization.overloaded',
 ];
-export const ON_DOCUMENT: ErrorCode[] = [...ON_COLLECTION, 'document.not_found', 'document.invalid'];
+export const ON_DOCUMENT: ErrorCode[] = [
+  ...ON_COLLECTION,
+  'document.not_found',
+  'document.invalid',
+  'query.invalid',
+];
 export const ON_WRITE: ErrorCode[] = [
   'document.changed',
   'document.too_large',

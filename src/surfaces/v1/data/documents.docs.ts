@@ -59,6 +59,7 @@ export const ApiCreateDocuments = (): MethodDecorator =>
     }),
     ApiErrors(
       ...ON_COLLECTION,
+      'query.invalid',
       'document.invalid',
       'document.exists',
       'document.too_large',
