@@ -46,7 +46,7 @@ export class LeftoverTakeoversService {
     for (const one of TENANT_COLLECTIONS) if (!(await this.contents.has(db, one))) missing.push(one);
     const taken = { _id: database, org_id: orgId, slug, generation };
     try {
-      await this.claims.taking(actor, async (session) => {
+      await this.claims.taking(actor, database, async (session) => {
         await this.databases.take({ ...taken, state: 'active' }, session);
         await work(session);
         await this.marks.replace(taken, isThere, session);

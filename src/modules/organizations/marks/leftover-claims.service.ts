@@ -53,10 +53,11 @@ export class LeftoverClaimsService {
   }
 
   /** Runs a transaction that takes the name of a leftover. */
-  async taking(actor: Actor, work: (session: Tx) => Promise<void>): Promise<void> {
+  async taking(actor: Actor, database: string, work: (session: Tx) => Promise<void>): Promise<void> {
     try {
       await this.transactions.run(async (session) => {
         await this.rights.requireOperator(session, actor);
+        await this.find(database, session); // of two at once the second one sees that it is settled
         await work(session);
       });
     } catch (error) {
@@ -82,8 +83,8 @@ export class LeftoverClaimsService {
     return this.leftovers.settle(database, session);
   }
 
-  async find(database: string): Promise<LeftoverRow> {
-    const row = await this.leftovers.find(database);
+  async find(database: string, session?: Tx): Promise<LeftoverRow> {
+    const row = await this.leftovers.find(database, session);
     if (row === null) throw new AppError('leftover.not_found');
     return row;
   }

@@ -22,8 +22,8 @@ export class LeftoversRepository {
     }
   }
 
-  async find(database: string): Promise<LeftoverRow | null> {
-    return this.rows.findOne({ _id: database });
+  async find(database: string, session?: ClientSession): Promise<LeftoverRow | null> {
+    return this.rows.findOne({ _id: database }, { session });
   }
 
   /** In the order of the names, behind `after`. */

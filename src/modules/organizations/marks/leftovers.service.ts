@@ -38,7 +38,7 @@ export class LeftoversService {
 
   async ignore(actor: Actor, database: string): Promise<void> {
     await this.claims.find(database);
-    await this.claims.taking(actor, async (session) => {
+    await this.claims.taking(actor, database, async (session) => {
       await this.leftovers.ignore(database, session);
       await this.claims.record(actor, 'leftover.ignored', database, {}, session);
     });
@@ -49,7 +49,7 @@ export class LeftoversService {
     const { row, registered } = await this.claims.free(database);
     const { org_id = '', generation = 1 } = row.mark ?? registered ?? {};
     const { slug = '' } = registered ?? {};
-    await this.claims.taking(actor, async (session) => {
+    await this.claims.taking(actor, database, async (session) => {
       const taken = {
         _id: database,
         org_id,
@@ -67,7 +67,7 @@ export class LeftoversService {
       );
     });
     await this.contents.drop(this.tenants.open(database));
+    await this.leftovers.settle(database); // before the name counts as dropped, which another drop could take
     await this.databases.setState(database, 'dropped');
-    await this.leftovers.settle(database);
   }
 }
