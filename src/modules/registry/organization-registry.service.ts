@@ -9,6 +9,9 @@ import type { Organization } from './organizations.types.js';
 /** Organizations kept in memory: about 600 bytes each. */
 const CACHED_ORGANIZATIONS = 50_000;
 
+/** @param since when the read began, in milliseconds of performance.now() */
+type LoadListener = (organization: Organization, since: number) => void;
+
 /**
  * Which organization is which, read on every request: from memory, coherent over all instances through the
  * change feed.
@@ -16,7 +19,7 @@ const CACHED_ORGANIZATIONS = 50_000;
 @Injectable()
 export class OrganizationRegistryService {
   private readonly rows: CoherentCache<Organization>;
-  private readonly loadListeners: ((organization: Organization) => void)[] = [];
+  private readonly loadListeners: LoadListener[] = [];
   /** Only a hint where to look: the row found by id must still carry the name. */
   private readonly idsByName = new LRUCache<string, string>({ max: CACHED_ORGANIZATIONS });
 
@@ -31,7 +34,7 @@ export class OrganizationRegistryService {
   }
 
   /** Calls `listener` with each row that is read from the database. */
-  onLoad(listener: (organization: Organization) => void): void {
+  onLoad(listener: LoadListener): void {
     this.loadListeners.push(listener);
   }
 
@@ -82,8 +85,9 @@ export class OrganizationRegistryService {
 
   /** Whatever is read may be kept: the listeners hear of it first. */
   private async heard(reading: Promise<Organization | null>): Promise<Organization | null> {
+    const since = performance.now();
     const row = await reading;
-    if (row) for (const listener of this.loadListeners) listener(row);
+    if (row) for (const listener of this.loadListeners) listener(row, since);
     return row;
   }
 

@@ -53,6 +53,8 @@ export class FencesService implements OnModuleInit, BeforeApplicationShutdown {
   private readonly kept = new Map<string, Kept>();
   private closed = false;
   private readonly gone = new LRUCache<string, true>({ max: REMEMBERED });
+  /** When the last fence of an organization went, in milliseconds of performance.now(). */
+  private readonly liftedAt = new LRUCache<string, number>({ max: REMEMBERED });
 
   constructor(
     private readonly tenants: TenantConnectionFactory,
@@ -73,8 +75,9 @@ export class FencesService implements OnModuleInit, BeforeApplicationShutdown {
       if (fenced) this.readAgain(orgId);
     });
     // An instance that reads the row for the first time learns of a fence that was raised before.
-    registry.onLoad((organization) => {
-      if (organization.fence) this.follow(organization.id, organization.fence);
+    registry.onLoad(({ id, fence }, since) => {
+      // Read before the fence went, and come in after: whatever stands now has a change of its own to come.
+      if (fence && since >= (this.liftedAt.get(id) ?? 0)) this.follow(id, fence);
     });
     feed.onGap(() => this.learnAnew());
     this.instance.onLapse(() => this.learnAnew());
@@ -137,6 +140,7 @@ export class FencesService implements OnModuleInit, BeforeApplicationShutdown {
 
   /** Lets everybody on, on this instance; the others learn it from the change feed. */
   lift(orgId: string): void {
+    this.liftedAt.set(orgId, performance.now());
     const kept = this.kept.get(orgId);
     if (kept) {
       clearTimeout(kept.timer);
