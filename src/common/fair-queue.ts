@@ -1,3 +1,4 @@
+import { AppError } from './errors/app-error.js';
 import { aheadInLine, EVERY, FairLine } from './fair-line.js';
 
 /** Somebody who wants a slot. */
@@ -18,8 +19,8 @@ export interface FairQueueOptions {
   slots: number;
   /** Most that wait; beyond it the newest of the longest line is refused. */
   maxWaiting: number;
-  /** @param waitMs how long it would have waited */
-  refusal: (waitMs: number) => Error;
+  /** `service.unavailable` by default. @param waitMs how long it would have waited */
+  refusal?: (waitMs: number) => Error;
 }
 
 interface Waiter extends Claim {
@@ -62,13 +63,17 @@ export class FairQueue {
   private waitingCount = 0;
   private averageMs: number | undefined;
 
-  constructor(private readonly options: FairQueueOptions) {}
+  private readonly options: Required<FairQueueOptions>;
+
+  constructor(options: FairQueueOptions) {
+    this.options = { refusal: unavailable, ...options };
+  }
 
   get waiting(): number {
     return this.waitingCount;
   }
 
-  /** @param work is told whether it has the extra slot @throws what `error` makes; the reason of the signal */
+  /** @param work is told whether it has the extra slot @throws what `refusal` makes; the reason of the signal */
   async run<T>(claim: Claim, work: (isExtra: boolean) => Promise<T>): Promise<T> {
     const isExtra = await this.enter(claim);
     const since = performance.now();
@@ -81,7 +86,7 @@ export class FairQueue {
     }
   }
 
-  /** @throws what `error` makes when a claim would be refused now */
+  /** @throws what `refusal` makes when a claim would be refused now */
   requireRoom(claim: Claim): void {
     claim.signal?.throwIfAborted();
     const average = this.averageMs ?? 0;
@@ -272,3 +277,6 @@ function count(lane: Lane): number {
   for (const line of lane.values()) sum += line.length;
   return sum;
 }
+
+const unavailable = (waitMs: number): AppError =>
+  new AppError('service.unavailable', { retryAfter: Math.ceil(waitMs / 1000) || 1 });

@@ -7,6 +7,7 @@ import { Piscina } from 'piscina';
 import { AppError } from '../../common/errors/app-error.js';
 import { type Claim, FairQueue } from '../../common/fair-queue.js';
 import { networkShare } from '../../common/network-share.js';
+import { requestClaim } from '../../common/request-claim.js';
 import { outsideRequest, type RequestScope, requestScope } from '../../common/request-scope.js';
 import { Env } from '../../config/env.js';
 import { checkPassword, type PasswordContext } from './password-policy.js';
@@ -144,15 +145,10 @@ export class PasswordsService implements OnApplicationBootstrap, OnApplicationSh
    * before a new one, whether or not there is such an account, so that the time tells nothing of it.
    */
   private claim(task: HashTask): Claim {
-    const scope = requestScope();
-    if (scope === undefined) return { key: 'service', deadline: Infinity };
-    const { deadline, signal, source } = scope;
-    const first = task === 'compare';
-    const { organizationId } = source;
-    if (organizationId !== undefined)
-      return { key: `organization:${organizationId}`, first, deadline, signal };
-    const network = networkShare(source.ip);
-    return { key: `network:${network}`, preferred: this.networks.has(network), first, deadline, signal };
+    const source = requestScope()?.source;
+    if (source === undefined) return requestClaim();
+    const isKnown = source.organizationId === undefined && this.networks.has(networkShare(source.ip));
+    return { ...requestClaim(), preferred: isKnown, first: task === 'compare' };
   }
 }
 

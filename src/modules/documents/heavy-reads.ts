@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../../common/errors/app-error.js';
 import { FairQueue } from '../../common/fair-queue.js';
 import { DocumentsRepository } from './documents.repository.js';
 
@@ -13,7 +12,6 @@ export class HeavyReads {
   private readonly queue = new FairQueue({
     slots: SLOTS,
     maxWaiting: MAX_WAITING,
-    refusal: (waitMs) => new AppError('service.unavailable', { retryAfter: Math.ceil(waitMs / 1000) || 1 }),
   });
 
   constructor(private readonly documents: DocumentsRepository) {}

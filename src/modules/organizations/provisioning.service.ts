@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../../common/errors/app-error.js';
-import { type Claim, FairQueue } from '../../common/fair-queue.js';
+import { FairQueue } from '../../common/fair-queue.js';
 import { KeyedQueue } from '../../common/keyed-queue.js';
-import { networkShare } from '../../common/network-share.js';
-import { requestScope } from '../../common/request-scope.js';
+import { requestClaim } from '../../common/request-claim.js';
 import { duplicateKey, refuseDuplicate } from '../../database/duplicate-key.js';
 import { Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
@@ -34,7 +32,6 @@ export class ProvisioningService {
   private readonly creations = new FairQueue({
     slots: CREATIONS_AT_ONCE,
     maxWaiting: MAX_WAITING,
-    refusal: (waitMs) => new AppError('service.unavailable', { retryAfter: Math.ceil(waitMs / 1000) || 1 }),
   });
 
   constructor(
@@ -78,7 +75,7 @@ export class ProvisioningService {
       const slot = await this.slots.choose(base, { exact: input.slug !== undefined });
       try {
         const ready = draft;
-        const organization = await this.creations.run(ofRequest(), () => this.insert(ready, slot, input));
+        const organization = await this.creations.run(requestClaim(), () => this.insert(ready, slot, input));
         return { organization, owner: { id, seq } };
       } catch (error) {
         const nameLost = input.claim === 'if_free' && isNameTaken(error);
@@ -110,17 +107,6 @@ export class ProvisioningService {
     const state = { status: 'active', lifecycle: 'ready', fence: undefined } as const;
     return { ...row, name, ...state, planId, createdAt: now, updatedAt: now };
   }
-}
-
-/** Networks and organizations take turns. */
-function ofRequest(): Claim {
-  const scope = requestScope();
-  if (scope === undefined) return { key: 'service', deadline: Infinity };
-  const { deadline, signal, source } = scope;
-  const { organizationId } = source;
-  const key =
-    organizationId === undefined ? `network:${networkShare(source.ip)}` : `organization:${organizationId}`;
-  return { key, deadline, signal };
 }
 
 function creation(row: { id: string; adminId: string; database: string }, input: CreateOrganization) {

@@ -33,7 +33,6 @@ export class SearchTurns {
   private readonly all = new FairQueue({
     slots: Math.max(1, availableParallelism() - 1),
     maxWaiting: MAX_WAITING,
-    refusal: (waitMs) => new AppError('service.unavailable', { retryAfter: Math.ceil(waitMs / 1000) || 1 }),
   });
 
   async enter(organizationId: string, collection: string): Promise<Turn> {
