@@ -74,13 +74,22 @@ describe('nobody reaches into another organization', () => {
     for (const canary of shared) secrets.delete(canary);
   }
 
+  /**
+   * The victims' values in an answer that its reader did not know. A name that an attack sent earlier may come
+   * back: it named an organization of the attacker's.
+   */
+  function told(asked: string, answer: string): { canary: string; victim: Victim; from: string }[] {
+    return [...new Set(answer.match(CANARY) ?? [])].flatMap((canary) => {
+      const secret = secrets.get(canary);
+      if (!secret || asked.includes(canary) || (sent.has(canary) && !secret.guarded)) return [];
+      return [{ canary, ...secret }];
+    });
+  }
+
   /** What the answer tells that its reader did not know. */
   function leaks({ operation, text }: Shot, reply: Answer): string[] {
     const answer = [reply.text, ...reply.headers.values()].join('\n');
-    return [...new Set(answer.match(CANARY) ?? [])].flatMap((canary) => {
-      const secret = secrets.get(canary);
-      if (!secret || text.includes(canary) || (sent.has(canary) && !secret.guarded)) return [];
-      const { victim, from } = secret;
+    return told(text, answer).flatMap(({ canary, victim, from }) => {
       const said = (key: string) => [...(victim.values.get(key) ?? [])].some((v) => text.includes(String(v)));
       // Documented and public: S1-05 shows four keys of a name, S0-05 the company's name for its domain.
       if (operation.id === 'getOrganization' && said('name')) return [];
@@ -227,10 +236,11 @@ describe('nobody reaches into another organization', () => {
           const shot = malformed(operation, role === 'nobody' ? undefined : attacker.tokens[role], dice);
           const reply = await sendMalformed(sut.url, agent, shot);
           statuses.set(reply.status, (statuses.get(reply.status) ?? 0) + 1);
-          const told = (reply.text.match(CANARY) ?? []).some((canary) => secrets.has(canary));
-          if (told || (reply.status >= 500 && !isBusy(reply))) {
-            const sent = `${role}: ${shot.method} ${shot.path} ${JSON.stringify(shot.headers)} ${shot.body?.toString('latin1') ?? ''}`;
-            breaches.push(`${sent.slice(0, 900)} → ${reply.status} ${reply.text.slice(0, 300)}`);
+          const asked = `${role}: ${shot.method} ${shot.path} ${JSON.stringify(shot.headers)} ${shot.body?.toString('latin1') ?? ''}`;
+          const leaked = told(asked, reply.text);
+          if (leaked.length > 0 || (reply.status >= 500 && !isBusy(reply))) {
+            const what = leaked.map(({ canary, from }) => `${canary} (${from})`).join(', ') || 'a fault';
+            breaches.push(`${what}: ${asked.slice(0, 900)} → ${reply.status} ${reply.text.slice(0, 300)}`);
           }
           const own = shot.headers['authorization'] === `Bearer ${attacker.tokens[role as Role]}`;
           if (
