@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { carrierOf, tenantOf } from './request-tenants.js';
+import { tenantOf } from './request-tenants.js';
 import { InvalidTenantKeyError } from './tenancy.errors.js';
 import type { TenantDb } from './tenant-db.js';
 
@@ -22,8 +22,7 @@ import type { TenantDb } from './tenant-db.js';
  * ```
  */
 export const CurrentTenant = createParamDecorator((_data: unknown, context: ExecutionContext): TenantDb => {
-  const carrier = carrierOf(context);
-  const db = carrier === undefined ? undefined : tenantOf(carrier);
+  const db = tenantOf(context);
   if (db === undefined) throw new InvalidTenantKeyError('this request has no tenant');
   return db;
 });

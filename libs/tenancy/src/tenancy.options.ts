@@ -46,7 +46,12 @@ export interface TenancyOptions {
    * up and move its tenants without asking it. `NaN` is never the same term. Default: one term for ever.
    */
   term?: () => number;
-  /** The verified key of a request, for `TenantInterceptor`; `undefined`: the request has no tenant. */
+  /**
+   * The verified key, for `TenantInterceptor`; `undefined`: no tenant. It is given what a guard writes on and
+   * never what the caller sent: the HTTP request, the `req` of a GraphQL context, the client (socket) of a
+   * gateway, the context of a microservice's message. Read only what a guard has written there; a header, a
+   * body, a query or the handshake of a socket is the client's choice.
+   */
   keyFromRequest?: (request: unknown) => string | undefined;
   /** Open tenant handles. Default 1000 (about 45 MB if each compiles three models). */
   maxOpen?: number;

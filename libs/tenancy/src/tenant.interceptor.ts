@@ -1,7 +1,7 @@
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
 import { tap, type Observable } from 'rxjs';
-import { bindTenant, carrierOf, tenantOf, unbindTenant } from './request-tenants.js';
+import { bindTenant, carrierOf, tenantOf } from './request-tenants.js';
 import { TenancyMisconfiguredError } from './tenancy.errors.js';
 import type { TenantMode } from './tenancy.options.js';
 import { TenantConnectionFactory } from './tenant-connection.factory.js';
@@ -11,7 +11,8 @@ interface Response {
 }
 
 /**
- * Acquires the request's tenant before the handler. The lease ends when the handler has failed, or has
+ * Acquires the tenant of a request, or of a message, before the handler; what a client sends never chooses
+ * it (see `keyFromRequest`). The lease ends when the handler has failed, or has
  * ended and the response is sent: a client that hangs up does not end the lease of a running write.
  *
  * @example
@@ -39,17 +40,17 @@ export class TenantInterceptor implements NestInterceptor {
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const carrier = carrierOf(context);
-    if (carrier === undefined || tenantOf(carrier) !== undefined) return next.handle();
+    if (carrier === undefined || tenantOf(context) !== undefined) return next.handle();
     const key = this.#keyFromRequest(carrier);
     if (key === undefined) return next.handle();
     const end = new RequestEnd(responseOf(context));
     const lease = await this.#factory.acquire(key, modeOf(context, carrier));
-    bindTenant(carrier, lease.db);
+    const binding = bindTenant(context, carrier, lease.db);
     end.onEnd = () => {
-      unbindTenant(carrier);
+      binding.unbind();
       lease.release();
     };
-    return handle(next, end);
+    return binding.run(() => handle(next, end));
   }
 }
 
@@ -96,8 +97,15 @@ class RequestEnd {
 }
 
 function modeOf(context: ExecutionContext, carrier: object): TenantMode {
+  if (context.getType<string>() === 'graphql') return isQuery(context.getArgByIndex(3)) ? 'read' : 'write';
   if (context.getType() !== 'http' || !('method' in carrier)) return 'write';
   return carrier.method === 'GET' || carrier.method === 'HEAD' ? 'read' : 'write';
+}
+
+// The schema reaches a resolver of a query by no mutation; a subscription may write.
+function isQuery(info: unknown): boolean {
+  const { operation } = (info ?? {}) as { operation?: { operation?: unknown } };
+  return operation?.operation === 'query';
 }
 
 // Fastify's reply holds node's response in `raw`; Express' response is one.
