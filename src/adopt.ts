@@ -29,7 +29,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const env = loadEnv(warn);
-  const database = env.MONGODB_URL === undefined ? await startEmbedded(env, say) : undefined;
+  const database = env.MONGODB_URL === undefined ? await startEmbedded(env, { say, warn }) : undefined;
   if (database) env.MONGODB_URL = database.uri;
   try {
     await checkDatabase(env, say);

@@ -35,6 +35,11 @@ export class StartMessages {
     else this.log.info(line);
   };
 
+  readonly warn = (line: string): void => {
+    if (this.isForPeople) warn(line);
+    else this.log.warn(line);
+  };
+
   /** Where the service answers. */
   announce(url: string): void {
     const { APP_NAME: name, DOCS } = this.env;

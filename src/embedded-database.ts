@@ -1,15 +1,37 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { EmbeddedMongodb } from '@rowhouse/embedded-mongodb';
 import { type Env, hostEnvironment } from './config/env.js';
 import { DownloadBar } from './console.js';
 import { StartRefused } from './database/start-refused.js';
 
-/** Starts the database of its own that Rowhouse uses when none is configured. @param say told what happens */
-export async function startEmbedded(env: Env, say: (line: string) => void): Promise<EmbeddedMongodb> {
+/** Who is told what happens at the start. */
+export interface EmbeddedListeners {
+  say: (line: string) => void;
+  warn: (line: string) => void;
+}
+
+/**
+ * Starts the database of its own that Rowhouse uses when none is configured.
+ * @throws StartRefused in production, unless ALLOW_EMBEDDED insists
+ */
+export async function startEmbedded(env: Env, { say, warn }: EmbeddedListeners): Promise<EmbeddedMongodb> {
   const { startEmbeddedMongodb } = await loadEmbedded();
+  if (env.production && !env.ALLOW_EMBEDDED) {
+    throw new StartRefused(
+      'MONGODB_URL is not set, and in production the embedded MongoDB is not started in its place: set MONGODB_URL, or insist with ALLOW_EMBEDDED=true',
+    );
+  }
+  const dataDir = resolve(env.DATA_DIR, 'mongodb');
+  if (env.production) {
+    warn(
+      `ALLOW_EMBEDDED=true: production runs on the embedded MongoDB, which is one node without a copy of its data and ends with this process; clients sign in with the password in ${join(dataDir, 'password')}. Back up ${dataDir}.`,
+    );
+  }
   const bar = new DownloadBar();
   return startEmbeddedMongodb({
-    dataDir: resolve(env.DATA_DIR, 'mongodb'),
+    dataDir,
+    auth: env.production,
+    unofficialBuilds: !env.production,
     binary: env.MONGOD_BINARY,
     env: hostEnvironment(),
     log: say,

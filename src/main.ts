@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   const env = loadEnv(warn);
   const log = await createLog(logOptionsOf(env));
   const start = new StartMessages(env, log);
-  const database = env.MONGODB_URL === undefined ? await startEmbedded(env, start.say) : undefined;
+  const database = env.MONGODB_URL === undefined ? await startEmbedded(env, start) : undefined;
   running.database = database;
   if (database) env.MONGODB_URL = database.uri;
   await checkDatabase(env, start.say);

@@ -41,10 +41,15 @@ export class Env {
   @IsIn(['development', 'test', 'production'])
   NODE_ENV: 'development' | 'test' | 'production' = 'development';
 
-  /** Absent: the embedded MongoDB is started. */
+  /** Absent: the embedded MongoDB is started; in production only with ALLOW_EMBEDDED. */
   @IsOptional()
   @Matches(/^mongodb(\+srv)?:\/\/./, { message: 'MONGODB_URL must start with mongodb:// or mongodb+srv://' })
   MONGODB_URL?: string;
+
+  /** Lets production run on the embedded MongoDB, with authentication. */
+  @ToBoolean()
+  @IsBoolean()
+  ALLOW_EMBEDDED = false;
 
   /** Seconds the start waits for a database that does not answer yet. */
   @ToInt()

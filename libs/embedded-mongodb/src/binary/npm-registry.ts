@@ -99,7 +99,9 @@ function candidateOf(cacheDir: string, flavour: Flavour): Candidate {
   const folder = join(cacheDir, `npm-${flavour.name}`);
   const env: Record<string, string> =
     flavour.libraries.length > 0 ? { LD_LIBRARY_PATH: join(folder, 'lib') } : {};
-  return { path: join(folder, 'mongod'), env };
+  const [origin] = flavour.mongod.split('/');
+  const about = ` (package ${origin}: an unofficial build of MongoDB Community Server, licence SSPL-1.0, for development only)`;
+  return { path: join(folder, 'mongod'), env, about };
 }
 
 async function fill(
