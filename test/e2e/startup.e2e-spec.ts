@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -41,14 +41,6 @@ async function startRawMongod(port: number, options: string[]): Promise<{ stop()
       await rm(dbpath, { recursive: true, force: true, maxRetries: 10 });
     },
   };
-}
-
-/** A mongod as an operator installs it: found by its path, with its libraries. */
-async function ownMongod(dir: string): Promise<string> {
-  const command = withLibraries(await findBinary({ env: process.env, ...binaryOf() }), []);
-  const path = join(dir, 'mongod');
-  await writeFile(path, `#!/bin/sh\nexec ${command.join(' ')} "$@"\n`, { mode: 0o755 });
-  return path;
 }
 
 describe('starting and stopping', () => {
@@ -217,39 +209,6 @@ The configuration has a mistake:
       },
       20_000,
     );
-
-    it('C9 in production without a database, and starts one of its own only when it is told to, with a password', async () => {
-      const production = { NODE_ENV: 'production', SECRET_KEY: GOOD_SECRET };
-      const refused = await run(production);
-      expect((await refused.ends(15_000)).code).toBe(1);
-      expect(refused.output()).toBe(
-        '✗ MONGODB_URL is not set, and in production the embedded MongoDB is not started in its place: set MONGODB_URL, or insist with ALLOW_EMBEDDED=true\n',
-      );
-      const adopting = await runService({ main: service.adopt }, production, refused.dir);
-      runs.push(adopting);
-      expect((await adopting.ends(15_000)).code).toBe(1);
-      expect(adopting.output()).toBe(refused.output());
-      expect(existsSync(join(refused.dir, '.data'))).toBe(false);
-
-      const settings = { ...production, ALLOW_EMBEDDED: 'true', MONGOD_BINARY: await ownMongod(refused.dir) };
-      const sut = await run(settings, refused.dir);
-      await sut.prints(URL_LINE, 60_000);
-      const loud = sut.lines().map((line) => JSON.parse(line) as { level: string; msg: string });
-      expect(loud.find(({ msg }) => msg.startsWith('ALLOW_EMBEDDED=true: production runs on'))?.level).toBe(
-        'warn',
-      );
-      const file = join(sut.dir, '.data', 'mongodb', 'password');
-      expect((statSync(file).mode & 0o777).toString(8)).toBe('600');
-      const port = /ready on 127\.0\.0\.1:(\d+)/.exec(sut.output())![1]!;
-      const stranger = new MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`);
-      await expect(stranger.db('master_db').collection('users').findOne()).rejects.toMatchObject({
-        code: 13,
-      });
-      await stranger.close();
-      expect(sut.output()).not.toContain(readFileSync(file, 'utf8').trim());
-      sut.child.kill('SIGTERM');
-      expect((await sut.ends(15_000)).code).toBe(0);
-    }, 90_000);
 
     it('when its port is taken', async () => {
       const { server, port } = await freePort();

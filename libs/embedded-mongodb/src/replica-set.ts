@@ -37,7 +37,7 @@ export async function becomePrimary(
   });
   try {
     while (!giveUp()) {
-      if (await step(client.db('admin'), `127.0.0.1:${port}`, dir.dbPath, access)) return true;
+      if (await step(client.db(), `127.0.0.1:${port}`, dir.dbPath, access)) return true;
       await sleep(20);
     }
     return false;

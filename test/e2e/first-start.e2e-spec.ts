@@ -1,0 +1,71 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findBinary } from '@rowhouse/embedded-mongodb';
+import { MongoClient } from 'mongodb';
+import { withLibraries } from '../../libs/embedded-mongodb/src/binary/found.js';
+import { compileService, type CompiledService, runService, type ServiceRun } from '../support/service.js';
+
+const GOOD_SECRET = 'Zm9yIHRlc3RzIG9ubHksIG5vYm9keSBlbHNlIHVzZXMgdGhpcyBrZXk';
+const URL_LINE = /API +(http:\/\/\S+)/;
+
+/** A mongod as an operator installs it: found by its path, with its libraries. */
+async function ownMongod(dir: string): Promise<string> {
+  const given = process.env['MONGOD_BINARY'];
+  const command = withLibraries(
+    await findBinary({ env: process.env, ...(given ? { binary: given } : {}) }),
+    [],
+  );
+  const path = join(dir, 'mongod');
+  await writeFile(path, `#!/bin/sh\nexec ${command.join(' ')} "$@"\n`, { mode: 0o755 });
+  return path;
+}
+
+describe('a start without MONGODB_URL', () => {
+  let service: CompiledService;
+  const runs: ServiceRun[] = [];
+  const run = async (settings: Record<string, string>, dir?: string): Promise<ServiceRun> => {
+    const started = await runService(service, settings, dir);
+    runs.push(started);
+    return started;
+  };
+  beforeAll(async () => {
+    service = await compileService();
+  }, 90_000);
+  afterEach(async () => {
+    for (const one of runs.splice(0)) await one.cleanUp();
+  }, 30_000);
+
+  it('is refused in production, and done with a password where ALLOW_EMBEDDED insists', async () => {
+    const production = { NODE_ENV: 'production', SECRET_KEY: GOOD_SECRET };
+    const refused = await run(production);
+    expect((await refused.ends(15_000)).code).toBe(1);
+    expect(refused.output()).toBe(
+      '✗ MONGODB_URL is not set, and in production the embedded MongoDB is not started in its place: set MONGODB_URL, or insist with ALLOW_EMBEDDED=true\n',
+    );
+    const adopting = await runService({ main: service.adopt }, production, refused.dir);
+    runs.push(adopting);
+    expect((await adopting.ends(15_000)).code).toBe(1);
+    expect(adopting.output()).toBe(refused.output());
+    expect(existsSync(join(refused.dir, '.data'))).toBe(false);
+
+    const settings = { ...production, ALLOW_EMBEDDED: 'true', MONGOD_BINARY: await ownMongod(refused.dir) };
+    const sut = await run(settings, refused.dir);
+    await sut.prints(URL_LINE, 60_000);
+    const loud = sut.lines().map((line) => JSON.parse(line) as { level: string; msg: string });
+    expect(loud.find(({ msg }) => msg.startsWith('ALLOW_EMBEDDED=true: production runs on'))?.level).toBe(
+      'warn',
+    );
+    const file = join(sut.dir, '.data', 'mongodb', 'password');
+    expect((statSync(file).mode & 0o777).toString(8)).toBe('600');
+    const port = /ready on 127\.0\.0\.1:(\d+)/.exec(sut.output())![1]!;
+    const stranger = new MongoClient(`mongodb://127.0.0.1:${port}/?directConnection=true`);
+    await expect(stranger.db('master_db').collection('users').findOne()).rejects.toMatchObject({
+      code: 13,
+    });
+    await stranger.close();
+    expect(sut.output()).not.toContain(readFileSync(file, 'utf8').trim());
+    sut.child.kill('SIGTERM');
+    expect((await sut.ends(15_000)).code).toBe(0);
+  }, 90_000);
+});
