@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,8 @@ const binary = PLACES.find((place) => place !== undefined && existsSync(place));
 
 export interface Nginx {
   url: string;
+  /** Its error log so far. */
+  errors(): string;
   stop(): Promise<void>;
 }
 
@@ -69,6 +71,7 @@ http { access_log off; ${temp.join(' ')} ${beside} server { listen 127.0.0.1:${p
   );
   return {
     url,
+    errors: () => readFileSync(`${dir}/error.log`, 'utf8'),
     stop: async () => {
       if (process_.exitCode === null) {
         process_.kill('SIGTERM');

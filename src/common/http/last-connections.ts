@@ -5,8 +5,11 @@ import { type AddressInfo, connect, isIPv6, Server, type Socket } from 'node:net
 const USUAL_QUEUE = 511;
 /** For so long a moment is awaited in which nobody comes; then one is made. Unit: milliseconds. */
 const CALM_MS = 250;
-/** Unfinished handshakes, as of a port scanner, hold the end up no longer than this. Unit: milliseconds. */
+/** Unfinished handshakes, as of a port scanner, hold the end up for so long, and for so many attempts. */
 const PATIENCE_MS = 1500;
+const PATIENCE_ATTEMPTS = 100;
+/** A process that stood still for a second or two gets its attempts all the same, up to here. Unit: milliseconds. */
+const LAST_MS = 3500;
 
 /** Of Node's handle: what this needs; without it the port is closed at once. */
 interface Handle {
@@ -28,12 +31,15 @@ interface Handle {
  */
 export async function closePort(server: Server): Promise<void> {
   const begin = performance.now();
+  let attempts = 0;
   for (;;) {
     await calm(server, begin + CALM_MS);
     const elapsed = performance.now() - begin;
     // With room for none but one the kernel keeps no unfinished handshakes (SYN cookies), so that comes last.
     const backlog = elapsed < CALM_MS ? 1 : 0;
-    const plugs = elapsed < PATIENCE_MS ? plug(server, backlog) : [];
+    if (backlog === 0) attempts += 1;
+    const isPatient = elapsed < PATIENCE_MS || (attempts <= PATIENCE_ATTEMPTS && elapsed < LAST_MS);
+    const plugs = isPatient ? plug(server, backlog) : [];
     await new Promise((resolve) => process.nextTick(resolve)); // after the ticks that connect, before any poll
     const isOver = plugs.every(isConnected) && (plugs.length === 0 || !isSomebodyConnecting(server));
     if (isOver) Server.prototype.close.call(server); // Fastify's own close, later, closes connections
