@@ -98,8 +98,14 @@ export default tseslint.config(
   },
   {
     files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeCheckedOnly],
     languageOptions: {
-      parserOptions: { projectService: false, emitDecoratorMetadata: true, experimentalDecorators: true },
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+        emitDecoratorMetadata: true,
+        experimentalDecorators: true,
+      },
     },
   },
   {

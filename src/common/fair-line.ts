@@ -23,7 +23,7 @@ export class FairLine<T extends Member> {
 
   /** Who is next. The line must not be empty. */
   peek(): T {
-    return this.nextPart()[0]!;
+    return this.nextPart()[0];
   }
 
   shift(): T {

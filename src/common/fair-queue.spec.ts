@@ -10,7 +10,7 @@ describe('FairQueue', () => {
     const order: string[] = [];
     const ends: (() => void)[] = [];
     const run = (name: string, claim: Partial<Claim> = {}) =>
-      sut.run({ key: name[0]!, deadline: Infinity, ...claim }, async (isExtra) => {
+      sut.run({ key: name[0], deadline: Infinity, ...claim }, async (isExtra) => {
         order.push(isExtra ? `${name}!` : name);
         await new Promise<void>((resolve) => ends.push(resolve));
         return name;
@@ -18,7 +18,7 @@ describe('FairQueue', () => {
     const finish = async () => {
       await tick();
       for (let n = 0; n < ends.length; n++) {
-        ends[n]!();
+        ends[n]();
         await tick();
       }
     };

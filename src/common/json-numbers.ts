@@ -32,7 +32,7 @@ export function readNumber(text: string): NumberToken {
     if (Number.isSafeInteger(value)) return DOUBLE;
     if (isInt64(text)) return { kind: 'int64', text };
   } else {
-    if (value === 0 && /[1-9]/.test(text.split(/e/i, 1)[0]!)) return { kind: 'unkept', message: TOO_SMALL };
+    if (value === 0 && /[1-9]/.test(text.split(/e/i, 1)[0])) return { kind: 'unkept', message: TOO_SMALL };
     if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return DOUBLE;
   }
   return digitsOf(text) === digitsOf(value.toExponential()) ? DOUBLE : { kind: 'unkept', message: NOT_KEPT };

@@ -74,7 +74,7 @@ export function doubtfulVariables(
   known: readonly string[],
 ): string[] {
   return Object.keys(source)
-    .filter((name) => name in SYNONYMS && source[SYNONYMS[name]!] === undefined)
+    .filter((name) => name in SYNONYMS && source[SYNONYMS[name]] === undefined)
     .map((name) => `the variable ${name} is ignored: ${doubtAbout(name, known)}`);
 }
 
@@ -91,7 +91,7 @@ function assignmentsIn(text: string, fault: (line: number) => void): Assignment[
   const lines = text.split(/\r\n|\n|\r/);
   const found: Assignment[] = [];
   for (let i = 0; i < lines.length; i++) {
-    const written = lines[i]!;
+    const written = lines[i];
     if (/^\s*(#|$)/.test(written)) continue;
     const [, name, rest = ''] = ASSIGNMENT.exec(written) ?? [];
     if (name === undefined) {
@@ -113,7 +113,7 @@ function assignmentsIn(text: string, fault: (line: number) => void): Assignment[
 /** A # directly behind a character is part of a value for whoever wrote it, and a comment for the parser. */
 function isCut(raw: string): boolean {
   const value = raw.trimStart();
-  return !QUOTES.has(value[0] ?? '') && (/^#/.test(raw) || /\S#/.test(value.split(/\s#/)[0]!));
+  return !QUOTES.has(value[0] ?? '') && (/^#/.test(raw) || /\S#/.test(value.split(/\s#/)[0]));
 }
 
 /** Why a name that we do not know was probably meant for us; undefined: it was not. */
@@ -136,12 +136,12 @@ function distance(a: string, b: string, limit: number): number {
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
-      const swap = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, row[j]! + 1, next[j - 1]! + 1));
+      const swap = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, row[j] + 1, next[j - 1] + 1));
     }
     row = next;
   }
-  return row[b.length]!;
+  return row[b.length];
 }
 
 /** Secrets that may be in a file of their own, as orchestrators mount them. */

@@ -134,7 +134,7 @@ export class DatabaseRights {
     if (performance.now() - this.askedAt < BELIEVED_MS) return this.known;
     this.askedAt = performance.now();
     try {
-      const info = await authInfo(this.connection.getClient() as unknown as MongoClient);
+      const info = await authInfo(this.connection.getClient());
       const isOpen = info.authenticatedUsers.length === 0;
       this.known = isOpen ? [] : rightsNotIn(info).map(({ what }) => what);
     } catch {

@@ -39,7 +39,7 @@ export class DomainEventBus {
   }
 
   async emit<N extends Name>(event: N, data: DomainEvents[N], session: Tx): Promise<void> {
-    for (const one of this.handlers) if (one.event === event) await one.handle(data as never, session);
+    for (const one of this.handlers) if (one.event === event) await one.handle(data, session);
   }
 
   /** Every event with the names of its handlers, in the order in which they run. */

@@ -75,7 +75,7 @@ export class MasterReads {
         .collection(coll)
         .aggregate<{ part: number; row: Document }>([...pipeline, ...unions], { batchSize: 10 * MAX_KEYS });
       for (const { part, row } of await cursor.toArray()) {
-        const [lookup, wanted] = lookups[part]!;
+        const [lookup, wanted] = lookups[part];
         wanted.get(String(row[lookup.field]))?.rows.push(row);
       }
       for (const [, wanted] of lookups) for (const { rows, resolve } of wanted.values()) resolve(rows);

@@ -43,7 +43,7 @@ export function withoutSecrets(text: string, url: string): string {
   const credentials = /:\/\/(.*)@/s.exec(url)?.[1] ?? '';
   const colon = credentials.indexOf(':');
   const password = colon < 0 ? '' : credentials.slice(colon + 1);
-  const values = [...url.matchAll(SECRET_OPTION)].map(([, value]) => value!);
+  const values = [...url.matchAll(SECRET_OPTION)].map(([, value]) => value);
   const pieces = [password, ...values].flatMap((value) => [
     value,
     decoded(value),

@@ -45,7 +45,7 @@ export function operationAccess(
   app: NestFastifyApplication,
   document: OpenAPIObject = describeApi(app),
 ): OperationAccess[] {
-  const facts = new Map([...handlerFacts(app)].map(([name, fact]) => [name.split('.')[1]!, fact]));
+  const facts = new Map([...handlerFacts(app)].map(([name, fact]) => [name.split('.')[1], fact]));
   return Object.entries(document.paths).flatMap(([path, item]) =>
     operationsOf(item).map(([method, { operationId, requestBody }]) => {
       const { token, permission } = facts.get(operationId)!;

@@ -58,7 +58,7 @@ function chooseNames(occurrences: readonly Occurrence[]): Map<string, string> {
       const most = mostOf(members);
       if (taken.has(name) || most.length < 2 || most.length * 2 <= members.length) continue;
       taken.add(name);
-      for (const member of most) chosen.set(keyOf(member), member.names[level]!);
+      for (const member of most) chosen.set(keyOf(member), member.names[level]);
     }
   }
   return chosen;

@@ -29,7 +29,7 @@ export function namesOfAnswer({ content = {} }: Answer): string[] {
   const [media, other] = Object.values(content);
   const surface = media && surfaceOf(media);
   if (surface === undefined || other) return [];
-  const examples = (media!.examples ?? {}) as Record<string, object>;
+  const examples = (media.examples ?? {}) as Record<string, object>;
   const name = surface + label(Object.keys(examples));
   const field = Object.values(examples).flatMap(fieldAtFault)[0];
   return field === undefined ? [name] : [name, name + pascal(field)];
@@ -48,7 +48,7 @@ export const namesOfHeader = (header: string): string[] => [pascal(header)];
 /** @param path of the operation; what its last literal segment names tells parameters of one name apart */
 export function namesOfParameter(parameter: string, path: string): string[] {
   const name = pascal(parameter);
-  const before = path.split(`/{${parameter}}`)[0]!;
+  const before = path.split(`/{${parameter}}`)[0];
   const segment = before.split('/').findLast((part) => part !== '' && !part.startsWith('{'));
   return [name, pascal(segment ?? '') + name];
 }
@@ -56,7 +56,7 @@ export function namesOfParameter(parameter: string, path: string): string[] {
 /** `organization.not_found` → `OrganizationNotFound` */
 function pascal(text: string): string {
   const words = text.match(/[A-Za-z0-9]+/g) ?? [];
-  return words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('');
+  return words.map((word) => word[0].toUpperCase() + word.slice(1)).join('');
 }
 
 function label(codes: readonly string[]): string {

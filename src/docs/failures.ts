@@ -136,7 +136,7 @@ export function failureResponses(surface: Surface, route: Route): Record<string,
 }
 
 function response(surface: Surface, route: Route, codes: ErrorCode[]): Answer {
-  const type = (surface.failureType ?? 'application/json').split(';')[0]!;
+  const type = (surface.failureType ?? 'application/json').split(';')[0];
   const schema = { $ref: `#/components/schemas/${failureSchemaName(surface)}` };
   const examples = Object.fromEntries(
     codes.map((code) => [
@@ -169,7 +169,7 @@ const RATE_LIMIT_FIELDS = {
 };
 
 function headersOf(surface: Surface, codes: ErrorCode[]): Record<string, object> {
-  const status = statusOf(surface, codes[0]!);
+  const status = statusOf(surface, codes[0]);
   const integer = { type: 'integer', minimum: 0 };
   return {
     'X-Request-Id': { description: 'Identifies the request in the log', schema: { type: 'string' } },

@@ -20,7 +20,7 @@ export function faultsOfEmptyBody(
   const dto: object = plainToInstance(type as new () => object, {});
   const faults = validateSync(dto, { forbidUnknownValues: true, stopAtFirstError: true });
   const first = faults[0];
-  return first?.constraints ? { [first.property]: Object.values(first.constraints)[0]! } : NOT_AN_OBJECT;
+  return first?.constraints ? { [first.property]: Object.values(first.constraints)[0] } : NOT_AN_OBJECT;
 }
 
 function bodyType(controller: Constructor, method: string): unknown {

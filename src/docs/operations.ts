@@ -101,7 +101,7 @@ export function describeOperation(document: OpenAPIObject, operation: Operation,
 /** A status that the route answers with in its own words, and the surface in its. */
 function either(own: Answer, failure: Answer): Answer {
   const media = own.content?.['application/json'];
-  const [type, other] = Object.entries(failure.content ?? {})[0]!;
+  const [type, other] = Object.entries(failure.content ?? {})[0];
   if (!media?.schema || !other.schema) return failure;
   const headers = { ...failure.headers, ...own.headers };
   if (type !== 'application/json') {

@@ -63,7 +63,7 @@ export function writeOutNullables(schemas: Schemas): void {
     for (const [key, property] of Object.entries(properties)) {
       const { allOf, ...rest } = property;
       if (property.nullable !== true || allOf?.length !== 1) continue;
-      properties[key] = { ...structuredClone(resolve(allOf[0]!, schemas)), ...rest };
+      properties[key] = { ...structuredClone(resolve(allOf[0], schemas)), ...rest };
     }
   }
 }
@@ -72,7 +72,7 @@ export function writeOutNullables(schemas: Schemas): void {
 export function closeAnswers(answers: Schema[], requests: Schema[], schemas: Schemas): void {
   const taken = reachable(requests, schemas);
   for (const name of reachable(answers, schemas)) {
-    const schema = schemas[name]!;
+    const schema = schemas[name];
     if (!taken.has(name) && schema.properties) schema.additionalProperties ??= false;
   }
 }

@@ -144,7 +144,7 @@ describe('nobody reaches into another organization', () => {
           const i = next++;
           const dice = new Dice(SEED * 1_000_003 + i);
           const place = Math.floor(dice.next() * attackers.length);
-          const attacker = attackers[place]!;
+          const attacker = attackers[place];
           const shot = shoot(pick(i, dice), dice.of(victims), attacker, dice);
           const role = dice.chance(0.08) ? 'nobody' : dice.of(ROLES);
           for (const [canary] of shot.text.matchAll(CANARY)) sent.add(canary);
@@ -183,7 +183,7 @@ describe('nobody reaches into another organization', () => {
     const { method, path, params } = operation;
     for (const { name, contentType, body } of oddBodies(operation)) {
       for (const role of ['nobody', 'owner'] as const) {
-        const attacker = attackers[place]!;
+        const attacker = attackers[place];
         const target = params
           .filter((param) => param.in === 'path')
           .reduce(
@@ -230,7 +230,7 @@ describe('nobody reaches into another organization', () => {
           const i = next++;
           const dice = new Dice(SEED * 7_000_003 + i);
           const place = Math.floor(dice.next() * attackers.length);
-          const attacker = attackers[place]!;
+          const attacker = attackers[place];
           const role = dice.chance(0.3) ? 'nobody' : dice.of(ROLES);
           const operation = pick(all.length + i, dice);
           const shot = malformed(operation, role === 'nobody' ? undefined : attacker.tokens[role], dice);
@@ -267,8 +267,8 @@ describe('nobody reaches into another organization', () => {
     const changes: string[] = [];
     for (const [i, victim] of victims.entries()) {
       const now = await fingerprint(sut, victim);
-      for (const key of new Set([...before[i]!.keys(), ...now.keys()])) {
-        const [was, is] = [before[i]!.get(key), now.get(key)];
+      for (const key of new Set([...before[i].keys(), ...now.keys()])) {
+        const [was, is] = [before[i].get(key), now.get(key)];
         if (was !== is) changes.push(`${victim.surface} ${key}: ${was} → ${is}`);
       }
     }

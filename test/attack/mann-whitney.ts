@@ -5,7 +5,7 @@ export function areaUnderCurve(a: number[], b: number[]): number {
   let rankSum = 0;
   for (let from = 0; from < all.length;) {
     let to = from;
-    while (to < all.length && all[to]!.value === all[from]!.value) to++;
+    while (to < all.length && all[to].value === all[from].value) to++;
     const rank = (from + 1 + to) / 2;
     rankSum += rank * all.slice(from, to).filter(({ ofA }) => ofA).length;
     from = to;
@@ -18,5 +18,5 @@ export const twoSigma = (n: number): number => 2 * Math.sqrt((2 * n + 1) / (12 *
 
 export function median(values: number[]): number {
   const sorted = [...values].sort((x, y) => x - y);
-  return sorted[Math.floor(sorted.length / 2)]!;
+  return sorted[Math.floor(sorted.length / 2)];
 }

@@ -56,7 +56,7 @@ export function operations(): Operation[] {
     },
   );
   const resolve = (schema: Schema): Schema =>
-    schema.$ref ? components.schemas[schema.$ref.split('/').at(-1)!]! : schema;
+    schema.$ref ? components.schemas[schema.$ref.split('/').at(-1)!] : schema;
   return Object.entries(paths).flatMap(([path, verbs]) =>
     Object.entries(verbs)
       .filter(([verb]) => VERBS.includes(verb))

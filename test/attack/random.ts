@@ -15,7 +15,7 @@ export class Dice {
   }
 
   of<T>(items: readonly T[]): T {
-    return items[Math.floor(this.next() * items.length)]!;
+    return items[Math.floor(this.next() * items.length)];
   }
 }
 

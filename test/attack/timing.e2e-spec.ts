@@ -94,7 +94,7 @@ describe('sign-in tells nobody who has an account', () => {
     await made(
       '/api/v1/tenants',
       { name: 'T', schema: 'timing_tenant', planType: 'pro' },
-      data!['access_token'],
+      data['access_token'],
     );
     const master = client.db('master_db');
     const status = { $set: { status: 'suspended' } };

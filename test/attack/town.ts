@@ -56,7 +56,7 @@ async function activate(call: Call, email: string, secret: string): Promise<stri
 
 /** Through the doors in turn; documents, a member and a moved database in each. */
 export async function makeVictim(sut: TestApp, n: number, provider: string): Promise<Victim> {
-  const surface = SURFACES[n % SURFACES.length]!;
+  const surface = SURFACES[n % SURFACES.length];
   const [schema, name] = [`s_${newCanary()}`, `Victim ${newCanary()}`];
   const email = surface === 'S3' ? ownerOf(schema) : `${newCanary()}@${newCanary()}.example`;
   await done(createAt(sut, surface, { name, email, schema, password: PASSWORD }, provider));
@@ -120,10 +120,10 @@ export async function makeVictim(sut: TestApp, n: number, provider: string): Pro
 
 /** Reads everything it may read, so that also what is added to the service later becomes a target. */
 export async function harvest(call: Call, victim: Victim, all: Operation[]): Promise<void> {
-  const collection = [...victim.values.get('collection')!][0]!;
+  const collection = [...victim.values.get('collection')!][0];
   const fills = new Map<string, string | number>([
     ['collection', collection],
-    ['id', [...victim.values.get('_id')!][0]!],
+    ['id', [...victim.values.get('_id')!][0]],
   ]);
   for (const { method, path, open } of all) {
     if (method !== 'GET' || open) continue;
@@ -155,7 +155,7 @@ function note(victim: Victim, from: string, value: unknown, key = ''): void {
   const canaries = [...String(value).matchAll(CANARY)].map(([canary]) => canary);
   for (const canary of canaries) {
     if (victim.secrets.has(canary)) continue;
-    const guarded = key === 'canary' || !(from === 'known' || HEARD_OF.has(key) || randomBytes(1)[0]! < 128);
+    const guarded = key === 'canary' || !(from === 'known' || HEARD_OF.has(key) || randomBytes(1)[0] < 128);
     victim.secrets.set(canary, { from: `${from} ${key}`, guarded });
   }
   if (canaries.some((canary) => victim.secrets.get(canary)!.guarded)) return;
@@ -190,7 +190,7 @@ export async function makeAttacker(sut: TestApp, n: number): Promise<Attacker> {
   }
   await done(sut.call('POST', '/v1/data/data', { token, body: [{ _id: 'own', own: true }] }));
   const own = { tenant: row!['uid'] as string, member: me['id'] as string, document: 'own' };
-  return { own, tokens: tokens as Attacker['tokens'] };
+  return { own, tokens: tokens };
 }
 
 /** Collections of master_db whose rows belong to one organization, with the field that says which. */

@@ -58,7 +58,7 @@ describe('S1, what surrounds the organization API', () => {
     expect(databases).toEqual(['org_slug_corp', 'org_slug_corp_2', 'org_slug_corp_3', 'org_slug_corp_v2']);
     const { token } = await sut.organization('Slug Corp v3').then(async () => {
       const row = await sut.master.collection('admin_users').findOne({ email: /@slug-corp\.example$/ });
-      return { token: (await login(row!['email'], 'SecurePassword123!')).body.data['access_token']! };
+      return { token: (await login(row!['email'], 'SecurePassword123!')).body.data['access_token'] };
     });
     const moved = await call('PUT', '/org/update', { token, body: { password: 'AnotherSecure123!' } });
     expect(moved.body.data['collection_name']).not.toMatch(/_v[23]$/);
@@ -87,7 +87,7 @@ describe('S1, what surrounds the organization API', () => {
     const { access_token: token } = (await run(signIn)).data;
     expect((await run(read)).data['collection_name']).toBe('org_test_org');
     expect(await run(remove)).toEqual({ detail: 'Invalid token' });
-    expect(await run(remove.replace('<your_token_here>', token!))).toEqual(golden.delete.response);
+    expect(await run(remove.replace('<your_token_here>', token))).toEqual(golden.delete.response);
     expect(await run(read)).toEqual(golden.errors['404']);
   });
 

@@ -5,7 +5,7 @@ import { Env } from '../../src/config/env.js';
 /** `.env.example` as name → default; a commented name has none. */
 function documented(): Map<string, string | undefined> {
   const lines = readFileSync('.env.example', 'utf8').matchAll(/^(# )?([A-Z][A-Z0-9_]*)=(.*)$/gm);
-  return new Map([...lines].map(([, comment, name, value]) => [name!, comment ? undefined : value]));
+  return new Map([...lines].map(([, comment, name, value]) => [name, comment ? undefined : value]));
 }
 
 function declared(): string[] {

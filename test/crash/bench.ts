@@ -131,9 +131,9 @@ export class CrashBench {
     return {
       name,
       email,
-      token: login.body.data!['access_token']!,
-      adminId: created.body.data!['admin_id']!,
-      database: created.body.data!['collection_name']!,
+      token: login.body.data!['access_token'],
+      adminId: created.body.data!['admin_id'],
+      database: created.body.data!['collection_name'],
     };
   }
 

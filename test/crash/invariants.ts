@@ -69,9 +69,8 @@ async function faultsOf(client: MongoClient, master: Db, row: Record<string, unk
     client.db(database).listCollections({}, { nameOnly: true }).toArray(),
   ]);
   const wrong: string[] = [];
-  if (owners.length !== 1 || String(owners[0]!._id) !== row['admin_id'])
-    wrong.push(`${owners.length} owners`);
-  if (places.length !== 1 || places[0]!['role'] !== 'owner') wrong.push(`${places.length} memberships`);
+  if (owners.length !== 1 || String(owners[0]._id) !== row['admin_id']) wrong.push(`${owners.length} owners`);
+  if (places.length !== 1 || places[0]['role'] !== 'owner') wrong.push(`${places.length} memberships`);
   if (registered?.['org_id'] !== id || registered['state'] !== 'active')
     wrong.push('database not registered');
   if (!collections.some(({ name }) => name === 'data')) wrong.push('no collection "data"');

@@ -37,7 +37,7 @@ export async function create(bench: CrashBench, { victim, kills, random }: Plan)
         const name = `Create ${victim} ${kill} ${client} ${i}`;
         const email = `c${kill}-${client}-${i}@${victim}.example`;
         const { status, body } = await bench.create(name, email);
-        if (status === 201) made.push({ name, email, database: body.data!['collection_name']! });
+        if (status === 201) made.push({ name, email, database: body.data!['collection_name'] });
         else interrupted.push({ name, email });
         if (status === 0 || status >= 500) return;
       }
@@ -212,7 +212,7 @@ export async function stopped(bench: CrashBench, { kills, random }: Omit<Plan, '
       bench.faults.push(...outcome.faults);
       if (status !== 200) result.lost.push(`${org.name} was not moved: ${status}`);
       const documents = await bench.client
-        .db((await bench.databaseOf(org))!)
+        .db(await bench.databaseOf(org))
         .collection('data')
         .find()
         .toArray();

@@ -216,7 +216,7 @@ describe('an account and the organization that may have made it', () => {
     const refused = await reset(joe.id);
     expect([refused.status, refused.body]).toEqual([403, problem(403, 'member.own_account', title, path)]);
     const mine = await sut.call<{ organizations: { uid: string }[] }>('GET', '/v1/me', { token: evil.token });
-    const s3 = `/api/v1/tenants/${mine.body.organizations[0]!.uid}/users/${joe.id}/reset-password`;
+    const s3 = `/api/v1/tenants/${mine.body.organizations[0].uid}/users/${joe.id}/reset-password`;
     const tenant = await post(s3, evil.token, {});
     expect([tenant.status, tenant.body]).toEqual([403, { error: title }]);
     expect(await signsIn(joe.email)).toBe(201);

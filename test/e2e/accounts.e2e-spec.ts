@@ -367,7 +367,7 @@ describe('an account and its mailbox', () => {
     const removed = await sut.call('DELETE', '/org/delete?organization_name=Ending', { token });
     expect(removed.status).toBe(200);
     const [mail, ...more] = await mailsTo(sut, email, 'organization_deleted');
-    expect([mail!.key, mail!.data, more]).toEqual([
+    expect([mail.key, mail.data, more]).toEqual([
       `organization_deleted:${id}:${adminId}`,
       { organization: 'Ending', account: 'deleted', owner: true },
       [],

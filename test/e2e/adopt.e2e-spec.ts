@@ -96,7 +96,7 @@ describe('a master that S1’s own service made', () => {
       { _id: 'text', nested: { a: [1, 2.5] } },
     ];
     const acme = await master.organization('Adopted Acme', { documents });
-    const other = await master.organization('Adopted Other', { documents: [{ _id: 'kept' } as never] });
+    const other = await master.organization('Adopted Other', { documents: [{ _id: 'kept' }] });
     const raw = await client
       .db(acme.database)
       .collection('data')
@@ -136,7 +136,7 @@ describe('a master that S1’s own service made', () => {
         .toArray(),
     ).toEqual(raw);
     expect((await login(sut, acme.email)).status).toBe(401);
-    const again = (await login(sut, body.email, body.password)).body.data['access_token']!;
+    const again = (await login(sut, body.email, body.password)).body.data['access_token'];
 
     const taken = {
       organization_name: ' adopted  OTHER',
@@ -187,13 +187,13 @@ describe('a master that S1’s own service made', () => {
       expect(written.status).toBe(201);
     }
     const next = async ({ email }: SeedOrganization): Promise<string> => {
-      const token = (await login(sut, email)).body.data['access_token']!;
+      const token = (await login(sut, email)).body.data['access_token'];
       const reply = await sut.call<Answer>('PUT', '/org/update', {
         token,
         body: { password: 'NewSecurePassword123!' },
       });
       expect([reply.status, reply.text.includes('"detail"')]).toEqual([200, false]);
-      return reply.body.data['collection_name']!;
+      return reply.body.data['collection_name'];
     };
     const databases = [];
     for (const org of odd) databases.push(await next(org));
@@ -337,14 +337,14 @@ describe('a master that S1’s own service made', () => {
     const { refusals } = await planOf(master);
     expect(refusals.map(({ collection, what, reason }) => `${collection} ${what}: ${reason}`).sort()).toEqual(
       [
-        `admin_users "${bad[3]!.email}": its hashed_password is not a bcrypt hash ($2a$, $2b$ or $2y$)`,
+        `admin_users "${bad[3].email}": its hashed_password is not a bcrypt hash ($2a$, $2b$ or $2y$)`,
         `admin_users "${good.email.toUpperCase()}": "${good.email.toUpperCase()}" and "${good.email}" are one address`,
         ...[0, 1, 4, 5, 6, 8].map(
-          (i) => `admin_users "${bad[i]!.email}": it belongs only to organizations that cannot be adopted`,
+          (i) => `admin_users "${bad[i].email}": it belongs only to organizations that cannot be adopted`,
         ),
         'organizations "Argon": its administrator "admin5@seed-N.example" cannot be adopted'.replace(
           'admin5@seed-N.example',
-          bad[3]!.email,
+          bad[3].email,
         ),
         'organizations "Elsewhere": its collection_name "customers" is no name of a database that begins with org_',
         'organizations "Marked": its database org_marked carries the mark of a Rowhouse',
@@ -368,8 +368,8 @@ describe('a master that S1’s own service made', () => {
       _id: 7,
       organization_name: 'Odd Id',
       collection_name: 'org_odd_id',
-      admin_id: bad[7]!.adminId.toHexString(),
-      created_at: bad[7]!.createdAt,
+      admin_id: bad[7].adminId.toHexString(),
+      created_at: bad[7].createdAt,
     });
   }, 60_000);
 
@@ -409,7 +409,7 @@ describe('a master that S1’s own service made', () => {
     expect(rows.filter(({ plan_id }) => plan_id !== undefined)).toHaveLength(40);
     expect(await master.db.collection('memberships').countDocuments()).toBe(60);
     const sut = await serve(master);
-    await expectAsBefore(sut, orgs[0]!);
-    await expectAsBefore(sut, orgs[59]!);
+    await expectAsBefore(sut, orgs[0]);
+    await expectAsBefore(sut, orgs[59]);
   }, 60_000);
 });

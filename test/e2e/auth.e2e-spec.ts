@@ -248,14 +248,14 @@ describe('who may come in', () => {
       const [one, two, three] = await Promise.all(
         [1, 2, 3].map(async () => (await login(email, password)).body.data.access_token),
       );
-      expect((await change(one!, password, 'AnotherSecure123!')).status).toBe(204);
-      expect(await Promise.all([one!, two!, three!].map(async (token) => (await me(token)).status))).toEqual([
+      expect((await change(one, password, 'AnotherSecure123!')).status).toBe(204);
+      expect(await Promise.all([one, two, three].map(async (token) => (await me(token)).status))).toEqual([
         200, 401, 401,
       ]);
       expect((await login(email, password)).status).toBe(401);
       const four = (await login(email, 'AnotherSecure123!')).body.data.access_token;
       expect((await change(four, 'AnotherSecure123!', 'ThirdSecure123!!')).status).toBe(204);
-      expect(await Promise.all([one!, four].map(async (token) => (await me(token)).status))).toEqual([
+      expect(await Promise.all([one, four].map(async (token) => (await me(token)).status))).toEqual([
         401, 200,
       ]);
     });

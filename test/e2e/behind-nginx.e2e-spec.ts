@@ -48,9 +48,9 @@ describeBehindNginx('behind an nginx that takes a prefix away', () => {
   it('the commands of the guide go through the prefix', async () => {
     const script = blockOf('reverse-proxy', 'bash');
     const [health, head] = await runShell(withAddresses(script, { 'https://example.com': nginx.url }));
-    expect(JSON.parse(health!)).toMatchObject({ status: 'healthy' });
+    expect(JSON.parse(health)).toMatchObject({ status: 'healthy' });
     expect(head).toMatch(/^HTTP\/1\.1 201 /);
-    const shown = /has `(location: [^`]+)`/.exec(textOf('docs/guides/reverse-proxy.md'))![1]!;
+    const shown = /has `(location: [^`]+)`/.exec(textOf('docs/guides/reverse-proxy.md'))![1];
     const lines = await runShell(
       withAddresses(script, { 'https://example.com': nginx.url, 'jane@': 'joan@' }),
     );
@@ -71,7 +71,7 @@ describeBehindNginx('behind an nginx that takes a prefix away', () => {
     expect(opened.headers.get('location')).toMatch(/^\/rowhouse\/v1\/sessions\/[0-9a-f-]{36}$/);
     const cookie = opened.headers.get('set-cookie')!;
     expect(cookie).toContain('Path=/rowhouse/v1/sessions;');
-    const sent = { cookie: cookie.split(';', 1)[0]! };
+    const sent = { cookie: cookie.split(';', 1)[0] };
     expect((await send('POST', '/rowhouse/v1/sessions/refresh', {}, sent)).status).toBe(200);
   });
 
@@ -101,7 +101,7 @@ describeBehindNginx('behind an nginx that takes a prefix away', () => {
       servers: [{ url: '/rowhouse' }],
     });
     const docs = await send('GET', '/rowhouse/docs/');
-    const assets = [...docs.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address!);
+    const assets = [...docs.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address);
     expect(assets.length).toBeGreaterThan(2);
     for (const address of assets) {
       const { pathname } = new URL(address, `${nginx.url}/rowhouse/docs/`);
@@ -151,7 +151,7 @@ describeBehindNginx('behind an nginx that takes a prefix away', () => {
     const path = `/rowhouse/api/v1/tenants/${String(organization!['uid'])}/users`;
     const first = await send('GET', path, undefined, sent);
     const next = /^<(\/rowhouse\/api\/v1\/[^>]+)>; rel="next"$/.exec(first.headers.get('link') ?? '')!;
-    expect((await send('GET', next[1]!, undefined, sent)).status).toBe(200);
+    expect((await send('GET', next[1], undefined, sent)).status).toBe(200);
   });
 
   it('F5 a mailed link leads through the prefix to a page whose own links stay in it', async () => {
@@ -161,7 +161,7 @@ describeBehindNginx('behind an nginx that takes a prefix away', () => {
     const page = await send('GET', link.pathname);
     expect(page.status).toBe(200);
     const addresses = [...page.text.matchAll(/(?:src|href|action)="(?!data:)([^"#]+)"/g)].map(
-      ([, address]) => address!,
+      ([, address]) => address,
     );
     expect(addresses.length).toBeGreaterThan(2);
     for (const address of addresses) {

@@ -188,10 +188,10 @@ describe('a mongod that is short of files', () => {
     expect((await sut.call('POST', '/org/create', { body })).status).toBe(503);
 
     // A move gives back what it takes, and finds room in the reserve.
-    const update = { token: acme[0]!.token, body: { organization_name: 'Filled A' } };
+    const update = { token: acme[0].token, body: { organization_name: 'Filled A' } };
     const moved = await sut.call('PUT', '/org/update', update);
     expect([moved.status, moved.text]).toEqual([200, expect.any(String)]);
-    const insert = { token: acme[5]!.token, body: { n: 1 } };
+    const insert = { token: acme[5].token, body: { n: 1 } };
     expect((await sut.call('POST', '/v1/data/data', insert)).status).toBe(201);
     expect((await files()).pid).toBe(pid);
   }, 60_000);

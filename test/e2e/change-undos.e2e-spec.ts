@@ -210,8 +210,8 @@ describe('the link that undoes a change of credentials', () => {
     );
     await update(busy.token, { password: 'Thief-Again-2026' });
     const [first, second] = await mailsTo(sut, busy.email, 'password_changed');
-    expect(second!.data['link']).toBe('/dashboard/forgot-password');
-    const code = String(first!.data['link']).split('#code=')[1];
+    expect(second.data['link']).toBe('/dashboard/forgot-password');
+    const code = String(first.data['link']).split('#code=')[1];
     expect((await undo(code)).status).toBe(204);
     expect(await login(busy.email, busy.password)).toBe(200);
   });

@@ -138,7 +138,7 @@ describe('filters', () => {
       .sort({ ts: -1 })
       .toArray();
     await db.collection('system.profile').drop();
-    expect(entry!['command'].filter).toEqual({
+    expect(entry['command'].filter).toEqual({
       $and: [{ $or: [{ a: { $eq: 'x' } }, { b: { $regex: '^\\.\\*' } }] }, { $nor: [{ c: { $gt: 1 } }] }],
     });
   });
@@ -182,7 +182,7 @@ describe('pages', () => {
     const rows = Array.from({ length: 10_000 }, (_, i) => {
       const a = values[(i * 7) % values.length];
       const b = (i * 13) % 5;
-      return { _id: ids[i % 4]!(i) as ObjectId, ...(a === undefined ? {} : { a }), in: { b } };
+      return { _id: ids[i % 4](i) as ObjectId, ...(a === undefined ? {} : { a }), in: { b } };
     });
     await db.collection('mixed').insertMany(rows);
     await call('GET', '/mixed/count');
@@ -220,7 +220,7 @@ describe('pages', () => {
     await insert('fields', { _id: 'a', x: 1, y: { z: 2, w: 3 }, q: 4 });
     const { items } = (await list('fields', { fields: 'x,y.z', sort: 'q' })).body;
     expect(items).toEqual([{ _id: 'a', x: 1, y: { z: 2 }, _rev: expect.stringMatching(REV) }]);
-    expect((await list('fields', { fields: 'y,y.z,_id' })).body.items[0]!['y']).toEqual({ z: 2, w: 3 });
+    expect((await list('fields', { fields: 'y,y.z,_id' })).body.items[0]['y']).toEqual({ z: 2, w: 3 });
   });
 
   it('say when a field cannot be sorted by', async () => {

@@ -160,7 +160,7 @@ describe('documents that others wrote', () => {
   });
 
   it('are exported and imported raw the same, whatever the driver can write', async () => {
-    await db.collection('rt_from').insertMany(THIRTY_TWO as never[]);
+    await db.collection('rt_from').insertMany(THIRTY_TWO);
     const text = await dump('/rt_from/export?json=canonical');
     const report = (await load('/rt_to/import?json=canonical', text)).body;
     expect(report).toMatchObject({ inserted: THIRTY_TWO.length, failed: 0 });

@@ -120,9 +120,9 @@ describe('the rights of the database user', () => {
     const [, createUser] = blocksOf('your-own-mongodb', 'js') as [string, string];
     await runMongosh(createUser, root, 'password');
     const { MONGODB_URL } = settingsOf('your-own-mongodb');
-    await check(withAddresses(MONGODB_URL!, { 'localhost:27017': mongo.host }));
+    await check(withAddresses(MONGODB_URL, { 'localhost:27017': mongo.host }));
     const { users } = await root.db('admin').command({ usersInfo: 'rowhouse' });
-    const roles = (users as { roles: { role: string }[] }[])[0]!.roles.map(({ role }) => role).sort();
+    const roles = (users as { roles: { role: string }[] }[])[0].roles.map(({ role }) => role).sort();
     expect(roles).toEqual(['clusterMonitor', 'dbAdminAnyDatabase', 'readWriteAnyDatabase']);
     for (const role of roles) expect(textOf('docs/guides/your-own-mongodb.md')).toContain(`| \`${role}\` |`);
   });

@@ -32,7 +32,7 @@ describe('the schemas of the API documentation', () => {
     '%s takes a plan, and none',
     (name) => {
       const { type, nullable, required, additionalProperties, allOf } =
-        document.components.schemas[name]!.properties['plan']!;
+        document.components.schemas[name].properties['plan'];
       expect({ type, nullable, required, additionalProperties, allOf }).toEqual({
         type: 'object',
         nullable: true,
@@ -52,7 +52,7 @@ describe('the schemas of the API documentation', () => {
       ['/v1/data', 'limit=0'],
     ] as const) {
       const { status } = await sut.call('GET', `${path}?${query}`, { token });
-      expect([path, status, Object.keys(document.paths[path]!['get']!.responses)]).toEqual([
+      expect([path, status, Object.keys(document.paths[path]['get'].responses)]).toEqual([
         path,
         400,
         expect.arrayContaining(['400']),

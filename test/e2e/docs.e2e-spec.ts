@@ -38,8 +38,8 @@ function routesOf(sut: TestApp): string[] {
   for (const line of tree.split('\n')) {
     const found = /^([│├└─\s]*)(\S+)(?: \(([^)]+)\))?$/.exec(line);
     if (!found) continue;
-    stack.length = found[1]!.length / 4 - 1;
-    stack.push(found[2]!);
+    stack.length = found[1].length / 4 - 1;
+    stack.push(found[2]);
     const path = stack.join('').replace(/:(\w+)/g, '{$1}');
     for (const method of found[3]?.split(', ') ?? []) names.push(`${method} ${path}`);
   }
@@ -89,7 +89,7 @@ describe('the API documentation', () => {
 
   it('names the components by what they say', () => {
     const { responses, parameters, headers, examples } = served.components;
-    const names = [responses, parameters, headers, examples].map((components) => Object.keys(components!));
+    const names = [responses, parameters, headers, examples].map((components) => Object.keys(components));
     expect(names.flat().filter((name) => !/^([A-Z][A-Za-z0-9]*)$/.test(name))).toEqual([]);
     const some = ['V1AuthTokenInvalid', 'V1NotPermitted', 'V1OrganizationNotFound', 'V1Unavailable'];
     expect(names[0]).toEqual(expect.arrayContaining(some));
@@ -103,7 +103,7 @@ describe('the API documentation', () => {
     );
     const classes = files.flatMap((name) =>
       [...readFileSync(join('src', name), 'utf8').matchAll(/^(?:export )?class (\w+Dto)\b/gm)].map(
-        ([, one]) => one!,
+        ([, one]) => one,
       ),
     );
     expect(classes.length).toBeGreaterThan(100);
@@ -128,7 +128,7 @@ describe('the API documentation', () => {
       const [method, path] = name.split(' ') as [string, string];
       const reply = await sut.call(method, path.replace(/[{}]/g, ''), {
         ...(requestBody
-          ? { body: {}, headers: { 'content-type': Object.keys(requestBody.content)[0]! } }
+          ? { body: {}, headers: { 'content-type': Object.keys(requestBody.content)[0] } }
           : {}),
       });
       // A wrong password or refresh token is 401 as well, at doors that ask for no access token.
@@ -140,13 +140,13 @@ describe('the API documentation', () => {
   });
 
   it('writes the envelope and the samples of the seed', () => {
-    const { responses, requestBody } = document.paths['/org/create']!['post']!;
-    expect(requestBody!.content['application/json']!.example).toEqual({
+    const { responses, requestBody } = document.paths['/org/create']['post'];
+    expect(requestBody!.content['application/json'].example).toEqual({
       organization_name: 'Acme Corp',
       email: 'admin@acme.com',
       password: 'SecurePassword123!',
     });
-    expect(responses['201']!.content!['application/json']!.example).toEqual({
+    expect(responses['201'].content!['application/json'].example).toEqual({
       message: 'Organization created successfully',
       data: {
         organization_name: 'Acme Corp',
@@ -155,7 +155,7 @@ describe('the API documentation', () => {
         created_at: '2024-12-12T10:30:00',
       },
     });
-    expect(responses['400']!.content!['application/json']!.examples).toMatchObject({
+    expect(responses['400'].content!['application/json'].examples).toMatchObject({
       'organization.name_taken': { value: { detail: 'Organization already exists' } },
     });
   });
@@ -228,7 +228,7 @@ describe('the API documentation', () => {
       await page.click('.auth-btn-wrapper button.authorize');
       await page.click('.auth-btn-wrapper button.btn-done');
       const guarded = operations.find(([, { security }]) => security.length === 1)![1];
-      const guardedWords = guarded.responses['401']!.description;
+      const guardedWords = guarded.responses['401'].description;
       const block = page.locator(`.opblock[id$="-${guarded.operationId}"]`);
       await block.locator('.opblock-summary-control').click();
       await block.locator('.responses-inner').getByText(guardedWords, { exact: true }).first().waitFor();

@@ -93,7 +93,7 @@ describe('bodies that nobody wants, and headers', () => {
       ['for a path that is none', 404, () => `POST /v1/nothing HTTP/1.1\r\n${JSON_TYPE}`],
     ])('10 MB %s: the client sends all of it and reads its %i', async (_name, status, head) => {
       const { text, sent, error } = await upload(sut.url, head(), TEN_MB, { chunked });
-      expect({ line: text.split('\r\n')[0]!.slice(0, 12), sent, error }).toEqual({
+      expect({ line: text.split('\r\n')[0].slice(0, 12), sent, error }).toEqual({
         line: `HTTP/1.1 ${status}`,
         sent: TEN_MB,
         error: undefined,
@@ -158,7 +158,7 @@ describe('bodies that nobody wants, and headers', () => {
             ),
           );
           socket.once('data', (data) => {
-            resolve(data.toString().split('\r\n')[0]!);
+            resolve(data.toString().split('\r\n')[0]);
             socket.destroy();
           });
         });
@@ -184,7 +184,7 @@ describe('bodies that nobody wants, and headers', () => {
           ),
         );
         socket.once('data', (data) => {
-          resolve(data.toString().split('\r\n')[0]!);
+          resolve(data.toString().split('\r\n')[0]);
           socket.destroy();
         });
       });

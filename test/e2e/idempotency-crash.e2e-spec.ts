@@ -41,7 +41,7 @@ describe('B8 an Idempotency-Key after kill -9', () => {
       REQUEST_TIMEOUT_MS: '1000',
     });
     runs.push(run);
-    return { run, url: (await run.prints(URL_LINE, 30_000))[1]! };
+    return { run, url: (await run.prints(URL_LINE, 30_000))[1] };
   };
   const create = async (url: string, name: string): Promise<Answer> => {
     const email = `a@${name.toLowerCase().replaceAll(' ', '-')}.example`;

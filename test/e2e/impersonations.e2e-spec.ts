@@ -373,10 +373,10 @@ describe('impersonation', () => {
     ]) {
       const { access_token: token } = (await start()).body;
       expect((await me(token)).status).toBe(200);
-      await users().updateOne({ _id }, { $set: change! });
+      await users().updateOne({ _id }, { $set: change });
       for (let i = 0; i < 200 && (await me(token)).status === 200; i++) await sleep(5);
       expect([change, (await me(token)).status]).toEqual([change, 401]);
-      await users().updateOne({ _id }, { $set: back! });
+      await users().updateOne({ _id }, { $set: back });
       for (let i = 0; i < 200 && (await me(token)).status !== 200; i++) await sleep(5);
     }
   });
@@ -384,12 +384,8 @@ describe('impersonation', () => {
   it('both ends are in the log of the organization, with the reason and who asked', async () => {
     const one = (await start({ reason: 'For the record', minutes: 5 })).body;
     await sut.call('DELETE', `${PATH}/${one.id}`, { token: operator.token });
-    const { items } = await sut.app
-      .get(AuditService, { strict: false })
-      .list(org.id, { limit: 50 } as Parameters<AuditService['list']>[1]);
-    const found = items.filter(
-      ({ details }) => (details as Record<string, unknown>)?.['reason'] === 'For the record',
-    );
+    const { items } = await sut.app.get(AuditService, { strict: false }).list(org.id, { limit: 50 });
+    const found = items.filter(({ details }) => details?.['reason'] === 'For the record');
     expect(
       found.map(({ action, actorId, orgId, targetType, targetId, details }) => ({
         action,

@@ -66,7 +66,7 @@ describe('invitations, many at once on two instances', () => {
       }
       const accounts = await accountsOf(email);
       expect(accounts).toHaveLength(1);
-      expect(await membersOf({ user_id: accounts[0]!._id.toHexString() })).toBe(1);
+      expect(await membersOf({ user_id: accounts[0]._id.toHexString() })).toBe(1);
       expect(await stateOf(id)).toBe('accepted');
     }
   }, 120_000);
@@ -87,7 +87,7 @@ describe('invitations, many at once on two instances', () => {
     const limit = DEFAULT_PLANS.find(({ type }) => type === 'basic')!.limits.members!;
     await sut.master
       .collection('organizations')
-      .updateOne({ _id: new ObjectId(orgId) }, { $set: { plan_id: DEFAULT_PLANS[0]!.id } });
+      .updateOne({ _id: new ObjectId(orgId) }, { $set: { plan_id: DEFAULT_PLANS[0].id } });
     for (let i = 0; i < limit - 2; i++) {
       const { code } = await invited(sut, owner, mailbox());
       expect((await answer(sut, 'accept', { code, password: PASSWORD })).status).toBe(200);
@@ -113,11 +113,11 @@ describe('invitations, many at once on two instances', () => {
       }
       expect(await membersOf()).toBe(limit);
       const [won] = offers.splice(winner, 1);
-      const [account] = await accountsOf(won!.email);
-      expect(await accountsOf(offers[0]!.email)).toEqual([]);
+      const [account] = await accountsOf(won.email);
+      expect(await accountsOf(offers[0].email)).toEqual([]);
       await sut.master
         .collection<{ _id: string }>('memberships')
-        .deleteOne({ _id: `${orgId}:${account!._id.toHexString()}` });
+        .deleteOne({ _id: `${orgId}:${account._id.toHexString()}` });
     }
   }, 120_000);
 
@@ -185,7 +185,7 @@ describe('invitations, many at once on two instances', () => {
         ...offers.map(({ code }, i) => answer(instance(i), 'accept', { code, password: PASSWORD })),
         invite(boss, mailbox()),
       ]);
-      expect(deleted!.status).toBe(200);
+      expect(deleted.status).toBe(200);
       for (const { status } of replies) expect([200, 201, 400, 401, 404]).toContain(status);
       expect(await sut.master.collection('invitations').countDocuments({ org_id: doomed.id })).toBe(0);
       expect(await sut.master.collection('memberships').countDocuments({ org_id: doomed.id })).toBe(0);
@@ -209,14 +209,14 @@ describe('invitations, many at once on two instances', () => {
       const email = mailbox();
       const first = await invite(boss, email, 'admin');
       const [delivery] = await smtp.waitFor(email);
-      expect(delivery!.to).toEqual([email]);
-      expect(delivery!.mail.subject).toBe(`Invitation to ${orgName}`);
-      expect(delivery!.mail.text).toContain('expires in 2 days');
+      expect(delivery.to).toEqual([email]);
+      expect(delivery.mail.subject).toBe(`Invitation to ${orgName}`);
+      expect(delivery.mail.text).toContain('expires in 2 days');
       const link = /https:\/\/rowhouse\.example\/dashboard\/invitation#code=(rwi_[\w-]{43})/;
-      const [, code] = link.exec(delivery!.mail.text ?? '') ?? [];
+      const [, code] = link.exec(delivery.mail.text ?? '') ?? [];
       await boss.call('POST', `/v1/invitations/${String(first.body['id'])}/resend`);
       const [, second] = await smtp.waitFor(email, 2);
-      const [, newer] = link.exec(second!.mail.text ?? '') ?? [];
+      const [, newer] = link.exec(second.mail.text ?? '') ?? [];
       expect((await answer(sender, 'accept', { code, password: PASSWORD })).status).toBe(400);
       expect((await answer(sender, 'accept', { code: newer, password: PASSWORD })).status).toBe(200);
       expect(smtp.to(email)).toHaveLength(2);

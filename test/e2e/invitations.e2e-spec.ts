@@ -96,8 +96,8 @@ describe('invitations', () => {
       expect(mails.map(({ link }) => new URL(link).pathname + new URL(link).hash)).toEqual([
         `/dashboard/invitation#code=${code}`,
       ]);
-      expect(mails[0]!.text).toContain('as member');
-      expect(mails[0]!.text).toContain('7 days');
+      expect(mails[0].text).toContain('as member');
+      expect(mails[0].text).toContain('7 days');
     });
 
     it.each([
@@ -234,7 +234,7 @@ describe('invitations', () => {
         const { body } = await owner.call<List>('GET', `/v1/invitations?status=${status}`);
         expect(body.items.map((item) => [item.status, item.id])).toEqual([[status, id]]);
       }
-      const row = (await rowOf(ids['open']!))!;
+      const row = (await rowOf(ids['open']))!;
       const many = Array.from({ length: 120 }, (_, i) => ({
         ...row,
         _id: new ObjectId(),
@@ -243,7 +243,7 @@ describe('invitations', () => {
       }));
       await rows().insertMany(many, { ignoreUndefined: true });
       const first = await owner.call<List>('GET', '/v1/invitations');
-      expect([first.body.items.length, first.body.next_cursor]).toEqual([100, first.body.items[99]!.id]);
+      expect([first.body.items.length, first.body.next_cursor]).toEqual([100, first.body.items[99].id]);
       const rest = await owner.call<List>('GET', `/v1/invitations?cursor=${first.body.next_cursor}`);
       expect([rest.body.items.length, rest.body.next_cursor]).toEqual([25, null]);
       const seen = [...first.body.items, ...rest.body.items].map(({ id }) => id);

@@ -88,9 +88,9 @@ describe('the log of a served process', () => {
       own,
     );
     expect(status).toBe(201);
-    const cookie = headers.getSetCookie()[0]!.split(';')[0]!;
-    keep(cookie.split('=')[1]!);
-    return { token: keep(body['access_token'] as unknown as string), cookie };
+    const cookie = headers.getSetCookie()[0].split(';')[0];
+    keep(cookie.split('=')[1]);
+    return { token: keep(body['access_token']), cookie };
   };
 
   it('has a line for a request, with the ids of organization and user once they are known', async () => {
@@ -116,7 +116,7 @@ describe('the log of a served process', () => {
       organization_id,
       admin_id,
     } = login.body['data'] as unknown as Record<string, string>;
-    const authorization = `Bearer ${keep(token!)}`;
+    const authorization = `Bearer ${keep(token)}`;
     const written = await call(
       'POST',
       '/v1/data/orders',
@@ -196,10 +196,10 @@ describe('the log of a served process', () => {
       email: eve,
       password: 'EvesPassword123!',
     });
-    keep(access!);
-    const next = await ok('POST', '/token/refresh', { refresh_token: keep(refresh!) });
-    keep(next['access_token']!);
-    keep(next['refresh_token']!);
+    keep(access);
+    const next = await ok('POST', '/token/refresh', { refresh_token: keep(refresh) });
+    keep(next['access_token']);
+    keep(next['refresh_token']);
     await call('POST', '/admin/login', { email: ada, password: keep('WrongPassword987!') });
     const first = await asAda(PASSWORD);
     await ok(
@@ -255,7 +255,7 @@ describe('the log of a served process', () => {
   it('is told of an operator’s temporary password only where it is: in a file of its own', async () => {
     const own = await runService(compiled, { LOG_FORMAT: 'pretty' });
     try {
-      const url = (await own.prints(URL_LINE, 60_000))[1]!;
+      const url = (await own.prints(URL_LINE, 60_000))[1];
       await own.prints(
         /operator@rowhouse\.local; its temporary password .* is in the file .*operator\.secret$/m,
         10_000,

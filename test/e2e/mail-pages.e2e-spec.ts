@@ -55,7 +55,7 @@ describe('the pages behind the links of mails', () => {
     const sources = files.filter((name) => /(?<!\.spec)\.ts$/.test(name));
     const paths = sources.flatMap((name) =>
       [...readFileSync(join('src/modules', name), 'utf8').matchAll(/['`](\/dashboard\/[\w-]+)/g)].map(
-        ([, path]) => path!,
+        ([, path]) => path,
       ),
     );
     expect(new Set(paths).size).toBe(9);

@@ -98,7 +98,7 @@ describe('mail by SMTP', () => {
     for (let i = 0; i < 5; i++) {
       const start = performance.now();
       await write(sut, verify(`wake${i}`, `wake${i}@acme.example`));
-      waits.push((await smtp.waitFor(`wake${i}@acme.example`))[0]!.at - start);
+      waits.push((await smtp.waitFor(`wake${i}@acme.example`))[0].at - start);
     }
     expect(waits.sort((a, b) => a - b)[2]).toBeLessThan(2000);
   });
@@ -156,7 +156,7 @@ describe('mail by SMTP', () => {
     );
     const before = smtp.deliveries.length;
     await write(sut, invite('plain', 'plain@acme.example', 'Acme'));
-    const plain = (await smtp.waitFor('plain@acme.example'))[0]!.mail.headers.map(({ key }) => key).sort();
+    const plain = (await smtp.waitFor('plain@acme.example'))[0].mail.headers.map(({ key }) => key).sort();
     for (let i = 0; i < names.length; i += 20) {
       await write(
         sut,
@@ -272,7 +272,7 @@ describe('mail by SMTP', () => {
       created_at: new Date(),
     });
     await sut.master.collection('outbox').insertMany([held('dead', -1), held('dying', 60_000)]);
-    expect((await smtp.waitFor('dead@acme.example'))[0]!.mail.messageId).toBe('<dead@rowhouse.example>');
+    expect((await smtp.waitFor('dead@acme.example'))[0].mail.messageId).toBe('<dead@rowhouse.example>');
     await afterwards('after-dead');
     expect(smtp.to('dying@acme.example')).toEqual([]);
     await dueNow(/^dying$/);
@@ -348,7 +348,7 @@ describe('mail without MAIL_URL', () => {
         created_at: expect.any(String),
       });
       expect(JSON.stringify(body)).not.toContain('evil.example');
-      expect(body.items[0]!['html']).toContain('&lt;b&gt;{{x}}');
+      expect(body.items[0]['html']).toContain('&lt;b&gt;{{x}}');
     } finally {
       await sut.stop();
     }

@@ -92,7 +92,7 @@ describe('the mark of a database', () => {
     const moves = await Promise.all(
       [sut, other].map((app, i) =>
         app.call('PUT', '/org/update', {
-          token: orgs[i]!.token,
+          token: orgs[i].token,
           body: { organization_name: 'Both Ltd' },
         }),
       ),
@@ -100,7 +100,7 @@ describe('the mark of a database', () => {
     expect(moves.map(({ status }) => status)).toEqual([200, 200]);
     const rows = await Promise.all(
       [sut, other].map((app, i) =>
-        app.master.collection('organizations').findOne({ _id: new ObjectId(orgs[i]!.id) }),
+        app.master.collection('organizations').findOne({ _id: new ObjectId(orgs[i].id) }),
       ),
     );
     expect(rows.map((row) => String(row!['collection_name'])).sort()).toEqual([

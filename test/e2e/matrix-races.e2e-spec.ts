@@ -40,7 +40,7 @@ describe('races through all five doors', () => {
   const race = <T>(run: (i: number) => Promise<T>): Promise<T[]> =>
     Promise.all(Array.from({ length: RACERS }, (_, i) => run(i)));
   const rounds = Array.from({ length: ROUNDS }, (_, round) => round);
-  const surfaceOf = (i: number): SurfaceKey => SURFACES[i % SURFACES.length]!;
+  const surfaceOf = (i: number): SurfaceKey => SURFACES[i % SURFACES.length];
   const wins = (replies: Reply[]) => replies.filter(({ status }) => status < 300);
   const signIn = async (at: TestApp, email: string, password: string) =>
     at.call<{ access_token: string; refresh_token: string }>('POST', '/signin', {
@@ -67,7 +67,7 @@ describe('races through all five doors', () => {
             of(i),
             surfaceOf(i),
             {
-              name: spellings[i % 4]!,
+              name: spellings[i % 4],
               email: `n${i}@n${i}-${round}-${key}.example`,
               schema: `name_${key}_${round}_${i}`,
             },
@@ -80,16 +80,16 @@ describe('races through all five doors', () => {
           .toArray();
         expect(claims).toHaveLength(1);
         const sole = replies.filter((reply, i) => NAME_TAKEN[surfaceOf(i)] && reply.status === 201);
-        expect(sole).toHaveLength(['register', 'org', 'identity'].includes(claims[0]!['origin']) ? 1 : 0);
+        expect(sole).toHaveLength(['register', 'org', 'identity'].includes(claims[0]['origin']) ? 1 : 0);
         replies.forEach((reply, i) => {
           const taken = NAME_TAKEN[surfaceOf(i)];
           if (reply.status !== 201 || !taken) expect(both(reply)).toEqual(taken ?? [201, reply.body]);
         });
         const shown = await of(1).call<{ data: { admin_id: string } }>(
           'GET',
-          `/org/get?organization_name=${encodeURIComponent(claims[0]!['organization_name'] as string)}`,
+          `/org/get?organization_name=${encodeURIComponent(claims[0]['organization_name'] as string)}`,
         );
-        expect(shown.body.data.admin_id).toBe(claims[0]!['admin_id']);
+        expect(shown.body.data.admin_id).toBe(claims[0]['admin_id']);
       }
     },
     LONG,
@@ -106,7 +106,7 @@ describe('races through all five doors', () => {
           createAt(
             of(i),
             surfaceOf(i),
-            { name: `Mail ${key} ${round} ${i}`, email: spellings[i % 4]!, schema },
+            { name: `Mail ${key} ${round} ${i}`, email: spellings[i % 4], schema },
             provider,
           ),
         );
@@ -196,9 +196,7 @@ describe('races through all five doors', () => {
         const successors = new Set(replies.map(({ body }) => body.refresh_token));
         expect(successors.size).toBe(1);
         const [successor] = [...successors];
-        expect((await of(0).call('GET', '/v1/me', { token: replies[7]!.body.access_token })).status).toBe(
-          200,
-        );
+        expect((await of(0).call('GET', '/v1/me', { token: replies[7].body.access_token })).status).toBe(200);
 
         // The grace is over.
         const owner = await sut.master.collection('admin_users').findOne({ email });
@@ -211,7 +209,7 @@ describe('races through all five doors', () => {
         expect(modifiedCount).toBe(1);
         const stolen = await race((i) => refresh(of(i), first.refresh_token));
         for (const reply of stolen) expect(both(reply)).toEqual([401, { detail: 'Invalid refresh token' }]);
-        expect((await refresh(of(1), successor!)).status).toBe(401);
+        expect((await refresh(of(1), successor)).status).toBe(401);
         for (const { body } of replies.slice(0, 5)) {
           expect((await of(0).call('GET', '/v1/me', { token: body.access_token })).status).toBe(401);
         }

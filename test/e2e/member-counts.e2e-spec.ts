@@ -60,7 +60,7 @@ describe('the counts of the platform', () => {
         ]);
       }),
     );
-    const { name, token } = orgs[3]!;
+    const { name, token } = orgs[3];
     const path = `/org/delete?organization_name=${name}`;
     expect((await sut.call('DELETE', path, { token })).status).toBe(200);
     const expected = await oracle(sut);
@@ -94,7 +94,7 @@ describe('the counts of the platform', () => {
   it('are exact to the millisecond between two times', async () => {
     const times = (await sut.master.collection('memberships').distinct('created_at')) as Date[];
     times.sort((a, b) => +a - +b);
-    const [from, to] = [times[2]!, times.at(-2)!];
+    const [from, to] = [times[2], times.at(-2)!];
     const created_at = { $gte: from, $lt: to };
     expect(await stats(`?from=${+from}&to=${+to}`)).toEqual(await oracle(sut, { created_at }));
   });

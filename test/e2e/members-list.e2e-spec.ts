@@ -103,7 +103,7 @@ describe('members', () => {
       expect(new Set(seen).size).toBe(5);
       const all = await list('');
       expect(all.body.items.map(({ email }) => email)).toEqual(seen);
-      expect(Object.keys(all.body.items[0]!).sort()).toEqual(
+      expect(Object.keys(all.body.items[0]).sort()).toEqual(
         ['created_at', 'email', 'email_verified', 'id', 'name', 'role', 'status', 'user_name'].sort(),
       );
     });

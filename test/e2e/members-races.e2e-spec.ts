@@ -40,7 +40,7 @@ describe('changes of members at the same time, on two instances', () => {
     for (let i = 1; i < 10; i++) owners.push(await addMember(sut, org.token, 'owner'));
     const replies = await Promise.all(
       Array.from({ length: CROWD }, (_, i) => {
-        const { id, token } = owners[i % 10]!;
+        const { id, token } = owners[i % 10];
         const path = `/v1/members/${id}`;
         const acts = [
           () => at(i).call('PATCH', path, { token, body: { role: 'member' } }),
@@ -48,7 +48,7 @@ describe('changes of members at the same time, on two instances', () => {
           () => at(i).call('DELETE', `/v1/me/memberships/${org.id}`, { token }),
           () => at(i).call('PATCH', path, { token, body: { status: 'inactive' } }),
         ];
-        return acts[(i + Math.floor(i / 10)) % acts.length]!();
+        return acts[(i + Math.floor(i / 10)) % acts.length]();
       }),
     );
     const statuses = replies.map(({ status }) => status);
@@ -86,7 +86,7 @@ describe('changes of members at the same time, on two instances', () => {
     for (let i = 0; i < 5; i++) heirs.push(await addMember(sut, org.token));
     const replies = await Promise.all(
       Array.from({ length: CROWD }, (_, i) =>
-        at(i).call('POST', `/v1/members/${heirs[i % 5]!.id}/transfer-ownership`, { token: org.token }),
+        at(i).call('POST', `/v1/members/${heirs[i % 5].id}/transfer-ownership`, { token: org.token }),
       ),
     );
     expect(tally(replies.map(({ status }) => status))).toEqual({ 200: 1, 403: CROWD - 1 });
@@ -107,7 +107,7 @@ describe('changes of members at the same time, on two instances', () => {
     const codes: string[] = [];
     for (let i = 0; i < CROWD; i++) {
       const row = await sut.master.collection('outbox').findOne({ to: `p${i}@${domain}` });
-      codes.push((row!['data'] as { link: string }).link.split('#code=')[1]!);
+      codes.push((row!['data'] as { link: string }).link.split('#code=')[1]);
     }
     const replies = await Promise.all(
       pending.map((place, i) =>
@@ -206,8 +206,7 @@ describe('changes of members at the same time, on two instances', () => {
       sessionId: 'stale',
       emailVerified: true,
     };
-    const get = <T>(type: abstract new (...args: never[]) => T): T =>
-      sut.app.get(type as new () => T, { strict: false });
+    const get = <T>(type: abstract new (...args: never[]) => T): T => sut.app.get(type, { strict: false });
     const acts = [
       () => get(CustomRolesService).create(stale, { name: 'Mine', permissions: ['data.read'] }),
       () => get(CustomRolesService).update(stale, 'reader', { permissions: ['data.drop'] }),
@@ -241,6 +240,6 @@ describe('changes of members at the same time, on two instances', () => {
     const roles = await sut.master.collection('roles').find({ org_id: orgId }).toArray();
     expect(roles).toMatchObject([{ key: 'reader', permissions: ['data.read'] }]);
     expect(await sut.master.collection('invitations').countDocuments({ org_id: orgId })).toBe(0);
-    await expect(acts[0]!()).resolves.toMatchObject({ key: 'mine' });
+    await expect(acts[0]()).resolves.toMatchObject({ key: 'mine' });
   });
 });

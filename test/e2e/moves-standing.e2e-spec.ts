@@ -72,7 +72,7 @@ describe('an update whose asker loses the right to it', () => {
       .find({ action: 'organization.update_failed' })
       .toArray();
     expect(log.filter((entry) => entry['target_id'] === org.id)).toEqual([
-      expect.objectContaining({ details: { reason, from: org.database, to: row!['to'] } }),
+      expect.objectContaining({ details: { reason, from: org.database, to: row['to'] } }),
     ]);
     expect((await update(token, { organization_name: `${org.name} after` })).status).toBe(200);
     expect((await sut.call('GET', '/v1/data/data/kept', { token })).status).toBe(200);
@@ -110,7 +110,7 @@ describe('an update whose asker loses the right to it', () => {
     const check = jest.spyOn(sut.app.get(MoveStepsService), 'requireStanding');
     await clock.advance(2000);
     await until(async () => check.mock.results.length > 0, 5000, 'the right to be checked');
-    await expect(check.mock.results[0]!.value).rejects.toThrow();
+    await expect(check.mock.results[0].value).rejects.toThrow();
     open();
     expect((await moving).status).toBe(401);
     expect(await lease()).not.toBeNull();
@@ -161,7 +161,7 @@ describe('an update whose asker loses the right to it', () => {
     open();
     await Promise.all([stopping, taking]);
     await sut.app.get(ReconcilerService).reconcile(false);
-    await until(async () => (await moves(org))[0]!['phase'] === 'failed', 20_000, 'the move has failed');
+    await until(async () => (await moves(org))[0]['phase'] === 'failed', 20_000, 'the move has failed');
     expect([await login(org.email, SAFE), await login(org.email, THIEF)]).toEqual([200, 401]);
     await expectUndone(org, 'auth.token_invalid', await tokenOf(sut, org.email, SAFE));
   }, 60_000);

@@ -116,7 +116,7 @@ describe('a suspension under load, on two instances', () => {
     const verbs = ['suspend', 'activate', 'deactivate'];
     const replies = await Promise.all(
       Array.from({ length: 20 }, (_, i) =>
-        operator.call('POST', `/organizations/${acme.id}/${verbs[i % 3]!}`),
+        operator.call('POST', `/organizations/${acme.id}/${verbs[i % 3]}`),
       ),
     );
     expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([204]));
@@ -164,7 +164,7 @@ describe('a suspension under load, on two instances', () => {
       const service = sut.app.get<Record<string, (...given: unknown[]) => Promise<unknown>>>(type, {
         strict: false,
       });
-      const real = service[method]!.bind(service);
+      const real = service[method].bind(service);
       const spy = jest.spyOn(service, method).mockImplementationOnce(async (...given) => {
         await account('suspended');
         return real(...given);

@@ -75,7 +75,7 @@ describe('platform operators', () => {
       expect(made.status).toBe(201);
       const { body } = await operator.call<List>('GET', `/organizations?q=${encodeURIComponent(name)}`);
       const password = surface === 'S3' ? 'tenant123' : PASSWORD;
-      await act(body.items[0]!.id, 'suspend');
+      await act(body.items[0].id, 'suspend');
       for (const [path, refused] of doors) {
         const right = await sut.call('POST', path, { body: { email, password } });
         expect([surface, path, right.status, right.body]).toEqual([surface, path, 403, refused]);

@@ -45,7 +45,7 @@ describe('races over names', () => {
       const spellings = [base, base.toUpperCase(), base.normalize('NFD'), `  ${base.replaceAll(' ', '  ')} `];
       const replies = await Promise.all(
         Array.from({ length: 50 }, (_, i) =>
-          create(of(i), spellings[i % 4]!, `n${i}@r${round}.${title.replace(' ', '-')}.example`),
+          create(of(i), spellings[i % 4], `n${i}@r${round}.${title.replace(' ', '-')}.example`),
         ),
       );
       expect([count(replies, 201), count(replies, 400)]).toEqual([1, 49]);

@@ -64,7 +64,7 @@ describe('requests per minute of a plan', () => {
     const replies = await Promise.all(Array.from({ length: 60 }, () => me(sut, org)));
     const passed = replies.filter(({ status }) => status === 200);
     expect(passed).toHaveLength(LIMIT - 1); // one was asked until the plan was known
-    expect(passed[0]!.headers.get('ratelimit-policy')).toBe(`"plan-requests";q=${LIMIT};w=60`);
+    expect(passed[0].headers.get('ratelimit-policy')).toBe(`"plan-requests";q=${LIMIT};w=60`);
     expect(
       passed.map(({ headers }) => Number(/r=(\d+)/.exec(headers.get('ratelimit')!)![1])).sort(compare),
     ).toEqual(Array.from({ length: LIMIT - 1 }, (_, i) => i));

@@ -20,8 +20,8 @@ const NEXT_KEY = 'the next one of the guides, which signs from then on';
 
 /** The shell blocks of one section of the README, as one script. */
 function scriptOf(section: string): string {
-  const text = readFileSync('README.md', 'utf8').split(`## ${section}\n`)[1]!.split('\n## ')[0]!;
-  return [...text.matchAll(/```bash\n([\s\S]*?)```/g)].map(([, code]) => code!).join('\n');
+  const text = readFileSync('README.md', 'utf8').split(`## ${section}\n`)[1].split('\n## ')[0];
+  return [...text.matchAll(/```bash\n([\s\S]*?)```/g)].map(([, code]) => code).join('\n');
 }
 
 const parse = (lines: string[]): Record<string, unknown>[] =>
@@ -117,10 +117,10 @@ describe('the README and the guides', () => {
         .filter((path) => path.endsWith(file))
         .flatMap((path) => pattern.exec(textOf(path))?.[1] ?? []);
       expect([name, new Set(found).size]).toEqual([name, 1]);
-      return found[0]!;
+      return found[0];
     };
 
-    it.each(rows.map(([, what, value, name, file]) => [what!.trim(), value!, name!, file ?? '']))(
+    it.each(rows.map(([, what, value, name, file]) => [what.trim(), value, name, file ?? '']))(
       '%s: %s, held by %s %s',
       (_what, value, name, file) => {
         const held = name in settings ? Number(settings[name]) : valueOf(constant(name, file));
@@ -189,8 +189,8 @@ describe('the README and the guides', () => {
       const replies = parse(
         await runShell(withAddresses(script, { [SERVICE]: issuer.url, 'http://localhost:3000': own })),
       );
-      const { access_token, organization_id, admin_id } = replies[2]!['data'] as Record<string, string>;
-      [token, organization] = [access_token!, organization_id!];
+      const { access_token, organization_id, admin_id } = replies[2]['data'] as Record<string, string>;
+      [token, organization] = [access_token, organization_id];
       expect(replies[0]).toEqual({ keys: expect.any(Array) });
       expect(replies[3]).toEqual({ user: admin_id, organization, verified: false });
 

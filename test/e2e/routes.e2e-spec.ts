@@ -113,7 +113,7 @@ function routesOf({ app }: TestApp): Route[] {
         reflector.getAllAndOverride<unknown>(key, [handler, metatype]) !== undefined;
       const isPublic = says(PUBLIC);
       const declarations = [PUBLIC, PERMISSION, ANY_ACTOR].filter(says).length;
-      const method = VERBS[Reflect.getMetadata('method', handler) as number]!;
+      const method = VERBS[Reflect.getMetadata('method', handler) as number];
       return base.map((prefix) => ({
         method,
         path: `/${prefix}/${path}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1'),

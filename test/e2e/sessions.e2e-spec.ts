@@ -185,13 +185,13 @@ describe('sessions', () => {
         next_cursor: null,
       },
     ]);
-    const refreshed = reply.body.items[1]!;
+    const refreshed = reply.body.items[1];
     expect(refreshed['last_used_at']).not.toBe(refreshed['created_at']);
     await open(email, {}, { 'user-agent': agent });
     const newest = await sut.call<{ items: { user_agent: string }[] }>('GET', '/v1/sessions', {
       token: two.access_token,
     });
-    expect(newest.body.items[0]!.user_agent).toBe(agent.slice(0, 200));
+    expect(newest.body.items[0].user_agent).toBe(agent.slice(0, 200));
   });
 
   it('end one by one: refused at once, also on the other instance, and never listed again', async () => {
@@ -344,7 +344,7 @@ describe('sessions', () => {
     const cookieOf = (reply: { headers: Headers }): string => reply.headers.get('set-cookie') ?? '';
     const withCookie = (cookie: string, headers: Record<string, string> = {}) =>
       sut.call<SignedIn>('POST', '/v1/sessions/refresh', {
-        headers: { cookie: cookie.split(';')[0]!, ...headers },
+        headers: { cookie: cookie.split(';')[0], ...headers },
       });
 
     it('keep the refresh token in a cookie that no script reads', async () => {

@@ -119,7 +119,7 @@ describe('a service that is told to end', () => {
         server: location,
       });
       const ready = withAddresses(blockOf('several-instances', 'bash'), { 'http://127.0.0.1:8001': one.url });
-      expect(JSON.parse((await runShell(ready))[0]!)).toMatchObject({ status: 'ok' });
+      expect(JSON.parse((await runShell(ready))[0])).toMatchObject({ status: 'ok' });
       const statuses: number[] = [];
       let sent = 0;
       let isOver = false;

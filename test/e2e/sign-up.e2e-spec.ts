@@ -250,8 +250,8 @@ describe('POST /v1/accounts', () => {
     const limited = await sut.twin({ RATE_LIMITS: 'on', RATE_LIMIT_CREATE: '1' });
     try {
       const bodies = [1, 2].map((n) => ({ email: `l${n}@limited.example`, password: PASSWORD }));
-      expect((await signUp(bodies[0]!, {}, limited)).status).toBe(201);
-      const refused = await signUp(bodies[1]!, {}, limited);
+      expect((await signUp(bodies[0], {}, limited)).status).toBe(201);
+      const refused = await signUp(bodies[1], {}, limited);
       expect([refused.status, refused.headers.get('retry-after')]).toEqual([
         429,
         expect.stringMatching(/^\d+$/),

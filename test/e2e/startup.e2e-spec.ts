@@ -288,13 +288,13 @@ Nothing was changed. Stop the other program, then run: npx rowhouse adopt --yes
         MASTER_DB_NAME: 'seed_thousand',
         ADOPT_EXISTING: 'true',
       });
-      const url = (await sut.prints(URL_LINE, 150_000))[1]!;
+      const url = (await sut.prints(URL_LINE, 150_000))[1];
       const rows = await organizations.find().toArray();
       expect(new Set(rows.map(({ seq }) => seq as number)).size).toBe(MANY);
       expect(new Set(rows.map(({ slug }) => slug as string)).size).toBe(MANY);
       for (const name of ['memberships', 'databases'])
         expect(await seed.db.collection(name).countDocuments()).toBe(MANY);
-      for (const org of [orgs[0]!, orgs[MANY / 2]!, orgs[MANY - 1]!]) {
+      for (const org of [orgs[0], orgs[MANY / 2], orgs[MANY - 1]]) {
         const found = await fetch(`${url}/org/get?organization_name=${encodeURIComponent(org.name)}`);
         expect(await found.json()).toMatchObject({ data: { collection_name: org.database } });
         const body = JSON.stringify({ email: org.email, password: SEED_PASSWORD });
@@ -308,7 +308,7 @@ Nothing was changed. Stop the other program, then run: npx rowhouse adopt --yes
   it('keeps a secret of its own, made once, for its owner only', async () => {
     const settings = { MONGODB_URL: mongo.uri, MASTER_DB_NAME: 'secret_kept' };
     const first = await run(settings);
-    const url = (await first.prints(URL_LINE, 20_000))[1]!;
+    const url = (await first.prints(URL_LINE, 20_000))[1];
     const file = join(first.dir, '.data', 'secret.key');
     const secret = readFileSync(file, 'utf8');
     expect(secret).toMatch(/^[\w-]{64}$/);
@@ -317,7 +317,7 @@ Nothing was changed. Stop the other program, then run: npx rowhouse adopt --yes
     first.child.kill('SIGTERM');
     expect((await first.ends(15_000)).code).toBe(0);
     const second = await run(settings, first.dir);
-    const again = (await second.prints(URL_LINE, 20_000))[1]!;
+    const again = (await second.prints(URL_LINE, 20_000))[1];
     const me = await fetch(`${again}/v1/me`, { headers: { authorization: `Bearer ${token}` } });
     expect(me.status).toBe(200);
     expect(readFileSync(file, 'utf8')).toBe(secret);
@@ -331,7 +331,7 @@ Nothing was changed. Stop the other program, then run: npx rowhouse adopt --yes
       MONGODB_URL: mongo.uri,
       MASTER_DB_NAME: 'production_db',
     });
-    const url = (await sut.prints(URL_LINE, 20_000))[1]!;
+    const url = (await sut.prints(URL_LINE, 20_000))[1];
     const statuses = await Promise.all(
       Array.from({ length: 35 }, async (_, i) => {
         const body = JSON.stringify({ email: `a${i}@b.example`, password: 'WrongPassword1!' });
@@ -350,7 +350,7 @@ Nothing was changed. Stop the other program, then run: npx rowhouse adopt --yes
 
   it('A14 SIGTERM under load: what was taken is answered, it ends within 10 s with 0, and no mongod stays', async () => {
     const sut = await run({});
-    const url = (await sut.prints(URL_LINE, 60_000))[1]!;
+    const url = (await sut.prints(URL_LINE, 60_000))[1];
     await sut.prints(/A platform operator was made: operator@rowhouse\.local/, 10_000);
     const token = await signIn(url);
     const dataDir = join(sut.dir, '.data', 'mongodb');

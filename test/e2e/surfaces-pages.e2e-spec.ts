@@ -13,7 +13,7 @@ const NOTING_CURL = `curl() { command curl --fail-with-body -S -w '\\n' "$@" | t
 const blocks = (page: string, language: string): string[] =>
   [...readFileSync(`docs/surfaces/${page}.md`, 'utf8').matchAll(/```(\w+)\n([\s\S]*?)```/g)]
     .filter(([, found]) => found === language)
-    .map(([, , text]) => text!);
+    .map(([, , text]) => text);
 
 const parse = (text: string): unknown[] =>
   text

@@ -89,9 +89,9 @@ describe('GET /api/v1/tenants/:id/users', () => {
     const all = await sut.master.collection('memberships').find({ org_id: org.id }).toArray();
     const ids = all.map((one) => String(one['user_id'])).sort();
     for (const [after, size, more] of [
-      [ids[149]!, 100, false],
-      [ids[148]!, 100, true],
-      [ids[249]!, 0, false],
+      [ids[149], 100, false],
+      [ids[148], 100, true],
+      [ids[249], 0, false],
     ] as const) {
       const reply = await page(`${path}?after=${after}`);
       expect([reply.status, reply.body.length, reply.headers.has('link')]).toEqual([200, size, more]);

@@ -130,8 +130,7 @@ function caller(url: string): TestApp['call'] {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...headers,
       },
-      body:
-        body === undefined || typeof body === 'string' ? (body as string | undefined) : JSON.stringify(body),
+      body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');

@@ -44,7 +44,7 @@ function listening(child: ChildProcess): Promise<string> {
     const read = (chunk: Buffer): void => {
       output += chunk.toString();
       const found = /API +(http:\S+)/.exec(output);
-      if (found) resolve(found[1]!);
+      if (found) resolve(found[1]);
     };
     child.stdout!.on('data', read);
     child.stderr!.on('data', read);

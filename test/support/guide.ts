@@ -10,14 +10,14 @@ export function blocksOf(guide: string, language: string): string[] {
   const text = readFileSync(`docs/guides/${guide}.md`, 'utf8');
   return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)]
     .filter(([, found]) => found === language)
-    .map(([, , code]) => code!);
+    .map(([, , code]) => code);
 }
 
 /** The one block of a guide in that language. */
 export function blockOf(guide: string, language: string): string {
   const blocks = blocksOf(guide, language);
   if (blocks.length !== 1) throw new Error(`${guide} has ${blocks.length} blocks in ${language}, not one`);
-  return blocks[0]!;
+  return blocks[0];
 }
 
 /** A guide's lines `NAME=value` as settings. */

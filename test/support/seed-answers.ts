@@ -43,5 +43,5 @@ export async function expectAsBefore(sut: TestApp, org: SeedOrganization): Promi
       },
     },
   ]);
-  return signedIn.body.data['access_token']!;
+  return signedIn.body.data['access_token'];
 }

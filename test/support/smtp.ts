@@ -44,7 +44,7 @@ export class TestSmtp {
         const to = session.envelope.rcptTo.map(({ address }) => address);
         buffer(stream)
           .then(async (raw) => {
-            await this.atData.get(to[0]!)?.(this.attempts.get(to[0]!)!);
+            await this.atData.get(to[0])?.(this.attempts.get(to[0])!);
             this.deliveries.push({ to, mail: await PostalMime.parse(raw), at: performance.now() });
           })
           .then(() => done(), done);

@@ -72,7 +72,7 @@ export class Writers {
         await this.send(writer, 'POST', '', id, i, { _id: id, n: i });
       } else {
         const at = Math.floor(random() * mine.length);
-        const id = mine[at]!;
+        const id = mine[at];
         if (dice < 0.65) await this.send(writer, 'PATCH', `/${id}`, id, i, { n: i });
         else if (dice < 0.8) await this.send(writer, 'PUT', `/${id}`, id, i, { n: i });
         else {
@@ -99,7 +99,7 @@ export class Writers {
     let text = '';
     try {
       const targets = this.targets();
-      const { url, token } = targets[writer % targets.length]!;
+      const { url, token } = targets[writer % targets.length];
       const reply = await fetch(`${url}/v1/data/data${path}`, {
         method,
         headers: {

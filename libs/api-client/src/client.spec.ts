@@ -33,7 +33,7 @@ function errorsOf(code: string): string[] {
 describe('@rowhouse/api-client', () => {
   it('has examples that compile, and types that refuse what the service does not have', () => {
     const text = readFileSync(join(library, 'README.md'), 'utf8');
-    const examples = [...text.matchAll(/```ts\n([^]*?)```/g)].map(([, code]) => code!);
+    const examples = [...text.matchAll(/```ts\n([^]*?)```/g)].map(([, code]) => code);
     expect(examples).toHaveLength(2);
     expect(examples.flatMap(errorsOf)).toEqual([]);
     const wrong = `import { createRowhouseClient, ok } from '@rowhouse/api-client';
@@ -119,7 +119,7 @@ export const id: number = (await ok(api.GET('/v1/me'))).id;`;
       );
       const stream = () =>
         new ReadableStream<Uint8Array>({
-          pull: (to) => (chunks.length ? to.enqueue(chunks.shift()!) : to.close()),
+          pull: (to) => (chunks.length ? to.enqueue(chunks.shift()) : to.close()),
           cancel: () => void (cancelled = true),
         });
       const found: unknown[] = [];

@@ -63,7 +63,7 @@ function classifyFeatureVersion(text: string, place: string): EmbeddedMongodbErr
   if (!refusal) return undefined;
   const found = /version: \\*"(\d+\.\d+)/.exec(refusal)?.[1];
   const readable = [...refusal.replace(/^.*expected/i, '').matchAll(/'(\d+\.\d+)/g)].map(
-    ([, version]) => version!,
+    ([, version]) => version,
   );
   const label = found ? ` ${found}` : '';
   if (found && readable.length > 0 && readable.every((version) => !isAtLeast(found, version))) {

@@ -96,7 +96,7 @@ function sentenceOf({ code, details: { accepts } }: AppError, message: string): 
 
 /** The path as it was sent; of `GET http://host/path` too (RFC 9112, section 3.2.2). */
 function rawPathOf(url: string): string {
-  return url.replace(/^https?:\/\/[^/?#]*/i, '').split('?', 1)[0]!;
+  return url.replace(/^https?:\/\/[^/?#]*/i, '').split('?', 1)[0];
 }
 
 /** The decoded path; a path that does not decode is compared as it came. */

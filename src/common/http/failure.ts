@@ -47,7 +47,7 @@ export function toAppError(error: unknown): AppError {
   if (!isError(error)) return new AppError('internal', {}, { cause: error });
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'string' && Object.hasOwn(FASTIFY_CODES, code)) {
-    return new AppError(FASTIFY_CODES[code]!, {}, { cause: error });
+    return new AppError(FASTIFY_CODES[code], {}, { cause: error });
   }
   // The caller went away in the middle of its body: nobody reads the answer, and nothing failed here.
   if (code === 'ECONNRESET' && error.message === 'aborted') {

@@ -103,7 +103,7 @@ function scan(body: Buffer, text: string, limits: JsonLimits): Found {
   let depth = 0;
   let values = 0;
   for (let i = 0; i < body.length; i++) {
-    const byte = body[i]!;
+    const byte = body[i];
     if (byte === QUOTE) {
       const start = i++;
       if (body[i] === DOLLAR) values++;
@@ -128,7 +128,7 @@ function scan(body: Buffer, text: string, limits: JsonLimits): Found {
       if (depth > 0) depth--;
     } else if (byte === COLON || byte === COMMA) {
       if (++values > limits.values) throw new AppError('request.too_complex');
-      if (byte === COLON && ++keys[depth]! > limits.keys) throw new AppError('request.too_complex');
+      if (byte === COLON && ++keys[depth] > limits.keys) throw new AppError('request.too_complex');
     }
   }
   return found;
@@ -138,7 +138,7 @@ function scan(body: Buffer, text: string, limits: JsonLimits): Found {
 function endOfNumber(body: Buffer, start: number): number {
   let end = start + 1;
   for (; end < body.length; end++) {
-    const byte = body[end]!;
+    const byte = body[end];
     const isPart = (byte >= ZERO && byte <= NINE) || byte === 0x2e || byte === 0x65 || byte === 0x45;
     if (!isPart && byte !== MINUS && byte !== 0x2b) break;
   }
@@ -160,9 +160,9 @@ function closer(body: Buffer | string, start: number, end: number): Replacement 
 function isIndexKey(body: Buffer, start: number, end: number): boolean {
   const length = end - start - 1;
   if (length < 1 || length > 10 || (length > 1 && body[start + 1] === ZERO)) return false;
-  for (let i = start + 1; i < end; i++) if (body[i]! < ZERO || body[i]! > NINE) return false;
+  for (let i = start + 1; i < end; i++) if (body[i] < ZERO || body[i] > NINE) return false;
   let next = end + 1;
-  while (body[next] === 0x20 || (body[next]! >= 0x09 && body[next]! <= 0x0d)) next++;
+  while (body[next] === 0x20 || (body[next] >= 0x09 && body[next] <= 0x0d)) next++;
   return body[next] === COLON;
 }
 

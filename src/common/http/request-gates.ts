@@ -28,7 +28,7 @@ export class RequestGates {
 
   private passFrom(index: number, request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined {
     for (let i = index; i < this.gates.length; i++) {
-      const waiting = this.gates[i]!(request, reply);
+      const waiting = this.gates[i](request, reply);
       if (waiting) return waiting.then(() => this.passFrom(i + 1, request, reply));
     }
     return undefined;

@@ -61,7 +61,7 @@ export class AuditKeysService {
         );
       }
       const made = { n: last + 1, key: randomBytes(KEY_BYTES) };
-      const sealed = seal(sealingKey(this.secrets[0]!, made.n), made.key);
+      const sealed = seal(sealingKey(this.secrets[0], made.n), made.key);
       if (await this.rows.insert({ n: made.n, sealed })) {
         this.known.set(made.n, made.key);
         return made;
@@ -75,7 +75,7 @@ export class AuditKeysService {
       const key = opened(secret, n, sealed);
       if (key === null) continue;
       this.known.set(n, key);
-      if (i > 0) await this.rows.reseal({ n, sealed: seal(sealingKey(this.secrets[0]!, n), key) });
+      if (i > 0) await this.rows.reseal({ n, sealed: seal(sealingKey(this.secrets[0], n), key) });
       return;
     }
   }

@@ -49,7 +49,7 @@ export const AuditSchema = new Schema<AuditRow>(
     prev: String,
     key: Number,
     hash: String,
-  } as never, // Mixed details are a record that mongoose's own types cannot follow
+  }, // Mixed details are a record that mongoose's own types cannot follow
   { collection: 'audit_log', versionKey: false, minimize: false },
 );
 AuditSchema.index({ chain: 1, n: 1 }, { unique: true }); // one entry per place, and an organization's log in order

@@ -53,7 +53,7 @@ export class ChangeUndosService {
     session: Tx,
   ): Promise<void> {
     const { id, name, organizationId } = account;
-    const email = data['email']!;
+    const email = data['email'];
     const { verified } = data;
     const former = { email, emailVerified: verified !== 'false', isVouched: verified !== 'unvouched', hash };
     await this.accounts.restore(id, former, session);

@@ -71,7 +71,7 @@ export class SessionsService {
       created_at: now,
       expires_at: new Date(now.getTime() + SESSION_SECONDS * 1000),
     });
-    return { id, refreshToken: writeRefreshToken(this.keys[0]!, id, 1) };
+    return { id, refreshToken: writeRefreshToken(this.keys[0], id, 1) };
   }
 
   /**
@@ -102,7 +102,7 @@ export class SessionsService {
       userId: session.user_id,
       ver: session.ver,
       organizationId: session.organization_id,
-      refreshToken: writeRefreshToken(this.keys[0]!, session._id, session.generation),
+      refreshToken: writeRefreshToken(this.keys[0], session._id, session.generation),
     };
   }
 

@@ -115,7 +115,7 @@ export class SigningKeysService implements OnApplicationBootstrap, OnApplication
       await this.rows.insert({
         _id: pair.jwk.kid,
         slot,
-        sealed: sealKey(this.secrets[0]!, pair),
+        sealed: sealKey(this.secrets[0], pair),
         activates_at: new Date(activatesAt),
         created_at: new Date(now),
       });

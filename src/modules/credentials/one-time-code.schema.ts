@@ -23,7 +23,7 @@ export const OneTimeCodeSchema = new Schema<OneTimeCode>(
     data: { type: Schema.Types.Mixed, required: true },
     created_at: { type: Date, required: true },
     expires_at: { type: Date, required: true },
-  } as never, // Mixed data is a type that mongoose's own types cannot follow
+  }, // Mixed data is a type that mongoose's own types cannot follow
   { collection: 'one_time_codes', versionKey: false, minimize: false },
 );
 OneTimeCodeSchema.index({ hash: 1 }, { unique: true }); // whose code is this?

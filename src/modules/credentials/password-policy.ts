@@ -12,7 +12,7 @@ export interface PasswordContext {
   lengthOnly?: boolean;
 }
 
-const COMMON = new Set(dictionary['passwords-common'] as string[]);
+const COMMON = new Set(dictionary['passwords-common']);
 
 /**
  * The one password policy (D3): length, a list of common passwords, and the words an attacker

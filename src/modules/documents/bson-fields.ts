@@ -16,7 +16,7 @@ const TEXT = 0x02;
 /** The fields of a document in their order; nothing is read that nobody asks for. */
 export function* fieldsOf(bytes: Buffer): Generator<BsonField, void> {
   let at = 4;
-  for (let type = bytes[at]!; type !== 0; type = bytes[at]!) {
+  for (let type = bytes[at]; type !== 0; type = bytes[at]!) {
     const start = at;
     const nameEnd = bytes.indexOf(0, start + 1);
     const value = nameEnd + 1;

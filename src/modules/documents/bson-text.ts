@@ -90,7 +90,7 @@ export class BsonText {
   }
 
   private element(): void {
-    const type = this.bytes[this.at++]!;
+    const type = this.bytes[this.at++];
     if (type === 0) {
       this.text += this.closers.pop()!;
       this.isFirst = false;
@@ -227,7 +227,7 @@ export class BsonText {
 
   private binary(): string {
     const length = this.int32();
-    const subType = this.bytes[this.at++]!;
+    const subType = this.bytes[this.at++];
     let data = this.take(length);
     // The old kind repeats its length; it is no part of the data.
     if (subType === OLD_BINARY && length >= 4) data = data.subarray(4);
@@ -299,7 +299,7 @@ export class BsonText {
 
   /** Where a character begins, at the position or some bytes before it. */
   private beginning(position: number): number {
-    for (let at = position; at > position - 4; at--) if ((this.bytes[at]! & 0xc0) !== 0x80) return at;
+    for (let at = position; at > position - 4; at--) if ((this.bytes[at] & 0xc0) !== 0x80) return at;
     return position;
   }
 
@@ -314,7 +314,7 @@ export class BsonText {
   private quoted(start: number, end: number): string {
     const { bytes } = this;
     for (let i = start; i < end; i++) {
-      const byte = bytes[i]!;
+      const byte = bytes[i];
       if (byte < 0x20 || byte > 0x7e || byte === 0x22 || byte === 0x5c) {
         return JSON.stringify(bytes.toString('utf8', start, end));
       }
@@ -326,7 +326,7 @@ export class BsonText {
 /** Whether UTF-8 is the same inside the quotes of a JSON text. */
 function isJsonAlready(bytes: Buffer): boolean {
   for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i]!;
+    const byte = bytes[i];
     if (byte < 0x20 || byte === 0x22 || byte === 0x5c) return false;
   }
   return isUtf8(bytes);

@@ -43,7 +43,7 @@ export function plainDecimal(text: string): Decimal128 | undefined {
 function append(limbs: Uint32Array, digits: number, value: number): void {
   let carry = value;
   for (let i = 0; i < limbs.length; i++) {
-    const sum = limbs[i]! * TENS[digits]! + carry;
+    const sum = limbs[i] * TENS[digits] + carry;
     carry = Math.floor(sum / LIMB);
     limbs[i] = sum - carry * LIMB;
   }
@@ -52,13 +52,13 @@ function append(limbs: Uint32Array, digits: number, value: number): void {
 function packed(limbs: Uint32Array, exponent: number, isNegative: boolean): Decimal128 {
   const bytes = new Uint8Array(16);
   for (let i = 0; i < limbs.length; i++) {
-    const limb = limbs[i]!;
+    const limb = limbs[i];
     bytes[4 * i] = limb;
     bytes[4 * i + 1] = limb >>> 8;
     bytes[4 * i + 2] = limb >>> 16;
     bytes[4 * i + 3] = limb >>> 24;
   }
-  bytes[14]! |= exponent << 1;
-  bytes[15]! |= (exponent >>> 7) | (isNegative ? 0x80 : 0);
+  bytes[14] |= exponent << 1;
+  bytes[15] |= (exponent >>> 7) | (isNegative ? 0x80 : 0);
   return new Decimal128(bytes);
 }

@@ -69,7 +69,7 @@ describe('a page of documents as large as itself', () => {
     expect(slice.documents).toHaveLength(1);
     expect(slice.next).toEqual(['a']);
     expect(hasNext).toHaveBeenCalledTimes(1);
-    expect(findOne.mock.calls[0]![1]).toMatchObject({ projection: { _id: 1 } });
+    expect(findOne.mock.calls[0][1]).toMatchObject({ projection: { _id: 1 } });
   });
 
   it('is the last one without another question when the cursor has ended', async () => {

@@ -150,7 +150,7 @@ export class DocumentsRepository {
       projection: fields && projectionOf(fields, sort),
       raw: true,
     });
-    const isOrderedById = sort.length === 1 && sort[0]!.path === '_id';
+    const isOrderedById = sort.length === 1 && sort[0].path === '_id';
     const isMore = (last: RawDocument) => {
       const rest = { $and: [filter, behind(sort, [idOf(last)])] };
       return this.any(db, collection, rest, sort, maxTimeMS);
@@ -278,7 +278,7 @@ function projectionOf(fields: readonly string[], sort: readonly SortField[]): mo
 
 /** Where a document stands in the order; one of which only some fields were asked for carries it in KEY. */
 function placeOf(document: RawDocument, sort: readonly SortField[], isProjected: boolean): unknown[] {
-  const names = new Set(isProjected ? [KEY] : sort.map(({ path }) => path.split('.', 1)[0]!));
+  const names = new Set(isProjected ? [KEY] : sort.map(({ path }) => path.split('.', 1)[0]));
   const values = valuesOf(document, names);
   const place = isProjected ? (values[KEY] as unknown[]) : positionOf(values, sort);
   return sort.map(({ path }, i) => (path === '_id' ? idOf(document) : place[i]));

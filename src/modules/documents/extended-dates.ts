@@ -22,7 +22,7 @@ function moment(text: string): Date | undefined {
   const date = new Date(local);
   if (Number.isNaN(date.getTime())) return undefined;
   // Every month has these days, which most are; asking for the text is half of the work.
-  const isSure = day! <= '28' && hour !== '24';
+  const isSure = day <= '28' && hour !== '24';
   if (!isSure && date.toISOString() !== local) return undefined;
   return valid(new Date(date.getTime() - offsetOf(zone)));
 }

@@ -60,7 +60,7 @@ const COMPARABLE = new Set(
  */
 export function unwrapped(object: Fields): unknown {
   const keys = Object.keys(object);
-  if (keys.length === 1) return READERS.get(keys[0]!)?.(object);
+  if (keys.length === 1) return READERS.get(keys[0])?.(object);
   if (keys.length === 0 || keys.length > 3) return undefined;
   return READERS.get(keys.sort().join(' '))?.(object);
 }

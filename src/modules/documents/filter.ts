@@ -51,7 +51,7 @@ function compile(filter: unknown, at: string, limits: Limits): MongoFilter {
     }
     return { [field(name, here)]: condition({ name, mode: limits.mode }, value, here, limits) };
   });
-  return parts.length === 1 ? parts[0]! : parts.length === 0 ? {} : { $and: parts };
+  return parts.length === 1 ? parts[0] : parts.length === 0 ? {} : { $and: parts };
 }
 
 /**

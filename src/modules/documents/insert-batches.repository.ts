@@ -51,7 +51,7 @@ export class InsertBatchesRepository {
   }
 
   private send(inserts: Insert[]): void {
-    if (inserts.length === 1) return this.settleAlone(inserts[0]!);
+    if (inserts.length === 1) return this.settleAlone(inserts[0]);
     this.together(inserts).then(
       () => inserts.forEach(({ resolve }) => resolve()),
       (error: unknown) => this.settleFailed(inserts, error),
@@ -65,7 +65,7 @@ export class InsertBatchesRepository {
       namespace: `${db.name}.${collection}`,
       document,
     }));
-    const { client } = inserts[0]!.db.db;
+    const { client } = inserts[0].db.db;
     const { insertedCount } = await client.bulkWrite(models, {
       ordered: false,
       maxTimeMS: this.time.request,

@@ -54,7 +54,7 @@ export const sortKey = (path: string): unknown => ({ $ifNull: [`$${path}`, null]
  * expressions compare all types in the order of a sort. On `_id` alone it is an index bound.
  */
 export function behind(sort: readonly SortField[], position: readonly unknown[]): Record<string, unknown> {
-  if (sort.length === 1) return { $expr: further(sort[0]!, position[0]) };
+  if (sort.length === 1) return { $expr: further(sort[0], position[0]) };
   const cases = sort.map((field, i) => ({
     $and: [
       ...sort.slice(0, i).map((tied, j) => ({ $eq: [keyOf(tied.path), { $literal: position[j] }] })),
@@ -81,7 +81,7 @@ export function positionOf(document: StoredDocument, sort: readonly SortField[])
 /** @throws AppError query.invalid naming `sort` when a value cannot be a position */
 export function checkPosition(position: readonly unknown[], sort: readonly SortField[]): void {
   const i = position.findIndex(Array.isArray);
-  if (i !== -1) throw refusal('sort', `${sort[i]!.path} contains arrays: pages cannot be sorted by it`);
+  if (i !== -1) throw refusal('sort', `${sort[i].path} contains arrays: pages cannot be sorted by it`);
 }
 
 function valueAt(document: StoredDocument, path: string): unknown {

@@ -31,7 +31,7 @@ export class PageCursorsService {
     if (values.length > MAX_BYTES) {
       throw new AppError('query.invalid', { errors: { sort: 'A value is too long to sort pages by' } });
     }
-    return Buffer.concat([mac(this.keys[0]!, scope, values), values]).toString('base64url');
+    return Buffer.concat([mac(this.keys[0], scope, values), values]).toString('base64url');
   }
 
   /** @throws AppError query.invalid when this service did not make the cursor for this scope */

@@ -144,7 +144,7 @@ export class TransfersService {
     });
     report.inserted += result.inserted;
     report.replaced += result.replaced;
-    for (const { index, code } of result.refused) fail(report, lines[index]!, lineReason(code));
+    for (const { index, code } of result.refused) fail(report, lines[index], lineReason(code));
   }
 
   private async patiently<T>(

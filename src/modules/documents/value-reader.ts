@@ -66,8 +66,8 @@ export class ValueReader {
     if (this.rules.extended && keys[0]?.charCodeAt(0) === DOLLAR) {
       const kept = unwrapped(object) ?? this.code(object);
       if (kept !== undefined) return kept;
-      if (keys.length === 1 && isWrapperKey(keys[0]!) && this.rules.keyFault(keys[0]!) !== null) {
-        this.refuse(`${keys[0]!} is not well-formed extended JSON`, keys[0]!);
+      if (keys.length === 1 && isWrapperKey(keys[0]) && this.rules.keyFault(keys[0]) !== null) {
+        this.refuse(`${keys[0]} is not well-formed extended JSON`, keys[0]);
       }
     }
     // As properties these would be another thing than a field: for the driver, or for JavaScript.

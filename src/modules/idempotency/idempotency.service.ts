@@ -54,7 +54,7 @@ export class IdempotencyService {
     const held = await this.take(request);
     if ('status' in held) return { answer: held, replayed: true };
     const answer = await this.claimed(held, work);
-    const sealed = sealAnswer(this.secrets[0]!, { id: held._id, key: request.key }, answer);
+    const sealed = sealAnswer(this.secrets[0], { id: held._id, key: request.key }, answer);
     // The effect stands: a repeat is told so when its answer could not be kept.
     await this.keys.answer(held, sealed).catch((error: unknown) => this.warn('answer not kept', error));
     return { answer, replayed: false };
@@ -87,7 +87,7 @@ export class IdempotencyService {
         const answer = n === 0 ? null : await this.look(name, n, request);
         if (answer) return answer;
       }
-      const row = this.newRow(names[0]!, request);
+      const row = this.newRow(names[0], request);
       if (await this.keys.insert(row)) return row;
       const answer = await this.look(row._id, 0, request);
       if (answer) return answer;
@@ -99,7 +99,7 @@ export class IdempotencyService {
     const now = Date.now();
     return {
       _id,
-      fingerprint: keyedHash(this.secrets[0]!, 'request', asked),
+      fingerprint: keyedHash(this.secrets[0], 'request', asked),
       attempt: randomUUID(),
       state: 'working',
       lease_until: new Date(now + this.leaseMs),
@@ -118,7 +118,7 @@ export class IdempotencyService {
       await this.keys.remove(row);
       return null;
     }
-    const secret = this.secrets[n]!;
+    const secret = this.secrets[n];
     if (row.fingerprint !== keyedHash(secret, 'request', asked)) throw new AppError('idempotency.mismatch');
     if (row.answer) return openAnswer(secret, { id, key }, row.answer);
     throw isHeld

@@ -34,7 +34,7 @@ export class MailService {
       render(mail, senderOf(this.env)); // what cannot be written must fail here, not after the commit
     }
     if (mails.length === 0) return;
-    await this.outbox.insertAllOnce(mails, this.env.mailFrom.address.split('@')[1]!, session);
+    await this.outbox.insertAllOnce(mails, this.env.mailFrom.address.split('@')[1], session);
   }
 
   /**

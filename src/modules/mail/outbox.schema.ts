@@ -35,7 +35,7 @@ export const OutboxSchema = new Schema<OutboxRow>(
     created_at: { type: Date, required: true },
     sent_at: Date,
     expires_at: Date,
-  } as never, // Mixed data is a union that mongoose's own types cannot follow
+  }, // Mixed data is a union that mongoose's own types cannot follow
   { collection: 'outbox', versionKey: false },
 );
 OutboxSchema.index({ key: 1 }, { unique: true }); // was this mail written before?

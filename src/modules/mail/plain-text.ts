@@ -53,5 +53,5 @@ const ENTITIES: Record<string, string> = {
 
 /** For text and quoted attributes of HTML. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
 }

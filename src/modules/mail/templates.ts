@@ -184,7 +184,7 @@ export function render(content: MailContent, sender: Sender): RenderedMail {
   const write = TEMPLATES[content.template] as Write<MailTemplate> | undefined;
   if (write === undefined) throw new Error(`unknown mail template ${String(content.template)}`);
   let link: string | null = null;
-  const email = write(content.data as never, (path) => (link = absolute(path, sender.url)));
+  const email = write(content.data, (path) => (link = absolute(path, sender.url)));
   return { ...layOut(email, sender), link };
 }
 

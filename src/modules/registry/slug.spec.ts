@@ -107,7 +107,7 @@ describe('databaseName', () => {
     ]);
     expect(names.map((one) => one.length)).toEqual([63, 63]);
     expect(names[0]).not.toBe(names[1]);
-    expect(databaseName('org_', slugs[0]!, 1)).toBe(`org_${slugs[0]}`);
+    expect(databaseName('org_', slugs[0], 1)).toBe(`org_${slugs[0]}`);
   });
 });
 

@@ -47,7 +47,7 @@ function tags(header: string, name: string): { weak: boolean; value: string }[] 
   if (parts.length > MAX_TAGS) throw refusal(name, `must name at most ${MAX_TAGS} entity tags`);
   return parts.map((found) => {
     if (!found) throw refusal(name, 'must be * or a list of entity tags such as "3f2a9c0d1e4b"');
-    return { weak: found[1] !== undefined, value: found[2]! };
+    return { weak: found[1] !== undefined, value: found[2] };
   });
 }
 

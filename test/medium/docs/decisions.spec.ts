@@ -9,7 +9,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const files = readdirSync(FOLDER).filter((name) => name !== 'README.md');
 /** `- Status: Accepted`, under the title. */
 const fieldOf = (text: string, name: string): string =>
-  new RegExp(`^- ${name}: (.+)$`, 'm').exec(text.split('\n## ')[0]!)?.[1] ?? '';
+  new RegExp(`^- ${name}: (.+)$`, 'm').exec(text.split('\n## ')[0])?.[1] ?? '';
 
 describe('decisions', () => {
   it('each has its number in name and title, a status, a date, and is said in one line', () => {
@@ -30,10 +30,10 @@ describe('decisions', () => {
 
   it.each(files)('%s says what was decided, what else was considered, and what it costs', (name) => {
     const text = textOf(join(FOLDER, name));
-    const headings = [...text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading!);
+    const headings = [...text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
     expect(headings.filter((heading) => SECTIONS.includes(heading))).toEqual(SECTIONS);
     for (const section of SECTIONS) {
-      const body = text.split(`\n## ${section}\n`)[1]!.split('\n## ')[0]!.trim();
+      const body = text.split(`\n## ${section}\n`)[1].split('\n## ')[0].trim();
       expect([section, body.length > 40]).toEqual([section, true]);
     }
   });
@@ -42,9 +42,9 @@ describe('decisions', () => {
     const rows = [...textOf(join(FOLDER, 'README.md')).matchAll(/^\| \[(\d{4})\]\(([^)]+)\) \|.*$/gm)];
     expect(rows.map(([, , file]) => file)).toEqual([...files].sort());
     for (const [row, number, file] of rows) {
-      const text = textOf(join(FOLDER, file!));
+      const text = textOf(join(FOLDER, file));
       const title = text.slice(0, text.indexOf('\n')).replace(/^# ADR-\d+: /, '');
-      for (const part of [number!, title, fieldOf(text, 'Status'), fieldOf(text, 'Date')])
+      for (const part of [number, title, fieldOf(text, 'Status'), fieldOf(text, 'Date')])
         expect(row).toContain(part);
     }
   });

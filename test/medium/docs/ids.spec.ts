@@ -24,9 +24,9 @@ interface Definition {
 
 const definitions: Definition[] = PAGES.flatMap((page) =>
   [...textOf(page).matchAll(DEFINITION)].map(([, anchor, id, text]) => ({
-    id: id!,
-    anchor: anchor!,
-    text: text!,
+    id: id,
+    anchor: anchor,
+    text: text,
   })),
 );
 const files = filesOf().filter((path) => !GENERATED.test(path));
@@ -37,7 +37,7 @@ function* idsIn(words: string): Generator<string> {
   for (const [, kind, first, last] of words.matchAll(RULES)) {
     for (let n = Number(first); n <= Number(last ?? first); n++) yield `${kind}${String(n).padStart(2, '0')}`;
   }
-  for (const [, id] of words.matchAll(SHORT)) yield id!;
+  for (const [, id] of words.matchAll(SHORT)) yield id;
 }
 
 const wordsOf = (path: string): string =>
@@ -87,7 +87,7 @@ describe('ids and pages that the repository names', () => {
     const there = new Set(pages.map((path) => basename(path)));
     const missing = sources.flatMap((path) =>
       [...wordsOfSource(textOf(path)).matchAll(PAGE)]
-        .filter(([, name]) => !there.has(basename(name!)))
+        .filter(([, name]) => !there.has(basename(name)))
         .map(([, name]) => ({ path, name })),
     );
     expect(missing).toEqual([]);

@@ -8,10 +8,10 @@ const ELSEWHERE = /^(?:[a-z][a-z+.-]*:|\/\/)/i;
 /** The anchors GitHub gives a page: those of its headings, and the ones it writes itself. */
 function anchorsOf(markdown: string): Set<string> {
   const text = markdown.replace(/^( *)```[\s\S]*?^\1```/gm, '');
-  const anchors = new Set([...text.matchAll(/<a (?:id|name)="([^"]+)"/g)].map(([, id]) => id!));
+  const anchors = new Set([...text.matchAll(/<a (?:id|name)="([^"]+)"/g)].map(([, id]) => id));
   const seen = new Map<string, number>();
   for (const [, heading] of text.matchAll(/^#{1,6} +(.+?) *#*$/gm)) {
-    const slug = heading!
+    const slug = heading
       .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
       .toLowerCase()
       .replace(/[^\p{L}\p{N}\p{M} _-]/gu, '')
@@ -35,7 +35,7 @@ function faultOf(page: string, target: string): string | null {
 }
 
 const linksOf = (markdown: string): string[] =>
-  [...proseOf(markdown).matchAll(LINK)].map(([, markup, html]) => (markup ?? html)!);
+  [...proseOf(markdown).matchAll(LINK)].map(([, markup, html]) => markup ?? html);
 
 describe('links between the pages', () => {
   const pages = filesOf().filter((path) => path.endsWith('.md'));
@@ -53,7 +53,7 @@ describe('links between the pages', () => {
     const PATH = /`((?:src|test|libs|apps|docs|scripts|bench)\/[\w./-]+)`/g;
     const missing = pages
       .filter((page) => page !== 'CHANGELOG.md') // it tells of what was
-      .flatMap((page) => [...textOf(page).matchAll(PATH)].map(([, path]) => ({ page, path: path! })))
+      .flatMap((page) => [...textOf(page).matchAll(PATH)].map(([, path]) => ({ page, path: path })))
       .filter(({ path }) => !/\/[xX]($|\/)/.test(path) && !existsSync(path));
     expect(missing).toEqual([]);
   });
@@ -64,12 +64,12 @@ describe('links between the pages', () => {
     expect(shown.map(([, , room]) => room).sort()).toEqual([...rooms].sort());
     const held = [
       ...textOf('.dependency-cruiser.cjs')
-        .split('const FLOORS = [')[1]!
-        .split('];')[0]!
+        .split('const FLOORS = [')[1]
+        .split('];')[0]
         .matchAll(/\[(.+)\]/g),
     ];
-    for (const [, floor, room] of shown) expect(held[Number(floor) - 1]![1]).toContain(`'${room}'`);
-    const readme = textOf('README.md').split('## Where things live')[1]!;
+    for (const [, floor, room] of shown) expect(held[Number(floor) - 1][1]).toContain(`'${room}'`);
+    const readme = textOf('README.md').split('## Where things live')[1];
     for (const room of rooms) expect(readme).toContain(`${room}/\``);
   });
 
@@ -88,7 +88,7 @@ describe('links between the pages', () => {
     for (const page of reached) {
       for (const target of linksOf(textOf(page))) {
         if (ELSEWHERE.test(target)) continue;
-        const path = decodeURI(target).split('#')[0]!;
+        const path = decodeURI(target).split('#')[0];
         let file = path === '' ? page : normalize(join(dirname(page), path));
         if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'README.md');
         if (file.endsWith('.md') && existsSync(file)) reached.add(file);

@@ -325,11 +325,11 @@ describe('the pool of tenant handles', () => {
       const order: number[] = [];
       const later = [1, 2, 3].map((n) => sut.run('a', () => void order.push(n)));
       expect(await sut.run('b', (db) => db.name)).toBe('org_b');
-      expect([await stateOf(later[0]!), sut.stats()]).toMatchObject(['pending', { leased: 2, waiting: 3 }]);
-      held[0]!.release();
+      expect([await stateOf(later[0]), sut.stats()]).toMatchObject(['pending', { leased: 2, waiting: 3 }]);
+      held[0].release();
       await Promise.all(later);
       expect(order).toEqual([1, 2, 3]);
-      held[1]!.release();
+      held[1].release();
       expect(sut.stats()).toMatchObject({ leased: 0, waiting: 0 });
     });
 

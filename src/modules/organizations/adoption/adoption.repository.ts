@@ -75,7 +75,7 @@ export class AdoptionRepository {
     const present = new Set(databases.map(({ name }) => name));
     return {
       organizations: foreign,
-      accounts: (await rows('admin_users', WITHOUT_NUMBER)) as ForeignRow[],
+      accounts: await rows('admin_users', WITHOUT_NUMBER),
       known: {
         organizations: organizations.map((row) => ({
           id: String(row._id),
@@ -246,7 +246,7 @@ export class AdoptionRepository {
     if (row === null) return false;
     const renewed = { ...row, ...$set, _id: new Types.ObjectId(id) };
     for (const field of Object.keys($unset)) delete (renewed as Document)[field];
-    await rows.insertOne(renewed as never, { session });
+    await rows.insertOne(renewed, { session });
     return true;
   }
 
@@ -268,7 +268,7 @@ export class AdoptionRepository {
         .indexes()
         .catch(() => []); // the collection does not exist
       for (const index of present) {
-        if (!sameKey(index['key'] as Document, field)) continue;
+        if (!sameKey(index['key'], field)) continue;
         if (index.name !== `${field}_1` || !sameOptions(index, options)) found.push({ collection, index });
       }
     }

@@ -63,7 +63,7 @@ export class CopyRepository {
       .filter(({ name }) => name === FUNCTIONS || (!name.startsWith('system.') && !OWN.has(name)))
       .map((info) => ({
         name: info.name,
-        options: (('options' in info ? info.options : undefined) ?? {}) as CreateCollectionOptions,
+        options: ('options' in info ? info.options : undefined) ?? {},
         isView: info.type === 'view',
         store: info.type === 'timeseries' ? BUCKETS + info.name : info.name,
       }));
@@ -168,7 +168,7 @@ export class CopyRepository {
     if (other) throw new MongoServerError({ ...other, message: other.errmsg });
     return refused
       .filter(({ errmsg }) => !isOfId(errmsg))
-      .map(({ index }) => fieldOf(documents[index]!, '_id'));
+      .map(({ index }) => fieldOf(documents[index], '_id'));
   }
 
   async indexesOf(db: TenantDb, collection: string): Promise<SourceIndex[]> {

@@ -54,7 +54,7 @@ export class MovesRepository {
   ): Promise<boolean> {
     const result = await this.moves.updateOne(
       { _id: id, lease_owner: owner, phase: UNFINISHED() },
-      { $set: { phase, updated_at: new Date(), ...(error ? { error } : {}) }, $unset: SECRETS as object },
+      { $set: { phase, updated_at: new Date(), ...(error ? { error } : {}) }, $unset: SECRETS },
       { session },
     );
     return result.matchedCount === 1;
@@ -66,7 +66,7 @@ export class MovesRepository {
       { org_id: orgId, phase: UNFINISHED() },
       {
         $set: { phase: 'failed', error: 'organization deleted', updated_at: new Date() },
-        $unset: { ...SECRETS, lease_owner: 1 } as object,
+        $unset: { ...SECRETS, lease_owner: 1 },
       },
       { session },
     );

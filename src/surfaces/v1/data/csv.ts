@@ -93,7 +93,7 @@ class Header {
     }
     const value = new Map<string, unknown>();
     for (const [i, path] of this.paths.entries()) {
-      const cell = record[i]!;
+      const cell = record[i];
       if (cell.includes('\0')) return { line, size, fault: 'Record contains a NUL character' };
       put(value, path, types === 'numbers' ? numberOr(cell) : cell);
     }

@@ -27,7 +27,7 @@ function asked(query: unknown): JsonMode | undefined {
 
 function named(header: string, value: string | undefined): JsonMode | undefined {
   const found = value === undefined ? null : PARAMETER.exec(value);
-  return found === null ? undefined : oneOf(header, found[1]!.toLowerCase());
+  return found === null ? undefined : oneOf(header, found[1].toLowerCase());
 }
 
 function oneOf(name: string, value: unknown): JsonMode {

@@ -34,7 +34,7 @@ export class JsonSplitter {
     const found: ImportLine[] = [];
     let start = 0;
     for (let i = 0; i < chunk.length; i++) {
-      const byte = chunk[i]!;
+      const byte = chunk[i];
       if (!this.inDocument) {
         if (!this.begins(byte, found)) continue;
         this.inDocument = true;

@@ -88,7 +88,7 @@ export class LineSplitter {
   }
 
   private finish(lines: ImportLine[]): void {
-    const bytes = this.parts.length === 1 ? this.parts[0]! : Buffer.concat(this.parts);
+    const bytes = this.parts.length === 1 ? this.parts[0] : Buffer.concat(this.parts);
     const { line, size } = this;
     this.parts = [];
     this.size = 0;

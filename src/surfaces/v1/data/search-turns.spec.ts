@@ -22,7 +22,7 @@ describe('SearchTurns', () => {
       most[key] = Math.max(most[key] ?? 0, running[key]);
     }
     await sleep(ms);
-    for (const key of [organizationId, 'all']) running[key]!--;
+    for (const key of [organizationId, 'all']) running[key]--;
     leave();
   }
   const searches = (count: number, ...one: Parameters<typeof search>) =>
@@ -56,7 +56,7 @@ describe('SearchTurns', () => {
   it('what waits longer than a second is refused, and its place goes to nobody twice', async () => {
     await search('a', 'slow', SLOW_MS);
     const [first, second] = await Promise.allSettled([search('a', 'slow', 1200), search('a', 'slow', 1)]);
-    expect([first!.status, second]).toEqual([
+    expect([first.status, second]).toEqual([
       'fulfilled',
       { status: 'rejected', reason: expect.objectContaining({ code: 'organization.overloaded' }) as unknown },
     ]);
