@@ -33,7 +33,7 @@ describe('sparing', () => {
   });
 
   it('gives each piece of long work a turn of its own, however many requests come in one turn', async () => {
-    const turns = await Promise.all(Array.from({ length: 8 }, () => sparing(work(40))));
+    const turns = await Promise.all(Array.from({ length: 8 }, async () => sparing(work(40))));
     expect(new Set(turns).size).toBe(8);
   });
 

@@ -7,6 +7,10 @@ import { APP_NAME } from './connection-options.js';
 /** Between two statements of one of our transactions lie milliseconds. Its owner starts over when it lives. */
 const IDLE_MS = 2000;
 
+interface Sessions {
+  cursor: { firstBatch: { lsid: Document }[] };
+}
+
 /**
  * Ends transactions whose process was killed. Until the server does it by itself (a minute by default), they
  * hold their keys: the interrupted name could neither be created again nor refused.
@@ -21,7 +25,7 @@ export class AbandonedTransactions {
   async end(): Promise<number> {
     const admin = this.connection.db!.admin();
     try {
-      const { cursor } = await admin.command({
+      const found = await admin.command({
         aggregate: 1,
         cursor: {},
         pipeline: [
@@ -36,7 +40,7 @@ export class AbandonedTransactions {
           { $project: { lsid: 1 } },
         ],
       });
-      const patterns = (cursor.firstBatch as { lsid: Document }[]).map(({ lsid }) => ({ lsid }));
+      const patterns = (found as Sessions).cursor.firstBatch.map(({ lsid }) => ({ lsid }));
       if (patterns.length > 0) await admin.command({ killAllSessionsByPattern: patterns });
       return patterns.length;
     } catch (error) {

@@ -45,7 +45,7 @@ export class MasterReads {
     if (this.keys >= MAX_KEYS) this.flush();
     if (this.keys === 0) setImmediate(() => this.flush());
     let wanted = this.wanted.get(lookup);
-    if (wanted === undefined) this.wanted.set(lookup, (wanted = new Map()));
+    if (wanted === undefined) this.wanted.set(lookup, (wanted = new Map<string, Asked>()));
     const text = String(key);
     let asked = wanted.get(text);
     if (asked === undefined) {

@@ -35,7 +35,7 @@ function share(document: OpenAPIObject, kinds: readonly Kind[]): OpenAPIObject {
     (components[kind] ??= {})[name] = part;
     return { $ref: `#/components/${kind}/${name}` };
   });
-  const sorted = Object.entries(components).map(([kind, parts]) => [
+  const sorted = Object.entries(components).map(([kind, parts]): [string, object] => [
     kind,
     Object.fromEntries(Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1))),
   ]);
@@ -81,7 +81,7 @@ function grouped(
 
 /** A copy of the document with each part replaced, the inner ones first. */
 function rewrite(document: OpenAPIObject, visit: Visit): OpenAPIObject {
-  const paths = Object.entries(document.paths).map(([path, item]) => [
+  const paths = Object.entries(document.paths).map(([path, item]): [string, object] => [
     path,
     {
       ...item,

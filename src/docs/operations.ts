@@ -150,7 +150,7 @@ function requiredQuery({ parameters = [] }: Operation): string | undefined {
 function samplePath(path: string, { parameters = [] }: Operation): string {
   return path.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const found = parameters.find((parameter) => parameter.in === 'path' && parameter.name === name);
-    const example = found?.example ?? found?.schema?.example;
+    const example = (found?.example ?? found?.schema?.example) as string | number | undefined;
     return example === undefined ? whole : encodeURIComponent(String(example));
   });
 }

@@ -19,7 +19,7 @@ describe('.env.example', () => {
   });
 
   it('shows the defaults of env.ts', () => {
-    const defaults = new Env() as unknown as Record<string, unknown>;
+    const defaults = new Env() as unknown as Record<string, string | number | boolean | undefined>;
     for (const [name, value] of documented()) {
       const actual = defaults[name];
       expect({ name, value }).toEqual({ name, value: actual === undefined ? undefined : String(actual) });

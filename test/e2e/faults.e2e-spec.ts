@@ -138,9 +138,10 @@ describe('when something breaks', () => {
   });
 
   it('a full hashing queue is 503 with Retry-After, not a wait', async () => {
-    const { queue } = sut.app.get(PasswordsService, { strict: false }) as unknown as {
-      queue: { averageMs: number; run: FairQueue['run'] };
-    };
+    const { queue } = sut.app.get<PasswordsService, { queue: { averageMs: number; run: FairQueue['run'] } }>(
+      PasswordsService,
+      { strict: false },
+    );
     let end = (): void => undefined;
     const running = new Promise<void>((resolve) => (end = resolve));
     // One for each slot, and one for the extra slot of a key that has nothing running.

@@ -139,8 +139,8 @@ export function differences(outcome: Outcome, documents: Iterable<{ _id: unknown
   for (const { _id, n } of documents) found.set(String(_id), n);
   const wrong: string[] = [];
   for (const [id, { n, maybe }] of outcome.known) {
-    const is = found.get(id) ?? null;
-    if (![n, ...maybe].includes(is as number | null)) wrong.push(`${id}: ${String(is)} instead of ${n}`);
+    const is = (found.get(id) ?? null) as number | null;
+    if (![n, ...maybe].includes(is)) wrong.push(`${id}: ${String(is)} instead of ${n}`);
   }
   return wrong;
 }

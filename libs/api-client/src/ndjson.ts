@@ -52,9 +52,9 @@ function streamOf(documents: AsyncIterable<object>): ReadableStream<Uint8Array> 
   const encoder = new TextEncoder();
   return new ReadableStream({
     pull: async (controller) => {
-      const { done, value } = await source.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(line(value)));
+      const next = await source.next();
+      if (next.done) controller.close();
+      else controller.enqueue(encoder.encode(line(next.value)));
     },
     cancel: async () => {
       await source.return?.();

@@ -92,8 +92,8 @@ function hardened<T>(schema: Schema<T>): Schema<T> {
 // mongoose's own option covers queries only.
 function sanitizeBulk(operations: AnyBulkWriteOperation[]): void {
   for (const operation of operations) {
-    for (const step of Object.values(operation)) {
-      if ('filter' in step && step.filter != null) sanitizeFilter(step.filter);
+    for (const step of Object.values(operation) as { filter?: Record<string, unknown> | null }[]) {
+      if (step.filter != null) sanitizeFilter(step.filter);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
-import { plainToInstance } from 'class-transformer';
+import { type ClassConstructor, plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
 import { AppError } from '../errors/app-error.js';
 
@@ -14,7 +14,7 @@ export class DtoPipe implements PipeTransform {
     if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value))) {
       throw new AppError('request.invalid', { errors: { body: 'Request body must be a JSON object' } });
     }
-    const dto: object = plainToInstance(metatype, value ?? {});
+    const dto = plainToInstance(metatype as ClassConstructor<object>, value ?? {});
     const errors = await validate(dto, {
       whitelist: true,
       forbidUnknownValues: true,

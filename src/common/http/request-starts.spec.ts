@@ -38,7 +38,7 @@ describe('RequestStarts', () => {
 
   it('serves networks in turn', async () => {
     const sut = new RequestStarts();
-    sut.enter('192.0.2.1');
+    expect(sut.enter('192.0.2.1')).toBeUndefined();
     now += 50;
     const begun: string[] = [];
     const begin = (name: string, address: string) => sut.enter(address)!.then(() => begun.push(name));

@@ -73,8 +73,8 @@ export const Probe = (): MethodDecorator => withConfig({ probe: true });
 
 /** Adds to the route's Fastify configuration; Nest's own RouteConfig would replace what another decorator set. */
 export function withConfig(settings: RouteSettings): MethodDecorator {
-  return (_target, _key, descriptor: PropertyDescriptor) => {
-    const handler: object = descriptor.value;
+  return (_target, _key, descriptor) => {
+    const handler = descriptor.value as object;
     const present = (Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, handler) ?? {}) as RouteSettings;
     Reflect.defineMetadata(FASTIFY_ROUTE_CONFIG_METADATA, { ...present, ...settings }, handler);
   };

@@ -20,13 +20,21 @@ export async function prettyLines(
   });
 }
 
+/** What the log's own lines carry, as text or number. */
+type Shown = Partial<
+  Record<
+    'context' | 'request_id' | 'method' | 'route' | 'status' | 'duration_ms' | 'aborted',
+    string | number | boolean
+  >
+>;
+
 function readable(line: Record<string, unknown>, messageKey: string): string {
   const message = line[messageKey] as string | undefined;
-  if (line['route'] !== undefined && line['duration_ms'] !== undefined) {
-    const { method, route, status, duration_ms: ms, aborted } = line;
-    return `${method} ${route} ${status} ${ms} ms${aborted ? ' (aborted)' : ''} ${line['request_id']}`;
+  const { context: from, request_id: id, method, route, status, duration_ms: ms, aborted } = line as Shown;
+  if (route !== undefined && ms !== undefined) {
+    return `${method} ${route} ${status} ${ms} ms${aborted ? ' (aborted)' : ''} ${id}`;
   }
-  const context = line['context'] === undefined ? '' : `[${line['context']}] `;
-  const request = line['request_id'] === undefined ? '' : ` (request ${line['request_id']})`;
+  const context = from === undefined ? '' : `[${from}] `;
+  const request = id === undefined ? '' : ` (request ${id})`;
   return `${context}${message ?? ''}${request}`;
 }

@@ -58,8 +58,9 @@ const NUMBER = /^-?(0|[1-9]\d{0,18})(\.\d{1,15})?$/;
 /**
  * What else the text of a path may mean, for a document that somebody else made: the text itself where 24 digits are
  * an ObjectId first, a number where it is text first.
+ * @returns undefined when it means nothing else
  */
-export function otherIdOfPath(id: string | JsonId): DocumentId | undefined {
+export function otherIdOfPath(id: string | JsonId): DocumentId {
   if (typeof id !== 'string') return undefined;
   if (isHex24(id)) return id;
   if (!NUMBER.test(id)) return undefined;

@@ -92,7 +92,7 @@ const grouped = (orgId?: string) => [
 function placesOf(rows: Group[]): Map<string, Places> {
   const all = new Map<string, Places>();
   for (const { _id, n } of rows) {
-    const places: Places = all.get(_id.org) ?? new Map();
+    const places = all.get(_id.org) ?? (new Map() as Places);
     all.set(_id.org, places.set(_id.role, { ...places.get(_id.role), [_id.status]: n }));
   }
   return all;

@@ -27,7 +27,7 @@ const STATUS = new Map<string, MemberStatus>([
 export class StatsQueryPipe implements PipeTransform<Record<string, unknown>, StatsQuery> {
   transform(query: Record<string, unknown>): StatsQuery {
     const { status } = query;
-    const known = status === undefined ? undefined : STATUS.get(String(status));
+    const known = typeof status === 'string' ? STATUS.get(status) : undefined;
     if (status !== undefined && known === undefined)
       refuse('status', 'status must be active, inactive, suspended or pending');
     return { from: moment(query, 'from'), to: moment(query, 'to'), status: known };

@@ -22,7 +22,7 @@ describe('large answers', () => {
           let whole = '';
           for await (const part of documentText(document, 'standard')) {
             slices++;
-            whole += part;
+            whole += String(part);
           }
           expect(JSON.parse(whole)).toMatchObject({ _id: 'a', ...fields });
         }),

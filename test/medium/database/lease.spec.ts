@@ -39,7 +39,7 @@ describe('a lease', () => {
       times,
       renew: other,
       takenAt: clock.moment(),
-      onTaken: other,
+      onTaken: () => void other(),
     });
     expect(lease.isHeld).toBe(true);
     lease.start();

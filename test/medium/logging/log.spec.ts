@@ -197,9 +197,9 @@ describe('the lines of requests', () => {
         duration_ms: expect.any(Number),
       });
     }
-    for (const line of all.filter(({ n }) => n !== undefined)) {
-      const own = request.find(({ user_id: id }) => id === `user-${line['n']}`)!;
-      expect(line).toMatchObject({ request_id: own['request_id'], organization_id: `org-${line['n']}` });
+    for (const line of all.filter(({ n }) => n !== undefined) as { n: number; request_id: string }[]) {
+      const own = request.find(({ user_id: id }) => id === `user-${line.n}`)!;
+      expect(line).toMatchObject({ request_id: own['request_id'], organization_id: `org-${line.n}` });
     }
     expect(JSON.stringify(all)).not.toMatch(/rhc_|eyJ/);
   });

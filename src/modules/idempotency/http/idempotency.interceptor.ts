@@ -19,7 +19,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (sent === undefined) return next.handle();
     const reply = http.getResponse<FastifyReply>();
     const { answer, replayed } = await this.idempotency.run(keyed(String(sent), request), async () => {
-      const body = await lastValueFrom(next.handle(), { defaultValue: undefined });
+      const body: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
       return { status: reply.statusCode, headers: headersOf(reply), body };
     });
     if (replayed) {

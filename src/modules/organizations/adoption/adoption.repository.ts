@@ -285,6 +285,6 @@ function sameKey(key: Document, field: string): boolean {
 }
 
 function sameOptions(index: Document, options: Document): boolean {
-  const shape = (one: Document) => JSON.stringify(OPTIONS.map((name) => one[name] || null));
+  const shape = (one: Document) => JSON.stringify(OPTIONS.map((name): unknown => one[name] || null));
   return shape(index) === shape(options);
 }

@@ -88,16 +88,19 @@ export class CopyRepository {
   /** Options that were changed after the collection was made. @throws MongoServerError for those that cannot be */
   async changeOptions(db: TenantDb, { name, options }: SourceCollection, keys: string[]): Promise<void> {
     // Without a value: what the server takes when nothing was ever said.
-    const absent: Document = {
+    const absent: Record<string, unknown> = {
       validator: {},
       validationLevel: 'strict',
       validationAction: 'error',
       changeStreamPreAndPostImages: { enabled: false },
       expireAfterSeconds: 'off',
     };
-    const wanted = options as Document;
-    const changes = keys.map((key) => [CHANGED_AS[key] ?? key, wanted[key] ?? absent[key]]);
-    await db.db.command({ collMod: name, ...Object.fromEntries(changes), writeConcern: MAJORITY });
+    const wanted = options as Record<string, unknown>;
+    const changes = keys.map((key): [string, unknown] => [
+      CHANGED_AS[key] ?? key,
+      wanted[key] ?? absent[key],
+    ]);
+    await db.db.command({ collMod: name, ...Object.fromEntries<unknown>(changes), writeConcern: MAJORITY });
   }
 
   async estimatedCount(db: TenantDb, collection: string): Promise<number> {
@@ -235,7 +238,10 @@ export function idKey(id: unknown): string {
   return Buffer.from(BSON.serialize({ id })).toString('base64');
 }
 
-async function* batchesOf(cursor: AsyncIterable<Document>, after?: unknown): AsyncGenerator<RawDocument[]> {
+async function* batchesOf(
+  cursor: AsyncIterable<Document>,
+  after?: unknown,
+): AsyncGenerator<RawDocument[], void> {
   let batch: RawDocument[] = [];
   let bytes = 0;
   for await (const document of cursor as unknown as AsyncIterable<RawDocument>) {

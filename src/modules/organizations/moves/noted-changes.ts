@@ -6,7 +6,7 @@ export class NotedChanges {
 
   add(collection: string, ids: readonly unknown[]): void {
     let noted = this.byCollection.get(collection);
-    if (!noted) this.byCollection.set(collection, (noted = new Map()));
+    if (!noted) this.byCollection.set(collection, (noted = new Map<string, unknown>()));
     for (const id of ids) noted.set(idKey(id), id);
   }
 

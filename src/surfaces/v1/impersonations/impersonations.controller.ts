@@ -45,7 +45,7 @@ export class ImpersonationsController {
 
   @Get()
   @ApiListImpersonations()
-  async listImpersonations(@Query('cursor') cursor?: unknown): Promise<ImpersonationListDto> {
+  async listImpersonations(@Query('cursor') cursor?: string | string[]): Promise<ImpersonationListDto> {
     const page = await this.impersonations.list(cursor === undefined ? undefined : String(cursor));
     return { items: page.items.map(present), next_cursor: page.next };
   }

@@ -51,7 +51,7 @@ export class InvitationsController {
   async listInvitations(
     @CurrentActor() actor: Actor,
     @Query('status') status?: unknown,
-    @Query('cursor') cursor?: unknown,
+    @Query('cursor') cursor?: string | string[],
   ): Promise<InvitationListDto> {
     const list = {
       status: statusOf(status),
