@@ -67,6 +67,8 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'role.built_in': 'Owner, admin, manager, attendant and member are built in and cannot be changed.',
   'role.in_use': 'Members or open invitations have the role; assign another role to them first.',
   'role.exceeds': 'The role has a permission that the actor does not have.',
+  'permission.in_use':
+    'The catalogue lacks a permission that custom roles hold; `errors` names them as organization/role. Send `?cascade=true` to take it from them.',
   'role.limit_reached': 'The organization has the maximum number of roles; `limit` is that number.',
   'organization.name_taken': 'Another organization has this name, case-insensitive.',
   'organization.slug_invalid':

@@ -68,6 +68,7 @@ describe('the README and the guides', () => {
       'back-up bash',
       'back-up sh', // mongodump and mongorestore
       'limits bash',
+      'own-permissions bash', // run by product-permissions.e2e-spec.ts
       'reverse-proxy bash',
       'reverse-proxy dotenv',
       'reverse-proxy nginx',

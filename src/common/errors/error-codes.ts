@@ -55,6 +55,7 @@ export const ERROR_DEFAULTS = {
   'role.built_in': [403, 'A built-in role cannot be changed'],
   'role.in_use': [409, 'The role is in use'],
   'role.exceeds': [403, 'You cannot grant permissions that you do not have'],
+  'permission.in_use': [409, 'Custom roles hold a permission that is to be removed'], // errors: Record<permission, holders>
   'role.limit_reached': [409, 'The organization has reached its limit of roles'], // limit: number
   'organization.name_taken': [409, 'Organization already exists'],
   'organization.slug_invalid': [400, 'Schema name must be lowercase letters, numbers, and underscores only'],

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Tx } from '../../database/transactions.js';
+import { PermissionCatalogueService } from './permission-catalogue.service.js';
 import { RoleHoldersService } from './role-holders.service.js';
 import { RolesRepository } from './roles.repository.js';
-import { builtInPermissions, type Permission, type PermissionSet } from './roles.types.js';
+import type { Permission, PermissionSet, ProductPermission } from './roles.types.js';
 
 /** Whose rights are asked for: a request's caller, with what their token allowed when it was checked. */
 interface Caller {
@@ -20,6 +21,7 @@ export class CurrentRightsService {
   constructor(
     private readonly holders: RoleHoldersService,
     private readonly roles: RolesRepository,
+    private readonly catalogue: PermissionCatalogueService,
   ) {}
 
   /**
@@ -37,10 +39,12 @@ export class CurrentRightsService {
     const held =
       role === null
         ? []
-        : (builtInPermissions(role) ??
+        : ((await this.catalogue.builtIn(role)) ??
           (await this.roles.find(orgId, role, session ?? undefined))?.permissions ??
           []);
-    const own = new Set<Permission>([...held].filter((permission) => actor.permissions.has(permission)));
+    const own = new Set<Permission | ProductPermission>(
+      [...held].filter((permission) => actor.permissions.has(permission)),
+    );
     if (!own.has(needed)) throw new AppError('auth.forbidden');
     return own;
   }

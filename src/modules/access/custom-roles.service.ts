@@ -8,6 +8,8 @@ import { type AuditedActor, by } from '../audit/audit.types.js';
 import { organizationOf } from './actor.types.js';
 import { MembershipLockService } from '../registry/membership-lock.service.js';
 import { CurrentRightsService } from './current-rights.service.js';
+import { PermissionCatalogueService } from './permission-catalogue.service.js';
+import { type Catalogue, listBuiltIn } from './permission-catalogue.types.js';
 import { RoleHoldersService } from './role-holders.service.js';
 import type { RoleRow } from './role.schema.js';
 import { RolesRepository, roleId } from './roles.repository.js';
@@ -19,11 +21,11 @@ import {
   covers,
   isBuiltIn,
   MAX_CUSTOM_ROLES,
-  type OrganizationPermission,
   type PermissionSet,
   type Role,
   ROLE_KEY_LENGTH,
   type RoleKey,
+  type RolePermission,
 } from './roles.types.js';
 
 /** Who changes the roles of an organization: nobody puts more into a role than they may do themselves. */
@@ -37,7 +39,7 @@ export interface NewRole {
   key?: RoleKey;
   name: string;
   description?: string;
-  permissions: OrganizationPermission[];
+  permissions: RolePermission[];
 }
 
 export type RoleChange = Partial<Omit<NewRole, 'key'>>;
@@ -50,6 +52,7 @@ export class CustomRolesService {
     private readonly roles: RolesService,
     private readonly holders: RoleHoldersService,
     private readonly rights: CurrentRightsService,
+    private readonly catalogue: PermissionCatalogueService,
     private readonly lock: MembershipLockService,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
@@ -58,13 +61,20 @@ export class CustomRolesService {
   /** Built-in roles first, from the most powerful one down; then the organization's by key. */
   async list(maker: Maker): Promise<Role[]> {
     const orgId = organizationOf(maker);
-    const [rows, members] = await Promise.all([this.repository.list(orgId), this.holders.members(orgId)]);
-    return [...BUILT_IN_ROLES.map(builtIn), ...rows.map(custom)].map((role) => withMembers(role, members));
+    const [rows, members, catalogue] = await Promise.all([
+      this.repository.list(orgId),
+      this.holders.members(orgId),
+      this.catalogue.current(),
+    ]);
+    const all = [...BUILT_IN_ROLES.map((key) => builtIn(key, catalogue)), ...rows.map(custom)];
+    return all.map((role) => withMembers(role, members));
   }
 
   async get(maker: Maker, key: RoleKey): Promise<Role> {
     const orgId = organizationOf(maker);
-    const role = isBuiltIn(key) ? builtIn(key) : custom(await this.find(orgId, key));
+    const role = isBuiltIn(key)
+      ? builtIn(key, await this.catalogue.current())
+      : custom(await this.find(orgId, key));
     return withMembers(role, await this.holders.members(orgId));
   }
 
@@ -88,6 +98,7 @@ export class CustomRolesService {
     await this.transactions
       .run(async (session) => {
         const own = await this.begin(session, maker);
+        await this.catalogue.requireKnown(permissions, session);
         if (!covers(own, permissions)) throw new AppError('role.exceeds');
         if ((await this.repository.count(orgId, session)) >= MAX_CUSTOM_ROLES) {
           throw new AppError('role.limit_reached', { limit: MAX_CUSTOM_ROLES });
@@ -113,6 +124,7 @@ export class CustomRolesService {
     const updated = await this.transactions.run(async (session) => {
       const own = await this.begin(session, maker);
       const row = await this.find(orgId, key, session);
+      await this.catalogue.requireKnown(permissions ?? [], session);
       judge(own, row, permissions, expected);
       const after = await this.repository.update(
         row,
@@ -167,7 +179,7 @@ export class CustomRolesService {
 function judge(
   own: PermissionSet,
   row: RoleRow,
-  permissions: OrganizationPermission[] = [],
+  permissions: RolePermission[] = [],
   expected?: string[],
 ): void {
   if (!covers(own, [...row.permissions, ...permissions])) throw new AppError('role.exceeds');
@@ -176,13 +188,13 @@ function judge(
 
 type Uncounted = Omit<Role, 'members'>;
 
-const builtIn = (key: BuiltInRole): Uncounted => ({
+const builtIn = (key: BuiltInRole, catalogue: Catalogue): Uncounted => ({
   key,
   name: key.charAt(0).toUpperCase() + key.slice(1),
   description: BUILT_IN[key].description,
   builtIn: true,
-  permissions: BUILT_IN[key].permissions,
-  revision: 'built-in',
+  permissions: listBuiltIn(catalogue, key),
+  revision: catalogue.revision === 0 ? 'built-in' : `built-in-${catalogue.revision}`,
   createdAt: null,
   updatedAt: null,
 });
@@ -206,8 +218,7 @@ const withMembers = (role: Uncounted, members: ReadonlyMap<RoleKey, number>): Ro
 /** Each change sets a later moment, so it names the version. */
 const revisionOf = ({ updated_at }: RoleRow): string => updated_at.getTime().toString(36);
 
-const inOrder = (permissions: OrganizationPermission[]): OrganizationPermission[] =>
-  [...new Set(permissions)].sort();
+const inOrder = (permissions: RolePermission[]): RolePermission[] => [...new Set(permissions)].sort();
 
 /** `Site manager` → `site-manager`; a name without Latin letters or digits gets a random key. */
 function keyFrom(name: string): RoleKey {

@@ -1,5 +1,5 @@
 import { Schema } from 'mongoose';
-import type { OrganizationPermission } from './roles.types.js';
+import type { RolePermission } from './roles.types.js';
 
 /** A role that an organization made for itself. */
 export interface RoleRow {
@@ -11,7 +11,7 @@ export interface RoleRow {
   key: string;
   name: string;
   description: string;
-  permissions: OrganizationPermission[];
+  permissions: RolePermission[];
   /** Times it was given to somebody: a write that a removal conflicts with. */
   given: number;
   created_at: Date;

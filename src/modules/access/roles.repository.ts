@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { ClientSession, Model } from 'mongoose';
+import { type ClientSession, type Model, trusted } from 'mongoose';
 import { CountersRepository } from '../../database/counters.repository.js';
 import { type MasterLookup, MasterReads } from '../../database/master-reads.js';
 import type { RoleRow } from './role.schema.js';
+import type { RolePermission } from './roles.types.js';
 
 const OF_ORGANIZATION: MasterLookup = {
   collection: 'roles',
@@ -76,6 +77,20 @@ export class RolesRepository {
   async remove(orgId: string, key: string, session: ClientSession): Promise<boolean> {
     const result = await this.roles.deleteOne({ _id: roleId(orgId, key) }, { session });
     return result.deletedCount === 1;
+  }
+
+  /** Roles of any organization that hold one of these, by id. */
+  async holders(
+    permissions: readonly RolePermission[],
+    limit: number,
+    session: ClientSession,
+  ): Promise<RoleRow[]> {
+    return this.roles
+      .find({ permissions: trusted({ $in: [...permissions] }) })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .session(session)
+      .lean<RoleRow[]>();
   }
 
   async removeAllOf(orgId: string, session: ClientSession): Promise<void> {

@@ -4,15 +4,10 @@ import { ChangeFeed } from '../../database/change-feed.js';
 import { CoherentCache } from '../../database/coherent-cache.js';
 import type { Tx } from '../../database/transactions.js';
 import { DomainEventBus } from '../../database/domain-events.js';
+import { PermissionCatalogueService } from './permission-catalogue.service.js';
 import { orgIdOfRole, RolesRepository } from './roles.repository.js';
-import {
-  builtInPermissions,
-  covers,
-  isBuiltIn,
-  NO_PERMISSIONS,
-  type PermissionSet,
-  type RoleKey,
-} from './roles.types.js';
+import type { Catalogue } from './permission-catalogue.types.js';
+import { covers, isBuiltIn, NO_PERMISSIONS, type PermissionSet, type RoleKey } from './roles.types.js';
 
 /** Organizations whose roles are kept in memory, most of them without any, and roles: about 500 bytes each. */
 const CACHED_ORGANIZATIONS = 50_000;
@@ -31,6 +26,7 @@ export class RolesService implements OnModuleInit {
   constructor(
     private readonly roles: RolesRepository,
     private readonly events: DomainEventBus,
+    private readonly catalogue: PermissionCatalogueService,
     feed: ChangeFeed,
   ) {
     const load = async (orgId: string): Promise<KnownRoles> => {
@@ -54,15 +50,18 @@ export class RolesService implements OnModuleInit {
     );
   }
 
-  /** Asks for an organization's own roles, so that they come with what else is read at this moment. */
-  prepare(orgId: string): unknown {
-    return this.custom.get(orgId);
+  /** Asks for what `permissionsOf` needs, so that it comes with what else is read at this moment. */
+  prepare(orgId: string): Promise<unknown> {
+    return Promise.all([this.custom.get(orgId), this.catalogue.current()]);
   }
 
   /** Nothing for a role that does not exist any more. */
   permissionsOf(orgId: string, role: RoleKey): PermissionSet | Promise<PermissionSet> {
-    const builtIn = builtInPermissions(role);
-    if (builtIn) return builtIn;
+    if (isBuiltIn(role)) {
+      const catalogue = this.catalogue.current();
+      const ofBuiltIn = ({ builtIn }: Catalogue): PermissionSet => builtIn.get(role)!;
+      return catalogue instanceof Promise ? catalogue.then(ofBuiltIn) : ofBuiltIn(catalogue);
+    }
     const found = this.custom.get(orgId);
     const of = (roles: KnownRoles | null): PermissionSet => roles?.get(role)?.permissions ?? NO_PERMISSIONS;
     return found instanceof Promise ? found.then(of) : of(found);
@@ -74,18 +73,19 @@ export class RolesService implements OnModuleInit {
   }
 
   /**
-   * Whoever gives a role may do all of it themselves. The transaction then conflicts with a removal of the role,
+   * Whoever gives a role may do all of it themselves; nobody when the service gives it. The transaction then conflicts with a removal of the role,
    * so that nobody holds one that is gone.
    */
   async requireAssignable(
-    actorPermissions: PermissionSet,
+    actorPermissions: PermissionSet | undefined,
     orgId: string,
     key: RoleKey,
     session: Tx,
   ): Promise<void> {
-    const wanted = builtInPermissions(key) ?? (await this.roles.touch(orgId, key, session))?.permissions;
+    const wanted =
+      (await this.catalogue.builtIn(key)) ?? (await this.roles.touch(orgId, key, session))?.permissions;
     if (wanted === undefined) throw new AppError('role.not_found');
-    if (!covers(actorPermissions, wanted)) throw new AppError('role.exceeds');
+    if (actorPermissions && !covers(actorPermissions, wanted)) throw new AppError('role.exceeds');
   }
 
   /** Forgets an organization's own roles at once on this instance. */

@@ -28,6 +28,7 @@ export const PLATFORM_PERMISSIONS = {
   'platform.users.manage': 'Suspend and activate accounts',
   'platform.audit.read': 'Read the platform’s audit log',
   'platform.impersonate': 'Impersonate a user for a limited time',
+  'platform.permissions.manage': 'Register the permissions of the product',
 } as const;
 
 /** What nobody does in another's name: it outlives an impersonation, or takes the organization away. */
@@ -60,7 +61,11 @@ export function allowsImpersonation(permission: string | undefined, method: stri
 export type OrganizationPermission = keyof typeof PERMISSIONS;
 export type PlatformPermission = keyof typeof PLATFORM_PERMISSIONS;
 export type Permission = OrganizationPermission | PlatformPermission;
-export type PermissionSet = ReadonlySet<Permission>;
+/** A permission of the product, as its catalogue names it (ADR-0051); such a name collides with none of ours. */
+export type ProductPermission = string & { readonly __brand: 'ProductPermission' };
+/** What a role may hold. */
+export type RolePermission = OrganizationPermission | ProductPermission;
+export type PermissionSet = ReadonlySet<Permission | ProductPermission>;
 
 export const ORGANIZATION_PERMISSIONS = Object.keys(PERMISSIONS) as OrganizationPermission[];
 
@@ -96,7 +101,7 @@ export const BUILT_IN: Readonly<
   member: { description: 'Reads and writes data', permissions: MEMBER },
 };
 
-const BUILT_IN_SETS = new Map<string, PermissionSet>(
+const BUILT_IN_SETS: ReadonlyMap<string, PermissionSet> = new Map(
   Object.entries(BUILT_IN).map(([key, { permissions }]) => [key, new Set<Permission>(permissions)]),
 );
 
@@ -107,11 +112,11 @@ export const OPERATOR_PERMISSIONS: PermissionSet = new Set(
 
 export const isBuiltIn = (key: string): key is BuiltInRole => BUILT_IN_SETS.has(key);
 
-/** Undefined for a role that is not built in. */
+/** Without those of the product; undefined for a role that is not built in. */
 export const builtInPermissions = (key: RoleKey): PermissionSet | undefined => BUILT_IN_SETS.get(key);
 
 /** Whether somebody who may do `own` may give all of `wanted`. */
-export const covers = (own: PermissionSet, wanted: Iterable<Permission>): boolean =>
+export const covers = (own: PermissionSet, wanted: Iterable<Permission | ProductPermission>): boolean =>
   [...wanted].every((permission) => own.has(permission));
 
 /** A role of an organization as its members see it. */
@@ -120,8 +125,8 @@ export interface Role {
   readonly name: string;
   readonly description: string;
   readonly builtIn: boolean;
-  readonly permissions: readonly OrganizationPermission[];
-  /** Names the version of a custom role; a built-in one never changes. */
+  readonly permissions: readonly RolePermission[];
+  /** Names the version of a custom role; of a built-in one, the version of the product's catalogue. */
   readonly revision: string;
   /** Null for a built-in role. */
   readonly createdAt: Date | null;

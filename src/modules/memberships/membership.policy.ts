@@ -14,7 +14,6 @@ import { RolesService } from '../access/roles.service.js';
 import {
   covers,
   NO_PERMISSIONS,
-  ORGANIZATION_PERMISSIONS,
   type Permission,
   type PermissionSet,
   type RoleKey,
@@ -37,8 +36,6 @@ export interface OfferedRole {
   /** What whoever gives the role may do at this moment; absent: the role need only exist. */
   giver?: PermissionSet;
 }
-
-const EVERYTHING: PermissionSet = new Set(ORGANIZATION_PERMISSIONS);
 
 /** What holds of every change of members, whatever else is changed at the same time. */
 @Injectable()
@@ -75,7 +72,7 @@ export class MembershipPolicy {
     return status === 'active' ? await this.roles.permissionsOf(orgId, role) : NO_PERMISSIONS;
   }
 
-  requireRole(session: Tx, { orgId, role, giver = EVERYTHING }: OfferedRole): Promise<void> {
+  requireRole(session: Tx, { orgId, role, giver }: OfferedRole): Promise<void> {
     return this.roles.requireAssignable(giver, orgId, role, session);
   }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { RolesModule } from '../../../modules/access/roles.module.js';
 import { AuditModule } from '../../../modules/audit/audit.module.js';
 import { MembershipsModule } from '../../../modules/memberships/memberships.module.js';
 import { OrganizationsModule } from '../../../modules/organizations/organizations.module.js';
@@ -8,14 +9,23 @@ import { LeftoversController } from './leftovers.controller.js';
 import { PlatformAccountsController } from './platform-accounts.controller.js';
 import { PlatformAuditController } from './platform-audit.controller.js';
 import { PlatformOrganizationsController } from './platform-organizations.controller.js';
+import { PlatformPermissionsController } from './platform-permissions.controller.js';
 
 @Module({
-  imports: [AuditModule, MembershipsModule, OrganizationsModule, UsersModule, OrganizationsV1Module],
+  imports: [
+    AuditModule,
+    MembershipsModule,
+    OrganizationsModule,
+    RolesModule,
+    UsersModule,
+    OrganizationsV1Module,
+  ],
   controllers: [
     LeftoversController,
     PlatformAccountsController,
     PlatformAuditController,
     PlatformOrganizationsController,
+    PlatformPermissionsController,
   ],
 })
 export class PlatformV1Module {}

@@ -6,6 +6,7 @@ import { CurrentActor, RequirePermission } from '../../../modules/auth/http/acce
 import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { CustomRolesService } from '../../../modules/access/custom-roles.service.js';
+import { PermissionCatalogueService } from '../../../modules/access/permission-catalogue.service.js';
 import { ORGANIZATION_PERMISSIONS, PERMISSIONS, type Role } from '../../../modules/access/roles.types.js';
 import { ifMatch } from '../preconditions.js';
 import { CreateRoleDto, PermissionListDto, RoleDto, RoleListDto, UpdateRoleDto } from './roles.dto.js';
@@ -21,12 +22,26 @@ import {
 @ApiTags('Roles (v1)')
 @Controller('v1/permissions')
 export class PermissionsController {
+  constructor(private readonly catalogue: PermissionCatalogueService) {}
+
   @RequirePermission('roles.read')
   @Get()
   @ApiListPermissions()
-  listPermissions(): PermissionListDto {
-    const items = ORGANIZATION_PERMISSIONS.map((key) => ({ key, description: PERMISSIONS[key] }));
-    return { items, next_cursor: null };
+  async listPermissions(): Promise<PermissionListDto> {
+    const ours = ORGANIZATION_PERMISSIONS.map((key) => ({
+      key,
+      description: PERMISSIONS[key],
+      group: key.split('.')[0]!,
+      product: false,
+    }));
+    const { permissions } = await this.catalogue.current();
+    const others = permissions.map(({ key, description, group }) => ({
+      key,
+      description,
+      group,
+      product: true,
+    }));
+    return { items: [...ours, ...others], next_cursor: null };
   }
 }
 

@@ -1,13 +1,28 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsIn, IsString, Matches, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
 import { IsDisplayName, MayBeAbsent } from '../../../common/http/fields.js';
+import {
+  isRolePermission,
+  MAX_PRODUCT_PERMISSIONS,
+  PRODUCT_PERMISSION,
+} from '../../../modules/access/permission-catalogue.types.js';
 import {
   ORGANIZATION_PERMISSIONS,
   type OrganizationPermission,
   ROLE_KEY,
+  type RolePermission,
 } from '../../../modules/access/roles.types.js';
 
 const EXAMPLE: OrganizationPermission[] = ['data.export', 'data.read', 'organization.read'];
+
+/** One of ours, or one that the product registered. */
+const PERMISSION = {
+  anyOf: [
+    { type: 'string', enum: ORGANIZATION_PERMISSIONS },
+    { type: 'string', pattern: PRODUCT_PERMISSION.source },
+  ],
+};
+const PERMISSION_LIST = { type: 'array', items: PERMISSION, example: EXAMPLE } as const;
 
 /** Characters. */
 const MAX_DESCRIPTION = 300;
@@ -21,14 +36,13 @@ const IsDescription = (): PropertyDecorator => (target, property) => {
 
 const ArePermissions = (): PropertyDecorator => (target, property) => {
   IsArray({ message: 'permissions must be a list' })(target, property);
-  ArrayMaxSize(ORGANIZATION_PERMISSIONS.length, { message: 'permissions must not name one twice' })(
-    target,
-    property,
-  );
-  IsIn(ORGANIZATION_PERMISSIONS, {
-    each: true,
-    message: 'permissions must be listed by GET /v1/permissions',
+  ArrayMaxSize(ORGANIZATION_PERMISSIONS.length + MAX_PRODUCT_PERMISSIONS, {
+    message: 'permissions must not name one twice',
   })(target, property);
+  ValidateBy(
+    { name: 'isRolePermission', validator: { validate: isRolePermission } },
+    { each: true, message: 'permissions must be listed by GET /v1/permissions' },
+  )(target, property);
 };
 
 export class CreateRoleDto {
@@ -51,9 +65,9 @@ export class CreateRoleDto {
   @IsDescription()
   description?: string;
 
-  @ApiProperty({ enum: ORGANIZATION_PERMISSIONS, isArray: true, example: EXAMPLE })
+  @ApiProperty(PERMISSION_LIST)
   @ArePermissions()
-  permissions: OrganizationPermission[];
+  permissions: RolePermission[];
 }
 
 export class UpdateRoleDto {
@@ -67,10 +81,10 @@ export class UpdateRoleDto {
   @IsDescription()
   description?: string;
 
-  @ApiProperty({ required: false, enum: ORGANIZATION_PERMISSIONS, isArray: true, example: EXAMPLE })
+  @ApiProperty({ ...PERMISSION_LIST, required: false })
   @MayBeAbsent()
   @ArePermissions()
-  permissions?: OrganizationPermission[];
+  permissions?: RolePermission[];
 }
 
 export class RoleDto {
@@ -86,8 +100,8 @@ export class RoleDto {
   @ApiProperty({ description: 'The same in every organization; cannot be changed', example: false })
   built_in: boolean;
 
-  @ApiProperty({ enum: ORGANIZATION_PERMISSIONS, isArray: true, example: EXAMPLE })
-  permissions: OrganizationPermission[];
+  @ApiProperty(PERMISSION_LIST)
+  permissions: string[];
 
   @ApiProperty({ description: 'Number of members with the role, of any status', example: 2 })
   members: number;
@@ -108,11 +122,17 @@ export class RoleListDto {
 }
 
 export class PermissionDto {
-  @ApiProperty({ enum: ORGANIZATION_PERMISSIONS, example: 'data.read' })
-  key: OrganizationPermission;
+  @ApiProperty({ ...PERMISSION, example: 'data.read' })
+  key: string;
 
   @ApiProperty({ example: 'Read documents' })
   description: string;
+
+  @ApiProperty({ description: 'Heading in forms', example: 'data' })
+  group: string;
+
+  @ApiProperty({ description: 'Registered by the operator and checked by the product', example: false })
+  product: boolean;
 }
 
 export class PermissionListDto {
