@@ -1837,6 +1837,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/platform/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the permissions of the product
+         * @description Needs the permission `platform.permissions.manage`.
+         */
+        get: operations["getPermissionCatalogue"];
+        /**
+         * Register the permissions of the product; replaces the catalogue
+         * @description Owners of every organization have all of these permissions; `default_roles` gives one to other built-in roles and to the more powerful ones above them; custom roles may hold any. Takes effect on every instance within 0.1 seconds.
+         *
+         *     Needs the permission `platform.permissions.manage`.
+         */
+        put: operations["replacePermissionCatalogue"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invitations/preview": {
         parameters: {
             query?: never;
@@ -3386,13 +3412,20 @@ export interface components {
             errors: components["schemas"]["ImportErrorDto"][];
         };
         PermissionDto: {
-            /**
-             * @example data.read
-             * @enum {string}
-             */
-            key: "organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "tenants.create" | "audit.read";
+            /** @example data.read */
+            key: ("organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "tenants.create" | "audit.read") | string;
             /** @example Read documents */
             description: string;
+            /**
+             * @description Heading in forms
+             * @example data
+             */
+            group: string;
+            /**
+             * @description Registered by the operator and checked by the product
+             * @example false
+             */
+            product: boolean;
         };
         PermissionListDto: {
             items: components["schemas"]["PermissionDto"][];
@@ -3421,7 +3454,7 @@ export interface components {
              *       "organization.read"
              *     ]
              */
-            permissions: ("organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "tenants.create" | "audit.read")[];
+            permissions: (("organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "tenants.create" | "audit.read") | string)[];
             /**
              * @description Number of members with the role, of any status
              * @example 2
@@ -3463,7 +3496,7 @@ export interface components {
              *       "organization.read"
              *     ]
              */
-            permissions: ("organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "tenants.create" | "audit.read")[];
+            permissions: (("organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "tenants.create" | "audit.read") | string)[];
         };
         UpdateRoleDto: {
             /** @example Auditor */
@@ -3477,7 +3510,7 @@ export interface components {
              *       "organization.read"
              *     ]
              */
-            permissions?: ("organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "tenants.create" | "audit.read")[];
+            permissions?: (("organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "tenants.create" | "audit.read") | string)[];
         };
         PlanNameDto: {
             /**
@@ -4151,6 +4184,55 @@ export interface components {
              * @example 1
              */
             owners: number;
+        };
+        RegisteredPermissionDto: {
+            /** @example invoices.approve */
+            key: string;
+            /** @example Approve invoices */
+            description: string;
+            /** @example Invoices */
+            group: string;
+            /**
+             * @description With the more powerful roles above those that were named
+             * @example [
+             *       "admin",
+             *       "manager"
+             *     ]
+             */
+            default_roles: ("admin" | "manager" | "attendant" | "member")[];
+        };
+        CatalogueDto: {
+            /**
+             * @description 0 before the first catalogue
+             * @example 3
+             */
+            revision: number;
+            permissions: components["schemas"]["RegisteredPermissionDto"][];
+        };
+        RegisterPermissionDto: {
+            /**
+             * @description Two to four words with dots between them, at most 64 characters; must not begin with a word of ours
+             * @example invoices.approve
+             */
+            key: string;
+            /** @example Approve invoices */
+            description: string;
+            /**
+             * @description Heading in forms; the first word of the key if absent
+             * @example Invoices
+             */
+            group?: string;
+            /**
+             * @description Built-in roles that have it, besides the owner
+             * @example [
+             *       "admin",
+             *       "manager"
+             *     ]
+             */
+            default_roles?: ("admin" | "manager" | "attendant" | "member")[];
+        };
+        ReplaceCatalogueDto: {
+            permissions: components["schemas"]["RegisterPermissionDto"][];
         };
         InvitationCodeDto: {
             /**
@@ -10399,7 +10481,9 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "key": "data.read",
-                     *           "description": "Read documents"
+                     *           "description": "Read documents",
+                     *           "group": "data",
+                     *           "product": false
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -12276,6 +12360,147 @@ export interface operations {
             429: components["responses"]["V1PlanRequestsUsed"];
             500: components["responses"]["V1Internal"];
             503: components["responses"]["V1Unavailable"];
+        };
+    };
+    getPermissionCatalogue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    /** @description Version of the catalogue */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "revision": 3,
+                     *       "permissions": [
+                     *         {
+                     *           "key": "invoices.approve",
+                     *           "description": "Approve invoices",
+                     *           "group": "Invoices",
+                     *           "default_roles": [
+                     *             "admin",
+                     *             "manager"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CatalogueDto"];
+                };
+            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1NotPermitted"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
+        };
+    };
+    replacePermissionCatalogue: {
+        parameters: {
+            query?: {
+                /** @description `true` removes the permissions that the catalogue lacks from the custom roles that hold them */
+                cascade?: "true" | "false";
+            };
+            header?: {
+                /** @description The ETag that was read */
+                "If-Match"?: string;
+                /** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+                "X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "permissions": [
+                 *         {
+                 *           "key": "invoices.approve",
+                 *           "description": "Approve invoices",
+                 *           "group": "Invoices",
+                 *           "default_roles": [
+                 *             "admin",
+                 *             "manager"
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplaceCatalogueDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    /** @description Version of the catalogue */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "revision": 3,
+                     *       "permissions": [
+                     *         {
+                     *           "key": "invoices.approve",
+                     *           "description": "Approve invoices",
+                     *           "group": "Invoices",
+                     *           "default_roles": [
+                     *             "admin",
+                     *             "manager"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CatalogueDto"];
+                };
+            };
+            /** @description Query is invalid · Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1AuthStepUpRequiredOrNotPermitted"];
+            /** @description Custom roles hold a permission that is to be removed */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            412: components["responses"]["V1ResourceChanged"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1ServiceUnavailable"];
         };
     };
     previewInvitation: {
