@@ -1,112 +1,46 @@
 #!/usr/bin/env node
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createInterface } from 'node:readline/promises';
-import { Command } from 'commander';
-import { ndjson, ok, RowhouseError } from '@rowhouse/api-client';
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { ok } from '@rowhouse/api-client';
 import { runAdoption } from './adoption.js';
-import { Client } from './client.js';
-import { withMoveProgress } from './progress.js';
+import { addAccountCommands } from './commands/account.commands.js';
+import { addDocumentCommands } from './commands/documents.commands.js';
+import { addOrganizationCommands } from './commands/organization.commands.js';
+import { Context, parseUrl } from './context.js';
+import { failureOf } from './failure.js';
+import { Output } from './output.js';
 
-interface Credentials {
-  email: string;
-  password?: string;
-}
+const HELP = `
+Exit codes: 0 done; 1 refused, or not all of it done; 2 wrong usage, or a question that nobody answered;
+3 not reachable, or not able to answer now (502, 503, 504); 130 interrupted.`;
 
-/** Documents with the types of all their values (docs/values.md). */
-const CANONICAL = { json: 'canonical' } as const;
+/** Of the service this command was built with. */
+const { version } = JSON.parse(
+  readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8'),
+) as { version: string };
 
 const program = new Command('rowhouse')
   .description('Organizations, each with a MongoDB database of its own')
+  .version(version, '-V, --version')
   .option(
     '--url <url>',
     'where Rowhouse answers (default: where you signed in last, or http://localhost:8000)',
-  );
-
-const client = (): Client => new Client(program.opts<{ url?: string }>().url);
+    parseUrl,
+  )
+  .option('--json', 'say everything as JSON, one value a line: answers, sentences and errors')
+  .addHelpText('after', HELP)
+  // Before the commands are made: they inherit both.
+  .exitOverride()
+  .configureOutput({ outputError: () => undefined });
+const context = new Context(program);
 
 program
   .command('health')
   .description('whether the service can work')
-  .action(async () => {
-    show(await ok(client().api.GET('/health/ready')));
-  });
-
-program
-  .command('create <name>')
-  .description('create an organization and its administrator')
-  .requiredOption('--email <email>')
-  .option('--password <password>', 'asked for when absent')
-  .action(async (name: string, { email, password }: Credentials) => {
-    const body = { organization_name: name, email, password: await secret(password) };
-    show(await ok(client().api.POST('/org/create', { body })));
-  });
-
-program
-  .command('login')
-  .description('sign in; the token is kept for the commands that follow')
-  .requiredOption('--email <email>')
-  .option('--password <password>', 'asked for when absent')
-  .action(async ({ email, password }: Credentials) => {
-    const here = client();
-    const body = { email, password: await secret(password) };
-    const { data } = await ok(here.api.POST('/admin/login', { body }));
-    here.remember(data.access_token);
-    process.stdout.write(`signed in to ${data.organization_name ?? 'the platform'} at ${here.url}\n`);
-  });
-
-program
-  .command('logout')
-  .description('forget the kept token')
-  .action(() => client().forget());
-
-program
-  .command('get <name>')
-  .description('show an organization')
-  .action(async (name: string) =>
-    show(await ok(client().api.GET('/org/get', { params: { query: { organization_name: name } } }))),
-  );
-
-program
-  .command('update')
-  .description('change name, e-mail or password; the documents move to the next database')
-  .option('--name <name>')
-  .option('--email <email>')
-  .option('--password <password>')
-  .action(async ({ name, email, password }: Partial<Credentials> & { name?: string }) => {
-    const here = client();
-    const body = { organization_name: name, email, password };
-    show(await withMoveProgress(here.api, ok(here.api.PUT('/org/update', { body }))));
-  });
-
-program
-  .command('delete <name>')
-  .description('delete the organization, its accounts and its database')
-  .action(async (name: string) =>
-    show(await ok(client().api.DELETE('/org/delete', { params: { query: { organization_name: name } } }))),
-  );
-
-program
-  .command('export <collection>')
-  .description('write a collection as NDJSON to standard output')
-  .option('--canonical', 'as canonical extended JSON, which an import stores unchanged')
-  .action(async (collection: string, { canonical }: { canonical?: boolean }) => {
-    const params = { path: { collection }, query: canonical ? CANONICAL : {} };
-    const lines = await ok(client().api.GET('/v1/data/{collection}/export', { params, parseAs: 'stream' }));
-    if (lines) await pipeline(Readable.fromWeb(lines as never), process.stdout, { end: false });
-  });
-
-program
-  .command('import <collection>')
-  .description('read NDJSON from standard input into a collection')
-  .option('--upsert', 'replace documents that are there already')
-  .option('--canonical', 'store canonical extended JSON unchanged')
-  .action(async (collection: string, options: { upsert?: boolean; canonical?: boolean }) => {
-    const mode = options.upsert ? ('upsert' as const) : ('insert' as const);
-    const params = { path: { collection }, query: { mode, ...(options.canonical ? CANONICAL : {}) } };
-    const lines = ndjson(Readable.toWeb(process.stdin) as never);
-    show(await ok(client().api.POST('/v1/data/{collection}/import', { params, ...lines })));
-  });
+  .action(async () => context.output.show(await ok(context.client.api.GET('/health/ready'))));
+addAccountCommands(program, context);
+addOrganizationCommands(program, context);
+addDocumentCommands(program, context);
 
 program
   .command('adopt')
@@ -125,26 +59,19 @@ program
     process.exitCode = await runAdoption(flags);
   });
 
-function show(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+let hasFailed = false;
+
+/** Told once: an output that breaks fails the command that writes to it as well. */
+function fail(error: unknown): void {
+  if (hasFailed) return;
+  hasFailed = true;
+  if (error instanceof CommanderError && error.exitCode === 0) return; // help and version
+  if ((error as NodeJS.ErrnoException).code === 'EPIPE') return; // whoever read the output has enough
+  const isJson = process.argv.includes('--json'); // the options may not have been read to their end
+  const failure = failureOf(error, context.client.url);
+  new Output(isJson).failed(failure);
+  process.exitCode = failure.exit_code;
 }
 
-/** From the option, or typed: a password in the command line is in the shell's history. */
-async function secret(given: string | undefined): Promise<string> {
-  if (given !== undefined) return given;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await terminal.question('Password: ');
-  } finally {
-    terminal.close();
-  }
-}
-
-program.parseAsync().catch((error: unknown) => {
-  const reason =
-    error instanceof RowhouseError
-      ? `${error.message} (${error.status})`
-      : `not reachable: ${(error as Error).message}`;
-  process.stderr.write(`rowhouse: ${reason}\n`);
-  process.exitCode = 1;
-});
+process.stdout.on('error', fail);
+program.parseAsync().catch(fail);

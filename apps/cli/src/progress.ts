@@ -7,27 +7,36 @@ type Operation = components['schemas']['OperationDto'];
 const POLL_MS = 250;
 
 /** Draws how far the organization's newest move is, until `work` has ended. */
-export async function withMoveProgress<T>(client: RowhouseClient, work: Promise<T>): Promise<T> {
+export async function withMoveProgress<T>(client: RowhouseClient, work: () => Promise<T>): Promise<T> {
+  if (!process.stderr.isTTY) return work();
+  const before = await newest(client);
   const bar = new cliProgress.SingleBar({
     format: '{phase} [{bar}] {value}/{total} documents',
     stream: process.stderr,
-    noTTYOutput: false,
     clearOnComplete: true,
   });
   let ended = false;
-  const done = work.finally(() => (ended = true));
-  const before = await newest(client);
+  // Never rejects: whatever becomes of the work while the bar is drawn is told at the end.
+  const settled = Promise.allSettled([work()]).then(([result]) => {
+    ended = true;
+    return result;
+  });
   bar.start(1, 0, { phase: 'starting' });
-  while (!ended) {
-    const operation = await newest(client);
-    if (operation && operation.id !== before?.id) {
-      bar.setTotal(Math.max(operation.documents_total, operation.documents_done, 1));
-      bar.update(operation.documents_done, { phase: operation.phase.replace('_', ' ') });
+  try {
+    while (!ended) {
+      const operation = await newest(client);
+      if (operation && operation.id !== before?.id) {
+        bar.setTotal(Math.max(operation.documents_total, operation.documents_done, 1));
+        bar.update(operation.documents_done, { phase: operation.phase.replace('_', ' ') });
+      }
+      await Promise.race([sleep(POLL_MS), settled]);
     }
-    await Promise.race([sleep(POLL_MS), done.catch(() => undefined)]);
+  } finally {
+    bar.stop();
   }
-  bar.stop();
-  return done;
+  const result = await settled;
+  if (result.status === 'rejected') throw result.reason;
+  return result.value;
 }
 
 /** The bar is a courtesy: whatever keeps it from being drawn must not fail the command. */

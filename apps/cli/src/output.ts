@@ -1,0 +1,27 @@
+import type { Failure } from './failure.js';
+
+/** What a command says: answers as JSON on standard output, sentences for people, all of it JSON with `--json`. */
+export class Output {
+  /** @param json one JSON value a line, on both outputs */
+  constructor(readonly json: boolean) {}
+
+  /** An answer of the service. */
+  show(value: unknown): void {
+    process.stdout.write(`${this.json ? JSON.stringify(value) : JSON.stringify(value, null, 2)}\n`);
+  }
+
+  /** What was done, in a sentence or as a value. */
+  done(sentence: string, value: Record<string, unknown>): void {
+    process.stdout.write(`${this.json ? JSON.stringify(value) : sentence}\n`);
+  }
+
+  failed(failure: Failure): void {
+    process.stderr.write(this.json ? `${JSON.stringify({ error: failure })}\n` : inWords(failure));
+  }
+}
+
+function inWords({ message, status, hint }: Failure): string {
+  const lines = [`rowhouse: ${message}${status === undefined ? '' : ` (${status})`}`];
+  if (hint !== undefined) lines.push(`          ${hint}`);
+  return `${lines.join('\n')}\n`;
+}
