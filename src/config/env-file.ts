@@ -36,7 +36,7 @@ const GONE = new Map([
 ]);
 const NEIGHBOURS = new Set(['MONGODB_PASSWORD']);
 /** Beginnings of names that nobody else has in this file. */
-const OURS = /^(MONGODB|MASTER|SECRET|ACCESS_TOKEN|PLATFORM|MAIL|RATE_LIMIT|ADMISSION|OWNER|BCRYPT)_/;
+const OURS = /^(MONGODB|MASTER|SECRET|ACCESS_TOKEN|TOKEN|PLATFORM|MAIL|RATE_LIMIT|ADMISSION|OWNER|BCRYPT)_/;
 /** Letters of a name that may be wrong for it to be taken for one of ours. */
 const CLOSE = 2;
 
@@ -149,6 +149,7 @@ export const IN_FILES = [
   'MONGODB_URL',
   'SECRET_KEY',
   'SECRET_KEY_PREVIOUS',
+  'TOKEN_CLIENTS',
   'PLATFORM_ADMIN_PASSWORD',
   'MAIL_URL',
 ];

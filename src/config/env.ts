@@ -20,6 +20,13 @@ import ipaddr from 'ipaddr.js';
 import { canonicalEmail } from '../common/email.js';
 import { LOG_LEVELS, type LogLevel } from '../common/logging/log-options.js';
 import { ToBoolean, ToInt, ToSwitch } from './env-values.js';
+import {
+  claimList,
+  clientsMistake,
+  isClaimList,
+  isIssuerOrAudience,
+  type OptionalClaim,
+} from './token-settings.js';
 import { doubtfulVariables, IN_FILES, readEnvFile, withSecretFiles } from './env-file.js';
 
 /** The secret printed in the documentation: known to everybody, so never a production secret. */
@@ -96,11 +103,11 @@ export class Env {
   @MinLength(1)
   SECRET_KEY_PREVIOUS?: string;
 
-  /** HS256 is what the documented access token says in its header; EdDSA tokens can be verified by others. */
-  @IsIn(['HS256', 'EdDSA'])
-  ALGORITHM: 'HS256' | 'EdDSA' = 'HS256';
+  /** HS256 is what the documented access token says in its header; tokens of the others can be verified by others. */
+  @IsIn(['HS256', 'EdDSA', 'ES256', 'RS256'])
+  ALGORITHM: 'HS256' | 'EdDSA' | 'ES256' | 'RS256' = 'HS256';
 
-  /** Days a key pair signs while ALGORITHM is EdDSA. */
+  /** Days a key pair signs while ALGORITHM is not HS256. */
   @ToInt()
   @IsInt()
   @Min(1)
@@ -112,6 +119,34 @@ export class Env {
   @Min(1)
   @Max(1440)
   ACCESS_TOKEN_EXPIRE_MINUTES = 30;
+
+  /** `iss` of access tokens. A URL: there are discovery documents too. */
+  @ValidateBy(
+    { name: 'issuer', validator: { validate: isIssuerOrAudience } },
+    { message: 'TOKEN_ISSUER must be a name, or a URL without query, of at most 200 characters' },
+  )
+  TOKEN_ISSUER = 'rowhouse';
+
+  /** `aud` of access tokens: this service. */
+  @ValidateBy(
+    { name: 'audience', validator: { validate: isIssuerOrAudience } },
+    { message: 'TOKEN_AUDIENCE must be a name, or a URL without query, of at most 200 characters' },
+  )
+  TOKEN_AUDIENCE = 'rowhouse-api';
+
+  /** Comma-separated claims that access tokens have beside the documented ones. */
+  @ValidateBy(
+    { name: 'claims', validator: { validate: isClaimList } },
+    { message: 'TOKEN_CLAIMS must be a comma-separated list of role and permissions' },
+  )
+  TOKEN_CLAIMS = '';
+
+  /** JSON: applications by id, with the audiences of their tokens and the secret they ask about tokens with. */
+  @ValidateBy(
+    { name: 'clients', validator: { validate: (value) => clientsMistake(value) === undefined } },
+    { message: ({ value }) => `TOKEN_CLIENTS: ${clientsMistake(value)}` },
+  )
+  TOKEN_CLIENTS = '';
 
   @IsString()
   @MinLength(1)
@@ -267,6 +302,12 @@ export class Env {
   @Min(1)
   RATE_LIMIT_LOOKUP = 600;
 
+  /** Questions about tokens (POST /v1/introspect) per address and minute while rate limits are on. */
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  RATE_LIMIT_INTROSPECT = 60_000;
+
   /** Mails asked for (forgotten passwords, confirmations) per address and hour while rate limits are on. */
   @ToInt()
   @IsInt()
@@ -370,6 +411,10 @@ export class Env {
 
   @IsOptional()
   @IsString()
+  TOKEN_CLIENTS_FILE?: string;
+
+  @IsOptional()
+  @IsString()
   PLATFORM_ADMIN_PASSWORD_FILE?: string;
 
   @IsOptional()
@@ -389,6 +434,10 @@ export class Env {
   get stepUp(): 'all' | 'default' | 'none' {
     if (this.REQUIRE_STEP_UP === 'auto') return this.production ? 'default' : 'none';
     return this.REQUIRE_STEP_UP === 'false' ? 'none' : 'all';
+  }
+
+  get tokenClaims(): OptionalClaim[] {
+    return claimList(this.TOKEN_CLAIMS);
   }
 
   get rateLimits(): boolean {

@@ -21,6 +21,8 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'request.not_done': 'The deadline passed before anything was changed; try again after `Retry-After`.',
   'route.unknown': 'No route has this path.',
   'route.method_not_allowed': 'The path has other methods; `Allow` lists them.',
+  'discovery.unavailable':
+    'The access tokens name no URL as their issuer, so that no metadata can be believed; the operator of the service sets TOKEN_ISSUER.',
   'auth.token_invalid': 'The access token is missing, invalid, expired or revoked; sign in again.',
   'auth.credentials_invalid': 'No account has this e-mail address and password.',
   'auth.refresh_invalid': 'The refresh token is unknown, used, expired or revoked; sign in again.',

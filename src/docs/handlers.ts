@@ -6,6 +6,7 @@ import type { ErrorCode } from '../common/errors/error-codes.js';
 import { API_ERRORS } from '../common/http/api-errors.decorator.js';
 import {
   ACTOR_IF_SENT,
+  CLIENT_ROUTE,
   NOT_IMPERSONATED,
   PASSWORD_ROUTE,
   PERMISSION,
@@ -22,6 +23,8 @@ import { faultsOfEmptyBody } from './faults.js';
 export interface HandlerFacts {
   /** `switched`: a setting decides whether a token is needed. `optional`: one that is sent is checked. */
   token: 'needed' | 'unneeded' | 'switched' | 'optional';
+  /** Takes id and secret of a client of TOKEN_CLIENTS too. */
+  takesClients: boolean;
   isLimited: boolean;
   /** REQUIRE_STEP_UP makes the route ask for the password. */
   isStepUp: boolean;
@@ -86,6 +89,7 @@ function read(reflector: Reflector, handler: Handler, controller: Constructor): 
   const isOwnAct = reflector.getAllAndOverride<boolean | undefined>(NOT_IMPERSONATED, targets) === true;
   return {
     token: tokenOf(open, reflector.getAllAndOverride<boolean>(ACTOR_IF_SENT, targets) === true),
+    takesClients: reflector.getAllAndOverride<boolean>(CLIENT_ROUTE, targets) === true,
     isLimited: route.limited !== undefined,
     isStepUp: Reflect.hasMetadata(STEP_UP, handler),
     isIdempotent: Reflect.hasMetadata(IDEMPOTENT, handler),

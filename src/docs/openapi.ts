@@ -14,6 +14,12 @@ const BEARER = {
   description: 'The `access_token` of a sign-in, such as POST /v1/sessions or POST /admin/login',
 } as const;
 
+const CLIENT = {
+  type: 'http',
+  scheme: 'basic',
+  description: 'Id and secret of a client of TOKEN_CLIENTS',
+} as const;
+
 /** Serves Swagger UI at /docs, the document at /docs-json and the errors at /docs/errors. */
 export function serveDocs(app: NestFastifyApplication, publicPath: string): void {
   serveErrorsPage(app);
@@ -39,6 +45,7 @@ export function describeApi(app: NestFastifyApplication, publicPath = ''): OpenA
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer(publicPath || '/')
     .addBearerAuth(BEARER, 'bearer')
+    .addBasicAuth(CLIENT, 'client')
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     autoTagControllers: false,

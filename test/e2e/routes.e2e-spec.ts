@@ -15,6 +15,8 @@ const VERBS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'];
 /** Every route that answers without a token. A new one is added here on purpose. */
 const OPEN = [
   'GET /.well-known/jwks.json',
+  'GET /.well-known/oauth-authorization-server',
+  'GET /.well-known/openid-configuration',
   'GET /api/v1/plans',
   'GET /health',
   'GET /health/live',

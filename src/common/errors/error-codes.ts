@@ -19,6 +19,7 @@ export const ERROR_DEFAULTS = {
   'request.not_done': [503, 'The request could not be carried out in time; nothing was changed'], // retryAfter: seconds
   'route.unknown': [404, 'Not Found'],
   'route.method_not_allowed': [405, 'Method Not Allowed'], // allow: string[]
+  'discovery.unavailable': [404, 'TOKEN_ISSUER is not a URL; there are no discovery documents'],
   'auth.token_invalid': [401, 'Invalid token'],
   'auth.credentials_invalid': [401, 'Invalid credentials'],
   'auth.refresh_invalid': [401, 'Invalid refresh token'],

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { sparing } from '../sparing.js';
 import { parseJsonBody, SMALL_JSON } from './json-body.js';
-import { LINE_TYPES, PATCH_TYPES, STREAMED_JSON } from './media-types.js';
+import { FORM_TYPES, LINE_TYPES, PATCH_TYPES, STREAMED_JSON } from './media-types.js';
 
 /** Bytes of a body that takes a millisecond at the most. */
 const AT_ONCE = 32 * 1024;
@@ -24,6 +24,11 @@ export function addBodyParsers(fastify: FastifyInstance): void {
     } catch (error) {
       done(error as Error, undefined);
     }
+  });
+  fastify.addContentTypeParser(FORM_TYPES[0]!, { parseAs: 'string' }, (_request, body, done) => {
+    // Of a field that is repeated, the first one: OAuth 2.0 forbids to repeat one (RFC 6749, section 3.2).
+    const fields = [...new URLSearchParams(body as string)].reverse();
+    done(null, Object.fromEntries(fields));
   });
   // Never collected: the one kind of route that takes lines reads the stream itself.
   const streamed = LINE_TYPES.filter((type) => !PATCH_TYPES.includes(type));

@@ -4,7 +4,7 @@ import type { JsonLimits } from './json-body.js';
 import type { Surface } from './surface.js';
 
 /** `sign_in` counts failures only; the others count requests. `mail`: routes that write to a mailbox. */
-export type Limited = 'sign_in' | 'create' | 'lookup' | 'mail';
+export type Limited = 'sign_in' | 'create' | 'lookup' | 'mail' | 'introspect';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -14,6 +14,8 @@ declare module 'fastify' {
     json?: JsonLimits;
     /** The body is NDJSON, handed over as a stream; JSON is refused. */
     ndjson?: boolean;
+    /** The body may be a form. */
+    form?: boolean;
     /** Milliseconds; 0 = no deadline. */
     deadlineMs?: number;
     /** Which rate limit per address counts the request. */
@@ -37,6 +39,7 @@ interface RouteSettings {
   message?: string;
   json?: JsonLimits;
   ndjson?: boolean;
+  form?: boolean;
   deadlineMs?: number;
   limited?: Limited;
   directWrite?: boolean;
@@ -52,6 +55,9 @@ export const JsonBody = (json: JsonLimits): MethodDecorator => withConfig({ json
 
 /** A route that takes a stream of NDJSON instead of JSON. */
 export const NdjsonBody = (): MethodDecorator => withConfig({ ndjson: true });
+
+/** A route that takes a form beside JSON. */
+export const FormBody = (): MethodDecorator => withConfig({ form: true });
 
 /** A route that may run longer than REQUEST_TIMEOUT_MS. @param ms milliseconds; 0 = no deadline. */
 export const Deadline = (ms: number): MethodDecorator => withConfig({ deadlineMs: ms });

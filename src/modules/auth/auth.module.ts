@@ -24,6 +24,7 @@ import { AddressRequestSchema } from './address-request.schema.js';
 import { AddressRequestsRepository } from './address-requests.repository.js';
 import { AddressRequestsService } from './address-requests.service.js';
 import { AccessTokenGuard } from './http/access-token.guard.js';
+import { GrantClaimsService } from './grant-claims.service.js';
 import { ImpersonatedAccountsService } from './impersonated-accounts.service.js';
 import { ImpersonationSchema } from './impersonation.schema.js';
 import { ImpersonationsRepository } from './impersonations.repository.js';
@@ -39,6 +40,8 @@ import { SigningKeySchema } from './signing-key.schema.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
 import { SigningKeysService } from './signing-keys.service.js';
 import { StandingService } from './standing.service.js';
+import { TokenClientsService } from './token-clients.service.js';
+import { TokenIntrospectionService } from './token-introspection.service.js';
 import { TokensService } from './tokens.service.js';
 
 @Module({
@@ -65,7 +68,9 @@ import { TokensService } from './tokens.service.js';
     SessionsService,
     SigningKeysRepository,
     SigningKeysService,
+    TokenClientsService,
     TokensService,
+    GrantClaimsService,
     JwtStrategy,
     ImpersonationsRepository,
     ImpersonatedAccountsService,
@@ -84,6 +89,7 @@ import { TokensService } from './tokens.service.js';
     AuthService,
     OperatorService,
     StandingService,
+    TokenIntrospectionService,
     AccessTokenGuard,
     { provide: APP_GUARD, useExisting: AccessTokenGuard },
     { provide: APP_GUARD, useClass: StepUpGuard },
@@ -104,6 +110,7 @@ import { TokensService } from './tokens.service.js';
     ImpersonationsService,
     SigningKeysService,
     StandingService,
+    TokenIntrospectionService,
   ],
 })
 export class AuthModule {}

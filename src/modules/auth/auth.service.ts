@@ -7,7 +7,9 @@ import type { Actor } from '../access/actor.types.js';
 import type { Client } from './auth.types.js';
 import { CredentialChecksService, isExpired } from './credential-checks.service.js';
 import { AccountOrganizationsService } from './account-organizations.service.js';
+import { GrantClaimsService } from './grant-claims.service.js';
 import { type RefreshedSession, SessionsService } from './sessions.service.js';
+import { TokenClientsService } from './token-clients.service.js';
 import { TokensService } from './tokens.service.js';
 
 export interface SignedIn {
@@ -28,6 +30,8 @@ export interface SignInOptions {
   tenantsOnly?: boolean | 'or_operators';
   /** One of the account's organizations. */
   organizationId?: string;
+  /** One of TOKEN_CLIENTS. */
+  clientId?: string;
 }
 
 @Injectable()
@@ -38,16 +42,19 @@ export class AuthService {
     private readonly places: AccountOrganizationsService,
     private readonly tokens: TokensService,
     private readonly sessions: SessionsService,
+    private readonly grants: GrantClaimsService,
+    private readonly clients: TokenClientsService,
   ) {}
 
   /**
    * Checks an address and a password. Whichever half is wrong, the words and the time are the same (D10).
    * @param options with the client: wrong passwords are counted by where they come from
-   * @throws AppError auth.credentials_invalid, request.rate_limited, auth.hashing_overloaded; after the right
+   * @throws AppError request.invalid for an unknown client; auth.credentials_invalid, request.rate_limited, auth.hashing_overloaded; after the right
    *   password user.suspended, user.pending, organization.suspended, organization.foreign
    */
   async signIn(email: string, password: string, options: SignInOptions & Client): Promise<SignedIn> {
     const { ip, userAgent } = options;
+    if (options.clientId !== undefined) this.clients.requireClient(options.clientId);
     const account = await this.checks.ofEmail(email, password, ip);
     return this.issue(account, { ...options, client: { ip, userAgent } });
   }
@@ -82,7 +89,9 @@ export class AuthService {
     const previousId = options.session?.organizationId;
     const organization = await this.places.choose(account, { organizationId, previousId, tenantsOnly });
     const session =
-      options.session ?? (await this.sessions.open({ userId: id, ver, organizationId, client }));
+      options.session ??
+      (await this.sessions.open({ userId: id, ver, organizationId, clientId: options.clientId, client }));
+    const grantee = { userId: id, organizationId: organization?.id, operator: account.operator };
     const accessToken = this.tokens.sign({
       userId: id,
       organizationId: organization?.id,
@@ -92,6 +101,8 @@ export class AuthService {
       type: account.mustChangePassword ? 'password' : 'access',
       sid: session.id,
       lifetimeSeconds,
+      clientId: options.session?.clientId ?? options.clientId,
+      grants: await this.grants.of(grantee),
     });
     return {
       accessToken,

@@ -6,6 +6,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import type { Actor } from '../access/actor.types.js';
 import { CurrentRightsService } from '../access/current-rights.service.js';
+import { GrantClaimsService } from './grant-claims.service.js';
 import { ImpersonatedAccountsService } from './impersonated-accounts.service.js';
 import type { ImpersonationRow } from './impersonation.schema.js';
 import type { Impersonation, ImpersonationRequest } from './impersonation.types.js';
@@ -25,6 +26,7 @@ export class ImpersonationsService {
     private readonly audit: AuditService,
     private readonly transactions: Transactions,
     private readonly rights: CurrentRightsService,
+    private readonly grants: GrantClaimsService,
   ) {}
 
   /** @returns the impersonation with its access token, which is shown once and cannot be refreshed */
@@ -51,6 +53,8 @@ export class ImpersonationsService {
       await this.rows.insert(row, account.ver, session);
       await this.audit.record(act('impersonation.started', operator, row, { minutes }), session);
     });
+    const grantee = { userId, organizationId: organization?.id, operator: false, impersonated: true };
+    const grants = await this.grants.of(grantee);
     const accessToken = this.tokens.sign({
       userId,
       organizationId: organization?.id,
@@ -61,6 +65,7 @@ export class ImpersonationsService {
       sid: row._id,
       lifetimeSeconds: end - Math.floor(Date.now() / 1000),
       impersonator: { id: operator.userId, ver: operatorVer },
+      grants,
     });
     return { impersonation: present(row, true), accessToken };
   }

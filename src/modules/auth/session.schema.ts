@@ -17,6 +17,8 @@ export interface Session {
   exchanges?: { generation: number; at: Date }[];
   /** The organization that was chosen at sign-in; absent: the home organization. */
   organization_id?: string;
+  /** The application of TOKEN_CLIENTS that signed in. */
+  client_id?: string;
   /** Where it was opened or refreshed last. */
   ip?: string;
   user_agent?: string;
@@ -35,6 +37,7 @@ export const SessionSchema = new Schema<Session>(
     rotated_at: { type: Date, required: true },
     exchanges: { type: [{ _id: false, generation: Number, at: Date }], default: undefined },
     organization_id: String,
+    client_id: String,
     ip: String,
     user_agent: String,
     kind: String,

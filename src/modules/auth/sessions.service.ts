@@ -29,6 +29,7 @@ export interface RefreshedSession extends OpenSession {
   userId: string;
   ver: number;
   organizationId: string | undefined;
+  clientId: string | undefined;
 }
 
 /** Whose session is opened, and where. */
@@ -36,6 +37,7 @@ export interface NewSession {
   userId: string;
   ver: number;
   organizationId?: string;
+  clientId?: string;
   client?: Client;
 }
 
@@ -57,7 +59,7 @@ export class SessionsService {
     );
   }
 
-  async open({ userId, ver, organizationId, client }: NewSession): Promise<OpenSession> {
+  async open({ userId, ver, organizationId, clientId, client }: NewSession): Promise<OpenSession> {
     const now = new Date();
     const id = randomUUID();
     await this.sessions.insert({
@@ -67,6 +69,7 @@ export class SessionsService {
       generation: 1,
       rotated_at: now,
       organization_id: organizationId,
+      client_id: clientId,
       ...seen(client),
       created_at: now,
       expires_at: new Date(now.getTime() + SESSION_SECONDS * 1000),
@@ -102,6 +105,7 @@ export class SessionsService {
       userId: session.user_id,
       ver: session.ver,
       organizationId: session.organization_id,
+      clientId: session.client_id,
       refreshToken: writeRefreshToken(this.keys[0], session._id, session.generation),
     };
   }

@@ -1,6 +1,6 @@
 import { Schema } from 'mongoose';
 
-/** A key pair that signs access tokens while ALGORITHM is EdDSA. */
+/** A key pair that signs access tokens while ALGORITHM is not HS256. */
 export interface SigningKeyRow {
   /** `kid`: the thumbprint of the public key (RFC 7638). */
   _id: string;

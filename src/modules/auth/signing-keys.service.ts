@@ -6,7 +6,16 @@ import { signingSecrets } from '../../config/secret.js';
 import { ChangeFeed } from '../../database/change-feed.js';
 import { BackgroundWork } from '../../database/work/background-work.js';
 import type { PeriodicTask } from '../../database/work/periodic-task.js';
-import { type KeyPair, newKeyPair, openKey, type PublicJwk, sealKey, signCompact } from './signing-key.js';
+import {
+  KEY_PAIR_ALGORITHMS,
+  type KeyPair,
+  type KeyPairAlgorithm,
+  newKeyPair,
+  openKey,
+  type PublicJwk,
+  sealKey,
+  signCompact,
+} from './signing-key.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
 
 const DAY_MS = 24 * 3_600_000;
@@ -27,8 +36,8 @@ interface SigningKey {
 }
 
 /**
- * The key pairs of ALGORITHM=EdDSA. They are shared by all instances through the database: the one that signs,
- * the one that will, and those whose tokens may still live.
+ * The key pairs of access tokens, unless ALGORITHM is HS256. They are shared by all instances through the database:
+ * the one that signs, the one that will, and those whose tokens may still live.
  */
 @Injectable()
 export class SigningKeysService implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -39,6 +48,8 @@ export class SigningKeysService implements OnApplicationBootstrap, OnApplication
   private keys: SigningKey[] = [];
   private lastLook = -Infinity;
   private readonly task: PeriodicTask;
+  /** Of the keys that are made here; those of another algorithm are used until they have their successor. */
+  private readonly algorithm: KeyPairAlgorithm | undefined;
   readonly inUse: boolean;
 
   constructor(
@@ -47,7 +58,8 @@ export class SigningKeysService implements OnApplicationBootstrap, OnApplication
     env: Env,
     private readonly work: BackgroundWork,
   ) {
-    this.inUse = env.ALGORITHM === 'EdDSA';
+    this.algorithm = env.ALGORITHM === 'HS256' ? undefined : env.ALGORITHM;
+    this.inUse = this.algorithm !== undefined;
     this.secrets = signingSecrets(env);
     this.termMs = env.SIGNING_KEY_DAYS * DAY_MS;
     this.acceptedMs = Math.max(env.ACCESS_TOKEN_EXPIRE_MINUTES, DIALECT_MINUTES) * MINUTE_MS + LEEWAY_MS;
@@ -60,6 +72,7 @@ export class SigningKeysService implements OnApplicationBootstrap, OnApplication
   async onApplicationBootstrap(): Promise<void> {
     if (!this.inUse) return;
     await this.keepUp();
+    await this.changeAlgorithm();
     this.task.start();
   }
 
@@ -77,8 +90,12 @@ export class SigningKeysService implements OnApplicationBootstrap, OnApplication
 
   /** The payload of a token that one of the accepted keys signed. @throws when none did, or it is not for us */
   async verify(token: string, expected: { issuer: string; audience: string }): Promise<unknown> {
-    const options = { ...expected, algorithms: ['EdDSA'], typ: 'JWT' };
-    const { payload } = await jwtVerify(token, ({ kid }: { kid?: string }) => this.publicKey(kid), options);
+    const options = { ...expected, algorithms: [...KEY_PAIR_ALGORITHMS], typ: 'JWT' };
+    const { payload } = await jwtVerify(
+      token,
+      ({ kid, alg }: { kid?: string; alg?: string }) => this.publicKey(kid, alg),
+      options,
+    );
     return payload;
   }
 
@@ -87,8 +104,9 @@ export class SigningKeysService implements OnApplicationBootstrap, OnApplication
     return this.accepted().map(({ pair }) => pair.jwk);
   }
 
-  private async publicKey(kid: string | undefined): Promise<KeyPair['publicKey']> {
-    const find = () => this.accepted().find(({ pair }) => pair.jwk.kid === kid);
+  /** The algorithm is the key's own, whatever the header of a token says (RFC 8725, section 3.1). */
+  private async publicKey(kid?: string, alg?: string): Promise<KeyPair['publicKey']> {
+    const find = () => this.accepted().find(({ pair: { jwk } }) => jwk.kid === kid && jwk.alg === alg);
     let key = find();
     if (!key && this.work.clock.monotonic() - this.lastLook > LOOK_AGAIN_MS) {
       await this.read();
@@ -110,18 +128,35 @@ export class SigningKeysService implements OnApplicationBootstrap, OnApplication
       const last = this.keys.at(-1);
       const now = this.work.clock.wall();
       if (last && last.activatesAt > now) break;
-      const pair = newKeyPair();
-      const activatesAt = last ? Math.max(last.activatesAt + this.termMs, now + LEAD_MS) : now;
-      await this.rows.insert({
-        _id: pair.jwk.kid,
-        slot,
-        sealed: sealKey(this.secrets[0], pair),
-        activates_at: new Date(activatesAt),
-        created_at: new Date(now),
-      });
+      await this.insert(slot, last ? Math.max(last.activatesAt + this.termMs, now + LEAD_MS) : now);
     }
     const accepted = new Set(this.accepted());
     for (const key of this.keys.filter((one) => !accepted.has(one))) await this.rows.remove(key.pair.jwk.kid);
+  }
+
+  /**
+   * After ALGORITHM has changed, the next key is one of the new algorithm and comes at once, published before it
+   * signs as every key. Asked at the start only: two instances with different settings do not outbid each other.
+   */
+  private async changeAlgorithm(): Promise<void> {
+    for (let slot = await this.read(); this.keys.at(-1)?.pair.jwk.alg !== this.algorithm;) {
+      await this.insert(slot, this.work.clock.wall() + LEAD_MS);
+      const next = await this.read();
+      if (next === slot) return;
+      slot = next;
+    }
+  }
+
+  /** Does nothing when another instance was first. */
+  private async insert(slot: number, activatesAt: number): Promise<void> {
+    const pair = await newKeyPair(this.algorithm!);
+    await this.rows.insert({
+      _id: pair.jwk.kid,
+      slot,
+      sealed: sealKey(this.secrets[0], pair),
+      activates_at: new Date(activatesAt),
+      created_at: new Date(this.work.clock.wall()),
+    });
   }
 
   /** @returns the first slot that is free */

@@ -5,16 +5,18 @@ import { LRUCache } from 'lru-cache';
 import { Env } from '../../config/env.js';
 import { signingSecrets } from '../../config/secret.js';
 import type { AccessClaims } from './auth.types.js';
+import type { GrantClaims } from './grant-claims.service.js';
 import { verifyHs256 } from './hs256.js';
 import { SigningKeysService } from './signing-keys.service.js';
-
-export const ISSUER = 'rowhouse';
-export const AUDIENCE = 'rowhouse-api';
+import { TokenClientsService } from './token-clients.service.js';
 
 /** Verified tokens kept: about 500 bytes each, so 50,000 are 25 MB. */
 const CACHED_TOKENS = 50_000;
-/** A token longer than this was not made here; it is refused before it costs anything. Unit: characters. */
-const MAX_TOKEN_LENGTH = 4096;
+/**
+ * A token longer than this was not made here, whatever TOKEN_CLIENTS and TOKEN_CLAIMS put into it; it is refused before
+ * it costs anything. Unit: characters.
+ */
+const MAX_TOKEN_LENGTH = 5120;
 
 interface Subject {
   userId: string;
@@ -28,6 +30,9 @@ interface Subject {
   lifetimeSeconds?: number;
   /** The operator who acts as the user. */
   impersonator?: { id: string; ver: number };
+  /** The application that signed in: its audiences are the token's too. */
+  clientId?: string;
+  grants?: GrantClaims;
 }
 
 /** Signs access tokens and remembers which ones were verified. */
@@ -36,13 +41,16 @@ export class TokensService {
   /** Of HS256, the newest first. */
   private readonly secrets: readonly KeyObject[];
   readonly lifetimeSeconds: number;
+  private readonly expected: { issuer: string; audience: string };
   private readonly verified = new LRUCache<string, AccessClaims>({ max: CACHED_TOKENS });
 
   constructor(
     private readonly jwt: JwtService,
     private readonly pairs: SigningKeysService,
+    private readonly clients: TokenClientsService,
     env: Env,
   ) {
+    this.expected = { issuer: env.TOKEN_ISSUER, audience: env.TOKEN_AUDIENCE };
     this.secrets = signingSecrets(env).map((secret) => createSecretKey(Buffer.from(secret, 'utf8')));
     this.lifetimeSeconds = env.ACCESS_TOKEN_EXPIRE_MINUTES * 60;
   }
@@ -59,18 +67,23 @@ export class TokensService {
       ver: subject.ver,
       jti: randomUUID(),
       ...actClaims(subject),
+      ...subject.grants,
+      ...(subject.clientId === undefined ? {} : { client_id: subject.clientId }),
     };
+    const { issuer, audience: own } = this.expected;
+    const others = this.clients.audiencesOf(subject.clientId);
+    const audience = others.length === 0 ? own : [...new Set([own, ...others])];
     const seconds = subject.lifetimeSeconds ?? this.lifetimeSeconds;
     if (this.pairs.inUse) {
       const iat = Math.floor(Date.now() / 1000);
-      return this.pairs.sign({ ...claims, iat, exp: iat + seconds, aud: AUDIENCE, iss: ISSUER });
+      return this.pairs.sign({ ...claims, iat, exp: iat + seconds, aud: audience, iss: issuer });
     }
     return this.jwt.sign(claims, {
       secret: this.secrets[0] as never, // @nestjs/jwt types a secret as text; jsonwebtoken takes a KeyObject
       algorithm: 'HS256',
       expiresIn: seconds,
-      issuer: ISSUER,
-      audience: AUDIENCE,
+      issuer,
+      audience,
     });
   }
 
@@ -81,12 +94,12 @@ export class TokensService {
 
   /** The payload of a token that a key pair of ours signed. @throws otherwise */
   verifyByKeyPair(token: string): Promise<unknown> {
-    return this.pairs.verify(token, { issuer: ISSUER, audience: AUDIENCE });
+    return this.pairs.verify(token, this.expected);
   }
 
   /** The payload of a token that the secret, or the one before it (D15), signed; null of any other. */
   verifyBySecret(token: string): unknown {
-    return verifyHs256(token, this.secrets, { issuer: ISSUER, audience: AUDIENCE });
+    return verifyHs256(token, this.secrets, this.expected);
   }
 
   /** The claims of a token whose signature was checked before and that has not expired; else undefined. */

@@ -13,6 +13,7 @@ import { PlansV1Module } from './plans/plans-v1.module.js';
 import { PlatformV1Module } from './platform/platform-v1.module.js';
 import { RolesV1Module } from './roles/roles-v1.module.js';
 import { SessionsV1Module } from './sessions/sessions-v1.module.js';
+import { TokensV1Module } from './tokens/tokens-v1.module.js';
 
 /** The native API: a module for each folder, in the order of the documentation. */
 @Module({
@@ -20,6 +21,7 @@ import { SessionsV1Module } from './sessions/sessions-v1.module.js';
     AccountV1Module,
     AccountsV1Module,
     SessionsV1Module,
+    TokensV1Module,
     OperationsV1Module,
     ImpersonationsV1Module,
     MembersV1Module,

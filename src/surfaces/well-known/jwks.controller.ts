@@ -1,17 +1,29 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../modules/auth/http/access.decorators.js';
 import { SigningKeysService } from '../../modules/auth/signing-keys.service.js';
 
 class JwkDto {
-  @ApiProperty({ enum: ['OKP'], example: 'OKP' })
+  @ApiProperty({ enum: ['OKP', 'EC', 'RSA'], example: 'OKP' })
   kty: string;
 
-  @ApiProperty({ enum: ['Ed25519'], example: 'Ed25519' })
-  crv: string;
+  @ApiPropertyOptional({ enum: ['Ed25519', 'P-256'], example: 'Ed25519' })
+  crv?: string;
 
-  @ApiProperty({ description: 'The public key', example: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' })
-  x: string;
+  @ApiPropertyOptional({
+    description: 'The public key, except of RSA',
+    example: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+  })
+  x?: string;
+
+  @ApiPropertyOptional({ description: 'With `x`, the public key of ES256', type: String })
+  y?: string;
+
+  @ApiPropertyOptional({ description: 'Modulus of an RSA key', type: String })
+  n?: string;
+
+  @ApiPropertyOptional({ description: 'Exponent of an RSA key', type: String })
+  e?: string;
 
   @ApiProperty({
     description: 'Key id, as in the header of a token',
@@ -22,7 +34,7 @@ class JwkDto {
   @ApiProperty({ enum: ['sig'], example: 'sig' })
   use: string;
 
-  @ApiProperty({ enum: ['EdDSA'], example: 'EdDSA' })
+  @ApiProperty({ enum: ['EdDSA', 'ES256', 'RS256'], example: 'EdDSA' })
   alg: string;
 }
 

@@ -6,13 +6,16 @@ import { AppError } from '../../../common/errors/app-error.js';
 import { SMALL_JSON } from '../../../common/http/json-body.js';
 import { clientRequestId } from '../../../common/http/request-id.js';
 import { Env } from '../../../config/env.js';
+import type { TokenClient } from '../../../config/token-settings.js';
 import { allowsImpersonation, type Permission } from '../../access/roles.types.js';
 import type { Actor } from '../../access/actor.types.js';
 import type { AccessClaims } from '../auth.types.js';
 import { ActorsService } from '../actors.service.js';
+import { TokenClientsService } from '../token-clients.service.js';
 import { TokensService } from '../tokens.service.js';
 import {
   ACTOR_IF_SENT,
+  CLIENT_ROUTE,
   NOT_IMPERSONATED,
   PASSWORD_ROUTE,
   PERMISSION,
@@ -24,6 +27,8 @@ import {
 declare module 'fastify' {
   interface FastifyRequest {
     actor?: Actor;
+    /** On a @ClientOrActor() route, instead of an actor. */
+    tokenClient?: TokenClient;
     /** Of a token that was checked before the body was read. */
     claims?: AccessClaims;
     user?: unknown;
@@ -40,6 +45,7 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
     private readonly reflector: Reflector,
     private readonly tokens: TokensService,
     private readonly actors: ActorsService,
+    private readonly clients: TokenClientsService,
     private readonly env: Env,
   ) {
     super();
@@ -53,6 +59,7 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
       const asks = this.reflector.getAllAndOverride<boolean | undefined>(ACTOR_IF_SENT, targets);
       if (!asks || request.headers.authorization === undefined) return true;
     }
+    if (this.isClient(request, targets)) return true;
     const claims = request.claims ?? this.knownClaims(request) ?? (await this.verify(context));
     const suspendedToo = this.reflector.getAllAndOverride<boolean | undefined>(SUSPENDED_TOO, targets);
     const actor = await this.actors.find(claims, wantedOrganization(request), suspendedToo);
@@ -84,6 +91,15 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
     return this.verify({ switchToHttp: () => http } as unknown as ExecutionContext).then((claims) => {
       request.claims = claims;
     });
+  }
+
+  /** @throws AppError auth.token_invalid for a client that is unknown, or has another secret */
+  private isClient(request: FastifyRequest, targets: Parameters<Reflector['getAllAndOverride']>[1]): boolean {
+    const { authorization = '' } = request.headers;
+    if (!/^basic /i.test(authorization)) return false;
+    if (!this.reflector.getAllAndOverride<boolean | undefined>(CLIENT_ROUTE, targets)) return false;
+    request.tokenClient = this.clients.authenticate(authorization);
+    return true;
   }
 
   /** @throws AppError auth.token_invalid for what cannot be a token of ours */

@@ -1,6 +1,7 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
+import type { TokenClient } from '../../../config/token-settings.js';
 import type { Permission } from '../../access/roles.types.js';
 import type { Actor } from '../../access/actor.types.js';
 
@@ -9,6 +10,7 @@ export const ACTOR_IF_SENT = 'rowhouse:actor-if-sent';
 export const PASSWORD_ROUTE = 'rowhouse:password-route';
 export const PERMISSION = 'rowhouse:permission';
 export const ANY_ACTOR = 'rowhouse:any-actor';
+export const CLIENT_ROUTE = 'rowhouse:client-route';
 export const SUSPENDED_TOO = 'rowhouse:suspended-too';
 export const NOT_IMPERSONATED = 'rowhouse:not-impersonated';
 
@@ -38,6 +40,10 @@ export const RequirePermission = (permission: Permission): MethodDecorator & Cla
 export const AnyActor = ({ suspendedToo = false } = {}): MethodDecorator & ClassDecorator =>
   applyDecorators(SetMetadata(ANY_ACTOR, true), SetMetadata(SUSPENDED_TOO, suspendedToo));
 
+/** Any signed-in caller, or a client of TOKEN_CLIENTS with its id and secret (HTTP Basic). */
+export const ClientOrActor = (): MethodDecorator =>
+  applyDecorators(AnyActor(), SetMetadata(CLIENT_ROUTE, true));
+
 /** The route also takes a token that may only change the password, and none of an operator acting as a user. */
 export const PasswordRoute = (): MethodDecorator =>
   applyDecorators(SetMetadata(PASSWORD_ROUTE, true), NotImpersonated());
@@ -51,6 +57,16 @@ export const CurrentActor = createParamDecorator((_: unknown, context: Execution
   if (!actor) throw new AppError('auth.token_invalid');
   return actor;
 });
+
+/** The caller of a @ClientOrActor() route. */
+export const ActorOrClient = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Actor | TokenClient => {
+    const { actor, tokenClient } = context.switchToHttp().getRequest<FastifyRequest>();
+    const caller = tokenClient ?? actor;
+    if (!caller) throw new AppError('auth.token_invalid');
+    return caller;
+  },
+);
 
 /** The caller of a @PublicOrActor() route, if there is one. */
 export const OptionalActor = createParamDecorator(

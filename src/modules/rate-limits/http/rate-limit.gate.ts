@@ -5,6 +5,7 @@ import { tellQuota } from '../../../common/http/rate-limit-fields.js';
 import type { Limited } from '../../../common/http/route-config.js';
 import { Env } from '../../../config/env.js';
 import { networkOf, SITE_FACTOR, siteOf } from '../network.js';
+import { PlanRequestsService } from '../plan-requests.service.js';
 import { RateLimitsService } from '../rate-limits.service.js';
 import type { Limit, Taken } from '../rate-limits.types.js';
 
@@ -15,6 +16,7 @@ export class RateLimitGate {
 
   constructor(
     private readonly limits: RateLimitsService,
+    private readonly requests: PlanRequestsService,
     env: Env,
   ) {
     this.kinds = env.rateLimits
@@ -22,6 +24,7 @@ export class RateLimitGate {
           sign_in: { name: 'sign-in', limit: env.RATE_LIMIT_SIGN_IN, windowSeconds: 60, givesBack: true },
           create: { name: 'create', limit: env.RATE_LIMIT_CREATE, windowSeconds: 3600 },
           mail: { name: 'mail', limit: env.RATE_LIMIT_MAIL, windowSeconds: 3600 },
+          introspect: { name: 'introspect', limit: env.RATE_LIMIT_INTROSPECT, windowSeconds: 60 },
           lookup: { name: 'lookup', limit: env.RATE_LIMIT_LOOKUP, windowSeconds: 60 },
         }
       : undefined;
@@ -29,7 +32,17 @@ export class RateLimitGate {
 
   check(request: FastifyRequest, reply: FastifyReply): Promise<void> | void {
     const kind = request.routeOptions.config.limited;
-    if (this.kinds !== undefined && kind !== undefined) return this.count(this.kinds[kind], request, reply);
+    if (this.kinds === undefined || kind === undefined) return;
+    if (kind === 'introspect') return this.countInMemory(this.kinds[kind], request, reply);
+    return this.count(this.kinds[kind], request, reply);
+  }
+
+  /** For what is asked too often for a round trip to the database. */
+  private countInMemory(limit: Limit, request: FastifyRequest, reply: FastifyReply): void {
+    const key = this.limits.keyOf(limit.name, networkOf(request.ip));
+    const { granted, remaining, resetSeconds } = this.requests.admit(key, limit.limit);
+    if (!granted) throw new AppError('request.rate_limited', { retryAfter: resetSeconds, quota: limit });
+    tellQuota(reply, limit, remaining, resetSeconds);
   }
 
   private async count(limit: Limit, request: FastifyRequest, reply: FastifyReply): Promise<void> {

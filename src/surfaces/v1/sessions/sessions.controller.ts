@@ -46,13 +46,14 @@ export class SessionsController {
   @Post()
   @ApiOpenSession()
   async openSession(
-    @Body() { email, password, organization_id: organizationId, cookie = false }: SignInV1Dto,
+    @Body() body: SignInV1Dto,
     @CurrentClient() client: Client,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedInDto> {
+    const { email, password, organization_id: organizationId, client_id: clientId, cookie = false } = body;
     if (cookie) this.cookie.requireOwnPage(request);
-    const signedIn = await this.auth.signIn(email, password, { ...client, organizationId });
+    const signedIn = await this.auth.signIn(email, password, { ...client, organizationId, clientId });
     reply.header('Location', `/v1/sessions/${signedIn.sessionId}`);
     if (cookie) this.cookie.write(reply, signedIn.refreshToken);
     return this.presenter.present(signedIn, !cookie);

@@ -27,6 +27,15 @@ export class SignInV1Dto {
   @IsText('organization_id', 24)
   organization_id?: string;
 
+  @ApiPropertyOptional({
+    description:
+      'A client of TOKEN_CLIENTS: the access tokens of the session are for its audiences too, and name it',
+    example: 'shop',
+  })
+  @MayBeAbsent()
+  @IsText('client_id', 64)
+  client_id?: string;
+
   @ApiPropertyOptional({ description: COOKIE, example: false })
   @MayBeAbsent()
   @IsBoolean({ message: 'cookie must be true or false' })

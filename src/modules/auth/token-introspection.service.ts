@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/app-error.js';
+import type { ErrorCode } from '../../common/errors/error-codes.js';
+import { isUnavailable } from '../../common/transient.js';
+import { Env } from '../../config/env.js';
+import type { TokenClient } from '../../config/token-settings.js';
+import type { Actor } from '../access/actor.types.js';
+import { accessClaims } from './access-claims.js';
+import { ActorsService } from './actors.service.js';
+import type { AccessClaims } from './auth.types.js';
+import { TokensService } from './tokens.service.js';
+
+/** What a token says and what its owner may do at this moment (RFC 7662, section 2.2). */
+export interface Introspection {
+  readonly actor: Actor;
+  /** All claims of the token. */
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
+/** Who asks: somebody signed in, or a backend with its own secret. */
+export type Asking = Pick<Actor, 'userId' | 'organizationId' | 'operator'> | TokenClient;
+
+/** A token of somebody who is refused, by whatever of these, is not active. */
+const INACTIVE: ReadonlySet<ErrorCode> = new Set([
+  'auth.token_invalid',
+  'organization.suspended',
+  'organization.foreign',
+]);
+
+/** Tells others whether a token stands: from memory, as for a request with it. */
+@Injectable()
+export class TokenIntrospectionService {
+  private readonly audience: string;
+
+  constructor(
+    private readonly tokens: TokensService,
+    private readonly actors: ActorsService,
+    env: Env,
+  ) {
+    this.audience = env.TOKEN_AUDIENCE;
+  }
+
+  /**
+   * Null for what is no token, for one that ended or was revoked, for one that may only change a password, and for
+   * one that is none of who asks: they do not learn which (RFC 7662, section 4).
+   */
+  async introspect(token: string, asking: Asking): Promise<Introspection | null> {
+    const verified = this.tokens.isPlausible(token) ? await this.verify(token) : null;
+    if (verified === null || verified.type !== 'access') return null;
+    const claims = payloadOf(token);
+    if (!this.mayAsk(asking, verified, claims)) return null;
+    const actor = await this.actors.find(verified).catch((error: unknown) => {
+      if (error instanceof AppError && INACTIVE.has(error.code)) return null;
+      throw error;
+    });
+    return actor === null ? null : { actor, claims };
+  }
+
+  private async verify(token: string): Promise<AccessClaims | null> {
+    const known = this.tokens.known(token);
+    if (known !== undefined) return known;
+    const payload = this.tokens.byKeyPair
+      ? await this.tokens.verifyByKeyPair(token).catch(refused)
+      : this.tokens.verifyBySecret(token);
+    const claims = accessClaims(payload);
+    if (claims !== null) this.tokens.remember(token, claims);
+    return claims;
+  }
+
+  /** Tokens of the own account and the own organization; of all for an operator; of its audiences for a client. */
+  private mayAsk(asking: Asking, token: AccessClaims, { aud }: Record<string, unknown>): boolean {
+    if ('audiences' in asking) {
+      const { audiences } = asking;
+      const own = audiences.length === 0 ? [this.audience] : audiences;
+      return [aud].flat().some((one) => own.includes(one as string));
+    }
+    if (asking.operator || asking.userId === token.sub) return true;
+    return asking.organizationId !== undefined && asking.organizationId === token.organization_id;
+  }
+}
+
+/** A token whose key could not be read from the database is not refused for that. */
+function refused(error: Error & { code?: unknown }): null {
+  if (isUnavailable(error, error.code)) throw error;
+  return null;
+}
+
+/** Of a token that was verified. */
+const payloadOf = (token: string): Record<string, unknown> =>
+  JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString('utf8')) as Record<string, unknown>;

@@ -1,0 +1,18 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
+import { FORM_TYPES } from '../../../common/http/media-types.js';
+import { TokenStateDto } from './tokens.dto.js';
+
+export const ApiIntrospectToken = (): MethodDecorator =>
+  applyDecorators(
+    ApiTags('Tokens'),
+    ApiConsumes(...FORM_TYPES),
+    ApiOperation({
+      summary: 'Introspect an access token (RFC 7662)',
+      description:
+        'Whether the token is accepted at this moment, with the current role and permissions of its owner. An actor may ask about tokens of the own account and the own organization, a platform operator about all, a client of TOKEN_CLIENTS about those for its audiences; every other token is not active.',
+    }),
+    ApiResponse({ status: 200, description: 'The state of the token', type: TokenStateDto }),
+    ApiErrors('request.invalid'),
+  );
