@@ -1,4 +1,5 @@
-import { EnvError, readEnv, SAMPLE_SECRET } from './env.js';
+import { EnvError, readEnv } from './env.js';
+import { SAMPLE_SECRET } from './mistakes.js';
 
 const SECRET = 'Zm9yIHRlc3RzIG9ubHksIG5vYm9keSBlbHNlIHVzZXMgdGhpcyBrZXk';
 const mistakes = (source: Record<string, string>): string[] => {

@@ -27,12 +27,8 @@ import {
   isIssuerOrAudience,
   type OptionalClaim,
 } from './token-settings.js';
+import { mistakesOf } from './mistakes.js';
 import { doubtfulVariables, IN_FILES, readEnvFile, withSecretFiles } from './env-file.js';
-
-/** The secret printed in the documentation: known to everybody, so never a production secret. */
-export const SAMPLE_SECRET = 'your-super-secret-key-change-this-in-production';
-/** HS256 keys shorter than the digest weaken it (RFC 7518, section 3.2). Unit: bytes. */
-const MIN_SECRET_BYTES = 32;
 
 /** A name before `<address>`, or an address alone. */
 const MAIL_SENDER = /^(?:([^<>"\p{Cc}]*?)\s*<([^\s<>@,"]+@[^\s<>@,"]+)>|([^\s<>@,"]+@[^\s<>@,"]+))$/u;
@@ -517,7 +513,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   const mistakes = validateSync(env, { skipMissingProperties: false }).flatMap((error) =>
     Object.values(error.constraints ?? {}),
   );
-  mistakes.push(...unread, ...secretMistakes(env), ...ownerMistakes(env), ...databaseMistakes(env));
+  mistakes.push(...unread, ...mistakesOf(env));
   if (mistakes.length > 0) throw new EnvError(mistakes);
   return env;
 }
@@ -557,36 +553,3 @@ const OPTIONAL_NAMES = [
   'MAIL_FROM',
   ...IN_FILES.map((name) => `${name}_FILE`),
 ];
-
-/** A master that is named like an organization's database could be taken for one. */
-function databaseMistakes({ MASTER_DB_NAME, DATABASE_PREFIX }: Env): string[] {
-  return MASTER_DB_NAME.startsWith(DATABASE_PREFIX)
-    ? [`MASTER_DB_NAME must not start with DATABASE_PREFIX (${DATABASE_PREFIX})`]
-    : [];
-}
-
-function ownerMistakes(env: Env): string[] {
-  const fixed =
-    env.production && env.OWNER_INITIAL_PASSWORD === 'fixed' && !env.I_ACCEPT_DEFAULT_OWNER_PASSWORD;
-  return fixed
-    ? [
-        'OWNER_INITIAL_PASSWORD=fixed gives every owner the same known password; set I_ACCEPT_DEFAULT_OWNER_PASSWORD=true to insist',
-      ]
-    : [];
-}
-
-function secretMistakes(env: Env): string[] {
-  if (!env.production) return [];
-  const make =
-    "make one with: node -e \"console.log(require('node:crypto').randomBytes(48).toString('base64url'))\"";
-  if (env.SECRET_KEY === undefined) return [`SECRET_KEY is required in production; ${make}`];
-  if (env.SECRET_KEY === SAMPLE_SECRET) return [`SECRET_KEY is the sample of the documentation; ${make}`];
-  if (Buffer.byteLength(env.SECRET_KEY) < MIN_SECRET_BYTES) {
-    return [`SECRET_KEY must have at least ${MIN_SECRET_BYTES} bytes in production; ${make}`];
-  }
-  if (new Set(env.SECRET_KEY).size < 8) return [`SECRET_KEY repeats too few characters; ${make}`];
-  const previous = env.SECRET_KEY_PREVIOUS;
-  if (previous === undefined) return [];
-  const isWeak = previous === SAMPLE_SECRET || Buffer.byteLength(previous) < MIN_SECRET_BYTES;
-  return isWeak ? ['SECRET_KEY_PREVIOUS is a weak secret: what it signed cannot be accepted'] : [];
-}

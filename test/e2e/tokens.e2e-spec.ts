@@ -132,11 +132,11 @@ describe('the settings of access tokens', () => {
           (await sut.call<{ keys: object[] }>('GET', '/.well-known/jwks.json')).body.keys.length === 3,
       );
       expect(keys.slice(0, 2).map(({ alg }) => alg)).toEqual(['ES256', 'ES256']);
-      const lead = stored[2]!.activates_at.getTime() - Date.now();
+      const lead = stored[2].activates_at.getTime() - Date.now();
       expect(lead > 8 * 60_000 && lead <= 10 * 60_000).toBe(true);
       expect(algorithmOf((await signIn(twin)).body.access_token)).toBe('ES256');
 
-      await rows.updateOne({ _id: stored[2]!._id }, { $set: { activates_at: new Date(Date.now() - 1000) } });
+      await rows.updateOne({ _id: stored[2]._id }, { $set: { activates_at: new Date(Date.now() - 1000) } });
       for (const app of [sut, twin, again]) {
         await eventually(async () => algorithmOf((await signIn(app)).body.access_token) === 'RS256');
       }

@@ -25,7 +25,7 @@ export function addBodyParsers(fastify: FastifyInstance): void {
       done(error as Error, undefined);
     }
   });
-  fastify.addContentTypeParser(FORM_TYPES[0]!, { parseAs: 'string' }, (_request, body, done) => {
+  fastify.addContentTypeParser(FORM_TYPES[0], { parseAs: 'string' }, (_request, body, done) => {
     // Of a field that is repeated, the first one: OAuth 2.0 forbids to repeat one (RFC 6749, section 3.2).
     const fields = [...new URLSearchParams(body as string)].reverse();
     done(null, Object.fromEntries(fields));
