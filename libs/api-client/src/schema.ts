@@ -573,6 +573,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/.well-known/oauth-authorization-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the metadata of the token issuer (RFC 8414)
+         * @description Available if TOKEN_ISSUER is a URL.
+         */
+        get: operations["getServerMetadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/openid-configuration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the metadata of the token issuer where OpenID Connect puts it
+         * @description For gateways that read the issuer and the keys from here. Rowhouse issues no ID tokens and has no authorization endpoint. Available if TOKEN_ISSUER is a URL.
+         */
+        get: operations["getProviderMetadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -825,6 +865,26 @@ export interface paths {
          * @description `current` is the session of this request. The tokens of the session are invalidated at once on every instance.
          */
         delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/introspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Introspect an access token (RFC 7662)
+         * @description Whether the token is accepted at this moment, with the current role and permissions of its owner. An actor may ask about tokens of the own account and the own organization, a platform operator about all, a client of TOKEN_CLIENTS about those for its audiences; every other token is not active.
+         */
+        post: operations["introspectToken"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2624,17 +2684,23 @@ export interface components {
              * @example OKP
              * @enum {string}
              */
-            kty: "OKP";
+            kty: "OKP" | "EC" | "RSA";
             /**
              * @example Ed25519
              * @enum {string}
              */
-            crv: "Ed25519";
+            crv?: "Ed25519" | "P-256";
             /**
-             * @description The public key
+             * @description The public key, except of RSA
              * @example 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo
              */
-            x: string;
+            x?: string;
+            /** @description With `x`, the public key of ES256 */
+            y?: string;
+            /** @description Modulus of an RSA key */
+            n?: string;
+            /** @description Exponent of an RSA key */
+            e?: string;
             /**
              * @description Key id, as in the header of a token
              * @example kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k
@@ -2649,10 +2715,84 @@ export interface components {
              * @example EdDSA
              * @enum {string}
              */
-            alg: "EdDSA";
+            alg: "EdDSA" | "ES256" | "RS256";
         };
         JwksDto: {
             keys: components["schemas"]["JwkDto"][];
+        };
+        ServerMetadataDto: {
+            /**
+             * @description `iss` of the access tokens
+             * @example https://api.example.com
+             */
+            issuer: string;
+            /** @example https://api.example.com/.well-known/jwks.json */
+            jwks_uri: string;
+            /** @example https://api.example.com/v1/introspect */
+            introspection_endpoint: string;
+            /**
+             * @example [
+             *       "client_secret_basic",
+             *       "Bearer"
+             *     ]
+             */
+            introspection_endpoint_auth_methods_supported: string[];
+            /**
+             * @description None: there is no authorization endpoint
+             * @example []
+             */
+            response_types_supported: string[];
+            /**
+             * @description None: sign in with POST /v1/sessions
+             * @example []
+             */
+            grant_types_supported: string[];
+            /** @example https://api.example.com/docs */
+            service_documentation: string;
+        };
+        ProviderMetadataDto: {
+            /**
+             * @description `iss` of the access tokens
+             * @example https://api.example.com
+             */
+            issuer: string;
+            /** @example https://api.example.com/.well-known/jwks.json */
+            jwks_uri: string;
+            /** @example https://api.example.com/v1/introspect */
+            introspection_endpoint: string;
+            /**
+             * @example [
+             *       "client_secret_basic",
+             *       "Bearer"
+             *     ]
+             */
+            introspection_endpoint_auth_methods_supported: string[];
+            /**
+             * @description None: there is no authorization endpoint
+             * @example []
+             */
+            response_types_supported: string[];
+            /**
+             * @description None: sign in with POST /v1/sessions
+             * @example []
+             */
+            grant_types_supported: string[];
+            /** @example https://api.example.com/docs */
+            service_documentation: string;
+            /**
+             * @example [
+             *       "public"
+             *     ]
+             */
+            subject_types_supported: string[];
+            /**
+             * @description Of the access tokens
+             * @example [
+             *       "sub",
+             *       "organization_id"
+             *     ]
+             */
+            claims_supported: string[];
         };
         PlaceDto: {
             /** @example 507f1f77bcf86cd799439012 */
@@ -2938,6 +3078,11 @@ export interface components {
              */
             organization_id?: string;
             /**
+             * @description A client of TOKEN_CLIENTS: the access tokens of the session are for its audiences too, and name it
+             * @example shop
+             */
+            client_id?: string;
+            /**
              * @description Sends the refresh token in an httpOnly cookie instead of the body, for browsers
              * @example false
              */
@@ -2996,6 +3141,95 @@ export interface components {
              * @example null
              */
             next_cursor: string | null;
+        };
+        IntrospectDto: {
+            /** @example <jwt-token> */
+            token: string;
+            /**
+             * @description Has no effect: only access tokens are known
+             * @example access_token
+             */
+            token_type_hint?: string;
+        };
+        ActDto: {
+            /**
+             * @description The platform operator
+             * @example 507f1f77bcf86cd799439013
+             */
+            sub: string;
+        };
+        TokenStateDto: {
+            /**
+             * @description false: nothing else is told
+             * @example true
+             */
+            active: boolean;
+            /**
+             * @example Bearer
+             * @enum {string}
+             */
+            token_type?: "Bearer";
+            /**
+             * @description The permissions, separated by spaces
+             * @example data.read data.write organization.read
+             */
+            scope?: string;
+            /**
+             * @description The client the session was opened for
+             * @example shop
+             */
+            client_id?: string;
+            /** @example rowhouse */
+            iss?: string;
+            /**
+             * @description The account
+             * @example 507f1f77bcf86cd799439011
+             */
+            sub?: string;
+            /** @example rowhouse-api */
+            aud?: string | string[];
+            /**
+             * @description Seconds since 1970
+             * @example 1769774400
+             */
+            exp?: number;
+            /**
+             * @description Seconds since 1970
+             * @example 1769772600
+             */
+            iat?: number;
+            /**
+             * @description Id of the token
+             * @example 0b8b8c1e-1c5f-4f0e-a3a4-0a3f6d7f3a55
+             */
+            jti?: string;
+            /**
+             * @description The session
+             * @example 7f9c24e5-2f31-4a0e-9d0f-6b1f0a3c9d11
+             */
+            sid?: string;
+            /** @example 507f1f77bcf86cd799439012 */
+            organization_id?: string | null;
+            /** @example Acme Corp */
+            organization_name?: string | null;
+            /** @example true */
+            email_verified?: boolean;
+            /**
+             * @description The present role in the organization of the token
+             * @example member
+             */
+            role?: string | null;
+            /**
+             * @description The present permissions
+             * @example [
+             *       "data.read",
+             *       "data.write",
+             *       "organization.read"
+             *     ]
+             */
+            permissions?: string[];
+            /** @description Present if an operator acts as the account */
+            act?: components["schemas"]["ActDto"];
         };
         OperationDto: {
             /** @example 550e8400-e29b-41d4-a716-446655440000 */
@@ -4611,6 +4845,16 @@ export interface components {
             headers: {
                 "X-Request-Id": components["headers"]["XRequestId"];
                 "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OrgFailure"];
+            };
+        };
+        /** @description TOKEN_ISSUER is not a URL; there are no discovery documents */
+        OrgDiscoveryUnavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["XRequestId"];
                 [name: string]: unknown;
             };
             content: {
@@ -7662,6 +7906,89 @@ export interface operations {
             503: components["responses"]["OrgUnavailable"];
         };
     };
+    getServerMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metadata */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "issuer": "https://api.example.com",
+                     *       "jwks_uri": "https://api.example.com/.well-known/jwks.json",
+                     *       "introspection_endpoint": "https://api.example.com/v1/introspect",
+                     *       "introspection_endpoint_auth_methods_supported": [
+                     *         "client_secret_basic",
+                     *         "Bearer"
+                     *       ],
+                     *       "response_types_supported": [],
+                     *       "grant_types_supported": [],
+                     *       "service_documentation": "https://api.example.com/docs"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ServerMetadataDto"];
+                };
+            };
+            404: components["responses"]["OrgDiscoveryUnavailable"];
+            500: components["responses"]["OrgInternal"];
+            503: components["responses"]["OrgUnavailable"];
+        };
+    };
+    getProviderMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metadata */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "issuer": "https://api.example.com",
+                     *       "jwks_uri": "https://api.example.com/.well-known/jwks.json",
+                     *       "introspection_endpoint": "https://api.example.com/v1/introspect",
+                     *       "introspection_endpoint_auth_methods_supported": [
+                     *         "client_secret_basic",
+                     *         "Bearer"
+                     *       ],
+                     *       "response_types_supported": [],
+                     *       "grant_types_supported": [],
+                     *       "service_documentation": "https://api.example.com/docs",
+                     *       "subject_types_supported": [
+                     *         "public"
+                     *       ],
+                     *       "claims_supported": [
+                     *         "sub",
+                     *         "organization_id"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProviderMetadataDto"];
+                };
+            };
+            404: components["responses"]["OrgDiscoveryUnavailable"];
+            500: components["responses"]["OrgInternal"];
+            503: components["responses"]["OrgUnavailable"];
+        };
+    };
     getAccount: {
         parameters: {
             query?: never;
@@ -8333,6 +8660,7 @@ export interface operations {
                  *       "email": "jane@acme.example",
                  *       "password": "SecurePassword123!",
                  *       "organization_id": "507f1f77bcf86cd799439012",
+                 *       "client_id": "shop",
                  *       "cookie": false
                  *     }
                  */
@@ -8581,6 +8909,91 @@ export interface operations {
             413: components["responses"]["V1RequestTooLarge"];
             415: components["responses"]["V1UnsupportedMediaType"];
             429: components["responses"]["V1PlanRequestsUsed"];
+            500: components["responses"]["V1Internal"];
+            503: components["responses"]["V1Unavailable"];
+        };
+    };
+    introspectToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id of one of the actor’s organizations; the organization of the token if absent */
+                "X-Org-Id"?: components["parameters"]["XOrgId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "<jwt-token>",
+                 *       "token_type_hint": "access_token"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["IntrospectDto"];
+                /**
+                 * @example {
+                 *       "token": "<jwt-token>",
+                 *       "token_type_hint": "access_token"
+                 *     }
+                 */
+                "application/json": components["schemas"]["IntrospectDto"];
+            };
+        };
+        responses: {
+            /** @description The state of the token */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "token_type": "Bearer",
+                     *       "scope": "data.read data.write organization.read",
+                     *       "client_id": "shop",
+                     *       "iss": "rowhouse",
+                     *       "sub": "507f1f77bcf86cd799439011",
+                     *       "aud": "rowhouse-api",
+                     *       "exp": 1769774400,
+                     *       "iat": 1769772600,
+                     *       "jti": "0b8b8c1e-1c5f-4f0e-a3a4-0a3f6d7f3a55",
+                     *       "sid": "7f9c24e5-2f31-4a0e-9d0f-6b1f0a3c9d11",
+                     *       "organization_id": "507f1f77bcf86cd799439012",
+                     *       "organization_name": "Acme Corp",
+                     *       "email_verified": true,
+                     *       "role": "member",
+                     *       "permissions": [
+                     *         "data.read",
+                     *         "data.write",
+                     *         "organization.read"
+                     *       ],
+                     *       "act": {
+                     *         "sub": "507f1f77bcf86cd799439013"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TokenStateDto"];
+                };
+            };
+            /** @description Validation error · Request body is not valid JSON · Request body contains a NUL character or an unpaired surrogate · Request body is nested too deeply or has too many values */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V1Failure"];
+                };
+            };
+            401: components["responses"]["V1AuthTokenInvalid"];
+            403: components["responses"]["V1TokenNotAccepted"];
+            413: components["responses"]["V1RequestTooLarge"];
+            415: components["responses"]["V1UnsupportedMediaType"];
+            429: components["responses"]["V1RequestRateLimitedOrPlanRequestsUsed"];
             500: components["responses"]["V1Internal"];
             503: components["responses"]["V1Unavailable"];
         };
