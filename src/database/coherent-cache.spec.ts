@@ -29,6 +29,16 @@ describe('CoherentCache', () => {
     expect(load).toHaveBeenCalledTimes(1);
   });
 
+  it('keeps as many rows as its limit says, those used last', async () => {
+    const { sut, answer } = setUp();
+    for (let version = 0; version < 11; version++) {
+      void sut.get(`row ${version}`);
+      await answer({ version });
+    }
+    expect(sut.peek('row 0')).toBeUndefined();
+    expect(sut.peek('row 1')).toEqual({ version: 1 });
+  });
+
   it('lets concurrent misses share one read', async () => {
     const { sut, load, answer } = setUp();
     const both = Promise.all([sut.get('a'), sut.get('a')]);

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { lruOf } from '../common/lru.js';
 import type { ChangeFeed } from './change-feed.js';
 
 interface Flight<V> {
@@ -12,7 +13,8 @@ interface Watch {
   all: boolean;
 }
 
-type Limits<V extends object> = LRUCache.Options<string, V, unknown>;
+/** How many rows, or how much of them by a size of each. */
+type Limits<V extends object> = { max: number } | { maxSize: number; sizeCalculation: (row: V) => number };
 
 /**
  * Rows kept in memory as long as the change feed vouches for them. A hit costs no database round trip;
@@ -28,7 +30,7 @@ export class CoherentCache<V extends object> {
     private readonly load: (key: string) => Promise<V | null>,
     limits: Limits<V>,
   ) {
-    this.rows = new LRUCache(limits);
+    this.rows = 'max' in limits ? lruOf(limits.max) : new LRUCache(limits);
     feed.onGap(() => this.clear());
   }
 

@@ -30,7 +30,6 @@ if (values.only === 'resources') {
 const { status } = spawnSync(
   process.execPath,
   [
-    '--experimental-vm-modules',
     '--no-warnings=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
     '--runInBand',

@@ -14,12 +14,7 @@ const { values } = parseArgs({
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { status } = spawnSync(
   process.execPath,
-  [
-    '--experimental-vm-modules',
-    '--no-warnings=ExperimentalWarning',
-    'node_modules/jest/bin/jest.js',
-    'test/crash',
-  ],
+  ['--no-warnings=ExperimentalWarning', 'node_modules/jest/bin/jest.js', 'test/crash'],
   {
     cwd: root,
     stdio: 'inherit',

@@ -8,7 +8,8 @@ import { scrub } from './scrub.js';
 export type Log = Logger;
 
 /** Lines are written in batches of so many bytes, and none waits longer than so many milliseconds. */
-const BATCH = { minLength: 12_288, periodicFlush: 100 };
+const BATCH_BYTES = 12_288;
+const BATCH_MS = 100;
 /** Nobody logs these; should somebody do so, they are not written. */
 const NEVER = ['password', 'secret', 'token', 'cookie', 'authorization'];
 
@@ -27,8 +28,24 @@ export async function createLog(
     hooks: { logMethod: scrubMessage },
   };
   if (format === 'pretty') return pino(options, await prettyLines(colours, destination));
-  const out = destination ?? pino.destination({ dest: 1, sync: false, ...BATCH });
+  const out = destination ?? standardOutput();
   return pino({ ...options, formatters: { level: (label) => ({ level: label }) } }, out);
+}
+
+/** Its timer runs only while a line waits: sonic-boom's own `periodicFlush` would outlive a closed application. */
+function standardOutput(): DestinationStream {
+  const out = pino.destination({ dest: 1, sync: false, minLength: BATCH_BYTES });
+  const write = out.write.bind(out);
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    timer = undefined;
+    out.flush(() => undefined);
+  };
+  out.write = (line) => {
+    timer ??= setTimeout(flush, BATCH_MS).unref();
+    return write(line);
+  };
+  return out;
 }
 
 /** What every line of a request says of it. */

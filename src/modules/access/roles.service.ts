@@ -37,7 +37,6 @@ export class RolesService implements OnModuleInit {
       );
     };
     this.custom = new CoherentCache<KnownRoles>(feed, load, {
-      max: CACHED_ORGANIZATIONS,
       maxSize: CACHED_ORGANIZATIONS + CACHED_ROLES,
       sizeCalculation: ({ size }) => 1 + size,
     });

@@ -1,7 +1,7 @@
 import { createSecretKey, hash, type KeyObject, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import { LRUCache } from 'lru-cache';
+import { lruOf } from '../../common/lru.js';
 import { Env } from '../../config/env.js';
 import { signingSecrets } from '../../config/secret.js';
 import type { AccessClaims } from './auth.types.js';
@@ -42,7 +42,7 @@ export class TokensService {
   private readonly secrets: readonly KeyObject[];
   readonly lifetimeSeconds: number;
   private readonly expected: { issuer: string; audience: string };
-  private readonly verified = new LRUCache<string, AccessClaims>({ max: CACHED_TOKENS });
+  private readonly verified = lruOf<AccessClaims>(CACHED_TOKENS);
 
   constructor(
     private readonly jwt: JwtService,

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { Piscina } from 'piscina';
+import { lruOf } from '../../common/lru.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { type Claim, FairQueue } from '../../common/fair-queue.js';
 import { networkShare } from '../../common/network-share.js';
@@ -53,7 +53,7 @@ export class PasswordsService implements OnApplicationBootstrap, OnApplicationSh
       return new AppError('auth.hashing_overloaded', { retryAfter });
     },
   });
-  private readonly networks = new LRUCache<string, true>({ max: MAX_NETWORKS });
+  private readonly networks = lruOf<true>(MAX_NETWORKS);
   /** By request, what to call when its hash is asked for. */
   private readonly expected = new WeakMap<RequestScope, () => void>();
   private readonly cost: number;

@@ -4,7 +4,7 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
+import { lruOf } from '../../common/lru.js';
 import { BackgroundWork } from '../../database/work/background-work.js';
 import type { PeriodicTask } from '../../database/work/periodic-task.js';
 import { RateLimitsRepository } from './rate-limits.repository.js';
@@ -42,7 +42,7 @@ export interface Admission {
 @Injectable()
 export class PlanRequestsService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(PlanRequestsService.name);
-  private readonly windows = new LRUCache<string, Window>({ max: MAX_COUNTED });
+  private readonly windows = lruOf<Window>(MAX_COUNTED);
   private unsent = new Set<string>();
   private readonly task: PeriodicTask;
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
+import { lruOf } from '../../common/lru.js';
 import { Env } from '../../config/env.js';
 import { signingSecret } from '../../config/secret.js';
 import { type Count, RateLimitsRepository } from './rate-limits.repository.js';
@@ -32,7 +32,7 @@ export class RateLimitsService {
   private readonly log = new Logger(RateLimitsService.name);
   private readonly secret: Buffer;
   private readonly waiting = new Map<string, Waiter[]>();
-  private readonly closed = new LRUCache<string, Closed>({ max: MAX_CLOSED });
+  private readonly closed = lruOf<Closed>(MAX_CLOSED);
 
   constructor(
     private readonly counts: RateLimitsRepository,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
+import { lruOf } from '../../common/lru.js';
 import { ChangeFeed } from '../../database/change-feed.js';
 import { CoherentCache } from '../../database/coherent-cache.js';
 import type { Tx } from '../../database/transactions.js';
@@ -21,7 +21,7 @@ export class OrganizationRegistryService {
   private readonly rows: CoherentCache<Organization>;
   private readonly loadListeners: LoadListener[] = [];
   /** Only a hint where to look: the row found by id must still carry the name. */
-  private readonly idsByName = new LRUCache<string, string>({ max: CACHED_ORGANIZATIONS });
+  private readonly idsByName = lruOf<string>(CACHED_ORGANIZATIONS);
 
   constructor(
     private readonly organizations: OrganizationsRepository,

@@ -55,6 +55,15 @@ describe('scrub', () => {
   ])('leaves %s', (text) => expect(scrub(text)).toBe(text));
 });
 
+describe('the log on standard output', () => {
+  it('has no timer that runs on when nothing is written: a closed application leaves nothing behind', async () => {
+    const started = jest.spyOn(globalThis, 'setInterval');
+    await createLog(JSON_LINES);
+    expect(started).not.toHaveBeenCalled();
+    started.mockRestore();
+  });
+});
+
 describe('the lines of Nest’s Logger', () => {
   afterEach(() => Logger.overrideLogger(false));
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { TenantConnectionFactory } from '@rowhouse/tenancy';
-import { LRUCache } from 'lru-cache';
+import { lruOf } from '../../../common/lru.js';
 import { AppError } from '../../../common/errors/app-error.js';
 import { ChangeFeed } from '../../../database/change-feed.js';
 import { InstanceService } from '../../registry/instance.service.js';
@@ -52,9 +52,9 @@ export class FencesService implements OnModuleInit, BeforeApplicationShutdown {
   private readonly log = new Logger(FencesService.name);
   private readonly kept = new Map<string, Kept>();
   private closed = false;
-  private readonly gone = new LRUCache<string, true>({ max: REMEMBERED });
+  private readonly gone = lruOf<true>(REMEMBERED);
   /** When the last fence of an organization went, in milliseconds of performance.now(). */
-  private readonly liftedAt = new LRUCache<string, number>({ max: REMEMBERED });
+  private readonly liftedAt = lruOf<number>(REMEMBERED);
 
   constructor(
     private readonly tenants: TenantConnectionFactory,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
+import { lruOf } from '../../../common/lru.js';
 import { ChangeFeed } from '../../../database/change-feed.js';
 import { DatabasesRepository } from '../../registry/databases.repository.js';
 import { InstanceService } from '../../registry/instance.service.js';
@@ -16,7 +16,7 @@ const POLL_MS = 10;
 @Injectable()
 export class EvacuationsService implements OnModuleInit {
   /** Organizations that this instance deletes: it has left them before it drops anything. */
-  private readonly own = new LRUCache<string, true>({ max: 1000 });
+  private readonly own = lruOf<true>(1000);
 
   constructor(
     private readonly feed: ChangeFeed,
