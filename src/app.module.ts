@@ -20,6 +20,7 @@ import { IdentitySurfaceModule } from './surfaces/identity/identity.module.js';
 import { RegisterSurfaceModule } from './surfaces/register/register.module.js';
 import { TenantsV1SurfaceModule } from './surfaces/tenants-v1/tenants-v1.module.js';
 import { TenantsSurfaceModule } from './surfaces/tenants/tenants.module.js';
+import { PagesModule } from './surfaces/pages/pages.module.js';
 import { V1Module } from './surfaces/v1/v1.module.js';
 import { WellKnownModule } from './surfaces/well-known/well-known.module.js';
 
@@ -61,6 +62,7 @@ export class AppModule {
         TenantsSurfaceModule,
         V1Module,
         WellKnownModule,
+        PagesModule,
         // Guards run in the order of these: who calls is known before their plan is asked.
         AuthModule,
         RateLimitsModule,

@@ -8,6 +8,7 @@ import { NestLog } from './common/logging/nest-log.js';
 import { StartMessages, warn } from './console.js';
 import { type Env, loadEnv } from './config/env.js';
 import { logOptionsOf } from './config/log.js';
+import { forgetOperatorSecret } from './config/operator-secret.js';
 import { checkDatabase, isBusy } from './database/preflight.js';
 import { startEmbedded } from './embedded-database.js';
 import { explain } from './explain.js';
@@ -33,8 +34,8 @@ async function main(): Promise<void> {
   const app = await boot(env, log);
   const operator = await app.get(OperatorService).bootstrap(database !== undefined);
   await app.listen(env.PORT, env.HOST);
-  start.announce(await app.getUrl());
-  if (operator) start.introduce(operator);
+  if (database && !operator) forgetOperatorSecret(env.DATA_DIR);
+  start.announce(await app.getUrl(), operator);
 }
 
 /** The unique indexes stand before the first account is made. A database that is only slow is given time. */

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { PasswordsService } from '../../src/modules/credentials/passwords.service.js';
+import { UsersService } from '../../src/modules/users/users.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { describeInBrowser } from '../support/browser.js';
 import { type KeptMailBody, mailsTo } from '../support/members.js';
@@ -75,6 +77,30 @@ describe('the pages behind the links of mails', () => {
     }
     const unknown = await sut.call('GET', '/dashboard/nothing');
     expect([unknown.status, unknown.body]).toEqual([404, { detail: 'Not Found' }]);
+  });
+
+  it('start at the address of the service, which answers programs with JSON', async () => {
+    const page = await sut.call('GET', '/', { headers: { accept: 'text/html,*/*;q=0.8' } });
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(page.text).not.toMatch(/<script|<style|style=| on\w+=|https?:/);
+    const program = await sut.call<{ links: Record<string, string> }>('GET', '/');
+    expect([program.status, program.headers.get('vary')]).toEqual([200, expect.stringMatching(/accept/i)]);
+    const { sign_in: _, ...links } = program.body.links;
+    for (const path of Object.values(links)) {
+      expect([path, (await sut.call('GET', path)).status]).toEqual([path, 200]);
+      expect(page.text).toContain(`href="${path}"`);
+    }
+    const bare = await sut.twin({
+      DOCS: 'off',
+      APP_NAME: '<b>Acme</b>',
+      PUBLIC_BASE_URL: 'http://localhost/rowhouse',
+    });
+    const prefixed = (await bare.call('GET', '/', { headers: { accept: 'text/html' } })).text;
+    expect(prefixed).toContain('<h1>&lt;b&gt;Acme&lt;/b&gt;</h1>');
+    expect(prefixed).toContain('href="/rowhouse/dashboard/password"');
+    expect(prefixed).not.toContain('docs');
+    await bare.stop();
+    for (const method of ['POST', 'DELETE']) expect((await sut.call(method, '/')).status).toBe(405);
   });
 
   it('lead to the documentation only where it is', async () => {
@@ -194,6 +220,31 @@ describe('the pages behind the links of mails', () => {
       await press('Mail me a link');
       await says('a link is on its way');
       expect(await signsIn(email, NEW_PASSWORD)).toBe(201);
+    });
+
+    it('lead from the address of the service to a password of one’s own in place of a temporary one', async () => {
+      const [email, temporary] = [mailbox(), 'Temporary-Secret-77'];
+      const hash = await sut.app.get(PasswordsService, { strict: false }).hash(temporary);
+      const secretExpiresAt = new Date(Date.now() + 3_600_000);
+      await sut.app.get(UsersService, { strict: false }).addOperator({ email, hash, secretExpiresAt });
+      await page.goto(sut.url);
+      await page.getByRole('link', { name: 'Change your password' }).click();
+      await labelled('E-mail address').fill(email);
+      await labelled('Current or temporary password').fill(PASSWORD);
+      await labelled('New password').fill('short');
+      await press('Change the password');
+      await says('Invalid credentials');
+      await labelled('Current or temporary password').fill(temporary);
+      await press('Change the password');
+      await says('Password is too weak');
+      expect(await labelled('New password').getAttribute('aria-invalid')).toBe('true');
+      await labelled('New password').fill(NEW_PASSWORD);
+      await press('Change the password');
+      await says('Your password is changed.');
+      expect(await account(email)).toMatchObject({ must_change_password: false });
+      expect([await signsIn(email, temporary), await signsIn(email, NEW_PASSWORD)]).toEqual([401, 201]);
+      const { _id: user } = (await account(email))!;
+      expect(await sut.master.collection('sessions').countDocuments({ user_id: user })).toBe(1); // the last sign-in
     });
 
     it('changes an address', async () => {

@@ -14,6 +14,7 @@ interface Route {
 const VERBS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'];
 /** Every route that answers without a token. A new one is added here on purpose. */
 const OPEN = [
+  'GET /',
   'GET /.well-known/jwks.json',
   'GET /.well-known/oauth-authorization-server',
   'GET /.well-known/openid-configuration',

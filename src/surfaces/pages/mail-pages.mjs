@@ -13,12 +13,15 @@ if (location.hash !== '') history.replaceState(null, '', location.pathname + loc
 window.addEventListener('hashchange', () => location.reload());
 
 /** @returns undefined on success without a body, the body, or what was refused */
-async function post(url, body) {
+async function call(method, url, body, token) {
   let response;
   try {
     response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
       body: JSON.stringify(body),
       credentials: 'omit',
     });
@@ -29,6 +32,21 @@ async function post(url, body) {
   if (response.ok) return { answer };
   const wait = response.headers.get('retry-after');
   return { problem: { title: 'The service refused.', ...answer, ...(wait === null ? {} : { wait }) } };
+}
+
+const post = (url, body) => call('POST', url, body);
+
+/** Signs in for the change alone: nothing of the session is kept. */
+async function changePassword({ email, current_password, new_password }) {
+  const signedIn = await post('../v1/sessions', { email, password: current_password });
+  if (signedIn.problem) return signedIn;
+  const { access_token: token } = signedIn.answer;
+  const changed = await call('PUT', '../v1/me/password', { current_password, new_password }, token);
+  await call('DELETE', '../v1/sessions/current', undefined, token);
+  const { password, ...errors } = changed.problem?.errors ?? {};
+  // Of both passwords, this word is about the new one.
+  if (password !== undefined) changed.problem.errors = { ...errors, new_password: password };
+  return changed;
 }
 
 /** Shows the parts that are for these outcomes; `kept` is a form that stays to be filled in again. */
@@ -76,7 +94,10 @@ async function send(form) {
   );
   const button = form.querySelector('button');
   button.disabled = true;
-  const { problem, answer } = await post(form.getAttribute('action'), body);
+  const { problem, answer } =
+    'changesPassword' in form.dataset
+      ? await changePassword(body)
+      : await post(form.getAttribute('action'), body);
   button.disabled = false;
   clear();
   if (problem) return refused(problem, form);

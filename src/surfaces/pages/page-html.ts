@@ -112,6 +112,20 @@ ${FORGOT}
 ${FORGOT}`,
     words: FORGOT_DONE,
   },
+  password: {
+    title: 'Change your password',
+    needsCode: false,
+    step: `<p>Choose your own password in place of a temporary one, or another in place of yours. Every other session of the account ends.</p>
+<form name="password" method="post" action="../v1/sessions" data-changes-password>
+${email('email')}
+${password('Current or temporary password', 'current-password', 'current_password')}
+${password('New password (8 characters or more)', 'new-password', 'new_password')}
+<button>Change the password</button>
+</form>
+<p>You do not know your password? <a href="forgot-password">Ask for a new one</a>.</p>`,
+    words: `${when('done:password', `Your password is changed. ${SIGN_IN}`)}
+${when('auth.credentials_invalid', 'A temporary password works for some hours only, and once it is changed it works no more.')}`,
+  },
   join: {
     title: 'Confirm your request to join',
     needsCode: true,
@@ -154,7 +168,7 @@ ${when('done:decline', 'You declined. The link of the mail works no more.')}
 ${MISSING}
 ${when('auth.link_invalid', 'If you answered it before, there is nothing left to do. Otherwise ask whoever invited you to send the invitation again.')}
 ${when('auth.credentials_invalid', 'Your address has an account already, and this is not its password. Enter the password of that account, or <a href="forgot-password">ask for a new one</a>, then open the link of the invitation again.')}
-${when('auth.password_change_required', 'Your account has a temporary password. <a href="forgot-password">Ask for a new password</a> first, then open the link of the invitation again.')}`,
+${when('auth.password_change_required', 'Your account has a temporary password. <a href="password">Choose your own</a> first, then open the link of the invitation again.')}`,
   },
   members: elsewhere(
     'A request to join',
@@ -162,7 +176,7 @@ ${when('auth.password_change_required', 'Your account has a temporary password. 
   ),
   'sign-in': elsewhere(
     'Sign in',
-    'You sign in at your organization’s application, or at the API with POST /v1/sessions. If you do not know your password, <a href="forgot-password">ask for a new one</a>.',
+    'You sign in at your organization’s application, or at the API with POST /v1/sessions. You can <a href="password">change your password</a>, a temporary one too. If you do not know it, <a href="forgot-password">ask for a new one</a>.',
   ),
 };
 

@@ -1,0 +1,67 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import {
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Env } from '../../config/env.js';
+import { Public } from '../../modules/auth/http/access.decorators.js';
+import { type Places, rootLinks, rootPage } from './root-page.js';
+
+const PLACES: Places = { name: 'Multi-Tenant Organization Service', publicPath: '', docs: true };
+
+class RootDto {
+  @ApiProperty({ description: 'APP_NAME' })
+  name: string;
+
+  @ApiProperty()
+  description: string;
+
+  @ApiProperty({
+    description: 'Paths on this host, by what is there',
+    type: 'object',
+    additionalProperties: { type: 'string' },
+  })
+  links: Record<string, string>;
+}
+
+/** Where somebody arrives who knows the address only. */
+@ApiTags('Start')
+@ApiExtraModels(RootDto)
+@Controller()
+export class RootController {
+  private readonly places: Places;
+  private readonly page: string;
+
+  constructor({ APP_NAME: name, publicPath, DOCS: docs }: Env) {
+    this.places = { name, publicPath, docs };
+    this.page = rootPage(this.places);
+  }
+
+  @Public()
+  @Get()
+  @ApiOperation({
+    summary: 'Say what this is and where to go',
+    description: 'A page where Accept names text/html, as browsers do; else JSON.',
+  })
+  @ApiOkResponse({
+    description: 'What this is',
+    content: {
+      'application/json': { schema: { $ref: getSchemaPath(RootDto) }, example: rootLinks(PLACES) },
+      'text/html': { schema: { type: 'string' }, example: '<!doctype html>…' },
+    },
+  })
+  getRoot(
+    @Req() { headers }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): RootDto | string {
+    reply.header('vary', 'accept');
+    if (!/\btext\/html\b/i.test(headers.accept ?? '')) return rootLinks(this.places);
+    reply.type('text/html; charset=utf-8');
+    return this.page;
+  }
+}
