@@ -10,7 +10,7 @@ import {
 } from '../../../modules/access/permission-catalogue.types.js';
 import type { ProductPermission } from '../../../modules/access/roles.types.js';
 
-const KEY = { pattern: PRODUCT_PERMISSION.source, example: 'invoices.approve' } as const;
+const KEY = { type: String, pattern: PRODUCT_PERMISSION.source, example: 'invoices.approve' } as const;
 
 export class RegisterPermissionDto {
   @ApiProperty({
