@@ -613,6 +613,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say what this is and where to go
+         * @description A page where Accept names text/html, as browsers do; else JSON.
+         */
+        get: operations["getRoot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -2793,6 +2813,15 @@ export interface components {
              *     ]
              */
             claims_supported: string[];
+        };
+        RootDto: {
+            /** @description APP_NAME */
+            name: string;
+            description: string;
+            /** @description Paths on this host, by what is there */
+            links: {
+                [key: string]: string;
+            };
         };
         PlaceDto: {
             /** @example 507f1f77bcf86cd799439012 */
@@ -7985,6 +8014,46 @@ export interface operations {
                 };
             };
             404: components["responses"]["OrgDiscoveryUnavailable"];
+            500: components["responses"]["OrgInternal"];
+            503: components["responses"]["OrgUnavailable"];
+        };
+    };
+    getRoot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What this is */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Multi-Tenant Organization Service",
+                     *       "description": "A service that gives every organization a MongoDB database of its own. It has an API, and no application of its own.",
+                     *       "links": {
+                     *         "docs": "/docs",
+                     *         "openapi": "/docs-json",
+                     *         "errors": "/docs/errors",
+                     *         "health": "/health/ready",
+                     *         "sign_in": "/v1/sessions",
+                     *         "change_password": "/dashboard/password",
+                     *         "forgot_password": "/dashboard/forgot-password"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RootDto"];
+                    /** @example <!doctype html>… */
+                    "text/html": string;
+                };
+            };
             500: components["responses"]["OrgInternal"];
             503: components["responses"]["OrgUnavailable"];
         };
