@@ -70,7 +70,8 @@ export const DirectWrite = (): MethodDecorator => withConfig({ directWrite: true
 
 /**
  * A read that is called so often that on Node 20 and 22 it runs outside the request's context: there, context costs
- * each promise of the process. Of the lines it logs, only that of the request and of its failure name it then.
+ * each promise of the process. Lines that Nest's Logger writes do not name the request then: such a route logs with
+ * `request.log`. The line of the request and that of its failure name it everywhere.
  */
 export const HotPath = (): MethodDecorator => withConfig({ hotPath: true });
 

@@ -1,12 +1,13 @@
 import { Writable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { HttpPlatform } from '../../../src/common/http/platform.js';
 import { createLog, type Log } from '../../../src/common/logging/log.js';
 import type { LogOptions } from '../../../src/common/logging/log-options.js';
 import { NestLog } from '../../../src/common/logging/nest-log.js';
 import { scrub } from '../../../src/common/logging/scrub.js';
-import { enterRequest } from '../../../src/common/request-scope.js';
+import { enterRequest, FOLLOWS_FREELY } from '../../../src/common/request-scope.js';
 import { SURFACES } from '../../../src/surfaces/surfaces.js';
 
 type Line = Record<string, unknown>;
@@ -34,6 +35,22 @@ async function memoryLog(
         .split('\n')
         .map((line) => JSON.parse(line) as Line),
   };
+}
+
+function platformOf(log: Log): HttpPlatform {
+  return new HttpPlatform({
+    surfaces: SURFACES,
+    requestTimeoutMs: 5000,
+    corsOrigins: [],
+    trustedProxies: '',
+    https: false,
+    hstsSubdomains: false,
+    publicPath: '',
+    maxConnections: 100,
+    maxConnectionsPerAddress: 100,
+    minUploadBytesPerSecond: 0,
+    log,
+  });
 }
 
 describe('scrub', () => {
@@ -146,19 +163,7 @@ describe('the lines of Nest’s Logger', () => {
 describe('the lines of requests', () => {
   it('those written on the way name the request, its organization and its user', async () => {
     const { log, lines } = await memoryLog();
-    const platform = new HttpPlatform({
-      surfaces: SURFACES,
-      requestTimeoutMs: 5000,
-      corsOrigins: [],
-      trustedProxies: '',
-      https: false,
-      hstsSubdomains: false,
-      publicPath: '',
-      maxConnections: 100,
-      maxConnectionsPerAddress: 100,
-      minUploadBytesPerSecond: 0,
-      log,
-    });
+    const platform = platformOf(log);
     const nest = new NestLog(log);
     const fastify = platform.adapter.getInstance();
     fastify.post('/v1/things/:code', async (request) => {
@@ -211,5 +216,37 @@ describe('the lines of requests', () => {
       expect(line).toMatchObject({ request_id: own['request_id'], organization_id: `org-${line.n}` });
     }
     expect(JSON.stringify(all)).not.toMatch(/rhc_|eyJ/);
+  });
+
+  // On Node 20 and 22 such a route runs outside the request's context (ADR-0037).
+  it('of a hot route name it through request.log, and never another request', async () => {
+    const { log, lines } = await memoryLog();
+    const nest = new NestLog(log);
+    const fastify = platformOf(log).adapter.getInstance();
+    const work = async (request: FastifyRequest): Promise<object> => {
+      const { kind, n } = request.params as { kind: string; n: string };
+      const line = { kind, n, is: request.id };
+      for (let i = 0; i < 5; i++) await turn();
+      nest.warn('on the way', line, 'Things');
+      request.log.warn(line, 'of the request');
+      return {};
+    };
+    fastify.get('/v1/hot/:kind/:n', { config: { hotPath: true } }, work);
+    fastify.get('/v1/:kind/:n', work);
+    const url = await fastify.listen({ port: 0, host: '127.0.0.1' });
+    const paths = Array.from({ length: 24 }, (_, i) => `${i % 2 ? '/v1/hot/hot' : '/v1/cold'}/${i % 8}`);
+    const ids = await Promise.all(
+      paths.map(async (path) => (await fetch(url + path)).headers.get('x-request-id')),
+    ).finally(() => fastify.close());
+    const all = lines();
+    const own = all.filter(({ msg }) => msg === 'of the request');
+    expect(own.map((line) => line['request_id']).sort()).toEqual(ids.sort());
+    expect(own.filter((line) => line['request_id'] !== line['is'])).toEqual([]);
+    const deep = all.filter(({ msg }) => msg === 'on the way');
+    expect(deep).toHaveLength(paths.length);
+    for (const line of deep) {
+      const known = FOLLOWS_FREELY || line['kind'] === 'cold' ? line['is'] : undefined;
+      expect([line['kind'], line['request_id']]).toEqual([line['kind'], known]);
+    }
   });
 });
