@@ -91,6 +91,15 @@ describe('collections', () => {
     for (const name of ['/onemore', dropped]) {
       expect((await call('POST', name, { body: {}, token })).status).toBe(409);
     }
+    const plan = await app.call('PUT', '/v1/organizations/current/plan', { token, body: { plan: 'pro' } });
+    expect(plan.body).toMatchObject({ limits: { collections: 50 }, usage: { collections: 20 } });
+    // The plan is known a moment later.
+    let status = 409;
+    for (let i = 0; i < 100 && status === 409; i++) {
+      ({ status } = await call('POST', '/onemore', { body: {}, token }));
+      if (status === 409) await app.call('GET', '/v1/organizations/current', { token });
+    }
+    expect(status).toBe(201);
   });
 });
 

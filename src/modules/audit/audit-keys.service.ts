@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { seal, unseal } from '../../common/sealed.js';
 import { Env } from '../../config/env.js';
 import { signingSecrets } from '../../config/secret.js';
-import { AuditKeysRepository } from './audit-keys.repository.js';
+import { AuditKeysRepository, type SealedKey } from './audit-keys.repository.js';
 
 const KEY_BYTES = 32;
 
@@ -15,8 +15,9 @@ export interface AuditKey {
 
 /**
  * The keys of the audit log. Each is random, lives as long as the log, and is stored sealed with SECRET_KEY: who can
- * write to the database cannot hash an entry. A changed SECRET_KEY seals them anew while SECRET_KEY_PREVIOUS is set;
- * without it a new key begins, and entries of the old one cannot be verified any more.
+ * write to the database cannot hash an entry. A changed SECRET_KEY seals them anew while SECRET_KEY_PREVIOUS is set,
+ * and leaves the former seal until an instance starts without SECRET_KEY_PREVIOUS: instances that have only the
+ * former secret go on until then. With neither a new key begins, and entries of the old one cannot be verified.
  */
 @Injectable()
 export class AuditKeysService {
@@ -51,7 +52,7 @@ export class AuditKeysService {
   private async load(): Promise<AuditKey> {
     for (;;) {
       const stored = await this.rows.list();
-      for (const { n, sealed } of stored) await this.open(n, sealed);
+      for (const row of stored) await this.open(row);
       const last = stored.at(-1)?.n ?? 0;
       const key = this.known.get(last);
       if (key !== undefined) return { n: last, key };
@@ -69,15 +70,26 @@ export class AuditKeysService {
     }
   }
 
-  private async open(n: number, sealed: Buffer): Promise<void> {
+  private async open({ n, sealed, former }: SealedKey): Promise<void> {
     if (this.known.has(n)) return;
-    for (const [i, secret] of this.secrets.entries()) {
+    const [newest] = this.secrets;
+    const own = this.openedBy(n, sealed);
+    const other = former && this.openedBy(n, former);
+    const key = own?.key ?? other?.key;
+    if (key === undefined) return;
+    this.known.set(n, key);
+    if (own === undefined) return; // this instance has only the former secret
+    if (own.secret !== newest) {
+      await this.rows.reseal({ n, sealed: seal(sealingKey(newest, n), key), former: sealed }, sealed);
+    } else if (former && other === undefined) await this.rows.reseal({ n, sealed }, sealed);
+  }
+
+  private openedBy(n: number, sealed: Buffer): { key: Buffer; secret: string } | undefined {
+    for (const secret of this.secrets) {
       const key = opened(secret, n, sealed);
-      if (key === null) continue;
-      this.known.set(n, key);
-      if (i > 0) await this.rows.reseal({ n, sealed: seal(sealingKey(this.secrets[0], n), key) });
-      return;
+      if (key !== null) return { key, secret };
     }
+    return undefined;
   }
 }
 

@@ -13,13 +13,13 @@ import { CollectionsRepository } from './collections.repository.js';
 import type { CollectionSummary } from './documents.types.js';
 
 /**
- * WiredTiger pays for each collection with open files and memory; twenty thousand organizations share them. A plan
- * may allow fewer, not more.
+ * Where no plan says how many. WiredTiger pays for each collection with open files and memory, which thousands of
+ * organizations share; what plans grant beyond this is bounded by the admission guard (ADR-0019).
  */
 const MAX_COLLECTIONS = 20;
 /** The collection every organization has (S1-19). */
 const ALWAYS_THERE = 'data';
-/** Organizations whose collections are remembered: some 300 bytes each, and 3 kB at the most. */
+/** Organizations whose collections are remembered: some 300 bytes each, and 3 kB with 20 collections. */
 const MAX_KNOWN = 50_000;
 
 interface KnownCollections {
@@ -143,7 +143,7 @@ export class CollectionsService {
     if (row) return;
     const used = rows.filter((each) => isCollectionName(each.name)).length;
     const { collections: allowed } = await this.limits.of(db.key);
-    const limit = Math.min(MAX_COLLECTIONS, allowed ?? MAX_COLLECTIONS);
+    const limit = allowed ?? MAX_COLLECTIONS;
     if (used >= limit) throw new AppError('collection.limit_reached', { limit });
     await this.admission.admitCollection(() => this.collections.create(db, name));
     await this.changed(db);

@@ -31,18 +31,20 @@ export class OrganizationPlansService {
    * Gives an organization another plan; every instance knows within a tenth of a second. Members are counted
    * under their lock, so that nobody joins meanwhile; collections and bytes as they were a moment before.
    * @param wanted type or id
+   * @returns the organization with its new plan
    */
-  async change(actor: Actor, { id, database }: Organization, wanted: string): Promise<void> {
+  async change(actor: Actor, { id, database }: Organization, wanted: string): Promise<Organization> {
     const plan = await this.plans.resolve(wanted);
     const usage = await this.usage.measure(database);
-    await this.transactions.run(async (session) => {
-      const { planId } = await this.lock.take(id, session);
+    const changed = await this.transactions.run(async (session) => {
+      const organization = await this.lock.take(id, session);
+      const { planId } = organization;
       if (actor.operator) await this.rights.requireOperator(session, actor);
       else await this.rights.require(session, id, actor, 'plan.change');
       const members = await this.usage.countMembers(id, session);
       const errors = exceeded(plan.limits, { ...usage, members });
       if (Object.keys(errors).length > 0) throw new AppError('plan.too_small', { errors });
-      if (planId === plan.id) return;
+      if (planId === plan.id) return organization;
       await this.organizations.setPlan(id, plan.id, session);
       const target = { orgId: id, targetType: 'organization', targetId: id };
       const details = { from: planId ?? null, to: plan.id, type: plan.type };
@@ -50,8 +52,10 @@ export class OrganizationPlansService {
         { ...by(actor), ...target, action: 'organization.plan_changed', details },
         session,
       );
+      return { ...organization, planId: plan.id };
     });
     this.registry.invalidate(id);
+    return changed;
   }
 }
 

@@ -8,6 +8,7 @@ import { Env } from '../../../config/env.js';
 import { AbandonedTransactions } from '../../../database/abandoned-transactions.js';
 import { BackgroundWork } from '../../../database/work/background-work.js';
 import type { PeriodicTask } from '../../../database/work/periodic-task.js';
+import { attempt } from './attempt.js';
 import { DeletionService } from './deletion.service.js';
 import { MarkAdditionsService } from '../marks/mark-additions.service.js';
 import { MovesService } from '../moves/moves.service.js';
@@ -70,7 +71,9 @@ export class ReconcilerService implements OnApplicationBootstrap, BeforeApplicat
     const ids = await this.moves.listAbandoned();
     for (let i = 0; i < ids.length && !signal?.aborted; i += MOVES_AT_ONCE) {
       const some = ids.slice(i, i + MOVES_AT_ONCE);
-      await Promise.all(some.map((id) => this.attempt(`move ${id}`, () => this.moves.resume(id), signal)));
+      await Promise.all(
+        some.map((id) => attempt(this.log, `move ${id}`, () => this.moves.resume(id), signal)),
+      );
     }
   }
 
@@ -79,16 +82,7 @@ export class ReconcilerService implements OnApplicationBootstrap, BeforeApplicat
     if (ended > 0) this.log.warn(`ended ${ended} transaction(s) of a process that was killed`);
     for (const id of await this.deletions.listStale(LOOK_MS * 2)) {
       if (signal?.aborted) return;
-      await this.attempt(`deletion of ${id}`, () => this.deletions.finish(id), signal);
-    }
-  }
-
-  /** One failure must not keep the rest from being finished: the next turn finds it again. */
-  private async attempt(what: string, work: () => Promise<void>, signal?: AbortSignal): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      if (!signal?.aborted) this.log.warn(`${what} failed, will be tried again: ${(error as Error).message}`);
+      await attempt(this.log, `deletion of ${id}`, () => this.deletions.finish(id), signal);
     }
   }
 }

@@ -6,6 +6,7 @@ import { InstanceService } from '../../registry/instance.service.js';
 import { DatabaseDropsService } from '../marks/database-drops.service.js';
 import { LeftoverReportsService } from '../marks/leftover-reports.service.js';
 import type { LeftoverReason } from '../marks/leftovers.types.js';
+import { attempt } from './attempt.js';
 import { SweepRepository } from './sweep.repository.js';
 
 /** A database that is being built or dropped is somebody's work for this long. */
@@ -32,15 +33,6 @@ export class SweepsService {
     if (await this.leases.take('sweep', this.instance.id, RECONCILE_SECONDS * 1000)) await this.sweep();
   }
 
-  /** One failure must not keep the rest from being finished. */
-  private async attempt(what: string, work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      this.log.warn(`${what} failed, will be tried again: ${(error as Error).message}`);
-    }
-  }
-
   /** The list of databases is read before the registry: whatever is made meanwhile is then in the registry. */
   private async sweep(): Promise<void> {
     const at = new Date();
@@ -51,15 +43,15 @@ export class SweepsService {
       const state = states.get(name);
       if (state === undefined && name.startsWith(this.env.DATABASE_PREFIX)) leftovers.set(name, 'unknown');
       if (state !== 'dropped') continue;
-      await this.attempt(`dropping ${name}`, async () => {
+      await attempt(this.log, `dropping ${name}`, async () => {
         if (!(await this.drops.dropAgain(name))) leftovers.set(name, 'returned');
       });
     }
     for (const name of await this.databases.listUnfinished(UNFINISHED_MS)) {
       this.log.warn(`dropping database ${name}: left behind by an interrupted change`);
-      await this.attempt(`dropping ${name}`, async () => void (await this.drops.drop(name)));
+      await attempt(this.log, `dropping ${name}`, async () => void (await this.drops.drop(name)));
     }
-    await this.attempt('reporting leftovers', () => this.leftovers.review(leftovers, present, at));
+    await attempt(this.log, 'reporting leftovers', () => this.leftovers.review(leftovers, present, at));
     await this.instance.forgetDead();
   }
 }

@@ -34,7 +34,7 @@ export const ApiCreateDocuments = (): MethodDecorator =>
     ApiOperation({
       summary: 'Create one document, or up to 1,000 at once',
       description:
-        'An object creates one document. An array creates all of its documents or none. The first write creates the collection; an organization can have 20 collections, or fewer by its plan.',
+        'An object creates one document. An array creates all of its documents or none. The first write creates the collection; an organization can have as many collections as its plan grants, or 20 without such a limit.',
     }),
     Collection(),
     Json('bodies and answers are'),

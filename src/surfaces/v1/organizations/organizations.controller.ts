@@ -147,7 +147,7 @@ export class OrganizationsController {
     @Body() { plan }: ChoosePlanDto,
   ): Promise<OrganizationPlanDto> {
     this.choice.requireChooser(actor);
-    await this.plans.change(actor, await this.own.find(actor, id), plan);
-    return presentUse(await this.usage.use(await this.own.find(actor, id)));
+    const changed = await this.plans.change(actor, await this.own.find(actor, id), plan);
+    return presentUse(await this.usage.use(changed));
   }
 }

@@ -117,7 +117,7 @@ export class PlatformOrganizationsController {
     @Param('id') id: string,
     @Body() { plan }: ChoosePlanDto,
   ): Promise<OrganizationPlanDto> {
-    await this.plans.change(actor, await this.organizations.find(id), plan);
-    return presentUse(await this.usage.use(await this.organizations.find(id)));
+    const changed = await this.plans.change(actor, await this.organizations.find(id), plan);
+    return presentUse(await this.usage.use(changed));
   }
 }
