@@ -41,7 +41,7 @@ export class AuditKeysRepository {
   /** @param from as it was read: what another instance has sealed since stays */
   async reseal({ n, sealed, former }: SealedKey, from: Buffer): Promise<void> {
     await this.rows.updateOne(
-      { _id: n, sealed: from as unknown as Binary },
+      { _id: n, sealed: from },
       former
         ? { $set: { sealed: sealed as unknown as Binary, former: former as unknown as Binary } }
         : { $set: { sealed: sealed as unknown as Binary }, $unset: { former: true } },
