@@ -1255,7 +1255,7 @@ export interface paths {
         put?: never;
         /**
          * Create one document, or up to 1,000 at once
-         * @description An object creates one document. An array creates all of its documents or none. The first write creates the collection; an organization can have 20 collections, or fewer by its plan.
+         * @description An object creates one document. An array creates all of its documents or none. The first write creates the collection; an organization can have as many collections as its plan grants, or 20 without such a limit.
          *
          *     Needs the permission `data.write`.
          */
