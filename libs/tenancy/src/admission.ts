@@ -1,10 +1,19 @@
 import { assertTenantKey } from './names.js';
 import { SlotPool } from './slot-pool.js';
 import type { Telemetry } from './telemetry.js';
-import { TenancyClosedError, TenancyError, TenantBusyError, TenantFencedError } from './tenancy.errors.js';
+import {
+  TenancyClosedError,
+  TenancyError,
+  TenantBusyError,
+  TenantFencedError,
+  TenantMigratingError,
+} from './tenancy.errors.js';
 import type { ResolvedTenancyOptions, TenantMode } from './tenancy.options.js';
+import { createTenantDb, revokeTenantDb, type TenantDb } from './tenant-db.js';
+import type { Target } from './target.js';
 import type { TenantLookup } from './tenant-lookup.js';
 import { TenantState, type Slot } from './tenant-state.js';
+import { WaitQueue } from './wait-queue.js';
 
 /** How much the newest turn counts in the average. */
 const TURN_WEIGHT = 0.2;
@@ -12,6 +21,11 @@ const TURN_WEIGHT = 0.2;
 /** Who gets a lease: fence, then open handle, then registry and pool; again from the top after each wait. */
 export class Admission {
   isClosed = false;
+  /** Prepares a database before its handle opens; every caller waits `setUpWaitMs` at most. */
+  setUp: ((db: TenantDb) => Promise<unknown>) | undefined = undefined;
+  setUpWaitMs = 0;
+  /** Woken when no lease is held. */
+  readonly drains = new WaitQueue();
   readonly tenants = new Map<string, TenantState>();
   readonly pool: SlotPool;
   readonly #options: ResolvedTenancyOptions;
@@ -22,9 +36,8 @@ export class Admission {
     this.#options = options;
     this.#lookup = lookup;
     this.#telemetry = telemetry;
-    const { connection, maxOpen, acquireTimeoutMs } = options;
+    const { maxOpen, acquireTimeoutMs } = options;
     this.pool = new SlotPool({
-      connection,
       maxOpen,
       acquireTimeoutMs,
       telemetry,
@@ -71,7 +84,16 @@ export class Admission {
     }
     if (tenant.drains.size > 0) tenant.drains.wakeAll();
     if (tenant.slot === undefined) this.forgetUnused(tenant);
+    if (this.#telemetry.leased === 0 && this.drains.size > 0) this.drains.wakeAll();
   };
+
+  /** Runs `work` on the tenant's database without opening its handle. A fence waits for it as for a write. */
+  async maintain<T>(key: string, work: (db: TenantDb) => Promise<T>): Promise<T> {
+    assertTenantKey(key);
+    const tenant = this.tenantOf(key);
+    const target = await this.#find(tenant);
+    return this.#occupy(tenant, target, work);
+  }
 
   /** Drops what is known of the tenant; leases that are held go on with what they have. */
   forget(tenant: TenantState): void {
@@ -106,7 +128,7 @@ export class Admission {
     try {
       for (;;) {
         this.assertOpen();
-        if (tenant.stops(mode)) {
+        if (tenant.stops(mode) || this.#wouldSetUp(tenant)) {
           deadline ??= performance.now() + this.#options.fenceWaitMs;
           await this.#waitAtFence(tenant, deadline - performance.now());
         } else if (tenant.claimed >= this.#options.maxLeases) {
@@ -137,12 +159,56 @@ export class Admission {
     const { slot, epoch } = tenant;
     const answer = await this.#lookup.ask(tenant.key);
     if (tenant.epoch !== epoch) return undefined;
-    let database: string | undefined;
+    let isSame = false;
     try {
-      database = this.#lookup.judge(tenant.key, answer);
-      return database === slot?.database.name ? slot : undefined;
+      isSame = slot?.database.is(this.#lookup.judge(tenant.key, answer)) === true;
+      return isSame ? slot : undefined;
     } finally {
-      if (tenant.epoch === epoch && database !== slot?.database.name) this.forget(tenant);
+      if (tenant.epoch === epoch && !isSame) this.forget(tenant);
+    }
+  }
+
+  /** To open it would write to it, and that is fenced off. */
+  #wouldSetUp(tenant: TenantState): boolean {
+    return this.setUp !== undefined && tenant.slot === undefined && tenant.stops('write');
+  }
+
+  async #find(tenant: TenantState): Promise<Target> {
+    const deadline = performance.now() + this.#options.fenceWaitMs;
+    tenant.callers++;
+    try {
+      for (;;) {
+        this.assertOpen();
+        if (tenant.stops('write')) {
+          await this.#waitAtFence(tenant, deadline - performance.now());
+          continue;
+        }
+        const { epoch } = tenant;
+        const answer = await this.#lookup.ask(tenant.key);
+        if (tenant.epoch === epoch && !tenant.stops('write')) return this.#lookup.judge(tenant.key, answer);
+      }
+    } finally {
+      tenant.callers--;
+      this.#settle(tenant);
+    }
+  }
+
+  async #occupy<T>(tenant: TenantState, target: Target, work: (db: TenantDb) => Promise<T>): Promise<T> {
+    const database = this.pool.borrow(target);
+    const db = createTenantDb(tenant.key, database);
+    tenant.writes++;
+    this.#telemetry.leased++;
+    try {
+      return await work(db);
+    } finally {
+      tenant.writes--;
+      this.#telemetry.leased--;
+      revokeTenantDb(db);
+      this.pool.giveBack(database);
+      this.#callNext(tenant);
+      if (tenant.drains.size > 0) tenant.drains.wakeAll();
+      this.forgetUnused(tenant);
+      if (this.#telemetry.leased === 0 && this.drains.size > 0) this.drains.wakeAll();
     }
   }
 
@@ -195,25 +261,64 @@ export class Admission {
 
   async #openOnce(tenant: TenantState): Promise<void> {
     const { epoch } = tenant;
-    const opening = (tenant.opening ??= this.#open(tenant));
+    const opening = (tenant.opening ??= this.#startOpening(tenant));
     try {
-      await opening;
+      await (this.setUp === undefined ? opening : this.#waitForSetUp(tenant, opening));
     } catch (error) {
       // An older epoch's failure is as stale as its answer: the caller asks again.
       if (tenant.epoch === epoch) throw error;
-    } finally {
-      if (tenant.opening === opening) tenant.opening = undefined;
     }
+  }
+
+  #startOpening(tenant: TenantState): Promise<void> {
+    const opening = this.#open(tenant).finally(() => {
+      if (tenant.opening === opening) tenant.opening = undefined;
+      // Those who asked for it may have gone meanwhile.
+      this.#settle(tenant);
+    });
+    return opening;
+  }
+
+  /** The set-up goes on when a caller gives up. */
+  async #waitForSetUp(tenant: TenantState, opening: Promise<void>): Promise<void> {
+    const patience = new WaitQueue();
+    const ended = opening.finally(() => patience.wakeAll());
+    await Promise.race([
+      ended,
+      patience.wait(this.setUpWaitMs, () => new TenantMigratingError(tenant.key)).then(() => ended),
+    ]);
   }
 
   async #open(tenant: TenantState): Promise<void> {
     const { epoch } = tenant;
     const answer = await this.#lookup.ask(tenant.key);
     if (tenant.epoch !== epoch) return;
-    const database = this.#lookup.judge(tenant.key, answer);
+    const target = this.#lookup.judge(tenant.key, answer);
+    if (this.setUp !== undefined) {
+      // A fence that was raised meanwhile: the caller waits at it.
+      if (tenant.stops('write')) return;
+      await this.#prepare(tenant, target, this.setUp);
+      if (tenant.epoch !== epoch) return;
+    }
     await this.pool.reserve(tenant.key);
     if (tenant.epoch !== epoch || this.isClosed) return this.pool.cancel();
-    tenant.slot = this.pool.open(tenant, database);
+    tenant.slot = this.pool.open(tenant, target);
+  }
+
+  // What failed is not tried again by the next request, but by one of the next second.
+  async #prepare(
+    tenant: TenantState,
+    target: Target,
+    setUp: (db: TenantDb) => Promise<unknown>,
+  ): Promise<void> {
+    const { epoch } = tenant;
+    try {
+      await this.#occupy(tenant, target, setUp);
+    } catch (error) {
+      if (error instanceof TenancyError && tenant.epoch === epoch)
+        this.#lookup.refuse(tenant.key, () => error);
+      throw error;
+    }
   }
 
   #take(tenant: TenantState, slot: Slot, mode: TenantMode): Slot {

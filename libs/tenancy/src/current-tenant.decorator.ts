@@ -1,10 +1,11 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { tenantOf } from './request-tenants.js';
-import { InvalidTenantKeyError } from './tenancy.errors.js';
+import { NoTenantError } from './tenancy.errors.js';
 import type { TenantDb } from './tenant-db.js';
 
 /**
- * The `TenantDb` that `TenantInterceptor` acquired for this request.
+ * The `TenantDb` that `TenantInterceptor` acquired for this request, message or resolver. Without one the handler
+ * is refused with `NoTenantError`.
  *
  * @example
  * ```ts
@@ -23,6 +24,6 @@ import type { TenantDb } from './tenant-db.js';
  */
 export const CurrentTenant = createParamDecorator((_data: unknown, context: ExecutionContext): TenantDb => {
   const db = tenantOf(context);
-  if (db === undefined) throw new InvalidTenantKeyError('this request has no tenant');
+  if (db === undefined) throw new NoTenantError('nobody has verified one for this request');
   return db;
 });

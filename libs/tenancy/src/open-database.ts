@@ -7,6 +7,7 @@ import {
   type mongo,
 } from 'mongoose';
 import { DriverOnlyHandleError } from './tenancy.errors.js';
+import type { Target } from './target.js';
 
 // Present in mongoose 9, absent from its typings.
 interface UntypedConnection {
@@ -25,25 +26,37 @@ interface CompiledModel {
  * it costs 44 kB with three models, a driver handle less than 2 kB.
  */
 export class OpenDatabase {
-  /** Slots that use this database; the last one frees it. */
+  /** Slots and maintenance that use this database; the last one frees it. */
   users = 0;
+  readonly name: string;
+  readonly cluster: string;
   readonly #connection: Connection;
   readonly #driverOnly: boolean;
   readonly #models = new Map<string, CompiledModel>();
   #db: mongo.Db | undefined = undefined;
   #child: Connection | undefined = undefined;
 
-  constructor(
-    connection: Connection,
-    readonly name: string,
-    driverOnly = false,
-  ) {
+  constructor({ connection, name, cluster }: Target, driverOnly = false) {
     this.#connection = connection;
+    this.name = name;
+    this.cluster = cluster;
     this.#driverOnly = driverOnly;
+  }
+
+  is(target: Target): boolean {
+    return this.name === target.name && this.#connection === target.connection;
   }
 
   get db(): mongo.Db {
     return (this.#db ??= this.#connection.getClient().db(this.name));
+  }
+
+  /** mongoose's own helper: it sets documents that were saved in an aborted attempt back to new. */
+  transaction<T>(
+    work: (session: mongo.ClientSession) => Promise<T>,
+    options?: mongo.TransactionOptions,
+  ): Promise<T> {
+    return this.#connection.transaction(work, options) as Promise<T>;
   }
 
   model<T>(name: string, schema: Schema<T>): Model<T> {

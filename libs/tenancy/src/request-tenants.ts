@@ -40,9 +40,10 @@ export function carrierOf(context: ExecutionContext): object | undefined {
   }
 }
 
-export function tenantOf(context: ExecutionContext): TenantDb | undefined {
+/** @param carrier what `carrierOf` answers, if it was asked already */
+export function tenantOf(context: ExecutionContext, carrier?: object): TenantDb | undefined {
   if (context.getType() === 'http') {
-    const request = carrierOf(context);
+    const request = carrier ?? carrierOf(context);
     return request === undefined ? undefined : requests.get(request);
   }
   const execution = executions.getStore();

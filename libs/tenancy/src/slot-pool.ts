@@ -1,14 +1,13 @@
 import { LRUCache } from 'lru-cache';
-import type { Connection } from 'mongoose';
 import { OpenDatabase } from './open-database.js';
 import type { Telemetry } from './telemetry.js';
 import { createTenantDb, revokeTenantDb } from './tenant-db.js';
 import { TenantPoolExhaustedError } from './tenancy.errors.js';
+import type { Target } from './target.js';
 import type { Slot, TenantState } from './tenant-state.js';
 import { WaitQueue } from './wait-queue.js';
 
 interface SlotPoolOptions {
-  connection: Connection;
   maxOpen: number;
   acquireTimeoutMs: number;
   telemetry: Telemetry;
@@ -21,7 +20,7 @@ interface SlotPoolOptions {
  */
 export class SlotPool {
   readonly waiting = new WaitQueue();
-  /** Woken whenever a slot is closed. */
+  /** Woken whenever a slot is closed, or a database has no user left. */
   readonly closings = new WaitQueue();
   readonly #options: SlotPoolOptions;
   readonly #slots = new Set<Slot>();
@@ -45,8 +44,27 @@ export class SlotPool {
     return this.waiting.wait(this.#options.acquireTimeoutMs, () => new TenantPoolExhaustedError(key));
   }
 
-  isOpen(name: string): boolean {
-    return this.#databases.has(name);
+  isOpen(target: Pick<Target, 'cluster' | 'name'>): boolean {
+    return this.#databases.has(idOf(target));
+  }
+
+  /** The database without a slot, which `maxOpen` does not count; give it back. */
+  borrow(target: Target): OpenDatabase {
+    const id = idOf(target);
+    let database = this.#databases.get(id);
+    if (database === undefined) {
+      database = new OpenDatabase(target);
+      this.#databases.set(id, database);
+    }
+    database.users++;
+    return database;
+  }
+
+  giveBack(database: OpenDatabase): void {
+    if (--database.users > 0) return;
+    this.#databases.delete(idOf(database));
+    database.free();
+    if (this.closings.size > 0) this.closings.wakeAll();
   }
 
   cancel(): void {
@@ -54,18 +72,13 @@ export class SlotPool {
     this.#offer();
   }
 
-  open(tenant: TenantState, name: string): Slot {
-    let database = this.#databases.get(name);
-    if (database === undefined) {
-      database = new OpenDatabase(this.#options.connection, name);
-      this.#databases.set(name, database);
-    }
-    database.users++;
+  open(tenant: TenantState, target: Target): Slot {
+    const database = this.borrow(target);
     this.#promised--;
     const slot: Slot = { tenant, database, db: createTenantDb(tenant.key, database), leases: 0 };
     this.#slots.add(slot);
     const { telemetry } = this.#options;
-    if (telemetry.hears('open')) telemetry.emit('open', () => ({ key: tenant.key, database: name }));
+    if (telemetry.hears('open')) telemetry.emit('open', () => ({ key: tenant.key, database: target.name }));
     return slot;
   }
 
@@ -113,10 +126,7 @@ export class SlotPool {
     const { telemetry, onClosed } = this.#options;
     this.#slots.delete(slot);
     revokeTenantDb(slot.db);
-    if (--slot.database.users === 0) {
-      this.#databases.delete(slot.database.name);
-      slot.database.free();
-    }
+    this.giveBack(slot.database);
     telemetry.counters[reason === 'lru' ? 'evictions' : 'retirements']++;
     onClosed(slot);
     if (telemetry.hears('evict')) {
@@ -125,4 +135,9 @@ export class SlotPool {
     if (reason === 'retired') this.#offer();
     if (this.closings.size > 0) this.closings.wakeAll();
   }
+}
+
+// No name of a database has a NUL.
+function idOf({ cluster, name }: Pick<Target, 'cluster' | 'name'>): string {
+  return `${cluster}\0${name}`;
 }

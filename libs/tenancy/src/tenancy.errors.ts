@@ -10,10 +10,15 @@ export type TenancyErrorCode =
   | 'tenant.driver_only'
   | 'tenant.invalid_database'
   | 'tenant.invalid_key'
+  | 'tenant.migrating'
+  | 'tenant.migration_failed'
+  | 'tenant.missing'
   | 'tenant.pool_exhausted'
+  | 'tenant.suspended'
   | 'tenant.term_ended'
   | 'tenant.unavailable'
-  | 'tenant.unknown';
+  | 'tenant.unknown'
+  | 'tenant.unknown_cluster';
 
 /**
  * Base of every error this library throws.
@@ -30,8 +35,9 @@ export class TenancyError extends Error {
   constructor(
     readonly code: TenancyErrorCode,
     message: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
     this.name = new.target.name;
   }
 }
@@ -47,6 +53,50 @@ export class UnknownTenantError extends TenancyError {
 export class TenantUnavailableError extends TenancyError {
   constructor(readonly key: string) {
     super('tenant.unavailable', `Tenant ${quote(key)} is not available.`);
+  }
+}
+
+/** The registry says that the tenant is suspended (`suspended: true`): refused until somebody decides otherwise. */
+export class TenantSuspendedError extends TenancyError {
+  constructor(readonly key: string) {
+    super('tenant.suspended', `Tenant ${quote(key)} is suspended.`);
+  }
+}
+
+/** A tenant is asked for where none was verified: a request without a key, or `current()` outside of a lease. */
+export class NoTenantError extends TenancyError {
+  constructor(where: string) {
+    super('tenant.missing', `There is no tenant: ${where}.`);
+  }
+}
+
+/** The tenant's database is brought up to date and is not ready yet; try again later. */
+export class TenantMigratingError extends TenancyError {
+  constructor(readonly key: string) {
+    super('tenant.migrating', `The database of ${quote(key)} is being brought up to date.`);
+  }
+}
+
+/** `onCreate`, a migration or an index of the tenant failed (`cause`), or its lease went to another process. */
+export class TenantMigrationError extends TenancyError {
+  constructor(
+    readonly key: string,
+    /** What failed: `onCreate`, `indexes`, or the number and the name of the migration. */
+    readonly step: string,
+    cause: unknown,
+  ) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super('tenant.migration_failed', `${step} failed for tenant ${quote(key)}: ${reason}`, { cause });
+  }
+}
+
+/** The registry named a cluster that the option `clusters` does not have. Nothing was sent to a server. */
+export class UnknownClusterError extends TenancyError {
+  constructor(readonly cluster: unknown) {
+    super(
+      'tenant.unknown_cluster',
+      `No cluster ${typeof cluster === 'string' ? quote(cluster) : typeof cluster}.`,
+    );
   }
 }
 

@@ -8,12 +8,17 @@ import {
   type OnApplicationShutdown,
   type Provider,
 } from '@nestjs/common';
+import type { Schema } from 'mongoose';
 import type { TenancyOptions } from './tenancy.options.js';
 import { TenantConnectionFactory } from './tenant-connection.factory.js';
+import { getTenantModelToken } from './tenant-model.decorator.js';
 
 const TENANCY_OPTIONS = Symbol('TENANCY_OPTIONS');
 
-/** Whether every module sees the factory without importing `TenancyModule`. Default `false`. */
+/**
+ * Whether every module sees the factory without importing `TenancyModule`. Default `true`; `false` for an
+ * application with several of them. `forFeature` needs it.
+ */
 export interface TenancyModuleScope {
   global?: boolean;
 }
@@ -23,6 +28,15 @@ export interface TenancyAsyncOptions extends TenancyModuleScope, Pick<ModuleMeta
   inject?: FactoryProvider['inject'];
   useFactory: FactoryProvider<TenancyOptions | Promise<TenancyOptions>>['useFactory'];
 }
+
+/** A model of `forFeature`. `name` is what `@InjectTenantModel` and `ref` call it. */
+export interface TenantModelDefinition {
+  name: string;
+  schema: Schema;
+}
+
+@Module({})
+class TenancyFeatureModule {}
 
 /**
  * Provides one `TenantConnectionFactory` and closes it when the application shuts down.
@@ -63,6 +77,31 @@ export class TenancyModule implements OnApplicationShutdown {
     return definition({ provide: TENANCY_OPTIONS, inject, useFactory }, options);
   }
 
+  /**
+   * Models that each tenant has in its own database, for `@InjectTenantModel(name)`. A name has one schema in the
+   * whole application.
+   *
+   * @example
+   * ```ts
+   * import { Module } from '@nestjs/common';
+   * import { Schema } from 'mongoose';
+   * import { TenancyModule } from '@rowhouse/tenancy';
+   *
+   * const userSchema = new Schema({ email: { type: String, unique: true } });
+   *
+   * @Module({ imports: [TenancyModule.forFeature([{ name: 'User', schema: userSchema }])] })
+   * export class UsersModule {}
+   * ```
+   */
+  static forFeature(models: readonly TenantModelDefinition[]): DynamicModule {
+    const providers = models.map(({ name, schema }) => ({
+      provide: getTenantModelToken(name),
+      inject: [TenantConnectionFactory],
+      useFactory: (tenants: TenantConnectionFactory) => tenants.define(name, schema),
+    }));
+    return { module: TenancyFeatureModule, providers, exports: providers.map(({ provide }) => provide) };
+  }
+
   async onApplicationShutdown(): Promise<void> {
     try {
       await this.#factory.close();
@@ -79,7 +118,7 @@ function definition(
 ): DynamicModule {
   return {
     module: TenancyModule,
-    global: scope.global ?? false,
+    global: scope.global ?? true,
     imports: scope.imports ?? [],
     providers: [
       options,

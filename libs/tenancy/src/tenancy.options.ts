@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { TenancyMisconfiguredError } from './tenancy.errors.js';
+import type { TenantSetupOptions } from './tenant-setup.options.js';
 
 /** What a lease is for: a `'write'` fence lets readers pass. */
 export type TenantMode = 'read' | 'write';
@@ -10,9 +11,16 @@ export type FenceMode = 'write' | 'all';
 /** What the registry answers for a key. */
 export interface TenantRecord {
   database: string;
-  /** `false` refuses the tenant with `TenantUnavailableError`. */
+  /** `false` refuses the tenant with `TenantUnavailableError`: not now, perhaps later. */
   available?: boolean;
+  /** `true` refuses the tenant with `TenantSuspendedError`: not until somebody decides otherwise. */
+  suspended?: boolean;
+  /** Which of the option `clusters` has the database. Default: `connection`. */
+  cluster?: string;
 }
+
+/** Keys of tenants, all at once or as a stream (a cursor does). */
+export type TenantKeys = Iterable<string> | AsyncIterable<string>;
 
 /**
  * How the factory finds and keeps tenants.
@@ -32,6 +40,11 @@ export interface TenantRecord {
 export interface TenancyOptions {
   /** The one base connection; its pool serves every tenant. The owner closes it. */
   connection: Connection;
+  /**
+   * More connections, by the name that a `TenantRecord` gives as `cluster`. Each has one pool for all its
+   * tenants. The owner opens and closes them. Default: none.
+   */
+  clusters?: Readonly<Record<string, Connection>>;
   /** The registry. Kept until `invalidate(key)`, `lift(key)` or eviction; a rejection is never kept. */
   resolve: (key: string) => TenantRecord | null | Promise<TenantRecord | null>;
   /**
@@ -53,6 +66,15 @@ export interface TenancyOptions {
    * body, a query or the handshake of a socket is the client's choice.
    */
   keyFromRequest?: (request: unknown) => string | undefined;
+  /** The keys of all tenants, for `forEachTenant` and `migrateAll`. */
+  list?: () => TenantKeys | Promise<TenantKeys>;
+  /**
+   * Whether `current()` answers the tenant of the running request, message or `run`, by `AsyncLocalStorage`.
+   * Default `false`: a tenant is passed on as a parameter.
+   */
+  ambient?: boolean;
+  /** What a tenant's database needs before it is used: `onCreate`, migrations, indexes. Default: nothing. */
+  setup?: TenantSetupOptions;
   /** Open tenant handles. Default 1000 (about 45 MB if each compiles three models). */
   maxOpen?: number;
   /** Milliseconds an unknown or unavailable key is remembered. Default 1000; 0 remembers nothing. */
@@ -71,7 +93,7 @@ export interface TenancyOptions {
   databaseName?: RegExp;
 }
 
-type OptionalOption = 'keyFromRequest' | 'trusted' | 'term';
+type OptionalOption = 'keyFromRequest' | 'trusted' | 'term' | 'list' | 'setup';
 
 /** The options with every default in place. */
 export type ResolvedTenancyOptions = Required<Omit<TenancyOptions, OptionalOption>> &
@@ -84,7 +106,11 @@ export function withDefaults(options: TenancyOptions): ResolvedTenancyOptions {
     connection: options.connection,
     resolve: options.resolve,
     keyFromRequest: options.keyFromRequest,
+    clusters: clustersOf(options),
     trusted: options.trusted,
+    list: options.list,
+    ambient: options.ambient ?? false,
+    setup: options.setup,
     term: options.term,
     maxOpen: atLeast(1, 'maxOpen', options.maxOpen ?? 1000),
     negativeTtlMs: atLeast(0, 'negativeTtlMs', options.negativeTtlMs ?? 1000),
@@ -97,7 +123,16 @@ export function withDefaults(options: TenancyOptions): ResolvedTenancyOptions {
   };
 }
 
-function atLeast(least: number, name: string, value: number): number {
+// Without a prototype: a record that names the cluster `constructor` gets none.
+function clustersOf({ clusters = {} }: TenancyOptions): Readonly<Record<string, Connection>> {
+  for (const [name, connection] of Object.entries(clusters)) {
+    if (name === '' || connection == null)
+      throw new TenancyMisconfiguredError('clusters has no connection, or no name.');
+  }
+  return Object.assign(Object.create(null) as Record<string, Connection>, clusters);
+}
+
+export function atLeast(least: number, name: string, value: number): number {
   if (Number.isSafeInteger(value) && value >= least) return value;
   throw new TenancyMisconfiguredError(`${name} must be a whole number of ${least} or more.`);
 }

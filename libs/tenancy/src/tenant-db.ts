@@ -22,11 +22,14 @@ export class TenantDb {
   readonly key: string;
   /** The name of the database. */
   readonly name: string;
+  /** The cluster that the registry named; empty on the base connection. */
+  readonly cluster: string;
   #database: OpenDatabase | undefined;
 
   private constructor(key: string, database: OpenDatabase) {
     this.key = key;
     this.name = database.name;
+    this.cluster = database.cluster;
     this.#database = database;
   }
 
@@ -49,6 +52,32 @@ export class TenantDb {
    */
   model<T>(name: string, schema: Schema<T>): Model<T> {
     return this.#open().model(name, schema);
+  }
+
+  /**
+   * Runs `work` in one transaction; pass the session to every operation. It commits when `work` ends and aborts
+   * when it throws. The driver repeats `work` for up to 120 seconds when the server asks for it (two transactions
+   * wrote one document), so `work` does nothing outside of the database. Needs a replica set.
+   *
+   * @throws what `work` throws, and MongoServerError of the commit
+   * @example
+   * ```ts
+   * import type { TenantDb } from '@rowhouse/tenancy';
+   *
+   * interface Account { _id: string; balance: number }
+   * export const pay = (db: TenantDb, from: string, to: string, amount: number): Promise<void> =>
+   *   db.transaction(async (session) => {
+   *     const accounts = db.collection<Account>('accounts');
+   *     await accounts.updateOne({ _id: from }, { $inc: { balance: -amount } }, { session });
+   *     await accounts.updateOne({ _id: to }, { $inc: { balance: amount } }, { session });
+   *   });
+   * ```
+   */
+  async transaction<T>(
+    work: (session: mongo.ClientSession) => Promise<T>,
+    options?: mongo.TransactionOptions,
+  ): Promise<T> {
+    return this.#open().transaction(work, options);
   }
 
   #open(): OpenDatabase {

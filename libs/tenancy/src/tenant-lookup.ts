@@ -1,11 +1,19 @@
 import { LRUCache } from 'lru-cache';
 import { assertTenantDatabase } from './names.js';
+import type { Target } from './target.js';
 import type { Telemetry } from './telemetry.js';
-import { TenantUnavailableError, UnknownTenantError } from './tenancy.errors.js';
+import {
+  type TenancyError,
+  TenantSuspendedError,
+  TenantUnavailableError,
+  UnknownClusterError,
+  UnknownTenantError,
+} from './tenancy.errors.js';
 import type { ResolvedTenancyOptions, TenantRecord } from './tenancy.options.js';
 
 interface Refusal {
-  unavailable: boolean;
+  /** Made anew for each caller, so that its stack is the caller's. */
+  error: () => TenancyError;
   until: number;
 }
 
@@ -27,20 +35,25 @@ export class TenantLookup {
   }
 
   /** The database to open; the refusals it throws are remembered. */
-  judge(key: string, answer: TenantRecord | null): string {
-    if (answer == null || answer.available === false) {
-      const unavailable = answer != null;
-      const { negativeTtlMs } = this.#options;
-      if (negativeTtlMs > 0)
-        this.#refusals.set(key, { unavailable, until: performance.now() + negativeTtlMs });
-      throw refusalOf(key, unavailable);
-    }
-    this.assertDatabase(answer.database);
-    return answer.database;
+  judge(key: string, answer: TenantRecord | null): Target {
+    const error = refusalOf(key, answer);
+    if (error !== undefined) throw this.refuse(key, error)();
+    return this.target(answer?.database, answer?.cluster);
   }
 
-  assertDatabase(name: unknown): asserts name is string {
-    assertTenantDatabase(name, this.#options.databaseName, this.#options.connection.name);
+  /** Remembers for `negativeTtlMs` that the tenant is refused. */
+  refuse(key: string, error: () => TenancyError): () => TenancyError {
+    const { negativeTtlMs } = this.#options;
+    if (negativeTtlMs > 0) this.#refusals.set(key, { error, until: performance.now() + negativeTtlMs });
+    return error;
+  }
+
+  target(name: unknown, cluster = ''): Target {
+    const { clusters, databaseName } = this.#options;
+    const connection = cluster === '' ? this.#options.connection : clusters[cluster];
+    if (connection === undefined) throw new UnknownClusterError(cluster);
+    assertTenantDatabase(name, databaseName, connection.name);
+    return { name, cluster, connection };
   }
 
   assertNotRefused(key: string): void {
@@ -51,7 +64,7 @@ export class TenantLookup {
       return;
     }
     this.#telemetry.counters.negativeHits++;
-    throw refusalOf(key, refusal.unavailable);
+    throw refusal.error();
   }
 
   forget(key: string): void {
@@ -59,6 +72,9 @@ export class TenantLookup {
   }
 }
 
-function refusalOf(key: string, unavailable: boolean): Error {
-  return unavailable ? new TenantUnavailableError(key) : new UnknownTenantError(key);
+function refusalOf(key: string, answer: TenantRecord | null): (() => TenancyError) | undefined {
+  if (answer == null) return () => new UnknownTenantError(key);
+  if (answer.suspended === true) return () => new TenantSuspendedError(key);
+  if (answer.available === false) return () => new TenantUnavailableError(key);
+  return undefined;
 }

@@ -63,6 +63,7 @@ export class TenantState {
     return (
       this.slot === undefined &&
       this.fence === undefined &&
+      this.opening === undefined &&
       this.callers === 0 &&
       this.reads + this.writes + this.drains.size === 0
     );

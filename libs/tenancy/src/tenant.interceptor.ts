@@ -40,17 +40,19 @@ export class TenantInterceptor implements NestInterceptor {
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const carrier = carrierOf(context);
-    if (carrier === undefined || tenantOf(context) !== undefined) return next.handle();
+    if (carrier === undefined || tenantOf(context, carrier) !== undefined) return next.handle();
     const key = this.#keyFromRequest(carrier);
     if (key === undefined) return next.handle();
     const end = new RequestEnd(responseOf(context));
     const lease = await this.#factory.acquire(key, modeOf(context, carrier));
     const binding = bindTenant(context, carrier, lease.db);
+    const scope = this.#factory.ambient?.scope(lease.db);
     end.onEnd = () => {
+      scope?.end();
       binding.unbind();
       lease.release();
     };
-    return binding.run(() => handle(next, end));
+    return binding.run(() => (scope === undefined ? handle(next, end) : scope.run(() => handle(next, end))));
   }
 }
 

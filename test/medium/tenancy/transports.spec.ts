@@ -267,7 +267,7 @@ describe('a GraphQL resolver', () => {
 
   it('does not let the root, the arguments or the context choose the tenant', async () => {
     await expect(names(FORGED, FORGED, { user: FORGED.user }, info('query'))).rejects.toMatchObject({
-      code: 'tenant.invalid_key',
+      code: 'tenant.missing',
     });
   });
 
