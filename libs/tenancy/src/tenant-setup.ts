@@ -53,7 +53,7 @@ export class TenantSetup {
         await this.#runLeased(db, store, signal, result);
         break;
       }
-      await sleep(RETRY_MS, undefined, { signal });
+      await sleep(RETRY_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
     }
     return result;
   }

@@ -247,7 +247,7 @@ describe('TenancyModule', () => {
     expect(bench.connection.readyState).toBe(1);
   });
 
-  it('is global only when told so', async () => {
+  it('is global unless told otherwise', async () => {
     @Module({ providers: [Job] })
     class Feature {}
     const boot = (global?: boolean): Promise<INestApplication | { close(): Promise<void> }> => {
@@ -257,8 +257,8 @@ describe('TenancyModule', () => {
       class Root {}
       return NestFactory.createApplicationContext(Root, { logger: false, abortOnError: false });
     };
-    await expect(boot()).rejects.toThrow(/TenantConnectionFactory/);
-    await (await boot(true)).close();
+    await expect(boot(false)).rejects.toThrow(/TenantConnectionFactory/);
+    await (await boot()).close();
   });
 
   it('refuses to build the interceptor without keyFromRequest', async () => {
