@@ -10,7 +10,7 @@ import {
 import { APP_FILTER, NestFactory } from '@nestjs/core';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { createConnection, Schema, type Connection, Types } from 'mongoose';
+import { Schema, type Connection, Types } from 'mongoose';
 import { firstValueFrom, type Observable } from 'rxjs';
 import {
   CurrentTenant,
