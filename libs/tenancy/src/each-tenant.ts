@@ -97,9 +97,10 @@ class KeySource {
   next(): Promise<string | undefined> {
     const turn = this.#turn.then(async () => {
       if (this.#isDone) return undefined;
-      const { done, value } = await this.#iterator.next();
-      if (done === true) this.#isDone = true;
-      return done === true ? undefined : value;
+      const next: IteratorResult<string, unknown> = await this.#iterator.next();
+      if (next.done !== true) return next.value;
+      this.#isDone = true;
+      return undefined;
     });
     this.#turn = turn.catch(() => (this.#isDone = true));
     return turn;

@@ -56,7 +56,7 @@ export class OpenDatabase {
     work: (session: mongo.ClientSession) => Promise<T>,
     options?: mongo.TransactionOptions,
   ): Promise<T> {
-    return this.#connection.transaction(work, options) as Promise<T>;
+    return this.#connection.transaction(work, options);
   }
 
   model<T>(name: string, schema: Schema<T>): Model<T> {

@@ -140,7 +140,7 @@ export class TenantConnectionFactory {
    * @throws what the keys or `onProgress` throw; TenancyMisconfiguredError without `keys` and without `list`
    */
   async forEachTenant(
-    work: (db: TenantDb) => Promise<unknown> | unknown,
+    work: (db: TenantDb) => unknown,
     options: EachTenantOptions = {},
   ): Promise<EachTenantReport> {
     const { mode } = options;

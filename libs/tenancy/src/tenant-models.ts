@@ -86,7 +86,7 @@ export class TenantModels {
     done.add(name);
     const defined = this.#models.get(name);
     if (defined === undefined) return;
-    defined.refs ??= refsOf(defined.schema as unknown as UntypedSchema);
+    defined.refs ??= refsOf(defined.schema);
     for (const ref of defined.refs) {
       const other = this.#models.get(ref);
       if (other === undefined) continue;

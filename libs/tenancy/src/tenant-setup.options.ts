@@ -44,7 +44,7 @@ export interface TenantMigration {
   name: string;
   /** Runs `up` and the record in one transaction: both, or neither. At most 60 seconds by the server's default. */
   transaction?: boolean;
-  up(context: TenantMigrationContext): Promise<void>;
+  up: (context: TenantMigrationContext) => Promise<void>;
 }
 
 /** What a tenant's database needs before it is used, in this order. */

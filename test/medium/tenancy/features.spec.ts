@@ -132,7 +132,7 @@ async function listen(connection: Connection) {
     return {
       status: reply.status,
       ...(retryAfter !== null && { retryAfter }),
-      body: (await reply.json()) as unknown,
+      body: (await reply.json()),
     };
   };
   return { app, call, service: app.get(PostsService), tenants: app.get(TenantConnectionFactory) };
@@ -244,7 +244,7 @@ describe('in an application', () => {
       });
     }
     expect(children(bench.connection)).toEqual({ other: 2, related: 2, models: 0 });
-    expect(codeOf(() => posts.of(kept[0]!))).toBe('tenant.handle_closed');
+    expect(codeOf(() => posts.of(kept[0]))).toBe('tenant.handle_closed');
   });
 
   it('a model under lease goes on while others are evicted', async () => {
