@@ -132,7 +132,7 @@ async function listen(connection: Connection) {
     return {
       status: reply.status,
       ...(retryAfter !== null && { retryAfter }),
-      body: (await reply.json()),
+      body: await reply.json(),
     };
   };
   return { app, call, service: app.get(PostsService), tenants: app.get(TenantConnectionFactory) };
