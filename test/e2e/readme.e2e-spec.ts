@@ -57,6 +57,7 @@ describe('the README and the guides', () => {
     ]);
   });
 
+  // operating-guides.e2e-spec.ts runs those of deploy, production, monitor, move-in and testing-against.
   it('guides: no block of another kind than those that tests run', () => {
     const guides = filesOf('docs/guides').filter((path) => path !== 'docs/guides/README.md');
     const kinds = guides.flatMap((path) =>
@@ -67,8 +68,21 @@ describe('the README and the guides', () => {
     expect([...new Set(kinds)].sort()).toEqual([
       'back-up bash',
       'back-up sh', // mongodump and mongorestore
+      'deploy dotenv',
+      'deploy ini',
+      'deploy sh', // docker, git, systemctl and kubectl
+      'deploy yaml',
       'limits bash',
+      'monitor bash',
+      'monitor json',
+      'monitor sh', // jq
+      'move-in js',
+      'move-in json',
+      'move-in sh', // as the README's, run by adopt.e2e-spec.ts
       'own-permissions bash', // run by product-permissions.e2e-spec.ts
+      'production bash',
+      'production dotenv',
+      'production text',
       'reverse-proxy bash',
       'reverse-proxy dotenv',
       'reverse-proxy nginx',
@@ -78,6 +92,7 @@ describe('the README and the guides', () => {
       'tenancy-in-nest bash',
       'tenancy-in-nest json',
       'tenancy-in-nest ts',
+      'testing-against js',
       'upgrade bash',
       'upgrade dotenv',
       'upgrade js',

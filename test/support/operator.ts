@@ -2,8 +2,8 @@ import { OperatorService } from '../../src/modules/auth/operator.service.js';
 import { startTestApp, type Reply, type RequestOptions, type TestApp } from './app.js';
 import { claimsOf } from './tokens.js';
 
-const EMAIL = 'root@platform.example';
-const PASSWORD = 'PlatformSecure123!';
+/** Whom the tests' services make as their first platform operator. */
+export const OPERATOR = { email: 'root@platform.example', password: 'PlatformSecure123!' };
 
 export interface TestOperator {
   id: string;
@@ -20,13 +20,14 @@ export async function startWithOperator(
   settings: Record<string, string> = {},
 ): Promise<{ sut: TestApp; operator: TestOperator }> {
   const sut = await startTestApp({
-    PLATFORM_ADMIN_EMAIL: EMAIL,
-    PLATFORM_ADMIN_PASSWORD: PASSWORD,
+    PLATFORM_ADMIN_EMAIL: OPERATOR.email,
+    PLATFORM_ADMIN_PASSWORD: OPERATOR.password,
     ...settings,
   });
   await sut.app.get(OperatorService, { strict: false }).bootstrap(true);
-  const body = { email: EMAIL, password: PASSWORD };
-  const reply = await sut.call<{ data: { access_token: string } }>('POST', '/admin/login', { body });
+  const reply = await sut.call<{ data: { access_token: string } }>('POST', '/admin/login', {
+    body: OPERATOR,
+  });
   const token = reply.body.data.access_token;
   const call: TestOperator['call'] = (method, path, options = {}) =>
     sut.call(method, `/v1/platform${path}`, { token, ...options });
