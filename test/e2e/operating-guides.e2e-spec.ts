@@ -57,7 +57,7 @@ describe('the guides to operating it', () => {
     const secret = join(folder, 'secret_key');
     writeFileSync(secret, SECRET_KEY);
     expect(/ExecStart=\/usr\/bin\/node (.*)/.exec(unit)![1]).toBe('dist/src/main.js');
-    const own = withAddresses(/Environment=(.*)/.exec(unit)![1]!, {
+    const own = withAddresses(/Environment=(.*)/.exec(unit)![1], {
       '%d/secret_key': secret,
       '/var/lib/rowhouse': folder,
     });
@@ -101,20 +101,20 @@ describe('the guides to operating it', () => {
     expect(documents.flatMap(({ errors }) => errors)).toEqual([]);
     const manifests = documents.map((one) => one.toJS() as Manifest);
     expect(manifests.map(({ kind }) => kind)).toEqual(['Deployment', 'Service', 'PodDisruptionBudget']);
-    const pod = manifests[0]!.spec.template!.spec;
-    const container = pod.containers[0]!;
+    const pod = manifests[0].spec.template!.spec;
+    const container = pod.containers[0];
     const secrets = blocksOf('deploy', 'sh')
       .flatMap((block) => [...block.matchAll(/--from-literal=(\w+)=["']([^"']*)["']/g)])
-      .map(([, name, value]) => [name!, name === 'SECRET_KEY' ? SECRET_KEY : value!]);
+      .map(([, name, value]) => [name, name === 'SECRET_KEY' ? SECRET_KEY : value]);
     expect(secrets.map(([name]) => name)).toEqual(['MONGODB_URL', 'SECRET_KEY', 'MAIL_URL']);
     const env = readEnv({
       ...(Object.fromEntries(secrets) as Record<string, string>),
       ...Object.fromEntries(container.env.map(({ name, value }) => [name, value])),
     });
-    expect(env).toMatchObject({ production: true, HOST: '0.0.0.0', PORT: container.ports[0]!.containerPort });
+    expect(env).toMatchObject({ production: true, HOST: '0.0.0.0', PORT: container.ports[0].containerPort });
     for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe'] as const) {
       const { path, port } = container[probe].httpGet;
-      expect(port).toBe(container.ports[0]!.name);
+      expect(port).toBe(container.ports[0].name);
       expect((await sut.call('GET', path)).status).toBe(200);
     }
     const ending = container.lifecycle.preStop.sleep.seconds + env.shutdownDelayMs / 1000 + 7.5;
@@ -129,7 +129,7 @@ describe('the guides to operating it', () => {
         'https://rowhouse.example.com': app.url,
       });
       const [ready, ...replies] = await runShell(script);
-      expect(JSON.parse(ready!)).toMatchObject({ status: 'ok' });
+      expect(JSON.parse(ready)).toMatchObject({ status: 'ok' });
       const shown = blockOf('production', 'text').trim().split('\n').slice(1);
       expect(replies.map((line) => line.trim())).toEqual(shown);
     } finally {
