@@ -13,7 +13,7 @@ interface Caller {
 }
 
 /**
- * What an actor may do at this moment, read inside the transaction that uses it: somebody who was removed,
+ * What an actor may do at this moment, read inside the transaction that uses it: a user who was removed,
  * demoted or suspended since their token was checked changes no rights any more.
  */
 @Injectable()
@@ -27,7 +27,7 @@ export class CurrentRightsService {
   /**
    * Call it under MembershipLockService, so that a change of the actor's own role commits before or after, not beside.
    * @param session null for work that no transaction can hold, such as dropping a collection: as it is now
-   * @returns what the actor's role allows now, and never more than the request was let in with
+   * @returns what the actor's role allows now, and never more than the request was admitted with
    */
   async require(
     session: Tx | null,
@@ -49,7 +49,7 @@ export class CurrentRightsService {
     return own;
   }
 
-  /** The same of somebody who speaks for the platform: an operator who was suspended since changes nothing. */
+  /** The same of an operator who speaks for the platform: one who was suspended since changes nothing. */
   async requireOperator(session: Tx, { userId }: Pick<Caller, 'userId'>): Promise<void> {
     if (!(await this.holders.isOperator(userId, session))) throw new AppError('auth.forbidden');
   }

@@ -114,7 +114,7 @@ export class CustomRolesService {
   }
 
   /**
-   * Whoever changes a role may do all of it, before and after: so nobody changes one to raise themselves.
+   * The actor who changes a role may do all of it, before and after: so no actor raises themselves.
    * @param expected the revisions the role may have; any when undefined
    */
   async update(maker: Maker, key: RoleKey, change: RoleChange, expected?: string[]): Promise<Role> {

@@ -64,10 +64,10 @@ export class RolesRepository {
         { session, returnDocument: 'after' },
       )
       .lean<RoleRow>();
-    return row!; // whoever removed it meanwhile makes this transaction conflict
+    return row!; // a removal meanwhile makes this transaction conflict
   }
 
-  /** The role; makes a transaction that gives it to somebody conflict with one that removes it. */
+  /** The role; makes a transaction that gives it to a member conflict with one that removes it. */
   async touch(orgId: string, key: string, session: ClientSession): Promise<RoleRow | null> {
     return this.roles
       .findByIdAndUpdate(roleId(orgId, key), { $inc: { given: 1 } }, { session, returnDocument: 'after' })

@@ -72,8 +72,9 @@ export class RolesService implements OnModuleInit {
   }
 
   /**
-   * Whoever gives a role may do all of it themselves; nobody when the service gives it. The transaction then conflicts with a removal of the role,
-   * so that nobody holds one that is gone.
+   * The actor who gives a role may do all of it themselves. The transaction then conflicts with a removal of the
+   * role, so that no member holds one that is gone.
+   * @param actorPermissions undefined: the service gives it
    */
   async requireAssignable(
     actorPermissions: PermissionSet | undefined,

@@ -1,4 +1,4 @@
-/** What somebody may do in an organization. One of them stands on each route that needs one. */
+/** What a member may do in an organization. One of them stands on each route that needs one. */
 export const PERMISSIONS = {
   'organization.read': 'See the organization, its plan and its operations',
   'organization.update': 'Change the name, the settings and the credentials of the organization',
@@ -115,7 +115,7 @@ export const isBuiltIn = (key: string): key is BuiltInRole => BUILT_IN_SETS.has(
 /** Without those of the product; undefined for a role that is not built in. */
 export const builtInPermissions = (key: RoleKey): PermissionSet | undefined => BUILT_IN_SETS.get(key);
 
-/** Whether somebody who may do `own` may give all of `wanted`. */
+/** Whether an actor who may do `own` may give all of `wanted`. */
 export const covers = (own: PermissionSet, wanted: Iterable<Permission | ProductPermission>): boolean =>
   [...wanted].every((permission) => own.has(permission));
 

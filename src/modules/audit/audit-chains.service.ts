@@ -46,7 +46,7 @@ export class AuditChainsService {
     await this.log.begin(entry, await this.keys.current(), session);
   }
 
-  /** Acts go on whatever somebody did to the log; what cannot be vouched for stays marked for ever. */
+  /** Acts go on whatever was done to the log; what cannot be vouched for stays marked for ever. */
   async append(entry: NewEntry, session: Tx): Promise<void> {
     const key = await this.keys.current();
     const anchor = await this.log.take(entry.chain, session);
@@ -112,7 +112,7 @@ class Scan {
     if (!genuine) faults.push(Math.min(read, anchor.count));
     if (read !== anchor.count) faults.push(Math.min(read, anchor.count) + 1);
     else if (this.prev !== anchor.last) faults.push(read);
-    // An entry without a key among those that must have one was written by whoever has none.
+    // An entry without a key among those that must have one was written by a process that has none.
     if (this.unkeyed >= anchor.keyed_from) faults.push(anchor.keyed_from);
     return faults;
   }

@@ -45,7 +45,7 @@ export class AccountOrganizationsService {
   }
 
   /**
-   * The wished organization; or the home one, or else another one that is open. Null for somebody who has no
+   * The wished organization; or the home one, or else another one that is open. Null for a user who has no
    * place anywhere, and for a platform operator who asks for none: whatever they own, they speak for the platform.
    */
   async choose(account: Credentials, wish: OrganizationWish): Promise<Organization | null> {

@@ -27,7 +27,7 @@ export class ActorsService {
   /**
    * The person behind verified claims, if the account and the organization still stand.
    * @param wanted picks among the caller's organizations (D12): its id, UUID or integer id
-   * @param suspendedToo of a suspended organization they are somebody without an organization, and without rights
+   * @param suspendedToo of a suspended organization they are a user without an organization, and without rights
    */
   async find(claims: AccessClaims, wanted?: string, suspendedToo = false): Promise<Actor> {
     const account = this.users.getState(claims.sub);

@@ -23,7 +23,7 @@ const BATCH = 50;
 const QUIET = 60;
 
 /**
- * "I forgot my password", asked by whoever for whatever address. Asking writes one row: the answer, its time and
+ * "I forgot my password", asked by any client for any address. Asking writes one row: the answer, its time and
  * its work are the same for all addresses (D10). Later, apart from any request, an instance looks
  * whether an account has the address, and enqueues an e-mail to it.
  */
@@ -52,14 +52,14 @@ export class AddressRequestsService implements OnApplicationBootstrap, BeforeApp
     });
   }
 
-  /** Owes a link that sets a new password, if there is an account. @param email the canonical form */
+  /** Enqueues a link that sets a new password, if there is an account. @param email the canonical form */
   forgotten(email: string): Promise<void> {
     return this.requests.put('reset_password', email);
   }
 
   /**
-   * What a stranger is told of an address. With ENUMERATION_PROTECTION=strict all are free, and whoever has this
-   * one learns by mail that somebody asked (D8).
+   * What a stranger is told of an address. With ENUMERATION_PROTECTION=strict all are free, and the user who has this
+   * one learns by e-mail of the request (D8).
    */
   async tellFree(email: string, isFree: boolean): Promise<boolean> {
     if (!this.env.hidesAccounts) return isFree;

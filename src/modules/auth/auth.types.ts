@@ -35,7 +35,7 @@ export interface OwnSession {
   readonly client: Partial<Client>;
 }
 
-/** An organization somebody may work in. */
+/** An organization a user may work in. */
 export interface OwnMembership {
   readonly id: string;
   readonly uid: string;

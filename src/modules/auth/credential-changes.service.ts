@@ -5,7 +5,7 @@ import type { CredentialsChange } from '../users/accounts.types.js';
 import { UsersService } from '../users/users.service.js';
 import { SessionsService } from './sessions.service.js';
 
-/** Transactions that change how somebody signs in. */
+/** Transactions that change how a user signs in. */
 @Injectable()
 export class CredentialChangesService {
   private readonly queue = new KeyedQueue();

@@ -19,7 +19,7 @@ export interface Holder {
   ip?: string;
 }
 
-/** The one place where a password that somebody sent is compared: every door shares its limits. */
+/** The one place where a password that a client sent is compared: all surfaces share its limits. */
 @Injectable()
 export class CredentialChecksService {
   private readonly log = new Logger(CredentialChecksService.name);
@@ -63,7 +63,7 @@ export class CredentialChecksService {
   }
 
   /**
-   * Whether somebody has the account that a code is about.
+   * Whether the caller has the account that a code is about.
    * @returns the hash of the password, when one was sent: it must be the account's still when the code is used
    */
   async ofHolder(userId: string, email: string, holder: Holder): Promise<string | undefined> {
@@ -71,7 +71,7 @@ export class CredentialChecksService {
     if (password !== undefined) {
       const account = await this.ofEmail(email, password, ip);
       if (account.id !== userId) throw new AppError('auth.link_invalid'); // the address is another account's by now
-      // Somebody else chose a temporary password and knows it.
+      // An administrator chose a temporary password and knows it.
       if (account.mustChangePassword) throw new AppError('auth.password_change_required');
       return account.hash;
     }

@@ -7,7 +7,7 @@ export interface ImpersonationRequest {
   minutes: number;
 }
 
-/** An operator who acts as somebody else. */
+/** An operator who acts as another user. */
 export interface Impersonation {
   readonly id: string;
   readonly operatorId: string;

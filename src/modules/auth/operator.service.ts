@@ -33,7 +33,7 @@ export class OperatorService {
     return invent ? this.invent() : null;
   }
 
-  /** Somebody registered the address before: their account is not made an operator's, and the start says so. */
+  /** The address was registered before: that account is not made an operator's, and the start says so. */
   private async sayTaken(email: string): Promise<void> {
     const account = await this.users.credentials(email);
     if (account === null || account.operator) return;

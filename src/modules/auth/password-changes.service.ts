@@ -29,7 +29,7 @@ export class PasswordChangesService {
     const hashOf = async () => (await this.users.credentialsById(actor.userId))?.hash;
     const before = await hashOf();
     await this.changes.inTurn(actor.userId, async () => {
-      // Changed since: whoever wrote the old password wrote a wrong one, without having guessed.
+      // Changed since: the old password is a wrong one now, without having guessed.
       if ((await hashOf()) !== before) throw new AppError('auth.credentials_invalid');
       await this.changeInTurn(actor, currentPassword, newPassword);
     });

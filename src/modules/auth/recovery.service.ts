@@ -25,7 +25,7 @@ export class RecoveryService {
 
   /**
    * Sets the password with a mailed code. The mailbox is proved by it; every session and every other code of
-   * the account end, so that whoever had the account before has nothing of it left (D19).
+   * the account end, so that the former holder of the account has nothing of it left (D19).
    * @param purpose what the code was mailed for: the link that proves a mailbox may set a password too
    */
   async reset(

@@ -28,7 +28,7 @@ export class SessionsRepository {
   /**
    * One generation further, if it is still at `generation`: of two at once, one wins. Remembers when each
    * generation since `remembered` was exchanged; those exchanged within STEP_MS are one entry, so that the row
-   * stays small however often somebody asks.
+   * stays small however often a client asks.
    */
   async advance(
     { id, generation }: { id: string; generation: number },

@@ -79,7 +79,7 @@ export class SessionsService {
 
   /**
    * Exchanges a refresh token for its successor. Whatever was exchanged within the last ten seconds is answered
-   * with the newest one; a token that was exchanged earlier ends the whole session, because somebody else may
+   * with the newest one; a token that was exchanged earlier ends the whole session, because another client may
    * have it.
    */
   async rotate(token: string, client?: Client): Promise<RefreshedSession> {

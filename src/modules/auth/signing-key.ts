@@ -74,7 +74,7 @@ export function sealKey(secret: string, { privateKey, jwk }: KeyPair): Buffer {
   return seal(sealingKey(secret, jwk.kid), privateKey.export({ format: 'der', type: 'pkcs8' }));
 }
 
-/** Null when another secret sealed it, or somebody without the secret put it there. */
+/** Null when another secret sealed it, or a writer without the secret put it there. */
 export function openKey(secret: string, kid: string, sealed: Buffer): KeyPair | null {
   try {
     const key = unseal(sealingKey(secret, kid), sealed);

@@ -167,7 +167,7 @@ export class SigningKeysService implements OnApplicationBootstrap, OnApplication
     const keys: SigningKey[] = [];
     for (const { _id: kid, sealed, activates_at } of rows) {
       const pair = known.get(kid) ?? (await this.open(kid, sealed));
-      // Of another secret, or put there by somebody: it neither signs nor is believed.
+      // Of another secret, or put there by another writer: it neither signs nor is believed.
       if (pair) keys.push({ pair, activatesAt: activates_at.getTime() });
     }
     this.keys = keys;

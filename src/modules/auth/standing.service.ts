@@ -16,7 +16,7 @@ export interface Asker {
 }
 
 /**
- * Whether somebody may still do at this moment what they asked for: a check at the door says nothing of the time
+ * Whether an actor may still do at this moment what they asked for: a check at the guard says nothing of the time
  * when the work is done.
  */
 @Injectable()

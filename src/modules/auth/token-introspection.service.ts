@@ -17,10 +17,10 @@ export interface Introspection {
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
-/** Who asks: somebody signed in, or a backend with its own secret. */
+/** Who asks: a signed-in user, or a backend with its own secret. */
 export type Asking = Pick<Actor, 'userId' | 'organizationId' | 'operator'> | TokenClient;
 
-/** A token of somebody who is refused, by whatever of these, is not active. */
+/** A token of a user who is refused, for any of these, is not active. */
 const INACTIVE: ReadonlySet<ErrorCode> = new Set([
   'auth.token_invalid',
   'organization.suspended',

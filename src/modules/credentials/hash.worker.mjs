@@ -27,7 +27,7 @@ export const hash = ({ password, cost }) => bcrypt.hashSync(input(password), cos
 
 /**
  * A hash that another program made is of the password as it was typed, cut at byte 72. Only a password that we
- * read otherwise costs the second look, whoever's hash it is.
+ * read otherwise costs the second look, for any hash.
  */
 export const compare = ({ password, hash: stored }) =>
   bcrypt.compareSync(input(password), stored) ||

@@ -12,15 +12,15 @@ import { outsideRequest, type RequestScope, requestScope } from '../../common/re
 import { Env } from '../../config/env.js';
 import { checkPassword, type PasswordContext } from './password-policy.js';
 
-/** Hashes that wait, for the memory their requests hold; whoever cannot be served in time is refused before. */
+/** Hashes that wait, for the memory their requests hold; a request that cannot be served in time is refused before. */
 const MAX_WAITING = 1000;
 /** Seconds; a longer `Retry-After` than this is not asked for. */
 const MAX_RETRY = 30;
 /** Hashing yields to the thread that answers requests … */
 const NICE = 10;
-/** … and the hash of somebody who has none running goes before those of a crowd. */
+/** … and the hash of a client that has none running goes before those of a crowd. */
 const NICE_EXTRA = 5;
-/** Networks somebody signed in from: about 100 bytes each. */
+/** Networks that a user signed in from: about 100 bytes each. */
 const MAX_NETWORKS = 50_000;
 
 /** The documented first password of a tenant's owner (S3-08); how it is defused: D1. */
@@ -100,7 +100,7 @@ export class PasswordsService implements OnApplicationBootstrap, OnApplicationSh
   }
 
   /**
-   * The request's network is where somebody signs in from: its sign-ins go before those of networks nobody knows.
+   * The request's network is where a user signs in from: its sign-ins go before those of unknown networks.
    * It is no account that is known, so that a waiting time tells nothing about one.
    */
   recognizeNetwork(): void {

@@ -199,7 +199,7 @@ export class BsonText {
   private int64(): string {
     const value = this.long();
     const isSafe = value <= MAX_SAFE && value >= -MAX_SAFE;
-    // Digits are exact for whoever reads them exactly; JavaScript does not, and asks for relaxed.
+    // Digits are exact for a client that reads them exactly; JavaScript does not, and asks for relaxed.
     return this.mode === 'canonical' || (this.mode === 'relaxed' && !isSafe)
       ? `{"$numberLong":"${value}"}`
       : String(value);

@@ -88,7 +88,7 @@ export class CollectionsService {
     checkCollectionName(name);
     const orgId = organizationOf(actor);
     await this.tenants.run(orgId, async (db) => {
-      // A move may have made it wait since it was let in.
+      // A move may have made it wait since it was admitted.
       await this.rights.require(null, orgId, actor, 'data.drop');
       const existed = await this.collections.drop(db, name);
       if (name === ALWAYS_THERE) await this.collections.create(db, name);

@@ -56,7 +56,7 @@ export function idOfPath(id: string | JsonId): DocumentId {
 const NUMBER = /^-?(0|[1-9]\d{0,18})(\.\d{1,15})?$/;
 
 /**
- * What else the text of a path may mean, for a document that somebody else made: the text itself where 24 digits are
+ * What else the text of a path may mean, for a document that another client made: the text itself where 24 digits are
  * an ObjectId first, a number where it is text first.
  * @returns undefined when it means nothing else
  */

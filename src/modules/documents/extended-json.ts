@@ -77,7 +77,7 @@ export function comparable(object: Fields): unknown {
   return kept instanceof DBRef ? undefined : kept;
 }
 
-/** `$code` with `$scope`: its scope is a document, so whoever walks documents reads it. */
+/** `$code` with `$scope`: its scope is a document, so what walks documents reads it. */
 export function scoped(object: Fields): { code: string; scope: Fields } | undefined {
   const { $code, $scope } = object;
   const isScoped = Object.keys(object).length === 2 && isText($code) && isFields($scope);

@@ -9,7 +9,7 @@ export interface KeptAnswer {
   body?: unknown;
 }
 
-/** A name of `parts` that only somebody with the server's secret can make or check. */
+/** A name of `parts` that only a holder of the server's secret can make or check. */
 export function keyedHash(secret: string, purpose: string, parts: readonly unknown[]): string {
   const key = Buffer.from(hkdfSync('sha256', secret, '', `rowhouse/idempotency/${purpose}/v1`, 32));
   return createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url');

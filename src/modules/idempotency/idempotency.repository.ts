@@ -49,7 +49,7 @@ export class IdempotencyRepository {
     await this.keys.updateOne({ _id, attempt, state: 'committed' }, { $set: { lease_until: new Date() } });
   }
 
-  /** Removes a row as it was read: not one that somebody took in the meantime. */
+  /** Removes a row as it was read: not one that another request took in the meantime. */
   async remove({ _id, attempt, state }: IdempotencyRow): Promise<void> {
     await this.keys.deleteOne({ _id, attempt, state });
   }

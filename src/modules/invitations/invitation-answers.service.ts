@@ -15,7 +15,7 @@ import { hashOf } from './invitation-code.js';
 import { InvitationsRepository } from './invitations.repository.js';
 import type { Acceptance, Accepted, Invitation, Offer } from './invitations.types.js';
 
-/** Who answers: a signed-in caller, or somebody who only has the code. */
+/** Who answers: a signed-in caller, or a client that only has the code. */
 export interface Answerer {
   actor?: Actor;
   ip?: string;
@@ -77,7 +77,7 @@ export class InvitationAnswersService {
     const { orgId, email, role } = invitation;
     const taker = await this.identify(invitation, organization, answer, who);
     await this.transactions.run(orgId, [taker.id], async (session) => {
-      // Before the members' lock: whoever lost the code must not make others wait for it.
+      // Before the members' lock: a client whose code is over must not make others wait for it.
       const closed = await this.close(code, 'accepted', taker.id, session);
       if (!(await this.members.isStillOffered(closed, session))) throw new AppError('auth.link_invalid');
       const seat = { orgId, email, role };
@@ -90,7 +90,7 @@ export class InvitationAnswersService {
   }
 
   /**
-   * The code proves the mailbox, not the account: one that is there already may have been made by somebody else
+   * The code proves the mailbox, not the account: one that is there already may have been made by another person
    * with the same address, so it takes its token or its password (D19).
    */
   private async identify(
@@ -113,7 +113,7 @@ export class InvitationAnswersService {
     }
     const found = await this.checks.ofEmail(email, password, ip).catch(async (error: unknown) => {
       const isWrong = error instanceof AppError && error.code === 'auth.credentials_invalid';
-      // Nobody but a stranger's request has the address: whoever reads its mail chooses the password.
+      // Only a stranger's request has the address: the reader of its mail chooses the password.
       if (isWrong && (await this.accounts.isClaimOnly(email))) return null;
       throw error;
     });
@@ -138,7 +138,7 @@ export class InvitationAnswersService {
     return closed;
   }
 
-  /** Whoever declines is known by nothing but the code. */
+  /** The user who declines is known by nothing but the code. */
   private record(
     { id: targetId, orgId, role, status }: Invitation,
     { actor, ip, takerId }: Answerer & { takerId?: string },

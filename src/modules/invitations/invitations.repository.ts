@@ -15,7 +15,7 @@ export interface NewInvitation {
   expiresAt: Date;
 }
 
-/** Whoever sends it again is its inviter from then on. */
+/** The actor who sends it again is its inviter from then on. */
 type Renewal = Pick<NewInvitation, 'hash' | 'expiresAt' | 'invitedBy' | 'inviter'>;
 
 @Injectable()
@@ -112,7 +112,7 @@ export class InvitationsRepository {
     return row && toInvitation(row, now);
   }
 
-  /** Another code and expiry; null when it is not open, or was sent by somebody else meanwhile. */
+  /** Another code and expiry; null when it is not open, or was sent by another inviter meanwhile. */
   async renew(
     { id, orgId, sends }: Invitation,
     { hash, expiresAt, invitedBy, inviter }: Renewal,

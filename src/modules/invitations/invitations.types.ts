@@ -30,7 +30,7 @@ export interface InvitationList {
   after?: string;
 }
 
-/** What somebody who has the code may know before they answer. */
+/** What a client that has the code may know before it answers. */
 export interface Offer {
   readonly organizationName: string;
   readonly inviterName: string;

@@ -9,7 +9,7 @@ import { render, senderOf } from './templates.js';
 
 const LISTED = 100;
 
-/** Writes mails. A worker delivers them: whoever writes one waits for no mail server. */
+/** Writes mails. A worker delivers them: the request that enqueues one waits for no mail server. */
 @Injectable()
 export class MailService {
   constructor(
@@ -18,7 +18,7 @@ export class MailService {
   ) {}
 
   /**
-   * Owes a mail as soon as the transaction commits, and never when it does not. A key that was written within
+   * Enqueues an e-mail as soon as the transaction commits, and never when it does not. A key that was written within
    * the last 30 days is the same mail, which is not sent again. The caller leaves out accounts whose address
    * is synthetic.
    * @throws Error when the address is not the stored form of one, or the link leaves the service

@@ -13,7 +13,7 @@ export interface MailData {
   change_email: { name?: string; link: LinkPath; expires_in: number };
   /** To the old address, which the account has no longer. */
   email_changed: { name?: string; email: string; changed_at: Date; link?: LinkPath; undo_within?: number };
-  /** Somebody tried to register with an address that has an account: only its owner learns it (D8). */
+  /** A client tried to register with an address that has an account: only its owner learns it (D8). */
   email_in_use: { name?: string; link: LinkPath };
   invitation: { organization: string; inviter: string; role: string; link: LinkPath; expires_in: number };
   /** To an admin: a pending member waits for approval. */
@@ -22,7 +22,7 @@ export interface MailData {
   domain_proved: { organization: string; domain: string };
   domain_lost: { organization: string; domain: string; reason: 'expired' | 'proved_elsewhere' };
   membership_approved: { name?: string; organization: string; link: LinkPath };
-  /** To everybody who was there: what became of the own account, and whether the organization was theirs. */
+  /** To every member who was there: what became of the own account, and whether the organization was theirs. */
   organization_deleted: {
     organization: string;
     account?: 'deleted' | 'kept';

@@ -3,7 +3,7 @@ const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200B\u200E\u200F\u202A-\u202E\u206
 /** Characters of a name in a mail; more is cut. */
 const MAX_NAME = 60;
 
-/** A name somebody chose, as one line of harmless text. */
+/** A name that a user chose, as one line of harmless text. */
 export function oneLine(text: string, max = MAX_NAME): string {
   return shorten(text.toWellFormed().replace(INVISIBLE, ' ').replace(/\s+/g, ' ').trim(), max);
 }

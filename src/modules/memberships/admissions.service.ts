@@ -10,7 +10,7 @@ import { SeatsService } from './seats.service.js';
 import { MembershipTransactionsService } from './membership-transactions.service.js';
 import type { Membership } from './memberships.types.js';
 
-/** Pending members: whoever manages the organization approves or declines them. */
+/** Pending members: the managers of the organization approve or decline them. */
 @Injectable()
 export class AdmissionsService {
   constructor(
@@ -37,7 +37,7 @@ export class AdmissionsService {
 
   /**
    * Declines a pending member. An account that only this request made goes with it, so that its address is
-   * free for whoever has the mailbox.
+   * free for the owner of the mailbox.
    */
   decline(actor: Actor, userId: string): Promise<void> {
     return this.decide(actor, userId, async (act, membership) => {

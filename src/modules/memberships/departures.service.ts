@@ -8,12 +8,12 @@ import { MemberAccountsRepository, type OrganizationAccount } from '../users/mem
 import { MembershipsRepository } from './memberships.repository.js';
 import type { Membership, MemberStatus } from './memberships.types.js';
 
-/** Somebody who loses an organization. */
+/** A user who loses an organization. */
 interface LeavingUser extends OrganizationAccount {
   /** Of their membership there; null when it was only their default organization. */
   readonly status: MemberStatus | null;
   readonly isOwner: boolean;
-  /** Whether it was their default one: not somebody who was switched off, whose account stays as one who left. */
+  /** Whether it was their default one: not a member who was switched off, whose account stays as of one who left. */
   readonly isHome: boolean;
   readonly hasOthers: boolean;
   /** Their default organization afterwards. */
@@ -63,7 +63,7 @@ export class DeparturesService implements OnModuleInit {
     );
   }
 
-  /** Whoever has a membership there, whatever its status, or has it as their default organization. */
+  /** Users with a membership there, whatever its status, or with it as their default organization. */
   private async list(orgId: string, session: Tx): Promise<LeavingUser[]> {
     const own = new Map((await this.memberships.listAll(orgId, session)).map((one) => [one.userId, one]));
     const accounts = await this.accounts.listOfOrganization(orgId, [...own.keys()], session);

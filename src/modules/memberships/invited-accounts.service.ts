@@ -30,12 +30,12 @@ export class InvitedAccountsService {
     return this.accounts.findByEmail(email);
   }
 
-  /** Whether nothing but a request of somebody unknown holds the address: its account gives way to a proof. */
+  /** Whether nothing but a request of an unknown client holds the address: its account gives way to a proof. */
   isClaimOnly(email: string): Promise<boolean> {
     return this.claims.isClaimOnly(email);
   }
 
-  /** How somebody is shown to whom they invite. */
+  /** How an inviter is shown to the invited user. */
   async nameOf(userId: string): Promise<string> {
     const name = await this.accounts.findName(userId);
     if (name === null) throw new AppError('user.not_found');

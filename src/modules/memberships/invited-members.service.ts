@@ -21,8 +21,8 @@ export interface OfferedSeat {
 }
 
 /**
- * Lets in who was invited. A mailed code proves the mailbox and nothing else: an account that is there already is
- * let in by its own token or password only, or whoever registered the address first would inherit the seat (D19).
+ * Approves who was invited. A mailed code proves the mailbox and nothing else: an account that is there already is
+ * approved by its own token or password only, or the first to register the address would inherit the seat (D19).
  */
 @Injectable()
 export class InvitedMembersService {
@@ -36,7 +36,7 @@ export class InvitedMembersService {
     private readonly events: DomainEventBus,
   ) {}
 
-  /** Whether whoever offered the seat could offer it now (D23). */
+  /** Whether the inviter could offer the seat now (D23). */
   async isStillOffered(
     { orgId, role, invitedBy }: Pick<OfferedSeat, 'orgId' | 'role'> & { invitedBy: string },
     session?: Tx,
@@ -52,7 +52,7 @@ export class InvitedMembersService {
   /**
    * Takes the members' lock and checks that the seat may be offered.
    * @param actor who offers it; judged by what they may do now
-   * @returns the organization, and whether somebody reads mail at the address
+   * @returns the organization, and whether the address can get e-mails
    */
   async requireOfferable(
     session: Tx,
@@ -63,12 +63,12 @@ export class InvitedMembersService {
     await this.policy.requireRole(session, { orgId, role, giver });
     const account = await this.accounts.findByEmail(email, session);
     const membership = account && (await this.memberships.find(orgId, account.id, session));
-    // Somebody who waits for approval may be invited: to accept is to be approved.
+    // A user who waits for approval may be invited: to accept is to be approved.
     if (membership && membership.status !== 'pending') throw new AppError('member.exists');
     return { organization, mailable: !account?.synthetic };
   }
 
-  /** @throws AppError auth.forbidden for somebody who may not invite any more, organization.not_found */
+  /** @throws AppError auth.forbidden for an inviter who may not invite any more, organization.not_found */
   async requireInviter(session: Tx, actor: Actor): Promise<void> {
     await this.policy.begin(session, actor, 'invitations.manage');
   }

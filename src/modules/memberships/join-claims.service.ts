@@ -9,7 +9,7 @@ import { MembershipPolicy } from './membership.policy.js';
 import { SeatsService } from './seats.service.js';
 import type { Membership } from './memberships.types.js';
 
-/** Somebody whom a person who may decide lets in, or who proved the mailbox. */
+/** A user whom a manager approves, or who proved the mailbox. */
 interface Entrant {
   orgId: string;
   email: string;
@@ -17,8 +17,8 @@ interface Entrant {
 }
 
 /**
- * What a request to join holds while nobody proved its mailbox: an address and a user name. Anybody can make one,
- * so it keeps nobody out: neither whoever proves the mailbox, nor a manager who adds them.
+ * What a request to join holds while nobody proved its mailbox: an address and a user name. Any client can make one,
+ * so it keeps no user out: neither one who proves the mailbox, nor one whom a manager adds.
  */
 @Injectable()
 export class JoinClaimsService {
@@ -37,7 +37,7 @@ export class JoinClaimsService {
     return (await this.claimOf(email, session)) !== null;
   }
 
-  /** Frees the address and the user name of somebody, under the members' lock, as far as requests hold them. */
+  /** Frees an address and a user name, under the members' lock, as far as requests hold them. */
   async giveWay(session: Tx, { orgId, email, userName }: Entrant): Promise<void> {
     const claim = await this.claimOf(email, session);
     if (claim) {
@@ -61,7 +61,7 @@ export class JoinClaimsService {
   }
 
   /**
-   * Whoever sets a new password by mail has the mailbox; the requests of the account may be a stranger's, and end.
+   * A user who sets a new password by mail has the mailbox; the requests of the account may be a stranger's, and end.
    * A person then joins by the proved domain, or is invited.
    */
   async endRequests(session: Tx, userId: string): Promise<void> {
@@ -90,7 +90,7 @@ export class JoinClaimsService {
   }
 
   /**
-   * An address that was made up for a tenant's owner gives way to whoever proves the mailbox: the owner gets
+   * An address that was made up for a tenant's owner gives way to a user who proves the mailbox: the owner gets
    * another made-up one, under a domain that nobody can have (RFC 2606), and goes on. Their log has it.
    */
   async giveUpMadeUp(session: Tx, email: string): Promise<void> {

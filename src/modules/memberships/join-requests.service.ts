@@ -13,7 +13,7 @@ import { MembershipPolicy } from './membership.policy.js';
 import { SeatsService } from './seats.service.js';
 import { MembershipTransactionsService } from './membership-transactions.service.js';
 
-/** Joining by what somebody proves of their own mailbox, without anybody who lets them in. */
+/** Joining by what a user proves of their own mailbox, without an approval. */
 @Injectable()
 export class JoinRequestsService {
   constructor(
@@ -46,7 +46,7 @@ export class JoinRequestsService {
       const isProved = await this.accounts.confirmEmail(userId, email, session);
       if (!membership || !isProved) throw new AppError('auth.link_invalid');
       await this.events.emit('mailbox.proved', { userId, email }, session);
-      if (membership.status !== 'pending') return membership.status === 'active'; // somebody decided meanwhile
+      if (membership.status !== 'pending') return membership.status === 'active'; // a manager decided meanwhile
       if (!(await this.isOwnersProved(orgId, domainOf(email), session))) return false;
       await this.seats.activate(session, organization, membership);
       await this.policy.record({ session, organization }, 'member.proved_mailbox', userId);
@@ -61,7 +61,7 @@ export class JoinRequestsService {
     return this.accounts.someProved(ids, domain, session);
   }
 
-  /** The organizations that somebody is an active owner of. */
+  /** The organizations that a user is an active owner of. */
   async listOwned(userId: string, session: Tx): Promise<string[]> {
     const memberships = await this.memberships.listOf(userId, session);
     return memberships
@@ -82,7 +82,7 @@ export class JoinRequestsService {
     await this.mails.domain(session, organization, await this.accounts.listMailable(ids, session), news);
   }
 
-  /** Mails another link to somebody who waits; nothing to anybody else. */
+  /** Mails another link to a user who waits; nothing to others. */
   async remind(userId: string): Promise<void> {
     const memberships = await this.memberships.listOf(userId);
     const waiting = memberships.find(({ status }) => status === 'pending');
@@ -99,7 +99,7 @@ export class JoinRequestsService {
 
   /**
    * Takes an account into the organization of its own mail domain, which an owner must have proved as well.
-   * @throws AppError request.invalid, auth.email_unverified, auth.forbidden for somebody who was removed,
+   * @throws AppError request.invalid, auth.email_unverified, auth.forbidden for a user who was removed,
    * organization.domain_unknown, member.exists, member.limit_reached, user.name_taken
    */
   async join(
@@ -115,7 +115,7 @@ export class JoinRequestsService {
           errors: { domain: 'domain must be the domain of your e-mail address' },
         });
       }
-      // Else whoever made the account could be somebody else than whoever confirmed its address.
+      // Else the maker of the account could be another person than the one who confirmed its address.
       if (!account.provedByHolder) throw new AppError('auth.email_unverified');
       if (!(await this.isOwnersProved(orgId, domain, session))) {
         throw new AppError('organization.domain_unknown');

@@ -5,7 +5,7 @@ import type { RoleKey } from '../access/roles.types.js';
 import { UsersService } from '../users/users.service.js';
 import { MembershipsRepository } from './memberships.repository.js';
 
-/** Tells the roles who has them: one that a member has cannot be removed, and nobody uses one they lost. */
+/** Tells the roles who has them: one that a member has cannot be removed, and no member uses one they lost. */
 @Injectable()
 export class MemberRolesService implements OnModuleInit {
   constructor(
@@ -23,7 +23,7 @@ export class MemberRolesService implements OnModuleInit {
     };
   }
 
-  /** Null for somebody who is no active member, or whose account is switched off. */
+  /** Null for a user who is no active member, or whose account is switched off. */
   private async activeRole(orgId: string, userId: string, session: Tx | null): Promise<RoleKey | null> {
     const membership = await this.memberships.find(orgId, userId, session ?? undefined);
     if (membership?.status !== 'active') return null;

@@ -26,13 +26,13 @@ export interface NewMember {
   name?: string;
   /** The password is a temporary password until then, and must be changed. */
   temporaryUntil?: Date;
-  /** Whoever adds them; absent: they ask for themselves. */
+  /** The actor who adds them; absent: they ask for themselves. */
   actor?: Actor;
 }
 
 type PreparedMember = NewMember & { id: string; seq: number; account: NewAccount };
 
-/** More of the transaction that adds somebody. */
+/** More of the transaction that adds a member. */
 type Also = (session: Tx, organization: Organization, userId: string) => Promise<void>;
 
 /** The people of an organization. */
@@ -127,7 +127,7 @@ export class MembersService {
     return { items, next: found.length > items.length ? items.at(-1)!.userId : null };
   }
 
-  /** @throws AppError user.not_found, also for somebody of another organization */
+  /** @throws AppError user.not_found, also for a user of another organization */
   async find(orgId: string, userId: string): Promise<Member> {
     const member = await this.memberships.findMember(orgId, userId);
     if (!member) throw new AppError('user.not_found');

@@ -35,7 +35,7 @@ export interface MailedRequest {
   readonly email: string;
 }
 
-/** The mails around somebody's admission, enqueued in the transaction they tell of. */
+/** The e-mails around an admission, enqueued in the transaction they tell of. */
 @Injectable()
 export class MembershipMailsService {
   constructor(
@@ -45,7 +45,7 @@ export class MembershipMailsService {
     private readonly codes: OneTimeCodesService,
   ) {}
 
-  /** The link that proves the mailbox, and a word to whoever may approve. */
+  /** The link that proves the mailbox, and an e-mail to those who may approve. */
   async requested(session: Tx, organization: Organization, applicant: Applicant): Promise<void> {
     await this.proof(session, organization.id, applicant);
     const { id, name } = organization;
@@ -96,7 +96,7 @@ export class MembershipMailsService {
   }
 
   /**
-   * To the member, never with the secret: whoever asked for it hands it over. Links that were mailed before are
+   * To the member, never with the secret: the actor who asked for it hands it over. Links that were mailed before are
    * dead, since they would set another password.
    */
   async passwordReset(session: Tx, membership: Membership, account: MemberAccount): Promise<void> {

@@ -33,7 +33,7 @@ export interface MemberAct {
 export interface OfferedRole {
   orgId: string;
   role: RoleKey;
-  /** What whoever gives the role may do at this moment; absent: the role need only exist. */
+  /** What the actor who gives the role may do at this moment; absent: the role need only exist. */
   giver?: PermissionSet;
 }
 
@@ -77,7 +77,7 @@ export class MembershipPolicy {
   }
 
   /**
-   * Takes the lock and reads the actor's own membership under it: somebody who was removed or demoted since their
+   * Takes the lock and reads the actor's own membership under it: an actor who was removed or demoted since their
    * token was checked changes nothing any more.
    */
   async begin(session: Tx, actor: Actor, needed: Permission): Promise<MemberAct> {
@@ -86,7 +86,7 @@ export class MembershipPolicy {
     return { session, actor, organization, own };
   }
 
-  /** The membership of somebody the actor may change: whose role holds nothing that the actor lacks. */
+  /** The membership of a member the actor may change: whose role holds nothing that the actor lacks. */
   async reach({ session, organization, own }: MemberAct, userId: string): Promise<Membership> {
     const membership = await this.memberships.find(organization.id, userId, session);
     if (!membership) throw new AppError('user.not_found');
@@ -97,7 +97,7 @@ export class MembershipPolicy {
   }
 
   /**
-   * After an owner's membership was changed or removed: somebody must own the organization, and its admin is one of
+   * After an owner's membership was changed or removed: a user must own the organization, and its admin is one of
    * them.
    */
   async keepOwner(session: Tx, organization: Organization, changed: Membership): Promise<void> {
@@ -114,7 +114,7 @@ export class MembershipPolicy {
     return this.admin.appoint(organization.id, userId, session);
   }
 
-  /** The last step of an act. Without an actor somebody unknown did it. */
+  /** The last step of an act. Without an actor an unknown client did it. */
   record(
     { session, actor, organization }: Pick<MemberAct, 'session' | 'organization'> & { actor?: Actor },
     action: `member.${string}`,

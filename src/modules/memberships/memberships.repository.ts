@@ -21,7 +21,7 @@ const ACTIVE: MasterLookup = {
   fields: ['org_id', 'role'],
 };
 
-/** Every read and write of `memberships`. Whoever writes begins its transaction with MembershipLockService.take. */
+/** Every read and write of `memberships`. A transaction that writes begins with MembershipLockService.take. */
 @Injectable()
 export class MembershipsRepository {
   constructor(

@@ -2,7 +2,7 @@ import type { PermissionSet, RoleKey } from '../access/roles.types.js';
 import type { AuditedActor } from '../audit/audit.types.js';
 import type { NewAccount } from '../users/users.types.js';
 
-/** Somebody in an organization, as its administrators see them. */
+/** A user in an organization, as its administrators see them. */
 export interface Member {
   readonly userId: string;
   readonly email: string;

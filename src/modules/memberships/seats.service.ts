@@ -17,7 +17,7 @@ export interface Joining {
   role: RoleKey;
   /** The address when absent. */
   userName?: string;
-  /** What whoever gives the role may do at this moment; absent: the role need only exist. */
+  /** What the actor who gives the role may do at this moment; absent: the role need only exist. */
   giver?: PermissionSet;
 }
 

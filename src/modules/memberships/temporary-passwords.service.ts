@@ -39,7 +39,7 @@ export class TemporaryPasswordsService {
       const membership = await this.policy.reach(act, userId);
       const account = await this.accounts.touch(userId, session);
       const all = await this.memberships.listOf(userId, session);
-      // D18 is a way to help, not a way into an owner's account or into somebody else's organization.
+      // D18 is a way to help, not a way into an owner's account or into another organization.
       if (!account || account.operator || membership.role === 'owner' || all.length > 1) {
         throw new AppError('auth.forbidden');
       }

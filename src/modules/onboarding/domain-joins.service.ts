@@ -31,7 +31,7 @@ export class DomainJoinsService {
   }
 
   /**
-   * Lets a pending member in who has the mailed code and the account's password. With the mailbox alone its
+   * Approves a pending member who has the mailed code and the account's password. With the mailbox alone its
    * owner would let a stranger in who made an account with the address.
    * @returns whether they are in: false while no owner has proved a mailbox of the domain
    * @param ip where the request comes from
@@ -43,7 +43,7 @@ export class DomainJoinsService {
     return this.requests.prove(code, request);
   }
 
-  /** Another link to somebody who still waits and has the password, so that nobody learns who waits. */
+  /** Another link to a user who still waits and has the password, so that no stranger learns who waits. */
   async remind(email: string, password: string, ip: string | undefined): Promise<void> {
     const { id } = await this.checks.ofEmail(email, password, ip);
     await this.requests.remind(id);

@@ -24,7 +24,8 @@ export class RegistrationService {
   ) {}
 
   /**
-   * The domain of the administrator's address becomes the company's, unless it is a free mail provider's or somebody else's by a proof.
+   * The domain of the administrator's address becomes the company's, unless it is a free mail provider's
+   * or another company has proved it.
    * @param by of the request, for the audit log
    * @throws AppError as ProvisioningService.create
    */
@@ -43,8 +44,8 @@ export class RegistrationService {
   }
 
   /**
-   * Adds somebody to the company of a domain: active when an owner or administrator of that company asks,
-   * otherwise pending until one approves or the mailbox is proved, because whoever knows a domain could ask
+   * Adds a user to the company of a domain: active when an owner or administrator of that company asks,
+   * otherwise pending until one approves or the mailbox is proved, because every client that knows a domain could ask
    * (D4).
    */
   async addUser(

@@ -15,7 +15,7 @@ export interface PreparedCredentials {
   hash?: string;
 }
 
-/** E-mail and password of whoever updates an organization (S1-07). */
+/** E-mail and password of the user who updates an organization (S1-07). */
 @Injectable()
 export class AdminCredentialsService {
   constructor(

@@ -15,7 +15,7 @@ export interface NewOwnOrganization {
   settings?: Record<string, unknown>;
 }
 
-/** Another organization of somebody who has an account. */
+/** Another organization of a user who has an account. */
 @Injectable()
 export class OrganizationCreationsService {
   constructor(

@@ -92,7 +92,7 @@ export class OrganizationDraftsService {
       return { id: owner.userId, seq, membership, account: undefined, userName: undefined };
     }
     const { email, lengthOnly, temporaryUntil } = owner;
-    // A temporary password is not a password anybody keeps; its life is limited instead (D1).
+    // A temporary password is not a password that a user keeps; its life is limited instead (D1).
     if (temporaryUntil === undefined)
       this.passwords.check(owner.password, { organizationName: name, email, lengthOnly });
     const [hash, ids] = await Promise.all([this.passwords.hash(owner.password), this.memberships.nextIds()]);

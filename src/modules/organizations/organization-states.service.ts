@@ -18,7 +18,7 @@ const ACTIONS = {
 
 /**
  * Whether an organization's people may work. Its data stay as they are, a move goes on, and requests that were
- * let in before the change end as usual.
+ * admitted before the change end as usual.
  */
 @Injectable()
 export class OrganizationStatesService {

@@ -49,7 +49,7 @@ export class OrganizationsService {
   /**
    * Deletes the actor's own organization, or any for a platform operator.
    * @throws AppError organization.not_found; auth.forbidden, auth.token_invalid, organization.suspended for an actor
-   * who lost the right since the request was let in
+   * who lost the right since the request was admitted
    */
   async remove(actor: Actor, { id, name, database }: Organization): Promise<void> {
     const act: Act = {

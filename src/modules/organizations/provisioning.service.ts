@@ -47,13 +47,13 @@ export class ProvisioningService {
 
   create(input: CreateOrganization): Promise<CreatedOrganization> {
     return this.inTurn(input, (hasWaited) => {
-      // Who has waited for somebody of the same name or address will most likely cost no hash.
+      // A request that has waited for one of the same name or address will most likely cost no hash.
       if ('email' in input.owner && !hasWaited) this.drafts.expectHash();
       return this.admission.admit(() => this.make(input));
     });
   }
 
-  /** Whoever comes second for a name, a schema or an address sees that it is taken before the cost of a hash. */
+  /** The second request for a name, a schema or an address sees that it is taken before the cost of a hash. */
   private inTurn<T>(
     { name, slug, claim, owner }: CreateOrganization,
     work: (hasWaited: boolean) => Promise<T>,

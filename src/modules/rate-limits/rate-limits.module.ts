@@ -12,7 +12,7 @@ import { RateLimitsRepository } from './rate-limits.repository.js';
 import { RateLimitsService } from './rate-limits.service.js';
 import { SignInLimitsService } from './sign-in-limits.service.js';
 
-/** What somebody may do how often: an address, an account, an organization. */
+/** What an address, an account or an organization may do how often. */
 @Module({
   imports: [
     MongooseModule.forFeature([{ name: 'RateLimit', schema: RateLimitSchema }]),

@@ -32,7 +32,7 @@ interface IssuedSecret {
 }
 
 /**
- * Wrong passwords per account, whichever door they come through. A network always has tries of its own, so that
+ * Wrong passwords per account, whichever surface they come through. A network always has tries of its own, so that
  * no stranger shuts an account's owner out (G3). Addresses without an account are counted alike.
  */
 @Injectable()

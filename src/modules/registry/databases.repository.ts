@@ -106,7 +106,7 @@ export class DatabasesRepository {
 
   /**
    * Databases being built or dropped for at least `ms` that no unfinished move and no organization accounts
-   * for: whoever worked on them is gone.
+   * for: the instance that worked on them is gone.
    */
   async listUnfinished(ms: number): Promise<string[]> {
     const rows = await this.databases.aggregate<{ _id: string }>([

@@ -5,7 +5,7 @@ import type { Organization } from './organizations.types.js';
 import { OrganizationsRepository } from './organizations.repository.js';
 
 /**
- * Changes of an organization's members wait for each other, and for its deletion: whoever counts owners or
+ * Changes of an organization's members wait for each other, and for its deletion: what counts owners or
  * seats inside the transaction counts what will be true at its commit.
  */
 @Injectable()

@@ -204,7 +204,7 @@ export class OrganizationsRepository {
 
   /**
    * Takes a fence away whose time is over by the server's own clock. Waits for a flip that is being committed
-   * under it. @returns whether the fence is gone, whoever took it away
+   * under it. @returns whether the fence is gone, whatever took it away
    */
   async expireFence(id: string, token: string): Promise<boolean> {
     const expired = mongoose.trusted(isPast('$fence.expires_at'));

@@ -29,7 +29,7 @@ export interface Organization {
   readonly updatedAt: Date;
 }
 
-/** What is read from the database when somebody looks at the organization itself. */
+/** What is read from the database when a request is about the organization itself. */
 export interface OrganizationDetails extends Organization {
   readonly domain: string | undefined;
   readonly personal: boolean;

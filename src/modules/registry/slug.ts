@@ -5,7 +5,7 @@ import { AppError } from '../../common/errors/app-error.js';
 const MAX_DATABASE = 63;
 /** Room for `org_`, a clash suffix and `_v<n>` inside them. Longer names are cut. */
 const MAX_SLUG = 40;
-/** One that somebody chose gets no clash suffix: `org_` + slug + `_v999` fits into the 63 bytes. */
+/** One that a user chose gets no clash suffix: `org_` + slug + `_v999` fits into the 63 bytes. */
 const MAX_CHOSEN = 54;
 const RESERVED = new Set(['admin', 'local', 'config', 'master', 'master_db', 'test', 'system']);
 
@@ -32,7 +32,7 @@ export function slugOf(name: string): string {
   return slug;
 }
 
-/** A slug that somebody chose is taken as it is. */
+/** A slug that a user chose is taken as it is. */
 export function checkSlug(slug: string): void {
   if (!/^[a-z0-9_]+$/.test(slug)) throw new AppError('organization.slug_invalid');
   if (slug.length > MAX_CHOSEN) throw new AppError('organization.slug_too_long');

@@ -74,7 +74,7 @@ export class AccountMailsService {
 
   /**
    * Tells the mailbox an account had what became of its password or address. Links that were mailed before are
-   * dead: whoever changes these must be the only one who can.
+   * invalid: the user who changes these must be the only one who can.
    */
   async credentialsChanged(
     before: Account,
@@ -106,7 +106,7 @@ export class AccountMailsService {
     if (!emailProved) await this.verification({ id, email, name, synthetic: false }, session);
   }
 
-  /** The address was confirmed by the mailed code alone: whoever did not make the account is asked to take it. */
+  /** The address was confirmed by the mailed code alone: a reader who did not make the account is asked to take it. */
   async confirmedOnly(account: Recipient, session: Tx): Promise<void> {
     if (account.synthetic) return;
     const data = { name: account.name, link: '/dashboard/forgot-password' } as const;
@@ -114,7 +114,7 @@ export class AccountMailsService {
     await this.enqueue(to, { template: 'address_confirmed', data }, session);
   }
 
-  /** Somebody else replaced the password by a temporary password: links that would set another are dead. */
+  /** An administrator replaced the password by a temporary password: links that would set another are dead. */
   async temporaryPasswordIssued(account: Recipient, session: Tx): Promise<void> {
     await this.revokeLinks(account.id, session);
     if (account.synthetic) return;
@@ -144,11 +144,11 @@ export class AccountMailsService {
     return { link: `${UNDO.path}#code=${code}`, undo_within: UNDO.ttl };
   }
 
-  /** Only the owner of an address learns that somebody tried to use it (D8). */
+  /** Only the owner of an address learns that a client tried to use it (D8). */
   async emailInUse(account: Recipient, session: Tx): Promise<void> {
     if (account.synthetic) return;
     const data = { name: account.name, link: '/dashboard/sign-in' } as const;
-    // One an hour is enough, however often somebody tries.
+    // One an hour is enough, however often a client tries.
     const at = new Date(Math.floor(Date.now() / (HOUR * 1000)) * HOUR * 1000);
     await this.enqueue(
       { id: account.id, to: account.email, at },

@@ -67,7 +67,7 @@ export class AccountsRepository {
     );
   }
 
-  /** An account whose mailbox nobody proved loses its address to whoever had it before; its sessions end. */
+  /** An account without a proved mailbox loses its address to the account that had it before; its sessions end. */
   async releaseUnproved(email: string, except: string, now: Date, session: ClientSession): Promise<void> {
     const holder = await this.users.findOne({ email }).session(session).lean<User>();
     if (!holder || holder.email_verified || holder._id.toHexString() === except) return;
@@ -127,7 +127,7 @@ export class AccountsRepository {
     return result.matchedCount === 1;
   }
 
-  /** By the mailed code alone: takes nothing from a proof that somebody vouched for. */
+  /** By the mailed code alone: takes nothing from a proof that an administrator vouched for. */
   async markConfirmed(id: string, email: string, now: Date, session: ClientSession): Promise<boolean> {
     const unvouched = { $cond: ['$email_verified', '$unvouched', true] };
     const owned_since = { $ifNull: ['$owned_since', now] };
@@ -140,7 +140,7 @@ export class AccountsRepository {
   }
 
   /**
-   * A new password or address ends every session but `sid` (D16). An address that somebody gives is a real one.
+   * A new password or address ends every session but `sid` (D16). An address that a user gives is a real one.
    * @throws MongoServerError 11000 on admin_users.email_1
    */
   async changeCredentials(

@@ -67,9 +67,9 @@ export class AccountsService {
   }
 
   /**
-   * Gives an account back what it had, for whoever has the mailbox it had. An account that took the address since
+   * Gives an account back what it had, for the owner of the mailbox it had. An account that took the address since
    * and never proved it loses it.
-   * @throws AppError user.email_taken when somebody proved the mailbox since
+   * @throws AppError user.email_taken when another account proved the mailbox since
    */
   async restore(id: string, former: FormerCredentials, session: Tx): Promise<void> {
     const now = new Date();

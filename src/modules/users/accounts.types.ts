@@ -8,7 +8,7 @@ export interface Account {
   readonly emailVerified: boolean;
   /** Who proved the mailbox showed that the account is theirs as well (ADR-0030). */
   readonly isVouched: boolean;
-  /** By somebody who had the password of now, or a session. */
+  /** By a user who had the password of now, or a session. */
   readonly provedByHolder: boolean;
   /** The address was made up (S3-08): nobody reads mail there. */
   readonly synthetic: boolean;

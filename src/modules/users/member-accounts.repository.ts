@@ -8,17 +8,17 @@ import { isProvedByHolder, type User } from './user.schema.js';
 /** Counted here alone, so it is in no schema. */
 type Row = User & { removed_from?: string[] };
 
-/** What a change of somebody's places needs of their account. */
+/** What a change of a user's memberships needs of their account. */
 export interface MemberAccount {
   readonly email: string;
   readonly name: string | undefined;
   readonly home: string | undefined;
   readonly operator: boolean;
   readonly synthetic: boolean;
-  /** By somebody who had the password of now, or a session. */
+  /** By a user who had the password of now, or a session. */
   readonly provedByHolder: boolean;
   readonly origin: AccountOrigin;
-  /** Organizations that removed or declined this account: its mail domain alone does not let it in again. */
+  /** Organizations that removed or declined this account: its mail domain alone does not approve it again. */
   readonly removedFrom: readonly string[];
 }
 
@@ -104,7 +104,7 @@ export class MemberAccountsRepository {
     );
   }
 
-  /** Somebody who may decide has let the account in again. */
+  /** A manager has approved the account again. */
   async unban(id: string, orgId: string, session: ClientSession): Promise<void> {
     await this.users.updateOne(
       { _id: id, removed_from: orgId },
@@ -157,7 +157,7 @@ export class MemberAccountsRepository {
           must_change_password: true,
           secret_expires_at: until,
           password_at: new Date(),
-          email_verified: false, // whoever has the secret has not shown that the mailbox is theirs
+          email_verified: false, // the holder of the secret has not shown that the mailbox is theirs
           updated_at: new Date(),
         },
         $unset: { kept_sid: 1 },

@@ -129,7 +129,7 @@ export class UsersRepository {
     );
   }
 
-  /** Somebody made an organization with the account: it is theirs from now on. */
+  /** A user made an organization with the account: it is theirs from now on. */
   async own(id: string, now: Date, session: ClientSession): Promise<void> {
     await this.users.updateOne({ _id: id }, { $min: { owned_since: now } }, { session });
   }

@@ -56,7 +56,7 @@ export class UsersService {
   }
 
   /**
-   * Work that makes an account of an address, one after the other on this instance: whoever comes second sees that
+   * Work that makes an account of an address, one after the other on this instance: the second request sees that
    * it is taken before the cost of a hash. Of several instances the unique index decides.
    */
   inTurn<T>(email: string, work: (hasWaited: boolean) => Promise<T>): Promise<T> {

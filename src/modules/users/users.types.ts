@@ -60,7 +60,7 @@ export function makerOf(origin: string, orgId: string): MadeBy {
   return ORIGINS_THAT_MAKE_ACCOUNTS.has(origin) ? { kind: 'organization', org_id: orgId } : { kind: 'self' };
 }
 
-/** An account whose mailbox was proved just now, by somebody who has both. */
+/** An account whose mailbox was proved just now, by a user who has both. */
 export interface MailboxProof {
   readonly userId: string;
   readonly email: string;

@@ -34,7 +34,7 @@ export const RequirePermission = (permission: Permission): MethodDecorator & Cla
 
 /**
  * Any signed-in caller: the route is about their own account, or shows what they may see.
- * @param options.suspendedToo also with a token of a suspended organization, as somebody without one: to end
+ * @param options.suspendedToo also with a token of a suspended organization, as a user without one: to end
  *   sessions, to leave and to find one's other organizations
  */
 export const AnyActor = ({ suspendedToo = false } = {}): MethodDecorator & ClassDecorator =>
@@ -48,7 +48,7 @@ export const ClientOrActor = (): MethodDecorator =>
 export const PasswordRoute = (): MethodDecorator =>
   applyDecorators(SetMetadata(PASSWORD_ROUTE, true), NotImpersonated());
 
-/** Refused to an operator who acts as somebody else: credentials, ownership, and what outlives the hour. */
+/** Refused to an operator who acts as another user: credentials, ownership, and what outlives the hour. */
 export const NotImpersonated = (): MethodDecorator & ClassDecorator => SetMetadata(NOT_IMPERSONATED, true);
 
 /** The verified caller. */

@@ -57,7 +57,7 @@ export class StepUpGuard implements CanActivate {
     const fields = this.reflector.get<string[] | undefined>(STEP_UP, context.getHandler());
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const { actor, body, headers } = request;
-    // Nobody without a token comes here, but on routes that hand out nothing to whoever has none.
+    // No request without a token comes here, but on routes that hand out nothing to one without.
     if (fields === undefined || actor === undefined || !isDangerous(body, fields)) return true;
     if (stepUp === 'default' && !this.isByDefault(context, body)) return true;
     return this.confirm(actor, headers['x-confirm-password']);

@@ -32,7 +32,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 /** The draft writes a key as a quoted string; the bare form is common. */
 function keyed(sent: string, request: FastifyRequest & { actor?: Actor }): KeyedRequest {
   const { actor, body, method, routeOptions, url } = request;
-  // Nobody is known on a public route: whoever has the key meets its answer only with the same body, password included.
+  // No user is known on a public route: a client with the key gets its answer for the same body only, password included.
   const caller = actor
     ? ['actor', actor.userId, actor.organizationId ?? null, actor.impersonatorId ?? null]
     : ['anonymous'];

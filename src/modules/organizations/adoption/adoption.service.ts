@@ -51,7 +51,7 @@ export class AdoptionService {
    */
   async adopt(options: AdoptionOptions): Promise<AdoptionPlan> {
     const early = await this.plan();
-    // Where not one organization is as the seed's service writes them, these are somebody else's collections.
+    // Where not one organization is as the seed's service writes them, these are another program's collections.
     const isStrange = !early.recognized && early.refusals.length > 0;
     if (isStrange || (early.refusals.length > 0 && !options.leaveOut)) throw new AdoptionRefused(early);
     return this.lease.hold('adoption', async (signal) => {

@@ -1,4 +1,4 @@
-/** A document of master as S1's own service wrote it, or as somebody changed it since. */
+/** A document of master as S1's own service wrote it, or as it was changed since. */
 export type ForeignRow = { _id: unknown } & Record<string, unknown>;
 
 /** What master holds before the adoption. */
@@ -35,7 +35,7 @@ export interface PlannedAccount {
   id: string;
   email: string;
   hash: string;
-  /** Home; undefined for somebody who belongs nowhere. */
+  /** Home; undefined for a user who belongs nowhere. */
   organizationId: string | undefined;
   createdAt: Date;
   updatedAt: Date;

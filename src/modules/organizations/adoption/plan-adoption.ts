@@ -128,7 +128,7 @@ interface People {
 
 type Owned = Omit<PlannedOrganization, 'nameKey' | 'slug' | 'generation'>;
 
-/** Whoever could sign in for an organization becomes an owner: the seed knew one kind of account. */
+/** A user who could sign in for an organization becomes an owner: the seed knew one kind of account. */
 function withOwners(drafts: Draft[], { people, known, refusals, notices }: People): Owned[] {
   const byHome = new Map<string, PlannedAccount[]>();
   for (const account of people.values()) {

@@ -28,7 +28,7 @@ export class DatabaseMarksService {
 
   /**
    * In the transaction that claims the name, before anything else is written to the database.
-   * @throws MongoServerError 48 when somebody else has marked it: see isMarkedByAnother
+   * @throws MongoServerError 48 when another registry has marked it: see isMarkedByAnother
    */
   make(row: MarkedRow, session: Tx): Promise<void> {
     return this.marks.make(this.tenants.open(row._id), this.markOf(row), session);

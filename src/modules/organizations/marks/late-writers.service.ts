@@ -4,7 +4,7 @@ import { DatabasesRepository } from '../../registry/databases.repository.js';
 
 /**
  * A process that was frozen may write into a database that was dropped meanwhile, and so bring it back. It is the
- * only one that can know, and says so: without its word a database that is back is somebody's restored dump.
+ * only one that can know, and says so: without its word a database that is back is a restored dump.
  */
 @Injectable()
 export class LateWritersService implements OnModuleInit {

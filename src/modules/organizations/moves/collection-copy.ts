@@ -12,7 +12,7 @@ const QUERY_PLAN_KILLED = 175;
 /** The right to work on the move; both throw when it was lost. */
 export interface MoveJournal {
   save(change: Partial<Move>): Promise<void>;
-  /** Asked right before each write to the target: it may be somebody's live database by now. */
+  /** Asked right before each write to the target: it may be a live database by now. */
   assertHeld(): void;
 }
 

@@ -11,7 +11,7 @@ import { MovesRepository } from './moves.repository.js';
 
 /** A crashed instance's move is taken up after `lasts`. Milliseconds. */
 export const MOVE_TIMES = { lasts: 10_000, beat: 2_000, margin: 3_000 };
-/** Whoever asked for a move may lose the right to it while documents are copied. Milliseconds. */
+/** The actor who asked for a move may lose the right to it while documents are copied. Milliseconds. */
 const WATCH_MS = 2_000;
 
 /** The right to work on a move, renewed while it lasts; every step of the work asks for it. */
@@ -61,7 +61,7 @@ export class MoveLeases {
     private readonly work: BackgroundWork,
   ) {}
 
-  /** Of one run: whoever lost a move and takes it up again is another owner. */
+  /** Of one run: an instance that lost a move and takes it up again is another owner. */
   newOwner(): string {
     return `${this.instance.id}:${randomUUID()}`;
   }

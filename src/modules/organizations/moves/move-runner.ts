@@ -242,7 +242,7 @@ export class MoveRunner {
   }
 }
 
-/** Somebody wrote past the fence, with a client of their own: the next attempt sees it. */
+/** Another program wrote past the fence: the next attempt sees it. */
 function unequal(reason: string): AppError {
   return new AppError('organization.paused', { retryAfter: 1 }, { cause: new Error(reason) });
 }

@@ -27,7 +27,7 @@ export class MoveStepsService {
   /**
    * Claims the next database.
    * @param alongside what is changed at once
-   * @throws AppError organization.busy, and what the actor lost since the request was let in
+   * @throws AppError organization.busy, and what the actor lost since the request was admitted
    */
   async begin(move: Move, now: Date, alongside: (session: Tx) => Promise<void>): Promise<void> {
     const { to: _id, org_id, from, slug, generation } = move;
@@ -42,7 +42,7 @@ export class MoveStepsService {
     });
   }
 
-  /** Whether whoever asked for the move may still do so. @throws AppError when they may not */
+  /** Whether the actor who asked for the move may still do so. @throws AppError when they may not */
   async requireStanding(move: Move): Promise<void> {
     await this.transactions.run((session) => this.standsIn(move, session));
   }
@@ -70,7 +70,7 @@ export class MoveStepsService {
   /**
    * @param owner of the lease
    * @param reason told in the audit log
-   * @returns false when whoever has taken the move up goes on with it, or has finished it already
+   * @returns false when the instance that has taken the move up goes on with it, or has finished it already
    */
   undo(move: Move, owner: string, reason: string): Promise<boolean> {
     return this.transactions.run(async (session) => {

@@ -35,7 +35,7 @@ export class MovesRepository {
     return this.moves.find({ org_id: orgId }).sort({ created_at: -1 }).limit(limit).lean<Move[]>();
   }
 
-  /** False when the lease was lost: the move then belongs to somebody else. */
+  /** False when the lease was lost: the move then belongs to another instance. */
   async save(id: string, owner: string, change: Partial<Move>): Promise<boolean> {
     const result = await this.moves.updateOne(
       { _id: id, lease_owner: owner, phase: UNFINISHED() },

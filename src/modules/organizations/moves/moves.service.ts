@@ -118,7 +118,7 @@ export class MovesService implements OnModuleDestroy {
     await Promise.allSettled(runs.map((run) => run.ended));
   }
 
-  /** A stopping service leaves its moves to whoever is there next, at once. */
+  /** A stopping service leaves its moves to the next instance, at once. */
   async onModuleDestroy(): Promise<void> {
     this.closed = true;
     const runs = [...this.running.entries()];
@@ -127,7 +127,7 @@ export class MovesService implements OnModuleDestroy {
     await Promise.allSettled(runs.map(([id, { lease }]) => this.moves.leases.release(id, lease.owner)));
   }
 
-  /** Ends a copy under way when whoever asked for it may not do so any more. */
+  /** Ends a copy under way when the actor who asked for it may not do so any more. */
   private async checkStanding(move: Move): Promise<void> {
     try {
       await this.steps.requireStanding(move);
@@ -267,7 +267,7 @@ export class MovesService implements OnModuleDestroy {
   }
 }
 
-/** Somebody takes the move up, or has ended it by now: the operation tells. */
+/** Another instance takes the move up, or has ended it by now: the operation tells. */
 function goesOn({ _id: operation }: Move, cause: unknown): AppError {
   return new AppError('service.unavailable', { retryAfter: 5, outcomeUnknown: true, operation }, { cause });
 }

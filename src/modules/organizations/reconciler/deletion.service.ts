@@ -31,8 +31,8 @@ export class DeletionService {
 
   /**
    * @param act for the audit log, which outlives the organization
-   * @param judge throws, in the transaction, when whoever asks may not delete it at that moment
-   * @throws AppError organization.not_found when somebody else deleted it first
+   * @param judge throws, in the transaction, when the actor may not delete it at that moment
+   * @throws AppError organization.not_found when another request deleted it first
    */
   async delete(orgId: string, act: Act, judge: (session: Tx) => Promise<void>): Promise<void> {
     const { organizations, databases, moves } = this;
@@ -49,7 +49,7 @@ export class DeletionService {
     try {
       await this.finish(orgId);
     } catch (error) {
-      // The organization is gone for everybody: whoever asked hears that. The reconciler does the rest.
+      // The organization is gone for every user, and the actor is told so. The reconciler does the rest.
       this.log.warn(`deletion of ${orgId} is finished later: ${(error as Error).message}`);
     }
   }

@@ -9,7 +9,7 @@ import type { LeftoverReason } from '../marks/leftovers.types.js';
 import { attempt } from './attempt.js';
 import { SweepRepository } from './sweep.repository.js';
 
-/** A database that is being built or dropped is somebody's work for this long. */
+/** A database that is being built or dropped is an instance's work for this long. */
 const UNFINISHED_MS = 60_000;
 
 /** Compares the databases of the server with the registry: drops what is provably ours and over, reports the rest. */
