@@ -18,7 +18,7 @@ const ANYWHERE = { strict: false };
 
 const holds = new WeakMap<NestFastifyApplication, () => Promise<void>>();
 
-/** To be awaited before `close()` when the process was told to end: whoever is connected learns of it first. */
+/** To be awaited before `close()` when the process was told to end: connected clients learn of it first. */
 export const holdBeforeClose = (app: NestFastifyApplication): Promise<void> =>
   holds.get(app)?.() ?? Promise.resolve();
 

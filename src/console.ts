@@ -27,7 +27,7 @@ export interface NewOperator {
 export class StartMessages {
   private readonly log: Log;
 
-  /** Said whatever LOG_LEVEL is: whoever starts the service waits for it. */
+  /** Said whatever LOG_LEVEL is: the operator who starts the service waits for it. */
   constructor(
     private readonly env: Env,
     log: Log,

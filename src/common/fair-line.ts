@@ -1,10 +1,10 @@
-/** Somebody in a line. */
+/** A claim in a line. */
 interface Member {
   /** Before the others of the line, three times of four. */
   first?: boolean;
 }
 
-/** Of so many turns one is of those who are not first. */
+/** Of so many turns one is of those that are not first. */
 export const EVERY = 4;
 
 /** Those who share a key of a FairQueue: each kind in order of arrival. */
@@ -59,7 +59,7 @@ export class FairLine<T extends Member> {
   }
 }
 
-/** How many of so many come before somebody who joins them now. */
+/** How many of so many come before one that joins them now. */
 export function aheadInLine(first: number, others: number, isFirst: boolean): number {
   return isFirst
     ? first + Math.min(others, Math.floor(first / (EVERY - 1)))

@@ -1,7 +1,7 @@
 import { AppError } from './errors/app-error.js';
 import { aheadInLine, EVERY, FairLine } from './fair-line.js';
 
-/** Somebody who wants a slot. */
+/** A claim to a slot. */
 export interface Claim {
   /** Those with one key share a turn. */
   key: string;
@@ -43,7 +43,7 @@ const SHARE_OF_TIME = 0.8;
 const WEIGHT = 0.1;
 const MAX_FACTOR = 4;
 const WEIGHT_OF_SHORTER = 0.3;
-/** Milliseconds: with a slot free, whoever has so much left is let in, or one slow moment would refuse for ever. */
+/** Milliseconds: with a slot free, a claim with so much left is admitted, or one slow moment would refuse for ever. */
 const TRIAL_MS = 250;
 
 /**
@@ -199,7 +199,7 @@ export class FairQueue {
     return undefined;
   }
 
-  /** A turn that comes too late is not taken: it would cost somebody else's. */
+  /** A turn that comes too late is not taken: it would cost another claim its turn. */
   private isInTime(waiter: Waiter): boolean {
     const own = this.averageMs ?? 0;
     if (performance.now() + own <= waiter.deadline) return true;

@@ -66,7 +66,7 @@ export class ExactInteger {
   }
 }
 
-/** Stands in a parsed body for a number that cannot be kept; whoever reads the body refuses it with its path. */
+/** Stands in a parsed body for a number that cannot be kept; the reader of the body refuses it with its path. */
 export class UnkeptNumber {
   constructor(readonly message: string) {}
 }

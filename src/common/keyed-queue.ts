@@ -9,7 +9,7 @@ interface Line {
 
 /** A place at a key, until it is left. */
 export interface Turn {
-  /** Somebody was before it. */
+  /** Another one was before it. */
   hasWaited: boolean;
   leave: () => void;
 }
@@ -27,7 +27,7 @@ export interface KeyedQueueOptions {
 
 /**
  * Takes turns at one key on this instance. Transactions that change one row at once would only conflict and try
- * again until their time is up; whoever waits for another one learns its outcome instead. A request whose time is
+ * again until their time is up; one that waits for another learns its outcome instead. A request whose time is
  * up leaves the line.
  */
 export class KeyedQueue {
@@ -45,7 +45,7 @@ export class KeyedQueue {
   }
 
   /**
-   * @param work is told whether somebody was before it
+   * @param work is told whether another was before it
    * @throws AppError service.unavailable, or the error given, when too many wait already; request.not_done
    */
   async run<T>(key: string, work: (hasWaited: boolean) => Promise<T>): Promise<T> {
@@ -57,7 +57,7 @@ export class KeyedQueue {
     }
   }
 
-  /** Waits for a turn; whoever enters leaves. @throws as run() */
+  /** Waits for a turn; the caller leaves what it entered. @throws as run() */
   async enter(key: string): Promise<Turn> {
     const line = this.lines.get(key) ?? { key, busy: 0, waiting: new Set() };
     this.lines.set(key, line);
@@ -73,7 +73,7 @@ export class KeyedQueue {
     else if (--line.busy === 0) this.lines.delete(line.key);
   }
 
-  /** Resolves with the place of somebody who has done. */
+  /** Resolves with the place of one that is done. */
   private wait(line: Line): Promise<void> {
     if (line.waiting.size >= this.maxWaiting) throw this.refusal();
     const signal = requestScope()?.signal;

@@ -65,7 +65,7 @@ export class RequestScope {
     this.committing++;
   }
 
-  /** @param outcome `unknown` lasts: whether it took effect is not known to anybody here */
+  /** @param outcome `unknown` lasts: whether it took effect is not known here */
   endCommit(outcome: 'done' | 'undone' | 'unknown'): void {
     if (outcome !== 'unknown') this.committing--;
     if (outcome === 'done') this.hasCommitted = true;

@@ -110,7 +110,7 @@ function assignmentsIn(text: string, fault: (line: number) => void): Assignment[
   return found;
 }
 
-/** A # directly behind a character is part of a value for whoever wrote it, and a comment for the parser. */
+/** A # directly behind a character is part of a value for its author, and a comment for the parser. */
 function isCut(raw: string): boolean {
   const value = raw.trimStart();
   return !QUOTES.has(value[0] ?? '') && (/^#/.test(raw) || /\S#/.test(value.split(/\s#/)[0]));

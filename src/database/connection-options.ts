@@ -13,7 +13,7 @@ export function connectionOptions(env: Env): ConnectOptions {
     serverSelectionTimeoutMS: 2000,
     connectTimeoutMS: 2000,
     heartbeatFrequencyMS: 1000,
-    // Whoever waits longer for a connection could not use it in time.
+    // A request that waits longer for a connection could not use it in time.
     waitQueueTimeoutMS: Math.round(env.REQUEST_TIMEOUT_MS * 0.6),
     retryWrites: true,
     writeConcern: { w: 'majority', journal: true },

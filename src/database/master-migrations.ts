@@ -27,7 +27,7 @@ interface VersionRow extends LeasedRow {
   version?: number;
 }
 
-/** Brings master's layout to the version of this program: each step once, whoever starts at the same time. */
+/** Brings master's layout to the version of this program: each step once, also when instances start at once. */
 @Injectable()
 export class MasterMigrations {
   private readonly log = new Logger(MasterMigrations.name);
@@ -85,7 +85,7 @@ export class MasterMigrations {
           { ...mine, version: version - 1 },
           { $set: { version } },
         );
-        if (matchedCount === 0) return; // somebody else has the lease and goes on from what was done
+        if (matchedCount === 0) return; // another instance has the lease and goes on from what was done
       }
     } catch (error) {
       if (!lost.aborted) throw error;

@@ -8,7 +8,7 @@ const SECRET_OPTION = /[?&][^=&]*(?:password|secret|token|properties)[^=&]*=([^&
 /** Shorter pieces of a password are no secret, and occur in every message. */
 const LEAST_PIECE = 3;
 
-/** What is wrong with an address before anybody connects, in words without any part of it; undefined: nothing. */
+/** What is wrong with an address before a connection is made, in words without any part of it; undefined: nothing. */
 export function faultInUrl(url: string): string | undefined {
   const rest = url.replace(/^mongodb(\+srv)?:\/\//, '');
   const authority = /^[^/?]*/.exec(rest)![0];

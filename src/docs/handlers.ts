@@ -30,7 +30,7 @@ export interface HandlerFacts {
   isStepUp: boolean;
   /** Takes an Idempotency-Key. */
   isIdempotent: boolean;
-  /** Refused to an operator who acts as somebody else. */
+  /** Refused to an operator who acts as another user. */
   isOwnAct: boolean;
   takesPasswordToken: boolean;
   /** Goes on with a token of a suspended organization. */

@@ -66,7 +66,7 @@ function fail(error: unknown): void {
   if (hasFailed) return;
   hasFailed = true;
   if (error instanceof CommanderError && error.exitCode === 0) return; // help and version
-  if ((error as NodeJS.ErrnoException).code === 'EPIPE') return; // whoever read the output has enough
+  if ((error as NodeJS.ErrnoException).code === 'EPIPE') return; // the reader of the output has enough
   const isJson = process.argv.includes('--json'); // the options may not have been read to their end
   const failure = failureOf(error, context.client.url);
   new Output(isJson).failed(failure);

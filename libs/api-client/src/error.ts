@@ -13,7 +13,7 @@ type DataOf<R> = R extends { data: infer Data } ? Data : never;
 /** What the service refused, or could not do. */
 export class RowhouseError extends Error {
   readonly status: number;
-  /** The problem under /v1; the other dialects have bodies of their own, in `body`. */
+  /** The problem under /v1; the other surfaces have bodies of their own, in `body`. */
   readonly problem: Problem | undefined;
   /** Names the request in the log of the service. */
   readonly requestId: string | undefined;
@@ -52,7 +52,7 @@ export async function ok<R extends Reply>(reply: R | Promise<R>): Promise<DataOf
 const isProblem = (body: unknown): body is Problem =>
   isObject(body) && typeof body['code'] === 'string' && typeof body['title'] === 'string';
 
-/** Each dialect has its own key for the sentence. */
+/** Each surface has its own key for the message. */
 function sentenceOf(body: unknown): string | undefined {
   if (typeof body === 'string' && body !== '') return body;
   if (!isObject(body)) return undefined;

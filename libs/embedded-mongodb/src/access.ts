@@ -21,7 +21,7 @@ const OWNER_ONLY = 0o600;
 
 /**
  * The secrets of a protected data directory, made when they are absent. A directory that was protected once
- * stays so: whoever opened it without would leave its accounts without effect.
+ * stays so: opened without it, its accounts would have no effect.
  * @param wanted whether this start asks for protection
  */
 export async function accessOf(dir: DataDir, wanted: boolean): Promise<Access | undefined> {

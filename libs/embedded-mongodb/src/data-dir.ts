@@ -41,7 +41,7 @@ export function layoutOf(dataDir: string): DataDir {
   };
 }
 
-/** Creates the directory, or refuses one that holds the files of somebody else. */
+/** Creates the directory, or refuses one that holds the files of another program. */
 export async function openDataDir(dir: DataDir): Promise<void> {
   const names = await createAndList(dir.path);
   if (names.includes(MARKER)) return;

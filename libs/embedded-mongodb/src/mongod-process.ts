@@ -53,7 +53,7 @@ export interface MongodSettings {
   port: number;
   cacheSizeGB: number;
   env?: NodeJS.ProcessEnv;
-  /** Absent: whoever reaches the port may do everything. */
+  /** Absent: every client that reaches the port may do everything. */
   access?: Access | undefined;
 }
 

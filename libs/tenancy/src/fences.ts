@@ -51,7 +51,7 @@ export class Fences {
     }
   }
 
-  /** The factory closes: whoever waits at a fence is turned away. */
+  /** The factory closes: what waits at a fence is rejected. */
   turnAway(): void {
     for (const tenant of this.#admission.tenants.values()) {
       tenant.fence?.waiting.rejectAll(new TenancyClosedError());

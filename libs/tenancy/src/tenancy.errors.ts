@@ -117,7 +117,7 @@ export class TenantDrainTimeoutError extends TenancyError {
   }
 }
 
-/** Somebody lifted the fence while its owner still waited for the leases to end. */
+/** Another caller lifted the fence while its owner still waited for the leases to end. */
 export class TenantFenceLiftedError extends TenancyError {
   constructor(readonly key: string) {
     super('tenant.fence_lifted', `The fence of ${quote(key)} was lifted before it had drained.`);

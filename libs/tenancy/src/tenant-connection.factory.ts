@@ -97,7 +97,7 @@ export class TenantConnectionFactory {
     return this.ambient.current;
   }
 
-  /** A lease on the tenant; whoever acquires releases. Prefer `run`. */
+  /** A lease on the tenant; the caller releases what it acquires. Prefer `run`. */
   acquire(key: string, mode: TenantMode = 'write'): Promise<TenantLease> {
     const slot = this.#admission.enterNow(key, mode);
     if (slot !== undefined) return Promise.resolve(new TenantLease(slot, mode, this.#admission.leave));

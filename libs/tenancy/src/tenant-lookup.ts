@@ -17,7 +17,7 @@ interface Refusal {
   until: number;
 }
 
-/** Asks the registry, checks its answer, and remembers for a while who is not to be let in. */
+/** Asks the registry, checks its answer, and remembers for a while which tenants are refused. */
 export class TenantLookup {
   readonly #options: ResolvedTenancyOptions;
   readonly #telemetry: Telemetry;

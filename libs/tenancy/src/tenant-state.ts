@@ -13,7 +13,7 @@ export interface Slot {
 
 export interface Fence {
   mode: FenceMode;
-  /** Somebody called `fence()`: only their `lift()` may take it away, not a `dispose()` that ends. */
+  /** `fence()` was called: only the `lift()` of that caller takes it away, not a `dispose()` that ends. */
   claimed: boolean;
   readonly waiting: WaitQueue;
 }
@@ -45,7 +45,7 @@ export class TenantState {
     return mode === 'all' ? this.reads + this.writes : this.writes;
   }
 
-  /** Leases held, and those that somebody in line was told to take. */
+  /** Leases held, and those that a waiting caller was told to take. */
   get claimed(): number {
     return this.reads + this.writes + this.promised;
   }
@@ -54,7 +54,7 @@ export class TenantState {
     return this.fence !== undefined && (this.fence.mode === 'all' || mode === 'write');
   }
 
-  /** Somebody is about to take the slot, so it is not for eviction. */
+  /** A caller is about to take the slot, so it is not for eviction. */
   get isExpected(): boolean {
     return this.callers > this.parked;
   }

@@ -32,7 +32,7 @@ export class Draining {
     } as typeof ServerResponse;
   }
 
-  /** Listens on for `delayMs`, telling everybody, and closes the port; who is connected still gets a last answer. */
+  /** Listens on for `delayMs`, telling every client, and closes the port; connected clients still get a last answer. */
   async hold(fastify: FastifyInstance, delayMs: number): Promise<void> {
     this.begun = true;
     if (!fastify.server.listening) return;

@@ -22,10 +22,10 @@ interface Handle {
 /**
  * Closes the port, and no connection. The kernel completes connections before a process accepts them, and resets
  * those that wait when the port is closed: a proxy may have written a POST into one by then, which it must not send
- * again. So the port is closed at a moment when no connection of anybody waits and none can come: the queue is made
+ * again. So the port is closed at a moment when no connection waits and none can come: the queue is made
  * short and filled with connections of our own, which makes Linux ignore every further SYN; clients repeat those
  * after a second, are refused, and know that nothing was sent. All this happens within one turn of the event loop,
- * in which nothing is accepted, and is tried again when somebody was in the queue or in the middle of a handshake.
+ * in which nothing is accepted, and is tried again when a connection was in the queue or in the middle of a handshake.
  * Where nobody pauses, the queue is left at one place, which is free right after its connection was accepted.
  * Elsewhere than on Linux the port is closed after a turn in which nobody came.
  */

@@ -231,7 +231,7 @@ function fastifyLog(log: Log): Log {
   return log.child({}, isQuiet ? { level: 'warn' } : {});
 }
 
-/** A token or somebody's data is in most answers (RFC 6749, section 5.1), and no cache is needed for the others. */
+/** A token or personal data is in most answers (RFC 6749, section 5.1), and no cache is needed for the others. */
 const NO_STORE = { 'cache-control': 'no-store' };
 /** The same bytes for everybody. */
 const isDocs = (url: string): boolean => url.startsWith('/docs');

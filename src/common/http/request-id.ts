@@ -8,7 +8,7 @@ const REQUEST_ID = /^[\w.-]{1,64}$/;
 
 /**
  * Makes the id of a request. One from outside is taken from a trusted proxy only: the id stands in the log and the
- * audit log, and whoever chooses it could give two acts one name.
+ * audit log, and a client that chooses it could give two acts one name.
  */
 export function requestIds(trustedProxies: string): (request: IncomingMessage) => string {
   const isTrusted = addressesOf(trustedProxies);

@@ -8,7 +8,7 @@ const AT_ONCE = 16;
 /**
  * When requests begin. All that come in one turn of the event loop would begin in it, and hundreds at once hold it for
  * as many half milliseconds: after TURN_MS they wait for turns of their own, network by network, so that a crowd does
- * not stand before a request of somebody else.
+ * not stand before a request of another client.
  */
 export class RequestStarts {
   private readonly lines = new Map<string, (() => void)[]>();

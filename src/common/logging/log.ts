@@ -10,7 +10,7 @@ export type Log = Logger;
 /** Lines are written in batches of so many bytes, and none waits longer than so many milliseconds. */
 const BATCH_BYTES = 12_288;
 const BATCH_MS = 100;
-/** Nobody logs these; should somebody do so, they are not written. */
+/** No code logs these; should one do so, they are not written. */
 const NEVER = ['password', 'secret', 'token', 'cookie', 'authorization'];
 
 /** @param destination standard output when absent */

@@ -6,7 +6,7 @@ import { PeriodicTask, type PeriodicTaskOptions } from './periodic-task.js';
 import type { QueueRow } from './queue-rows.js';
 
 /**
- * Makes everything that works in the background, so that it runs by one clock. Whoever makes a task starts it when
+ * Makes everything that works in the background, so that it runs by one clock. The owner of a task starts it when
  * it may begin, and stops it in the hook at which nothing may be begun any more.
  */
 @Injectable()
@@ -30,7 +30,7 @@ export class BackgroundWork implements OnApplicationShutdown {
     return this.register(new LeasedQueue(this.clock, options));
   }
 
-  /** Whoever takes it ends it. */
+  /** The caller ends it. */
   lease(options: LeaseOptions): Lease {
     return new Lease(this.clock, options);
   }

@@ -39,7 +39,7 @@ export class LeaseRows<Row extends Leasable> {
     return this.change({ ...this.mine(id, owner), ...this.open }, owner, ms);
   }
 
-  /** Lets go of it, so that somebody else takes it at once. */
+  /** Releases it, so that another instance takes it at once. */
   async release(id: string, owner: string): Promise<void> {
     const { until, within } = this.fields;
     const update = within === undefined ? { $set: { [until]: new Date(0) } } : { $unset: { [within]: 1 } };

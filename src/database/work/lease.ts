@@ -14,7 +14,7 @@ export interface LeaseOptions {
   /** What the log calls it. */
   name: string;
   times: LeaseTimes;
-  /** Lets it last from now on, by the server's clock. @returns false: it is somebody else's */
+  /** Lets it last from now on, by the server's clock. @returns false: another instance has it */
   renew: (ms: number) => Promise<boolean>;
   /** When it was taken, read before the database was asked; absent: it is taken by the first renewal. */
   takenAt?: Moment;
@@ -22,7 +22,7 @@ export interface LeaseOptions {
   onTaken?: () => void;
 }
 
-/** The lease is somebody else's by now, or is to be left to somebody else. */
+/** Another instance has the lease by now, or is to have it. */
 export class LeaseLost extends Error {
   constructor(name?: string) {
     super(name === undefined ? 'the lease was lost' : `the lease of ${name} was lost`);
@@ -44,7 +44,7 @@ export class Lease {
   ) {
     this.renewedAt = options.takenAt ?? NEVER;
     const { name, times, takenAt } = options;
-    // Whoever took it may have written the row by the clock of this instance: the server's is asked at once.
+    // The row may have been written by the clock of this instance: the server's is asked at once.
     const first = takenAt === undefined ? times.beat : 0;
     this.beat = new PeriodicTask(clock, { name, first, every: times.beat, run: () => this.renew() });
   }

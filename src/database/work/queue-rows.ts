@@ -6,7 +6,7 @@ export interface QueueRow {
   _id: ObjectId | string;
   /** Times that it was begun. */
   attempts: number;
-  /** When it may be taken, by the server's clock; while somebody works on it, the end of their lease. */
+  /** When it may be taken, by the server's clock; while an instance works on it, the end of its lease. */
   next_at: Date;
   lease_owner?: string;
   last_error?: string;

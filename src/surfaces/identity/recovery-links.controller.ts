@@ -18,7 +18,7 @@ import {
   VerifyEmailDto,
 } from './identity.dto.js';
 
-/** What the links of mails lead to (S2-14): whoever has the code needs no token. */
+/** What the links of e-mails lead to (S2-14): a client that has the code needs no token. */
 @Public()
 @Controller()
 export class RecoveryLinksController {

@@ -1,4 +1,4 @@
-// Runs in the browser of whoever opens the link of a mail. Every text is set with textContent: strangers chose names.
+// Runs in the browser where the link of an e-mail is opened. Every text is set with textContent: strangers chose names.
 /* global document, fetch, FormData, history, location, URLSearchParams, window */
 
 const byId = (id) => document.getElementById(id);

@@ -2,7 +2,7 @@ import { Injectable, type PipeTransform } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import type { LoginTenantDto } from './tenants.dto.js';
 
-/** Characters; longer credentials are not anybody's. */
+/** Characters; longer credentials belong to no account. */
 const MAX_LENGTH = 4096;
 
 /** S4-10: one message for whatever is missing, without a list of fields. */

@@ -54,7 +54,7 @@ export class TenantsController {
     return this.present(await this.auth.signIn(body.email, body.password, { ...SESSION, ...client }));
   }
 
-  /** The tenant's address is that of its administrator, whoever of its people signs in (C-02). */
+  /** The tenant's address is that of its administrator, whichever of its users signs in (C-02). */
   private async present(signedIn: SignedIn): Promise<TenantSessionDto> {
     const { organization, account, accessToken, lifetimeSeconds } = signedIn;
     if (!organization) throw new AppError('auth.credentials_invalid');

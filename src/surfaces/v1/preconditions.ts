@@ -10,7 +10,7 @@ const WEAK =
 /**
  * The revisions `If-Match` allows, or undefined for any. Weak tags are compared strongly, so they match
  * nothing (RFC 9110, section 13.1.1); who sends no other is told why.
- * @param changed how the route says that somebody else was first
+ * @param changed how the route says that another request was first
  * @throws AppError request.invalid naming the header; `changed`
  */
 export function ifMatch(

@@ -24,7 +24,7 @@ import {
   VerifyOwnEmailDto,
 } from './account.dto.js';
 
-/** What the links of mails lead to: whoever has the code needs no token. */
+/** What the links of e-mails lead to: a client that has the code needs no token. */
 @Public()
 @Controller('v1')
 export class RecoveryController {

@@ -15,7 +15,7 @@ export function modeIn(query: unknown, contentType: string | undefined): JsonMod
   return asked(query) ?? named('Content-Type', contentType) ?? 'standard';
 }
 
-/** The media type of an answer, with how it is written when somebody asked for that. */
+/** The media type of an answer, with how it is written when the client asked for that. */
 export function mediaType(type: string, mode: JsonMode): string {
   return mode === 'standard' ? type : `${type}; json=${mode}`;
 }

@@ -13,7 +13,7 @@ const MEMORY = 0.9;
 /** Collections whose searches are remembered: about 100 bytes each. */
 const MAX_KNOWN = 20_000;
 /**
- * A search that waits holds no body. Whoever would be refused at once asks again at once: waiting slows a crowd
+ * A search that waits holds no body. A client that is refused at once asks again at once: waiting slows a crowd
  * down to what it is.
  */
 const MAX_WAITING = 1000;

@@ -28,6 +28,6 @@ const FORWARDED = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'];
 
 function isFromHere({ ip, headers, socket }: FastifyRequest): boolean {
   if (!isLoopback(socket.remoteAddress) || !isLoopback(ip)) return false;
-  // An address that a trusted proxy told is in `ip` already; what an unknown one tells counts as somebody else.
+  // An address that a trusted proxy told is in `ip` already; what an unknown one tells counts as another client.
   return ip !== socket.remoteAddress || FORWARDED.every((name) => headers[name] === undefined);
 }
