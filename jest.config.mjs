@@ -45,6 +45,8 @@ export default {
   transformIgnorePatterns: [`/node_modules/(?!(${[...esmOnlyPackages, ...dynamicImporters].join('|')})[/.])`],
   moduleNameMapper: {
     '^@rowhouse/api-client$': '<rootDir>/libs/api-client/src/index.ts',
+    '^@rowhouse/verify$': '<rootDir>/libs/verify/src/index.ts',
+    '^@rowhouse/verify/(.*)$': '<rootDir>/libs/verify/src/$1.ts',
     '^@rowhouse/tenancy$': '<rootDir>/libs/tenancy/src/index.ts',
     '^@rowhouse/embedded-mongodb$': '<rootDir>/libs/embedded-mongodb/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'],
