@@ -1,9 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { transformSync } from '@swc/core';
-import { type INestApplication, Logger } from '@nestjs/common';
+import { type INestApplication, Logger, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Verifier } from '@rowhouse/verify';
+import type { FastifyInstance } from 'fastify';
+import type { Hono } from 'hono';
 import type { MongoClient } from 'mongodb';
 import { readEnv } from '../../src/config/env.js';
 import { startTestAppOn, type TestApp } from '../support/app.js';
@@ -12,7 +16,9 @@ import { startTestMongo } from '../support/mongo.js';
 import { freePort } from '../support/nginx.js';
 import { filesOf, textOf } from '../support/repository.js';
 import { copyOf, putBack } from '../support/restore.js';
-import { until } from '../support/smtp.js';
+
+/** Of Next: a middleware that lets a request pass answers nothing. */
+type Handler = (request: Request) => Promise<Response | undefined>;
 
 const SERVICE = 'http://localhost:8000';
 const SECRET_KEY = 'of the guides alone, and long enough to sign with';
@@ -99,6 +105,7 @@ describe('the README and the guides', () => {
       'verify-tokens bash',
       'verify-tokens dotenv',
       'verify-tokens js',
+      'verify-tokens ts',
       'your-own-mongodb dotenv',
       'your-own-mongodb js',
     ]);
@@ -171,44 +178,36 @@ describe('the README and the guides', () => {
 
   describe('tokens in your own backend', () => {
     let issuer: TestApp;
-    let backend: ChildProcess | undefined;
+    let backend: Server | undefined;
+    let own: string;
     let shop: INestApplication | undefined;
     let token: string;
     let organization: string;
     beforeAll(async () => {
-      issuer = await sut.twin(settingsOf('verify-tokens'));
+      issuer = await sut.twin(settingsOf('verify-tokens', blocksOf('verify-tokens', 'dotenv')[0]));
     });
     afterAll(async () => {
-      backend?.kill();
+      backend?.close();
       await shop?.close();
       await issuer?.stop();
     });
 
     it('verify tokens: the backend takes those of Rowhouse and no other', async () => {
       const port = await freePort();
-      const own = `http://localhost:${port}`;
-      const code = withAddresses(blockOf('verify-tokens', 'js'), {
+      own = `http://localhost:${port}`;
+      const code = withAddresses(blocksOf('verify-tokens', 'js')[0], {
         [SERVICE]: issuer.url,
         'listen(3000)': `listen(${port})`,
       });
-      backend = spawn(process.execPath, ['--input-type=module', '--eval', code], { stdio: 'inherit' });
-      await until(
-        () =>
-          fetch(own).then(
-            () => true,
-            () => false,
-          ),
-        15_000,
-        'the backend',
-      );
-      const script = blocksOf('verify-tokens', 'bash').join('\n');
+      backend = (await load(code, {}))['server'] as Server;
+      const script = blocksOf('verify-tokens', 'bash').slice(0, 2).join('\n');
       const replies = parse(
         await runShell(withAddresses(script, { [SERVICE]: issuer.url, 'http://localhost:3000': own })),
       );
       const { access_token, organization_id, admin_id } = replies[2]['data'] as Record<string, string>;
       [token, organization] = [access_token, organization_id];
       expect(replies[0]).toEqual({ keys: expect.any(Array) });
-      expect(replies[3]).toEqual({ user: admin_id, organization, verified: false });
+      expect(replies[3]).toEqual({ user: admin_id, organization, verified: false, role: 'owner' });
 
       const ask = async (bearer: string) =>
         (await fetch(own, { headers: { authorization: `Bearer ${bearer}` } })).status;
@@ -225,11 +224,59 @@ describe('the README and the guides', () => {
       const body = { email: 'owner@guide-tenant.com', password: 'tenant123' };
       const login = await issuer.call<{ data: { access_token: string } }>('POST', '/admin/login', { body });
       expect(login.status).toBe(200);
-      const own = `http://localhost:${/listen\((\d+)\)/.exec(backend!.spawnargs.join(' '))![1]}`;
       const reply = await fetch(own, {
         headers: { authorization: `Bearer ${login.body.data.access_token}` },
       });
       expect(reply.status).toBe(401);
+    });
+
+    it('verify tokens: Fastify, Hono, Nest and Next', async () => {
+      const [, ofFastify, ofHono] = blocksOf('verify-tokens', 'js');
+      const [ofNest, ofMiddleware, ofHandler] = blocksOf('verify-tokens', 'ts');
+      const made = async (code: string) => load(withAddresses(code, { [SERVICE]: issuer.url }), {});
+      const headers = { authorization: `Bearer ${token}` };
+      const shown = [{ organization }, { role: 'owner' }];
+
+      const fastify = (await made(ofFastify))['app'] as FastifyInstance;
+      const answers = await Promise.all(['/', '/stock'].map((url) => fastify.inject({ url, headers })));
+      expect(answers.map((answer) => answer.json<object>())).toEqual(shown);
+      expect((await fastify.inject('/')).statusCode).toBe(401);
+
+      const hono = (await made(ofHono))['app'] as Hono;
+      const ask = async (path: string) => (await hono.request(path, { headers })).json() as Promise<object>;
+      expect([await ask('/'), await ask('/stock')]).toEqual(shown);
+      expect((await hono.request('/')).status).toBe(401);
+
+      const { AppModule } = (await made(ofNest)) as { AppModule: Type };
+      const nest = await NestFactory.create(AppModule, { logger: false });
+      await nest.listen(0, '127.0.0.1');
+      const url = await nest.getUrl();
+      const get = async (path: string) => (await fetch(url + path, { headers })).json() as Promise<object>;
+      expect([await get('/'), await get('/stock'), (await fetch(url)).status]).toEqual([...shown, 401]);
+      await nest.close();
+
+      const { middleware } = (await made(ofMiddleware)) as { middleware: Handler };
+      const { GET } = (await made(ofHandler)) as { GET: Handler };
+      const request = (more = {}) => new Request('http://shop.example/api/stock', more);
+      expect(await middleware(request({ headers }))).toBeUndefined();
+      expect((await middleware(request()))!.status).toBe(401);
+      expect(await (await GET(request({ headers })))!.json()).toEqual(shown[1]);
+      expect((await GET(request()))!.status).toBe(401);
+    });
+
+    it('verify tokens: a token for the backend of a client', async () => {
+      const settings = settingsOf('verify-tokens', blocksOf('verify-tokens', 'dotenv')[1]);
+      const twin = await sut.twin(settings);
+      try {
+        const script = `BASE=${twin.url}\n${blocksOf('verify-tokens', 'bash')[2]}`;
+        const [{ access_token }] = parse(await runShell(script)) as [{ access_token: string }];
+        const options = { url: twin.url, audience: 'shop-api' };
+        const { clientId } = await new Verifier(options).verify(access_token);
+        expect(clientId).toBe('shop');
+        await expect(new Verifier(options).verify(token)).rejects.toMatchObject({ code: 'token.audience' });
+      } finally {
+        await twin.stop();
+      }
     });
 
     it('tenancy in your Nest application: one database per organization', async () => {
@@ -349,7 +396,8 @@ async function load(code: string, modules: Record<string, unknown>): Promise<Rec
   const AsyncFunction = (async () => undefined).constructor as new (
     ...args: string[]
   ) => (...args: unknown[]) => Promise<unknown>;
-  const body = `${compiled}\n;return typeof app === 'undefined' ? undefined : app;`;
-  const app = await new AsyncFunction('exports', 'require', body)(exports, find);
-  return app === undefined ? exports : { app };
+  const names = ['app', 'server'].map((name) => `...(typeof ${name} === 'undefined' ? {} : { ${name} })`);
+  const body = `${compiled}\n;return { ${names.join(', ')} };`;
+  const made = await new AsyncFunction('exports', 'require', body)(exports, find);
+  return { ...exports, ...(made as Record<string, unknown>) };
 }
