@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { Decimal128 } from '../../database/bson-types.js';
+import { DECIMAL_BYTES, decimalText } from './decimals.js';
 
 /**
  * How documents are written as JSON. `standard`: as plain JSON where that says everything, with the `_id` of a
@@ -166,7 +166,7 @@ export class BsonText {
       case 0x11:
         return this.timestamp();
       case 0x13:
-        return this.wrap('$numberDecimal', new Decimal128(this.take(16)).toString());
+        return this.wrap('$numberDecimal', decimalText(this.bytes, this.skip(DECIMAL_BYTES)));
       case 0xff:
         return this.mode === 'plain' ? '"MinKey"' : '{"$minKey":1}';
       case 0x7f:
@@ -257,7 +257,13 @@ export class BsonText {
   }
 
   private take(length: number): Buffer {
-    return this.bytes.subarray(this.at, (this.at += length));
+    return this.bytes.subarray(this.skip(length), this.at);
+  }
+
+  /** Goes on behind so many bytes. @returns where they begin */
+  private skip(length: number): number {
+    this.at += length;
+    return this.at - length;
   }
 
   private key(): string {

@@ -58,11 +58,10 @@ const COMPARABLE = new Set(
  * The BSON value that a wrapper such as `{"$date": …}` stands for, or undefined. Only an object that has exactly
  * the keys of a wrapper and a value of its form is one; the result is data, never an operator.
  */
-export function unwrapped(object: Fields): unknown {
-  const keys = Object.keys(object);
+export function unwrapped(object: Fields, keys: readonly string[] = Object.keys(object)): unknown {
   if (keys.length === 1) return READERS.get(keys[0])?.(object);
   if (keys.length === 0 || keys.length > 3) return undefined;
-  return READERS.get(keys.sort().join(' '))?.(object);
+  return READERS.get([...keys].sort().join(' '))?.(object);
 }
 
 /** A key that makes a wrapper, well-formed or not. */

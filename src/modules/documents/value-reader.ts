@@ -22,7 +22,7 @@ const DOLLAR = 0x24;
  * one walk and in place. Recursive: the JSON parser has bounded the depth.
  */
 export class ValueReader {
-  private readonly path: string[] = [];
+  private readonly path: (string | number)[] = [];
 
   constructor(private readonly rules: ReadingRules) {}
 
@@ -54,7 +54,7 @@ export class ValueReader {
     for (let i = 0; i < items.length; i++) {
       const item = items[i];
       if (typeof item !== 'object' || item === null) continue;
-      this.path.push(String(i));
+      this.path.push(i);
       items[i] = this.value(item);
       this.path.pop();
     }
@@ -64,7 +64,7 @@ export class ValueReader {
   private object(object: Fields): unknown {
     const keys = Object.keys(object);
     if (this.rules.extended && keys[0]?.charCodeAt(0) === DOLLAR) {
-      const kept = unwrapped(object) ?? this.code(object);
+      const kept = unwrapped(object, keys) ?? this.code(object);
       if (kept !== undefined) return kept;
       if (keys.length === 1 && isWrapperKey(keys[0]) && this.rules.keyFault(keys[0]) !== null) {
         this.refuse(`${keys[0]} is not well-formed extended JSON`, keys[0]);
