@@ -1,19 +1,26 @@
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
-import { sparing } from '../sparing.js';
-import { parseJsonBody, SMALL_JSON } from './json-body.js';
+import { ownTurn, sparing } from '../sparing.js';
+import { jsonBodySteps, parseJsonBody, SMALL_JSON } from './json-body.js';
+import { LargeBodies } from './large-bodies.js';
 import { FORM_TYPES, LINE_TYPES, PATCH_TYPES, STREAMED_JSON } from './media-types.js';
 
 /** Bytes of a body that takes a millisecond at the most. */
 const AT_ONCE = 32 * 1024;
 
 /** Reads bodies whose media type the route takes; which one that is was checked before. */
-export function addBodyParsers(fastify: FastifyInstance): void {
+export function addBodyParsers(fastify: FastifyInstance, requestTimeoutMs: number): void {
+  const large = new LargeBodies(requestTimeoutMs);
+  fastify.addHook('onSend', large.leave);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser([...PATCH_TYPES], { parseAs: 'buffer' }, (request, body, done) => {
-    const parse = (): unknown =>
-      parseJsonBody(body as Buffer, request.routeOptions.config.json ?? SMALL_JSON);
+    const limits = request.routeOptions.config.json ?? SMALL_JSON;
+    const parse = (): unknown => parseJsonBody(body as Buffer, limits);
     if (body.length > AT_ONCE) {
-      parseInTurn(parse).then(
+      const turn = large.enter(request, body.length);
+      const parsing = turn
+        ? turn.then(() => inSteps(jsonBodySteps(body as Buffer, limits)))
+        : parseInTurn(parse);
+      parsing.then(
         (value) => done(null, value),
         (error: unknown) => done(error as Error, undefined),
       );
@@ -39,6 +46,14 @@ export function addBodyParsers(fastify: FastifyInstance): void {
 
 function parseInTurn(parse: () => unknown): Promise<unknown> {
   return new Promise((resolve) => resolve(sparing(parse)));
+}
+
+async function inSteps<T>(steps: Iterator<void, T>): Promise<T> {
+  for (;;) {
+    await ownTurn();
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
 }
 
 /** Makes a route of lines read JSON as a stream too. */

@@ -63,16 +63,27 @@ const LOST_KEYS = /"(?:_|\\u005f){2}proto(?:_|\\u005f){2}"|"constructor"|\\u00[6
  * request.invalid naming the path of a number or key that cannot be kept
  */
 export function parseJsonBody(body: Buffer, limits: JsonLimits): unknown {
+  const steps = jsonBodySteps(body, limits);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** As parseJsonBody, in steps of about equal length between which others may have their turn. */
+export function* jsonBodySteps(body: Buffer, limits: JsonLimits): Generator<void, unknown> {
   if (body.length === 0) return undefined;
   if (body.length > limits.bytes) throw new AppError('request.too_large');
   if (!isUtf8(body)) throw new AppError('request.malformed_json');
   const text = body.toString('utf8');
   const found = scan(body, text, limits);
+  yield;
   let value = parsed(text);
   // U+0000 and lone surrogates can only come in through \u escapes; MongoDB's keys would be cut, its texts replaced.
   if (found.hasEscapes && !isCleanText(value, limits.nul === true))
     throw new AppError('request.unstorable_text');
   if (found.replacements.length > 0) {
+    yield;
     value = revive(parsed(rewritten(body, text, found.replacements)), limits.exact === true);
   }
   if (!limits.exact && LOST_KEYS.test(text)) dropLostKeys(value);

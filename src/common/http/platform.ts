@@ -130,7 +130,7 @@ export class HttpPlatform {
     fastify.server.on('checkContinue', (request, response) =>
       fastify.server.emit('request', request, response),
     );
-    addBodyParsers(fastify);
+    addBodyParsers(fastify, options.requestTimeoutMs);
   }
 
   /** Adds what looks at a request before its body is read. */

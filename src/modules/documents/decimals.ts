@@ -15,6 +15,10 @@ const TENS = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000] as const;
 const LIMB = 2 ** 32;
 /** The number at work, in limbs of 32 bits, the lowest first. Nothing here waits, so one place serves all calls. */
 const LIMBS = new Uint32Array(4);
+/** Where the bytes of decimals stand. */
+const SLAB_BYTES = 1024 * DECIMAL_BYTES;
+let slab = new Uint8Array(SLAB_BYTES);
+let used = 0;
 /** The smallest exponent of the first digit that is written without `E`. */
 const MIN_PLAIN = -6;
 
@@ -100,7 +104,7 @@ function takeDigits(limbs: Uint32Array): string {
 }
 
 function packed(limbs: Uint32Array, exponent: number, isNegative: boolean): Decimal128 {
-  const bytes = new Uint8Array(16);
+  const bytes = room();
   for (let i = 0; i < limbs.length; i++) {
     const limb = limbs[i];
     bytes[4 * i] = limb;
@@ -111,4 +115,11 @@ function packed(limbs: Uint32Array, exponent: number, isNegative: boolean): Deci
   bytes[14] |= exponent << 1;
   bytes[15] |= (exponent >>> 7) | (isNegative ? 0x80 : 0);
   return new Decimal128(bytes);
+}
+
+/** An ArrayBuffer for each decimal would double what they leave to the collector. */
+function room(): Uint8Array {
+  if (used === slab.length) [slab, used] = [new Uint8Array(SLAB_BYTES), 0];
+  used += DECIMAL_BYTES;
+  return slab.subarray(used - DECIMAL_BYTES, used);
 }

@@ -26,6 +26,8 @@ export interface Slice {
 
 /** Bytes of the documents of a page or of a batch of an export; a larger one is alone in its own. */
 export const MAX_SLICE_BYTES = 1024 * 1024;
+/** Of a document whose size is worth remembering when it is read alone. */
+const LARGE_BYTES = 256 * 1024;
 /** The projected sort key; a control character, so that no field of a member is called that. */
 const KEY = '\u0001key';
 
@@ -41,6 +43,11 @@ export class DocumentsRepository {
   private readonly sizes = new ReplySizes(MAX_SLICE_BYTES);
 
   constructor(private readonly time: CommandTime) {}
+
+  /** Tells what a document was like that was read by its id: the next one of its collection may be as large. */
+  learn(organizationId: string, collection: string, { length }: RawDocument): void {
+    if (length > LARGE_BYTES) this.sizes.learn(organizationId, collection, 1, length);
+  }
 
   /**
    * A bare command, because the driver's cursor takes 40 of the 130 microseconds of findOne. It is not retried:
@@ -142,8 +149,13 @@ export class DocumentsRepository {
 
   async page(db: TenantDb, collection: string, query: PageQuery): Promise<Slice> {
     const { filter, sort, limit, fields, maxTimeMS } = query;
+    const order = sort.map(({ path, direction }): [string, 1 | -1] => [path, direction]);
+    if (!this.sizes.isKnown(db.key, collection)) {
+      const first = await this.first(db, collection, filter, { sort: order, maxTimeMS });
+      if (first === null) return { documents: [], next: undefined };
+    }
     const cursor = of(db, collection).find(filter, {
-      sort: sort.map(({ path, direction }): [string, 1 | -1] => [path, direction]),
+      sort: order,
       limit: limit + 1,
       batchSize: this.sizes.batchSize(db.key, collection, limit + 1),
       maxTimeMS,
@@ -174,8 +186,12 @@ export class DocumentsRepository {
     filter: MongoFilter,
     limit: number,
   ): Promise<RawDocument[]> {
+    const order = { sort: { _id: 1 }, maxTimeMS: this.time.batch } as const;
+    if (!this.sizes.isKnown(db.key, collection)) {
+      if ((await this.first(db, collection, filter, order)) === null) return [];
+    }
     const batchSize = this.sizes.batchSize(db.key, collection, limit);
-    const options = { sort: { _id: 1 }, limit, batchSize, maxTimeMS: this.time.batch, raw: true } as const;
+    const options = { ...order, limit, batchSize, raw: true } as const;
     const cursor = of(db, collection).find(filter, options);
     return (await this.read(db, collection, cursor, limit, () => Promise.resolve(true))).documents;
   }
@@ -223,6 +239,18 @@ export class DocumentsRepository {
       this.sizes.learn(db.key, collection, documents.length, bytes);
       await cursor.close();
     }
+  }
+
+  /** Tells how large the documents of a collection are that nobody knows yet: a reply would take up to 16 MB of them. */
+  private async first(
+    db: TenantDb,
+    collection: string,
+    filter: MongoFilter,
+    options: mongo.FindOneOptions,
+  ): Promise<RawDocument | null> {
+    const found = raw(await of(db, collection).findOne(filter, { ...options, raw: true }));
+    if (found !== null) this.sizes.learn(db.key, collection, 1, found.length);
+    return found;
   }
 
   private async any(

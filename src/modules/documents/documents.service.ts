@@ -12,6 +12,7 @@ import { type DocumentId, packDocument, type StoredDocument, toDocumentId } from
 import { idOfPath, otherIdOfPath, toDocument, toPatch } from './document-input.js';
 import { DocumentsRepository, type WriteCondition } from './documents.repository.js';
 import type { Change, DocumentPath, JsonId, RawDocument } from './documents.types.js';
+import { HeavyReads } from './heavy-reads.js';
 import { InsertBatchesRepository } from './insert-batches.repository.js';
 import { mergePatch } from './merge-patch.js';
 import { newRevision } from './revision.js';
@@ -34,17 +35,40 @@ export class DocumentsService {
     private readonly storage: StorageLimitsService,
     private readonly batches: InsertBatchesRepository,
     private readonly time: CommandTime,
+    private readonly heavy: HeavyReads,
   ) {}
 
   /** @throws AppError document.not_found, document.invalid (id), collection.* */
   async get(actor: Actor, { collection, id }: DocumentPath): Promise<RawDocument> {
     checkCollectionName(collection);
+    const organizationId = organizationOf(actor);
     return atId(id, async (key) => {
       const find = (db: TenantDb) => this.documents.findById(db, collection, key);
-      const found = await this.tenants.run(organizationOf(actor), find, READ);
+      const read = () => this.tenants.run(organizationId, find, READ);
+      const found = this.documents.isHeavy(organizationId, collection, 1)
+        ? await this.inTurn(organizationId, collection, read)
+        : await read();
       if (found === null) throw new AppError('document.not_found');
+      this.documents.learn(organizationId, collection, found);
       return found;
     });
+  }
+
+  private async inTurn(
+    organizationId: string,
+    collection: string,
+    read: () => Promise<RawDocument | null>,
+  ): Promise<RawDocument | null> {
+    const deadline = performance.now() + this.time.request;
+    const { documents } = await this.heavy.run(
+      { organizationId, collection, limit: 1 },
+      deadline,
+      async () => {
+        const found = await read();
+        return { documents: found === null ? [] : [found] };
+      },
+    );
+    return documents[0] ?? null;
   }
 
   async insert(actor: Actor, collection: string, body: unknown, mode: JsonMode): Promise<RawDocument> {

@@ -1,6 +1,9 @@
 import type { DocumentsRepository } from './documents.repository.js';
 import { HeavyReads } from './heavy-reads.js';
 
+interface Read {
+  documents: Buffer[];
+}
 const read = (organizationId: string) => ({ organizationId, collection: 'big', limit: 100 });
 
 describe('HeavyReads', () => {
@@ -14,6 +17,7 @@ describe('HeavyReads', () => {
       await new Promise((resolve) => setTimeout(resolve, 5));
       running--;
       order.push(name);
+      return { documents: [] };
     };
     const crowd = Array.from({ length: 40 }, () => sut.run(read('a'), Infinity, work('a')));
     const other = sut.run(read('b'), Infinity, work('b'));
@@ -25,9 +29,10 @@ describe('HeavyReads', () => {
   it('does not hold up what is not known to be heavy', async () => {
     const sut = new HeavyReads({ isHeavy: () => false } as unknown as DocumentsRepository);
     const never = Array.from({ length: 50 }, () =>
-      sut.run(read('a'), Infinity, () => new Promise(() => undefined)),
+      sut.run(read('a'), Infinity, () => new Promise<Read>(() => undefined)),
     );
     expect(never).toHaveLength(50);
-    expect(await sut.run(read('a'), 0, () => Promise.resolve('done'))).toBe('done');
+    const done = { documents: [Buffer.alloc(5)] };
+    expect(await sut.run(read('a'), 0, () => Promise.resolve(done))).toBe(done);
   });
 });

@@ -15,6 +15,10 @@ export class ReplySizes {
   /** @param bytes wanted of a reply */
   constructor(private readonly bytes: number) {}
 
+  isKnown(organizationId: string, collection: string): boolean {
+    return this.averages.has(`${organizationId}/${collection}`);
+  }
+
   /** Of a collection nobody knows, all. */
   batchSize(organizationId: string, collection: string, limit: number): number {
     const average = this.averages.get(`${organizationId}/${collection}`);
