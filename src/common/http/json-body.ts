@@ -11,8 +11,8 @@ export interface JsonLimits {
   depth: number;
   /**
    * Object keys and array elements in the whole body: the event loop is held while they are parsed, and again while
-   * they are walked, by up to a microsecond each. What takes a closer look, a number that JSON.parse would change and
-   * a text that begins with `$` as wrappers do, counts once more.
+   * they are walked, by up to a microsecond each. A number that JSON.parse would change and a text that begins with `$`
+   * count once more; a key that begins with `$` makes a wrapper, which is five objects, and counts five.
    */
   values: number;
   /** Keys of one object: distinct keys cost ten times what array elements do, here and in the database. */
@@ -38,6 +38,9 @@ export const DOCUMENT_JSON: JsonLimits = {
   keys: 5_000,
   exact: true,
 };
+
+/** What the key of a wrapper counts beside its colon. */
+const WRAPPER = 4;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -117,10 +120,10 @@ function scan(body: Buffer, text: string, limits: JsonLimits): Found {
     const byte = body[i];
     if (byte === QUOTE) {
       const start = i++;
-      if (body[i] === DOLLAR) values++;
       for (; i < body.length && body[i] !== QUOTE; i++) {
         if (body[i] === BACKSLASH && body[++i] === LOWER_U) found.hasEscapes = true;
       }
+      if (body[start + 1] === DOLLAR) values += isKey(body, i) ? WRAPPER : 1;
       if (limits.ordered && isIndexKey(body, start, i))
         found.replacements.push({ kind: 'key', start, end: i });
     } else if ((byte >= ZERO && byte <= NINE) || byte === MINUS) {
@@ -172,6 +175,11 @@ function isIndexKey(body: Buffer, start: number, end: number): boolean {
   const length = end - start - 1;
   if (length < 1 || length > 10 || (length > 1 && body[start + 1] === ZERO)) return false;
   for (let i = start + 1; i < end; i++) if (body[i] < ZERO || body[i] > NINE) return false;
+  return isKey(body, end);
+}
+
+/** Whether a colon follows the closing quote. */
+function isKey(body: Buffer, end: number): boolean {
   let next = end + 1;
   while (body[next] === 0x20 || (body[next] >= 0x09 && body[next] <= 0x0d)) next++;
   return body[next] === COLON;

@@ -52,9 +52,14 @@ describe('a page of documents as large as itself', () => {
     const findOne = jest.fn((_filter: unknown, _options: unknown) =>
       Promise.resolve(left.length > 0 ? { _id: left[0] } : null),
     );
-    const db = { key: ids.join(), collection: () => ({ find: () => cursor, findOne }) };
-    return { db: db as unknown as TenantDb, hasNext, findOne };
+    const find = jest.fn((_filter: unknown, _options: unknown) => cursor);
+    const db = { key: ids.join(), collection: () => ({ find, findOne }) };
+    return { db: db as unknown as TenantDb, hasNext, find, findOne };
   }
+  const known = (...ids: string[]) => {
+    sut.learn(ids.join(), 'data', large('x'));
+    return collectionOf(...ids);
+  };
   const query = (path: string) => ({
     filter: {},
     sort: [{ path, direction: 1 as const }],
@@ -64,7 +69,7 @@ describe('a page of documents as large as itself', () => {
   });
 
   it('asks only for the _id of the next one', async () => {
-    const { db, hasNext, findOne } = collectionOf('a', 'b', 'c');
+    const { db, hasNext, findOne } = known('a', 'b', 'c');
     const slice = await sut.page(db, 'data', query('_id'));
     expect(slice.documents).toHaveLength(1);
     expect(slice.next).toEqual(['a']);
@@ -73,23 +78,62 @@ describe('a page of documents as large as itself', () => {
   });
 
   it('is the last one without another question when the cursor has ended', async () => {
-    const { db, hasNext, findOne } = collectionOf('a');
+    const { db, hasNext, findOne } = known('a');
     expect((await sut.page(db, 'data', query('_id'))).next).toBeUndefined();
     expect(hasNext).toHaveBeenCalledTimes(2);
     expect(findOne).not.toHaveBeenCalled();
   });
 
   it('reads the next one where the order may have no position', async () => {
-    const { db, hasNext } = collectionOf('a', 'b');
+    const { db, hasNext } = known('a', 'b');
     expect((await sut.page(db, 'data', query('text'))).documents).toHaveLength(1);
     expect(hasNext).toHaveBeenCalledTimes(2);
   });
 
   it('is one read of an export', async () => {
-    const { db, hasNext, findOne } = collectionOf('a', 'b', 'c');
+    const { db, hasNext, findOne } = known('a', 'b', 'c');
     expect(await sut.following(db, 'data', {}, 100)).toHaveLength(1);
     expect(hasNext).toHaveBeenCalledTimes(1);
     expect(findOne).not.toHaveBeenCalled();
+  });
+});
+
+describe('a collection nobody has read yet', () => {
+  const first = packDocument({ _id: 'a', text: 'x'.repeat(MAX_SLICE_BYTES / 2) });
+  const query = { filter: {}, sort: [], limit: 100, fields: undefined, maxTimeMS: 1000 };
+
+  /** One whose cursor has no documents. */
+  function collectionOf(found: Buffer | null) {
+    const cursor = { hasNext: () => Promise.resolve(false), close: () => Promise.resolve() };
+    const find = jest.fn((_filter: unknown, _options: unknown) => cursor);
+    const findOne = jest.fn(() => Promise.resolve(found));
+    const db = { key: 'o', collection: () => ({ find, findOne }) };
+    return { db: db as unknown as TenantDb, find, findOne };
+  }
+
+  it.each(['page', 'following'] as const)(
+    '%s: is asked for one document before it is for more',
+    async (how) => {
+      const sut = new DocumentsRepository(new CommandTime({ REQUEST_TIMEOUT_MS: 5000 } as Env));
+      const { db, find, findOne } = collectionOf(first);
+      const read = () => (how === 'page' ? sut.page(db, 'data', query) : sut.following(db, 'data', {}, 100));
+      await read();
+      await read();
+      expect(findOne).toHaveBeenCalledTimes(1);
+      // So many fill a page; a reply would have taken 16 MB of them.
+      expect(find.mock.calls.map(([, options]) => options)).toEqual([
+        expect.objectContaining({ batchSize: 2 }),
+        expect.objectContaining({ batchSize: 2 }),
+      ]);
+    },
+  );
+
+  it('is asked once when nothing matches', async () => {
+    const sut = new DocumentsRepository(new CommandTime({ REQUEST_TIMEOUT_MS: 5000 } as Env));
+    const { db, find } = collectionOf(null);
+    expect(await sut.page(db, 'data', query)).toEqual({ documents: [], next: undefined });
+    expect(await sut.following(db, 'data', {}, 100)).toEqual([]);
+    expect(find).not.toHaveBeenCalled();
   });
 });
 

@@ -58,7 +58,7 @@ function hold(n, head) {
 }
 
 const decimals = JSON.stringify({
-  values: Array.from({ length: 33_000 }, (_, i) => ({ $numberDecimal: `${i}.12345678901234567890` })),
+  values: Array.from({ length: 16_600 }, (_, i) => ({ $numberDecimal: `${i}.12345678901234567890` })),
 });
 const digits = `{"values":[${Array.from({ length: 33_000 }, (_, i) => `${i}.12345678901234567891`).join()}]}`;
 const manyKeys = JSON.stringify(Object.fromEntries(Array.from({ length: 99_000 }, (_, i) => [`key${i}`, i])));

@@ -74,7 +74,7 @@ async function startService() {
     RATE_LIMITS: 'off', // they would stop most attacks before anything they could exhaust
   };
   const child = track(
-    spawn(process.execPath, ['--import', file('loop-delay.mjs'), 'dist/src/main.js'], {
+    spawn(process.execPath, ['--v8-pool-size=1', '--import', file('loop-delay.mjs'), 'dist/src/main.js'], {
       env,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     }),
