@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { FairQueue } from '../../common/fair-queue.js';
 import { DocumentsRepository } from './documents.repository.js';
@@ -42,7 +41,7 @@ export class HeavyReads {
         const result = await work();
         resolve(result);
         const bytes = result.documents.reduce((sum, { length }) => sum + length, 0);
-        await sleep(bytes / BYTES_PER_MS, undefined, { ref: false });
+        await new Promise((end) => setTimeout(end, bytes / BYTES_PER_MS).unref());
       };
       this.queue.run({ key, deadline }, held).catch(reject);
     });
