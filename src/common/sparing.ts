@@ -26,6 +26,9 @@ export function ownTurn(): Promise<void> {
   return line;
 }
 
+/** Holds a place in a line while nothing is done, so that others have the machine. */
+export const rest = (ms: number): Promise<void> => sleep(ms);
+
 async function turn(): Promise<void> {
   if (workedMs >= WORK_MS) {
     const restMs = Math.min(workedMs * REST, MAX_REST_MS);

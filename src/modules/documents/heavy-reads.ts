@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { FairQueue } from '../../common/fair-queue.js';
+import { rest } from '../../common/sparing.js';
 import { DocumentsRepository } from './documents.repository.js';
 import type { RawDocument } from './documents.types.js';
 
@@ -41,7 +42,7 @@ export class HeavyReads {
         const result = await work();
         resolve(result);
         const bytes = result.documents.reduce((sum, { length }) => sum + length, 0);
-        await new Promise((end) => setTimeout(end, bytes / BYTES_PER_MS).unref());
+        await rest(bytes / BYTES_PER_MS);
       };
       this.queue.run({ key, deadline }, held).catch(reject);
     });
