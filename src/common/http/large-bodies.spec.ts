@@ -34,7 +34,7 @@ describe('LargeBodies', () => {
     const { entered, all } = entering(sut, [...crowd, other]);
     await settled();
     expect(entered).toEqual([crowd[0], other]);
-    expect(await leave(sut, crowd[0]!)).toBe('payload');
+    expect(await leave(sut, crowd[0])).toBe('payload');
     await settled();
     expect(entered).toEqual([crowd[0], other, crowd[1]]);
     for (const request of [other, ...crowd.slice(1)]) {
@@ -50,7 +50,7 @@ describe('LargeBodies', () => {
     const requests = Array.from({ length: 100 }, () => requestOf(null));
     const { all } = entering(sut, requests);
     const ends = await Promise.allSettled(all);
-    expect(ends[0]!.status).toBe('fulfilled');
+    expect(ends[0].status).toBe('fulfilled');
     expect(ends[99]).toMatchObject({ status: 'rejected', reason: { code: 'service.unavailable' } });
     // Nobody said that these had ended.
     await new Promise((resolve) => setTimeout(resolve, 600));
@@ -64,7 +64,7 @@ describe('LargeBodies', () => {
     const requests = Array.from({ length: 4 }, () => requestOf('a'));
     const { entered } = entering(sut, requests);
     await settled();
-    for (let i = 0; i < 3; i++) await leave(sut, requests[0]!);
+    for (let i = 0; i < 3; i++) await leave(sut, requests[0]);
     await settled();
     expect(entered).toEqual([requests[0], requests[1]]);
   });

@@ -91,11 +91,11 @@ function takeDigits(limbs: Uint32Array): string {
   let text = '';
   for (;;) {
     while (top > 0 && limbs[top] === 0) top--;
-    const small = top === 0 ? limbs[0]! : top === 1 ? limbs[1]! * LIMB + limbs[0]! : Infinity;
+    const small = top === 0 ? limbs[0] : top === 1 ? limbs[1] * LIMB + limbs[0] : Infinity;
     if (small <= Number.MAX_SAFE_INTEGER) return `${small}${text}`;
     let rest = 0;
     for (let i = top; i >= 0; i--) {
-      const value = rest * LIMB + limbs[i]!;
+      const value = rest * LIMB + limbs[i];
       limbs[i] = Math.floor(value / TENS[CHUNK]);
       rest = value % TENS[CHUNK];
     }
