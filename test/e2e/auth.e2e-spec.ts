@@ -207,6 +207,25 @@ describe('who may come in', () => {
       expect([name, task.hash.slice(0, 7)]).toEqual(['compare', '$2b$04$']);
     });
 
+    it('D10 reads as much of the database for an address that nobody has', async () => {
+      const { email } = await sut.organization('Zz Profiled Corp');
+      const accounts = `${sut.master.databaseName}.admin_users`;
+      const read = async (address: string) => {
+        await sut.master.command({ profile: 2, filter: { ns: accounts } });
+        await sut.call('POST', '/signin', { body: { email: address, password: 'AnotherSecure123!' } });
+        await sut.master.command({ profile: 0 });
+        const profile = sut.master.collection('system.profile');
+        const reads = await profile.find({ ns: accounts, 'command.find': 'admin_users' }).toArray();
+        await profile.drop();
+        return reads.map(({ keysExamined, docsExamined, nreturned, planSummary }) => ({
+          ...{ keysExamined, docsExamined, nreturned, planSummary },
+        }));
+      };
+      const known = await read(email);
+      expect(known).toMatchObject([{ nreturned: 1, docsExamined: 1 }]);
+      expect(await read(`x${email}`)).toEqual(known);
+    });
+
     it('D10 a suspended account is 403 only after the right password', async () => {
       const { email, password, adminId } = await sut.organization('Frozen Account');
       await users().updateOne({ _id: new ObjectId(adminId) }, { $set: { status: 'suspended' } });

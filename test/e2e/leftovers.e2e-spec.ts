@@ -183,6 +183,28 @@ describe('a leftover database', () => {
     expect(await exists(lost.database)).toBe(false);
   });
 
+  it('of a drop and an adoption at once one counts, and the other leaves no trace', async () => {
+    for (const round of [0, 1, 2]) {
+      const torn = await sut.organization(`Torn Corp ${round}`);
+      await forget(torn);
+      await sweep();
+      const decisions = [
+        { action: 'adopt', organization_name: `Torn Corp ${round}`, owner_email: torn.email },
+        { action: 'drop', confirm: torn.database },
+      ];
+      if (round % 2) decisions.reverse();
+      const replies = await Promise.all(decisions.map((decision) => settle(torn.database, decision)));
+      const won = decisions.filter((_, i) => replies[i].status === 200).map(({ action }) => action);
+      expect(won).toHaveLength(1);
+      expect(replies.filter(({ status }) => [404, 409].includes(status))).toHaveLength(1);
+      const row = await sut.master.collection('organizations').findOne({ _id: new ObjectId(torn.id) });
+      const isAdopted = won[0] === 'adopt';
+      expect([await exists(torn.database), row !== null]).toEqual([isAdopted, isAdopted]);
+      const told = { target_id: torn.database, action: { $in: ['leftover.dropped', 'leftover.adopted'] } };
+      expect(await sut.master.collection('audit_log').countDocuments(told)).toBe(1);
+    }
+  });
+
   it('leads an organization back to the generation that a restored master has forgotten', async () => {
     const org = await sut.organization('Rolled Corp');
     await sut.call('POST', '/v1/data/data', { token: org.token, body: { _id: 'kept' } });

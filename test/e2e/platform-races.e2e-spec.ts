@@ -8,6 +8,7 @@ import { until } from '../support/smtp.js';
 import { ChangeFeed } from '../../src/database/change-feed.js';
 import { startWithOperator, type TestOperator } from '../support/operator.js';
 import { writer } from '../support/platform.js';
+import { createAt, ownerOf } from '../support/surfaces.js';
 import type { TestApp } from '../support/app.js';
 
 const ROUNDS = 5;
@@ -109,6 +110,31 @@ describe('a suspension under load, on two instances', () => {
     } finally {
       deaf.mockRestore();
     }
+  });
+
+  it('leaves one of the temporary passwords that several operators issue at once', async () => {
+    const schema = 'issued_at_once';
+    const { token } = await sut.organization('Issuing Corp');
+    const email = ownerOf(schema);
+    await createAt(sut, 'S3', { name: 'Issued At Once', email, schema }, token);
+    const { _id } = (await sut.master.collection('admin_users').findOne({ email }))!;
+    const issue = (i: number) =>
+      (i % 2 ? sut : twin).call<{ initial_secret: string }>(
+        'POST',
+        `/v1/platform/users/${String(_id)}/initial-secret`,
+        { token: operator.token },
+      );
+    const replies = await Promise.all(Array.from({ length: 8 }, (_, i) => issue(i)));
+    // Whoever had no turn was told so, and nothing else happened.
+    expect(replies.filter(({ status }) => status !== 200 && status !== 503)).toEqual([]);
+    const secrets = replies.flatMap(({ status, body }) => (status === 200 ? [body.initial_secret] : []));
+    expect(new Set(secrets).size).toBe(secrets.length);
+    const signIn = (password: string) => sut.call('POST', '/signin', { body: { email, password } });
+    const opened = [];
+    for (const secret of [...secrets, 'tenant123']) opened.push((await signIn(secret)).status);
+    expect(opened.filter((status) => status === 200)).toHaveLength(1);
+    const issued = { action: 'user.secret_issued', target_id: String(_id) };
+    expect(await sut.master.collection('audit_log').countDocuments(issued)).toBe(secrets.length);
   });
 
   it('gives 20 operators who switch one organization to and fro one state and one chain', async () => {
