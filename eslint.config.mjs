@@ -74,6 +74,8 @@ export default tseslint.config(
       'coverage/**',
       '.data/**',
       'libs/api-client/src/schema.ts',
+      // Applications of their own, with compilers of their own: check:examples.
+      'docs/examples/*/**',
     ],
   },
   js.configs.recommended,

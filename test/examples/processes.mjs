@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const TIMEOUT_MS = 120_000;
 const started = new Set();
 process.once('exit', () => started.forEach((child) => end(child, 'SIGKILL')));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 
 /**
  * Starts a program as a group of its own and waits until it prints what `ready` matches; its first group is the
