@@ -1,6 +1,6 @@
 // npm run test:attack -- [--only fuzz|timing] [--requests 100000] [--malformed 1000000] [--pairs 1000] [--cost 8]
-//   [--seed 7] [--name "part of a test's name"]
-// npm run test:attack -- --only resources [--mode production] [--seconds 8] [--kinds lists,exports]
+//   [--seed 7] [--name "part of a test's name"]; --only timing [--mode production] [--instances 2]
+// npm run test:attack -- --only resources [--mode production] [--instances 2] [--seconds 8] [--kinds lists,exports]
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -15,13 +15,14 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     name: { type: 'string', default: '' },
     mode: { type: 'string' },
+    instances: { type: 'string' },
     seconds: { type: 'string' },
     kinds: { type: 'string' },
   },
 });
 const root = fileURLToPath(new URL('../..', import.meta.url));
 if (values.only === 'resources') {
-  const given = ['mode', 'seconds', 'kinds'].flatMap((name) =>
+  const given = ['mode', 'instances', 'seconds', 'kinds'].flatMap((name) =>
     values[name] ? [`--${name}`, values[name]] : [],
   );
   const run = fileURLToPath(new URL('resources/run.mjs', import.meta.url));
@@ -45,6 +46,8 @@ const { status } = spawnSync(
       ATTACK_MALFORMED: values.malformed,
       ATTACK_PAIRS: values.pairs,
       ...(values.cost === undefined ? {} : { ATTACK_COST: values.cost }),
+      ...(values.mode === undefined ? {} : { ATTACK_MODE: values.mode }),
+      ...(values.instances === undefined ? {} : { ATTACK_INSTANCES: values.instances }),
       ...(values.seed === undefined ? {} : { ATTACK_SEED: values.seed }),
     },
   },

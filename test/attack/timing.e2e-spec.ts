@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { startTestMongo } from '../support/mongo.js';
 import { type CompiledService, compileService, runService, type ServiceRun } from '../support/service.js';
 import { MongoClient } from 'mongodb';
@@ -10,6 +11,9 @@ const PAIRS = Number(process.env['ATTACK_PAIRS'] ?? 3);
 const LONG = process.env['ATTACK_PAIRS'] !== undefined;
 /** Lower than in production, so that a difference beside the hashing is seen sooner. */
 const COST = process.env['ATTACK_COST'] ?? (LONG ? '8' : '4');
+/** `--mode production`; `--instances 2`: half of the tries go to a second one. */
+const MODE = process.env['ATTACK_MODE'] ?? 'development';
+const INSTANCES = Number(process.env['ATTACK_INSTANCES'] ?? 1);
 const WARM_UP = LONG ? 50 : 2;
 const PASSWORD = 'SecurePassword123!';
 const WRONG = 'SecurePassword124!';
@@ -26,9 +30,10 @@ interface Try {
 describe('sign-in tells nobody who has an account', () => {
   let compiled: CompiledService;
   let mongo: Awaited<ReturnType<typeof startTestMongo>>;
-  let service: ServiceRun;
+  const services: ServiceRun[] = [];
   let client: MongoClient;
-  let url: string;
+  const urls: string[] = [];
+  let sent = 0;
   const addresses = {
     known: 'known@known.example',
     unknown: 'unknown@known.example',
@@ -39,24 +44,29 @@ describe('sign-in tells nobody who has an account', () => {
   };
   beforeAll(async () => {
     [compiled, mongo] = await Promise.all([compileService(), startTestMongo()]);
-    service = await runService(compiled, {
+    const settings = {
       MONGODB_URL: mongo.uri,
       BCRYPT_COST: COST,
       RATE_LIMITS: 'off',
-      NODE_ENV: 'development',
-    });
-    url = (await service.prints(/API +(http:\S+)/, 60_000))[1]!;
+      NODE_ENV: MODE,
+      SECRET_KEY: randomBytes(48).toString('base64url'),
+    };
+    for (let i = 0; i < INSTANCES; i++) {
+      const service = await runService(compiled, settings);
+      services.push(service);
+      urls.push((await service.prints(/API +(http:\S+)/, 60_000))[1]);
+    }
     client = await new MongoClient(mongo.uri).connect();
     await people();
   }, 120_000);
   afterAll(async () => {
     await client?.close();
-    await service?.cleanUp();
+    await Promise.all(services.map((service) => service.cleanUp()));
     await mongo?.stop();
   }, 60_000);
 
   const post = async (path: string, body: object, token?: string) => {
-    const response = await fetch(url + path, {
+    const response = await fetch(urls[Math.floor(sent++ / 2) % urls.length] + path, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',

@@ -2,8 +2,10 @@
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 
-const { kind, url, token, address, collection, run } = JSON.parse(process.argv[2]);
-const { hostname, port } = new URL(url);
+const { kind, urls, token, address, collection, run } = JSON.parse(process.argv[2]);
+/** Each instance in turn. */
+let asked = 0;
+const nextUrl = () => urls[asked++ % urls.length];
 const agent = new Agent({ keepAlive: true });
 const answers = {};
 const count = (what) => (answers[what] = (answers[what] ?? 0) + 1);
@@ -16,7 +18,7 @@ const name = (kind) => `${kind}${run}x${serial++}`;
 function send(method, path, { headers = {}, body, from = address } = {}) {
   return new Promise((resolve) => {
     const sent = { method, headers, agent, localAddress: from };
-    const one = request(url + path, sent, (response) => {
+    const one = request(nextUrl() + path, sent, (response) => {
       response.resume();
       response.on('end', () => resolve(count(`${path.split('?')[0]} ${response.statusCode}`)));
       response.on('error', () => resolve(count('broken')));
@@ -49,6 +51,7 @@ async function waves(n, act) {
 /** Sockets that send a head and never go on, or never read; anew when they are closed. */
 function hold(n, head) {
   const open = () => {
+    const { hostname, port } = new URL(nextUrl());
     const socket = connect({ host: hostname, port, localAddress: address });
     socket.on('connect', () => (count('opened'), socket.write(head), socket.pause()));
     socket.on('error', () => undefined);

@@ -1,7 +1,8 @@
-// npm run test:attack -- --only resources [--mode production] [--seconds 8] [--kinds lists,exports]
+// npm run test:attack -- --only resources [--mode production] [--instances 2] [--seconds 8] [--kinds lists,exports]
 // Every attack on shared resources, while a process of its own asks as a quiet organization, as somebody who signs
 // in from another network, and as a supervisor. The figures depend on the machine being otherwise idle: a server
-// that does nothing is asked in turn with the service, and tells what the machine itself costs.
+// that does nothing is asked in turn with the service, and tells what the machine itself costs. With two instances the
+// attack goes to both, and the first one is asked.
 import { fork, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -16,6 +17,7 @@ import { buildIfStale } from '../../../scripts/build-state.mjs';
 const { values: options } = parseArgs({
   options: {
     mode: { type: 'string', default: 'development' },
+    instances: { type: 'string', default: '1' },
     seconds: { type: 'string', default: '8' },
     kinds: { type: 'string', default: '' },
   },
@@ -29,6 +31,7 @@ const PASSWORD = 'Correct-Horse-77!';
 const QUIET = '127.0.9.1';
 const ATTACKER = '127.0.1.1';
 const file = (name) => fileURLToPath(new URL(name, import.meta.url));
+const SECRET_KEY = randomBytes(48).toString('base64url');
 const children = new Set();
 
 await buildIfStale();
@@ -67,8 +70,8 @@ async function startService() {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
     MONGODB_URL: mongod.uri,
-    DATA_DIR: join(dir, 'data'),
-    SECRET_KEY: randomBytes(48).toString('base64url'),
+    DATA_DIR: join(dir, `data${children.size}`),
+    SECRET_KEY,
     NODE_ENV: options.mode,
     PORT: '0',
     RATE_LIMITS: 'off', // they would stop most attacks before anything they could exhaust
@@ -99,6 +102,8 @@ async function startService() {
 
 async function main() {
   const service = await startService();
+  const urls = [service.url];
+  while (urls.length < Number(options.instances)) urls.push((await startService()).url);
   const bare = track(fork(file('bare.mjs')));
   const [port] = await once(bare, 'message');
   const town = await populate(service.url);
@@ -123,7 +128,7 @@ async function main() {
   const wanted = options.kinds === '' ? undefined : new Set(options.kinds.split(','));
   const missed = [];
   say(
-    `${options.mode}, ${SECONDS} s each; milliseconds: median / 99th percentile / longest; loop held: 99th / longest`,
+    `${options.mode}, ${urls.length} instance(s), ${SECONDS} s each; milliseconds: median / 99th percentile / longest; loop held: 99th / longest`,
   );
   for (const { asks, kinds } of groups) {
     const some = kinds.filter((kind) => wanted?.has(kind) ?? true);
@@ -136,7 +141,7 @@ async function main() {
         kind,
         ...town.attack,
         collection: kind === 'filters' ? 'small' : 'large',
-        url: service.url,
+        urls,
       });
       report(kind, with_);
       for (const { name } of asks) if (name !== 'bare') missed.push(...judge(kind, name, solo, with_));
