@@ -18,8 +18,11 @@ const MAX_WAITING = 1000;
 const MAX_RETRY = 30;
 /** Hashing yields to the thread that answers requests … */
 const NICE = 10;
-/** … and the hash of a client that has none running goes before those of a crowd. */
-const NICE_EXTRA = 5;
+/**
+ * … but not the hash of a client that has none running: beside a crowd whose organizations the database makes, it
+ * would wait for all of them.
+ */
+const NICE_EXTRA = 0;
 /** Networks that a user signed in from: about 100 bytes each. */
 const MAX_NETWORKS = 50_000;
 
@@ -155,7 +158,7 @@ export class PasswordsService implements OnApplicationBootstrap, OnApplicationSh
 function newPool(maxThreads: number, nice: number): Piscina {
   return new Piscina({
     filename: workerFile(),
-    minThreads: nice === NICE ? 1 : 0,
+    minThreads: 1, // one that has to start first, beside a crowd, would be late
     maxThreads,
     idleTimeout: 30_000,
     workerData: { nice },
