@@ -49,6 +49,7 @@ describe('sign-in tells nobody who has an account', () => {
       BCRYPT_COST: COST,
       RATE_LIMITS: 'off',
       NODE_ENV: MODE,
+      TENANT_PROVISIONING: 'open',
       SECRET_KEY: randomBytes(48).toString('base64url'),
     };
     for (let i = 0; i < INSTANCES; i++) {
