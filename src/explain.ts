@@ -1,6 +1,5 @@
 import { EnvError } from './config/env.js';
-import { DatabaseUnusable } from './database/preflight.js';
-import { StartRefused } from './database/start-refused.js';
+import { DatabaseUnusable, StartRefused } from './database/start-refused.js';
 
 /** Refusals of the server that only its operator can mend, by code. */
 const SERVER_REFUSALS = new Map<unknown, string>([

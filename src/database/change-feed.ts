@@ -95,15 +95,23 @@ export class ChangeFeed implements OnApplicationBootstrap, BeforeApplicationShut
       { maxAwaitTimeMS: HEARTBEAT_MS, readConcern: { level: 'majority' } },
     );
     this.stream = stream;
-    let first = true;
+    // The server names the place from which on it tells changes; its first answer on an idle stream is a beat later.
+    stream.once('resumeTokenChanged', () => {
+      if (stream.closed) return;
+      this.startOver();
+      this.lastBeat = performance.now();
+    });
     while (this.running) {
       const event = await stream.tryNext();
-      // Changes before the stream was open, or during a silence, were not seen.
-      if (first || !this.coherent) for (const reset of this.resets) reset();
-      first = false;
+      if (!this.coherent) this.startOver();
       if (event) this.publish(event);
       this.lastBeat = performance.now();
     }
+  }
+
+  /** Changes before the stream was open, or during a silence, were not seen. */
+  private startOver(): void {
+    for (const reset of this.resets) reset();
   }
 
   private publish(event: ChangeStreamDocument): void {

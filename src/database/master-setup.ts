@@ -21,20 +21,26 @@ export class MasterSetup implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     await withBootConnection(this.env, async (boot) => {
       await this.migrations.run(boot);
-      // One after the other: at once they need more sockets than a busy machine opens in time.
-      for (const { collection, schema } of Object.values(this.connection.models)) {
-        await makeCollection(boot.db!, collection.collectionName, schema);
-      }
+      // Side by side, on the few sockets of the boot connection.
+      await Promise.all(
+        Object.values(this.connection.models).map(({ collection, schema }) =>
+          makeCollection(boot.db!, collection.collectionName, schema),
+        ),
+      );
     });
   }
 }
 
+/** A collection is made with its first index, or by itself when it has none. */
 async function makeCollection(master: Db, name: string, schema: Schema): Promise<void> {
+  const indexes = schema.indexes().map(([key, options]) => ({ ...options, key }) as IndexDescription);
+  if (indexes.length > 0) {
+    await master.collection(name).createIndexes(indexes);
+    return;
+  }
   try {
     await master.createCollection(name);
   } catch (error) {
     if ((error as MongoServerError).code !== NAMESPACE_EXISTS) throw error;
   }
-  const indexes = schema.indexes().map(([key, options]) => ({ ...options, key }) as IndexDescription);
-  if (indexes.length > 0) await master.collection(name).createIndexes(indexes);
 }

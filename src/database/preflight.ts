@@ -3,11 +3,9 @@ import { MongoClient } from 'mongodb';
 import type { Env } from '../config/env.js';
 import { APP_NAME } from './connection-options.js';
 import { type Problem, problemOf, problemOfUrl, STANDALONE } from './connection-problem.js';
-import { missingRights } from './database-rights.js';
+import { missingRights } from './missing-rights.js';
 import { faultInUrl } from './mongodb-url.js';
-
-/** Start-up cannot go on with this database; the message is for the person at the terminal. */
-export class DatabaseUnusable extends Error {}
+import { DatabaseUnusable } from './start-refused.js';
 
 /** Milliseconds between two attempts, and between two lines about them. */
 const PAUSE_MS = 500;

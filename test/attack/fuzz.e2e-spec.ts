@@ -60,7 +60,7 @@ describe('nobody reaches into another organization', () => {
   afterAll(async () => {
     await sut?.stop();
     await smtp.stop();
-  }, 60_000);
+  });
 
   /** A value that two organizations have, such as a plan's id, is nobody's secret. */
   function collectSecrets(): void {

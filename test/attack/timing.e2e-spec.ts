@@ -64,7 +64,7 @@ describe('sign-in tells nobody who has an account', () => {
     await client?.close();
     await Promise.all(services.map((service) => service.cleanUp()));
     await mongo?.stop();
-  }, 60_000);
+  });
 
   const post = async (path: string, body: object, token?: string) => {
     const response = await fetch(urls[Math.floor(sent++ / 2) % urls.length] + path, {

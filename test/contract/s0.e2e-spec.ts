@@ -5,7 +5,7 @@ describe('S0, registration', () => {
   let sut: TestApp;
   beforeAll(async () => {
     sut = await startTestApp();
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   const company = {

@@ -15,7 +15,7 @@ describe('S1, what surrounds the organization API', () => {
     call('POST', '/admin/login', { body: { email, password } });
   beforeAll(async () => {
     sut = await startTestApp();
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   it('S1-13 C-21 GET /health answers exactly the documented body, app being APP_NAME', async () => {

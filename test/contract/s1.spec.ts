@@ -40,7 +40,7 @@ describe('S1, the organization API', () => {
 
   beforeAll(async () => {
     sut = await startTestApp({ SECRET_KEY: SECRET });
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   describe('the life of Acme Corp, step by step', () => {

@@ -6,7 +6,7 @@ describe('S2, the authentication service', () => {
   let sut: TestApp;
   beforeAll(async () => {
     sut = await startTestApp();
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   const anna = { email: 'user@example.com', password: 'password' };

@@ -7,7 +7,7 @@ describe('S3, tenant creation', () => {
   beforeAll(async () => {
     sut = await startTestApp();
     token = (await sut.organization('Provider')).token;
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   const UUID = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);

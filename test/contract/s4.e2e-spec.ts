@@ -1,4 +1,5 @@
 import { startTestApp, type TestApp } from '../support/app.js';
+import { heard } from '../support/feed.js';
 import { claimsOf } from '../support/tokens.js';
 
 /** Golden bodies of S4. */
@@ -6,7 +7,7 @@ describe('S4, the tenants API', () => {
   let sut: TestApp;
   beforeAll(async () => {
     sut = await startTestApp();
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   const ISO = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
@@ -122,7 +123,7 @@ describe('S4, the tenants API', () => {
     await sut.master
       .collection('organizations')
       .updateOne({ name: 'Suspended' }, { $set: { status: 'suspended' } });
-    await new Promise((resolve) => setTimeout(resolve, 100)); // the change feed
+    await heard(sut);
     const suspended = await login({ email: mail, password: 'Password123!' });
     expect([suspended.status, suspended.body]).toEqual([
       403,

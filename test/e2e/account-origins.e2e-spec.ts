@@ -13,7 +13,7 @@ describe('an account and the organization that may have made it', () => {
   let operator: TestOperator;
   beforeAll(async () => {
     ({ sut, operator } = await startWithOperator({ RATE_LIMITS: 'off' }));
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   const users = () => sut.master.collection('admin_users');

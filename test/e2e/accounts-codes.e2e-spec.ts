@@ -14,7 +14,7 @@ describe('one-time codes', () => {
     sut = await startTestApp();
     other = await sut.twin();
     codes = sut.app.get(OneTimeCodesService, { strict: false });
-  }, 60_000);
+  });
   afterAll(async () => {
     await other?.stop();
     await sut?.stop();
@@ -117,5 +117,5 @@ describe('one-time codes', () => {
         Array.from({ length: 49 }, () => 'auth.link_invalid'),
       );
     }
-  }, 60_000);
+  });
 });

@@ -20,7 +20,7 @@ describe('an account and its mailbox', () => {
       PUBLIC_BASE_URL: 'https://rowhouse.example',
       OWNER_INITIAL_PASSWORD: 'fixed',
     });
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   const users = () => sut.master.collection('admin_users');
@@ -417,5 +417,5 @@ describe('D8 with ENUMERATION_PROTECTION=strict', () => {
     } finally {
       await sut.stop();
     }
-  }, 60_000);
+  });
 });

@@ -20,7 +20,7 @@ describe('a master that S1’s own service made', () => {
   beforeAll(async () => {
     mongo = await startTestMongo();
     client = await new MongoClient(mongo.uri).connect();
-  }, 60_000);
+  });
   afterEach(async () => {
     await running?.stop();
     running = undefined;
@@ -161,7 +161,7 @@ describe('a master that S1’s own service made', () => {
     expect(await client.db('org_adopted_acme_v2').listCollections().toArray()).toEqual([]);
     await expectAsBefore(sut, other);
     expect(await client.db(other.database).collection('data').find().toArray()).toEqual([{ _id: 'kept' }]);
-  }, 30_000);
+  });
 
   it('keeps odd names, two names with one slug, and the generation that a database has reached', async () => {
     const master = seed();
@@ -217,7 +217,7 @@ describe('a master that S1’s own service made', () => {
         .findOne({ _id: 'one' as never });
       expect(kept).toMatchObject({ of: org.name });
     }
-  }, 60_000);
+  });
 
   it('takes ids and times in other types, addresses in upper case, and every bcrypt hash', async () => {
     const master = seed();
@@ -262,7 +262,7 @@ describe('a master that S1’s own service made', () => {
     expect(await admins.findOne({ _id: orgs.y.adminId })).toMatchObject({
       hashed_password: expect.stringMatching(/^\$2y\$/),
     });
-  }, 60_000);
+  });
 
   it('takes an organization without a database, an account without one, and one whose row of the administrator is gone', async () => {
     const master = seed();
@@ -307,7 +307,7 @@ describe('a master that S1’s own service made', () => {
         ['deputy@bare.example', 'owner'],
       ]),
     );
-  }, 30_000);
+  });
 
   it('lists what cannot be adopted with its reason before anything is changed, and leaves it out when told to', async () => {
     const master = seed();
@@ -371,7 +371,7 @@ describe('a master that S1’s own service made', () => {
       admin_id: bad[7].adminId.toHexString(),
       created_at: bad[7].createdAt,
     });
-  }, 60_000);
+  });
 
   it("leaves collections of the same names alone when they are somebody else's", async () => {
     const master = seed();
@@ -411,5 +411,5 @@ describe('a master that S1’s own service made', () => {
     const sut = await serve(master);
     await expectAsBefore(sut, orgs[0]);
     await expectAsBefore(sut, orgs[59]);
-  }, 60_000);
+  });
 });

@@ -17,7 +17,7 @@ describe('@rowhouse/api-client against the service', () => {
   beforeAll(async () => {
     sut = await startTestApp();
     api = createRowhouseClient({ baseUrl: sut.url, getToken: async () => token });
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   const owner = { email: 'owner@rowan.example', password: 'SecurePassword123!' };

@@ -40,7 +40,7 @@ describe('the audit log', () => {
   beforeAll(async () => {
     ({ sut, operator } = await startWithOperator());
     audit = sut.app.get(AuditService, { strict: false });
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   const list = async (token: string, query = '') =>
@@ -300,7 +300,7 @@ describe('the audit log', () => {
       await restore();
     }
     expect(await audit.verify(chain)).toMatchObject({ intact: true, entries: 12 });
-  }, 60_000);
+  });
 
   it('has a chain of the platform from the first start on, which is missed when it is gone', async () => {
     const chain = 'platform';
@@ -411,5 +411,5 @@ describe('the audit log', () => {
     expect(await keys()).toEqual([[1, false]]); // the change is over: the former secret opens nothing
     // Without the one before, earlier entries cannot be verified; acts go on.
     expect(await seenBy({ SECRET_KEY: other }, true)).toMatchObject({ intact: false, firstBroken: 1 });
-  }, 60_000);
+  });
 });

@@ -22,7 +22,7 @@ describe('who may come in', () => {
   beforeAll(async () => {
     sut = await startTestApp({ SECRET_KEY: SECRET });
     org = await sut.organization('Auth Corp');
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
   afterEach(() => jest.restoreAllMocks());
 

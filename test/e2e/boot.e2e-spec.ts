@@ -1,13 +1,18 @@
+import { TenantConnectionFactory } from '@rowhouse/tenancy';
 import { BackgroundWork } from '../../src/database/work/background-work.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { DomainEventBus } from '../../src/database/domain-events.js';
+import { FencesService } from '../../src/modules/organizations/moves/fences.service.js';
+import { OrganizationRegistryService } from '../../src/modules/registry/organization-registry.service.js';
+import { OrganizationsRepository } from '../../src/modules/registry/organizations.repository.js';
+
+let sut: TestApp;
+beforeAll(async () => {
+  sut = await startTestApp();
+});
+afterAll(() => sut?.stop());
 
 describe('the service', () => {
-  let sut: TestApp;
-  beforeAll(async () => {
-    sut = await startTestApp();
-  }, 60_000);
-  afterAll(() => sut?.stop());
-
   it('creates an organization and signs its administrator in', async () => {
     const acme = await sut.organization('Acme Corp');
     expect(acme.database).toBe('org_acme_corp');
@@ -28,5 +33,62 @@ describe('the service', () => {
       'signing keys',
       'sweep of databases',
     ]);
+  });
+});
+
+describe('domain events', () => {
+  it('are answered by these rooms, in this order, inside the transaction that makes them true', () => {
+    expect(sut.app.get(DomainEventBus).list()).toEqual({
+      'mailbox.proved': ['organizations: settle claims of the mail domain'],
+      'membership.changed': ['invitations: revoke what the member may not offer any more'],
+      'organization.deleted': [
+        'invitations: remove them',
+        'memberships: remove them, and the accounts that go',
+        'roles: remove custom ones',
+      ],
+    });
+  });
+
+  it('refuses a second handler of the same name', () => {
+    const events = sut.app.get(DomainEventBus);
+    const handle = () => Promise.resolve();
+    expect(() => events.on('organization.deleted', 'roles: remove custom ones', handle)).toThrow(
+      'organization.deleted has a handler "roles: remove custom ones" already',
+    );
+  });
+});
+
+describe('a fence', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  /** Reads the organization's row with a fence in it; `between` happens while the row is on its way. */
+  async function readFenced(name: string, between: (orgId: string) => void): Promise<jest.SpyInstance> {
+    const org = await sut.organization(name);
+    const rows = sut.app.get(OrganizationsRepository, { strict: false });
+    const registry = sut.app.get(OrganizationRegistryService, { strict: false });
+    const expiresAt = new Date(Date.now() + 60_000);
+    const row = {
+      ...(await rows.findById(org.id))!,
+      fence: { token: name, mode: 'write' as const, expiresAt },
+    };
+    let arrive!: () => void;
+    const onItsWay = new Promise<void>((resolve) => (arrive = resolve));
+    jest.spyOn(rows, 'findById').mockImplementationOnce(() => onItsWay.then(() => row));
+    const kept = jest.spyOn(sut.app.get(TenantConnectionFactory, { strict: false }), 'fence');
+    registry.invalidate(org.id);
+    const reading = registry.byId(org.id);
+    between(org.id);
+    arrive();
+    await reading;
+    return kept;
+  }
+
+  it('is kept by an instance that reads of it', async () => {
+    expect(await readFenced('Standing Fence', () => undefined)).toHaveBeenCalledTimes(1);
+  });
+
+  it('that went while its row was on the way holds no writer', async () => {
+    const fences = sut.app.get(FencesService, { strict: false });
+    expect(await readFenced('Gone Fence', (id) => fences.lift(id))).not.toHaveBeenCalled();
   });
 });

@@ -20,7 +20,7 @@ describe('a service that takes no more organizations', () => {
   beforeAll(async () => {
     sut = await startTestApp();
     acme = await sut.organization('Acme Corp');
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   const everything = async () => {
@@ -147,14 +147,14 @@ describe('a service that takes no more organizations', () => {
     } finally {
       await capped.stop();
     }
-  }, 30_000);
+  });
 });
 
 describe('a mongod that is short of files', () => {
   let sut: TestApp;
   beforeAll(async () => {
     sut = await startTestApp({ REQUEST_TIMEOUT_MS: '20000' }, { openFiles: 480 });
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   const files = async () => {
@@ -194,7 +194,7 @@ describe('a mongod that is short of files', () => {
     const insert = { token: acme[5].token, body: { n: 1 } };
     expect((await sut.call('POST', '/v1/data/data', insert)).status).toBe(201);
     expect((await files()).pid).toBe(pid);
-  }, 60_000);
+  });
 
   it('is counted by what exists, not by what is open at the moment', async () => {
     const room = await sut.app.get(ServerRoomRepository, { strict: false }).read();

@@ -13,7 +13,7 @@ describe('claims and proofs', () => {
   let sut: TestApp;
   beforeAll(async () => {
     sut = await startTestApp({ RATE_LIMITS: 'off' });
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   const users = () => sut.master.collection('admin_users');

@@ -103,7 +103,7 @@ describe('the command line', () => {
       0,
       expect.stringContaining('Organization deleted successfully'),
     ]);
-  }, 60_000);
+  });
 
   it('says what was refused, and exits with 1', async () => {
     const refused = await run(['get', 'Nobody']);
@@ -116,12 +116,12 @@ describe('the command line', () => {
     home = before;
     rmSync(stranger, { recursive: true });
     expect(update.map(({ code }) => code)).toEqual([1, 1]);
-    expect(update[0]!.err).toBe('rowhouse: Invalid token (401)\n          sign in with rowhouse login\n');
-    expect(update[1]!.out).toContain('rowhouse: Invalid token (401)');
-    expect(update[1]!.out).not.toMatch(/^\s+at |UnhandledPromise/m);
+    expect(update[0].err).toBe('rowhouse: Invalid token (401)\n          sign in with rowhouse login\n');
+    expect(update[1].out).toContain('rowhouse: Invalid token (401)');
+    expect(update[1].out).not.toMatch(/^\s+at |UnhandledPromise/m);
     const json = await run(['--json', 'get', 'Nobody']);
     expect(JSON.parse(json.err)).toMatchObject({ error: { exit_code: 1, status: 404 } });
-  }, 30_000);
+  });
 
   it('asks for passwords on a terminal without showing them, elsewhere reads them from standard input only', async () => {
     const email = ['--email', 'typed@cli.example'];
@@ -154,7 +154,7 @@ describe('the command line', () => {
       ],
     );
     expect([differing.code, differing.out]).toEqual([2, expect.stringContaining('the two passwords differ')]);
-  }, 60_000);
+  });
 
   it('leads from a temporary password to one of its own', async () => {
     const operator = async (name: string) => {
@@ -193,7 +193,7 @@ describe('the command line', () => {
       code: 1,
       out: '',
     });
-  }, 60_000);
+  });
 
   describe('without a service', () => {
     let other: Server;
@@ -216,7 +216,7 @@ describe('the command line', () => {
       expect(await said('http://nowhere.invalid')).toMatch(/not reachable: the name of the host .*\(DNS\)/);
       expect(await said(`https://${url()}`)).toMatch(/not reachable: it speaks no TLS there/);
       expect(await said(`http://${url()}`)).toMatch(/is not Rowhouse/);
-    }, 30_000);
+    });
 
     it.each([
       [['get'], "missing required argument 'name'"],

@@ -40,5 +40,5 @@ describe('settings that close doors', () => {
     } finally {
       await sut.stop();
     }
-  }, 60_000);
+  });
 });

@@ -10,7 +10,7 @@ let insert: DataApi['insert'];
 beforeAll(async () => {
   sut = await startDataApi();
   ({ app, acme, rival, db, call, insert } = sut);
-}, 60_000);
+});
 afterAll(() => sut?.stop());
 
 describe('collections', () => {

@@ -6,7 +6,7 @@ let insert: DataApi['insert'];
 beforeAll(async () => {
   sut = await startDataApi();
   ({ call, insert } = sut);
-}, 60_000);
+});
 afterAll(() => sut?.stop());
 
 const invalid = (path: string, errors: object) =>

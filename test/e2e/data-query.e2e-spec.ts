@@ -13,7 +13,7 @@ let list: DataApi['list'];
 beforeAll(async () => {
   sut = await startDataApi();
   ({ acme, rival, db, call, insert, list } = sut);
-}, 60_000);
+});
 afterAll(() => sut?.stop());
 
 const filtered = async (collection: string, filter: unknown) =>
@@ -194,7 +194,7 @@ describe('pages', () => {
     await compare({ sort: '-_id' }, { _id: -1 });
     await compare({ sort: 'a', fields: 'in.b,in' }, { a: 1, _id: 1 });
     await compare({ sort: '-a,in.b' }, { a: -1, 'in.b': 1, _id: 1 });
-  }, 60_000);
+  });
 
   it('are bound to their query and their organization, and cannot be forged', async () => {
     const filter = '{"in.b":{"gte":1}}';

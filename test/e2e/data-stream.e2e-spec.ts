@@ -32,7 +32,7 @@ beforeAll(async () => {
   acme = await sut.organization('Acme Corp');
   rival = await sut.organization('Rival Corp');
   db = sut.client.db(acme.database);
-}, 60_000);
+});
 afterAll(() => sut?.stop());
 
 const load = async (path: string, body: string | ReadableStream<Uint8Array>, token = acme.token) => {
@@ -289,7 +289,7 @@ describe('two hundred thousand documents', () => {
       watch.stop();
     }
     expect(watch.growth()).toBeLessThan(MAX_GROWTH);
-  }, 60_000);
+  });
 });
 
 describe('a command on large data', () => {
@@ -307,7 +307,7 @@ describe('a command on large data', () => {
       expect(running).toEqual([]);
     }
     await twin.stop();
-  }, 30_000);
+  });
 });
 
 /** Megabytes of live memory above the start, at its highest; what is garbage is collected before each look. */

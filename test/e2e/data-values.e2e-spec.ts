@@ -9,7 +9,7 @@ let call: DataApi['call'];
 beforeAll(async () => {
   sut = await startDataApi();
   ({ db, call } = sut);
-}, 60_000);
+});
 afterAll(() => sut?.stop());
 
 const REV = expect.stringMatching(/^[0-9a-f]{12}$/) as string;

@@ -11,7 +11,7 @@ let list: DataApi['list'];
 beforeAll(async () => {
   sut = await startDataApi();
   ({ db, call, insert, list } = sut);
-}, 60_000);
+});
 afterAll(() => sut?.stop());
 
 const invalid = (path: string, errors: object) =>

@@ -68,7 +68,7 @@ describe('the rights of the database user', () => {
   beforeAll(async () => {
     mongo = await startGuarded();
     root = await new MongoClient(`${ADMIN}${mongo.host}/?replicaSet=rs0&authSource=admin`).connect();
-  }, 60_000);
+  });
   afterAll(async () => {
     await root?.close();
     await mongo?.stop();
@@ -191,6 +191,6 @@ describe('the rights of the database user', () => {
       // The sweep comes for this one when nobody can be at work on it any more, after a minute.
       const left = await sut.master.collection<{ _id: string }>('databases').findOne({ _id: other.database });
       expect(left).toMatchObject({ state: 'dropping' });
-    }, 90_000);
+    });
   });
 });

@@ -14,7 +14,7 @@ describe('the schemas of the API documentation', () => {
   beforeAll(async () => {
     sut = await startTestApp();
     document = (await sut.call<Document>('GET', '/docs-json')).body;
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   it('say `nullable` only beside a type, and not beside an allOf, which null does not meet (OpenAPI 3.0.3)', () => {

@@ -62,7 +62,7 @@ describe('the API documentation', () => {
         operation,
       ]),
     );
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   it('describes every route of the router, and nothing else', () => {
@@ -236,6 +236,6 @@ describe('the API documentation', () => {
       const sent = page.waitForRequest((request) => request.headers()['authorization'] === 'Bearer a-token');
       await block.locator('.btn.execute').click();
       await sent;
-    }, 60_000);
+    });
   });
 });

@@ -87,12 +87,12 @@ describe('when something breaks', () => {
     mongo = await start();
     sut = await startTestApp({ MONGODB_URL: mongo.uri, REQUEST_TIMEOUT_MS: String(DEADLINE_MS) });
     org = await sut.organization('Faults Corp');
-  }, 90_000);
+  });
   afterAll(async () => {
     await sut?.stop();
     await mongo?.stop();
     await rm(dataDir, { recursive: true, force: true, maxRetries: 10 });
-  }, 60_000);
+  });
   afterEach(() => jest.restoreAllMocks());
 
   it.each([
@@ -181,7 +181,7 @@ describe('when something breaks', () => {
       process.kill(mongo.pid!, 'SIGCONT');
     }
     await recovers(10_000);
-  }, 30_000);
+  });
 
   it('I1 a dead database: 503 within 2.5 s, known not to be done, well again when it is back', async () => {
     await mongo.stop();
@@ -204,5 +204,5 @@ describe('when something breaks', () => {
       await sleep(100);
     }
     expect(ready).toBe(200);
-  }, 60_000);
+  });
 });

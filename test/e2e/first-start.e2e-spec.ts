@@ -34,10 +34,10 @@ describe('a start without MONGODB_URL', () => {
   };
   beforeAll(async () => {
     service = await compileService();
-  }, 90_000);
+  });
   afterEach(async () => {
     for (const one of runs.splice(0)) await one.cleanUp();
-  }, 30_000);
+  });
 
   it('is refused in production, and done with a password where ALLOW_EMBEDDED insists', async () => {
     const production = { NODE_ENV: 'production', SECRET_KEY: GOOD_SECRET };
@@ -70,7 +70,7 @@ describe('a start without MONGODB_URL', () => {
     expect(sut.output()).not.toContain(readFileSync(file, 'utf8').trim());
     sut.child.kill('SIGTERM');
     expect((await sut.ends(15_000)).code).toBe(0);
-  }, 90_000);
+  });
 
   it('says on a terminal what to do next, and keeps the temporary password for its owner until it is changed', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'rowhouse-service-'));

@@ -57,7 +57,7 @@ describe('bodies that nobody wants, and headers', () => {
       REQUEST_TIMEOUT_MS: '5000',
     });
     token = (await sut.organization('Bodies Corp')).token;
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   const JSON_TYPE = 'Content-Type: application/json';
@@ -120,7 +120,7 @@ describe('bodies that nobody wants, and headers', () => {
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 413 /);
     await until(async () => (await open()) === 0, 20_000, 'the stalled connection to end');
     stalled.destroy();
-  }, 30_000);
+  });
 
   it('what follows such a body on the connection is no request', async () => {
     const create = JSON.stringify({

@@ -42,7 +42,7 @@ describe('the HTTP machinery', () => {
   beforeAll(async () => {
     sut = await startTestApp();
     token = (await sut.organization('Http Corp')).token;
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   describe.each(ROUTES)('%s %s', (method, path) => {
@@ -357,7 +357,7 @@ describe('CORS and https', () => {
       PUBLIC_BASE_URL: 'https://api.example.com',
       HSTS_SUBDOMAINS: 'true',
     });
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
   const preflight = (origin: string, path = '/org/update') =>
     rawRequest(sut.url, 'OPTIONS', path, {

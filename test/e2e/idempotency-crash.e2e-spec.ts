@@ -27,7 +27,7 @@ describe('B8 an Idempotency-Key after kill -9', () => {
   beforeAll(async () => {
     [mongo, service] = await Promise.all([startTestMongo(), compileService()]);
     client = await new MongoClient(mongo.uri).connect();
-  }, 60_000);
+  });
   afterAll(async () => {
     await Promise.all(runs.map((run) => run.cleanUp()));
     await client?.close();

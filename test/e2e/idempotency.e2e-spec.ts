@@ -14,7 +14,7 @@ describe('Idempotency-Key', () => {
     sut = await startTestApp({ OWNER_INITIAL_PASSWORD: 'random' });
     twin = await sut.twin();
     acme = await sut.organization('Acme Corp');
-  }, 60_000);
+  });
   afterAll(async () => {
     await twin?.stop();
     await sut?.stop();

@@ -49,7 +49,7 @@ describe('impersonation', () => {
     org = await sut.organization('Helped Corp');
     const token = await login(EMAIL, PASSWORD);
     operator = { id: String(claimsOf(token)['sub']), token };
-  }, 60_000);
+  });
   afterAll(async () => {
     await twin?.stop();
     await sut?.stop();

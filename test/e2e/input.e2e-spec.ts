@@ -35,7 +35,7 @@ describe('what people write', () => {
     reply.status === 201 ? 201 : `${reply.status} ${sentenceOf('/org/create', reply)}`;
   beforeAll(async () => {
     sut = await startTestApp();
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   describe('names', () => {

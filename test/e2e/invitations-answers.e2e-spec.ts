@@ -28,7 +28,7 @@ describe('the invited', () => {
   let owner: Person;
   beforeAll(async () => {
     sut = await startTestApp();
-  }, 60_000);
+  });
   beforeEach(async () => {
     const made = await sut.organization((orgName = company()));
     orgId = made.id;
@@ -185,9 +185,9 @@ describe('the invited', () => {
       const setStatus = (status: string) =>
         organizations.updateOne({ _id: new ObjectId(orgId) }, { $set: { status } });
       await setStatus('suspended');
-      await until(async () => (await attempt()) === 'organization.suspended', 3000, 'the suspension');
+      await until(async () => (await attempt()) === 'organization.suspended', 30_000, 'the suspension');
       await setStatus('active');
-      await until(async () => (await attempt()) === undefined, 3000, 'the activation');
+      await until(async () => (await attempt()) === undefined, 30_000, 'the activation');
     });
 
     it('with a password that the policy takes', async () => {
@@ -321,7 +321,7 @@ describe('the invited', () => {
         expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 400));
       }
       expect((await answer(sut, 'preview', { code })).status).toBe(200);
-    }, 30_000);
+    });
   });
 
   it('are on the record without their address, each act once', async () => {

@@ -23,7 +23,7 @@ describe('D23 an invitation does not outlive its inviter', () => {
   let owner: Person;
   beforeAll(async () => {
     sut = await startTestApp();
-  }, 60_000);
+  });
   beforeEach(async () => {
     const made = await sut.organization(`Outliving ${++serial} ${Date.now().toString(36)}`);
     orgId = made.id;
@@ -113,9 +113,9 @@ describe('D23 an invitation does not outlive its inviter', () => {
       users.updateOne({ _id: new ObjectId(admin.userId) }, { $set: { status } });
     const preview = async () => (await answer(sut, 'preview', { code })).status;
     await set('suspended');
-    await until(async () => (await preview()) === 400, 3000, 'the suspension');
+    await until(async () => (await preview()) === 400, 30_000, 'the suspension');
     await set('active');
-    await until(async () => (await preview()) === 200, 3000, 'the activation');
+    await until(async () => (await preview()) === 200, 30_000, 'the activation');
     await sut.master
       .collection<{ _id: string }>('memberships')
       .deleteOne({ _id: `${orgId}:${admin.userId}` });

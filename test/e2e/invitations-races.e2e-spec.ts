@@ -27,7 +27,7 @@ describe('invitations, many at once on two instances', () => {
   beforeAll(async () => {
     sut = await startTestApp();
     twin = await sut.twin();
-  }, 60_000);
+  });
   beforeEach(async () => {
     const made = await sut.organization((orgName = company()));
     orgId = made.id;
@@ -132,7 +132,7 @@ describe('invitations, many at once on two instances', () => {
       expect(await sut.master.collection('invitations').countDocuments({ org_id: orgId, email })).toBe(1);
       expect(await sut.master.collection('outbox').countDocuments({ to: email })).toBe(1);
     }
-  }, 60_000);
+  });
 
   it('an answer, a revocation and another mail end in one of them', async () => {
     for (let round = 0; round < 30; round++) {
@@ -155,7 +155,7 @@ describe('invitations, many at once on two instances', () => {
         expect((await answer(sut, 'preview', { code: await codeOf(sut, id) })).status).toBe(200);
       expect((await answer(sut, 'preview', { code })).status).toBe(400);
     }
-  }, 60_000);
+  });
 
   it('a role is never both offered and removed', async () => {
     for (let round = 0; round < 20; round++) {
@@ -171,7 +171,7 @@ describe('invitations, many at once on two instances', () => {
       const exists = await sut.master.collection('roles').countDocuments({ org_id: orgId, key });
       expect([offered > 0, exists]).toEqual([offered > 0, offered > 0 ? 1 : 0]);
     }
-  }, 60_000);
+  });
 
   it('C7 an organization that goes takes its invitations and every code along', async () => {
     for (let round = 0; round < 5; round++) {
@@ -192,7 +192,7 @@ describe('invitations, many at once on two instances', () => {
       await sut.organization(doomed.name);
       for (const { code } of offers) expect((await answer(sut, 'preview', { code })).status).toBe(400);
     }
-  }, 60_000);
+  });
 
   it('are mailed once each by SMTP, to the invited address alone', async () => {
     const smtp = new TestSmtp();
@@ -224,5 +224,5 @@ describe('invitations, many at once on two instances', () => {
       await sender.stop();
       await smtp.stop();
     }
-  }, 60_000);
+  });
 });

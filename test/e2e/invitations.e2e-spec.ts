@@ -31,7 +31,7 @@ describe('invitations', () => {
   let owner: Person;
   beforeAll(async () => {
     sut = await startTestApp();
-  }, 60_000);
+  });
   beforeEach(async () => {
     const made = await sut.organization((orgName = company()));
     orgId = made.id;

@@ -61,7 +61,7 @@ describe('ALGORITHM=EdDSA', () => {
     sut = await startTestApp({ SECRET_KEY: SECRET, ALGORITHM: 'EdDSA' });
     twin = await sut.twin();
     org = await sut.organization('Key Corp');
-  }, 60_000);
+  });
   afterAll(async () => {
     await twin?.stop();
     await sut?.stop();
@@ -301,7 +301,7 @@ describe('ALGORITHM=EdDSA', () => {
     } finally {
       await later.stop();
     }
-  }, 60_000);
+  });
 
   it('HS256 publishes no key, and a token of one algorithm is none of the other', async () => {
     const hs256 = await startTestApp({ SECRET_KEY: SECRET });
@@ -315,7 +315,7 @@ describe('ALGORITHM=EdDSA', () => {
     } finally {
       await hs256.stop();
     }
-  }, 60_000);
+  });
 });
 
 describe('SECRET_KEY_PREVIOUS', () => {
@@ -360,7 +360,7 @@ describe('SECRET_KEY_PREVIOUS', () => {
       await middle.stop();
       await old.stop();
     }
-  }, 60_000);
+  });
 
   it('an Idempotency-Key and the key pairs outlive a new secret', async () => {
     const first = 'the first secret of this test, long enough';
@@ -385,5 +385,5 @@ describe('SECRET_KEY_PREVIOUS', () => {
       await middle.stop();
       await old.stop();
     }
-  }, 60_000);
+  });
 });

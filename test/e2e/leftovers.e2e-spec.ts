@@ -20,7 +20,7 @@ describe('a leftover database', () => {
     const settings = { REQUEST_TIMEOUT_MS: '20000', RECONCILE_SECONDS: '3600' };
     ({ sut, operator } = await startWithOperator(settings));
     other = await sut.twin({ MASTER_DB_NAME: 'master_staging' });
-  }, 60_000);
+  });
   afterAll(async () => {
     await other?.stop();
     await sut?.stop();

@@ -23,7 +23,7 @@ describe('rate limits', () => {
     beforeAll(async () => {
       sut = await startTestApp(LIMITS);
       org = await sut.organization('Limited Corp');
-    }, 60_000);
+    });
     afterAll(() => sut?.stop());
 
     it('G1 sign-ins that succeed are not counted', async () => {
@@ -89,7 +89,7 @@ describe('rate limits', () => {
   describe('behind a trusted proxy', () => {
     beforeAll(async () => {
       sut = await startTestApp({ ...LIMITS, TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8' });
-    }, 60_000);
+    });
     afterAll(() => sut?.stop());
     const until429 = async (address: (i: number) => string) => {
       for (let i = 0; i < 10; i++) if ((await wrong(address(i))).status === 429) return i;

@@ -36,7 +36,7 @@ describe('the log of a served process', () => {
     await sut?.cleanUp();
     await client?.close();
     await mongo?.stop();
-  }, 60_000);
+  });
 
   const call = async (
     method: string,
@@ -63,14 +63,14 @@ describe('the log of a served process', () => {
   const lineOf = async (id: string): Promise<Line> => {
     const find = (): Line | undefined =>
       lines().find((line) => line['request_id'] === id && line['msg'] === 'request');
-    await until(async () => find() !== undefined, 10_000, `the line of ${id}`);
+    await until(async () => find() !== undefined, 30_000, `the line of ${id}`);
     return find()!;
   };
   /** The code in the newest mail of a template. */
   const mailed = async (template: string): Promise<string> => {
     const outbox = client.db('logged').collection('outbox');
     const newest = () => outbox.findOne({ template }, { sort: { _id: -1 } });
-    await until(async () => (await newest()) !== null, 10_000, `a mail ${template}`);
+    await until(async () => (await newest()) !== null, 30_000, `a mail ${template}`);
     const code = /rw[ci]_[\w-]+/.exec(JSON.stringify(await newest()))![0];
     secrets.add(code);
     return code;
@@ -169,7 +169,7 @@ describe('the log of a served process', () => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     socket.write(`${head.join('\r\n')}\r\n\r\n{"organization_name`, () => socket.destroy());
     const isGone = (line: Line): boolean => line['aborted'] === true;
-    await until(() => lines().some(isGone), 10_000, 'the line of the request that was given up');
+    await until(() => lines().some(isGone), 30_000, 'the line of the request that was given up');
     expect(lines().filter(isGone)).toMatchObject([{ route: '/org/create', status: 499 }]);
   });
 

@@ -21,7 +21,7 @@ describe('the pages behind the links of mails', () => {
   let sut: TestApp;
   beforeAll(async () => {
     sut = await startTestApp({ RATE_LIMITS: 'off' });
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   const signUp = async (more: object = {}) => {
@@ -40,7 +40,7 @@ describe('the pages behind the links of mails', () => {
     const leadsThere = ({ link }: KeptMailBody) => link?.includes(`/dashboard/${page}`) ?? false;
     let found: KeptMailBody | undefined;
     const find = async () => (found = (await mailsTo(sut, to, 1)).find(leadsThere)) !== undefined;
-    await until(find, 10_000, `a mail to ${to} about ${page}`);
+    await until(find, 30_000, `a mail to ${to} about ${page}`);
     const { pathname, hash } = new URL(found!.link!);
     return sut.url + pathname + hash;
   };

@@ -19,7 +19,7 @@ describe('the mark of a database', () => {
     const settings = { REQUEST_TIMEOUT_MS: '20000', RECONCILE_SECONDS: '3600' };
     sut = await startTestApp(settings);
     other = await sut.twin({ MASTER_DB_NAME: 'master_staging' });
-  }, 60_000);
+  });
   afterAll(async () => {
     await other?.stop();
     await sut?.stop();
@@ -85,7 +85,7 @@ describe('the mark of a database', () => {
         expect(await markOf(database)).toMatchObject({ registry: registries[n], org_id: id });
       }
     }
-  }, 60_000);
+  });
 
   it('lets the second of two moves to one name take the next one', async () => {
     const orgs = await Promise.all([sut.organization('Left Ltd'), other.organization('Right Ltd')]);
@@ -107,7 +107,7 @@ describe('the mark of a database', () => {
       'org_both_ltd_v2',
       'org_both_ltd_v3',
     ]);
-  }, 60_000);
+  });
 
   describe('and what is dropped', () => {
     const remove = (app: TestApp, { token }: { token: string }) =>

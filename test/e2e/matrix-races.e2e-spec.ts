@@ -26,11 +26,11 @@ describe('races through all five doors', () => {
     sut = await startTestApp();
     twin = await sut.twin();
     provider = (await sut.organization('Provider')).token;
-  }, 60_000);
+  });
   afterAll(async () => {
     await twin?.stop();
     await sut?.stop();
-  }, 30_000);
+  });
 
   const instances = () => [
     { title: 'one instance', key: 'one', of: () => sut },

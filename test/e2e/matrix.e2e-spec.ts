@@ -50,7 +50,7 @@ describe('what one dialect makes, the others know', () => {
       .collection('counters')
       .updateMany({ value: { $gt: 0 } }, [{ $set: { value: { $add: ['$value', { $strLenCP: '$_id' }] } } }]);
     for (const surface of SURFACES) await make(surface);
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   const both = ({ status, body }: Reply) => [status, body];

@@ -38,7 +38,7 @@ describe('the counts of the platform', () => {
   beforeAll(async () => {
     ({ sut, operator } = await startWithOperator());
     keeper = sut.app.get(MemberCountsService, { strict: false });
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   it('are exact while members come, change and go at once', async () => {
@@ -71,7 +71,7 @@ describe('the counts of the platform', () => {
     }
     expect(await keeper.run()).toBe(0);
     expect(await counts().countDocuments()).toBe(3);
-  }, 60_000);
+  });
 
   it('are counted once where they are missing, and mended where they are wrong', async () => {
     const ids = (await counts().find().toArray()).map(({ _id }) => _id);
@@ -134,7 +134,7 @@ describe('the counts of the platform', () => {
         })),
         { ordered: false },
       );
-    }, 60_000);
+    });
 
     it('are answered by every route, with and without times', async () => {
       const rows = await stats();

@@ -29,7 +29,7 @@ describe('joining through a mail domain', () => {
     sut = await startTestApp();
     company = await registerCompany(sut, 'joiners.example');
     await proveByMail(company.email, company.token);
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   const ask = (user_name: string, token?: string, domain = company.domain) =>
@@ -345,5 +345,5 @@ describe('the mails of a request, by SMTP', () => {
       await sut.stop();
       await smtp.stop();
     }
-  }, 60_000);
+  });
 });

@@ -7,7 +7,7 @@ describe('members', () => {
   beforeAll(async () => {
     sut = await startTestApp();
     owner = await sut.organization('House');
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   const call = <T = MemberBody>(method: string, path: string, token: string, body?: unknown) =>

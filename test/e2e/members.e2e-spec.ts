@@ -22,7 +22,7 @@ describe('the members of an organization', () => {
   beforeAll(async () => {
     sut = await startTestApp();
     owner = await sut.organization('House');
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   const call = <T = MemberBody>(method: string, path: string, token: string, body?: unknown, headers = {}) =>
@@ -171,7 +171,7 @@ describe('the members of an organization', () => {
       } finally {
         await twin.stop();
       }
-    }, 30_000);
+    });
 
     it('by themselves, to the next home if they have one', async () => {
       const two = await sut.organization('Second Home');
@@ -342,7 +342,7 @@ describe('the members of an organization', () => {
       await sut.call('POST', '/v1/password/forgot', { body: { email: lost.email } });
       const linkOf = async () =>
         (await mailsTo(sut, lost.email, 1)).find(({ template }) => template === 'reset_password')?.link;
-      await until(async () => (await linkOf()) !== undefined, 5000, 'the link');
+      await until(async () => (await linkOf()) !== undefined, 30_000, 'the link');
       const code = (await linkOf())!.split('#code=')[1];
       const reply = await call<{ initial_secret: string }>(
         'POST',
@@ -358,7 +358,7 @@ describe('the members of an organization', () => {
       expect((await signIn(sut, lost.email, reply.body.initial_secret)).status).toBe(200);
       const late = sut.call('POST', '/v1/password/reset', { body: { code, password: 'Stolen-Again-1!' } });
       expect(await refusal(late)).toEqual([400, 'auth.link_invalid']);
-      await until(async () => (await told()).count > before, 5000, 'the mail');
+      await until(async () => (await told()).count > before, 30_000, 'the mail');
       expect((await told()).text).not.toContain(reply.body.initial_secret);
     });
 

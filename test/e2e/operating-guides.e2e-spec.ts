@@ -38,7 +38,7 @@ describe('the guides to operating it', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'rowhouse-operating-'));
     ({ sut } = await startWithOperator({ SECRET_KEY }));
-  }, 60_000);
+  });
   afterAll(async () => {
     await sut?.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -135,7 +135,7 @@ describe('the guides to operating it', () => {
     } finally {
       await app.stop();
     }
-  }, 60_000);
+  });
 
   it('monitor: the commands answer an operator', async () => {
     const script = withAddresses(blocksOf('monitor', 'bash').join('\n'), { [SERVICE]: sut.url });

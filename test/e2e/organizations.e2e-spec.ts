@@ -17,7 +17,7 @@ describe('/v1/organizations', () => {
     acme = await sut.organization('Acme Corp');
     admin = await joinAs(sut, acme.id, 'admin');
     member = await joinAs(sut, acme.id, 'member');
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   const call = <T = Body>(method: string, path: string, options = {}): Promise<Reply<T>> =>

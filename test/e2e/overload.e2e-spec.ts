@@ -25,7 +25,7 @@ describe('under more load than it can carry', () => {
       REQUEST_TIMEOUT_MS: String(DEADLINE_MS),
       TRUSTED_PROXIES: '127.0.0.1',
     });
-  }, 60_000);
+  });
   afterAll(() => sut?.stop(), 30_000);
   afterEach(() => jest.restoreAllMocks());
 
@@ -81,7 +81,7 @@ describe('under more load than it can carry', () => {
     expect(done.length).toBeGreaterThan(0);
     // Nothing of the crowd is left to be worked on.
     expect((await create('After', 'after@overload.example')).status).toBe(201);
-  }, 60_000);
+  });
 
   it('of a crowd with one name or one address only the winner costs a hash', async () => {
     const hash = jest.spyOn(sut.app.get(PasswordsService, { strict: false }), 'hash');
@@ -95,7 +95,7 @@ describe('under more load than it can carry', () => {
     const addressed = await many(30, () => signUp('one-address@overload.example'));
     expect(addressed.map(({ status }) => status).sort()).toEqual([201, ...Array(29).fill(409)]);
     expect(hash).toHaveBeenCalledTimes(2);
-  }, 30_000);
+  });
 
   it('one organization cannot fill the queue for hashes: others sign in', async () => {
     const [flooding, other] = [await sut.organization('Flood Corp'), await sut.organization('Other Corp')];
@@ -112,7 +112,7 @@ describe('under more load than it can carry', () => {
     const replies = await flood;
     for (const reply of replies) if (reply.status !== 201) expectRefused(reply);
     expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([201, 503]));
-  }, 30_000);
+  });
 
   it('a sign-in goes before the new accounts of its network, whether or not there is such an account', async () => {
     const acme = await sut.organization('Known Corp');
@@ -185,7 +185,7 @@ describe('under more load than it can carry', () => {
     }
     expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200, 503]));
     expect((await search(greedy)).status).toBe(200);
-  }, 30_000);
+  });
 
   it('a transaction that is late is not committed', async () => {
     const audit = sut.app.get(AuditService, { strict: false });
@@ -204,7 +204,7 @@ describe('under more load than it can carry', () => {
     expect(await isMade(email)).toBe(false);
     jest.restoreAllMocks();
     expect((await create('Late Corp', email)).status).toBe(201);
-  }, 30_000);
+  });
 
   it.each([
     ['a little', 300, [201, expect.objectContaining({ message: 'Organization created successfully' })]],

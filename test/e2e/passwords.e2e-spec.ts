@@ -13,7 +13,7 @@ describe('passwords', () => {
   let sut: TestApp;
   beforeAll(async () => {
     sut = await startTestApp({ OWNER_INITIAL_PASSWORD: 'fixed' });
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
   afterEach(() => jest.restoreAllMocks());
 
@@ -327,7 +327,7 @@ describe('D17 with REQUIRE_STEP_UP', () => {
     } finally {
       await sut.stop();
     }
-  }, 60_000);
+  });
 
   it('native acts that take an organization, its name, a plan or a place away ask too; others do not', async () => {
     const { sut, operator } = await startWithOperator({ REQUIRE_STEP_UP: 'true' });
@@ -366,7 +366,7 @@ describe('D17 with REQUIRE_STEP_UP', () => {
     } finally {
       await sut.stop();
     }
-  }, 60_000);
+  });
 });
 
 describe('with RATE_LIMITS', () => {
@@ -395,7 +395,7 @@ describe('with RATE_LIMITS', () => {
     } finally {
       await sut.stop();
     }
-  }, 60_000);
+  });
 });
 
 describe('H7 while the mail server is away', () => {
@@ -422,5 +422,5 @@ describe('H7 while the mail server is away', () => {
       await sut.stop();
       await smtp.stop();
     }
-  }, 90_000);
+  });
 });

@@ -31,7 +31,7 @@ describe('every operation', () => {
     });
     await sut.app.get(OperatorService, { strict: false }).bootstrap(true);
     operations = operationAccess(sut.app);
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   const nameOf = ({ method, path }: OperationAccess): string => `${method} ${path}`;
@@ -95,7 +95,7 @@ describe('every operation', () => {
       if (reply.status >= 500) wrong.push(`${nameOf(operation)}: ${reply.status} ${reply.text}`);
     }
     expect(wrong).toEqual([]);
-  }, 60_000);
+  });
 
   it.each(CALLERS)(
     'lets the %s in where the matrix says so, and nowhere else',
@@ -129,7 +129,7 @@ describe('every operation', () => {
     }
     expect(wrong).toEqual([]);
     expect(await fingerprint(id)).toEqual(before);
-  }, 60_000);
+  });
 
   it('shows and changes nothing of this organization to another one’s owner who sends its ids', async () => {
     const { id, adminId, email, name } = await organization();

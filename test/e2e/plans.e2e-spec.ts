@@ -24,7 +24,7 @@ describe('plans', () => {
   beforeAll(async () => {
     ({ sut, operator } = await startWithOperator());
     twin = await sut.twin();
-  }, 60_000);
+  });
   afterAll(async () => {
     await twin?.stop();
     await sut?.stop();
@@ -142,7 +142,7 @@ describe('plans', () => {
       if (changed.status === 200) expect(members).toBeLessThanOrEqual(2);
       else expect([changed.status, changed.body['code']]).toEqual([409, 'plan.too_small']);
     }
-  }, 60_000);
+  });
 
   it('act at once on every instance, and their limits are known without a question', async () => {
     const acme = await sut.organization('Quick Corp');
@@ -203,7 +203,7 @@ describe('settings of plans', () => {
     } finally {
       await sut.stop();
     }
-  }, 60_000);
+  });
 
   it('without them an organization has no plan', async () => {
     const sut = await startTestApp();
@@ -214,5 +214,5 @@ describe('settings of plans', () => {
     } finally {
       await sut.stop();
     }
-  }, 60_000);
+  });
 });

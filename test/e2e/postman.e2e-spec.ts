@@ -44,7 +44,7 @@ describe('npm start', () => {
   it('ends at the first Ctrl-C', async () => {
     expect(await sut.interrupt()).toBe(0);
     await expect(fetch(`${sut.url}/health`)).rejects.toThrow('fetch failed');
-  }, 15_000);
+  });
 
   async function newman(report: string): Promise<Summary> {
     const parameters = ['run', 'docs/postman_collection.json', '--env-var', `base_url=${sut.url}`];

@@ -18,7 +18,7 @@ describe('the permissions of a product', () => {
   let serial = 0;
   beforeAll(async () => {
     ({ sut, operator } = await startWithOperator());
-  }, 60_000);
+  });
   beforeEach(async () => {
     await register([], { cascade: true });
     const made = await sut.organization(`Product ${++serial}`);
@@ -217,7 +217,7 @@ describe('the permissions of a product', () => {
     const roles = sut.master.collection('roles');
     expect(await roles.countDocuments({ org_id: orgId, permissions: ['data.read'] })).toBe(230);
     await roles.deleteMany({ org_id: orgId });
-  }, 60_000);
+  });
 
   it('are in no role after a removal that raced with roles being made', async () => {
     for (let round = 0; round < 5; round++) {
@@ -232,7 +232,7 @@ describe('the permissions of a product', () => {
         0,
       );
     }
-  }, 60_000);
+  });
 
   it('are known to every instance at once, and the hot path asks the database for nothing more', async () => {
     const twin = await sut.twin();
@@ -240,7 +240,7 @@ describe('the permissions of a product', () => {
       const there = speaker(twin, orgId, { ...owner, adminId: owner.userId });
       expect(await mine(there)).toEqual([]);
       await register([APPROVE]);
-      await until(async () => (await mine(there)).length === 1, 1000, 'the other instance');
+      await until(async () => (await mine(there)).length === 1, 5000, 'the other instance');
       await there.call('GET', '/v1/permissions');
       await sut.client
         .db('admin')
@@ -266,7 +266,7 @@ describe('the permissions of a product', () => {
     const [registered, role, me, after] = (await runShell(script, { env })).map(
       (line) => JSON.parse(line) as Record<string, unknown>,
     );
-    expect(registered!['permissions']).toMatchObject([
+    expect(registered['permissions']).toMatchObject([
       { key: 'invoices.read', default_roles: ['admin', 'manager', 'member'] },
       { key: 'invoices.approve', default_roles: ['admin'] },
     ]);
@@ -274,8 +274,8 @@ describe('the permissions of a product', () => {
       key: 'accountant',
       permissions: expect.arrayContaining(['invoices.approve']),
     });
-    expect(me!['permissions']).toEqual(expect.arrayContaining(['invoices.approve', 'invoices.read']));
-    expect(after!['permissions']).toMatchObject([{ key: 'invoices.read' }]);
+    expect(me['permissions']).toEqual(expect.arrayContaining(['invoices.approve', 'invoices.read']));
+    expect(after['permissions']).toMatchObject([{ key: 'invoices.read' }]);
     const { body } = await owner.call('GET', '/v1/roles/accountant');
     expect(body['permissions']).toEqual(['invoices.read', 'organization.read']);
   });

@@ -15,11 +15,11 @@ describe('races over names', () => {
   beforeAll(async () => {
     sut = await startTestApp();
     twin = await sut.twin();
-  }, 60_000);
+  });
   afterAll(async () => {
     await twin?.stop();
     await sut?.stop();
-  }, 30_000);
+  });
 
   const create = (at: TestApp, name: string, email: string) =>
     at.call('POST', '/org/create', {

@@ -41,7 +41,7 @@ describe('requests per minute of a plan', () => {
   beforeAll(async () => {
     sut = await startTestApp();
     twin = await sut.twin();
-  }, 60_000);
+  });
   afterAll(async () => {
     await twin?.stop();
     await sut?.stop();

@@ -40,7 +40,7 @@ describe('limits over several instances and restarts', () => {
       TRUSTED_PROXIES: '127.0.0.1',
     });
     twin = await sut.twin();
-  }, 60_000);
+  });
   afterAll(async () => {
     await twin?.stop();
     await sut?.stop();
@@ -54,7 +54,7 @@ describe('limits over several instances and restarts', () => {
       signIn(i % 2 ? sut : twin, '203.0.113.1', `nobody${i}@limits.example`, WRONG),
     );
     expect(statuses(await Promise.all(burst))).toEqual({ 401: 7, 429: 993 });
-  }, 60_000);
+  });
 
   it('G1 a burst of sign-ins that succeed leaves nothing counted', async () => {
     const org = await sut.organization('Office');
@@ -150,7 +150,7 @@ describe('a count', () => {
   beforeAll(async () => {
     sut = await startTestApp();
     twin = await sut.twin();
-  }, 60_000);
+  });
   afterAll(async () => {
     await twin?.stop();
     await sut?.stop();
@@ -207,7 +207,7 @@ describe('wrong passwords of an account', () => {
       TRUSTED_PROXIES: '127.0.0.1',
     });
     twin = await sut.twin();
-  }, 60_000);
+  });
   afterAll(async () => {
     await twin?.stop();
     await sut?.stop();

@@ -41,7 +41,7 @@ describe('the README and the guides', () => {
     folder = mkdtempSync(join(tmpdir(), 'rowhouse-guides-'));
     mongo = await startTestMongo();
     sut = await startTestAppOn(mongo.uri, { SECRET_KEY });
-  }, 60_000);
+  });
   afterAll(async () => {
     await sut?.stop();
     await mongo?.stop();

@@ -15,7 +15,7 @@ describe('what a crash left behind', () => {
       REQUEST_TIMEOUT_MS: '20000',
       RECONCILE_SECONDS: '3600',
     });
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   const organizations = () => sut.master.collection('organizations');

@@ -17,7 +17,7 @@ describe('roles of an organization', () => {
   let owner: Person;
   beforeAll(async () => {
     sut = await startTestApp();
-  }, 60_000);
+  });
   beforeEach(async () => {
     const made = await sut.organization(company());
     orgId = made.id;
@@ -37,7 +37,7 @@ describe('roles of an organization', () => {
       group: 'organization',
       product: false,
     });
-    for (const item of body.items) expect(Object.keys(item)).toEqual(Object.keys(body.items[0]!));
+    for (const item of body.items) expect(Object.keys(item)).toEqual(Object.keys(body.items[0]));
   });
 
   it('lists the built-in ones first, then those it made, with how many have them', async () => {
@@ -270,7 +270,7 @@ describe('roles of an organization', () => {
       expect(writes.status).toBe(403);
       await owner.call('PATCH', '/v1/roles/reader', { body: { permissions: ['data.write'] } });
       expect(await may(reader)).toBe(403);
-      await until(async () => (await may(there)) === 403, 1000, 'the other instance');
+      await until(async () => (await may(there)) === 403, 5000, 'the other instance');
       expect((await there.call('POST', '/v1/data/notes', { body: { a: 1 } })).status).toBe(201);
     } finally {
       await twin.stop();
@@ -346,7 +346,7 @@ describe('roles of an organization', () => {
       ]);
     }
     expect(await sut.master.collection('roles').countDocuments({ org_id: orgId })).toBe(50);
-  }, 30_000);
+  });
 
   it('shows no other organization’s roles, and takes them along when the organization goes', async () => {
     await make(owner, { name: 'Secret role', permissions: [] });

@@ -58,7 +58,7 @@ describe('every route of the router', () => {
   beforeAll(async () => {
     sut = await startTestApp();
     routes = routesOf(sut);
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   it('is known to this test, with those that the dialects document', () => {

@@ -16,11 +16,11 @@ describe('races for one temporary password', () => {
     sut = await startTestApp();
     twin = await sut.twin();
     provider = (await sut.organization('Provider')).token;
-  }, 60_000);
+  });
   afterAll(async () => {
     await twin?.stop();
     await sut?.stop();
-  }, 30_000);
+  });
 
   const instances = () => [
     { title: 'one instance', key: 'one', of: () => sut },
@@ -79,11 +79,11 @@ describe('races for one password, at the cost of a real hash', () => {
   beforeAll(async () => {
     sut = await startTestApp({ BCRYPT_COST: '9' });
     twin = await sut.twin();
-  }, 60_000);
+  });
   afterAll(async () => {
     await twin?.stop();
     await sut?.stop();
-  }, 30_000);
+  });
 
   const PASSWORD = 'SecurePassword123!';
   const chosen = (i: number) => `Another good one ${i}`;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ObjectId } from 'mongodb';
 import { addMember, problem } from '../support/members.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { heard } from '../support/feed.js';
 import { claimsOf } from '../support/tokens.js';
 
 const PASSWORD = 'SecurePassword123!';
@@ -24,7 +25,7 @@ describe('sessions', () => {
       PUBLIC_BASE_URL: 'https://rowhouse.example',
     });
     other = await sut.twin();
-  }, 60_000);
+  });
   afterAll(async () => {
     await other?.stop();
     await sut?.stop();
@@ -325,17 +326,17 @@ describe('sessions', () => {
       };
       const chosen = (await open(home.email, { organization_id: home.id })).body;
       await set('organizations', home.id, { status: 'suspended' });
-      await sleep(300);
+      await heard(sut);
       expect(await doors()).toEqual([second, second, second, second]);
       const named = await open(home.email, { organization_id: home.id });
       expect([named.status, named.text.includes('organization.suspended')]).toEqual([403, true]);
       expect((await refresh(chosen.refresh_token)).body.organization_id).toBe(second);
       await set('organizations', second, { status: 'inactive' });
-      await sleep(300);
+      await heard(sut);
       expect(await doors()).toEqual([403, 403, 403, 403]);
       await set('organizations', second, { status: 'active' });
       await sut.master.collection('memberships').deleteMany({ org_id: home.id });
-      await sleep(300);
+      await heard(sut);
       expect(await doors()).toEqual([second, second, second, second]);
     });
   });

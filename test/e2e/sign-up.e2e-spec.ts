@@ -24,7 +24,7 @@ describe('POST /v1/accounts', () => {
   let sut: TestApp;
   beforeAll(async () => {
     sut = await startTestApp({ PUBLIC_BASE_URL: 'https://rowhouse.example' });
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   const signUp = (body: object, headers: Record<string, string> = {}, app = sut) =>

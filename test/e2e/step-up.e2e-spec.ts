@@ -38,7 +38,7 @@ describe('D17 with REQUIRE_STEP_UP, a stolen token', () => {
     const offer = { email: 'guest@guests.example', role: 'member' };
     const invited = await sut.call('POST', '/v1/invitations', { ...confirmed, body: offer });
     ids.invitation = String(invited.body['id']);
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   /** In an order in which each of them works once. */
@@ -103,7 +103,7 @@ describe('D17 with REQUIRE_STEP_UP, a stolen token', () => {
       }
     }
     expect(JSON.stringify(await state())).toBe(before);
-  }, 60_000);
+  });
 
   it('does all of it with the password', async () => {
     for (const [who, method, path, status, body] of acts()) {
@@ -116,7 +116,7 @@ describe('D17 with REQUIRE_STEP_UP, a stolen token', () => {
         '',
       ]);
     }
-  }, 60_000);
+  });
 });
 
 describe('D17 as it is in production, with REQUIRE_STEP_UP=auto', () => {
@@ -128,7 +128,7 @@ describe('D17 as it is in production, with REQUIRE_STEP_UP=auto', () => {
       SECRET_KEY: 'a secret of these tests that is long enough for production',
       RATE_LIMITS: 'off',
     }));
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   it('asks on /v1 for what deletes an organization or gives ownership, and on no documented surface', async () => {
@@ -170,5 +170,5 @@ describe('D17 as it is in production, with REQUIRE_STEP_UP=auto', () => {
       token: org.token,
     });
     expect(gone.status).toBe(200);
-  }, 30_000);
+  });
 });

@@ -35,7 +35,7 @@ describe('the pages of the surfaces', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'rowhouse-pages-'));
     sut = await startTestApp();
-  }, 60_000);
+  });
   afterAll(async () => {
     await sut?.stop();
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });

@@ -19,7 +19,7 @@ describe('GET /api/v1/tenants/:id/users', () => {
     const row = await sut.master.collection('organizations').findOne({ _id: new ObjectId(org.id) });
     path = `/api/v1/tenants/${row!['uid'] as string}/users`;
     await addUsers(249);
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   /** Attendants, as they stand in the database. */

@@ -54,7 +54,7 @@ describe('the settings of access tokens', () => {
   beforeAll(async () => {
     ({ sut, operator } = await startWithOperator(SETTINGS));
     org = await sut.organization('Token Corp');
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   it('issuer, audience, algorithm and the claims that were asked for', async () => {
@@ -157,7 +157,7 @@ describe('the settings of access tokens', () => {
       await again.stop();
       await twin.stop();
     }
-  }, 60_000);
+  });
 
   describe('POST /v1/introspect', () => {
     it('tells the state of a token, with the rights of this moment', async () => {

@@ -42,7 +42,7 @@ await ok(api.POST('/signin', { body: { email: 'a@b.example' } }));
 await ok(api.GET('/v1/nothing'));
 export const id: number = (await ok(api.GET('/v1/me'))).id;`;
     expect(errorsOf(wrong).map((line) => line.slice(0, 6))).toEqual(['TS2322', 'TS2554', 'TS2322']);
-  }, 60_000);
+  });
 
   it('sends the token, unless the request has one of its own, and the base path', async () => {
     const seen: (string | null)[] = [];

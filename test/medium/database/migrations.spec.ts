@@ -14,7 +14,7 @@ describe('the layout of master', () => {
   let serial = 0;
   beforeAll(async () => {
     mongo = await startTestMongo();
-  }, 60_000);
+  });
   afterAll(() => mongo?.stop());
   beforeEach(async () => {
     const dbName = `layout_${++serial}`;
@@ -54,7 +54,7 @@ describe('the layout of master', () => {
         const end = async () => Number((await row())!['lease'].expires_at);
         const before = await end();
         await clock.advance(TIMES.beat); // the others ask again meanwhile
-        await until(async () => (await end()) > before, 5000, 'the lease to be renewed');
+        await until(async () => (await end()) > before, 30_000, 'the lease to be renewed');
         done = true;
       },
     };

@@ -42,7 +42,7 @@ describe('kill -9 of mongod', () => {
     process.kill(mongo.pid!, 'SIGKILL');
     await died;
     expect(mongo.pid).toBeUndefined();
-    await until(async () => (await processesNaming(dataDir)).length === 0, 2_000);
+    await until(async () => (await processesNaming(dataDir)).length === 0, 30_000);
   });
 
   it('stops cleanly while it is being started again', async () => {
@@ -53,7 +53,7 @@ describe('kill -9 of mongod', () => {
     await died;
     await new Promise((resolve) => setTimeout(resolve, 120));
     await mongo.stop();
-    await until(async () => (await processesNaming(dataDir)).length === 0, 2_000);
+    await until(async () => (await processesNaming(dataDir)).length === 0, 30_000);
   });
 });
 
@@ -63,7 +63,7 @@ describe('kill -9 of the process that started mongod', () => {
     const { child, mongodPid } = await startInChild(dataDir);
     expect(await isAlive(mongodPid)).toBe(true);
     child.kill('SIGKILL');
-    await until(async () => (await processesNaming(dataDir)).length === 0, 5_000);
+    await until(async () => (await processesNaming(dataDir)).length === 0, 30_000);
   });
 
   it('lets a start right after it succeed with the data, and leaves no orphan', async () => {
@@ -77,7 +77,7 @@ describe('kill -9 of the process that started mongod', () => {
     expect(await numbers(mongo.uri)).toEqual([1]);
     expect(await isAlive(mongodPid)).toBe(false);
     await mongo.stop();
-    await until(async () => (await processesNaming(dataDir)).length === 0, 2_000);
+    await until(async () => (await processesNaming(dataDir)).length === 0, 30_000);
   });
 
   it('ends a mongod whose watcher was killed as well', async () => {

@@ -32,7 +32,7 @@ describe('startEmbeddedMongodb', () => {
     expect(Date.now() - before).toBeLessThan(8_000);
     expect(mongo.pid).toBeUndefined();
     // Its watcher ends when it has read that mongod ended.
-    await until(async () => (await processesNaming(dataDir)).length === 0, 5_000);
+    await until(async () => (await processesNaming(dataDir)).length === 0, 30_000);
     expect(await readdir(dataDir)).not.toContain('owner.json');
   });
 

@@ -32,7 +32,7 @@ describe('the kinds of collections a move takes over', () => {
     }).asPromise();
     tenants = new TenantConnectionFactory({ connection, resolve: () => null });
     copies = new CopyRepository(tenants);
-  }, 60_000);
+  });
   afterAll(async () => {
     await tenants?.close();
     await connection?.close();

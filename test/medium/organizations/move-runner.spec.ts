@@ -45,7 +45,7 @@ describe('the copy of a tenant database', () => {
     }).asPromise();
     tenants = new TenantConnectionFactory({ connection, resolve: () => null });
     copies = new CopyRepository(tenants);
-  }, 60_000);
+  });
   afterAll(async () => {
     await tenants?.close();
     await connection?.close();
@@ -187,7 +187,7 @@ describe('the copy of a tenant database', () => {
       }
     });
     expect(await rows(to).countDocuments()).toBe(60_001);
-  }, 60_000);
+  });
 
   it('takes over unique indexes whose values change places meanwhile', async () => {
     await rows(from).createIndex({ seat: 1 }, { unique: true, name: 'one_seat' });

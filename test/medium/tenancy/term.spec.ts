@@ -5,7 +5,7 @@ describe('a process that was given up while it wrote', () => {
   let bench: Bench;
   beforeAll(async () => {
     bench = await startBench();
-  }, 60_000);
+  });
   afterEach(() => bench.afterEach());
   afterAll(() => bench?.stop());
 
