@@ -49,6 +49,7 @@ export default {
     '^rxjs(/operators)?$': '<rootDir>/node_modules/rxjs/dist/bundles/rxjs.umd.min.js',
     '^libphonenumber-js/max$': '<rootDir>/node_modules/libphonenumber-js/bundle/libphonenumber-max.js',
     '^@rowhouse/api-client$': '<rootDir>/libs/api-client/src/index.ts',
+    '^@rowhouse/api-client/(.*)$': '<rootDir>/libs/api-client/src/$1.ts',
     '^@rowhouse/verify$': '<rootDir>/libs/verify/src/index.ts',
     '^@rowhouse/verify/(.*)$': '<rootDir>/libs/verify/src/$1.ts',
     '^@rowhouse/tenancy$': '<rootDir>/libs/tenancy/src/index.ts',

@@ -1,14 +1,16 @@
 // npm run generate writes what is derived from the code; npm run check:generated fails when a committed file
 // differs from it. No database is needed: Nest builds the graph without its providers (preview).
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildIfStale, ROOT } from './build-state.mjs';
-import { clientSchema } from './generate/api-client.mjs';
+import { clientTypes } from './generate/api-client.mjs';
 import { decisionsPage } from './generate/decisions.mjs';
 import { permissionsPage } from './generate/permissions.mjs';
 import { postmanCollection } from './generate/postman.mjs';
 import { settingsPage } from './generate/settings.mjs';
 import { surfacesPage } from './generate/surfaces.mjs';
+
+const AREAS = 'libs/api-client/src/schema';
 
 process.chdir(ROOT);
 await buildIfStale();
@@ -26,7 +28,7 @@ const document = describeApi(app);
 const published = compactDocument(document);
 const files = {
   'openapi.json': json(published),
-  'libs/api-client/src/schema.ts': await clientSchema(published),
+  ...(await clientTypes(published)),
   'docs/postman_collection.json': json(postmanCollection(document)),
   'docs/permissions.md': permissionsPage(access.operationAccess(app, document), { ...access, ...roles }),
   'docs/surfaces/README.md': surfacesPage(
@@ -39,13 +41,19 @@ const files = {
   'docs/decisions/README.md': decisionsPage(),
 };
 
+/** Areas of the client that are no more. */
+const gone = readdirSync(join(ROOT, AREAS))
+  .map((name) => `${AREAS}/${name}`)
+  .filter((name) => files[name] === undefined);
+
 if (process.argv.includes('--check')) {
-  const stale = Object.keys(files).filter((name) => read(name) !== files[name]);
+  const stale = [...Object.keys(files).filter((name) => read(name) !== files[name]), ...gone];
   if (stale.length > 0) {
     process.stderr.write(`stale: ${stale.join(', ')}; run npm run generate and commit the result\n`);
     process.exitCode = 1;
   }
 } else {
+  for (const name of gone) rmSync(join(ROOT, name));
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(ROOT, name)), { recursive: true });
     writeFileSync(join(ROOT, name), text);

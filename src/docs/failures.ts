@@ -106,6 +106,7 @@ export function failureSchema(surface: Surface): Schema {
     Schema
   >;
   if (properties['errors']) properties['errors'] = ERRORS;
+  if (properties['code']) properties['code'] = { ...properties['code'], enum: [...codes].sort() };
   const required = Object.keys(properties).filter((key) =>
     schemas.every((one) => one.required?.includes(key)),
   );

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { createRowhouseClient } from './client.js';
+import { createRowhouseClient } from './index.js';
 import { ok, RowhouseError } from './error.js';
 import { ndjson, readNdjson } from './ndjson.js';
 import { eachItem } from './paging.js';
@@ -34,7 +34,7 @@ describe('@rowhouse/api-client', () => {
   it('has examples that compile, and types that refuse what the service does not have', () => {
     const text = readFileSync(join(library, 'README.md'), 'utf8');
     const examples = [...text.matchAll(/```ts\n([^]*?)```/g)].map(([, code]) => code);
-    expect(examples).toHaveLength(2);
+    expect(examples).toHaveLength(3);
     expect(examples.flatMap(errorsOf)).toEqual([]);
     const wrong = `import { createRowhouseClient, ok } from '@rowhouse/api-client';
 const api = createRowhouseClient({ baseUrl: '' });

@@ -1,7 +1,4 @@
-import type { components } from './schema.js';
-
-/** The body of a refusal under /v1 (RFC 9457). */
-export type Problem = components['schemas']['V1Failure'];
+import type { Problem, ProblemCode } from './problem.js';
 
 interface Reply {
   data?: unknown;
@@ -33,8 +30,8 @@ export class RowhouseError extends Error {
     this.retryAfter = Number.isFinite(seconds) ? seconds : undefined;
   }
 
-  /** Stable name of the refusal under /v1, such as `document.changed`. */
-  get code(): string | undefined {
+  /** Stable name of the error under /v1, such as `document.changed`. A newer service may have others. */
+  get code(): ProblemCode | undefined {
     return this.problem?.code;
   }
 }

@@ -1,0 +1,402 @@
+// Generated from openapi.json by npm run generate. Do not edit.
+
+import type { Problem } from '../problem.js';
+
+export interface paths {
+	"/v1/organizations": {
+		/** List your organizations with your role in each */
+		get: operations["listOrganizations"];
+		/** Create another organization that you own */
+		post: operations["addOrganization"];
+	};
+	"/v1/organizations/{id}": {
+		/**
+		 * Get the organization
+		 * @description Needs the permission `organization.read`.
+		 */
+		get: operations["readOrganization"];
+		/**
+		 * Delete the organization with its database
+		 * @description Needs the permission `organization.delete`.
+		 */
+		delete: operations["removeOrganization"];
+		/**
+		 * Change the settings or the name of the organization
+		 * @description A new name moves the organization to the next generation of its database while it stays in use; the response is sent when the move is complete. GET /v1/operations shows the progress.
+		 *
+		 *     Needs the permission `organization.update`.
+		 */
+		patch: operations["patchOrganization"];
+	};
+	"/v1/organizations/{id}/plan": {
+		/**
+		 * Get the plan of the organization and its usage
+		 * @description Needs the permission `organization.read`.
+		 */
+		get: operations["getOrganizationPlan"];
+		/**
+		 * Change the plan of the organization
+		 * @description With PLAN_CHANGE=platform (the default in production), only platform operators can change it.
+		 *
+		 *     Needs the permission `plan.change`.
+		 */
+		put: operations["changeOrganizationPlan"];
+	};
+}
+export interface components {
+	schemas: {
+		OwnOrganizationListDto: {
+			items: components["schemas"]["OwnOrganizationDto"][];
+			next_cursor: string | null;
+		};
+		OwnOrganizationDto: {
+			id: string;
+			/** Format: uuid */
+			uid: string;
+			/** @description Integer id, as other surfaces show it */
+			seq: number;
+			name: string;
+			slug: string;
+			database: string;
+			/** @description Incremented by each move */
+			generation: number;
+			/** @enum {string} */
+			status: "active" | "inactive" | "suspended";
+			/** @description A move is in progress; the organization stays in use. See GET /v1/operations */
+			moving: boolean;
+			/** @description null: no plan and no limits */
+			plan: {
+				/** Format: uuid */
+				id: string;
+				/** @enum {string} */
+				type: "basic" | "pro" | "premium";
+			} | null;
+			/** @description Claimed mail domain */
+			domain: string | null;
+			personal: boolean;
+			settings: {
+				[key: string]: unknown;
+			};
+			/** @description One of its owners */
+			admin_id: string;
+			created_at: string;
+			updated_at: string;
+			/** @description The caller’s */
+			role: string;
+		};
+		V1Failure: Problem;
+		NewOrganizationViewDto: {
+			/** @description Unique, case-insensitive */
+			name: string;
+			/** @description Used unchanged in the database name; derived from the name if absent */
+			slug?: string;
+			/** @description Type or id of a plan; DEFAULT_PLAN if absent or with PLAN_CHANGE=platform */
+			plan?: string;
+			/** @description At most 16 kB and 5 levels; keys are not empty and contain no $ or dot */
+			settings?: {
+				[key: string]: unknown;
+			};
+		};
+		OrganizationViewDto: {
+			id: string;
+			/** Format: uuid */
+			uid: string;
+			/** @description Integer id, as other surfaces show it */
+			seq: number;
+			name: string;
+			slug: string;
+			database: string;
+			/** @description Incremented by each move */
+			generation: number;
+			/** @enum {string} */
+			status: "active" | "inactive" | "suspended";
+			/** @description A move is in progress; the organization stays in use. See GET /v1/operations */
+			moving: boolean;
+			/** @description null: no plan and no limits */
+			plan: {
+				/** Format: uuid */
+				id: string;
+				/** @enum {string} */
+				type: "basic" | "pro" | "premium";
+			} | null;
+			/** @description Claimed mail domain */
+			domain: string | null;
+			personal: boolean;
+			settings: {
+				[key: string]: unknown;
+			};
+			/** @description One of its owners */
+			admin_id: string;
+			created_at: string;
+			updated_at: string;
+		};
+		OrganizationPatchDto: {
+			/** @description Moves the organization to the next generation of its database; must be the only field of the request */
+			name?: string;
+			/** @description At most 16 kB and 5 levels; keys are not empty and contain no $ or dot. Replaces the settings as a whole */
+			settings?: {
+				[key: string]: unknown;
+			};
+			/** @description Organization of a single user */
+			personal?: boolean;
+		};
+		OrganizationPlanDto: {
+			/** @description null: no plan and no limits */
+			plan: {
+				/** Format: uuid */
+				id: string;
+				/** @enum {string} */
+				type: "basic" | "pro" | "premium";
+			} | null;
+			/** @description null: no limit */
+			limits: components["schemas"]["PlanLimitsViewDto"];
+			usage: components["schemas"]["PlanUsageDto"];
+		};
+		PlanLimitsViewDto: {
+			/** @description Active members */
+			members: number | null;
+			requests_per_minute: number | null;
+			/** @description Bytes of the database */
+			storage: number | null;
+			collections: number | null;
+			api_keys: number | null;
+		};
+		PlanUsageDto: {
+			/** @description Active members */
+			members: number;
+			collections: number;
+			/** @description Bytes of the documents, uncompressed, and of the indexes */
+			storage_bytes: number;
+			api_keys: number;
+		};
+		ChoosePlanDto: {
+			/** @description Type or id of a plan */
+			plan: string;
+		};
+	};
+	responses: never;
+	parameters: {
+		/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+		XOrgId: string;
+		/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
+		IdempotencyKey: string;
+		/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+		XConfirmPassword: string;
+	};
+	requestBodies: never;
+	headers: never;
+	pathItems: never;
+}
+export interface operations {
+	listOrganizations: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["OwnOrganizationListDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	addOrganization: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+				/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
+				"Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["NewOrganizationViewDto"];
+			};
+		};
+		responses: {
+			201: {
+				content: {
+					"application/json": components["schemas"]["OrganizationViewDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	readOrganization: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				/** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
+				id: string;
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["OrganizationViewDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	removeOrganization: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				/** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
+				id: string;
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Gone */
+			204: {
+				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	patchOrganization: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description ETag of the version that is changed; another present version gives 412 */
+				"If-Match"?: string;
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on and the body has name; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: string;
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				/** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
+				id: string;
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["OrganizationPatchDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["OrganizationViewDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	getOrganizationPlan: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				/** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
+				id: string;
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["OrganizationPlanDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	changeOrganizationPlan: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				/** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
+				id: string;
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["ChoosePlanDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["OrganizationPlanDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+}

@@ -1,0 +1,1195 @@
+// Generated from openapi.json by npm run generate. Do not edit.
+
+import type { Problem } from '../problem.js';
+
+export interface paths {
+	"/v1/platform/impersonations": {
+		/**
+		 * List the impersonations of the last 90 days, newest first
+		 * @description Needs the permission `platform.impersonate`.
+		 */
+		get: operations["listImpersonations"];
+		/**
+		 * Impersonate a user for a limited time
+		 * @description The token acts as the user; its responses carry `X-Impersonated-By`. It cannot change credentials or ownership, or create, delete or move an organization. Start and end are written to the audit log.
+		 *
+		 *     Needs the permission `platform.impersonate`.
+		 */
+		post: operations["startImpersonation"];
+	};
+	"/v1/platform/impersonations/{id}": {
+		/**
+		 * End an impersonation and invalidate its token
+		 * @description Needs the permission `platform.impersonate`.
+		 */
+		delete: operations["endImpersonation"];
+	};
+	"/v1/platform/leftovers": {
+		/**
+		 * List databases that belong to no organization
+		 * @description These are databases of the server that begin with DATABASE_PREFIX and belong to no organization: restored dumps, databases of another registry on the same MongoDB, or databases of organizations that a restored master no longer has. None of them is dropped automatically.
+		 *
+		 *     Needs the permission `platform.organizations.read`.
+		 */
+		get: operations["listLeftovers"];
+	};
+	"/v1/platform/leftovers/{name}": {
+		/**
+		 * Adopt, drop or ignore a database that belongs to no organization
+		 * @description `ignore` keeps the database in the list without reporting it. `drop` requires the name of the database in `confirm`. `adopt` assigns it to the organization it was created for, to another organization without documents, or to a new organization with the old id and an owner.
+		 *
+		 *     Needs the permission `platform.organizations.manage`.
+		 */
+		post: operations["settleLeftover"];
+	};
+	"/v1/platform/users": {
+		/**
+		 * List all accounts, ordered by e-mail address
+		 * @description Needs the permission `platform.users.manage`.
+		 */
+		get: operations["listAccounts"];
+	};
+	"/v1/platform/users/{id}": {
+		/**
+		 * Get an account and its organizations
+		 * @description Needs the permission `platform.users.manage`.
+		 */
+		get: operations["inspectAccount"];
+	};
+	"/v1/platform/users/{id}/suspend": {
+		/**
+		 * Suspend an account and invalidate its tokens
+		 * @description Takes effect on every instance within 0.1 seconds. Repeating the request changes nothing; data is not changed.
+		 *
+		 *     Needs the permission `platform.users.manage`.
+		 */
+		post: operations["suspendAccount"];
+	};
+	"/v1/platform/users/{id}/deactivate": {
+		/**
+		 * Deactivate an account and invalidate its tokens
+		 * @description Takes effect on every instance within 0.1 seconds. Repeating the request changes nothing; data is not changed.
+		 *
+		 *     Needs the permission `platform.users.manage`.
+		 */
+		post: operations["deactivateAccount"];
+	};
+	"/v1/platform/users/{id}/activate": {
+		/**
+		 * Activate an account
+		 * @description Takes effect on every instance within 0.1 seconds. Repeating the request changes nothing; data is not changed.
+		 *
+		 *     Needs the permission `platform.users.manage`.
+		 */
+		post: operations["activateAccount"];
+	};
+	"/v1/platform/users/{id}/initial-secret": {
+		/**
+		 * Reset the password of an account to a temporary one and end its sessions
+		 * @description Intended for the owner of a new tenant who lost the first password. The response shows the temporary password once; the event is written to the organization’s audit log. Allowed only for accounts whose address is not verified; other users reset their password by e-mail.
+		 *
+		 *     Needs the permission `platform.users.manage`.
+		 */
+		post: operations["issueInitialSecret"];
+	};
+	"/v1/platform/audit": {
+		/**
+		 * List the audit logs of the platform and its organizations, newest first
+		 * @description Needs the permission `platform.audit.read`.
+		 */
+		get: operations["listPlatformAudit"];
+	};
+	"/v1/platform/audit/verification": {
+		/**
+		 * Verify an audit log by recomputing its hash chain
+		 * @description Needs the permission `platform.audit.read`.
+		 */
+		get: operations["verifyPlatformAudit"];
+	};
+	"/v1/platform/organizations": {
+		/**
+		 * List all organizations, newest first
+		 * @description Needs the permission `platform.organizations.read`.
+		 */
+		get: operations["listAllOrganizations"];
+	};
+	"/v1/platform/organizations/{id}": {
+		/**
+		 * Get an organization with its counts
+		 * @description Needs the permission `platform.organizations.read`.
+		 */
+		get: operations["inspectOrganization"];
+		/**
+		 * Delete an organization with its database
+		 * @description Needs the permission `platform.organizations.manage`.
+		 */
+		delete: operations["eraseOrganization"];
+	};
+	"/v1/platform/organizations/{id}/suspend": {
+		/**
+		 * Suspend an organization
+		 * @description Takes effect on every instance within 0.1 seconds. Repeating the request changes nothing; data is not changed.
+		 *
+		 *     Needs the permission `platform.organizations.manage`.
+		 */
+		post: operations["suspendOrganization"];
+	};
+	"/v1/platform/organizations/{id}/deactivate": {
+		/**
+		 * Deactivate an organization
+		 * @description Takes effect on every instance within 0.1 seconds. Repeating the request changes nothing; data is not changed.
+		 *
+		 *     Needs the permission `platform.organizations.manage`.
+		 */
+		post: operations["deactivateOrganization"];
+	};
+	"/v1/platform/organizations/{id}/activate": {
+		/**
+		 * Activate an organization
+		 * @description Takes effect on every instance within 0.1 seconds. Repeating the request changes nothing; data is not changed.
+		 *
+		 *     Needs the permission `platform.organizations.manage`.
+		 */
+		post: operations["activateOrganization"];
+	};
+	"/v1/platform/organizations/{id}/plan": {
+		/**
+		 * Change the plan of an organization
+		 * @description Needs the permission `platform.organizations.manage`.
+		 */
+		put: operations["assignPlan"];
+	};
+	"/v1/platform/permissions": {
+		/**
+		 * Get the permissions of the product
+		 * @description Needs the permission `platform.permissions.manage`.
+		 */
+		get: operations["getPermissionCatalogue"];
+		/**
+		 * Register the permissions of the product; replaces the catalogue
+		 * @description Owners of every organization have all of these permissions; `default_roles` gives one to other built-in roles and to the more powerful ones above them; custom roles may hold any. Takes effect on every instance within 0.1 seconds.
+		 *
+		 *     Needs the permission `platform.permissions.manage`.
+		 */
+		put: operations["replacePermissionCatalogue"];
+	};
+}
+export interface components {
+	schemas: {
+		StartImpersonationDto: {
+			user_id: string;
+			/** @description One of the account’s organizations; the default organization if absent */
+			organization_id?: string;
+			/** @description Written to the audit log */
+			reason: string;
+			/** @default 15 */
+			minutes: number;
+		};
+		StartedImpersonationDto: {
+			id: string;
+			/** @description The operator */
+			operator_id: string;
+			user_id: string;
+			organization_id: string | null;
+			reason: string;
+			/**
+			 * @description `ended`: ended early by an operator or by the account itself
+			 * @enum {string}
+			 */
+			status: "active" | "ended" | "expired";
+			created_at: string;
+			expires_at: string;
+			/** @description Time it was ended early */
+			ended_at: string | null;
+			/** @description Names the operator in its claim `act` (RFC 8693); cannot be refreshed */
+			access_token: string;
+			/** @enum {string} */
+			token_type: "Bearer";
+			/** @description Seconds */
+			expires_in: number;
+		};
+		V1Failure: Problem;
+		ImpersonationListDto: {
+			items: components["schemas"]["ImpersonationDto"][];
+			next_cursor: string | null;
+		};
+		ImpersonationDto: {
+			id: string;
+			/** @description The operator */
+			operator_id: string;
+			user_id: string;
+			organization_id: string | null;
+			reason: string;
+			/**
+			 * @description `ended`: ended early by an operator or by the account itself
+			 * @enum {string}
+			 */
+			status: "active" | "ended" | "expired";
+			created_at: string;
+			expires_at: string;
+			/** @description Time it was ended early */
+			ended_at: string | null;
+		};
+		LeftoverListDto: {
+			items: components["schemas"]["LeftoverDto"][];
+			next_cursor: string | null;
+			/** @description Number of open databases on all pages */
+			open: number;
+		};
+		LeftoverDto: {
+			database: string;
+			/**
+			 * @description `unknown`: not in the registry; `returned`: dropped before, and present again; `mark_missing`, `mark_differs`: due to be dropped, but ownership is not proven; `replaced`: its organization uses an adopted database
+			 * @enum {string}
+			 */
+			reason: "unknown" | "returned" | "mark_missing" | "mark_differs" | "replaced";
+			/** @description Which registry created it; null: no mark */
+			mark: {
+				/** Format: uuid */
+				registry_id: string;
+				/** @description This registry created the database */
+				this_registry: boolean;
+				organization_id: string;
+				generation: number;
+			} | null;
+			/** @description Bytes of documents and indexes when first seen */
+			size: number;
+			/** @enum {string} */
+			status: "open" | "ignored";
+			first_seen: string;
+		};
+		SettleLeftoverDto: {
+			/** @enum {string} */
+			action: "adopt" | "drop" | "ignore";
+			/** @description For `drop`: the name of the database */
+			confirm?: string;
+			/** @description For `adopt`: an organization without documents that the database is assigned to. If absent: the organization the database was created for */
+			organization_id?: string;
+			/** @description For `adopt`, if the organization no longer exists: the name of the new organization */
+			organization_name?: string;
+			/** @description With `organization_name`: the account that owns it */
+			owner_email?: string;
+		};
+		SettledLeftoverDto: {
+			database: string;
+			/** @enum {string} */
+			status: "adopted" | "dropped" | "ignored";
+			/** @description Organization of the adopted database */
+			organization_id: string | null;
+		};
+		PlatformAccountListDto: {
+			items: components["schemas"]["PlatformAccountDto"][];
+			next_cursor: string | null;
+		};
+		PlatformAccountDto: {
+			id: string;
+			/** @description Integer id, as other surfaces show it */
+			seq: number;
+			email: string;
+			email_verified: boolean;
+			name: string | null;
+			/** @enum {string} */
+			status: "active" | "inactive" | "suspended";
+			platform_operator: boolean;
+			/** @description The address was generated for a new tenant and receives no e-mail */
+			synthetic: boolean;
+			/** @description Default organization */
+			organization_id: string | null;
+			created_at: string;
+			updated_at: string;
+		};
+		PlatformAccountDetailsDto: {
+			id: string;
+			/** @description Integer id, as other surfaces show it */
+			seq: number;
+			email: string;
+			email_verified: boolean;
+			name: string | null;
+			/** @enum {string} */
+			status: "active" | "inactive" | "suspended";
+			platform_operator: boolean;
+			/** @description The address was generated for a new tenant and receives no e-mail */
+			synthetic: boolean;
+			/** @description Default organization */
+			organization_id: string | null;
+			created_at: string;
+			updated_at: string;
+			/** @description The organizations the account belongs to */
+			organizations: components["schemas"]["PlatformPlaceDto"][];
+		};
+		PlatformPlaceDto: {
+			organization_id: string;
+			role: string;
+			/** @enum {string} */
+			status: "active" | "pending" | "inactive";
+		};
+		StatusReasonDto: {
+			/** @description For the audit log */
+			reason?: string;
+		};
+		PlatformSecretDto: {
+			id: string;
+			/** @description Shown once; must be changed at the first sign-in */
+			initial_secret: string;
+			/** @description Expiry of the temporary password */
+			initial_secret_expires_at: string;
+		};
+		AuditListDto: {
+			items: components["schemas"]["AuditEntryDto"][];
+			next_cursor: string | null;
+		};
+		AuditEntryDto: {
+			id: string;
+			/** @description Position in the hash chain, from 1 */
+			seq: number;
+			at: string;
+			action: string;
+			/** @description null: the service itself */
+			actor_id: string | null;
+			/** @description The operator who acted as the actor */
+			impersonator_id: string | null;
+			organization_id: string | null;
+			target_type: string;
+			target_id: string;
+			details: {
+				[key: string]: unknown;
+			};
+			request_id: string | null;
+			ip: string | null;
+			/** @description SHA-256 of the entry before it and of this one */
+			hash: string;
+		};
+		AuditVerificationDto: {
+			/** @description No entry was changed, removed or inserted */
+			intact: boolean;
+			entries: number;
+			/** @description Hash of the newest entry. Keep it elsewhere to detect a log that was rewritten as a whole */
+			head: string | null;
+			/** @description `seq` of the first wrong entry */
+			first_broken: number | null;
+		};
+		PlatformOrganizationListDto: {
+			items: components["schemas"]["OrganizationViewDto"][];
+			next_cursor: string | null;
+		};
+		OrganizationViewDto: {
+			id: string;
+			/** Format: uuid */
+			uid: string;
+			/** @description Integer id, as other surfaces show it */
+			seq: number;
+			name: string;
+			slug: string;
+			database: string;
+			/** @description Incremented by each move */
+			generation: number;
+			/** @enum {string} */
+			status: "active" | "inactive" | "suspended";
+			/** @description A move is in progress; the organization stays in use. See GET /v1/operations */
+			moving: boolean;
+			/** @description null: no plan and no limits */
+			plan: {
+				/** Format: uuid */
+				id: string;
+				/** @enum {string} */
+				type: "basic" | "pro" | "premium";
+			} | null;
+			/** @description Claimed mail domain */
+			domain: string | null;
+			personal: boolean;
+			settings: {
+				[key: string]: unknown;
+			};
+			/** @description One of its owners */
+			admin_id: string;
+			created_at: string;
+			updated_at: string;
+		};
+		PlatformOrganizationDto: {
+			id: string;
+			/** Format: uuid */
+			uid: string;
+			/** @description Integer id, as other surfaces show it */
+			seq: number;
+			name: string;
+			slug: string;
+			database: string;
+			/** @description Incremented by each move */
+			generation: number;
+			/** @enum {string} */
+			status: "active" | "inactive" | "suspended";
+			/** @description A move is in progress; the organization stays in use. See GET /v1/operations */
+			moving: boolean;
+			/** @description null: no plan and no limits */
+			plan: {
+				/** Format: uuid */
+				id: string;
+				/** @enum {string} */
+				type: "basic" | "pro" | "premium";
+			} | null;
+			/** @description Claimed mail domain */
+			domain: string | null;
+			personal: boolean;
+			settings: {
+				[key: string]: unknown;
+			};
+			/** @description One of its owners */
+			admin_id: string;
+			created_at: string;
+			updated_at: string;
+			/** @description Why it has this status */
+			status_reason: string | null;
+			/** @description Active members */
+			members: number;
+			/** @description Active members who own it */
+			owners: number;
+		};
+		ChoosePlanDto: {
+			/** @description Type or id of a plan */
+			plan: string;
+		};
+		OrganizationPlanDto: {
+			/** @description null: no plan and no limits */
+			plan: {
+				/** Format: uuid */
+				id: string;
+				/** @enum {string} */
+				type: "basic" | "pro" | "premium";
+			} | null;
+			/** @description null: no limit */
+			limits: components["schemas"]["PlanLimitsViewDto"];
+			usage: components["schemas"]["PlanUsageDto"];
+		};
+		PlanLimitsViewDto: {
+			/** @description Active members */
+			members: number | null;
+			requests_per_minute: number | null;
+			/** @description Bytes of the database */
+			storage: number | null;
+			collections: number | null;
+			api_keys: number | null;
+		};
+		PlanUsageDto: {
+			/** @description Active members */
+			members: number;
+			collections: number;
+			/** @description Bytes of the documents, uncompressed, and of the indexes */
+			storage_bytes: number;
+			api_keys: number;
+		};
+		CatalogueDto: {
+			/** @description 0 before the first catalogue */
+			revision: number;
+			permissions: components["schemas"]["RegisteredPermissionDto"][];
+		};
+		RegisteredPermissionDto: {
+			key: string;
+			description: string;
+			group: string;
+			/** @description With the more powerful roles above those that were named */
+			default_roles: ("admin" | "manager" | "attendant" | "member")[];
+		};
+		ReplaceCatalogueDto: {
+			permissions: components["schemas"]["RegisterPermissionDto"][];
+		};
+		RegisterPermissionDto: {
+			/** @description Two to four words with dots between them, at most 64 characters; must not begin with a word of ours */
+			key: string;
+			description: string;
+			/** @description Heading in forms; the first word of the key if absent */
+			group?: string;
+			/** @description Built-in roles that have it, besides the owner */
+			default_roles?: ("admin" | "manager" | "attendant" | "member")[];
+		};
+	};
+	responses: never;
+	parameters: {
+		/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+		XConfirmPassword: string;
+		/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+		XOrgId: string;
+		/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
+		IdempotencyKey: string;
+		Limit: number;
+		UsersId: string;
+		/** @description Only entries at or after this day (UTC) or time */
+		AuditFrom: string;
+		/** @description Only entries before this time; a day counts as a whole */
+		AuditTo: string;
+		OrganizationsId: string;
+	};
+	requestBodies: never;
+	headers: never;
+	pathItems: never;
+}
+export interface operations {
+	listImpersonations: {
+		parameters: {
+			query?: {
+				/** @description `next_cursor` of the previous page */
+				cursor?: string;
+			};
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["ImpersonationListDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	startImpersonation: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+				/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
+				"Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["StartImpersonationDto"];
+			};
+		};
+		responses: {
+			201: {
+				content: {
+					"application/json": components["schemas"]["StartedImpersonationDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	endImpersonation: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: string;
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Ended */
+			204: {
+				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	listLeftovers: {
+		parameters: {
+			query?: {
+				/** @description `next_cursor` of the previous page */
+				cursor?: string;
+				limit?: components["parameters"]["Limit"];
+				/** @description `open` or `ignored` */
+				status?: string;
+			};
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["LeftoverListDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	settleLeftover: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				name: string;
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["SettleLeftoverDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["SettledLeftoverDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	listAccounts: {
+		parameters: {
+			query?: {
+				/** @description `next_cursor` of the previous page */
+				cursor?: string;
+				limit?: components["parameters"]["Limit"];
+				/** @description Prefix of the e-mail address */
+				q?: string;
+			};
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["PlatformAccountListDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	inspectAccount: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["UsersId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["PlatformAccountDetailsDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	suspendAccount: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["UsersId"];
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["StatusReasonDto"];
+			};
+		};
+		responses: {
+			/** @description Done */
+			204: {
+				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	deactivateAccount: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["UsersId"];
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["StatusReasonDto"];
+			};
+		};
+		responses: {
+			/** @description Done */
+			204: {
+				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	activateAccount: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["UsersId"];
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["StatusReasonDto"];
+			};
+		};
+		responses: {
+			/** @description Done */
+			204: {
+				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	issueInitialSecret: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["UsersId"];
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["StatusReasonDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["PlatformSecretDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	listPlatformAudit: {
+		parameters: {
+			query?: {
+				/** @description `next_cursor` of the previous page */
+				cursor?: string;
+				limit?: components["parameters"]["Limit"];
+				/** @description Only the log of this organization, which may be deleted; `platform`: entries of no organization */
+				organization_id?: string;
+				/** @description Only this action */
+				action?: string;
+				/** @description Only entries at or after this day (UTC) or time */
+				from?: components["parameters"]["AuditFrom"];
+				/** @description Only entries before this time; a day counts as a whole */
+				to?: components["parameters"]["AuditTo"];
+			};
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["AuditListDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	verifyPlatformAudit: {
+		parameters: {
+			query?: {
+				/** @description Only the log of this organization, which may be deleted; `platform`: entries of no organization (default) */
+				organization_id?: string;
+			};
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["AuditVerificationDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	listAllOrganizations: {
+		parameters: {
+			query?: {
+				/** @description `next_cursor` of the previous page */
+				cursor?: string;
+				limit?: components["parameters"]["Limit"];
+				/** @description Prefix of the name, case-insensitive */
+				q?: string;
+				/** @description `active`, `inactive` or `suspended` */
+				status?: string;
+				/** @description Type or id of a plan */
+				plan?: string;
+			};
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["PlatformOrganizationListDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	inspectOrganization: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["OrganizationsId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["PlatformOrganizationDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	eraseOrganization: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["OrganizationsId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Gone */
+			204: {
+				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	suspendOrganization: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["OrganizationsId"];
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["StatusReasonDto"];
+			};
+		};
+		responses: {
+			/** @description Done */
+			204: {
+				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	deactivateOrganization: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["OrganizationsId"];
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["StatusReasonDto"];
+			};
+		};
+		responses: {
+			/** @description Done */
+			204: {
+				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	activateOrganization: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["OrganizationsId"];
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["StatusReasonDto"];
+			};
+		};
+		responses: {
+			/** @description Done */
+			204: {
+				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	assignPlan: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["OrganizationsId"];
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["ChoosePlanDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["OrganizationPlanDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	getPermissionCatalogue: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["CatalogueDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	replacePermissionCatalogue: {
+		parameters: {
+			query?: {
+				/** @description `true` removes the permissions that the catalogue lacks from the custom roles that hold them */
+				cascade?: "true" | "false";
+			};
+			header?: {
+				/** @description The ETag that was read */
+				"If-Match"?: string;
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["ReplaceCatalogueDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["CatalogueDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+}

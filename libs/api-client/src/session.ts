@@ -1,0 +1,141 @@
+import { ok, RowhouseError } from './error.js';
+import type { components } from './schema/sessions.js';
+import { memoryStorage, type Tokens, type TokenStorage } from './storage.js';
+
+export type SignedIn = components['schemas']['SignedInDto'];
+export type SignIn = Omit<components['schemas']['SignInV1Dto'], 'cookie'>;
+
+export interface SessionOptions {
+  /** Where Rowhouse answers, such as `https://api.example.com`. */
+  baseUrl: string;
+  /** Where the tokens are; the memory of the program when absent. */
+  storage?: TokenStorage;
+  /** The refresh token is in an httpOnly cookie, out of reach of scripts. For browsers. */
+  cookie?: boolean;
+  /** The session has ended by itself: it was ended elsewhere, or was not used for 30 days. */
+  onEnd?: () => void;
+  /** Instead of the global fetch. */
+  fetch?: (request: Request) => Promise<Response>;
+}
+
+/** An access token is renewed this long before it ends. Milliseconds. */
+const EARLY = 30_000;
+
+/** A sign-in that renews its access tokens: once, however many requests wait for it. */
+export class Session {
+  private readonly storage: TokenStorage;
+  private readonly fetch: (request: Request) => Promise<Response>;
+  private pending: Promise<string | undefined> | undefined;
+  /** Counts sign-ins and sign-outs: what was asked for before is not kept after. */
+  private epoch = 0;
+  /** There is a cookie, as far as this program knows. */
+  private mayHaveCookie: boolean;
+
+  constructor(private readonly options: SessionOptions) {
+    this.storage = options.storage ?? memoryStorage();
+    this.fetch = options.fetch ?? ((request) => globalThis.fetch(request));
+    this.mayHaveCookie = options.cookie === true;
+  }
+
+  /** @throws RowhouseError when the service refuses */
+  async signIn(credentials: SignIn): Promise<SignedIn> {
+    const epoch = ++this.epoch;
+    const { cookie = false } = this.options;
+    const signedIn = await this.ask<SignedIn>('POST', '/v1/sessions', { ...credentials, cookie });
+    if (epoch === this.epoch) await this.keep(signedIn);
+    return signedIn;
+  }
+
+  /** Ends the session. The tokens are forgotten even if the service does not answer. */
+  async signOut(): Promise<void> {
+    this.epoch++;
+    const tokens = await this.storage.get();
+    await this.storage.set(undefined);
+    this.mayHaveCookie = false;
+    if (tokens === undefined) return;
+    try {
+      await this.ask('DELETE', '/v1/sessions/current', undefined, tokens.accessToken);
+    } catch (error) {
+      if (!(error instanceof RowhouseError && error.status === 401)) throw error;
+    }
+  }
+
+  /** One that is good for another half minute, if there is a session. */
+  async accessToken(): Promise<string | undefined> {
+    const tokens = await this.storage.get();
+    if (tokens === undefined) return this.mayHaveCookie ? this.refresh().catch(() => undefined) : undefined;
+    const { accessToken, expiresAt = Infinity } = tokens;
+    if (Date.now() < expiresAt - EARLY) return accessToken;
+    return this.refresh(accessToken).catch(() => (Date.now() < expiresAt ? accessToken : undefined));
+  }
+
+  /**
+   * A new access token; undefined when the session has ended.
+   * @param refused the one that is not good any more: if another one is there already, it is that
+   * @throws when there was no answer, and the session may go on
+   */
+  async refresh(refused?: string): Promise<string | undefined> {
+    const { epoch } = this; // before the storage is waited for: a sign-out may come meanwhile
+    const tokens = await this.storage.get();
+    if (tokens !== undefined && refused !== undefined && tokens.accessToken !== refused) {
+      return tokens.accessToken;
+    }
+    this.pending ??= this.exchange(tokens, epoch).finally(() => (this.pending = undefined));
+    return this.pending;
+  }
+
+  private async exchange(tokens: Tokens | undefined, epoch: number): Promise<string | undefined> {
+    const { cookie = false } = this.options;
+    if (epoch !== this.epoch) return undefined;
+    if (!cookie && tokens?.refreshToken === undefined) return undefined;
+    const body = cookie ? {} : { refresh_token: tokens?.refreshToken };
+    try {
+      const renewed = await this.ask<SignedIn>('POST', '/v1/sessions/refresh', body);
+      if (epoch !== this.epoch) return (await this.storage.get())?.accessToken;
+      await this.keep(renewed);
+      return renewed.access_token;
+    } catch (error) {
+      // 400: there is no cookie. 403: the account or its organizations are suspended.
+      const hasEnded = error instanceof RowhouseError && [400, 401, 403].includes(error.status);
+      if (!hasEnded) throw error;
+      if (epoch !== this.epoch) return undefined;
+      await this.storage.set(undefined);
+      this.mayHaveCookie = false;
+      if (tokens !== undefined) this.options.onEnd?.();
+      return undefined;
+    }
+  }
+
+  private async keep({ access_token, refresh_token, expires_in }: SignedIn): Promise<void> {
+    const expiresAt = Date.now() + expires_in * 1000;
+    await this.storage.set({ accessToken: access_token, refreshToken: refresh_token, expiresAt });
+    this.mayHaveCookie = this.options.cookie === true;
+  }
+
+  private async ask<T>(method: string, path: string, body?: object, token?: string): Promise<T> {
+    const { baseUrl, cookie = false } = this.options;
+    const request = new Request(baseUrl.replace(/\/+$/, '') + path, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      ...(cookie ? { credentials: 'include' as const } : {}),
+    });
+    const response = await this.fetch(request);
+    const text = await response.text();
+    return ok<{ data: T; response: Response }>({ ...parsed<T>(text, response.ok), response });
+  }
+}
+
+/** @returns as `data` for a success: what the service documents */
+function parsed<T>(text: string, isData: boolean): { data: T; error?: unknown } {
+  let value: unknown = text;
+  try {
+    value = text === '' ? undefined : JSON.parse(text);
+  } catch {
+    // A proxy's page: the error says its status.
+  }
+  return isData ? { data: value as T } : { data: undefined as T, error: value };
+}
