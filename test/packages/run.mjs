@@ -1,7 +1,6 @@
 // npm run check:packages: packs every library that is published, checks the tarball (publint, attw), and uses it
-// from an ES module and a CommonJS module in TypeScript. Needs no network; takes about ten seconds.
+// from an ES module and a CommonJS module in TypeScript; the library of tenants in both majors of Nest as well.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -15,17 +14,15 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { node, ROOT, run } from './commands.mjs';
+import { checkWithNest } from './nest.mjs';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const MODULES = join(ROOT, 'node_modules');
 const CONSUMERS = join(ROOT, 'test/packages/consumer');
 /** Before a release more is asked for. */
 const isRelease = process.argv.includes('--release');
-const execute = promisify(execFile);
 
 const scratch = mkdtempSync(join(tmpdir(), 'rowhouse-packages-'));
 try {
@@ -46,7 +43,8 @@ async function check({ name, manifest }) {
   const tarball = await pack(name);
   const installed = await install(name, manifest, tarball);
   assertFiles(installed, manifest);
-  await Promise.all([lint(tarball, manifest), lintTypes(tarball), useIt(name)]);
+  await Promise.all([lint(tarball, manifest), lintTypes(tarball), useIt(name, installed)]);
+  if (name === 'tenancy') await checkWithNest(tarball, scratch);
   process.stdout.write(`${manifest.name}@${manifest.version}: packs, installs, type-checks and runs\n`);
 }
 
@@ -126,7 +124,7 @@ function lintTypes(tarball) {
 }
 
 /** Types from an ES module and a CommonJS one, with the libraries' own declarations checked; then it runs. */
-async function useIt(name) {
+async function useIt(name, installed) {
   const app = join(scratch, `${name}-app`);
   for (const file of readdirSync(CONSUMERS).filter((each) => each.startsWith(`${name}.`)))
     cpSync(join(CONSUMERS, file), join(app, file));
@@ -143,20 +141,9 @@ async function useIt(name) {
   const files = [`${name}.mts`, `${name}.cts`];
   writeFileSync(join(app, 'package.json'), '{ "private": true }\n');
   writeFileSync(join(app, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
+  assert.ok(existsSync(installed));
   await node('typescript/bin/tsc', ['-p', app], app);
   await run(process.execPath, [`out/${name}.mjs`], app);
-}
-
-function node(script, args, cwd) {
-  return run(process.execPath, [join(MODULES, script), ...args], cwd);
-}
-
-async function run(command, args, cwd) {
-  try {
-    await execute(command, args, { cwd, timeout: 120_000, maxBuffer: 16 * 1024 * 1024 });
-  } catch (error) {
-    throw new Error(`${[command, ...args].join(' ')}\n${error.stdout}${error.stderr}`, { cause: error });
-  }
 }
 
 function manifestOf(folder) {
