@@ -98,6 +98,7 @@ describe('the README and the guides', () => {
       'tenancy-in-nest bash',
       'tenancy-in-nest json',
       'tenancy-in-nest ts',
+      'test-with-tenants ts', // npm run check:packages
       'testing-against js',
       'upgrade bash',
       'upgrade dotenv',
@@ -282,7 +283,7 @@ describe('the README and the guides', () => {
     it('tenancy in your Nest application: one database per organization', async () => {
       Logger.overrideLogger(['error', 'fatal']);
       const port = await freePort();
-      const [module, main] = blocksOf('tenancy-in-nest', 'ts') as [string, string];
+      const [module, main, migrate] = blocksOf('tenancy-in-nest', 'ts') as [string, string, string];
       const uri = issuer.mongoUri.replace(/\/(\?|$)/, '/shop_registry$1');
       const code = withAddresses(module, {
         [SERVICE]: issuer.url,
@@ -304,6 +305,13 @@ describe('the README and the guides', () => {
       expect(await sut.client.db(database).collection('items').countDocuments()).toBe(1);
       const stranger = await fetch(`http://127.0.0.1:${port}/shop/items`);
       expect(stranger.status).toBe(401);
+      const setup = await sut.client
+        .db(database)
+        .collection('tenancy_setup')
+        .findOne({ migrations: { $size: 1 } });
+      expect(setup).toMatchObject({ indexes: expect.any(String) });
+      await load(migrate, { './app.module.js': app });
+      expect(process.exitCode).toBe(0);
     });
   });
 

@@ -48,7 +48,7 @@ export async function checkWithNest(tarball, scratch) {
       await client.db('org_acme').dropDatabase();
     }
     process.stdout.write(
-      `@rowhouse/tenancy in Nest ${MAJORS.join(' and ')}: Express, Fastify, GraphQL, socket.io, ws, TCP, the README\n`,
+      `@rowhouse/tenancy in Nest ${MAJORS.join(' and ')}: Express, Fastify, GraphQL, socket.io, ws, TCP, the README, the guide's tests\n`,
     );
   } finally {
     await client.close();
@@ -71,6 +71,7 @@ async function checkMajor(major, tarball, scratch, uri) {
   link(app, '@rowhouse/embedded-mongodb', join(ROOT, 'libs/embedded-mongodb'));
   cpSync(join(ROOT, 'test/packages/consumer/nest'), app, { recursive: true });
   writeFileSync(join(app, 'main.ts'), firstBlock('libs/tenancy/README.md'));
+  writeFileSync(join(app, 'notes.test.ts'), firstBlock('docs/guides/test-with-tenants.md'));
   // A CommonJS application, as `nest new` makes it.
   writeFileSync(join(app, 'package.json'), '{ "private": true }\n');
   const compilerOptions = {
@@ -88,6 +89,7 @@ async function checkMajor(major, tarball, scratch, uri) {
   await node('typescript/bin/tsc', ['-p', app], app);
   const env = { ...process.env, MONGODB_URL: withDatabase(uri, `registry_${major}`) };
   await run(process.execPath, ['out/transports.mjs'], app, env);
+  await run(process.execPath, ['--test', 'out/notes.test.js'], app, env);
   return { app, env };
 }
 
