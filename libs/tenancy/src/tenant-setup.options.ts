@@ -15,7 +15,7 @@ export interface TenantMigrationContext {
    * Stores how far the migration is, so that a run after `kill -9` goes on from there. A BSON value of a few
    * kilobytes; not in a transaction.
    *
-   * @throws Error when another process has the lease: stop then
+   * @throws Error when another process has the lease (stop then), and in a migration with `transaction: true`
    */
   save(state: unknown): Promise<void>;
 }

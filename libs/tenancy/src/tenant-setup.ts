@@ -169,7 +169,11 @@ async function apply(run: Run, migration: TenantMigration, saved: unknown): Prom
     );
   const started = { number, name, at: new Date() };
   await store.write({ $set: { started: saved === undefined ? started : { ...started, saved } } });
-  const save = (state: unknown) => store.write({ $set: { 'started.saved': state } });
+  // In a transaction it would touch the record that the transaction writes, which then never commits.
+  const save = async (state: unknown): Promise<void> => {
+    if (migration.transaction === true) throw new Error('save() is not for a migration in a transaction');
+    await store.write({ $set: { 'started.saved': state } });
+  };
   try {
     if (migration.transaction !== true) {
       await migration.up({ db, signal, saved, save });

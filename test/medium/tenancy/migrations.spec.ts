@@ -175,6 +175,34 @@ describe('migrations of a tenant', () => {
     expect(await numbersIn(sut.open('org_tx'))).toEqual([1]);
   });
 
+  it('save nothing in a transaction: it would never commit', async () => {
+    const up: TenantMigration['up'] = ({ save }) => save(1);
+    const sut = bench.make({ setup: { migrations: [{ number: 1, name: 'saves', transaction: true, up }] } });
+    await expect(sut.migrate('saves')).rejects.toThrow(/save\(\) is not for a migration in a transaction/);
+  });
+
+  it('stop at the signal of their caller, and go on at the next run', async () => {
+    const stop = new AbortController();
+    const up: TenantMigration['up'] = async ({ signal, saved, save }) => {
+      if (saved === 'half') return;
+      await save('half');
+      stop.abort(new Error('enough'));
+      signal.throwIfAborted();
+    };
+    const sut = bench.make({
+      list: () => ['sig1', 'sig2'],
+      setup: { migrations: [{ number: 1, name: 'long', up }] },
+    });
+    const report = await sut.migrateAll({ concurrency: 1, signal: stop.signal });
+    expect(report).toMatchObject({
+      done: 0,
+      failed: [{ key: 'sig1', error: { cause: { message: 'enough' } } }],
+    });
+    expect(report.aborted).toBe(true);
+    await expect(sut.migrate('sig1')).resolves.toMatchObject({ applied: [1] });
+    await expect(sut.migrations('sig2')).resolves.toMatchObject({ pending: [1], started: undefined });
+  });
+
   it('refuse a number that the database has under another name', async () => {
     await bench.make({ setup: { migrations: [insertOf(1)] } }).migrate('renamed');
     const sut = bench.make({ setup: { migrations: [{ ...insertOf(1), name: 'another' }, insertOf(2)] } });
