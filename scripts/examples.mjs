@@ -10,6 +10,8 @@ export const EXAMPLES = join(ROOT, 'docs', 'examples');
 /** By example. */
 export const LIBRARIES = {
   next: ['api-client', 'verify'],
+  react: ['api-client'],
+  nest: ['tenancy', 'verify'],
 };
 const execute = promisify(execFile);
 /** npm, on a busy machine. */
