@@ -5,7 +5,7 @@ import { revalidatePath } from 'next/cache';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { ROWHOUSE_URL, rowhouse } from '../lib/rowhouse';
-import { ACCESS, keep, REFRESH, type Tokens } from '../lib/session';
+import { ACCESS, isRefused, keep, REFRESH, type Tokens } from '../lib/session';
 
 /** What the form says under its fields. */
 export type Message = string | undefined;
@@ -33,9 +33,10 @@ export async function addOrder(form: FormData): Promise<void> {
   const token = (await cookies()).get(ACCESS)?.value;
   if (token === undefined) redirect('/sign-in');
   const params = { path: { collection: 'orders' } };
-  await ok(
-    rowhouse(token).POST('/v1/data/{collection}', { params, body: { customer: text(form, 'customer') } }),
-  );
+  const body = { customer: text(form, 'customer') };
+  const reply = await rowhouse(token).POST('/v1/data/{collection}', { params, body });
+  if (isRefused(reply.response.status)) redirect('/sign-in');
+  await ok(reply);
   revalidatePath('/');
 }
 

@@ -2,7 +2,7 @@ import { ok, RowhouseError } from '@rowhouse/api-client';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { rowhouse } from '../lib/rowhouse';
-import { ACCESS } from '../lib/session';
+import { ACCESS, isRefused } from '../lib/session';
 import { addOrder, signOut } from './actions';
 
 export default async function OrdersPage() {
@@ -44,8 +44,7 @@ async function read(token: string) {
     ]);
     return { account, orders };
   } catch (error) {
-    // Signed out elsewhere, or no longer a member.
-    if (error instanceof RowhouseError && [401, 403].includes(error.status)) redirect('/sign-in');
+    if (error instanceof RowhouseError && isRefused(error.status)) redirect('/sign-in');
     throw error;
   }
 }

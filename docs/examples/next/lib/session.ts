@@ -24,3 +24,6 @@ export function keep(jar: CookieJar, tokens: Tokens): void {
   if (tokens.refresh_token !== undefined)
     jar.set(REFRESH, tokens.refresh_token, { ...options, maxAge: 30 * 24 * 3600 });
 }
+
+/** Signed out elsewhere, or no longer a member. */
+export const isRefused = (status: number): boolean => status === 401 || status === 403;
