@@ -39,6 +39,21 @@ export async function startEmbedded(env: Env, { say, warn }: EmbeddedListeners):
   }).finally(() => bar.end());
 }
 
+/**
+ * The database for a program beside the service: the one of MONGODB_URL, the embedded one that the service runs at
+ * this moment, or the embedded one started for the program alone.
+ */
+export async function besideService(
+  env: Env,
+  listeners: EmbeddedListeners,
+): Promise<{ uri: string; stop(): Promise<void> }> {
+  const nothing = (): Promise<void> => Promise.resolve();
+  if (env.MONGODB_URL !== undefined) return { uri: env.MONGODB_URL, stop: nothing };
+  const { uriOfRunning } = await loadEmbedded();
+  const uri = await uriOfRunning(resolve(env.DATA_DIR, 'mongodb'));
+  return uri === undefined ? startEmbedded(env, listeners) : { uri, stop: nothing };
+}
+
 /** Loaded on first need; the image goes without it. By its path: the build rewrites the names of libraries in static imports only. */
 async function loadEmbedded(): Promise<typeof import('@rowhouse/embedded-mongodb')> {
   try {

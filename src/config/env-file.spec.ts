@@ -92,6 +92,22 @@ describe('.env', () => {
       'the variable MONGO_URL is ignored: did you mean MONGODB_URL?',
     ]);
     expect(doubtfulVariables({ MONGO_URL: 'x', MONGODB_URL: 'y' }, KNOWN)).toEqual([]);
+    expect(doubtfulVariables({ SECRET_KYE: 'x', secret_key: 'y', ROWHOUSE_PORT: '1' }, KNOWN)).toEqual([
+      'the variable SECRET_KYE is ignored: did you mean SECRET_KEY?',
+      'the variable secret_key is ignored: did you mean SECRET_KEY?',
+      'the variable ROWHOUSE_PORT is ignored: did you mean PORT?',
+    ]);
+    // As orchestrators and shells set them.
+    const others = [
+      'HOSTNAME',
+      'PATH',
+      'LANG',
+      'LOGNAME',
+      'MAIL',
+      'MONGODB_SERVICE_HOST',
+      'MONGODB_PORT_27017_TCP',
+    ];
+    expect(doubtfulVariables(Object.fromEntries(others.map((name) => [name, 'x'])), KNOWN)).toEqual([]);
   });
 });
 

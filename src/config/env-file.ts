@@ -73,9 +73,11 @@ export function doubtfulVariables(
   source: Record<string, string | undefined>,
   known: readonly string[],
 ): string[] {
-  return Object.keys(source)
-    .filter((name) => name in SYNONYMS && source[SYNONYMS[name]] === undefined)
-    .map((name) => `the variable ${name} is ignored: ${doubtAbout(name, known)}`);
+  return Object.keys(source).flatMap((name) => {
+    const meant = known.includes(name) ? undefined : meantBy(name, known);
+    const isDoubtful = meant !== undefined && source[meant] === undefined;
+    return isDoubtful ? [`the variable ${name} is ignored: did you mean ${meant}?`] : [];
+  });
 }
 
 interface Assignment {
@@ -122,11 +124,19 @@ function doubtAbout(name: string, known: readonly string[]): string | undefined 
   const gone = GONE.get(name);
   if (gone !== undefined) return gone;
   const meant =
-    SYNONYMS[name] ??
-    known.find((one) => one === name.toUpperCase()) ??
-    known.find((one) => one.length > 4 && distance(one, name.toUpperCase(), CLOSE) <= CLOSE) ??
+    meantBy(name, known) ??
     known.find((one) => OURS.test(name) && one.startsWith(`${name.split('_').slice(0, -1).join('_')}_`));
   return meant === undefined ? undefined : `did you mean ${meant}?`;
+}
+
+/** The setting that this name is another word for, a misspelling of, or has our name before. */
+function meantBy(name: string, known: readonly string[]): string | undefined {
+  const upper = name.toUpperCase().replace(/^ROWHOUSE_/, '');
+  return (
+    SYNONYMS[name] ??
+    known.find((one) => one === upper) ??
+    known.find((one) => one.length > 4 && distance(one, upper, CLOSE) <= CLOSE)
+  );
 }
 
 /** How many letters differ (Levenshtein), at most one more than `limit`. */

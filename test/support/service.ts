@@ -12,13 +12,16 @@ export interface CompiledService {
   main: string;
   /** The program behind `rowhouse adopt`. */
   adopt: string;
+  /** The program behind `rowhouse operator reset`. */
+  operatorReset: string;
 }
 
 /** Compiles once in a run of Jest, below node_modules, so that it finds its packages; the run removes it. */
 export async function compileService(): Promise<CompiledService> {
   const target = process.env['ROWHOUSE_TEST_SERVICE']!;
   if (!existsSync(target)) await compileTo(target);
-  return { main: join(target, 'src', 'main.js'), adopt: join(target, 'src', 'adopt.js') };
+  const program = (name: string): string => join(target, 'src', `${name}.js`);
+  return { main: program('main'), adopt: program('adopt'), operatorReset: program('operator-reset') };
 }
 
 async function compileTo(target: string): Promise<void> {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { ok } from '@rowhouse/api-client';
-import { runAdoption } from './adoption.js';
+import { runBeside } from './beside.js';
 import { addAccountCommands } from './commands/account.commands.js';
 import { addDocumentCommands } from './commands/documents.commands.js';
 import { addOrganizationCommands } from './commands/organization.commands.js';
@@ -56,7 +56,17 @@ program
       ...(options.yes ? ['--yes'] : []),
       ...(options.leaveOut ? ['--leave-out'] : []),
     ];
-    process.exitCode = await runAdoption(flags);
+    process.exitCode = await runBeside('adopt', flags);
+  });
+
+program
+  .command('operator')
+  .description('platform operators; runs beside the database, not over HTTP')
+  .command('reset')
+  .description('give an operator a temporary password, or make the first one; all their sessions end')
+  .option('--email <email>', 'which operator; needed when there are several')
+  .action(async ({ email }: { email?: string }) => {
+    process.exitCode = await runBeside('operator-reset', email === undefined ? [] : ['--email', email]);
   });
 
 let hasFailed = false;

@@ -75,7 +75,8 @@ export async function prepareDbPath(dir: DataDir): Promise<Remembered> {
   return remembered;
 }
 
-async function recall(dir: DataDir): Promise<Remembered> {
+/** What the last start kept. */
+export async function recall(dir: DataDir): Promise<Remembered> {
   try {
     return JSON.parse(await readFile(join(dir.path, MARKER), 'utf8')) as Remembered;
   } catch {

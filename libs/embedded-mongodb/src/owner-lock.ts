@@ -37,6 +37,12 @@ export async function takeOwnership(dataDir: string): Promise<OwnerLock> {
   );
 }
 
+/** The process that has the directory; undefined: none, or one that is gone. */
+export async function ownerOf(dataDir: string): Promise<number | undefined> {
+  const owner = parseOwner(await readFile(join(dataDir, 'owner.json'), 'utf8').catch(() => ''));
+  return owner && (await processIdentity(owner.pid)) === owner.identity ? owner.pid : undefined;
+}
+
 /** A hard link appears with its content in one step and never replaces a file. */
 async function linkNew(draft: string, path: string): Promise<boolean> {
   try {

@@ -31,6 +31,7 @@ import { ImpersonationsRepository } from './impersonations.repository.js';
 import { ImpersonationsService } from './impersonations.service.js';
 import { StepUpGuard } from './http/step-up.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
+import { OperatorResetsService } from './operator-resets.service.js';
 import { OperatorService } from './operator.service.js';
 import { PasswordsModule } from '../credentials/passwords.module.js';
 import { SessionSchema } from './session.schema.js';
@@ -88,6 +89,7 @@ import { TokensService } from './tokens.service.js';
     EmailProofsService,
     AuthService,
     OperatorService,
+    OperatorResetsService,
     StandingService,
     TokenIntrospectionService,
     AccessTokenGuard,
@@ -107,6 +109,7 @@ import { TokensService } from './tokens.service.js';
     SessionsService,
     CredentialChecksService,
     OperatorService,
+    OperatorResetsService,
     ImpersonationsService,
     SigningKeysService,
     StandingService,

@@ -5,7 +5,8 @@ import { Env } from '../../config/env.js';
 import { UsersService } from '../users/users.service.js';
 import { PasswordsService } from '../credentials/passwords.service.js';
 
-const DEFAULT_OPERATOR = 'operator@rowhouse.local';
+/** Of the operator whom nobody gave an address. */
+export const DEFAULT_OPERATOR = 'operator@rowhouse.local';
 
 /** Makes the first platform operator. */
 @Injectable()

@@ -118,6 +118,16 @@ export class UsersRepository {
     return result.matchedCount === 1;
   }
 
+  /** The oldest first; `atMost` of them. */
+  async listOperators(atMost: number): Promise<Operator[]> {
+    const users = await this.users.find({ platform_operator: true }).sort({ _id: 1 }).limit(atMost).lean();
+    return users.map((user) => ({
+      id: user._id.toHexString(),
+      email: user.email,
+      pending: user.must_change_password,
+    }));
+  }
+
   async findOperator(): Promise<Operator | null> {
     const user = await this.users.findOne({ platform_operator: true }).lean();
     return (

@@ -131,6 +131,10 @@ export class UsersService {
     return this.users.findOperator();
   }
 
+  listOperators(atMost: number): Promise<Operator[]> {
+    return this.users.listOperators(atMost);
+  }
+
   renewTemporaryPassword(id: string, hash: string, expiresAt: Date): Promise<boolean> {
     return this.users.renewTemporaryPassword(id, hash, expiresAt);
   }

@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+import { createLog } from './common/logging/log.js';
+import { NestLog } from './common/logging/nest-log.js';
+import { loadEnv } from './config/env.js';
+import { logOptionsOf } from './config/log.js';
+import { keepOperatorSecret } from './config/operator-secret.js';
+import { say, warn } from './console.js';
+import { checkDatabase } from './database/preflight.js';
+import { besideService } from './embedded-database.js';
+import { explain } from './explain.js';
+import { OperatorResetRefused, OperatorResetsService } from './modules/auth/operator-resets.service.js';
+
+const USAGE = `rowhouse operator reset [--email <email>]
+  --email <email>  which platform operator; needed when there are several
+The operator gets a temporary password and is signed out everywhere; where there is no operator, one is made. Works on
+the database of the service: variables of the process, or .env in this directory.`;
+
+/** Gives a platform operator a way back in: what \`rowhouse operator reset\` runs, and a container directly. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { email: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help) return say(USAGE);
+  const env = loadEnv(warn);
+  const database = await besideService(env, { say, warn });
+  env.MONGODB_URL = database.uri;
+  try {
+    await checkDatabase(env, say);
+    // As another instance: what memory the others have of the account is told like any change.
+    const context = await NestFactory.createApplicationContext(AppModule.forRoot(env), {
+      abortOnError: false,
+      logger: new NestLog(await createLog({ ...logOptionsOf(env), level: 'error' })),
+    });
+    try {
+      const { email, secret, made } = await context
+        .get(OperatorResetsService, { strict: false })
+        .reset(values.email);
+      const file = keepOperatorSecret(env.DATA_DIR, secret);
+      say(
+        made
+          ? `A platform operator was made: ${email}`
+          : `${email} has a temporary password and is signed out everywhere.`,
+      );
+      say(
+        `  It works for ${env.INITIAL_SECRET_HOURS} hours and is in the file ${file}. Change it with: rowhouse password --email ${email}`,
+      );
+      if (process.stdout.isTTY) say(`  Temporary password: ${secret}`);
+    } finally {
+      await context.close();
+    }
+  } finally {
+    await database.stop();
+  }
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    const isUsage = String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
+    const known = error instanceof OperatorResetRefused ? `✗ ${error.message}` : explain(error);
+    process.stderr.write(`${isUsage ? `${(error as Error).message}\n${USAGE}` : known}\n`);
+    process.exit(1);
+  },
+);
