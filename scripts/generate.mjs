@@ -26,6 +26,7 @@ const { failureBody } = await import('../dist/src/docs/failures.js');
 const app = await createWithoutDatabase();
 const document = describeApi(app);
 const published = compactDocument(document);
+const OPERATION_IDS = 'docs/operation-ids.txt';
 const files = {
   'openapi.json': json(published),
   ...(await clientTypes(published)),
@@ -39,6 +40,7 @@ const files = {
   ),
   'docs/configuration.md': settingsPage(read('.env.example')),
   'docs/decisions/README.md': decisionsPage(),
+  [OPERATION_IDS]: operationIds(document, read(OPERATION_IDS)),
 };
 
 /** Areas of the client that are no more. */
@@ -58,6 +60,15 @@ if (process.argv.includes('--check')) {
     mkdirSync(dirname(join(ROOT, name)), { recursive: true });
     writeFileSync(join(ROOT, name), text);
   }
+}
+
+/** Clients are generated from these names: a line is added for a new operation, and none is changed or taken away. */
+function operationIds({ paths }, kept) {
+  const now = Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, { operationId }]) => `${operationId} ${method.toUpperCase()} ${path}`),
+  );
+  const lines = [...new Set([...kept.split('\n').filter(Boolean), ...now])].sort((a, b) => (a < b ? -1 : 1));
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 function json(value) {

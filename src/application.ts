@@ -10,7 +10,7 @@ import type { Clock } from './database/work/clock.js';
 import { AccessTokenGuard } from './modules/auth/http/access-token.guard.js';
 import { HealthService } from './modules/health/health.service.js';
 import { RateLimitGate } from './modules/rate-limits/http/rate-limit.gate.js';
-import { serveDocs } from './docs/openapi.js';
+import { serveDocs } from './docs/serve-docs.js';
 import { serveMailPages } from './surfaces/pages/serve-mail-pages.js';
 import { SURFACES } from './surfaces/surfaces.js';
 

@@ -2,10 +2,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { VERSION } from '../common/version.js';
 import { SURFACES } from '../surfaces/surfaces.js';
-import { compactDocument } from './compact.js';
-import { serveErrorsPage } from './errors-page.js';
 import { handlerFacts } from './handlers.js';
 import { closeDocument, describeOperation, operationsOf } from './operations.js';
+import { SURFACES_SHOWN } from './surface-documents.js';
 
 const BEARER = {
   type: 'http',
@@ -19,17 +18,6 @@ const CLIENT = {
   scheme: 'basic',
   description: 'Id and secret of a client of TOKEN_CLIENTS',
 } as const;
-
-/** Serves Swagger UI at /docs, the document at /docs-json and the errors at /docs/errors. */
-export function serveDocs(app: NestFastifyApplication, publicPath: string): void {
-  serveErrorsPage(app);
-  SwaggerModule.setup('docs', app, () => compactDocument(describeApi(app, publicPath)), {
-    jsonDocumentUrl: 'docs-json',
-    raw: ['json'],
-    customSiteTitle: 'Rowhouse API',
-    swaggerOptions: { displayRequestDuration: true, persistAuthorization: false, tryItOutEnabled: true },
-  });
-}
 
 /**
  * The OpenAPI document of every route. What a route shares with the others (its envelope, its errors, its
@@ -63,6 +51,11 @@ export function describeApi(app: NestFastifyApplication, publicPath = ''): OpenA
     }
   }
   closeDocument(document);
-  document.tags = [...tags].map(([name, description]) => ({ name, description }));
+  // Swagger UI shows them in this order.
+  document.tags = SURFACES_SHOWN.flatMap(({ title }) =>
+    [...tags]
+      .filter(([, description]) => description === title)
+      .map(([name, description]) => ({ name, description })),
+  );
   return document;
 }

@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { createConfig, lintFromString } from '@redocly/openapi-core';
 import type { Browser } from 'playwright-core';
 import { ERROR_DEFAULTS } from '../../src/common/errors/error-codes.js';
 import { describeInBrowser } from '../support/browser.js';
 import { compactDocument } from '../../src/docs/compact.js';
 import { describeApi } from '../../src/docs/openapi.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { rawRequest } from '../support/raw.js';
 import { dereferenced, undocumented } from '../support/openapi.js';
 
 interface Operation {
@@ -26,6 +28,7 @@ interface Operation {
 interface Document {
   openapi: string;
   info: { version: string };
+  tags: { name: string }[];
   paths: Record<string, Record<string, Operation>>;
   components: Record<string, Record<string, unknown>>;
 }
@@ -193,6 +196,57 @@ describe('the API documentation', () => {
     expect(page.text).not.toMatch(/<(script|style|link)|style=/);
   });
 
+  it('is sent compressed and kept by browsers: the page costs 650 KB once, and 304s from then on', async () => {
+    const page = await sut.call('GET', '/docs');
+    const assets = [...page.text.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path);
+    expect(assets).toHaveLength(4);
+    let sent = 0;
+    for (const path of ['/docs', '/docs-json', ...assets]) {
+      const raw = await rawRequest(sut.url, 'GET', path, { headers: { 'accept-encoding': 'gzip, br' } });
+      expect([path, raw.status, raw.headers['content-encoding']]).toEqual([path, 200, 'br']);
+      sent += Number(raw.headers['content-length']);
+      const etag = String(raw.headers['etag']);
+      const again = await rawRequest(sut.url, 'GET', path, { headers: { 'if-none-match': etag } });
+      expect([path, again.status, again.text]).toEqual([path, 304, '']);
+      expect(raw.headers['cache-control']).toBe(
+        path.includes('?v=') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
+      const plain = await rawRequest(sut.url, 'GET', path, { headers: { 'accept-encoding': 'br;q=0' } });
+      expect(plain.headers['content-encoding']).toBeUndefined();
+    }
+    expect(sent).toBeLessThan(650_000);
+  });
+
+  it('has a document for each surface, which are the whole together', async () => {
+    const start = (await sut.call('GET', '/docs/start.js')).text;
+    const urls = [...start.matchAll(/"url": "([^"]+)"/g)].map(([, path]) => path);
+    expect(urls.slice(0, 2)).toEqual(['/docs-json', '/docs/openapi/v1.json']);
+    const parts = await Promise.all(
+      urls.slice(1).map(async (path) => (await sut.call<Document>('GET', path)).body),
+    );
+    const all = parts.map((part) => dereferenced(part).paths);
+    expect(Object.keys(all[0]).every((path) => path.startsWith('/v1/'))).toBe(true);
+    expect(Object.assign({}, ...all)).toEqual(document.paths);
+    expect(all.reduce((sum, paths) => sum + Object.keys(paths).length, 0)).toBe(
+      Object.keys(document.paths).length,
+    );
+    expect(Math.max(...parts.slice(1).map((part) => JSON.stringify(part).length))).toBeLessThan(200_000);
+  });
+
+  it('keeps the names that clients were generated with', () => {
+    const now = operations.map(([name, { operationId }]) => `${operationId} ${name}`);
+    const kept = readFileSync('docs/operation-ids.txt', 'utf8').trim().split('\n');
+    expect(kept.filter((line) => !now.includes(line))).toEqual([]);
+    expect(now.filter((line) => !kept.includes(line))).toEqual([]);
+  });
+
+  it('is without an error for the linter of Redocly', async () => {
+    const config = await createConfig({ extends: ['recommended'] });
+    const problems = await lintFromString({ source: JSON.stringify(served), config });
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    expect(errors.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
+  }, 60_000);
+
   it('is not served with DOCS=off', async () => {
     const { readEnv } = await import('../../src/config/env.js');
     const { createApplication } = await import('../../src/application.js');
@@ -221,14 +275,29 @@ describe('the API documentation', () => {
       page.on('pageerror', (error) => faults.push(error.message));
       await page.goto(`${sut.url}/docs`);
       await page.waitForSelector('.opblock-tag');
-      expect(await page.locator('.opblock').count()).toBe(operations.length);
+      // Groups are closed; the native API's are the first.
+      expect(await page.locator('.opblock').count()).toBe(0);
+      const groups = await page
+        .locator('.opblock-tag')
+        .evaluateAll((all) => all.map((one) => one.getAttribute('data-tag')));
+      expect(groups).toEqual(served.tags.map(({ name }) => name));
+      const guarded = operations.find(([, { security }]) => security.length === 1)![1];
+      await page.locator(`.opblock-tag[data-tag="${guarded.tags![0]}"]`).click();
+      await page.locator('.operation-filter-input').fill('Sessions');
+      await page.waitForFunction('document.querySelectorAll(".opblock-tag").length === 1');
+      await page.locator('.operation-filter-input').fill('');
+      // One document per surface beside the whole.
+      await page.locator('#select').selectOption({ label: 'Organization API' });
+      await page.locator('.opblock-tag[data-tag="Organizations (S1)"], .opblock-tag').first().waitFor();
+      await page.locator('.info .title').getByText('Rowhouse: Organization API').waitFor();
+      await page.locator('#select').selectOption({ label: 'Everything' });
+      await page.locator('.info .title').getByText('Rowhouse', { exact: false }).waitFor();
       expect(faults).toEqual([]);
 
       await page.click('button.authorize');
       await page.fill('.auth-container input', 'a-token');
       await page.click('.auth-btn-wrapper button.authorize');
       await page.click('.auth-btn-wrapper button.btn-done');
-      const guarded = operations.find(([, { security }]) => security.length === 1)![1];
       const guardedWords = guarded.responses['401'].description;
       const block = page.locator(`.opblock[id$="-${guarded.operationId}"]`);
       await block.locator('.opblock-summary-control').click();
