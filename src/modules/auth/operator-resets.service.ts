@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { canonicalEmail } from '../../common/email.js';
 import { AuditService } from '../audit/audit.service.js';
 import { PasswordsService } from '../credentials/passwords.service.js';
-import { MemberAccountsRepository } from '../users/member-accounts.repository.js';
+import { PlatformAccountsService } from '../users/platform-accounts.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { Operator } from '../users/users.types.js';
 import { CredentialChangesService } from './credential-changes.service.js';
@@ -30,7 +30,7 @@ const MOST_NAMED = 10;
 export class OperatorResetsService {
   constructor(
     private readonly users: UsersService,
-    private readonly accounts: MemberAccountsRepository,
+    private readonly accounts: PlatformAccountsService,
     private readonly passwords: PasswordsService,
     private readonly sessions: SessionsService,
     private readonly changes: CredentialChangesService,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { isId } from '../../database/ids.js';
-import { Transactions } from '../../database/transactions.js';
+import { type Tx, Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import type { Actor } from '../access/actor.types.js';
@@ -74,6 +74,11 @@ export class PlatformAccountsService {
       await this.audit.record({ ...by(actor), ...act }, session);
     });
     this.users.invalidate(id);
+  }
+
+  /** For a program beside the database, which asks for no operator's right. */
+  async setTemporaryPassword(id: string, hash: string, until: Date, session: Tx): Promise<void> {
+    await this.memberAccounts.setTemporaryPassword(id, hash, until, session);
   }
 
   /**
