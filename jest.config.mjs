@@ -30,6 +30,8 @@ const esmOnlyPackages = [
   'content-disposition',
   'es-toolkit',
   'jose',
+  'intl-messageformat',
+  '@formatjs',
 ];
 
 const dynamicImporters = ['@fastify/cookie', 'mongodb/lib/runtime_adapters'];

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { AppError } from './errors/app-error.js';
+import { type Locale, preferredLocale } from './locales.js';
 
 /** Milliseconds a request is waited for beyond its deadline while a commit of its is on the way. */
 export const COMMIT_GRACE_MS = 1000;
@@ -75,9 +76,20 @@ export class RequestScope {
 export const notDone = (cause?: unknown): AppError =>
   new AppError('request.not_done', { retryAfter: 1 }, { cause });
 
+/** An address to lead back to, and whose list allowed it beside the installation's. */
+export interface ReturnTo {
+  readonly address: string;
+  readonly orgId?: string;
+}
+
 /** A request as the work done for it, and the lines it logs, see it. */
 export interface ServedRequest {
   readonly id: string;
+  readonly headers?: Readonly<Record<string, string | string[] | undefined>>;
+  /** Where the product wants the reader of the mail back that this request asks for; allowed already. */
+  returnTo?: ReturnTo;
+  /** What the mail said whose code this request has used. */
+  leadsTo?: ReturnTo;
   /** None for reads, and on the hot path. */
   readonly scope?: RequestScope;
   /** Known once the token was checked. */
@@ -116,6 +128,10 @@ export const servedRequest = (): ServedRequest | undefined => current.getStore()
 
 /** The scope of the request that the caller works for; undefined in the background, for reads and on the hot path. */
 export const requestScope = (): RequestScope | undefined => current.getStore()?.scope;
+
+/** The language that the request prefers, of ours; undefined when it names none, and outside of a request. */
+export const requestedLocale = (): Locale | undefined =>
+  preferredLocale(servedRequest()?.headers?.['accept-language']);
 
 /** Work that outlives the request it begins in, or is shared by several. */
 export const outsideRequest = <T>(work: () => T): T => current.exit(work);

@@ -20,6 +20,7 @@ import ipaddr from 'ipaddr.js';
 import { canonicalEmail } from '../common/email.js';
 import { LOG_LEVELS, type LogLevel } from '../common/logging/log-options.js';
 import { ToBoolean, ToInt, ToSwitch } from './env-values.js';
+import { FACE_NAMES, FaceEnv } from './face-env.js';
 import {
   claimList,
   clientsMistake,
@@ -40,7 +41,7 @@ function isProxy(entry: string): boolean {
 }
 
 /** Every setting of the service, typed and checked once at start-up. Nobody else reads `process.env`. */
-export class Env {
+export class Env extends FaceEnv {
   @IsIn(['development', 'test', 'production'])
   NODE_ENV: 'development' | 'test' | 'production' = 'development';
 
@@ -551,5 +552,6 @@ const OPTIONAL_NAMES = [
   'PUBLIC_BASE_URL',
   'MAIL_URL',
   'MAIL_FROM',
+  ...FACE_NAMES,
   ...IN_FILES.map((name) => `${name}_FILE`),
 ];

@@ -87,6 +87,7 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
     'The database has reached the storage limit of the plan; delete documents or change the plan.',
   'plan.requests_used':
     'The requests per minute of the plan are used up; `Retry-After` tells when to try again.',
+  'branding.off': 'ORGANIZATION_BRANDING is off: e-mails and pages look as the installation says.',
   'organization.name_reserved': 'The database name derived from the name is reserved for the service.',
   'organization.not_found': 'The actor can see no organization with this name or id.',
   'organization.suspended': 'The organization or the account is suspended or inactive.',

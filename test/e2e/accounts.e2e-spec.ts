@@ -154,6 +154,7 @@ describe('an account and its mailbox', () => {
       email_verified: false,
       name: null,
       phone: null,
+      locale: null,
       profile: {},
       settings: {},
       status: 'active',

@@ -176,6 +176,7 @@ describe('what one dialect makes, the others know', () => {
     status: 'active',
     email_verified: false,
     must_change_password: false,
+    locale: null,
     profile: {},
     settings: {},
     organizations: [{ id, uid, name, role: 'owner', status: 'active' }],

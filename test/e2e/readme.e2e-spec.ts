@@ -74,6 +74,8 @@ describe('the README and the guides', () => {
     expect([...new Set(kinds)].sort()).toEqual([
       'back-up bash',
       'back-up sh', // mongodump and mongorestore
+      'branding bash', // run by branding.e2e-spec.ts
+      'branding dotenv',
       'deploy dotenv',
       'deploy ini',
       'deploy sh', // docker, git, systemctl and kubectl

@@ -157,6 +157,7 @@ export class HttpPlatform {
           'RateLimit',
           'RateLimit-Policy',
           'Retry-After',
+          'Return-To',
           'X-Impersonated-By',
           'X-Initial-Secret',
           'X-Request-Id',

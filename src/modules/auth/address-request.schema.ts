@@ -1,4 +1,5 @@
 import { Schema } from 'mongoose';
+import type { Locale } from '../../common/locales.js';
 
 /** Why whoever has an address is to be mailed, if anybody has it. */
 export type AddressRequestKind = 'reset_password' | 'email_in_use';
@@ -9,6 +10,9 @@ export interface AddressRequest {
   _id: string;
   kind: AddressRequestKind;
   email: string;
+  /** Of whoever asked. */
+  locale?: Locale;
+  return_to?: string;
   created_at: Date;
 }
 
@@ -17,6 +21,8 @@ export const AddressRequestSchema = new Schema<AddressRequest>(
     _id: { type: String, required: true },
     kind: { type: String, required: true },
     email: { type: String, required: true },
+    locale: String,
+    return_to: String,
     created_at: { type: Date, required: true },
   },
   { collection: 'address_requests', versionKey: false },

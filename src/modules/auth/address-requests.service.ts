@@ -4,6 +4,7 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { requestedLocale, servedRequest } from '../../common/request-scope.js';
 import { Env } from '../../config/env.js';
 import { ChangeFeed } from '../../database/change-feed.js';
 import { Transactions } from '../../database/transactions.js';
@@ -54,7 +55,8 @@ export class AddressRequestsService implements OnApplicationBootstrap, BeforeApp
 
   /** Enqueues a link that sets a new password, if there is an account. @param email the canonical form */
   forgotten(email: string): Promise<void> {
-    return this.requests.put('reset_password', email);
+    const { returnTo } = servedRequest() ?? {};
+    return this.requests.put('reset_password', email, { locale: requestedLocale(), returnTo });
   }
 
   /**
@@ -93,7 +95,11 @@ export class AddressRequestsService implements OnApplicationBootstrap, BeforeApp
       if (!account || account.synthetic) return;
       if (request.kind === 'email_in_use') return this.mails.emailInUse(account, session);
       if (await this.mails.wasSentWithin(QUIET, 'reset_password', account.id, session)) return;
-      await this.mails.reset(account, session);
+      const locale = account.locale ?? request.locale;
+      // By the installation's list: without a token nobody knows the organization.
+      const { return_to: address } = request;
+      const returnTo = address === undefined ? undefined : { address };
+      await this.mails.reset({ ...account, locale }, session, returnTo);
     });
   }
 

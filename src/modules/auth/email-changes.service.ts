@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { leadBack } from '../../common/return-data.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { Env } from '../../config/env.js';
 import type { Actor } from '../access/actor.types.js';
@@ -59,6 +60,7 @@ export class EmailChangesService {
     const from = await this.checks.ofHolder(userId, present, holder);
     await this.changes.run(userId, async (session) => {
       const { data } = await this.codes.consume('change_email', code, session);
+      leadBack(data);
       const { email } = data;
       const sid = await this.sessions.openOne(userId, data['sid'], session);
       if (email !== undefined) await this.claims.giveUpMadeUp(session, email);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { leadBack } from '../../common/return-data.js';
 import { CredentialChangesService } from './credential-changes.service.js';
 import { SessionsService } from './sessions.service.js';
 import { AppError } from '../../common/errors/app-error.js';
@@ -41,6 +42,7 @@ export class EmailProofsService {
     const from = await this.checks.ofHolder(userId, email, holder);
     await this.changes.run(userId, async (session) => {
       await this.codes.consume('verify_email', code, session);
+      leadBack(data);
       await this.accounts.markProved(userId, email, session, from);
     });
   }

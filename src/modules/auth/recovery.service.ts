@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { leadBack } from '../../common/return-data.js';
 import { CredentialChangesService } from './credential-changes.service.js';
 import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
 import { AccountsService } from '../users/accounts.service.js';
@@ -51,6 +52,7 @@ export class RecoveryService {
     const hash = await this.passwords.hash(password);
     await this.changes.run(userId, async (session) => {
       const { data } = await this.codes.consume(purpose, code, session);
+      leadBack(data);
       await this.changes.change(userId, { hash }, session);
       await this.accounts.markProved(userId, data['email'] ?? '', session); // later than the password
       await this.claims.endRequests(session, userId);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { leadBack } from '../../common/return-data.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { KeyedQueue } from '../../common/keyed-queue.js';
 import type { Tx } from '../../database/transactions.js';
@@ -135,6 +136,7 @@ export class InvitationAnswersService {
   ): Promise<Invitation> {
     const closed = await this.invitations.answer(hashOf(code), state, takerId, new Date(), session);
     if (!closed) throw new AppError('auth.link_invalid');
+    leadBack({ return_to: closed.returnTo, return_org: closed.orgId });
     return closed;
   }
 

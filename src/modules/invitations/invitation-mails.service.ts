@@ -44,7 +44,10 @@ export class InvitationMailsService {
       expires_in: this.seconds,
     };
     const key = `invitation:${invitation.id}:${invitation.sends}`;
-    await this.mail.enqueue({ template: 'invitation', data, key, to: invitation.email }, session);
+    await this.mail.enqueue(
+      { template: 'invitation', data, key, to: invitation.email, orgId: organization.id },
+      session,
+    );
   }
 
   private get seconds(): number {

@@ -16,6 +16,8 @@ export interface InvitationRow {
   invited_by: string;
   inviter: string;
   sends: number;
+  /** Where who answers is led on to. */
+  return_to?: string;
   sent_at: Date;
   expires_at: Date;
   created_at: Date;
@@ -32,6 +34,7 @@ export const InvitationSchema = new Schema<InvitationRow>(
     token_hash: String,
     invited_by: { type: String, required: true },
     inviter: { type: String, required: true },
+    return_to: String,
     sends: { type: Number, required: true },
     sent_at: { type: Date, required: true },
     expires_at: { type: Date, required: true },

@@ -12,6 +12,7 @@ export interface NewInvitation {
   hash: string;
   invitedBy: string;
   inviter: string;
+  returnTo?: string;
   expiresAt: Date;
 }
 
@@ -33,6 +34,7 @@ export class InvitationsRepository {
       token_hash: invitation.hash,
       invited_by: invitation.invitedBy,
       inviter: invitation.inviter,
+      ...(invitation.returnTo === undefined ? {} : { return_to: invitation.returnTo }),
       sends: 1,
       sent_at: now,
       expires_at: invitation.expiresAt,
@@ -219,6 +221,7 @@ function toInvitation(row: InvitationRow, now: Date): Invitation {
     status: isOver ? 'expired' : row.state,
     invitedBy: row.invited_by,
     inviter: row.inviter,
+    returnTo: row.return_to,
     sends: row.sends,
     sentAt: row.sent_at,
     expiresAt: row.expires_at,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { servedRequest } from '../../common/request-scope.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
 import { isId } from '../../database/ids.js';
@@ -54,7 +55,8 @@ export class InvitationsService {
         await this.requireQuiet(seat, now, session);
         const ticket = this.mails.ticket(now);
         const { hash, expiresAt } = ticket;
-        const row = { ...seat, hash, expiresAt, invitedBy: actor.userId, inviter };
+        const returnTo = servedRequest()?.returnTo?.address;
+        const row = { ...seat, hash, expiresAt, invitedBy: actor.userId, inviter, returnTo };
         const invitation = await this.invitations.insert(row, now, session);
         if (offered.mailable) await this.mails.write(invitation, offered.organization, ticket, session);
         await this.record(actor, 'invitation.created', invitation, session);

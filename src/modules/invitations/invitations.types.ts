@@ -15,6 +15,7 @@ export interface Invitation {
   readonly invitedBy: string;
   /** How they were shown in the mail. */
   readonly inviter: string;
+  readonly returnTo: string | undefined;
   /** Mails that were written. */
   readonly sends: number;
   readonly sentAt: Date;

@@ -10,11 +10,11 @@ import { ChangeFeed } from '../../database/change-feed.js';
 import { backoff } from '../../database/work/backoff.js';
 import { BackgroundWork } from '../../database/work/background-work.js';
 import type { LeasedQueue } from '../../database/work/leased-queue.js';
+import { type FacedMail, MailFacesService } from './mail-faces.service.js';
 import type { MailContent, RenderedMail } from './mail.types.js';
 import { OutboxRepository } from './outbox.repository.js';
 import type { OutboxRow } from './outbox.schema.js';
 import { CONNECTIONS, DELIVERY_MS, type Outcome, Smtp } from './smtp.js';
-import { render, senderOf } from './templates.js';
 
 const POLL_MS = 1000;
 const LEASE_MS = DELIVERY_MS + 15_000;
@@ -37,6 +37,7 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
 
   constructor(
     private readonly outbox: OutboxRepository,
+    private readonly faces: MailFacesService,
     private readonly env: Env,
     private readonly work: BackgroundWork,
     feed: ChangeFeed,
@@ -68,16 +69,17 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async handle(row: OutboxRow): Promise<void> {
-    let mail: RenderedMail;
+    let mail: FacedMail;
     try {
-      mail = render({ template: row.template, data: row.data } as MailContent, senderOf(this.env));
+      const content = { template: row.template, data: row.data } as MailContent;
+      mail = await this.faces.render(content, { locale: row.locale, orgId: row.org_id });
     } catch (error) {
       // Written by a newer version that runs beside this one: it will take it.
       return this.settle(row, { kind: 'failed', reason: (error as Error).message, outage: false });
     }
     if (!this.smtp) return this.keep(row, mail);
     const { _id, to, message_id: messageId } = row;
-    const outcome = await this.smtp.deliver({ from: this.env.mailFrom, to, messageId, ...mail });
+    const outcome = await this.smtp.deliver({ to, messageId, ...mail });
     if (outcome.kind === 'sent') this.log.debug(`mail ${_id.toHexString()} (${row.template}) sent`);
     await this.settle(row, outcome);
   }

@@ -1,3 +1,5 @@
+import type { Locale } from '../../common/locales.js';
+
 /** A path of this service; the mail module puts PUBLIC_BASE_URL before it. */
 export type LinkPath = `/${string}`;
 
@@ -42,6 +44,10 @@ export type MailContent = {
 
 /** A mail to be written into the outbox. */
 export type Mail = MailContent & {
+  /** The organization it is about: it wears that one's face. Mails about an account wear the installation's. */
+  orgId?: string;
+  /** Of the reader, where it is not that of the account with the address. */
+  locale?: Locale;
   /** Names the reason, such as `verify:<userId>:<n>`: mails of one key are one mail. */
   key: string;
   /** The stored, canonical address of a mailbox that exists; never one the service made up. */

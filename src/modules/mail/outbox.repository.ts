@@ -4,6 +4,7 @@ import type { Collection, Document } from 'mongodb';
 import { type ClientSession, type Connection, Types } from 'mongoose';
 import { literal, QueueRows } from '../../database/work/queue-rows.js';
 import { fromNow, SERVER_NOW } from '../../database/work/server-time.js';
+import type { Locale } from '../../common/locales.js';
 import type { Mail } from './mail.types.js';
 import type { OutboxRow } from './outbox.schema.js';
 
@@ -20,7 +21,11 @@ export class OutboxRepository {
   }
 
   /** A key that is known is left alone. An insert that breaks the unique index would end the transaction. */
-  async insertAllOnce(mails: readonly Mail[], domain: string, session: ClientSession): Promise<void> {
+  async insertAllOnce(
+    mails: readonly (Mail & { locale: Locale })[],
+    domain: string,
+    session: ClientSession,
+  ): Promise<void> {
     const operations = mails.map((mail) => {
       const id = new Types.ObjectId();
       const $setOnInsert = {
@@ -28,6 +33,8 @@ export class OutboxRepository {
         to: mail.to,
         template: mail.template,
         data: mail.data,
+        locale: mail.locale,
+        ...(mail.orgId === undefined ? {} : { org_id: mail.orgId }),
         state: 'pending' as const,
         attempts: 0,
         next_at: new Date(0), // due at once, whatever this instance's clock says

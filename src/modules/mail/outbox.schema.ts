@@ -1,4 +1,5 @@
 import { Schema, type Types } from 'mongoose';
+import type { Locale } from '../../common/locales.js';
 import type { QueueRow } from '../../database/work/queue-rows.js';
 import type { MailContent, MailTemplate } from './mail.types.js';
 
@@ -12,6 +13,9 @@ export interface OutboxRow extends QueueRow {
   template: MailTemplate;
   /** Names and links; taken away when the mail is sent or given up, because links carry tokens. */
   data?: MailContent['data'];
+  /** What language it is written in; English when absent, as in rows of earlier versions. */
+  locale?: Locale;
+  org_id?: string;
   state: OutboxState;
   message_id: string;
   created_at: Date;
@@ -26,6 +30,8 @@ export const OutboxSchema = new Schema<OutboxRow>(
     to: { type: String, required: true },
     template: { type: String, required: true },
     data: Schema.Types.Mixed,
+    locale: String,
+    org_id: String,
     state: { type: String, required: true },
     attempts: { type: Number, required: true },
     next_at: { type: Date, required: true },

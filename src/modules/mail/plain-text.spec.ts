@@ -1,5 +1,6 @@
 import { fc } from '../../../test/support/property.js';
-import { duration, escapeHtml, moment, oneLine, shorten } from './plain-text.js';
+import { escapeHtml } from '../../common/html.js';
+import { duration, moment, oneLine, shorten } from './plain-text.js';
 
 describe('oneLine', () => {
   it('takes away what breaks, hides or turns a line, and keeps every script', () => {
@@ -42,17 +43,18 @@ describe('escapeHtml', () => {
 
 describe('time in words', () => {
   it.each([
-    [30, '1 minute'],
-    [60, '1 minute'],
-    [1800, '30 minutes'],
-    [3600, '1 hour'],
-    [86_400, '24 hours'],
-    [7 * 86_400, '7 days'],
-  ])('says %i seconds as %s', (seconds, words) => {
-    expect(duration(seconds)).toBe(words);
+    [30, 1, 'minutes'],
+    [60, 1, 'minutes'],
+    [1800, 30, 'minutes'],
+    [3600, 1, 'hours'],
+    [86_400, 24, 'hours'],
+    [7 * 86_400, 7, 'days'],
+  ])('says %i seconds as %i %s', (seconds, count, unit) => {
+    expect(duration(seconds)).toEqual({ count, unit });
   });
 
   it('says a moment with its zone', () => {
     expect(moment(new Date('2026-01-30T12:00:31Z'))).toBe('30 January 2026, 12:00 UTC');
+    expect(moment(new Date('2026-01-30T12:00:31Z'), 'de')).toBe('30. Januar 2026, 12:00 UTC');
   });
 });

@@ -3,6 +3,7 @@ import nodemailer from 'nodemailer';
 export interface Envelope {
   from: { name: string; address: string };
   to: string;
+  replyTo?: string;
   messageId: string;
   subject: string;
   text: string;
@@ -58,6 +59,7 @@ export class Smtp {
         from: mail.from,
         to: { name: '', address: mail.to },
         envelope: { from: mail.from.address, to: [mail.to] },
+        ...(mail.replyTo === undefined ? {} : { replyTo: { name: '', address: mail.replyTo } }),
         messageId: mail.messageId,
         subject: mail.subject,
         text: mail.text,

@@ -1,6 +1,10 @@
 import { fc } from '../../../test/support/property.js';
 import type { MailContent } from './mail.types.js';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { LOCALES } from '../../common/locales.js';
 import { absolute, render } from './templates.js';
+import { DE } from './texts/de.js';
+import { EN, type MailText } from './texts/en.js';
 
 const SENDER = { name: 'Rowhouse', url: 'https://rowhouse.example/app' };
 
@@ -51,9 +55,51 @@ const emails = (name: string): MailContent[] => [
 
 const tagsOf = (html: string): string[] => html.match(/<[^>]*>/g) ?? [];
 
+/** The names that a text asks for, in the order of the alphabet. */
+function argumentsOf(text: string): string[] {
+  const names = new Set<string>();
+  const walk = (nodes: unknown): void => {
+    if (Array.isArray(nodes)) nodes.forEach(walk);
+    else if (typeof nodes === 'object' && nodes !== null) {
+      const { type, value } = nodes as { type?: number; value?: unknown };
+      // Literals are of type 0 and the `#` of a plural of type 7.
+      if (typeof type === 'number' && type !== 0 && type !== 7) names.add(String(value));
+      Object.values(nodes).forEach(walk);
+    }
+  };
+  walk(new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).getAst());
+  return [...names].sort();
+}
+
+describe('the texts', () => {
+  it('are complete in every language, with the same arguments', () => {
+    expect(Object.keys(DE).sort()).toEqual(Object.keys(EN).sort());
+    for (const key of Object.keys(EN) as MailText[]) {
+      expect([key, argumentsOf(DE[key])]).toEqual([key, argumentsOf(EN[key])]);
+      expect([key, DE[key] === EN[key]]).toEqual([key, false]);
+    }
+  });
+
+  it('say spans, moments and built-in roles in the language', () => {
+    const invitation = emails('Ada').find(({ template }) => template === 'invitation')!;
+    const as = (role: string) =>
+      ({ ...invitation, data: { ...invitation.data, role, expires_in: 3600 } }) as MailContent;
+    expect(render(as('owner'), SENDER, 'de').text).toContain('als Inhaber beizutreten');
+    expect(render(as('Chief {x}'), SENDER, 'de').text.replace(/\s+/g, ' ')).toContain(
+      'als Chief {x} beizutreten',
+    );
+    expect(render(as('owner'), SENDER, 'de').text.replace(/\s+/g, ' ')).toContain('gilt 1 Stunde.');
+    const changed = emails('Ada').find(({ template }) => template === 'password_changed')!;
+    expect(render(changed, SENDER, 'de').text).toContain('1. Januar 1970, 00:00 UTC');
+  });
+});
+
 describe('the templates', () => {
-  it.each(emails('Ada').map((email) => [email.template, email] as const))('%s reads well', (_name, email) => {
-    const { subject, text, html, link } = render(email, SENDER);
+  it.each(
+    LOCALES.flatMap((locale) => emails('Ada').map((email) => [email.template, locale, email] as const)),
+  )('%s reads well in %s', (_name, locale, email) => {
+    const { subject, text, html, link } = render(email, SENDER, locale);
+    expect(html).toContain(`<html lang="${locale}">`);
     expect(subject).toMatch(/^\S.{5,76}\S$/);
     expect(text).not.toMatch(/undefined|\[object|NaN|\n{3}/);
     expect(html).not.toMatch(/undefined|\[object|NaN|<img|src=|https?:\/\/(?!rowhouse\.example)/);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MembershipsRepository } from './memberships.repository.js';
 import { AppError } from '../../common/errors/app-error.js';
+import { leadBack, returnData } from '../../common/return-data.js';
 import type { Tx } from '../../database/transactions.js';
 import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
 import { MailService } from '../mail/mail.service.js';
@@ -56,7 +57,7 @@ export class MembershipMailsService {
     const data = { organization: name, applicant: `${userName} (${email})`, link: MEMBERS } as const;
     for (const to of await this.accounts.listMailable(ids, session)) {
       const key = `join_request:${id}:${userId}:${to}`;
-      await this.mails.enqueue({ template: 'join_request', data, key, to }, session);
+      await this.mails.enqueue({ template: 'join_request', data, key, to, orgId: id }, session);
     }
   }
 
@@ -68,7 +69,7 @@ export class MembershipMailsService {
         ? { template: 'domain_proved', data: { organization: name, domain } }
         : { template: 'domain_lost', data: { organization: name, domain, reason: news.reason } };
     await this.mails.enqueueAll(
-      to.map((address) => ({ ...content, key: `${key}:${address}`, to: address })),
+      to.map((address) => ({ ...content, key: `${key}:${address}`, to: address, orgId: id })),
       session,
     );
   }
@@ -92,7 +93,10 @@ export class MembershipMailsService {
       link: SIGN_IN,
     } as const;
     const key = `approved:${membership.orgId}:${membership.userId}:${Date.now()}`;
-    await this.mails.enqueue({ template: 'membership_approved', key, to: account.email, data }, session);
+    await this.mails.enqueue(
+      { template: 'membership_approved', key, to: account.email, data, orgId: organization.id },
+      session,
+    );
   }
 
   /**
@@ -117,7 +121,8 @@ export class MembershipMailsService {
   }
 
   async consume(session: Tx, code: string): Promise<void> {
-    await this.codes.consume('join_domain', code, session);
+    const { data } = await this.codes.consume('join_domain', code, session);
+    leadBack(data);
   }
 
   /** The request was answered: its link is dead. */
@@ -132,10 +137,16 @@ export class MembershipMailsService {
 
   private async proof(session: Tx, orgId: string, applicant: Applicant): Promise<void> {
     const { userId, userName, email } = applicant;
-    const code = await this.codes.issue('join_domain', userId, DAY, { org_id: orgId, email }, session);
+    const code = await this.codes.issue(
+      'join_domain',
+      userId,
+      DAY,
+      { org_id: orgId, email, ...returnData() },
+      session,
+    );
     const data = { name: userName, link: `/dashboard/join#code=${code}`, expires_in: DAY } as const;
     const key = `join:${orgId}:${userId}:${Date.now()}`;
-    await this.mails.enqueue({ template: 'verify_email', data, key, to: email }, session);
+    await this.mails.enqueue({ template: 'verify_email', data, key, to: email, orgId }, session);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { BrandingModule } from '../branding/branding.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { PlansModule } from '../plans/plans.module.js';
@@ -32,6 +33,7 @@ import { DatabaseSlotsService } from './database-slots.service.js';
 import { LeftoverTakeoversService } from './leftover-takeovers.service.js';
 import { MoveStepsService } from './moves/move-steps.service.js';
 import { OrganizationCreationsService } from './organization-creations.service.js';
+import { OrganizationBrandingService } from './organization-branding.service.js';
 import { OrganizationDraftsService } from './organization-drafts.service.js';
 import { OrganizationRemakesService } from './organization-remakes.service.js';
 import { OrganizationUpdatesService } from './organization-updates.service.js';
@@ -45,6 +47,7 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
 
 @Module({
   imports: [
+    BrandingModule,
     OrganizationRegistryModule,
     AuditModule,
     AuthModule,
@@ -79,6 +82,7 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     OrganizationPlansService,
     UsageRepository,
     OwnOrganizationsService,
+    OrganizationBrandingService,
     PlatformOrganizationsService,
     MoveLeases,
     MovesService,
@@ -93,6 +97,7 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
   exports: [
     PlanUsageService,
     PlanChoiceService,
+    OrganizationBrandingService,
     OrganizationDraftsService,
     OrganizationUpdatesService,
     OrganizationCreationsService,

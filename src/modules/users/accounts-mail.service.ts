@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { ReturnTo } from '../../common/request-scope.js';
+import { returnData } from '../../common/return-data.js';
 import type { Tx } from '../../database/transactions.js';
 import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
+import { MailReadersService } from '../mail/mail-readers.service.js';
 import { MailService } from '../mail/mail.service.js';
 import type { LinkPath, MailContent } from '../mail/mail.types.js';
+import { AccountsRepository } from './accounts.repository.js';
 import type { Account, CredentialsChange } from './accounts.types.js';
 
 /** Who a mail is for. */
-export type Recipient = Pick<Account, 'id' | 'email' | 'name' | 'synthetic'>;
+export type Recipient = Pick<Account, 'id' | 'email' | 'name' | 'synthetic'> &
+  Partial<Pick<Account, 'locale'>>;
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -27,20 +32,26 @@ const MAX_UNDOS = 20;
  * (D2).
  */
 @Injectable()
-export class AccountMailsService {
+export class AccountMailsService implements OnModuleInit {
   constructor(
     private readonly codes: OneTimeCodesService,
     private readonly mail: MailService,
+    private readonly readers: MailReadersService,
+    private readonly accounts: AccountsRepository,
   ) {}
+
+  onModuleInit(): void {
+    this.readers.localesOf = (addresses, session) => this.accounts.localesOf(addresses, session);
+  }
 
   /** The link that proves the mailbox of an account. */
   verification(account: Recipient, session: Tx): Promise<void> {
-    return this.link('verify_email', account, account.email, {}, session);
+    return this.link('verify_email', account, account.email, returnData(), session);
   }
 
   /** The link that sets a new password. */
-  reset(account: Recipient, session: Tx): Promise<void> {
-    return this.link('reset_password', account, account.email, {}, session);
+  reset(account: Recipient, session: Tx, returnTo?: ReturnTo): Promise<void> {
+    return this.link('reset_password', account, account.email, returnData(returnTo), session);
   }
 
   /**
@@ -58,7 +69,14 @@ export class AccountMailsService {
     if (holder) {
       await this.codes.issue('change_email', account.id, ttl, { email, sid }, session);
       await this.emailInUse(holder, session);
-    } else await this.link('change_email', { ...account, synthetic: false }, email, { sid }, session);
+    } else
+      await this.link(
+        'change_email',
+        { ...account, synthetic: false },
+        email,
+        { sid, ...returnData() },
+        session,
+      );
     return ttl;
   }
 
@@ -159,7 +177,7 @@ export class AccountMailsService {
 
   private async link(
     purpose: keyof typeof PAGES,
-    { id, name, synthetic }: Recipient,
+    { id, name, synthetic, locale }: Recipient,
     email: string,
     more: Record<string, string>,
     session: Tx,
@@ -169,7 +187,7 @@ export class AccountMailsService {
     const code = await this.codes.issue(purpose, id, ttl, { email, ...more }, session);
     const data = { name, link: `${path}#code=${code}`, expires_in: ttl } as const;
     const key = `${purpose}:${id}:${createHash('sha256').update(code).digest('hex').slice(0, 16)}`;
-    await this.mail.enqueue({ template: purpose, data, key, to: email }, session);
+    await this.mail.enqueue({ template: purpose, data, key, to: email, locale }, session);
   }
 
   private enqueue(to: { id: string; to: string; at: Date }, content: MailContent, session: Tx) {

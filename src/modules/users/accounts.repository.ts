@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type ClientSession, type Model, Types } from 'mongoose';
+import { type ClientSession, type Model, trusted, Types } from 'mongoose';
 import { domainOf } from '../../common/email.js';
+import { isLocale, type Locale } from '../../common/locales.js';
 import type { Account, AccountChange, CredentialsChange, FormerCredentials } from './accounts.types.js';
 import { isProvedByHolder, type User } from './user.schema.js';
 
@@ -24,6 +25,16 @@ export class AccountsRepository {
       .session(session ?? null)
       .lean<User>();
     return user && toAccount(user);
+  }
+
+  /** The languages that accounts with these addresses have chosen. */
+  async localesOf(emails: readonly string[], session: ClientSession): Promise<Map<string, Locale>> {
+    const rows = await this.users
+      .find({ email: trusted({ $in: [...emails] }), locale: trusted({ $exists: true }) })
+      .select('email locale')
+      .session(session)
+      .lean<Pick<User, 'email' | 'locale'>[]>();
+    return new Map(rows.flatMap(({ email, locale }) => (isLocale(locale) ? [[email, locale]] : [])));
   }
 
   async findHash(id: string, session: ClientSession): Promise<string | undefined> {
@@ -88,8 +99,8 @@ export class AccountsRepository {
 
   /** The new account, or null when it is not as it was at `before`. Its time of change always advances. */
   async update(id: string, change: AccountChange, before: Date): Promise<Account | null> {
-    const { name, phone, ...objects } = change;
-    const texts = Object.entries({ name, phone });
+    const { name, phone, locale, ...objects } = change;
+    const texts = Object.entries({ name, phone, locale });
     const $set = {
       ...Object.fromEntries(texts.filter(([, value]) => typeof value === 'string')),
       ...objects,
@@ -200,6 +211,7 @@ function toAccount(user: User): Account {
     operator: user.platform_operator,
     name: user.name,
     phone: user.phone,
+    locale: isLocale(user.locale) ? user.locale : undefined,
     profile: user.profile ?? {},
     settings: user.settings ?? {},
     status: user.status,

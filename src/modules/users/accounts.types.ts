@@ -1,3 +1,4 @@
+import type { Locale } from '../../common/locales.js';
 import type { AccountStatus } from './user.schema.js';
 
 /** An account as its owner sees it; never with a hash. */
@@ -15,6 +16,7 @@ export interface Account {
   readonly operator: boolean;
   readonly name: string | undefined;
   readonly phone: string | undefined;
+  readonly locale: Locale | undefined;
   readonly profile: Readonly<Record<string, unknown>>;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly status: AccountStatus;
@@ -28,6 +30,7 @@ export interface Account {
 export interface AccountChange {
   name?: string | null;
   phone?: string | null;
+  locale?: Locale | null;
   profile?: Record<string, unknown>;
   settings?: Record<string, unknown>;
 }

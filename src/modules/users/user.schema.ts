@@ -1,4 +1,5 @@
 import { Schema, type Types } from 'mongoose';
+import type { Locale } from '../../common/locales.js';
 
 /**
  * Who made an account: its person (`self`), an organization for somebody (`organization`), an operator
@@ -47,6 +48,8 @@ export interface User {
    */
   owned_since?: Date;
   phone?: string;
+  /** The language of its mails; absent: that of the request, or the default. */
+  locale?: Locale;
   profile?: Record<string, unknown>;
   settings?: Record<string, unknown>;
   /** Signing in gives a token that can only change the password. */
@@ -81,6 +84,7 @@ export const UserSchema = new Schema<User>(
     unvouched: Boolean,
     password_at: Date,
     phone: String,
+    locale: String,
     profile: Schema.Types.Mixed,
     settings: Schema.Types.Mixed,
     must_change_password: { type: Boolean, required: true },

@@ -1,10 +1,15 @@
 // Runs in the browser where the link of an e-mail is opened. Every text is set with textContent: strangers chose names.
-/* global document, fetch, FormData, history, location, URLSearchParams, window */
+/* global document, fetch, FormData, history, location, URL, URLSearchParams, window */
 
 const byId = (id) => document.getElementById(id);
 const main = document.querySelector('main');
 const step = byId('step');
 const result = byId('result');
+/** The words of the page's language. */
+const texts = JSON.parse(main.dataset.texts);
+const say = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+/** Not what a key such as `constructor` finds. */
+const known = (words, key) => (Object.hasOwn(words, key) ? words[key] : undefined);
 
 // Out of the address bar at once: the address is copied, synchronized and kept in the history.
 const code = new URLSearchParams(location.hash.slice(1)).get('code');
@@ -26,12 +31,13 @@ async function call(method, url, body, token) {
       credentials: 'omit',
     });
   } catch {
-    return { problem: { title: 'The service could not be reached. Try again.' } };
+    return { problem: { title: texts.unreachable } };
   }
   const answer = await response.json().catch(() => ({}));
-  if (response.ok) return { answer };
+  if (response.ok) return { answer, onward: response.headers.get('return-to') };
   const wait = response.headers.get('retry-after');
-  return { problem: { title: 'The service refused.', ...answer, ...(wait === null ? {} : { wait }) } };
+  const title = known(texts.errors, answer.code) ?? answer.title ?? texts.refused;
+  return { problem: { ...answer, title, ...(wait === null ? {} : { wait }) } };
 }
 
 const post = (url, body) => call('POST', url, body);
@@ -60,6 +66,7 @@ function reveal(outcomes, kept) {
 function clear() {
   byId('message').hidden = true;
   byId('errors').hidden = true;
+  byId('onward').hidden = true;
   for (const field of document.querySelectorAll('[aria-invalid]')) {
     field.removeAttribute('aria-invalid');
     field.removeAttribute('aria-describedby');
@@ -68,11 +75,11 @@ function clear() {
 
 function refused(problem, form) {
   const { title, errors = {}, wait } = problem;
-  byId('message').textContent = wait === undefined ? title : `${title}. Try again in ${wait} seconds.`;
+  byId('message').textContent = wait === undefined ? title : say(texts.wait, { title, seconds: wait });
   byId('message').hidden = false;
   const sentences = Object.values(errors).map((sentence) => {
     const item = document.createElement('li');
-    item.textContent = String(sentence);
+    item.textContent = known(texts.details, String(sentence)) ?? String(sentence);
     return item;
   });
   byId('errors').replaceChildren(...sentences);
@@ -87,6 +94,17 @@ function refused(problem, form) {
   result.focus(); // scrolls to it as well: on a phone it may be out of sight
 }
 
+/** Shows where the product is, when the mail was asked for with an address to return to. */
+function leadOn(address) {
+  if (!URL.canParse(address ?? '')) return;
+  const { protocol, host, href } = new URL(address);
+  if (protocol !== 'https:' && protocol !== 'http:') return;
+  const link = byId('onward').querySelector('a');
+  link.href = href;
+  link.textContent = say(texts.onward, { host });
+  byId('onward').hidden = false;
+}
+
 async function send(form) {
   const filled = [...new FormData(form)].filter(([, value]) => value !== '');
   const body = Object.fromEntries(
@@ -94,7 +112,7 @@ async function send(form) {
   );
   const button = form.querySelector('button');
   button.disabled = true;
-  const { problem, answer } =
+  const { problem, answer, onward } =
     'changesPassword' in form.dataset
       ? await changePassword(body)
       : await post(form.getAttribute('action'), body);
@@ -105,7 +123,15 @@ async function send(form) {
   // Not form.name: a field of the name `name` would be that.
   const done = `done:${form.getAttribute('name')}`;
   reveal([answer.status === 'pending' ? `${done}:pending` : done]);
+  leadOn(onward ?? main.dataset.home);
   result.focus();
+}
+
+function shown(fact, value) {
+  if (fact === 'role') return known(texts.roles, value) ?? value;
+  if (fact !== 'expires_at') return value;
+  const { lang } = document.documentElement;
+  return new Date(value).toLocaleString(lang, { dateStyle: 'long', timeStyle: 'short' });
 }
 
 /** Asking what is offered changes nothing. */
@@ -119,10 +145,7 @@ async function preview(list) {
   }
   for (const fact of list.querySelectorAll('[data-fact]')) {
     const value = String(answer[fact.dataset.fact]);
-    fact.textContent =
-      fact.dataset.fact === 'expires_at'
-        ? new Date(value).toLocaleString('en', { dateStyle: 'long', timeStyle: 'short' })
-        : value;
+    fact.textContent = shown(fact.dataset.fact, value);
   }
   list.hidden = false;
   step.hidden = false;

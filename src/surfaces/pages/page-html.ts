@@ -1,6 +1,12 @@
+import { escapeHtml } from '../../common/html.js';
+import type { Locale } from '../../common/locales.js';
+import type { MessageValues } from '../../common/messages.js';
+import type { Face } from '../../modules/branding/branding.types.js';
+import { PAGE_TEXTS } from './page-texts.js';
+import { EN, type PageText } from './texts/en.js';
+
 /** What stands behind a link of a mail. Its words are fixed: what strangers wrote is put in by the script, as text. */
-export interface MailPage {
-  title: string;
+interface MailPage {
   /** The link carries a one-time code in its fragment. */
   needsCode: boolean;
   /** Shown while there is something to do. */
@@ -11,180 +17,203 @@ export interface MailPage {
   again?: string;
 }
 
-const password = (label: string, autocomplete: string, name = 'password'): string =>
-  `<label for="${name}">${label}</label>
+/** For whom a page is written, and how it looks. */
+export interface PageView {
+  locale: Locale;
+  face: Face;
+  /** Language and organization of the address that was asked for; its links keep them. Without `?`; may be empty. */
+  query: string;
+  /** Whether /docs is served. */
+  docs: boolean;
+}
+
+type Say = (key: PageText, values?: MessageValues) => string;
+
+const KEYS = Object.keys(EN) as PageText[];
+
+/** The pieces that pages are made of, in one language. */
+class Kit {
+  constructor(private readonly say: Say) {}
+
+  text(key: PageText): string {
+    return `<p>${this.say(key)}</p>`;
+  }
+
+  password(label: PageText, autocomplete: string, name = 'password'): string {
+    return `<label for="${name}">${this.say(label)}</label>
 <input id="${name}" name="${name}" type="password" autocomplete="${autocomplete}" required>
-<label class="check"><input type="checkbox" data-shows="${name}"> Show it</label>`;
+<label class="check"><input type="checkbox" data-shows="${name}"> ${this.say('show')}</label>`;
+  }
 
-const CURRENT = password('The password of your account', 'current-password');
-
-const email = (id: string): string => `<label for="${id}">E-mail address</label>
+  email(id: string): string {
+    return `<label for="${id}">${this.say('field.email')}</label>
 <input id="${id}" name="email" type="email" autocomplete="email" maxlength="254" required>`;
+  }
 
-const form = (name: string, path: string, fields: string, button: string): string =>
-  `<form name="${name}" method="post" action="../v1/${path}">
+  form(name: string, path: string, fields: string, button: PageText): string {
+    return `<form name="${name}" method="post" action="../v1/${path}">
 ${fields}
-<button>${button}</button>
+<button>${this.say(button)}</button>
 </form>`;
+  }
 
-const when = (outcomes: string, text: string): string => `<p data-when="${outcomes}" hidden>${text}</p>`;
+  when(outcomes: string, key: PageText): string {
+    return `<p data-when="${outcomes}" hidden>${this.say(key)}</p>`;
+  }
 
-const MISSING = when('missing', 'This page works with the link of a mail: open that link again.');
-const FORGOT = form('forgot', 'password/forgot', email('forgot-email'), 'Mail me a link');
-const FORGOT_DONE = when(
-  'done:forgot',
-  'If an account has this address, a link is on its way. It works for an hour.',
-);
-const SIGN_IN = 'Sign in where you use your organization.';
+  missing(): string {
+    return this.when('missing', 'missing');
+  }
 
-const elsewhere = (title: string, text: string): MailPage => ({
-  title,
-  needsCode: false,
-  step: `<p>${text}</p>`,
-  words: '',
-});
+  forgot(): string {
+    return this.form('forgot', 'password/forgot', this.email('forgot-email'), 'forgot.button');
+  }
 
-const ACCEPT_FIELDS = `<p>If your address has no account yet, choose a password: the account is made with it. If it has one, enter the password of that account.</p>
-${password('Password', 'on')}
-<label for="name">Your name (optional, for a new account)</label>
+  elsewhere(key: PageText): MailPage {
+    return { needsCode: false, step: this.text(key), words: '' };
+  }
+}
+
+/** By the last part of the path that mails link to. */
+const MAIL_PAGES = {
+  'verify-email': (kit, say) => ({
+    needsCode: true,
+    step: `${kit.text('verify-email.text')}
+${kit.form('verify', 'email/verify', kit.password('field.current', 'current-password'), 'verify-email.button')}
+<h2>${say('verify-email.unknown')}</h2>
+${kit.text('verify-email.take')}
+${kit.form('take', 'email/verify', kit.password('field.new', 'new-password', 'new_password'), 'verify-email.take.button')}`,
+    words: `${kit.when('done:verify', 'verify-email.done')}
+${kit.when('done:take', 'verify-email.taken')}
+${kit.missing()}
+${kit.when('auth.credentials_invalid', 'verify-email.wrong')}
+${kit.when('auth.password_change_required', 'verify-email.temporary')}
+${kit.when('auth.link_invalid', 'verify-email.used')}`,
+  }),
+  'change-email': (kit) => ({
+    needsCode: true,
+    step: `${kit.text('change-email.text')}
+${kit.text('change-email.else')}
+${kit.form('change', 'email/change', kit.password('field.current', 'current-password'), 'change-email.button')}`,
+    words: `${kit.when('done:change', 'change-email.done')}
+${kit.missing()}
+${kit.when('auth.credentials_invalid', 'change-email.wrong')}
+${kit.when('auth.link_invalid', 'change-email.used')}`,
+  }),
+  'undo-change': (kit) => ({
+    needsCode: true,
+    step: `${kit.text('undo-change.text')}
+${kit.text('undo-change.else')}
+${kit.form('undo', 'credentials/undo', '', 'undo-change.button')}`,
+    words: `${kit.when('done:undo', 'undo-change.done')}
+${kit.missing()}
+${kit.when('auth.link_invalid', 'undo-change.used')}
+${kit.when('user.email_taken', 'undo-change.taken')}`,
+  }),
+  'reset-password': (kit, say) => ({
+    needsCode: true,
+    step: `${kit.text('reset-password.text')}
+${kit.form('reset', 'password/reset', kit.password('field.new', 'new-password'), 'reset-password.button')}`,
+    words: `${kit.when('done:reset', 'reset-password.done')}
+${kit.missing()}
+${kit.when('done:forgot', 'forgot.done')}`,
+    again: `<section data-when="auth.link_invalid missing" hidden>
+<h2>${say('again')}</h2>
+${kit.forgot()}
+</section>`,
+  }),
+  'forgot-password': (kit) => ({
+    needsCode: false,
+    step: `${kit.text('forgot-password.text')}
+${kit.forgot()}`,
+    words: kit.when('done:forgot', 'forgot.done'),
+  }),
+  password: (kit, say) => ({
+    needsCode: false,
+    step: `${kit.text('password.text')}
+<form name="password" method="post" action="../v1/sessions" data-changes-password>
+${kit.email('email')}
+${kit.password('field.current_or_temporary', 'current-password', 'current_password')}
+${kit.password('field.new', 'new-password', 'new_password')}
+<button>${say('password.button')}</button>
+</form>
+${kit.text('password.unknown')}`,
+    words: `${kit.when('done:password', 'password.done')}
+${kit.when('auth.credentials_invalid', 'password.expired')}`,
+  }),
+  join: (kit, say) => ({
+    needsCode: true,
+    step: `${kit.text('join.text')}
+${kit.text('join.else')}
+${kit.form('confirm', 'members/confirm', kit.password('field.current', 'current-password'), 'join.button')}`,
+    words: `${kit.when('done:confirm', 'join.done')}
+${kit.when('done:confirm:pending', 'join.pending')}
+${kit.when('done:resend', 'join.resent')}
+${kit.missing()}
+${kit.when('auth.credentials_invalid', 'join.wrong')}`,
+    again: `<section data-when="auth.link_invalid missing" hidden>
+<h2>${say('again')}</h2>
+${kit.text('join.used')}
+${kit.form(
+  'resend',
+  'members/confirm/link',
+  `${kit.email('resend-email')}
+<label for="resend-password">${say('field.current')}</label>
+<input id="resend-password" name="password" type="password" autocomplete="current-password" required>`,
+  'join.resend.button',
+)}
+</section>`,
+  }),
+  invitation: (kit, say) => ({
+    needsCode: true,
+    step: `<dl data-preview="../v1/invitations/preview" hidden>
+<dt>${say('invitation.organization')}</dt><dd data-fact="organization_name"></dd>
+<dt>${say('invitation.inviter')}</dt><dd data-fact="inviter_name"></dd>
+<dt>${say('invitation.role')}</dt><dd data-fact="role"></dd>
+<dt>${say('invitation.email')}</dt><dd data-fact="email"></dd>
+<dt>${say('invitation.until')}</dt><dd data-fact="expires_at"></dd>
+</dl>
+${kit.form('accept', 'invitations/accept', acceptFields(kit, say), 'invitation.accept')}
+<h2>${say('invitation.not')}</h2>
+${kit.form('decline', 'invitations/decline', '', 'invitation.decline')}`,
+    words: `${kit.when('done:accept', 'invitation.accepted')}
+${kit.when('done:decline', 'invitation.declined')}
+${kit.missing()}
+${kit.when('auth.link_invalid', 'invitation.used')}
+${kit.when('auth.credentials_invalid', 'invitation.wrong')}
+${kit.when('auth.password_change_required', 'invitation.temporary')}`,
+  }),
+  members: (kit) => kit.elsewhere('members.text'),
+  'sign-in': (kit) => kit.elsewhere('sign-in.text'),
+} satisfies Record<string, (kit: Kit, say: Say) => MailPage>;
+
+const acceptFields = (kit: Kit, say: Say): string => `${kit.text('invitation.password')}
+${kit.password('field.password', 'on')}
+<label for="name">${say('field.name')}</label>
 <input id="name" name="name" autocomplete="name" maxlength="100">
 <div data-when="user.name_taken" hidden>
-<label for="user_name">Another user name in this organization</label>
+<label for="user_name">${say('field.user_name')}</label>
 <input id="user_name" name="user_name" autocomplete="username" maxlength="100">
 </div>`;
 
-/** By the last part of the path that mails link to. */
-export const MAIL_PAGES: Readonly<Record<string, MailPage>> = {
-  'verify-email': {
-    title: 'Confirm your e-mail address',
-    needsCode: true,
-    step: `<p>You confirm that the mailbox this link was mailed to is yours. Your password shows that the account is yours as well.</p>
-${form('verify', 'email/verify', CURRENT, 'Confirm address')}
-<h2>You do not know the password?</h2>
-<p>Perhaps somebody else made the account with your address. Choose a new password: the account is yours then, and whoever was signed in is signed out.</p>
-${form('take', 'email/verify', password('New password (8 characters or more)', 'new-password', 'new_password'), 'Confirm with a new password')}`,
-    words: `${when('done:verify', 'Your address is confirmed.')}
-${when('done:take', `Your address is confirmed and your password is changed. ${SIGN_IN}`)}
-${MISSING}
-${when('auth.credentials_invalid', 'This is not the password of the account. If you do not know it, choose a new one below.')}
-${when('auth.password_change_required', 'The account has a temporary password that somebody else knows. Choose a new password below.')}
-${when('auth.link_invalid', 'If you used this link before, your address is confirmed already. Otherwise sign in where you use your organization, and ask there for another link.')}`,
-  },
-  'change-email': {
-    title: 'Confirm your new e-mail address',
-    needsCode: true,
-    step: `<p>Your account gets the address this link was mailed to. The old address is told, and other sessions end.</p>
-<p>If you did not ask for it, close this page: the account keeps the address it has, and nobody gets yours.</p>
-${form('change', 'email/change', CURRENT, 'Use this address')}`,
-    words: `${when('done:change', 'Your account has this address now. Sign in with it from now on.')}
-${MISSING}
-${when('auth.credentials_invalid', 'Enter the password of the account that asked for this address. If you did not ask for it, close this page.')}
-${when('auth.link_invalid', 'If you used this link before, the address is changed already. Otherwise sign in where you use your organization, and ask there for the change once more.')}`,
-  },
-  'undo-change': {
-    title: 'Undo the change of your account',
-    needsCode: true,
-    step: `<p>Your account gets back the address this link was mailed to, and everybody is signed out of it, you too.</p>
-<p>If it was you who changed it, close this page: the change stays.</p>
-${form('undo', 'credentials/undo', '', 'Undo the change')}`,
-    words: `${when('done:undo', 'The change is undone, and nobody is signed in. A link to choose a new password is in your mailbox: use it, somebody may know the old one.')}
-${MISSING}
-${when('auth.link_invalid', 'If you used this link before, the change is undone already. Otherwise <a href="forgot-password">ask for a new password</a>.')}
-${when('user.email_taken', 'Another account has this address by now. Tell the operator of this service.')}`,
-  },
-  'reset-password': {
-    title: 'Choose a new password',
-    needsCode: true,
-    step: `<p>Your account gets the password you choose here, and every session of it ends.</p>
-${form('reset', 'password/reset', password('New password (8 characters or more)', 'new-password'), 'Set the new password')}`,
-    words: `${when('done:reset', `Your password is changed. ${SIGN_IN}`)}
-${MISSING}
-${FORGOT_DONE}`,
-    again: `<section data-when="auth.link_invalid missing" hidden>
-<h2>Get another link</h2>
-${FORGOT}
-</section>`,
-  },
-  'forgot-password': {
-    title: 'Ask for a new password',
-    needsCode: false,
-    step: `<p>A link that sets a new password is mailed to your address.</p>
-${FORGOT}`,
-    words: FORGOT_DONE,
-  },
-  password: {
-    title: 'Change your password',
-    needsCode: false,
-    step: `<p>Choose your own password in place of a temporary one, or another in place of yours. Every other session of the account ends.</p>
-<form name="password" method="post" action="../v1/sessions" data-changes-password>
-${email('email')}
-${password('Current or temporary password', 'current-password', 'current_password')}
-${password('New password (8 characters or more)', 'new-password', 'new_password')}
-<button>Change the password</button>
-</form>
-<p>You do not know your password? <a href="forgot-password">Ask for a new one</a>.</p>`,
-    words: `${when('done:password', `Your password is changed. ${SIGN_IN}`)}
-${when('auth.credentials_invalid', 'A temporary password works for some hours only, and once it is changed it works no more.')}`,
-  },
-  join: {
-    title: 'Confirm your request to join',
-    needsCode: true,
-    step: `<p>You confirm that the mailbox this link was mailed to is yours. You then become a member of the organization you asked to join, if it has proved this mail domain; else its owners decide.</p>
-<p>If you did not ask for it, close this page: nothing happens.</p>
-${form('confirm', 'members/confirm', CURRENT, 'Join')}`,
-    words: `${when('done:confirm', `You are a member now. ${SIGN_IN}`)}
-${when('done:confirm:pending', 'Your mailbox is confirmed. An owner or admin of the organization has yet to let you in.')}
-${when('done:resend', 'If this account still waits to be let in, another link is on its way.')}
-${MISSING}
-${when('auth.credentials_invalid', 'Enter the password that was chosen when you asked to join.')}`,
-    again: `<section data-when="auth.link_invalid missing" hidden>
-<h2>Get another link</h2>
-<p>If you used the link before, you are a member already and need none.</p>
-${form(
-  'resend',
-  'members/confirm/link',
-  `${email('resend-email')}
-<label for="resend-password">The password of your account</label>
-<input id="resend-password" name="password" type="password" autocomplete="current-password" required>`,
-  'Mail me another link',
-)}
-</section>`,
-  },
-  invitation: {
-    title: 'Invitation to an organization',
-    needsCode: true,
-    step: `<dl data-preview="../v1/invitations/preview" hidden>
-<dt>Organization</dt><dd data-fact="organization_name"></dd>
-<dt>Invited by</dt><dd data-fact="inviter_name"></dd>
-<dt>Role</dt><dd data-fact="role"></dd>
-<dt>Your address</dt><dd data-fact="email"></dd>
-<dt>Open until</dt><dd data-fact="expires_at"></dd>
-</dl>
-${form('accept', 'invitations/accept', ACCEPT_FIELDS, 'Accept the invitation')}
-<h2>Not for you?</h2>
-${form('decline', 'invitations/decline', '', 'Decline the invitation')}`,
-    words: `${when('done:accept', `You are a member now. ${SIGN_IN}`)}
-${when('done:decline', 'You declined. The link of the mail works no more.')}
-${MISSING}
-${when('auth.link_invalid', 'If you answered it before, there is nothing left to do. Otherwise ask whoever invited you to send the invitation again.')}
-${when('auth.credentials_invalid', 'Your address has an account already, and this is not its password. Enter the password of that account, or <a href="forgot-password">ask for a new one</a>, then open the link of the invitation again.')}
-${when('auth.password_change_required', 'Your account has a temporary password. <a href="password">Choose your own</a> first, then open the link of the invitation again.')}`,
-  },
-  members: elsewhere(
-    'A request to join',
-    'Requests are answered in your organization’s application, by a signed-in owner or admin, or at the API: GET /v1/members shows who waits, POST /v1/members/{id}/approve or /decline answers.',
-  ),
-  'sign-in': elsewhere(
-    'Sign in',
-    'You sign in at your organization’s application, or at the API with POST /v1/sessions. You can <a href="password">change your password</a>, a temporary one too. If you do not know it, <a href="forgot-password">ask for a new one</a>.',
-  ),
-};
+export type MailPageName = keyof typeof MAIL_PAGES;
+export const MAIL_PAGE_NAMES = Object.keys(MAIL_PAGES) as MailPageName[];
 
 /** Addresses are relative: PUBLIC_BASE_URL may have a path. */
-export function htmlOf({ title, needsCode, step, words, again = '' }: MailPage, hasDocs: boolean): string {
-  const docs = hasDocs ? '<footer><a href="../docs">The API and its documentation</a></footer>\n' : '';
+export function htmlOf(name: MailPageName, view: PageView): string {
+  const { locale, face, docs } = view;
+  const query = view.query === '' ? '' : `?${view.query}`;
+  const links = { forgot: escapeHtml(`forgot-password${query}`), own: escapeHtml(`password${query}`) };
+  const say: Say = (key, values) => PAGE_TEXTS.format(locale, key, { ...links, ...values });
+  const write = MAIL_PAGES[name] as (kit: Kit, say: Say) => MailPage;
+  const { needsCode, step, words, again = '' } = write(new Kit(say), say);
+  const title = say(`${name}.title`);
+  const colors =
+    face.color === undefined && face.colorDark === undefined
+      ? ''
+      : `<link rel="stylesheet" href="${escapeHtml(`brand.css${query}`)}">\n`;
   return `<!doctype html>
-<html lang="en">
+<html lang="${locale}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -192,23 +221,85 @@ export function htmlOf({ title, needsCode, step, words, again = '' }: MailPage, 
 <title>${title}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="mail-pages.css">
-<script type="module" src="mail-pages.mjs"></script>
+${colors}<script type="module" src="mail-pages.mjs"></script>
 </head>
 <body>
-<main${needsCode ? ' data-needs-code' : ''}>
+${header(face)}<main${needsCode ? ' data-needs-code' : ''}${onward(face)} data-texts="${scriptTexts(locale)}">
 <h1>${title}</h1>
-<p id="scriptless">This page needs JavaScript.</p>
+<p id="scriptless">${say('needs.script')}</p>
 <div id="result" role="status" aria-live="polite" tabindex="-1">
 <p id="message" hidden></p>
 <ul id="errors" hidden></ul>
 ${words}
+<p id="onward" hidden><a rel="noreferrer"></a></p>
 </div>
 <div id="step" hidden>
 ${step}
 </div>
 ${again}
-</main>
-${docs}</body>
+${product(name, face, say)}</main>
+${footer(face, docs, say)}</body>
 </html>
 `;
+}
+
+/** The colours of the buttons, as a style sheet of its own: the pages allow no style of their own. */
+export function colorsOf(face: Face, ink: (color: string) => string): string {
+  const { color, colorDark = color } = face;
+  const rule = (paint: string): string => `:root { --accent: ${paint}; --ink: ${ink(paint)}; }`;
+  return [
+    ...(color === undefined ? [] : [rule(color)]),
+    ...(colorDark === undefined ? [] : [`@media (prefers-color-scheme: dark) { ${rule(colorDark)} }`]),
+    '',
+  ].join('\n');
+}
+
+function header({ logo, name, isPlain }: Face): string {
+  if (isPlain === true) return '';
+  const image = logo === undefined ? '' : `<img src="${escapeHtml(logo)}" alt="" height="40">\n`;
+  return `<header>\n${image}<span>${escapeHtml(name)}</span>\n</header>\n`;
+}
+
+/** Where the product is, for who asked for no other place to return to. */
+const onward = ({ home, isPlain }: Face): string =>
+  isPlain === true || home === undefined ? '' : ` data-home="${escapeHtml(home)}"`;
+
+/** Where somebody goes who has nothing to do here. */
+function product(name: MailPageName, { home, isPlain }: Face, say: Say): string {
+  if (isPlain === true || home === undefined || (name !== 'sign-in' && name !== 'members')) return '';
+  const host = escapeHtml(new URL(home).host);
+  return `<p><a class="onward" rel="noreferrer" href="${escapeHtml(home)}">${say('onward', { host })}</a></p>\n`;
+}
+
+function footer({ support, platform }: Face, docs: boolean, say: Say): string {
+  const lines = [
+    ...(support === undefined ? [] : [say('support', { support: mailTo(support) })]),
+    ...(platform === undefined ? [] : [say('provided', { platform: escapeHtml(platform) })]),
+    ...(docs ? [`<a href="../docs">${say('docs')}</a>`] : []),
+  ];
+  return lines.length === 0 ? '' : `<footer>${lines.join('<br>')}</footer>\n`;
+}
+
+const mailTo = (address: string): string =>
+  `<a href="mailto:${escapeHtml(encodeURI(address))}">${escapeHtml(address)}</a>`;
+
+/** What the script says: refusals and roles by what the native API calls them. */
+function scriptTexts(locale: Locale): string {
+  const say: Say = (key) => PAGE_TEXTS.format(locale, key);
+  const named = (prefix: string): Record<string, string> =>
+    Object.fromEntries(
+      KEYS.filter((key) => key.startsWith(prefix)).map((key) => [key.slice(prefix.length), say(key)]),
+    );
+  const details = KEYS.filter((key) => key.startsWith('detail.')).map((key) => [EN[key], say(key)]);
+  const texts = {
+    unreachable: say('script.unreachable'),
+    refused: say('script.refused'),
+    // Filled in by the script.
+    wait: PAGE_TEXTS.format(locale, 'script.wait', { title: '{title}', seconds: '{seconds}' }),
+    onward: PAGE_TEXTS.format(locale, 'onward', { host: '{host}' }),
+    errors: named('error.'),
+    roles: named('role.'),
+    details: Object.fromEntries(details) as Record<string, string>,
+  };
+  return escapeHtml(JSON.stringify(texts));
 }

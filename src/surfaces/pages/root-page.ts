@@ -1,7 +1,14 @@
+import { escapeHtml } from '../../common/html.js';
+import type { Locale } from '../../common/locales.js';
+import { PAGE_TEXTS } from './page-texts.js';
+import type { PageText } from './texts/en.js';
+
 /** Where the pages of the service are. */
 export interface Places {
   /** APP_NAME. */
   name: string;
+  /** PRODUCT_NAME, which people read instead. */
+  productName?: string;
   /** What a proxy takes away from the path of requests; empty for none. */
   publicPath: string;
   /** Whether /docs is served. */
@@ -32,36 +39,37 @@ export function rootLinks({ name, publicPath, docs }: Places): RootLinks {
 }
 
 /** The same for a person: one heading for each who may come here. */
-export function rootPage(places: Places): string {
+export function rootPage(places: Places, locale: Locale): string {
+  const say = (key: PageText): string => PAGE_TEXTS.format(locale, key);
   const { name, links } = rootLinks(places);
-  const title = escape(name);
+  const title = escapeHtml(places.productName ?? name);
   const build = [
-    item(links['docs'], 'The API and its documentation'),
-    item(links['openapi'], 'The OpenAPI document'),
-    item(links['errors'], 'What the errors mean'),
+    item(links['docs'], say('docs')),
+    item(links['openapi'], say('root.openapi')),
+    item(links['errors'], say('root.errors')),
   ].join('');
   return `<!doctype html>
-<html lang="en">
+<html lang="${locale}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${title}</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="${escape(places.publicPath)}/dashboard/mail-pages.css">
+<link rel="stylesheet" href="${escapeHtml(places.publicPath)}/dashboard/mail-pages.css">
 </head>
 <body>
 <main>
 <h1>${title}</h1>
-<p>${DESCRIPTION}</p>
-<h2>You have an account</h2>
-<p>You sign in at the application of your organization. Here you can:</p>
+<p>${say('root.description')}</p>
+<h2>${say('root.account')}</h2>
+<p>${say('root.account.text')}</p>
 <ul>
-${item(links['change_password'], 'Change your password, a temporary one too')}${item(links['forgot_password'], 'Ask for a new password')}</ul>
-${build === '' ? '' : `<h2>You build with it</h2>\n<ul>\n${build}</ul>\n`}<h2>You operate it</h2>
-<p>With the command line: <code>rowhouse --help</code>, or <code>npm run -s cli -- --help</code> beside the sources.</p>
+${item(links['change_password'], say('root.password'))}${item(links['forgot_password'], say('root.forgot'))}</ul>
+${build === '' ? '' : `<h2>${say('root.build')}</h2>\n<ul>\n${build}</ul>\n`}<h2>${say('root.operate')}</h2>
+<p>${say('root.operate.text')}</p>
 <ul>
-${item(links['health'], 'Whether it can work')}</ul>
+${item(links['health'], say('root.health'))}</ul>
 </main>
 </body>
 </html>
@@ -69,7 +77,4 @@ ${item(links['health'], 'Whether it can work')}</ul>
 }
 
 const item = (path: string | undefined, text: string): string =>
-  path === undefined ? '' : `<li><a href="${escape(path)}">${text}</a></li>\n`;
-
-const escape = (text: string): string =>
-  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+  path === undefined ? '' : `<li><a href="${escapeHtml(path)}">${text}</a></li>\n`;

@@ -8,6 +8,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { preferredLocale } from '../../common/locales.js';
 import { Env } from '../../config/env.js';
 import { Public } from '../../modules/auth/http/access.decorators.js';
 import { type Places, rootLinks, rootPage } from './root-page.js';
@@ -35,11 +36,9 @@ class RootDto {
 @Controller()
 export class RootController {
   private readonly places: Places;
-  private readonly page: string;
-
-  constructor({ APP_NAME: name, publicPath, DOCS: docs }: Env) {
-    this.places = { name, publicPath, docs };
-    this.page = rootPage(this.places);
+  constructor(private readonly env: Env) {
+    const { APP_NAME: name, PRODUCT_NAME: productName, publicPath, DOCS: docs } = env;
+    this.places = { name, productName, publicPath, docs };
   }
 
   @Public()
@@ -59,9 +58,9 @@ export class RootController {
     @Req() { headers }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): RootDto | string {
-    reply.header('vary', 'accept');
+    reply.header('vary', 'accept, accept-language');
     if (!/\btext\/html\b/i.test(headers.accept ?? '')) return rootLinks(this.places);
     reply.type('text/html; charset=utf-8');
-    return this.page;
+    return rootPage(this.places, preferredLocale(headers['accept-language']) ?? this.env.DEFAULT_LOCALE);
   }
 }

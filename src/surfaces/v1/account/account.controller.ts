@@ -1,3 +1,4 @@
+import { MailsLink } from '../../../modules/branding/http/return-to.js';
 import { Body, Controller, Get, Headers, HttpCode, Patch, Post, Put, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
@@ -28,6 +29,7 @@ import {
   ChangeEmailDto,
   ChangePasswordDto,
   type EmailChangePendingDto,
+  ResendVerificationDto,
   UpdateAccountDto,
 } from './account.dto.js';
 
@@ -56,11 +58,11 @@ export class AccountController {
   @ApiUpdateAccount()
   async updateAccount(
     @CurrentActor() actor: Actor,
-    @Body() { name, phone, profile, settings }: UpdateAccountDto,
+    @Body() { name, phone, locale, profile, settings }: UpdateAccountDto,
     @Headers('if-match') tags: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AccountDto> {
-    const given = Object.entries({ name, phone, profile, settings }).filter(
+    const given = Object.entries({ name, phone, locale, profile, settings }).filter(
       ([, value]) => value !== undefined,
     );
     const change = Object.fromEntries(given);
@@ -77,6 +79,7 @@ export class AccountController {
 
   @RateLimited('mail')
   @NotImpersonated()
+  @MailsLink()
   @Put('email')
   @HttpCode(202)
   @ApiChangeEmail()
@@ -89,10 +92,14 @@ export class AccountController {
 
   @RateLimited('mail')
   @NotImpersonated()
+  @MailsLink()
   @Post('email/verification')
   @HttpCode(202)
   @ApiResendVerification()
-  async resendVerification(@CurrentActor() actor: Actor): Promise<void> {
+  async resendVerification(
+    @CurrentActor() actor: Actor,
+    @Body() _body: ResendVerificationDto,
+  ): Promise<void> {
     await this.proofs.resend(actor);
   }
 
@@ -109,6 +116,7 @@ function present(account: Account, actor: Actor, organizations: OwnMembership[])
     email_verified: account.emailVerified,
     name: account.name ?? null,
     phone: account.phone ?? null,
+    locale: account.locale ?? null,
     profile: account.profile,
     settings: account.settings,
     status: account.status,

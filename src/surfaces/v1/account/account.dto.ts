@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, Matches, ValidateIf } from 'class-validator';
+import { IsIn, IsOptional, Matches, ValidateIf } from 'class-validator';
 import {
   IsDisplayName,
   IsEmailAddress,
@@ -7,12 +7,15 @@ import {
   IsText,
   MayBeEmpty,
 } from '../../../common/http/fields.js';
+import { LOCALES, type Locale } from '../../../common/locales.js';
+import { ReturnToField } from '../../../modules/branding/http/return-to.js';
 import { IsJsonObject } from '../../../common/http/json-object.js';
 
 const ID = '507f1f77bcf86cd799439011';
 const ORGANIZATION_ID = '507f1f77bcf86cd799439012';
 const NAME = { type: String, nullable: true, example: 'Jane Doe' };
 const PHONE = { type: String, nullable: true, example: '+1-555-1234' };
+const LOCALE = { type: String, nullable: true, enum: [...LOCALES, null], example: 'de' };
 const OBJECT = { type: 'object' as const, additionalProperties: true };
 const LIMITS = 'At most 16 kB and 5 levels; keys are not empty and contain no $ or dot';
 /** Permissive: numbers are written in many ways. */
@@ -40,6 +43,9 @@ export class ChangeEmailDto {
   @ApiProperty({ example: 'SecurePassword123!' })
   @IsPassword('current_password')
   current_password: string;
+
+  @ReturnToField()
+  return_to?: string;
 }
 
 export class EmailChangePendingDto {
@@ -60,6 +66,14 @@ export class UpdateAccountDto {
   @IsOptional()
   @Matches(PHONE_PATTERN, { message: 'phone is invalid' })
   phone?: string | null;
+
+  @ApiPropertyOptional({
+    ...LOCALE,
+    description: 'Language of e-mails; null: that of the request, or the default',
+  })
+  @IsOptional()
+  @IsIn(LOCALES, { message: `locale must be ${LOCALES.join(' or ')}` })
+  locale?: Locale | null;
 
   @ApiPropertyOptional({
     ...OBJECT,
@@ -113,10 +127,18 @@ export class UndoChangeDto {
   code: string;
 }
 
+export class ResendVerificationDto {
+  @ReturnToField()
+  return_to?: string;
+}
+
 export class ForgotPasswordDto {
   @ApiProperty({ format: 'email', example: 'jane@acme.example' })
   @IsEmailAddress('email')
   email: string;
+
+  @ReturnToField()
+  return_to?: string;
 }
 
 export class ResetPasswordDto {
@@ -165,6 +187,9 @@ export class AccountDto {
 
   @ApiProperty(PHONE)
   phone: string | null;
+
+  @ApiProperty(LOCALE)
+  locale: string | null;
 
   @ApiProperty({ ...OBJECT, example: { title: 'Head of data' } })
   profile: Record<string, unknown>;

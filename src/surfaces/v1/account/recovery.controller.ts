@@ -1,3 +1,4 @@
+import { LeadsBack, MailsLink } from '../../../modules/branding/http/return-to.js';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
 import { ChangeUndosService } from '../../../modules/auth/change-undos.service.js';
@@ -38,6 +39,7 @@ export class RecoveryController {
 
   @PublicOrActor()
   @RateLimited('sign_in')
+  @LeadsBack()
   @Post('email/verify')
   @HttpCode(204)
   @ApiVerifyOwnEmail()
@@ -51,6 +53,7 @@ export class RecoveryController {
 
   @PublicOrActor()
   @RateLimited('sign_in')
+  @LeadsBack()
   @Post('email/change')
   @HttpCode(204)
   @ApiConfirmNewEmail()
@@ -71,6 +74,7 @@ export class RecoveryController {
   }
 
   @RateLimited('mail')
+  @MailsLink()
   @Post('password/forgot')
   @HttpCode(202)
   @ApiForgotOwnPassword()
@@ -79,6 +83,7 @@ export class RecoveryController {
   }
 
   @RateLimited('sign_in')
+  @LeadsBack()
   @Post('password/reset')
   @HttpCode(204)
   @ApiResetOwnPassword()

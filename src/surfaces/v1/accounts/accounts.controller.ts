@@ -1,3 +1,4 @@
+import { MailsLink } from '../../../modules/branding/http/return-to.js';
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
@@ -26,10 +27,11 @@ export class AccountsController {
   @Public()
   @RateLimited('create')
   @Idempotent()
+  @MailsLink()
   @Post()
   @ApiAddAccount()
   async addAccount(
-    @Body() { organization_name: organizationName, cookie = false, ...person }: NewAccountDto,
+    @Body() { organization_name: organizationName, cookie = false, return_to: _, ...person }: NewAccountDto,
     @ReqContext() by: RequestContext,
     @CurrentClient() client: Client,
     @Req() request: FastifyRequest,

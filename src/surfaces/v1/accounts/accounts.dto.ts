@@ -7,6 +7,7 @@ import {
   IsText,
   MayBeAbsent,
 } from '../../../common/http/fields.js';
+import { ReturnToField } from '../../../modules/branding/http/return-to.js';
 
 export class NewAccountDto {
   @ApiProperty({ format: 'email', example: 'jane@acme.example' })
@@ -46,4 +47,7 @@ export class NewAccountDto {
   @MayBeAbsent()
   @IsBoolean({ message: 'cookie must be true or false' })
   cookie?: boolean;
+
+  @ReturnToField()
+  return_to?: string;
 }

@@ -1,3 +1,4 @@
+import { LeadsBack } from '../../../modules/branding/http/return-to.js';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
@@ -34,6 +35,7 @@ export class InvitationAnswersController {
 
   @PublicOrActor()
   @Idempotent()
+  @LeadsBack()
   @Post('accept')
   @HttpCode(200)
   @RateLimited('sign_in')
@@ -54,6 +56,7 @@ export class InvitationAnswersController {
   }
 
   @Public()
+  @LeadsBack()
   @Post('decline')
   @HttpCode(204)
   @RateLimited('lookup')

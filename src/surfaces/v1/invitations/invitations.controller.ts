@@ -1,3 +1,4 @@
+import { MailsLink } from '../../../modules/branding/http/return-to.js';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -33,6 +34,7 @@ export class InvitationsController {
 
   @NotImpersonated()
   @StepUpByDefault({ role: 'owner' })
+  @MailsLink()
   @Post()
   @Idempotent()
   @ApiCreateInvitation()

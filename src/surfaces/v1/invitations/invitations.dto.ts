@@ -7,6 +7,7 @@ import {
   IsText,
   MayBeAbsent,
 } from '../../../common/http/fields.js';
+import { ReturnToField } from '../../../modules/branding/http/return-to.js';
 import {
   INVITATION_STATUSES,
   type InvitationStatus,
@@ -23,6 +24,9 @@ export class InviteDto {
   @ApiProperty({ description: 'Key of a role; its permissions must not exceed yours', example: 'member' })
   @Matches(ROLE_KEY, { message: 'role must be the key of a role' })
   role: string;
+
+  @ReturnToField()
+  return_to?: string;
 }
 
 export class InvitationCodeDto {

@@ -1,3 +1,4 @@
+import { LeadsBack, MailsLink } from '../../../modules/branding/http/return-to.js';
 import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -42,6 +43,7 @@ export class AdmissionsController {
 
   @Public()
   @RateLimited('sign_in')
+  @LeadsBack()
   @Post('confirm')
   @HttpCode(204)
   @ApiConfirmMailbox()
@@ -57,6 +59,7 @@ export class AdmissionsController {
 
   @Public()
   @RateLimited('mail')
+  @MailsLink()
   @Post('confirm/link')
   @HttpCode(204)
   @ApiMailConfirmation()

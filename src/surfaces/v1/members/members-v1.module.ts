@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BrandingModule } from '../../../modules/branding/branding.module.js';
 import { MembershipsModule } from '../../../modules/memberships/memberships.module.js';
 import { OnboardingModule } from '../../../modules/onboarding/onboarding.module.js';
 import { MembersController } from './members.controller.js';
@@ -6,7 +7,7 @@ import { AdmissionsController } from './admissions.controller.js';
 import { MembershipsController } from './memberships.controller.js';
 
 @Module({
-  imports: [MembershipsModule, OnboardingModule],
+  imports: [BrandingModule, MembershipsModule, OnboardingModule],
   controllers: [MembersController, AdmissionsController, MembershipsController],
 })
 export class MembersV1Module {}

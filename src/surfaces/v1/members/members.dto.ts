@@ -1,3 +1,4 @@
+import { ReturnToField } from '../../../modules/branding/http/return-to.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, Matches } from 'class-validator';
 import {
@@ -84,6 +85,9 @@ export class MailConfirmationDto {
   @ApiProperty({ description: 'The password the account was created with', example: 'SecurePass123!' })
   @IsPassword('password')
   password: string;
+
+  @ReturnToField()
+  return_to?: string;
 }
 
 export class JoinOrganizationDto {

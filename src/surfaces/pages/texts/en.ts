@@ -1,0 +1,166 @@
+/**
+ * The words of the pages in English, in ICU MessageFormat. `error.<code>` and `detail.<n>` are what the native API says,
+ * word for word: the page finds its own by them.
+ */
+export const EN = {
+  'needs.script': 'This page needs JavaScript.',
+  docs: 'The API and its documentation',
+  support: 'Questions? Write to {support}.',
+  provided: 'Provided by {platform}',
+  onward: 'Continue to {host}',
+  show: 'Show it',
+  'field.email': 'E-mail address',
+  'field.password': 'Password',
+  'field.current': 'The password of your account',
+  'field.new': 'New password (8 characters or more)',
+  'field.name': 'Your name (optional, for a new account)',
+  'field.user_name': 'Another user name in this organization',
+  missing: 'This page works with the link of a mail: open that link again.',
+  again: 'Get another link',
+  'forgot.button': 'Mail me a link',
+  'forgot.done': 'If an account has this address, a link is on its way. It works for an hour.',
+  'sign_in.where': 'Sign in where you use your organization.',
+  'script.unreachable': 'The service could not be reached. Try again.',
+  'script.refused': 'The service refused.',
+  'script.wait': '{title}. Try again in {seconds} seconds.',
+  'verify-email.title': 'Confirm your e-mail address',
+  'verify-email.text':
+    'You confirm that the mailbox this link was mailed to is yours. Your password shows that the account is yours as well.',
+  'verify-email.button': 'Confirm address',
+  'verify-email.unknown': 'You do not know the password?',
+  'verify-email.take':
+    'Perhaps somebody else made the account with your address. Choose a new password: the account is yours then, and whoever was signed in is signed out.',
+  'verify-email.take.button': 'Confirm with a new password',
+  'verify-email.done': 'Your address is confirmed.',
+  'verify-email.taken':
+    'Your address is confirmed and your password is changed. Sign in where you use your organization.',
+  'verify-email.wrong':
+    'This is not the password of the account. If you do not know it, choose a new one below.',
+  'verify-email.temporary':
+    'The account has a temporary password that somebody else knows. Choose a new password below.',
+  'verify-email.used':
+    'If you used this link before, your address is confirmed already. Otherwise sign in where you use your organization, and ask there for another link.',
+  'change-email.title': 'Confirm your new e-mail address',
+  'change-email.text':
+    'Your account gets the address this link was mailed to. The old address is told, and other sessions end.',
+  'change-email.else':
+    'If you did not ask for it, close this page: the account keeps the address it has, and nobody gets yours.',
+  'change-email.button': 'Use this address',
+  'change-email.done': 'Your account has this address now. Sign in with it from now on.',
+  'change-email.wrong':
+    'Enter the password of the account that asked for this address. If you did not ask for it, close this page.',
+  'change-email.used':
+    'If you used this link before, the address is changed already. Otherwise sign in where you use your organization, and ask there for the change once more.',
+  'undo-change.title': 'Undo the change of your account',
+  'undo-change.text':
+    'Your account gets back the address this link was mailed to, and everybody is signed out of it, you too.',
+  'undo-change.else': 'If it was you who changed it, close this page: the change stays.',
+  'undo-change.button': 'Undo the change',
+  'undo-change.done':
+    'The change is undone, and nobody is signed in. A link to choose a new password is in your mailbox: use it, somebody may know the old one.',
+  'undo-change.used':
+    'If you used this link before, the change is undone already. Otherwise <a href="{forgot}">ask for a new password</a>.',
+  'undo-change.taken': 'Another account has this address by now. Tell the operator of this service.',
+  'reset-password.title': 'Choose a new password',
+  'reset-password.text': 'Your account gets the password you choose here, and every session of it ends.',
+  'reset-password.button': 'Set the new password',
+  'reset-password.done': 'Your password is changed. Sign in where you use your organization.',
+  'forgot-password.title': 'Ask for a new password',
+  'forgot-password.text': 'A link that sets a new password is mailed to your address.',
+  'join.title': 'Confirm your request to join',
+  'join.text':
+    'You confirm that the mailbox this link was mailed to is yours. You then become a member of the organization you asked to join, if it has proved this mail domain; else its owners decide.',
+  'join.else': 'If you did not ask for it, close this page: nothing happens.',
+  'join.button': 'Join',
+  'join.done': 'You are a member now. Sign in where you use your organization.',
+  'join.pending': 'Your mailbox is confirmed. An owner or admin of the organization has yet to let you in.',
+  'join.resent': 'If this account still waits to be let in, another link is on its way.',
+  'join.wrong': 'Enter the password that was chosen when you asked to join.',
+  'join.used': 'If you used the link before, you are a member already and need none.',
+  'join.resend.button': 'Mail me another link',
+  'invitation.title': 'Invitation to an organization',
+  'invitation.organization': 'Organization',
+  'invitation.inviter': 'Invited by',
+  'invitation.role': 'Role',
+  'invitation.email': 'Your address',
+  'invitation.until': 'Open until',
+  'invitation.password':
+    'If your address has no account yet, choose a password: the account is made with it. If it has one, enter the password of that account.',
+  'invitation.accept': 'Accept the invitation',
+  'invitation.not': 'Not for you?',
+  'invitation.decline': 'Decline the invitation',
+  'invitation.accepted': 'You are a member now. Sign in where you use your organization.',
+  'invitation.declined': 'You declined. The link of the mail works no more.',
+  'invitation.used':
+    'If you answered it before, there is nothing left to do. Otherwise ask whoever invited you to send the invitation again.',
+  'invitation.wrong':
+    'Your address has an account already, and this is not its password. Enter the password of that account, or <a href="{forgot}">ask for a new one</a>, then open the link of the invitation again.',
+  'invitation.temporary':
+    'Your account has a temporary password. <a href="{own}">Choose your own</a> first, then open the link of the invitation again.',
+  'members.title': 'A request to join',
+  'members.text':
+    "Requests are answered in your organization’s application, by a signed-in owner or admin, or at the API: GET /v1/members shows who waits, POST /v1/members/'{id}'/approve or /decline answers.",
+  'sign-in.title': 'Sign in',
+  'sign-in.text':
+    'You sign in at your organization’s application, or at the API with POST /v1/sessions. You can <a href="{own}">change your password</a>, a temporary one too. If you do not know it, <a href="{forgot}">ask for a new one</a>.',
+  'password.title': 'Change your password',
+  'password.text':
+    'Choose your own password in place of a temporary one, or another in place of yours. Every other session of the account ends.',
+  'password.button': 'Change the password',
+  'password.unknown': 'You do not know your password? <a href="{forgot}">Ask for a new one</a>.',
+  'password.done': 'Your password is changed. Sign in where you use your organization.',
+  'password.expired':
+    'A temporary password works for some hours only, and once it is changed it works no more.',
+  'field.current_or_temporary': 'Current or temporary password',
+  'root.description':
+    'A service that gives every organization a MongoDB database of its own. It has an API, and no application of its own.',
+  'root.account': 'You have an account',
+  'root.account.text': 'You sign in at the application of your organization. Here you can:',
+  'root.password': 'Change your password, a temporary one too',
+  'root.forgot': 'Ask for a new password',
+  'root.build': 'You build with it',
+  'root.openapi': 'The OpenAPI document',
+  'root.errors': 'What the errors mean',
+  'root.operate': 'You operate it',
+  'root.operate.text':
+    'With the command line: <code>rowhouse --help</code>, or <code>npm run -s cli -- --help</code> beside the sources.',
+  'root.health': 'Whether it can work',
+  'role.owner': 'owner',
+  'role.admin': 'admin',
+  'role.manager': 'manager',
+  'role.attendant': 'attendant',
+  'role.member': 'member',
+  'error.auth.link_invalid': 'The link is invalid, was used before or has expired',
+  'error.auth.credentials_invalid': 'Invalid credentials',
+  'error.auth.password_change_required': 'Password change required',
+  'error.auth.confirmation_incomplete':
+    'Send the password of the account, a new password or an access token with the code',
+  'error.auth.hashing_overloaded': 'Too many sign-ins at the moment',
+  'error.auth.token_invalid': 'Invalid token',
+  'error.user.password_weak': 'Password is too weak',
+  'error.user.name_taken': 'Username already exists',
+  'error.user.email_taken': 'Email already registered',
+  'error.user.suspended': 'The account is suspended or inactive',
+  'error.user.pending': 'The membership waits for approval',
+  'error.member.exists': 'Already a member',
+  'error.member.limit_reached': 'The organization has reached the member limit of its plan',
+  'error.invitation.other_address': 'The invitation is for another address; sign in with that account',
+  'error.organization.suspended': 'Organization is suspended or inactive',
+  'error.organization.not_found': 'Organization not found',
+  'error.request.invalid': 'Validation error',
+  'error.request.rate_limited': 'Too many requests',
+  'error.request.timeout': 'The request took too long; its outcome is unknown',
+  'error.request.not_done': 'The request could not be carried out in time; nothing was changed',
+  'error.service.unavailable': 'Service temporarily unavailable',
+  'error.internal': 'Internal error',
+  'detail.0': 'Password must have at least 8 characters',
+  'detail.1': 'Password must have at most 1024 bytes',
+  'detail.2': 'Password is too weak',
+  'detail.3': 'email is invalid',
+  'detail.4': 'email is required',
+  'detail.5': 'password is required',
+  'detail.6': 'name contains characters that cannot be shown',
+  'detail.7': 'name must contain a letter or a digit',
+} as const;
+
+export type PageText = keyof typeof EN;

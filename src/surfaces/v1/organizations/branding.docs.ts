@@ -1,0 +1,41 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
+import { BrandingDto } from './branding.dto.js';
+
+const ETAG = {
+  ETag: { description: 'Version of the branding', schema: { type: 'string', example: '"2"' } },
+} as const;
+
+const Id = (): MethodDecorator =>
+  ApiParam({
+    name: 'id',
+    description: 'Id of the organization of the request (of the token, or of X-Org-Id), or `current`',
+    schema: { type: 'string', example: 'current' },
+  });
+
+const WHAT =
+  'Mails and pages about the organization have it; mails about an account have that of the installation. What is null is as in the installation. Requires a verified e-mail address.';
+
+export const ApiGetBranding = (): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({ summary: 'Get how e-mails and pages of the organization look' }),
+    Id(),
+    ApiOkResponse({ type: BrandingDto, headers: ETAG }),
+    ApiErrors('auth.forbidden', 'organization.not_found'),
+  );
+
+export const ApiChangeBranding = (): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({ summary: 'Change how e-mails and pages of the organization look', description: WHAT }),
+    Id(),
+    ApiHeader({ name: 'If-Match', required: false, description: 'The ETag that was read' }),
+    ApiOkResponse({ type: BrandingDto, headers: ETAG }),
+    ApiErrors(
+      'auth.forbidden',
+      'auth.email_unverified',
+      'branding.off',
+      'organization.not_found',
+      'resource.changed',
+    ),
+  );
