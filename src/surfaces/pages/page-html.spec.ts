@@ -6,11 +6,13 @@ import { DE } from './texts/de.js';
 import { EN, type PageText } from './texts/en.js';
 
 const KEYS = Object.keys(EN) as PageText[];
+/** Of a node of a parsed text: a value is put in here. */
+const ARGUMENT = 1;
 /** The values of a text, which are all of the simple kind here. */
 const argumentsOf = (text: string): string[] =>
   new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true })
     .getAst()
-    .flatMap((node) => (node.type === 1 ? [node.value] : []))
+    .flatMap((node) => (Number(node.type) === ARGUMENT && 'value' in node ? [String(node.value)] : []))
     .sort();
 
 describe('the words of the pages', () => {
