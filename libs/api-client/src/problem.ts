@@ -13,6 +13,7 @@ export type ProblemCode =
   | "auth.refresh_invalid"
   | "auth.step_up_required"
   | "auth.token_invalid"
+  | "branding.off"
   | "collection.limit_reached"
   | "collection.name_invalid"
   | "collection.not_found"

@@ -91,6 +91,8 @@ export interface components {
 			email_verified: boolean;
 			name: string | null;
 			phone: string | null;
+			/** @enum {string|null} */
+			locale: "en" | "de" | null;
 			profile: {
 				[key: string]: unknown;
 			};
@@ -130,6 +132,11 @@ export interface components {
 			name?: string | null;
 			/** @description null removes it */
 			phone?: string | null;
+			/**
+			 * @description Language of e-mails; null: that of the request, or the default
+			 * @enum {string|null}
+			 */
+			locale?: "en" | "de" | null;
 			/** @description Replaces the present one. At most 16 kB and 5 levels; keys are not empty and contain no $ or dot */
 			profile?: {
 				[key: string]: unknown;
@@ -151,12 +158,24 @@ export interface components {
 			 */
 			email: string;
 			current_password: string;
+			/**
+			 * Format: uri
+			 * @description Where the page behind the mailed link leads on to: below an address that RETURN_ADDRESSES or the branding of the organization of the request allows
+			 */
+			return_to?: string;
 		};
 		EmailChangePendingDto: {
 			/** @description The address the link was sent to */
 			email: string;
 			/** @description Seconds until the link expires */
 			expires_in: number;
+		};
+		ResendVerificationDto: {
+			/**
+			 * Format: uri
+			 * @description Where the page behind the mailed link leads on to: below an address that RETURN_ADDRESSES or the branding of the organization of the request allows
+			 */
+			return_to?: string;
 		};
 		VerifyOwnEmailDto: {
 			/** @description From the link of the e-mail */
@@ -179,6 +198,11 @@ export interface components {
 		ForgotPasswordDto: {
 			/** Format: email */
 			email: string;
+			/**
+			 * Format: uri
+			 * @description Where the page behind the mailed link leads on to: below an address that RETURN_ADDRESSES or the branding of the organization of the request allows
+			 */
+			return_to?: string;
 		};
 		ResetPasswordDto: {
 			/** @description From the link of the e-mail */
@@ -197,6 +221,11 @@ export interface components {
 			plan?: string;
 			/** @description Sends the refresh token in an httpOnly cookie instead of the body, for browsers */
 			cookie?: boolean;
+			/**
+			 * Format: uri
+			 * @description Where the page behind the mailed link leads on to: below an address that RETURN_ADDRESSES or the branding of the organization of the request allows
+			 */
+			return_to?: string;
 		};
 		SignedInDto: {
 			session_id: string;
@@ -383,7 +412,11 @@ export interface operations {
 			path?: never;
 			cookie?: never;
 		};
-		requestBody?: never;
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["ResendVerificationDto"];
+			};
+		};
 		responses: {
 			/** @description Sent, unless the address is verified */
 			202: {

@@ -90,6 +90,11 @@ export interface components {
 			email: string;
 			/** @description Key of a role; its permissions must not exceed yours */
 			role: string;
+			/**
+			 * Format: uri
+			 * @description Where the page behind the mailed link leads on to: below an address that RETURN_ADDRESSES or the branding of the organization of the request allows
+			 */
+			return_to?: string;
 		};
 		InvitationDto: {
 			id: string;

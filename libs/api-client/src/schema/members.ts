@@ -171,6 +171,11 @@ export interface components {
 			email: string;
 			/** @description The password the account was created with */
 			password: string;
+			/**
+			 * Format: uri
+			 * @description Where the page behind the mailed link leads on to: below an address that RETURN_ADDRESSES or the branding of the organization of the request allows
+			 */
+			return_to?: string;
 		};
 		MemberSecretDto: {
 			id: string;

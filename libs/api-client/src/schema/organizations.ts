@@ -42,6 +42,20 @@ export interface paths {
 		 */
 		put: operations["changeOrganizationPlan"];
 	};
+	"/v1/organizations/{id}/branding": {
+		/**
+		 * Get how e-mails and pages of the organization look
+		 * @description Needs the permission `organization.read`.
+		 */
+		get: operations["getBranding"];
+		/**
+		 * Change how e-mails and pages of the organization look
+		 * @description Mails and pages about the organization have it; mails about an account have that of the installation. What is null is as in the installation. Requires a verified e-mail address.
+		 *
+		 *     Needs the permission `organization.update`.
+		 */
+		patch: operations["changeBranding"];
+	};
 }
 export interface components {
 	schemas: {
@@ -173,6 +187,41 @@ export interface components {
 			/** @description Type or id of a plan */
 			plan: string;
 		};
+		BrandingDto: {
+			product_name: string | null;
+			/** Format: uri */
+			home_url: string | null;
+			/** Format: uri */
+			logo_url: string | null;
+			color: string | null;
+			color_dark: string | null;
+			sender_name: string | null;
+			support_email: string | null;
+			/** @enum {string|null} */
+			locale: "en" | "de" | null;
+			/** @description `return_to` may name these addresses and everything below their paths: https, or http on this machine; no query */
+			return_addresses: string[];
+		};
+		BrandingPatchDto: {
+			/** @description In mails and on pages */
+			product_name?: string | null;
+			/** Format: uri */
+			home_url?: string | null;
+			/** Format: uri */
+			logo_url?: string | null;
+			/** @description Of buttons */
+			color?: string | null;
+			/** @description Of buttons in a dark scheme */
+			color_dark?: string | null;
+			/** @description Name before the address of the sender, which stays that of the installation */
+			sender_name?: string | null;
+			/** Format: email */
+			support_email?: string | null;
+			/** @enum {string|null} */
+			locale?: "en" | "de" | null;
+			/** @description `return_to` may name these addresses and everything below their paths: https, or http on this machine; no query */
+			return_addresses?: string[];
+		};
 	};
 	responses: never;
 	parameters: {
@@ -180,6 +229,8 @@ export interface components {
 		XOrgId: string;
 		/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
 		IdempotencyKey: string;
+		/** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
+		OrganizationsId: string;
 		/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 		XConfirmPassword: string;
 	};
@@ -253,7 +304,7 @@ export interface operations {
 			};
 			path: {
 				/** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
-				id: string;
+				id: components["parameters"]["OrganizationsId"];
 			};
 			cookie?: never;
 		};
@@ -283,7 +334,7 @@ export interface operations {
 			};
 			path: {
 				/** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
-				id: string;
+				id: components["parameters"]["OrganizationsId"];
 			};
 			cookie?: never;
 		};
@@ -314,7 +365,7 @@ export interface operations {
 			};
 			path: {
 				/** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
-				id: string;
+				id: components["parameters"]["OrganizationsId"];
 			};
 			cookie?: never;
 		};
@@ -346,7 +397,7 @@ export interface operations {
 			};
 			path: {
 				/** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
-				id: string;
+				id: components["parameters"]["OrganizationsId"];
 			};
 			cookie?: never;
 		};
@@ -376,7 +427,7 @@ export interface operations {
 			};
 			path: {
 				/** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
-				id: string;
+				id: components["parameters"]["OrganizationsId"];
 			};
 			cookie?: never;
 		};
@@ -389,6 +440,68 @@ export interface operations {
 			200: {
 				content: {
 					"application/json": components["schemas"]["OrganizationPlanDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	getBranding: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				/** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
+				id: components["parameters"]["OrganizationsId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["BrandingDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	changeBranding: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description The ETag that was read */
+				"If-Match"?: string;
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				/** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
+				id: components["parameters"]["OrganizationsId"];
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["BrandingPatchDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["BrandingDto"];
 				};
 			};
 			/** @description Every error */

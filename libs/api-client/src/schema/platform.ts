@@ -516,7 +516,6 @@ export interface components {
 		AuditFrom: string;
 		/** @description Only entries before this time; a day counts as a whole */
 		AuditTo: string;
-		OrganizationsId: string;
 	};
 	requestBodies: never;
 	headers: never;
@@ -961,7 +960,7 @@ export interface operations {
 				"X-Org-Id"?: components["parameters"]["XOrgId"];
 			};
 			path: {
-				id: components["parameters"]["OrganizationsId"];
+				id: string;
 			};
 			cookie?: never;
 		};
@@ -990,7 +989,7 @@ export interface operations {
 				"X-Org-Id"?: components["parameters"]["XOrgId"];
 			};
 			path: {
-				id: components["parameters"]["OrganizationsId"];
+				id: string;
 			};
 			cookie?: never;
 		};
@@ -1016,7 +1015,7 @@ export interface operations {
 				"X-Org-Id"?: components["parameters"]["XOrgId"];
 			};
 			path: {
-				id: components["parameters"]["OrganizationsId"];
+				id: string;
 			};
 			cookie?: never;
 		};
@@ -1046,7 +1045,7 @@ export interface operations {
 				"X-Org-Id"?: components["parameters"]["XOrgId"];
 			};
 			path: {
-				id: components["parameters"]["OrganizationsId"];
+				id: string;
 			};
 			cookie?: never;
 		};
@@ -1076,7 +1075,7 @@ export interface operations {
 				"X-Org-Id"?: components["parameters"]["XOrgId"];
 			};
 			path: {
-				id: components["parameters"]["OrganizationsId"];
+				id: string;
 			};
 			cookie?: never;
 		};
@@ -1108,7 +1107,7 @@ export interface operations {
 				"X-Org-Id"?: components["parameters"]["XOrgId"];
 			};
 			path: {
-				id: components["parameters"]["OrganizationsId"];
+				id: string;
 			};
 			cookie?: never;
 		};
