@@ -1,7 +1,7 @@
 import { IsBoolean, IsIn, IsOptional, Matches, ValidateBy } from 'class-validator';
 import { HEX_COLOR } from '../common/colors.js';
 import { canonicalEmail } from '../common/email.js';
-import { addressPrefix, plainAddress } from '../common/http/return-address.js';
+import { addressPrefix, plainAddress } from '../common/return-address.js';
 import { LOCALES, type Locale } from '../common/locales.js';
 import { ToBoolean } from './env-values.js';
 

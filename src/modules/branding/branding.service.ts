@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { isBelow, plainAddress } from '../../common/http/return-address.js';
+import { isBelow, plainAddress } from '../../common/return-address.js';
 import type { Locale } from '../../common/locales.js';
 import { Env } from '../../config/env.js';
 import { ChangeFeed } from '../../database/change-feed.js';

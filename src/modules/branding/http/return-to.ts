@@ -1,16 +1,13 @@
 import {
-  applyDecorators,
   type CallHandler,
   type ExecutionContext,
   Injectable,
   type NestInterceptor,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiPropertyOptional } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mergeMap, type Observable } from 'rxjs';
 import { AppError } from '../../../common/errors/app-error.js';
-import { IsText, MayBeAbsent } from '../../../common/http/fields.js';
 import type { ReturnTo } from '../../../common/request-scope.js';
 import { BrandingService } from '../branding.service.js';
 
@@ -66,16 +63,3 @@ export const MailsLink = (): MethodDecorator => UseInterceptors(ReturnToIntercep
 
 /** A route that uses the code of a mailed link: header `Return-To` of its answer says where the product is. */
 export const LeadsBack = (): MethodDecorator => UseInterceptors(LeadsBackInterceptor);
-
-/** The field of the bodies of `MailsLink` routes. */
-export const ReturnToField = (): PropertyDecorator =>
-  applyDecorators(
-    ApiPropertyOptional({
-      description:
-        'Where the page behind the mailed link leads on to: below an address that RETURN_ADDRESSES or the branding of the organization of the request allows',
-      format: 'uri',
-      maxLength: 1000,
-    }),
-    MayBeAbsent(),
-    IsText('return_to', 1000),
-  );

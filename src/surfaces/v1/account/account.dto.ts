@@ -8,7 +8,7 @@ import {
   MayBeEmpty,
 } from '../../../common/http/fields.js';
 import { LOCALES, type Locale } from '../../../common/locales.js';
-import { ReturnToField } from '../../../modules/branding/http/return-to.js';
+import { ReturnToField } from '../return-to.js';
 import { IsJsonObject } from '../../../common/http/json-object.js';
 
 const ID = '507f1f77bcf86cd799439011';

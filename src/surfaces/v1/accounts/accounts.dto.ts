@@ -7,7 +7,7 @@ import {
   IsText,
   MayBeAbsent,
 } from '../../../common/http/fields.js';
-import { ReturnToField } from '../../../modules/branding/http/return-to.js';
+import { ReturnToField } from '../return-to.js';
 
 export class NewAccountDto {
   @ApiProperty({ format: 'email', example: 'jane@acme.example' })

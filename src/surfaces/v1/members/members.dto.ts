@@ -1,4 +1,4 @@
-import { ReturnToField } from '../../../modules/branding/http/return-to.js';
+import { ReturnToField } from '../return-to.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, Matches } from 'class-validator';
 import {

@@ -3,7 +3,7 @@ import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, Matches, ValidateBy, ValidateIf } from 'class-validator';
 import { HEX_COLOR } from '../../../common/colors.js';
 import { IsDisplayName, IsEmailAddress } from '../../../common/http/fields.js';
-import { addressPrefix, plainAddress } from '../../../common/http/return-address.js';
+import { addressPrefix, plainAddress } from '../../../common/return-address.js';
 import { LOCALES, type Locale } from '../../../common/locales.js';
 import { MAX_RETURN_ADDRESSES } from '../../../modules/branding/branding.types.js';
 

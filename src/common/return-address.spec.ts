@@ -1,4 +1,4 @@
-import { fc } from '../../../test/support/property.js';
+import { fc } from '../../test/support/property.js';
 import { addressPrefix, isBelow, plainAddress } from './return-address.js';
 
 const PREFIXES = ['https://app.example.com/welcome', 'http://localhost:3000/'];
