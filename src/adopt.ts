@@ -5,7 +5,7 @@ import { AdoptionBar, say, warn } from './console.js';
 import { checkDatabase } from './database/preflight.js';
 import { startEmbedded } from './embedded-database.js';
 import { explain } from './explain.js';
-import type { AdoptionPlan, Refusal } from './modules/organizations/adoption/adoption.types.js';
+import type { AdoptionPlan, Unadoptable } from './modules/organizations/adoption/adoption.types.js';
 import { AdoptionRefused } from './modules/organizations/adoption/adoption.service.js';
 
 const USAGE = `rowhouse adopt [--dry-run | --yes] [--leave-out]
@@ -43,7 +43,7 @@ async function main(): Promise<number> {
       show(env.MASTER_DB_NAME, plan, leaveOut);
       if (values['dry-run'] === true || values.yes !== true) {
         say('\nNothing was changed. Stop the other program, then run: npx rowhouse adopt --yes');
-        return plan.refusals.length > 0 && !leaveOut ? 1 : 0;
+        return plan.unadoptable.length > 0 && !leaveOut ? 1 : 0;
       }
       const bar = new AdoptionBar();
       const done = await adoption.adopt({ leaveOut, progress: bar.update }).finally(() => bar.end());
@@ -56,20 +56,20 @@ async function main(): Promise<number> {
 }
 
 function show(master: string, plan: AdoptionPlan, leaveOut: boolean): void {
-  const { organizations, accounts, indexes, notices, refusals } = plan;
+  const { organizations, accounts, indexes, notices, unadoptable } = plan;
   say(`${master} was made by another program.`);
   say(`To adopt: ${count(organizations.length, 'organization')}, ${count(accounts.length, 'account')}.`);
   say('  Added: numbers, slugs, memberships. Kept: ids, password hashes, database names, creation times.');
   if (indexes.length > 0) say(`  Replaced by an index on the same field: ${indexes.join(', ')}.`);
   list('To know:', notices);
   const heading = leaveOut ? `To be put aside in ${master}.not_adopted:` : 'Cannot be adopted:';
-  list(heading, refusals.map(inWords));
-  if (refusals.length > 0 && !leaveOut) {
+  list(heading, unadoptable.map(inWords));
+  if (unadoptable.length > 0 && !leaveOut) {
     say('Mend these rows, or leave them out: --leave-out puts them aside unchanged.');
   }
 }
 
-const inWords = ({ collection, storedId, what, reason }: Refusal): string =>
+const inWords = ({ collection, storedId, what, reason }: Unadoptable): string =>
   `${collection === 'organizations' ? 'organization' : 'account'} ${what} (_id ${String(storedId)}): ${reason}`;
 
 function list(heading: string, lines: string[]): void {

@@ -1,8 +1,8 @@
 import { EnvError } from './config/env.js';
 import { DatabaseUnusable, StartRefused } from './database/start-refused.js';
 
-/** Refusals of the server that only its operator can mend, by code. */
-const SERVER_REFUSALS = new Map<unknown, string>([
+/** Errors of the server that only its operator can mend, by code. */
+const SERVER_ERRORS = new Map<unknown, string>([
   [13, 'the database user lacks a right on MASTER_DB_NAME: see the roles in README, "On your own MongoDB"'],
   [
     14031,
@@ -24,7 +24,7 @@ export function explain(error: unknown): string {
   if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
     return `✗ ${(error as Error).message}: another program uses this port; set PORT to a free one`;
   }
-  const refusal = SERVER_REFUSALS.get((error as { code?: unknown }).code);
-  if (refusal !== undefined) return `✗ Rowhouse could not start: ${refusal}`;
+  const message = SERVER_ERRORS.get((error as { code?: unknown }).code);
+  if (message !== undefined) return `✗ Rowhouse could not start: ${message}`;
   return `✗ Rowhouse could not start: ${(error as Error).stack ?? String(error)}`;
 }

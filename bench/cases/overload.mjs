@@ -5,7 +5,7 @@ import { startService } from '../measure/processes.mjs';
 
 /** People who keep two cores busy, and four times as many requests as that. */
 const CAPACITY = 4;
-/** Milliseconds an answer that is no refusal may take: the deadline and what a commit is waited for. */
+/** Milliseconds an answer that is no error may take: the deadline and what a commit is waited for. */
 const LONGEST_MS = 6500;
 const PASSWORD = 'SecurePassword123!';
 /** What a request that was not carried out says. */
@@ -216,7 +216,7 @@ async function tokenOf({ url }, account) {
 const mail = (name) => `${name.replace(/[^\w]+/g, '-').toLowerCase()}@bench.example`;
 const organization = (name) => ({ organization_name: name, email: mail(name), password: PASSWORD });
 
-/** @throws Error when the answer is neither success nor a refusal that says that nothing was done, in time */
+/** @throws Error when the answer is neither success nor an error that says that nothing was done, in time */
 function known(reply) {
   const { status, text, ms } = reply;
   if (status < 300 || (status === 503 && NOT_DONE.test(text) && !text.includes('unknown'))) {

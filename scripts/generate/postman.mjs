@@ -4,7 +4,7 @@ import { story } from './story.mjs';
 const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
 const VARIABLES = { base_url: 'http://localhost:8000', token: '', org_name: 'Test Org' };
 
-/** A collection that tells the stories of the dialects, with assertions made of the OpenAPI document. */
+/** A collection that tells the stories of the surfaces, with assertions made of the OpenAPI document. */
 export function postmanCollection(document) {
   const folders = story(document);
   return {

@@ -19,7 +19,7 @@ export function settingsPage(example) {
   ].join('\n');
 }
 
-/** `# sentence` lines above `NAME=default`, or above `# NAME=` for a setting without one. */
+/** `# text` lines above `NAME=default`, or above `# NAME=` for a setting without one. */
 export function settingsIn(example) {
   const settings = [];
   let text = [];

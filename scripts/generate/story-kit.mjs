@@ -1,4 +1,4 @@
-/** What the stories of several dialects share. */
+/** What the stories of several surfaces share. */
 
 /** A script that gives each run names of its own, so that a folder can be run again. */
 export const newRun = (variables) => [
@@ -18,7 +18,7 @@ export const exactlyTheseRows = (expression) => ({
   code: `{ const saved = (name) => pm.collectionVariables.get(name); pm.expect(body).to.have.deep.members(${expression}); }`,
 });
 
-/** Every account of every dialect signs in here. */
+/** Every account of every surface signs in here. */
 export const signIn = (name, email, password, variable) => ({
   name,
   method: 'POST',

@@ -25,9 +25,9 @@ function section(surface, codes, failureBody, defaults) {
     '| code | status | message | body |',
     '|---|---|---|---|',
     ...codes.map((code) => {
-      const [status, sentence] = surface.errors[code] ?? defaults[code];
+      const [status, message] = surface.errors[code] ?? defaults[code];
       const body = JSON.stringify(failureBody(surface, code, surface.prefixes.at(-1)));
-      return `| \`${code}\` | ${status} | ${sentence} | \`${body}\` |`;
+      return `| \`${code}\` | ${status} | ${message} | \`${body}\` |`;
     }),
     '',
   ];

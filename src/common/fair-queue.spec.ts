@@ -1,12 +1,12 @@
 import { setImmediate as tick } from 'node:timers/promises';
 import { type Claim, FairQueue } from './fair-queue.js';
 
-const refusal = (waitMs: number) => new Error(`refused: ${Math.round(waitMs)}`);
+const toError = (waitMs: number) => new Error(`refused: ${Math.round(waitMs)}`);
 
 describe('FairQueue', () => {
   /** One slot; work ends when it is told to. */
   const started = (options: { slots?: number; maxWaiting?: number } = {}) => {
-    const sut = new FairQueue({ slots: 1, maxWaiting: 100, refusal, ...options });
+    const sut = new FairQueue({ slots: 1, maxWaiting: 100, toError, ...options });
     const order: string[] = [];
     const ends: (() => void)[] = [];
     const run = (name: string, claim: Partial<Claim> = {}) =>

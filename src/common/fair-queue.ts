@@ -20,7 +20,7 @@ export interface FairQueueOptions {
   /** Most that wait; beyond it the newest of the longest line is refused. */
   maxWaiting: number;
   /** `service.unavailable` by default. @param waitMs how long it would have waited */
-  refusal?: (waitMs: number) => Error;
+  toError?: (waitMs: number) => Error;
 }
 
 interface Waiter extends Claim {
@@ -66,14 +66,14 @@ export class FairQueue {
   private readonly options: Required<FairQueueOptions>;
 
   constructor(options: FairQueueOptions) {
-    this.options = { refusal: unavailable, ...options };
+    this.options = { toError: unavailable, ...options };
   }
 
   get waiting(): number {
     return this.waitingCount;
   }
 
-  /** @param work is told whether it has the extra slot @throws what `refusal` makes; the reason of the signal */
+  /** @param work is told whether it has the extra slot @throws what `toError` makes; the reason of the signal */
   async run<T>(claim: Claim, work: (isExtra: boolean) => Promise<T>): Promise<T> {
     const isExtra = await this.enter(claim);
     const since = performance.now();
@@ -86,13 +86,13 @@ export class FairQueue {
     }
   }
 
-  /** @throws what `refusal` makes when a claim would be refused now */
+  /** @throws what `toError` makes when a claim would be refused now */
   requireRoom(claim: Claim): void {
     claim.signal?.throwIfAborted();
     const average = this.averageMs ?? 0;
     const wait = this.estimate(claim);
     const own = wait === 0 ? Math.min(average, TRIAL_MS) : average;
-    if (wait + own > (claim.deadline - performance.now()) * SHARE_OF_TIME) throw this.options.refusal(wait);
+    if (wait + own > (claim.deadline - performance.now()) * SHARE_OF_TIME) throw this.options.toError(wait);
   }
 
   /**
@@ -203,7 +203,7 @@ export class FairQueue {
   private isInTime(waiter: Waiter): boolean {
     const own = this.averageMs ?? 0;
     if (performance.now() + own <= waiter.deadline) return true;
-    waiter.refuse(this.options.refusal(own));
+    waiter.refuse(this.options.toError(own));
     return false;
   }
 
@@ -245,7 +245,7 @@ export class FairQueue {
     const lines = [...this.lanes.preferred, ...this.lanes.others].map(([, line]) => line);
     const longest = lines.reduce((most, line) => (line.length > most.length ? line : most));
     const own = this.laneOf(claim).get(claim.key);
-    const refused = this.options.refusal(this.estimate(claim));
+    const refused = this.options.toError(this.estimate(claim));
     const isLongest = longest.length <= (own?.length ?? 0) + 1;
     const goesBefore = claim.first && own !== undefined && own.count(false) > 0;
     if (isLongest && !goesBefore) throw refused;

@@ -30,8 +30,8 @@ describe('KeyedQueue', () => {
   });
 
   it('refuses who waits too long, and who finds too many waiting', async () => {
-    const refusal = () => new AppError('organization.overloaded');
-    const sut = new KeyedQueue({ maxWaiting: 1, waitMs: 20, refusal });
+    const toError = () => new AppError('organization.overloaded');
+    const sut = new KeyedQueue({ maxWaiting: 1, waitMs: 20, toError });
     const { leave, hasWaited } = await sut.enter('key');
     const waiting = sut.enter('key');
     await expect(sut.enter('key')).rejects.toThrow('organization.overloaded');

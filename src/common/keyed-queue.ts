@@ -22,7 +22,7 @@ export interface KeyedQueueOptions {
   /** Milliseconds one waits at most; without it, and besides, as long as the request has time. */
   waitMs?: number;
   /** What is thrown when the line is too long. */
-  refusal?: () => AppError;
+  toError?: () => AppError;
 }
 
 /**
@@ -35,13 +35,13 @@ export class KeyedQueue {
   private readonly atOnce: number;
   private readonly maxWaiting: number;
   private readonly waitMs: number | undefined;
-  private readonly refusal: () => AppError;
+  private readonly toError: () => AppError;
 
-  constructor({ atOnce = 1, maxWaiting = 200, waitMs, refusal = unavailable }: KeyedQueueOptions = {}) {
+  constructor({ atOnce = 1, maxWaiting = 200, waitMs, toError = unavailable }: KeyedQueueOptions = {}) {
     this.atOnce = atOnce;
     this.maxWaiting = maxWaiting;
     this.waitMs = waitMs;
-    this.refusal = refusal;
+    this.toError = toError;
   }
 
   /**
@@ -75,11 +75,11 @@ export class KeyedQueue {
 
   /** Resolves with the place of one that is done. */
   private wait(line: Line): Promise<void> {
-    if (line.waiting.size >= this.maxWaiting) throw this.refusal();
+    if (line.waiting.size >= this.maxWaiting) throw this.toError();
     const signal = requestScope()?.signal;
     if (signal?.aborted) throw signal.reason;
     return new Promise((resolve, reject) => {
-      const timer = this.waitMs === undefined ? undefined : setTimeout(giveUp, this.waitMs, this.refusal);
+      const timer = this.waitMs === undefined ? undefined : setTimeout(giveUp, this.waitMs, this.toError);
       const settle = () => {
         line.waiting.delete(enter);
         clearTimeout(timer);

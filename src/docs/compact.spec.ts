@@ -2,7 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { dereferenced } from '../../test/support/openapi.js';
 import { compactDocument } from './compact.js';
 
-const refusal = (...codes: string[]) => ({
+const failure = (...codes: string[]) => ({
   description: codes.join(' · '),
   content: {
     'application/problem+json': {
@@ -25,13 +25,13 @@ describe('compactDocument', () => {
   const whole = documentOf({
     '/v1/roles': {
       get: operation([limit, parameter('cursor', 'a')], {
-        404: refusal('role.not_found'),
-        403: refusal('a.b'),
+        404: failure('role.not_found'),
+        403: failure('a.b'),
       }),
-      post: operation([limit, parameter('cursor', 'a')], { 404: refusal('role.not_found', 'a.b') }),
+      post: operation([limit, parameter('cursor', 'a')], { 404: failure('role.not_found', 'a.b') }),
     },
     '/v1/members/{id}': {
-      get: operation([limit, parameter('cursor', 'b')], { 404: refusal('role.not_found') }),
+      get: operation([limit, parameter('cursor', 'b')], { 404: failure('role.not_found') }),
       put: operation([parameter('limit', 'own'), parameter('cursor', 'b')], { 204: { description: 'Done' } }),
     },
   });
@@ -44,7 +44,7 @@ describe('compactDocument', () => {
     >;
     expect(get.responses).toEqual({
       404: { $ref: '#/components/responses/V1RoleNotFound' },
-      403: { ...refusal('a.b'), content: expect.any(Object) },
+      403: { ...failure('a.b'), content: expect.any(Object) },
     });
     expect(post.responses).toMatchObject({
       404: {

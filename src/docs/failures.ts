@@ -7,7 +7,7 @@ import { literalSchema, type Schema } from './schemas.js';
 const SAMPLE_REQUEST_ID = '7f8c1d52-3c0e-4a8e-9a54-0b6f6c1d2e3f';
 /** Details that show in a body, so that its schema has every key it may carry. */
 const ALL_DETAILS: ErrorDetails = {
-  errors: { field: 'sentence' },
+  errors: { field: 'message' },
   limit: 1,
   outcomeUnknown: true,
   operation: '550e8400-e29b-41d4-a716-446655440000',
@@ -148,9 +148,9 @@ function response(surface: Surface, route: Route, codes: ErrorCode[]): Answer {
       },
     ]),
   );
-  const sentences = codes.map((code) => (surface.errors[code] ?? ERROR_DEFAULTS[code])[1]);
+  const messages = codes.map((code) => (surface.errors[code] ?? ERROR_DEFAULTS[code])[1]);
   return {
-    description: [...new Set(sentences)].join(' · '),
+    description: [...new Set(messages)].join(' · '),
     headers: headersOf(surface, codes),
     content: { [type]: { schema, examples } },
   };

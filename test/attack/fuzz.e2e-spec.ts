@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { TestSmtp } from '../support/smtp.js';
-import { expectDocumentedRefusal } from '../support/dialect.js';
+import { expectDocumentedError } from '../support/error-bodies.js';
 import { oddBodies } from './bodies.js';
 import { type Operation, operations } from './openapi.js';
 import { Dice, SEED } from './random.js';
@@ -200,13 +200,13 @@ describe('nobody reaches into another organization', () => {
         const text = await reply.text();
         const shot = `${method} ${target} ${name} as ${role}: ${reply.status} ${text.slice(0, 300)}`;
         expect({ shot, isFault: reply.status >= 500 }).toEqual({ shot, isFault: false });
-        if (reply.status >= 400) expectDocumentedRefusal(target, reply.status, text);
+        if (reply.status >= 400) expectDocumentedError(target, reply.status, text);
         if (role === 'owner' && reply.status === 401) await replaceIfGone(place, attacker, role);
       }
     }
   }
 
-  it('every operation answers every odd body as it documents refusals, and never with a fault', async () => {
+  it('every operation answers every odd body as it documents errors, and never with a fault', async () => {
     const left = [...all];
     const worker = async (place: number) => {
       for (let operation = left.shift(); operation; operation = left.shift()) {

@@ -154,8 +154,8 @@ describe('sign-in tells nobody who has an account', () => {
   const passwords = { wrong: WRONG, 'one letter': 'x', '200 bytes': 'x'.repeat(200) };
   // Asks for the same fields to make an account, and documents that a taken address is 409.
   const signUp = '/v1/accounts';
-  const doors = bodiesOf('email,password').filter(({ path }) => path !== signUp);
-  const cases = doors.flatMap(({ path }) =>
+  const routes = bodiesOf('email,password').filter(({ path }) => path !== signUp);
+  const cases = routes.flatMap(({ path }) =>
     others.flatMap((other) =>
       (other === 'unknown' ? Object.keys(passwords) : ['wrong']).map((password) => ({
         path,
@@ -165,8 +165,8 @@ describe('sign-in tells nobody who has an account', () => {
     ),
   );
 
-  it('has three doors at least', () => {
-    expect(doors.map(({ path }) => path)).toEqual(
+  it('has three surfaces at least', () => {
+    expect(routes.map(({ path }) => path)).toEqual(
       expect.arrayContaining(['/admin/login', '/signin', '/api/tenants/login']),
     );
   });

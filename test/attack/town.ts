@@ -54,7 +54,7 @@ async function activate(call: Call, email: string, secret: string): Promise<stri
   return signIn(call, email, PASSWORD);
 }
 
-/** Through the doors in turn; documents, a member and a moved database in each. */
+/** Through the surfaces in turn; documents, a member and a moved database in each. */
 export async function makeVictim(sut: TestApp, n: number, provider: string): Promise<Victim> {
   const surface = SURFACES[n % SURFACES.length];
   const [schema, name] = [`s_${newCanary()}`, `Victim ${newCanary()}`];

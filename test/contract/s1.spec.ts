@@ -232,7 +232,7 @@ describe('S1, the organization API', () => {
     });
   });
 
-  describe('refusals', () => {
+  describe('errors', () => {
     let own: Awaited<ReturnType<TestApp['organization']>>;
     let other: typeof own;
     beforeAll(async () => {

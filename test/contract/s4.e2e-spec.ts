@@ -132,7 +132,7 @@ describe('S4, the tenants API', () => {
     expect((await login({ email: mail, password: 'Password124!' })).status).toBe(401);
   });
 
-  it('answers malformed JSON and unknown routes in its dialect', async () => {
+  it('answers malformed JSON and unknown routes in the words of its surface', async () => {
     const malformed = await sut.call('POST', '/api/tenants/login', { body: '{' });
     expect([malformed.status, malformed.body]).toEqual([
       400,

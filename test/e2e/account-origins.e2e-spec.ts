@@ -2,7 +2,7 @@ import { ObjectId } from 'mongodb';
 import type { TestApp } from '../support/app.js';
 import { codeOf } from '../support/invitations.js';
 import { awaitMails, mailedCode, mailsTo } from '../support/mailbox.js';
-import { addMember, CHOSEN, problem, refusal, registerCompany } from '../support/members.js';
+import { addMember, CHOSEN, problem, errorOf, registerCompany } from '../support/members.js';
 import { startWithOperator, type TestOperator } from '../support/operator.js';
 
 const PASSWORD = 'SecurePassword123!';
@@ -46,7 +46,7 @@ describe('an account and the organization that may have made it', () => {
   /** A row as an earlier version wrote it. */
   const unmark = (email: string) => users().updateOne({ email }, { $unset: { made_by: 1, owned_since: 1 } });
 
-  it('records who made it, at every door', async () => {
+  it('records who made it, at every surface', async () => {
     const org = await sut.organization('Makers');
     const { id: orgId } = org;
     const kinds: unknown[] = [];
@@ -116,7 +116,7 @@ describe('an account and the organization that may have made it', () => {
       (token: string) => sut.call('DELETE', '/org/delete?organization_name=S1%20Ends', { token }),
     ],
     [
-      'the operator’s door',
+      'the operator’s surface',
       'Platform Ends',
       async () => {
         const { _id } = (await sut.master.collection('organizations').findOne({ name: 'Platform Ends' }))!;
@@ -145,7 +145,7 @@ describe('an account and the organization that may have made it', () => {
         await signsIn(elsewhere.email, CHOSEN),
       ]).toEqual([401, 201, 201, 201]);
       expect(await fates(proved.email)).toEqual(['kept']);
-      // What signs in nowhere is 401 in the dialects of organizations (S1-09), as documented.
+      // What signs in nowhere is 401 in the surfaces of organizations (S1-09), as documented.
       expect((await post('/admin/login', undefined, { email: guest.email, password: PASSWORD })).status).toBe(
         401,
       );
@@ -206,7 +206,7 @@ describe('an account and the organization that may have made it', () => {
     ]);
   });
 
-  it('S5: a host resets no guest’s own account, nor one whose mailbox was proved, at any door', async () => {
+  it('S5: a host resets no guest’s own account, nor one whose mailbox was proved, at any surface', async () => {
     const evil = await signUp('evil@s5.example', 'S5 Evil');
     const joe = await signUp('joe@s5.example');
     await joins(evil, joe);
@@ -226,7 +226,7 @@ describe('an account and the organization that may have made it', () => {
     await post('/v1/password/forgot', undefined, { email: made.email });
     const code = await mailedCode(sut, made.email, 'reset_password');
     expect((await post('/v1/password/reset', undefined, { code, password: PASSWORD })).status).toBe(204);
-    expect(await refusal(reset(made.id))).toEqual([403, 'member.own_account']);
+    expect(await errorOf(reset(made.id))).toEqual([403, 'member.own_account']);
     expect(await signsIn(made.email)).toBe(201);
 
     const company = await registerCompany(sut, 's5-asked.example');
@@ -236,7 +236,7 @@ describe('an account and the organization that may have made it', () => {
     const anna = (await account(email))!._id.toHexString();
     await post(`/v1/members/${anna}/approve`, company.token, {});
     const asked = post(`/v1/members/${anna}/reset-password`, company.token, {});
-    expect(await refusal(asked)).toEqual([403, 'member.own_account']);
+    expect(await errorOf(asked)).toEqual([403, 'member.own_account']);
   });
 
   it('an account of an earlier version is reset only if the log has who made it', async () => {
@@ -248,7 +248,7 @@ describe('an account and the organization that may have made it', () => {
     for (const { email } of [added, guest]) await unmark(email);
     const reset = (id: string) => post(`/v1/members/${id}/reset-password`, org.token, {});
     expect((await reset(added.id)).status).toBe(200);
-    expect(await refusal(reset(guest.id))).toEqual([403, 'member.own_account']);
+    expect(await errorOf(reset(guest.id))).toEqual([403, 'member.own_account']);
     expect(await mailsTo(sut, guest.email, 'password_changed')).toEqual([]);
   });
 
@@ -310,14 +310,14 @@ describe('an account and the organization that may have made it', () => {
       const code = await mailedCode(sut, person.email, 'verify_email');
       const confirmed = await post('/v1/email/verify', person.token, { code, password: PASSWORD });
       expect(confirmed.status).toBe(204);
-      expect(await refusal(issue(person.id))).toEqual([403, 'member.own_account']);
-      expect(await refusal(issue(operator.id))).toEqual([403, 'auth.forbidden']);
-      expect(await refusal(issue('0'.repeat(24)))).toEqual([404, 'user.not_found']);
-      expect(await refusal(issue('nobody'))).toEqual([404, 'user.not_found']);
+      expect(await errorOf(issue(person.id))).toEqual([403, 'member.own_account']);
+      expect(await errorOf(issue(operator.id))).toEqual([403, 'auth.forbidden']);
+      expect(await errorOf(issue('0'.repeat(24)))).toEqual([404, 'user.not_found']);
+      expect(await errorOf(issue('nobody'))).toEqual([404, 'user.not_found']);
       const { id } = await tenant('otherowner');
       const org = await sut.organization('Not An Operator');
       const path = `/v1/platform/users/${id}/initial-secret`;
-      expect(await refusal(post(path, org.token, {}))).toEqual([403, 'auth.forbidden']);
+      expect(await errorOf(post(path, org.token, {}))).toEqual([403, 'auth.forbidden']);
       expect(await signsIn('owner@otherowner.com', 'tenant123')).toBe(201);
     });
   });

@@ -25,7 +25,7 @@ describe('one-time codes', () => {
     app.app
       .get(Transactions)
       .run((session) => app.app.get(OneTimeCodesService, { strict: false }).consume(purpose, code, session));
-  const refusal = { code: 'auth.link_invalid' };
+  const expected = { code: 'auth.link_invalid' };
 
   it('are shown once and stored as a hash', async () => {
     const code = await codes.issue('verify_email', USER, HOUR, { email: 'ada@acme.example' });
@@ -51,8 +51,8 @@ describe('one-time codes', () => {
       createdAt: expect.any(Date) as Date,
       data: { email: 'ada@acme.example' },
     });
-    await expect(consume('verify_email', code)).rejects.toMatchObject(refusal);
-    await expect(codes.peek('verify_email', code)).rejects.toMatchObject(refusal);
+    await expect(consume('verify_email', code)).rejects.toMatchObject(expected);
+    await expect(codes.peek('verify_email', code)).rejects.toMatchObject(expected);
   });
 
   it('are removed by the server when they expire, and do not work until then', async () => {
@@ -60,7 +60,7 @@ describe('one-time codes', () => {
       expect.objectContaining({ key: { expires_at: 1 }, expireAfterSeconds: 0 }),
     );
     const code = await codes.issue('join_domain', USER, 0);
-    await expect(consume('join_domain', code)).rejects.toMatchObject(refusal);
+    await expect(consume('join_domain', code)).rejects.toMatchObject(expected);
   });
 
   it('of one purpose are worthless at another', async () => {
@@ -68,7 +68,7 @@ describe('one-time codes', () => {
     for (const issued of purposes) {
       const code = await codes.issue(issued, USER, HOUR);
       for (const wanted of purposes.filter((purpose) => purpose !== issued)) {
-        await expect(consume(wanted, code)).rejects.toMatchObject(refusal);
+        await expect(consume(wanted, code)).rejects.toMatchObject(expected);
       }
       expect(await consume(issued, code)).toEqual({
         userId: USER,
@@ -82,14 +82,14 @@ describe('one-time codes', () => {
     const older = await codes.issue('reset_password', USER, HOUR);
     const newer = await codes.issue('reset_password', USER, HOUR);
     const change = await codes.issue('change_email', USER, HOUR);
-    await expect(consume('reset_password', older)).rejects.toMatchObject(refusal);
+    await expect(consume('reset_password', older)).rejects.toMatchObject(expected);
     expect(await codes.wasIssuedWithin(60, 'reset_password', USER)).toBe(true);
     expect(await codes.wasIssuedWithin(-60, 'reset_password', USER)).toBe(false);
     const transactions = sut.app.get(Transactions);
     await transactions.run((session) => codes.revoke(USER, session, ['reset_password']));
-    await expect(consume('reset_password', newer)).rejects.toMatchObject(refusal);
+    await expect(consume('reset_password', newer)).rejects.toMatchObject(expected);
     await transactions.run((session) => codes.revoke(USER, session));
-    await expect(consume('change_email', change)).rejects.toMatchObject(refusal);
+    await expect(consume('change_email', change)).rejects.toMatchObject(expected);
   });
 
   it('come back when the transaction that used them fails', async () => {

@@ -36,7 +36,7 @@ describe('an account and its mailbox', () => {
   const me = async (token: string) => (await sut.call('GET', '/v1/me', { token })).body;
 
   describe('gets the link that proves it, with the transaction that makes the account', () => {
-    const doors: [string, string, object][] = [
+    const routes: [string, string, object][] = [
       [
         'S0',
         '/api/register',
@@ -46,7 +46,7 @@ describe('an account and its mailbox', () => {
       ['S2', '/signup', { organization_name: 'S2 Co', email: 'ada@s2-co.example', password: PASSWORD }],
       ['S4', '/api/tenants/register', { name: 'S4 Co', email: 'ada@s4-co.example', password: PASSWORD }],
     ];
-    it.each(doors)('through %s', async (surface, path, body) => {
+    it.each(routes)('through %s', async (surface, path, body) => {
       const email = `ada@${surface.toLowerCase()}-co.example`;
       expect((await post(path, body)).status).toBe(201);
       const mails = await mailsTo(sut, email);

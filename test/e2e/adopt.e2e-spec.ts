@@ -48,7 +48,7 @@ describe('a master that S1’s own service made', () => {
       ]),
     );
   };
-  it('stops the start with one sentence that names the command, and changes nothing', async () => {
+  it('stops the start with one message that names the command, and changes nothing', async () => {
     const master = seed();
     await master.indexes();
     await master.organization('Untouched One');
@@ -58,7 +58,7 @@ describe('a master that S1’s own service made', () => {
       /^The database seed_\d+ holds organizations of another program .*npx rowhouse adopt --dry-run .*npx rowhouse adopt --yes.*ADOPT_EXISTING=true$/,
     );
     const plan = await planOf(master);
-    expect([plan.organizations.length, plan.accounts.length, plan.refusals]).toEqual([2, 2, []]);
+    expect([plan.organizations.length, plan.accounts.length, plan.unadoptable]).toEqual([2, 2, []]);
     expect(await everything(master)).toEqual(before);
   });
 
@@ -179,7 +179,7 @@ describe('a master that S1’s own service made', () => {
       await master.organization('L'.repeat(300), { database: `org_${'l'.repeat(59)}` }),
     ];
     const plan = await adopt(master);
-    expect(plan.refusals).toEqual([]);
+    expect(plan.unadoptable).toEqual([]);
     const sut = await serve(master);
     for (const org of odd) {
       const token = await expectAsBefore(sut, org);
@@ -248,7 +248,7 @@ describe('a master that S1’s own service made', () => {
     await organizations.updateOne({ _id: orgs.objectIds.id }, { $set: { admin_id: orgs.objectIds.adminId } });
     await admins.updateOne({ _id: orgs.objectIds.adminId }, { $set: { organization_id: orgs.objectIds.id } });
     await organizations.updateOne({ _id: orgs.noTime.id }, { $unset: { created_at: 1 } });
-    expect((await adopt(master)).refusals).toEqual([]);
+    expect((await adopt(master)).unadoptable).toEqual([]);
     const sut = await serve(master);
     await expectAsBefore(sut, orgs.objectIds);
     await expectAsBefore(sut, { ...orgs.upper, email: 'boss@types-b.example' });
@@ -282,8 +282,8 @@ describe('a master that S1’s own service made', () => {
       { email: 'lost@nowhere.example', hashed_password, organization_id: new ObjectId().toHexString() },
       { email: 'deputy@bare.example', hashed_password, organization_id: bare.id.toHexString() },
     ]);
-    const { refusals, notices } = await adopt(master);
-    expect(refusals).toEqual([]);
+    const { unadoptable, notices } = await adopt(master);
+    expect(unadoptable).toEqual([]);
     expect([...notices].sort()).toEqual([
       '"Bare": its database org_bare is missing and is made',
       '"Orphaned": its administrator has no account; second@orphaned.example becomes it',
@@ -334,8 +334,10 @@ describe('a master that S1’s own service made', () => {
       /cannot be adopted; nothing was changed: npx rowhouse adopt --dry-run lists them/,
     );
     expect(await everything(master)).toEqual(before);
-    const { refusals } = await planOf(master);
-    expect(refusals.map(({ collection, what, reason }) => `${collection} ${what}: ${reason}`).sort()).toEqual(
+    const { unadoptable } = await planOf(master);
+    expect(
+      unadoptable.map(({ collection, what, reason }) => `${collection} ${what}: ${reason}`).sort(),
+    ).toEqual(
       [
         `admin_users "${bad[3].email}": its hashed_password is not a bcrypt hash ($2a$, $2b$ or $2y$)`,
         `admin_users "${good.email.toUpperCase()}": "${good.email.toUpperCase()}" and "${good.email}" are one address`,

@@ -28,7 +28,7 @@ describe('@rowhouse/api-client against the service', () => {
     for await (const item of items) all.push(item);
     return all;
   };
-  const refusal = async (request: Parameters<typeof ok>[0]): Promise<RowhouseError> => {
+  const errorOf = async (request: Parameters<typeof ok>[0]): Promise<RowhouseError> => {
     const error = await ok(request).catch((reason: unknown) => reason);
     if (!(error instanceof RowhouseError)) throw new Error('it was not refused', { cause: error });
     return error;
@@ -44,7 +44,7 @@ describe('@rowhouse/api-client against the service', () => {
     const tokens = await ok(api.POST('/signin', { body: owner }));
     const body = { refresh_token: tokens.refresh_token };
     const { access_token } = await ok(api.POST('/token/refresh', { body }));
-    expect((await refusal(api.GET('/v1/me'))).status).toBe(401);
+    expect((await errorOf(api.GET('/v1/me'))).status).toBe(401);
     token = access_token;
     const me = await ok(api.GET('/v1/me'));
     expect([me.role, me.platform_operator]).toEqual(['owner', false]);
@@ -61,7 +61,7 @@ describe('@rowhouse/api-client against the service', () => {
       api.PATCH('/v1/data/{collection}/{id}', { params: match, body: { name: 'Ada L.' } }),
     );
     expect(patched).toEqual({ _id: 'ada', name: 'Ada L.', _rev: expect.any(String) });
-    const late = await refusal(api.PUT('/v1/data/{collection}/{id}', { params: match, body: { name: 'x' } }));
+    const late = await errorOf(api.PUT('/v1/data/{collection}/{id}', { params: match, body: { name: 'x' } }));
     expect([late.status, late.code, late.problem]).toEqual([
       412,
       'document.changed',
@@ -117,8 +117,8 @@ describe('@rowhouse/api-client against the service', () => {
     const { count } = await ok(api.GET('/v1/data/{collection}/count', { params }));
     expect(count).toBe(251);
     await ok(api.DELETE('/org/delete', { params: { query } }));
-    const gone = await refusal(api.GET('/org/get', { params: { query } }));
+    const gone = await errorOf(api.GET('/org/get', { params: { query } }));
     expect([gone.status, gone.message, gone.problem]).toEqual([404, 'Organization not found', undefined]);
-    expect((await refusal(api.GET('/v1/me'))).code).toBe('auth.token_invalid');
+    expect((await errorOf(api.GET('/v1/me'))).code).toBe('auth.token_invalid');
   });
 });

@@ -60,7 +60,7 @@ describe('the audit log', () => {
     details: { i, text: `é ${i}`, nested: { list: [i, null, 0.5] } },
   });
 
-  it('begins with the creation of an organization, whatever the door, and follows its changes', async () => {
+  it('begins with the creation of an organization, whatever the surface, and follows its changes', async () => {
     const acme = await sut.organization('Audited Corp');
     const patch = { token: acme.token, body: { settings: { api_token: 'never shown' } } };
     expect((await sut.call('PATCH', '/v1/organizations/current', patch)).status).toBe(200);
@@ -121,7 +121,7 @@ describe('the audit log', () => {
     });
   });
 
-  it('names the request and the address of a creation at every door', async () => {
+  it('names the request and the address of a creation at every surface', async () => {
     const provider = await sut.organization('Doorkeeper Corp');
     for (const surface of SURFACES) {
       const schema = `audit_${surface.toLowerCase()}`;

@@ -4,15 +4,15 @@ import { startTestApp, type Reply, type TestApp } from '../support/app.js';
 import { PASSWORD, SURFACES, createAt, type SurfaceKey } from '../support/surfaces.js';
 import { problem } from '../support/problem.js';
 
-const SENTENCE = 'The service cannot take more organizations at the moment';
+const MESSAGE = 'The service cannot take more organizations at the moment';
 const FULL: Record<SurfaceKey, object> = {
-  S0: { status: 'error', message: SENTENCE },
-  S1: { detail: SENTENCE },
-  S2: { detail: SENTENCE },
-  S3: { error: SENTENCE },
-  S4: { success: false, message: SENTENCE },
+  S0: { status: 'error', message: MESSAGE },
+  S1: { detail: MESSAGE },
+  S2: { detail: MESSAGE },
+  S3: { error: MESSAGE },
+  S4: { success: false, message: MESSAGE },
 };
-const native = (path: string) => problem(503, 'service.capacity_reached', SENTENCE, path);
+const native = (path: string) => problem(503, 'service.capacity_reached', MESSAGE, path);
 
 describe('a service that takes no more organizations', () => {
   let sut: TestApp;
@@ -31,26 +31,26 @@ describe('a service that takes no more organizations', () => {
       databases: databases.map(({ name }) => name).sort(),
     };
   };
-  const refusal = ({ status, headers, body }: Reply) => [status, headers.get('retry-after'), body];
+  const errorOf = ({ status, headers, body }: Reply) => [status, headers.get('retry-after'), body];
 
-  /** Every door that makes an organization. */
+  /** Every surface that makes an organization. */
   const tryAll = async (at: TestApp): Promise<void> => {
     for (const surface of SURFACES) {
       const email = `late@late-${surface.toLowerCase()}.example`;
       const reply = await createAt(at, surface, { name: `Late ${surface}`, email }, acme.token);
-      expect([surface, ...refusal(reply)]).toEqual([surface, 503, '30', FULL[surface]]);
+      expect([surface, ...errorOf(reply)]).toEqual([surface, 503, '30', FULL[surface]]);
     }
     const { token } = acme;
     const second = await at.call('POST', '/organizations', { body: { name: 'Late second' }, token });
-    expect(refusal(second)).toEqual([503, '30', FULL.S2]);
+    expect(errorOf(second)).toEqual([503, '30', FULL.S2]);
     const third = await at.call('POST', '/v1/organizations', { body: { name: 'Late third' }, token });
-    expect(refusal(third)).toEqual([503, '30', native('/v1/organizations')]);
+    expect(errorOf(third)).toEqual([503, '30', native('/v1/organizations')]);
     const body = { email: 'late@late.example', password: PASSWORD, organization_name: 'Late' };
     const signUp = await at.call('POST', '/v1/accounts', { body });
-    expect(refusal(signUp)).toEqual([503, '30', native('/v1/accounts')]);
+    expect(errorOf(signUp)).toEqual([503, '30', native('/v1/accounts')]);
   };
 
-  /** Every door that makes a collection. */
+  /** Every surface that makes a collection. */
   const tryCollections = async (at: TestApp): Promise<void> => {
     const { token, id } = acme;
     const row = await sut.master.collection('organizations').findOne({ _id: new ObjectId(id) });
@@ -64,7 +64,7 @@ describe('a service that takes no more organizations', () => {
     ];
     for (const [method, path, sent] of calls) {
       const reply = await at.call(method, path, { token, ...sent });
-      expect([method, path, ...refusal(reply)]).toEqual([method, path, 503, '30', native(path)]);
+      expect([method, path, ...errorOf(reply)]).toEqual([method, path, 503, '30', native(path)]);
     }
     const collections = await sut.client.db(database).listCollections({}, { nameOnly: true }).toArray();
     expect(collections.map(({ name }) => name).sort()).toEqual(['_rowhouse', 'data']);
@@ -82,7 +82,7 @@ describe('a service that takes no more organizations', () => {
   };
 
   it.each(['ADMISSION_MIN_FREE_DISK_PERCENT', 'ADMISSION_MIN_FREE_FILES_PERCENT'])(
-    '%s: every door refuses, nothing is half made, everything else works',
+    '%s: every surface refuses, nothing is half made, everything else works',
     async (setting) => {
       const full = await sut.twin({ [setting]: '100' });
       try {
@@ -112,7 +112,7 @@ describe('a service that takes no more organizations', () => {
     30_000,
   );
 
-  it('MAX_ORGANIZATIONS: every door refuses, and one takes the place that is left by a deletion', async () => {
+  it('MAX_ORGANIZATIONS: every surface refuses, and one takes the place that is left by a deletion', async () => {
     const made = await sut.master.collection('organizations').countDocuments();
     const capped = await sut.twin({ MAX_ORGANIZATIONS: String(made + 1) });
     try {

@@ -3,7 +3,7 @@ import { DomainClaimsService } from '../../src/modules/organizations/domain-clai
 import { type TestApp, startTestApp } from '../support/app.js';
 import { codeOf } from '../support/invitations.js';
 import { awaitMails, mailedCode, mailsTo } from '../support/mailbox.js';
-import { CHOSEN, type MemberBody, problem, refusal, registerCompany } from '../support/members.js';
+import { CHOSEN, type MemberBody, problem, errorOf, registerCompany } from '../support/members.js';
 
 const PASSWORD = 'SecurePassword123!';
 const NEW = 'Another-Secure-77!';
@@ -55,11 +55,11 @@ describe('claims and proofs', () => {
         403,
         problem(403, 'auth.confirmation_incomplete', title, '/v1/email/verify'),
       ]);
-      expect(await refusal(joins(stranger.token, domain))).toEqual([403, 'auth.email_unverified']);
+      expect(await errorOf(joins(stranger.token, domain))).toEqual([403, 'auth.email_unverified']);
       const wrong = post('/v1/email/verify', undefined, { code, password: NEW });
-      expect(await refusal(wrong)).toEqual([401, 'auth.credentials_invalid']);
+      expect(await errorOf(wrong)).toEqual([401, 'auth.credentials_invalid']);
       const other = await signUp(`other@${domain}`);
-      expect(await refusal(post('/v1/email/verify', other.token, { code }))).toEqual([403, 'auth.forbidden']);
+      expect(await errorOf(post('/v1/email/verify', other.token, { code }))).toEqual([403, 'auth.forbidden']);
       for (const [field, bad] of [
         ['password', 7],
         ['new_password', []],
@@ -76,11 +76,11 @@ describe('claims and proofs', () => {
       const stranger = await attacked();
       const code = await mailedCode(sut, stranger.email, 'verify_email');
       const weak = post('/v1/email/verify', undefined, { code, new_password: 'short' });
-      expect(await refusal(weak)).toEqual([400, 'user.password_weak']);
+      expect(await errorOf(weak)).toEqual([400, 'user.password_weak']);
       expect((await post('/v1/email/verify', undefined, { code, new_password: NEW })).status).toBe(204);
       expect(await works(stranger.token)).toBe(401);
       const old = post('/v1/sessions', undefined, { email: stranger.email, password: PASSWORD });
-      expect(await refusal(old)).toEqual([401, 'auth.credentials_invalid']);
+      expect(await errorOf(old)).toEqual([401, 'auth.credentials_invalid']);
       expect((await joins(await tokenFor(stranger.email, NEW), domain)).status).toBe(201);
     });
 
@@ -92,7 +92,7 @@ describe('claims and proofs', () => {
       expect(await works(stranger.token)).toBe(401);
       const again = await tokenFor(stranger.email);
       expect((await sut.call('GET', '/v1/me', { token: again })).body['email_verified']).toBe(true);
-      expect(await refusal(joins(again, domain))).toEqual([403, 'auth.email_unverified']);
+      expect(await errorOf(joins(again, domain))).toEqual([403, 'auth.email_unverified']);
       await awaitMails(sut, stranger.email, 'address_confirmed');
       // Whoever has both proves it in a second step.
       expect((await post('/v1/me/email/verification', again, {})).status).toBe(202);
@@ -110,7 +110,7 @@ describe('claims and proofs', () => {
       const jane = await signUp('jane@s7-unvouched.example');
       await prove(jane);
       const joining = joins(jane.token, 's7-unvouched.example');
-      expect(await refusal(joining)).toEqual([404, 'organization.domain_unknown']);
+      expect(await errorOf(joining)).toEqual([404, 'organization.domain_unknown']);
     });
 
     it('joining needs a proof that is newer than the password', async () => {
@@ -118,7 +118,7 @@ describe('claims and proofs', () => {
       await prove(jane);
       const body = { current_password: PASSWORD, new_password: NEW };
       expect((await sut.call('PUT', '/v1/me/password', { token: jane.token, body })).status).toBe(204);
-      expect(await refusal(joins(jane.token, domain))).toEqual([403, 'auth.email_unverified']);
+      expect(await errorOf(joins(jane.token, domain))).toEqual([403, 'auth.email_unverified']);
       expect((await post('/v1/me/email/verification', jane.token, {})).status).toBe(202);
       const code = await mailedCode(sut, jane.email, 'verify_email', 2);
       expect((await post('/v1/email/verify', jane.token, { code })).status).toBe(204);
@@ -142,8 +142,8 @@ describe('claims and proofs', () => {
       expect((await sut.call('PUT', '/v1/me/email', change)).status).toBe(202);
       const code = await mailedCode(sut, to, 'change_email');
       const alone = post('/v1/email/change', undefined, { code });
-      expect(await refusal(alone)).toEqual([403, 'auth.confirmation_incomplete']);
-      expect(await refusal(post('/v1/email/change', jane.token, { code }))).toEqual([403, 'auth.forbidden']);
+      expect(await errorOf(alone)).toEqual([403, 'auth.confirmation_incomplete']);
+      expect(await errorOf(post('/v1/email/change', jane.token, { code }))).toEqual([403, 'auth.forbidden']);
       expect(await users().findOne({ email: to })).toBeNull();
       // A session that ended meanwhile does not come back with it.
       expect((await sut.call('DELETE', '/v1/sessions', { token: stranger.token })).status).toBe(204);
@@ -177,7 +177,7 @@ describe('claims and proofs', () => {
       const anna = (await memberOf(squatter.token, email))!;
       expect(anna).toMatchObject({ status: 'pending', email_verified: true });
       const reset = post(`/v1/members/${anna.id}/reset-password`, squatter.token, {});
-      expect(await refusal(reset)).toEqual([403, 'member.own_account']);
+      expect(await errorOf(reset)).toEqual([403, 'member.own_account']);
       // Once an owner has proved a mailbox there, the next link lets her in.
       await prove(squatter);
       await sut.master
@@ -194,7 +194,7 @@ describe('claims and proofs', () => {
       await ask('s6-b.example', 'proved');
       const code = await joinCode('proved@s6-b.example');
       await post('/v1/members/confirm', undefined, { code, password: PASSWORD });
-      // The documented refusal stays (S0-10).
+      // The documented error stays (S0-10).
       const body = {
         company_name: 'S6 Real',
         admin_name: 'CEO',
@@ -324,7 +324,7 @@ describe('claims and proofs', () => {
   });
 
   describe('S11: an address or a user name that nobody proved', () => {
-    it('gives way to the manager who adds the person, at every door', async () => {
+    it('gives way to the manager who adds the person, at every surface', async () => {
       const company = await registerCompany(sut, 's11-a.example');
       await ask('s11-a.example', 'carol');
       const stranger = (await memberOf(company.token, 'carol@s11-a.example'))!;
@@ -342,7 +342,7 @@ describe('claims and proofs', () => {
       // Their codes are dead with them.
       const code = await joinCode(email);
       const dead = post('/v1/members/confirm', undefined, { code, password: PASSWORD });
-      expect(await refusal(dead)).toEqual([400, 'auth.link_invalid']);
+      expect(await errorOf(dead)).toEqual([400, 'auth.link_invalid']);
     });
 
     it('gives way to nobody who is no better: anonymous requests, sign-ups, another company’s own account', async () => {
@@ -350,11 +350,11 @@ describe('claims and proofs', () => {
       await ask('s11-b.example', 'erin');
       expect((await ask('s11-b.example', 'erin2', 'erin@s11-b.example')).status).toBe(409);
       const body = { email: 'erin@s11-b.example', password: PASSWORD };
-      expect(await refusal(post('/v1/accounts', undefined, body))).toEqual([409, 'user.email_taken']);
+      expect(await errorOf(post('/v1/accounts', undefined, body))).toEqual([409, 'user.email_taken']);
       const other = await registerCompany(sut, 's11-c.example');
       await post('/v1/members', other.token, { email: 'finn@s11-b.example', role: 'member' });
       const taken = post('/v1/members', company.token, { email: 'finn@s11-b.example', role: 'member' });
-      expect(await refusal(taken)).toEqual([409, 'user.email_taken']);
+      expect(await errorOf(taken)).toEqual([409, 'user.email_taken']);
       const finn = await memberOf(other.token, 'finn@s11-b.example');
       expect(finn!.status).toBe('active');
     });
@@ -374,7 +374,7 @@ describe('claims and proofs', () => {
       expect((await memberOf(company.token, email))!).toMatchObject({ status: 'active', user_name: 'gwen' });
       expect(await works(await tokenFor(email, NEW))).toBe(200);
       const strangers = post('/v1/sessions', undefined, { email, password: PASSWORD });
-      expect(await refusal(strangers)).toEqual([401, 'auth.credentials_invalid']);
+      expect(await errorOf(strangers)).toEqual([401, 'auth.credentials_invalid']);
     });
 
     it('whoever has the mailbox gets in by a new password: the request, perhaps a stranger’s, ends', async () => {

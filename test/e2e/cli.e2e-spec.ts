@@ -108,7 +108,7 @@ describe('the command line', () => {
   it('says what was refused, and exits with 1', async () => {
     const refused = await run(['get', 'Nobody']);
     expect(refused).toEqual({ code: 1, out: '', err: 'rowhouse: Organization not found (404)\n' });
-    // A bar was drawn while the refusal came in, and nobody waited for it.
+    // A bar was drawn while the error came in, and nobody waited for it.
     const stranger = mkdtempSync(join(tmpdir(), 'rowhouse-cli-'));
     const before = home;
     home = stranger;

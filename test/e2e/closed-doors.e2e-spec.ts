@@ -4,7 +4,7 @@ import { startTestApp } from '../support/app.js';
 
 const INVALID = '{"detail":"Invalid token"}';
 
-describe('settings that close doors', () => {
+describe('settings that close surfaces', () => {
   it('an operator is made from PLATFORM_ADMIN_EMAIL and _PASSWORD; ORG_PUBLIC_READ=off wants a token', async () => {
     const sut = await startTestApp({
       PLATFORM_ADMIN_EMAIL: 'Root@Platform.example',

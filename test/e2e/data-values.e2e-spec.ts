@@ -72,19 +72,19 @@ describe('numbers', () => {
     ['12345678901234567890.5', NOT_KEPT],
     ['1e400', 'A number must be finite'],
     ['1e-400', 'A number this small would be stored as 0: write it as text or as {"$numberDecimal": "..."}'],
-  ])('that would be changed are refused with their path: %s', async (text, sentence) => {
+  ])('that would be changed are refused with their path: %s', async (text, message) => {
     const body = `{"_id":"no","a":[{"b":${text}}]}`;
-    const errors = { 'a.0.b': sentence };
+    const errors = { 'a.0.b': message };
     expect((await call('POST', '/no', { body })).body).toEqual(invalid('/no', errors));
     expect((await call('POST', '/no', { body: `[${body}]` })).body).toEqual(
-      invalid('/no', { '0.a.0.b': sentence }),
+      invalid('/no', { '0.a.0.b': message }),
     );
     expect((await call('PUT', '/no/no', { body })).body).toEqual(invalid('/no/no', errors));
     expect((await call('PATCH', '/no/no', { body })).body).toEqual(invalid('/no/no', errors));
-    expect((await load('/no/import', body)).body.errors).toEqual([{ line: 1, reason: `a.0.b: ${sentence}` }]);
+    expect((await load('/no/import', body)).body.errors).toEqual([{ line: 1, reason: `a.0.b: ${message}` }]);
     const filter = await call('GET', `/no${query({ filter: `{"a":{"gt":${text}}}` })}`);
     expect(filter.body).toEqual(
-      problem('query.invalid', 400, 'Query is invalid', '/no', { 'filter.a.gt': sentence }),
+      problem('query.invalid', 400, 'Query is invalid', '/no', { 'filter.a.gt': message }),
     );
     expect((await call('GET', '/no/count')).body).toEqual({ count: 0 });
   });
@@ -267,14 +267,14 @@ describe('any _id that is listed', () => {
     expect((await call('PUT', path, { body: { _id: 6 } })).body).toEqual(
       invalid(`/ids/{"$numberLong":"5"}`, { _id: '_id must be the one in the path' }),
     );
-    for (const [id, sentence] of [
+    for (const [id, message] of [
       ['{', '_id must be JSON in the path'],
       ['[1]', '_id must not be an array or a regular expression'],
       ['{"$gt":""}', '_id must be JSON in the path'],
     ] as const) {
       const reply = await call('GET', `/ids/${encodeURIComponent(id)}?id_type=json`);
       if (id === '{"$gt":""}') expect(reply.status).toBe(404);
-      else expect(reply.body).toEqual(invalid(`/ids/${id}`, { _id: sentence }));
+      else expect(reply.body).toEqual(invalid(`/ids/${id}`, { _id: message }));
     }
     expect((await call('GET', '/ids/5?id_type=number')).status).toBe(400);
     expect((await call('GET', '/ids/5')).body).toMatchObject({ _id: 5 });

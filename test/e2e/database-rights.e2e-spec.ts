@@ -127,7 +127,7 @@ describe('the rights of the database user', () => {
     for (const role of roles) expect(textOf('docs/guides/your-own-mongodb.md')).toContain(`| \`${role}\` |`);
   });
 
-  it('no user, a wrong password and a wrong authSource are told apart in a sentence without the password', async () => {
+  it('no user, a wrong password and a wrong authSource are told apart in a message without the password', async () => {
     await expect(check(`mongodb://${mongo.host}/?replicaSet=rs0`)).rejects.toThrow(
       /^this MongoDB demands a user: /,
     );

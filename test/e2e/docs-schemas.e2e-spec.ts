@@ -43,7 +43,7 @@ describe('the schemas of the API documentation', () => {
     },
   );
 
-  it('name the refusal of a wrong query', async () => {
+  it('name the error of a wrong query', async () => {
     const { token } = await sut.organization('Documented');
     for (const [path, query] of [
       ['/stats/org-role-wise-users', 'status=zzz'],

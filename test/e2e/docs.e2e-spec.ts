@@ -134,7 +134,7 @@ describe('the API documentation', () => {
           ? { body: {}, headers: { 'content-type': Object.keys(requestBody.content)[0] } }
           : {}),
       });
-      // A wrong password or refresh token is 401 as well, at doors that ask for no access token.
+      // A wrong password or refresh token is 401 as well, at surfaces that ask for no access token.
       const refused = reply.status === 401 && reply.headers.has('www-authenticate');
       // [{}, { bearer: [] }]: a setting that is off by default would demand the token.
       const needed =
@@ -268,7 +268,7 @@ describe('the API documentation', () => {
     });
     afterAll(() => browser?.close());
 
-    it('shows every dialect without an error, and sends the token it was given', async () => {
+    it('shows every surface without an error, and sends the token it was given', async () => {
       const page = await browser.newPage();
       const faults: string[] = [];
       page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));

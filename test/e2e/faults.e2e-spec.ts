@@ -9,7 +9,7 @@ import { PasswordsService } from '../../src/modules/credentials/passwords.servic
 import { OrganizationsService } from '../../src/modules/organizations/organizations.service.js';
 import { UsersService } from '../../src/modules/users/users.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { sentenceOf } from '../support/dialect.js';
+import { messageOf } from '../support/error-bodies.js';
 import { type RawReply, rawRequest } from '../support/raw.js';
 
 /** Half a second above the driver's server selection: a dead database is noticed in 2 s. */
@@ -60,9 +60,9 @@ describe('when something breaks', () => {
       timed('PUT', '/org/update', { password: 'AnotherSecure1!' }),
       timed('DELETE', '/org/delete?organization_name=Faults%20Corp'),
     ]);
-  /** S4 documents one sentence for each route, and a reference in `error` (D6). */
+  /** S4 documents one message for each route, and a reference in `error` (D6). */
   const expectWords = (path: string, reply: RawReply) => {
-    if (!path.startsWith('/api/tenants')) return void sentenceOf(path, reply);
+    if (!path.startsWith('/api/tenants')) return void messageOf(path, reply);
     expect(reply.json).toEqual({
       success: false,
       message: path.endsWith('/login') ? 'Unable to login' : 'Error registering tenant',
@@ -104,7 +104,7 @@ describe('when something breaks', () => {
     jest.spyOn(sut.app.get(OrganizationsService, { strict: false }), 'findByName').mockRejectedValue(bug);
     jest.spyOn(sut.app.get(UsersService, { strict: false }), 'getState').mockRejectedValue(bug);
     const reply = await send(method, path);
-    expect([reply.status, sentenceOf(path, reply)]).toEqual([500, 'Internal error']);
+    expect([reply.status, messageOf(path, reply)]).toEqual([500, 'Internal error']);
     expect(logged.mock.calls.flat().join(' ')).toContain(reply.headers['x-request-id']);
     expect(logged.mock.calls[0][1]).toMatchObject({ err: { stack: expect.stringContaining('inside.ts') } });
   });
@@ -115,7 +115,7 @@ describe('when something breaks', () => {
     for (const thrown of [undefined, null, 'text', 5, { code: 11000 }, Symbol('x')]) {
       jest.spyOn(service, 'findByName').mockRejectedValue(thrown);
       const reply = await send('GET', '/org/get?organization_name=Faults%20Corp');
-      expect([reply.status, sentenceOf('/org', reply)]).toEqual([500, 'Internal error']);
+      expect([reply.status, messageOf('/org', reply)]).toEqual([500, 'Internal error']);
     }
   });
 
@@ -128,7 +128,7 @@ describe('when something breaks', () => {
     ];
     const replies = await Promise.all(bodies.map((request) => timed(...request)));
     for (const { path, reply, ms } of replies) {
-      expect([reply.status, sentenceOf(path, reply)]).toEqual([
+      expect([reply.status, messageOf(path, reply)]).toEqual([
         503,
         'The request could not be carried out in time; nothing was changed',
       ]);
@@ -153,7 +153,7 @@ describe('when something breaks', () => {
       email: org.email,
       password: org.password,
     });
-    expect([reply.status, sentenceOf(path, reply)]).toEqual([503, 'Too many sign-ins at the moment']);
+    expect([reply.status, messageOf(path, reply)]).toEqual([503, 'Too many sign-ins at the moment']);
     end();
     await Promise.all(busy);
     queue.averageMs = averageMs;

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { sentenceOf } from '../support/dialect.js';
+import { messageOf } from '../support/error-bodies.js';
 import { rawBytes, rawRequest, type RawRequest } from '../support/raw.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -16,7 +16,7 @@ const UNSTORABLE = 'Request body contains a NUL character or an unpaired surroga
 const NO_ENCODING = 'Content-Encoding is not supported';
 const TOO_LARGE = 'Request body is too large';
 const TOO_COMPLEX = 'Request body is nested too deeply or has too many values';
-/** One route of each dialect that takes a body; the second also needs a token. */
+/** One route of each surface that takes a body; the second also needs a token. */
 const ROUTES = [
   ['POST', '/org/create'],
   ['PUT', '/v1/me/password'],
@@ -83,16 +83,16 @@ describe('the HTTP machinery', () => {
         400,
         TOO_COMPLEX,
       ],
-    ])('%s: refused before anybody is asked who it is', async (_name, request, status, sentence) => {
+    ])('%s: refused before anybody is asked who it is', async (_name, request, status, message) => {
       const reply = await send(method, path, request);
-      expect([reply.status, sentenceOf(path, reply)]).toEqual([status, sentence]);
+      expect([reply.status, messageOf(path, reply)]).toEqual([status, message]);
     });
 
     it('takes any spelling of the media type and a byte order mark', async () => {
       for (const type of ['application/json; charset="UTF-8"', 'Application/JSON', 'application/json;x=y']) {
         const reply = await send(method, path, { ...typed(type, '\ufeff{}') });
         expect([401, 400]).toContain(reply.status);
-        expect(sentenceOf(path, reply)).not.toBe(NOT_JSON);
+        expect(messageOf(path, reply)).not.toBe(NOT_JSON);
       }
     });
 
@@ -104,9 +104,9 @@ describe('the HTTP machinery', () => {
           body,
         });
         expect(reply.status).toBe(400);
-        const sentence = sentenceOf(path, reply);
+        const message = messageOf(path, reply);
         expect(
-          path === '/org/create' ? sentence : (reply.json!['errors'] as Record<string, string>)['body'],
+          path === '/org/create' ? message : (reply.json!['errors'] as Record<string, string>)['body'],
         ).toBe('Request body must be a JSON object');
       },
     );
@@ -115,7 +115,7 @@ describe('the HTTP machinery', () => {
       for (const wrong of ['GET', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'OPTIONS']) {
         const reply = await send(wrong, path);
         expect([wrong, reply.status, reply.headers.allow]).toEqual([wrong, 405, method]);
-        expect(sentenceOf(path, reply)).toBe('Method Not Allowed');
+        expect(messageOf(path, reply)).toBe('Method Not Allowed');
       }
       const head = await send('HEAD', path);
       expect([head.status, head.text, head.headers.allow]).toEqual([405, '', method]);
@@ -130,7 +130,7 @@ describe('the HTTP machinery', () => {
         path.replace(/.$/, (l) => l.toUpperCase()),
       ]) {
         const reply = await send(method, other, json('{}'));
-        expect([other, reply.status, sentenceOf(path, reply)]).toEqual([other, 404, 'Not Found']);
+        expect([other, reply.status, messageOf(path, reply)]).toEqual([other, 404, 'Not Found']);
       }
     });
   });
@@ -192,14 +192,14 @@ describe('the HTTP machinery', () => {
     '/favicon.ico',
     '/v1%2fme',
     '//v1/me',
-  ])('GET %s is 404 in the dialect that owns it', async (path) => {
+  ])('GET %s is 404 in the surface that owns it', async (path) => {
     const reply = await send('GET', path);
-    expect([reply.status, sentenceOf(path, reply)]).toEqual([404, 'Not Found']);
+    expect([reply.status, messageOf(path, reply)]).toEqual([404, 'Not Found']);
   });
 
   it.each(['/%zz', '/v1/%zz', '/org/%', '/v1/%ff%'])('GET %s is 400: no such URL can be', async (path) => {
     const reply = await send('GET', path);
-    expect([reply.status, sentenceOf(path, reply)]).toEqual([400, 'Malformed request']);
+    expect([reply.status, messageOf(path, reply)]).toEqual([400, 'Malformed request']);
   });
 
   it('an encoded path meets the same guard as a plain one', async () => {
@@ -208,36 +208,36 @@ describe('the HTTP machinery', () => {
       '/%61dmin/login',
       json('{"email":"a@b.example","password":"whatever1"}'),
     );
-    expect([login.status, sentenceOf('/admin/login', login)]).toEqual([401, 'Invalid credentials']);
+    expect([login.status, messageOf('/admin/login', login)]).toEqual([401, 'Invalid credentials']);
     for (const path of ['/%76%31/me', '/v1/%6de']) {
       const reply = await send('GET', path);
-      expect([reply.status, sentenceOf('/v1/me', reply)]).toEqual([401, 'Invalid token']);
+      expect([reply.status, messageOf('/v1/me', reply)]).toEqual([401, 'Invalid token']);
     }
     const removed = await send('DELETE', '/%6frg/delete?organization_name=Http%20Corp');
     expect(removed.status).toBe(401);
   });
 
-  it('a URL with the host in it answers in the dialect of its path', async () => {
+  it('a URL with the host in it answers in the surface of its path', async () => {
     const request = (path: string) =>
       `GET http://evil.example${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`;
     expect(await rawBytes(sut.url, request('/v1/nope'))).toMatch(/^HTTP\/1\.1 404[^]+problem\+json/);
     expect(await rawBytes(sut.url, request('/org/create'))).toMatch(/^HTTP\/1\.1 405[^]+allow: POST/i);
   });
 
-  it('long URLs and headers are refused in dialect, short enough ones answered', async () => {
+  it('long URLs and headers are refused in the words of the surface, short enough ones answered', async () => {
     const id = await send('GET', `/v1/operations/${'a'.repeat(300)}`);
-    expect([id.status, sentenceOf('/v1/operations', id)]).toEqual([404, 'Not Found']);
+    expect([id.status, messageOf('/v1/operations', id)]).toEqual([404, 'Not Found']);
     const name = await send('GET', `/org/get?organization_name=${'a'.repeat(9000)}`);
     expect([name.status, name.json]).toEqual([404, { detail: 'Organization not found' }]);
     for (const reply of [
       await send('GET', `/${'a'.repeat(20_000)}`),
       await send('GET', '/health', { headers: { 'x-long': 'a'.repeat(20_000) } }),
     ]) {
-      expect([reply.status, sentenceOf('/', reply)]).toEqual([431, 'Request headers are too large']);
+      expect([reply.status, messageOf('/', reply)]).toEqual([431, 'Request headers are too large']);
     }
   });
 
-  it('headers that are too long are refused in the dialect of the path', async () => {
+  it('headers that are too long are refused in the surface of the path', async () => {
     const words = 'Request headers are too large';
     const headers = { 'x-long': 'a'.repeat(20_000) };
     for (const [path, body] of [
@@ -399,10 +399,10 @@ describe('CORS and https', () => {
     }
   });
 
-  it('OPTIONS that is no preflight is answered in dialect', async () => {
+  it('OPTIONS that is no preflight is answered in the words of the surface', async () => {
     for (const path of ['/org/create', '/v1/me', '/nope']) {
       const reply = await rawRequest(sut.url, 'OPTIONS', path);
-      expect([reply.status, sentenceOf(path, reply)]).toEqual(
+      expect([reply.status, messageOf(path, reply)]).toEqual(
         path === '/nope' ? [404, 'Not Found'] : [405, 'Method Not Allowed'],
       );
     }

@@ -211,7 +211,7 @@ describe('Idempotency-Key', () => {
     }
   });
 
-  it('a refusal before any effect leaves the key free', async () => {
+  it('an error before any effect leaves the key free', async () => {
     const key = randomUUID();
     const body = { ...company('Later Corp'), password: 'short' };
     const before = await rows().countDocuments();

@@ -32,7 +32,7 @@ describe('impersonation', () => {
   const start = <T = Started>(more: object = {}, token = operator.token): Promise<Reply<T>> =>
     sut.call<T>('POST', PATH, { token, body: { user_id: org.adminId, reason: 'Ticket 4711', ...more } });
   const me = (token: string, app = sut) => app.call('GET', '/v1/me', { token });
-  const refusal = (status: number, code: string, title: string, instance: string, errors?: object) => ({
+  const errorOf = (status: number, code: string, title: string, instance: string, errors?: object) => ({
     type: `/docs/errors#${code}`,
     title,
     status,
@@ -153,7 +153,7 @@ describe('impersonation', () => {
     }
     const reply = await sut.call('PUT', '/v1/me/password', { token, body: {} });
     const title = 'This is not allowed while acting as another user';
-    expect(reply.body).toEqual(refusal(403, 'impersonation.refused', title, '/v1/me/password'));
+    expect(reply.body).toEqual(errorOf(403, 'impersonation.refused', title, '/v1/me/password'));
     expect(await login(org.email, org.password)).toBeDefined();
     // The user's own token can still do it.
     const own = await sut.call('PUT', '/org/update', { token: org.token, body: { password: org.password } });
@@ -258,7 +258,7 @@ describe('impersonation', () => {
       [{ minutes: '15' }, { minutes }],
     ]) {
       const reply = await start(body as object);
-      expect(reply.body).toEqual(refusal(400, 'request.invalid', 'Validation error', PATH, errors));
+      expect(reply.body).toEqual(errorOf(400, 'request.invalid', 'Validation error', PATH, errors));
     }
     expect((await start({ minutes: null })).body['expires_in']).toBe(900);
     expect((await start({ minutes: 60 })).body['expires_in']).toBe(3600);

@@ -1,6 +1,6 @@
 import { fc } from '../support/property.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { sentenceOf } from '../support/dialect.js';
+import { messageOf } from '../support/error-bodies.js';
 import { type RawReply, rawRequest } from '../support/raw.js';
 
 const OPERATORS: unknown[] = [
@@ -32,7 +32,7 @@ describe('what people write', () => {
       ...over,
     });
   const outcome = (reply: RawReply) =>
-    reply.status === 201 ? 201 : `${reply.status} ${sentenceOf('/org/create', reply)}`;
+    reply.status === 201 ? 201 : `${reply.status} ${messageOf('/org/create', reply)}`;
   beforeAll(async () => {
     sut = await startTestApp();
   });
@@ -82,8 +82,8 @@ describe('what people write', () => {
       [['Acme'], 'organization_name must be text'],
       [{ $ne: 1 }, 'organization_name must be text'],
       [true, 'organization_name must be text'],
-    ])('%j is refused', async (name, sentence) => {
-      expect(outcome(await create({ organization_name: name }))).toBe(`400 ${sentence}`);
+    ])('%j is refused', async (name, message) => {
+      expect(outcome(await create({ organization_name: name }))).toBe(`400 ${message}`);
     });
 
     it('a name is kept as NFC without the blanks around it', async () => {
@@ -207,7 +207,7 @@ describe('what people write', () => {
       for (const field of ['current_password', 'new_password']) {
         const body = { current_password: org.password, new_password: 'AnotherSecure1!', [field]: operator };
         const reply = await send('PUT', '/v1/me/password', body, org.token);
-        expect([reply.status, sentenceOf('/v1/me/password', reply)]).toEqual([400, 'Validation error']);
+        expect([reply.status, messageOf('/v1/me/password', reply)]).toEqual([400, 'Validation error']);
       }
     }
     for (const query of [
@@ -327,7 +327,7 @@ describe('what people write', () => {
             });
             statuses.add(reply.status);
             expect(reply.status).toBeLessThan(500);
-            if (reply.status >= 400 && method !== 'HEAD') sentenceOf(route, reply);
+            if (reply.status >= 400 && method !== 'HEAD') messageOf(route, reply);
           }),
         );
       }),

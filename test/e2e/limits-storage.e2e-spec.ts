@@ -37,7 +37,7 @@ describe('what a plan allows of collections and storage', () => {
     }
   };
 
-  it('as few collections as it says, told in the refusal; those that are there go on', async () => {
+  it('as few collections as it says, told in the error; those that are there go on', async () => {
     const org = await sut.organization('Few Collections');
     const insertInto = (name: string) => send('POST', `/v1/data/${name}`, org, { a: 1 });
     await allow({ collections: 3 });
@@ -50,10 +50,10 @@ describe('what a plan allows of collections and storage', () => {
       return reply;
     });
     const refused = await insertInto('fourth');
-    const sentence = 'The organization has reached its limit of collections';
+    const message = 'The organization has reached its limit of collections';
     expect([refused.status, refused.body]).toEqual([
       409,
-      { ...problem('collection.limit_reached', 409, sentence, '/fourth'), limit: 3 },
+      { ...problem('collection.limit_reached', 409, message, '/fourth'), limit: 3 },
     ]);
     expect((await insertInto('third')).status).toBe(201);
     await allow({ collections: null });
@@ -77,7 +77,7 @@ describe('what a plan allows of collections and storage', () => {
         headers: { 'content-type': 'application/x-ndjson' },
         body: '{"_id":"big0","small":1}\n',
       });
-    const sentence = 'The organization has used up the storage of its plan';
+    const message = 'The organization has used up the storage of its plan';
     for (const [path, act] of [
       [DATA, () => send('POST', DATA, org, { small: 1 })],
       [DATA, () => send('POST', DATA, org, [{ small: 1 }, { small: 2 }])],
@@ -89,7 +89,7 @@ describe('what a plan allows of collections and storage', () => {
       const { status, body } = await act();
       expect([status, body]).toEqual([
         403,
-        { ...problem('plan.storage_full', 403, sentence, path.slice('/v1/data'.length)), limit: 200_000 },
+        { ...problem('plan.storage_full', 403, message, path.slice('/v1/data'.length)), limit: 200_000 },
       ]);
     }
     expect((await send('GET', `${DATA}/big0`, org)).status).toBe(200);

@@ -123,7 +123,7 @@ describe('the pages behind the links of mails', () => {
       page.setDefaultTimeout(8000);
       faults = [];
       asked = [];
-      // A refusal of the API is logged by Chromium as a failed resource; everything else is a fault of the page.
+      // An error of the API is logged by Chromium as a failed resource; everything else is a fault of the page.
       page.on('console', (message) => {
         if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
           faults.push(message.text());

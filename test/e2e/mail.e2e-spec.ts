@@ -5,7 +5,7 @@ import { MailService } from '../../src/modules/mail/mail.service.js';
 import type { Mail } from '../../src/modules/mail/mail.types.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { TestClock } from '../support/clock.js';
-import { refusal, TestSmtp, until } from '../support/smtp.js';
+import { smtpError, TestSmtp, until } from '../support/smtp.js';
 
 const SETTINGS = {
   MAIL_FROM: 'Rowhouse <no-reply@rowhouse.example>',
@@ -188,7 +188,7 @@ describe('mail by SMTP', () => {
 
   it('gives up at once when the mailbox is refused, and says why', async () => {
     smtp.onRecipient('gone@acme.example', () => {
-      throw refusal(550, 'No such mailbox');
+      throw smtpError(550, 'No such mailbox');
     });
     await write(sut, verify('gone', 'gone@acme.example'));
     await reaches('gone', 'failed');
@@ -199,12 +199,12 @@ describe('mail by SMTP', () => {
     expect(JSON.stringify(await rowOf(sut, 'gone'))).not.toContain('secret-gone');
   });
 
-  it('tries again after a temporary refusal, and delivers', async () => {
+  it('tries again after a temporary error, and delivers', async () => {
     smtp.onRecipient('grey@acme.example', (attempt) => {
-      if (attempt === 1) throw refusal(451, 'Greylisted');
+      if (attempt === 1) throw smtpError(451, 'Greylisted');
     });
     smtp.onData('full@acme.example', (attempt) => {
-      if (attempt === 1) throw refusal(554, 'Looks like spam');
+      if (attempt === 1) throw smtpError(554, 'Looks like spam');
     });
     await write(sut, verify('grey', 'grey@acme.example'), verify('full', 'full@acme.example'));
     await Promise.all([fail('grey'), fail('full')]);
@@ -221,7 +221,7 @@ describe('mail by SMTP', () => {
     const { open, opened } = gate();
     smtp.onRecipient('old@acme.example', async (attempt) => {
       await opened;
-      throw refusal(451, `Not now ${attempt}`);
+      throw smtpError(451, `Not now ${attempt}`);
     });
     await write(sut, verify('old', 'old@acme.example'));
     await sut.master

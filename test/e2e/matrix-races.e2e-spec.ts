@@ -18,7 +18,7 @@ const LONG = 60_000 + ROUNDS * 15_000;
 const DOMAIN_TAKEN: [number, object] = [409, { status: 'error', message: 'Domain already registered' }];
 const USER_NAME_TAKEN: [number, object] = [409, { status: 'error', message: 'Username already exists' }];
 
-describe('races through all five doors', () => {
+describe('races through all five surfaces', () => {
   let sut: TestApp;
   let twin: TestApp;
   let provider: string;

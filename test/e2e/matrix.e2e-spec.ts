@@ -31,13 +31,13 @@ interface Entity {
   ownerId: string;
   ownerSeq: number;
   ownerName: string;
-  /** Access tokens by the door they came from. */
+  /** Access tokens by the surface they came from. */
   tokens: Record<'S1' | 'S2' | 'S4', string>;
 }
 
 const TOKENS = ['access_token', 'refresh_token'];
 
-describe('what one dialect makes, the others know', () => {
+describe('what one surface makes, the others know', () => {
   let sut: TestApp;
   let provider: string;
   const entities = new Map<SurfaceKey, Entity>();
@@ -104,7 +104,7 @@ describe('what one dialect makes, the others know', () => {
     });
   }
 
-  it('answers each creation with exactly the keys of its dialect, and the ids of one entity', () => {
+  it('answers each creation with exactly the keys of its surface, and the ids of one entity', () => {
     const at = (surface: SurfaceKey) => entities.get(surface)!;
     expect(new Set(SURFACES.map((surface) => at(surface).seq)).size).toBe(5);
     for (const { id, uid, seq } of entities.values()) {
@@ -263,7 +263,7 @@ describe('what one dialect makes, the others know', () => {
     });
 
     it('is itself under /v1, with every token and each of its ids in either case', async () => {
-      for (const [door, token] of everyToken()) {
+      for (const [surface, token] of everyToken()) {
         expect(both(await get('/v1/me', token))).toEqual([200, me(one)]);
         for (const wanted of [
           one.id,
@@ -274,12 +274,12 @@ describe('what one dialect makes, the others know', () => {
         ]) {
           expect(both(await get('/v1/me', token, { 'X-Org-Id': wanted }))).toEqual([200, me(one)]);
         }
-        const put = await sut.call('PUT', `/v1/data/matrix/${door}`, {
+        const put = await sut.call('PUT', `/v1/data/matrix/${surface}`, {
           token,
           headers: { 'if-none-match': '*' },
-          body: { from: door },
+          body: { from: surface },
         });
-        expect(both(put)).toEqual([201, { _id: door, from: door, _rev: expect.any(String) }]);
+        expect(both(put)).toEqual([201, { _id: surface, from: surface, _rev: expect.any(String) }]);
       }
       for (const [, token] of everyToken()) {
         const { status, body } = await get('/v1/data/matrix?sort=_id', token);
@@ -347,7 +347,7 @@ describe('what one dialect makes, the others know', () => {
       if (first === 'S3' && second === 'S3') {
         expect(both(await createAt(sut, second, sameEmail, provider))).toEqual(SCHEMA_TAKEN);
       } else {
-        // Only S3 chooses a database by name: another dialect's organization must not sit on it.
+        // Only S3 chooses a database by name: another surface's organization must not sit on it.
         if (second === 'S3') await moveAside(schema);
         expect(both(await createAt(sut, second, sameEmail, provider))).toEqual(EMAIL_TAKEN[second]);
       }
@@ -376,7 +376,7 @@ describe('what one dialect makes, the others know', () => {
   });
 
   describe.each(SURFACES)('the end of an organization of %s', (surface) => {
-    it('at S1 is the end at every door', async () => {
+    it('at S1 is the end at every surface', async () => {
       const one = entities.get(surface)!;
       const { email, name, tokens } = one;
       const query = `organization_name=${encodeURIComponent(name)}`;

@@ -6,7 +6,7 @@ import {
   mailsTo,
   type MemberBody,
   problem,
-  refusal,
+  errorOf,
   registerCompany,
   setSeats,
   signIn,
@@ -80,7 +80,7 @@ describe('joining through a mail domain', () => {
 
     const code = codeOf(proof.link);
     // Whoever only has the mailbox lets nobody in: the account may be a stranger's who used their address.
-    expect(await refusal(confirm(code, 'AnotherPassword1!'))).toEqual([401, 'auth.credentials_invalid']);
+    expect(await errorOf(confirm(code, 'AnotherPassword1!'))).toEqual([401, 'auth.credentials_invalid']);
     expect((await memberOf(email)).status).toBe('pending');
     const confirmed = await confirm(code);
     expect([confirmed.status, confirmed.text]).toEqual([204, '']);
@@ -118,9 +118,9 @@ describe('joining through a mail domain', () => {
     const [first] = await mailsTo(sut, email, 1);
     const remind = (password: string, to = email) =>
       sut.call('POST', '/v1/members/confirm/link', { body: { email: to, password } });
-    expect(await refusal(remind('AnotherPassword1!'))).toEqual([401, 'auth.credentials_invalid']);
+    expect(await errorOf(remind('AnotherPassword1!'))).toEqual([401, 'auth.credentials_invalid']);
     const nobody = remind(PASSWORD, 'nobody@joiners.example');
-    expect(await refusal(nobody)).toEqual([401, 'auth.credentials_invalid']);
+    expect(await errorOf(nobody)).toEqual([401, 'auth.credentials_invalid']);
     const soon = await remind(PASSWORD);
     expect([soon.status, soon.text]).toEqual([204, '']); // within a minute: no second mail
     const codes = sut.master.collection<{ _id: string; created_at: Date }>('one_time_codes');
@@ -130,7 +130,7 @@ describe('joining through a mail domain', () => {
     expect((await remind(PASSWORD)).status).toBe(204);
     const mails = await mailsTo(sut, email, 2);
     expect(mails).toHaveLength(2);
-    expect(await refusal(confirm(codeOf(first.link)))).toEqual([400, 'auth.link_invalid']);
+    expect(await errorOf(confirm(codeOf(first.link)))).toEqual([400, 'auth.link_invalid']);
     expect((await confirm(codeOf(mails[0].link))).status).toBe(204);
     expect((await remind(PASSWORD)).status).toBe(204); // a member already: no mail
     expect(await sut.master.collection('outbox').countDocuments({ to: email })).toBe(2);
@@ -176,8 +176,8 @@ describe('joining through a mail domain', () => {
       'membership_approved',
       'Welcome to Company joiners.example',
     ]);
-    expect(await refusal(confirm(codeOf(mail.link)))).toEqual([400, 'auth.link_invalid']);
-    expect(await refusal(approve())).toEqual([404, 'user.not_found']);
+    expect(await errorOf(confirm(codeOf(mail.link)))).toEqual([400, 'auth.link_invalid']);
+    expect(await errorOf(approve())).toEqual([404, 'user.not_found']);
     expect((await memberOf('april@joiners.example')).email_verified).toBe(false);
   });
 
@@ -186,15 +186,15 @@ describe('joining through a mail domain', () => {
     const [mail] = await mailsTo(sut, 'dora@joiners.example', 1);
     const { id } = await memberOf('dora@joiners.example');
     const patch = { token: company.token, body: { status: 'active' } };
-    expect(await refusal(sut.call('PATCH', `/v1/members/${id}`, patch))).toEqual([403, 'user.pending']);
+    expect(await errorOf(sut.call('PATCH', `/v1/members/${id}`, patch))).toEqual([403, 'user.pending']);
     const declined = await sut.call('POST', `/v1/members/${id}/decline`, { token: company.token });
     expect([declined.status, declined.text]).toEqual([204, '']);
     expect((await signIn(sut, 'dora@joiners.example', PASSWORD)).status).toBe(401);
-    expect(await refusal(confirm(codeOf(mail.link)))).toEqual([400, 'auth.link_invalid']);
+    expect(await errorOf(confirm(codeOf(mail.link)))).toEqual([400, 'auth.link_invalid']);
     expect((await ask('dora')).status).toBe(201);
     const active = await memberOf('jane@joiners.example');
     const decline = sut.call('POST', `/v1/members/${active.id}/decline`, { token: company.token });
-    expect(await refusal(decline)).toEqual([404, 'user.not_found']);
+    expect(await errorOf(decline)).toEqual([404, 'user.not_found']);
   });
 
   it('a full plan refuses the approval and the link, which works when a seat is free', async () => {
@@ -206,9 +206,9 @@ describe('joining through a mail domain', () => {
     const { id } = await memberOf(email, full.token);
     const code = codeOf((await mailsTo(sut, email, 1))[0].link);
     const limit = [409, 'member.limit_reached'];
-    expect(await refusal(confirm(code))).toEqual(limit);
+    expect(await errorOf(confirm(code))).toEqual(limit);
     const approve = sut.call('POST', `/v1/members/${id}/approve`, { token: full.token });
-    expect(await refusal(approve)).toEqual(limit);
+    expect(await errorOf(approve)).toEqual(limit);
     const added = await ask('direct', full.token, full.domain);
     expect([added.status, added.body]).toEqual([
       409,
@@ -250,7 +250,7 @@ describe('joining through a mail domain', () => {
 
     it('both mailboxes proved: in, as a member; the token picks the organization', async () => {
       const sam = await somebody('sam', company.domain);
-      expect(await refusal(join(sam.token, company.domain))).toEqual([403, 'auth.email_unverified']);
+      expect(await errorOf(join(sam.token, company.domain))).toEqual([403, 'auth.email_unverified']);
       await proveByMail(sam.email, sam.token);
       // A company's own claim to its domain must be proved as well.
       const unproved = await registerCompany(sut, 'unproved.example');
@@ -258,7 +258,7 @@ describe('joining through a mail domain', () => {
       const sue = await sut.call<{ access_token: string }>('POST', '/v1/accounts', { body: account });
       await proveByMail(account.email, sue.body.access_token);
       const early = join(sue.body.access_token, unproved.domain);
-      expect(await refusal(early)).toEqual([404, 'organization.domain_unknown']);
+      expect(await errorOf(early)).toEqual([404, 'organization.domain_unknown']);
       const joined = await join(sam.token, ' Joiners.EXAMPLE ', 'sam');
       const place = {
         organization_id: company.id,
@@ -273,17 +273,17 @@ describe('joining through a mail domain', () => {
       expect((await sut.call('GET', location, { token: sam.token })).body).toEqual(place);
       const me = await sut.call('GET', '/v1/me', { token: sam.token, headers: { 'x-org-id': company.id } });
       expect(me.body).toMatchObject({ organization_id: company.id, role: 'member' });
-      expect(await refusal(join(sam.token, company.domain))).toEqual([409, 'member.exists']);
+      expect(await errorOf(join(sam.token, company.domain))).toEqual([409, 'member.exists']);
     });
 
     it('not to another domain, a free mail provider’s, or one nobody has', async () => {
       const tom = await somebody('tom', company.domain);
       await proveByMail(tom.email, tom.token);
       const other = await registerCompany(sut, 'othercompany.example');
-      expect(await refusal(join(tom.token, other.domain))).toEqual([400, 'request.invalid']);
-      expect(await refusal(join(tom.token, 'gmail.com'))).toEqual([404, 'organization.domain_unknown']);
-      expect(await refusal(join(tom.token, 'nobody.example'))).toEqual([404, 'organization.domain_unknown']);
-      expect(await refusal(join(tom.token, ''))).toEqual([400, 'request.invalid']);
+      expect(await errorOf(join(tom.token, other.domain))).toEqual([400, 'request.invalid']);
+      expect(await errorOf(join(tom.token, 'gmail.com'))).toEqual([404, 'organization.domain_unknown']);
+      expect(await errorOf(join(tom.token, 'nobody.example'))).toEqual([404, 'organization.domain_unknown']);
+      expect(await errorOf(join(tom.token, ''))).toEqual([400, 'request.invalid']);
       const place = await sut.call('GET', `/v1/me/memberships/${other.id}`, { token: tom.token });
       expect(place.status).toBe(404);
     });
@@ -291,10 +291,10 @@ describe('joining through a mail domain', () => {
     it('not under a user name that is taken, nor without a free seat', async () => {
       const uma = await somebody('uma', company.domain);
       await proveByMail(uma.email, uma.token);
-      expect(await refusal(join(uma.token, company.domain, 'sam'))).toEqual([409, 'user.name_taken']);
+      expect(await errorOf(join(uma.token, company.domain, 'sam'))).toEqual([409, 'user.name_taken']);
       const seats = sut.master.collection('memberships');
       await setSeats(sut, company.id, await seats.countDocuments({ org_id: company.id, status: 'active' }));
-      expect(await refusal(join(uma.token, company.domain))).toEqual([409, 'member.limit_reached']);
+      expect(await errorOf(join(uma.token, company.domain))).toEqual([409, 'member.limit_reached']);
       await setSeats(sut, company.id, 1000);
       expect((await join(uma.token, company.domain)).status).toBe(201);
     });
@@ -307,7 +307,7 @@ describe('joining through a mail domain', () => {
       }
       const { id } = await memberOf(vic.email);
       expect((await sut.call('DELETE', `/v1/members/${id}`, { token: company.token })).status).toBe(204);
-      expect(await refusal(join(vic.token, company.domain))).toEqual([403, 'auth.forbidden']);
+      expect(await errorOf(join(vic.token, company.domain))).toEqual([403, 'auth.forbidden']);
       const left = await sut.call('DELETE', `/v1/me/memberships/${company.id}`, { token: will.token });
       expect(left.status).toBe(204);
       expect((await join(will.token, company.domain)).status).toBe(201);

@@ -55,14 +55,14 @@ describe('members', () => {
 
     it('once per address and user name, with roles that exist', async () => {
       const make = (body: object) => call('POST', '/v1/members', owner.token, body);
-      const refusals = [
+      const errors = [
         [{ email: 'MARY@house.example' }, 409, 'user.email_taken'],
         [{ email: 'mary2@house.example', user_name: 'mary' }, 409, 'user.name_taken'],
         [{ email: 'x1@house.example', role: 'pilot' }, 404, 'role.not_found'],
         [{ email: 'nobody' }, 400, 'request.invalid'],
         [{ email: 'x1@house.example', role: 'No role' }, 400, 'request.invalid'],
       ] as const;
-      for (const [body, status, code] of refusals) {
+      for (const [body, status, code] of errors) {
         const reply = await make(body);
         expect([reply.status, (reply.body as unknown as { code: string }).code]).toEqual([status, code]);
       }

@@ -6,7 +6,7 @@ import {
   mailsTo,
   type MemberBody,
   problem,
-  refusal,
+  errorOf,
   SECRET,
   setSeats,
   signIn,
@@ -89,20 +89,20 @@ describe('the members of an organization', () => {
       const exceeds = [403, 'role.exceeds'];
       const path = (id: string) => `/v1/members/${id}`;
       for (const body of [{ role: 'member' }, { status: 'inactive' }, { user_name: 'fallen' }]) {
-        expect(await refusal(patch(owner.adminId, admin.token, body))).toEqual(forbidden);
+        expect(await errorOf(patch(owner.adminId, admin.token, body))).toEqual(forbidden);
       }
-      expect(await refusal(call('DELETE', path(owner.adminId), admin.token))).toEqual(forbidden);
-      expect(await refusal(call('POST', `${path(owner.adminId)}/reset-password`, admin.token))).toEqual(
+      expect(await errorOf(call('DELETE', path(owner.adminId), admin.token))).toEqual(forbidden);
+      expect(await errorOf(call('POST', `${path(owner.adminId)}/reset-password`, admin.token))).toEqual(
         forbidden,
       );
-      expect(await refusal(call('POST', `${path(member.id)}/transfer-ownership`, admin.token))).toEqual(
+      expect(await errorOf(call('POST', `${path(member.id)}/transfer-ownership`, admin.token))).toEqual(
         forbidden,
       );
-      expect(await refusal(patch(member.id, admin.token, { role: 'owner' }))).toEqual(exceeds);
-      expect(await refusal(patch(admin.id, admin.token, { role: 'owner' }))).toEqual(exceeds);
+      expect(await errorOf(patch(member.id, admin.token, { role: 'owner' }))).toEqual(exceeds);
+      expect(await errorOf(patch(admin.id, admin.token, { role: 'owner' }))).toEqual(exceeds);
       const made = call('POST', '/v1/members', admin.token, { email: 'o2@house.example', role: 'owner' });
-      expect(await refusal(made)).toEqual(exceeds);
-      expect(await refusal(patch(other.id, member.token, { role: 'member' }))).toEqual(forbidden);
+      expect(await errorOf(made)).toEqual(exceeds);
+      expect(await errorOf(patch(other.id, member.token, { role: 'member' }))).toEqual(forbidden);
       expect((await patch(other.id, admin.token, { role: 'manager' })).status).toBe(200);
       expect((await patch(member.id, admin.token, { role: 'admin' })).status).toBe(200);
     });
@@ -357,7 +357,7 @@ describe('the members of an organization', () => {
       expect((await signIn(sut, lost.email, CHOSEN)).status).toBe(401);
       expect((await signIn(sut, lost.email, reply.body.initial_secret)).status).toBe(200);
       const late = sut.call('POST', '/v1/password/reset', { body: { code, password: 'Stolen-Again-1!' } });
-      expect(await refusal(late)).toEqual([400, 'auth.link_invalid']);
+      expect(await errorOf(late)).toEqual([400, 'auth.link_invalid']);
       await until(async () => (await told()).count > before, 30_000, 'the mail');
       expect((await told()).text).not.toContain(reply.body.initial_secret);
     });

@@ -13,7 +13,7 @@ const DEADLINE_MS = 3000;
 const PASSWORD = 'SecurePassword123!';
 const NOT_DONE = { detail: 'The request could not be carried out in time; nothing was changed' };
 /** What a request that was not carried out says. */
-const KNOWN_REFUSALS = /Too many sign-ins at the moment|could not be carried out in time|unavailable/;
+const KNOWN_ERRORS = /Too many sign-ins at the moment|could not be carried out in time|unavailable/;
 
 describe('under more load than it can carry', () => {
   let sut: TestApp;
@@ -38,7 +38,7 @@ describe('under more load than it can carry', () => {
     Promise.all(Array.from({ length: count }, (_, i) => work(i)));
 
   function expectRefused(reply: Reply): void {
-    expect([reply.status, reply.text]).toEqual([503, expect.stringMatching(KNOWN_REFUSALS)]);
+    expect([reply.status, reply.text]).toEqual([503, expect.stringMatching(KNOWN_ERRORS)]);
     expect(reply.text).not.toMatch(/unknown/);
     expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0);
   }

@@ -229,7 +229,7 @@ describe('passwords', () => {
       expect(await mailsTo(sut, email, 'password_changed')).toHaveLength(1);
     });
 
-    it('keeps to the policy of its door, and a refused password uses nothing up', async () => {
+    it('keeps to the policy of its surface, and a refused password uses nothing up', async () => {
       const { email } = await sut.organization('Reset Policy');
       await post('/v1/password/forgot', { email });
       const code = await mailedCode(sut, email, 'reset_password');
@@ -305,7 +305,7 @@ describe('D17 with REQUIRE_STEP_UP', () => {
         sut.call('PUT', '/org/update', { token, headers, body });
       const remove = (headers: Record<string, string>) =>
         sut.call('DELETE', '/org/delete?organization_name=Step%20Up', { token, headers });
-      const refusal = [403, '{"detail":"Confirm your password in X-Confirm-Password"}'];
+      const expected = [403, '{"detail":"Confirm your password in X-Confirm-Password"}'];
       for (const [act, headers] of [
         [update, {}],
         [update, { 'x-confirm-password': 'WrongPassword1!' }],
@@ -314,7 +314,7 @@ describe('D17 with REQUIRE_STEP_UP', () => {
         [remove, { 'x-confirm-password': 'WrongPassword1!' }],
       ] as const) {
         const reply = await act(headers);
-        expect([reply.status, reply.text]).toEqual(refusal);
+        expect([reply.status, reply.text]).toEqual(expected);
       }
       expect((await update({ 'x-confirm-password': PASSWORD })).status).toBe(200);
       const encoded = encodeURIComponent('Größe 100% sicher');

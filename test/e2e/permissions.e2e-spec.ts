@@ -12,7 +12,7 @@ import { type Reply, startTestApp, type TestApp } from '../support/app.js';
 import { joinAs, type Person, speaker } from '../support/people.js';
 
 const OPERATOR = { email: 'operator@platform.example', password: 'PlatformSecure123!' };
-/** An id that nothing has, in each form that the dialects know. */
+/** An id that nothing has, in each form that the surfaces know. */
 const NOTHING = '507f1f77bcf86cd799439011';
 
 let serial = 0;
@@ -45,10 +45,10 @@ describe('every operation', () => {
     return sut.call(method, target, { body: '{}', token, headers: { 'content-type': bodyType, ...headers } });
   };
 
-  /** Whether a reply is this refusal in the words of the path's dialect. */
-  const isRefusal = ({ path }: OperationAccess, { status, text }: Reply, code: ErrorCode): boolean => {
-    const [expected, sentence] = SURFACES.of(path).errors[code] ?? ERROR_DEFAULTS[code];
-    return status === expected && text.includes(JSON.stringify(sentence));
+  /** Whether a reply is this error in the words of the path's surface. */
+  const isError = ({ path }: OperationAccess, { status, text }: Reply, code: ErrorCode): boolean => {
+    const [expected, message] = SURFACES.of(path).errors[code] ?? ERROR_DEFAULTS[code];
+    return status === expected && text.includes(JSON.stringify(message));
   };
 
   const organization = async () => {
@@ -90,7 +90,7 @@ describe('every operation', () => {
     const wrong: string[] = [];
     for (const operation of operations) {
       const reply = await send(operation);
-      const isRefused = isRefusal(operation, reply, 'auth.token_invalid');
+      const isRefused = isError(operation, reply, 'auth.token_invalid');
       if (isRefused !== (operation.token === 'needed')) wrong.push(`${nameOf(operation)}: ${reply.status}`);
       if (reply.status >= 500) wrong.push(`${nameOf(operation)}: ${reply.status} ${reply.text}`);
     }
@@ -105,7 +105,7 @@ describe('every operation', () => {
       for (const operation of operations.filter(({ token }) => token === 'needed')) {
         const { person, headers } = place;
         const reply = await send(operation, { token: person.token, headers });
-        const isForbidden = isRefusal(operation, reply, 'auth.forbidden');
+        const isForbidden = isError(operation, reply, 'auth.forbidden');
         if (isForbidden === admits(operation, caller) || reply.status === 401 || reply.status >= 500) {
           wrong.push(`${nameOf(operation)}: ${reply.status} ${reply.text.slice(0, 200)}`);
         }
@@ -123,7 +123,7 @@ describe('every operation', () => {
     const wrong: string[] = [];
     for (const operation of operations.filter(({ token }) => token === 'needed')) {
       const reply = await send(operation, { token: other.token, headers: { 'x-org-id': id } });
-      if (!isRefusal(operation, reply, 'organization.foreign')) {
+      if (!isError(operation, reply, 'organization.foreign')) {
         wrong.push(`${nameOf(operation)}: ${reply.status} ${reply.text.slice(0, 200)}`);
       }
     }

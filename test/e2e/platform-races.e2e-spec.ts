@@ -178,7 +178,7 @@ describe('a suspension under load, on two instances', () => {
   } as const;
 
   it.each(Object.keys(acts) as (keyof typeof acts)[])(
-    'an operator who is suspended between the door and the act does not %s',
+    'an operator who is suspended between the guard and the act does not %s',
     async (name) => {
       const acme = await sut.organization(`StandingService Corp ${name}`);
       const [type, method, verb, path, body] = acts[name];

@@ -59,9 +59,9 @@ describe('platform operators', () => {
     ]);
   });
 
-  it('keep its people out at every door, in the words of that door, after the right password only', async () => {
+  it('keep its people out at every surface, in the words of that surface, after the right password only', async () => {
     const provider = (await sut.organization('Provider Corp')).token;
-    const doors = [
+    const routes = [
       ['/admin/login', { detail: 'Organization is suspended or inactive' }],
       ['/signin', { detail: 'Organization is suspended or inactive' }],
       ['/api/tenants/login', { success: false, message: 'Tenant account is suspended or inactive' }],
@@ -76,7 +76,7 @@ describe('platform operators', () => {
       const { body } = await operator.call<List>('GET', `/organizations?q=${encodeURIComponent(name)}`);
       const password = surface === 'S3' ? 'tenant123' : PASSWORD;
       await act(body.items[0].id, 'suspend');
-      for (const [path, refused] of doors) {
+      for (const [path, refused] of routes) {
         const right = await sut.call('POST', path, { body: { email, password } });
         expect([surface, path, right.status, right.body]).toEqual([surface, path, 403, refused]);
         const wrong = await sut.call('POST', path, { body: { email, password: 'Wrong-Password1!' } });

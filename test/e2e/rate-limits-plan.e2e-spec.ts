@@ -70,7 +70,7 @@ describe('requests per minute of a plan', () => {
     ).toEqual(Array.from({ length: LIMIT - 1 }, (_, i) => i));
   });
 
-  it('are refused in the words of each dialect, with the time that is left', async () => {
+  it('are refused in the words of each surface, with the time that is left', async () => {
     const org = await sut.organization('Refused');
     await onPlan(sut, org, 1);
     await hearsOf(sut, org);

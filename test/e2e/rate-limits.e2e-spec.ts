@@ -229,20 +229,23 @@ describe('wrong passwords of an account', () => {
     expect(statuses(await Promise.all(burst))).toEqual({ 200: 40 });
   });
 
-  it('are counted together at every door, for every spelling of the address', async () => {
+  it('are counted together at every surface, for every spelling of the address', async () => {
     const { email } = await sut.organization('Doors');
-    const doors = ['/admin/login', '/signin', '/api/tenants/login', '/v1/sessions', '/admin/login'];
-    for (const [i, door] of doors.entries()) {
+    const routes = ['/admin/login', '/signin', '/api/tenants/login', '/v1/sessions', '/admin/login'];
+    for (const [i, route] of routes.entries()) {
       const spelled = i % 2 ? email.toUpperCase() : email;
-      expect([door, (await signIn(sut, '198.51.100.2', spelled, WRONG, door)).status]).toEqual([door, 401]);
+      expect([route, (await signIn(sut, '198.51.100.2', spelled, WRONG, route)).status]).toEqual([
+        route,
+        401,
+      ]);
     }
-    for (const [door, body] of [
+    for (const [route, body] of [
       ['/admin/login', { detail: 'Too many requests' }],
       ['/signin', { detail: 'Too many requests' }],
       ['/api/tenants/login', { success: false, message: 'Too many requests' }],
     ] as const) {
-      const refused = await signIn(sut, '198.51.100.2', email, WRONG, door);
-      expect([door, refused.status, refused.json]).toEqual([door, 429, body]);
+      const refused = await signIn(sut, '198.51.100.2', email, WRONG, route);
+      expect([route, refused.status, refused.json]).toEqual([route, 429, body]);
       expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
       expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(900);
       expect(refused.headers['ratelimit-policy']).toBe(`"sign-in";q=1000;w=60, "account";q=${BUDGET};w=900`);

@@ -61,7 +61,7 @@ describe('every route of the router', () => {
   });
   afterAll(() => sut?.stop());
 
-  it('is known to this test, with those that the dialects document', () => {
+  it('is known to this test, with those that the surfaces document', () => {
     const names = routes.map(({ method, path }) => `${method} ${path}`);
     expect(names).toEqual(
       expect.arrayContaining(['POST /org/create', 'PUT /org/update', 'DELETE /org/delete', 'GET /v1/me']),

@@ -89,12 +89,12 @@ describe('races for one password, at the cost of a real hash', () => {
   const chosen = (i: number) => `Another good one ${i}`;
   const signIn = (email: string, password: string) =>
     sut.call('POST', '/signin', { body: { email, password } });
-  const expectOneWinner = async (replies: Reply[], email: string, refusal: unknown) => {
+  const expectOneWinner = async (replies: Reply[], email: string, expected: unknown) => {
     expect(replies.filter(({ status }) => status >= 500).map(({ body }) => body)).toEqual([]);
     const winners = replies.flatMap(({ status }, i) => (status === 204 ? [i] : []));
     expect(winners).toHaveLength(1);
     const lost = replies.filter(({ status }) => status !== 204);
-    expect(lost.map(({ status, body }) => [status, body])).toEqual(lost.map(() => refusal));
+    expect(lost.map(({ status, body }) => [status, body])).toEqual(lost.map(() => expected));
     expect((await signIn(email, chosen(winners[0]))).status).toBe(200);
     expect((await signIn(email, PASSWORD)).status).toBe(401);
   };
@@ -112,8 +112,8 @@ describe('races for one password, at the cost of a real hash', () => {
         ),
       );
       const code = 'auth.credentials_invalid';
-      const refusal = [401, problem(401, code, 'Invalid credentials', '/v1/me/password')];
-      await expectOneWinner(replies, email, refusal);
+      const expected = [401, problem(401, code, 'Invalid credentials', '/v1/me/password')];
+      await expectOneWinner(replies, email, expected);
     },
     60_000,
   );
@@ -132,8 +132,8 @@ describe('races for one password, at the cost of a real hash', () => {
         ),
       );
       const invalid = 'The link is invalid, was used before or has expired';
-      const refusal = [400, problem(400, 'auth.link_invalid', invalid, '/v1/password/reset')];
-      await expectOneWinner(replies, email, refusal);
+      const expected = [400, problem(400, 'auth.link_invalid', invalid, '/v1/password/reset')];
+      await expectOneWinner(replies, email, expected);
     },
     60_000,
   );

@@ -110,7 +110,7 @@ describe('sessions', () => {
     expect(refreshed.body.refresh_token).not.toBe(reply.body.refresh_token);
   });
 
-  it('refuse like every other door, in the words of the native API', async () => {
+  it('refuse like every other surface, in the words of the native API', async () => {
     const { email, adminId } = await sut.organization('Refuse');
     for (const [body, code, expected] of [
       [{ email, password: 'WrongPassword1!' }, 'auth.credentials_invalid', 401],
@@ -145,14 +145,14 @@ describe('sessions', () => {
     const off = { token, body: { status: 'inactive' } };
     expect((await sut.call('PATCH', `/v1/members/${id}`, off)).status).toBe(200);
     const words = 'The account is suspended or inactive';
-    for (const [path, refusal] of [
+    for (const [path, expected] of [
       ['/admin/login', { detail: words }],
       ['/signin', { detail: words }],
       ['/api/tenants/login', { success: false, message: 'Tenant account is suspended or inactive' }],
       ['/v1/sessions', problem(403, 'user.suspended', words, '/v1/sessions')],
     ] as const) {
       const reply = await sut.call('POST', path, { body: { email, password } });
-      expect([path, reply.status, reply.body]).toEqual([path, 403, refusal]);
+      expect([path, reply.status, reply.body]).toEqual([path, 403, expected]);
     }
   });
 
@@ -302,11 +302,11 @@ describe('sessions', () => {
       expect((await refresh(chosen.refresh_token)).body.organization_id).toBe(second);
     });
 
-    it('another one while the home organization is closed or gone, through every door', async () => {
+    it('another one while the home organization is closed or gone, through every surface', async () => {
       const home = await sut.organization('Home Two');
       const second = await secondOf(home.token, 'Second Two');
       const credentials = { email: home.email, password: PASSWORD };
-      const doors = async () => {
+      const routes = async () => {
         const [v1, s1, s2, s4] = [
           await open(home.email),
           await sut.call<{ data: { organization_id: string } }>('POST', '/admin/login', {
@@ -327,17 +327,17 @@ describe('sessions', () => {
       const chosen = (await open(home.email, { organization_id: home.id })).body;
       await set('organizations', home.id, { status: 'suspended' });
       await heard(sut);
-      expect(await doors()).toEqual([second, second, second, second]);
+      expect(await routes()).toEqual([second, second, second, second]);
       const named = await open(home.email, { organization_id: home.id });
       expect([named.status, named.text.includes('organization.suspended')]).toEqual([403, true]);
       expect((await refresh(chosen.refresh_token)).body.organization_id).toBe(second);
       await set('organizations', second, { status: 'inactive' });
       await heard(sut);
-      expect(await doors()).toEqual([403, 403, 403, 403]);
+      expect(await routes()).toEqual([403, 403, 403, 403]);
       await set('organizations', second, { status: 'active' });
       await sut.master.collection('memberships').deleteMany({ org_id: home.id });
       await heard(sut);
-      expect(await doors()).toEqual([second, second, second, second]);
+      expect(await routes()).toEqual([second, second, second, second]);
     });
   });
 

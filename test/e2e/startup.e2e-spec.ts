@@ -64,7 +64,7 @@ describe('starting and stopping', () => {
     await mongo?.stop();
   });
 
-  describe('refuses to start in a sentence and a code other than 0', () => {
+  describe('refuses to start with a message and a code other than 0', () => {
     it('S1-24 without its database, within 5 s', async () => {
       const sut = await run({ MONGODB_URL: DEAD_URL, DATABASE_WAIT_SECONDS: '0' });
       const { code, ms } = await sut.ends(PATIENCE_MS);
@@ -236,7 +236,7 @@ The configuration has a mistake:
       return started;
     };
 
-    it('stops in one sentence, says what an adoption would do, and what cannot be adopted', async () => {
+    it('stops in one message, says what an adoption would do, and what cannot be adopted', async () => {
       const seed = new SeedMaster(client, 'seed_refused');
       await seed.indexes();
       await seed.organization('Start Alpha');
@@ -358,7 +358,7 @@ Nothing was changed. Stop the other program, then run: npx rowhouse adopt --yes
     const broken: string[] = [];
     const clients = Array.from({ length: 8 }, async (_, client) => {
       for (let i = 0; !stopping; i++) {
-        // A request that was sent before the signal must be answered; one after it may find the door closed.
+        // A request that was sent before the signal must be answered; one after it may find the port closed.
         const before = !stopping;
         try {
           const reply = await fetch(`${url}/v1/me`, { headers: { authorization: `Bearer ${token}` } });

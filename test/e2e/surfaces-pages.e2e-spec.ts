@@ -7,7 +7,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 
 /** Two pages register Acme Corp; that of the organization API, which deletes it, comes first. */
 const PAGES = ['org', 'register', 'identity', 'tenants-v1', 'tenants'];
-/** Writes every answer down, also those that go into a variable, and fails at a refusal. */
+/** Writes every answer down, also those that go into a variable, and fails at an error. */
 const NOTING_CURL = `curl() { command curl --fail-with-body -S -w '\\n' "$@" | tee -a "$REPLIES"; }`;
 
 const blocks = (page: string, language: string): string[] =>
@@ -21,7 +21,7 @@ const parse = (text: string): unknown[] =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as unknown);
 
-/** A body as far as it does not depend on ids, times and tokens: its keys, its types and its sentences. */
+/** A body as far as it does not depend on ids, times and tokens: its keys, its types and its messages. */
 function shape(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) return value.map((one) => shape(one));
   if (typeof value !== 'object' || value === null)

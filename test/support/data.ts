@@ -56,7 +56,7 @@ export async function startDataApi(): Promise<DataApi> {
 export const query = (parameters: Record<string, string>): string =>
   `?${new URLSearchParams(parameters).toString()}`;
 
-/** A refusal as the native API writes it (RFC 9457). */
+/** An error as the native API writes it (RFC 9457). */
 export const problem = (code: string, status: number, title: string, path: string, errors?: object) => ({
   type: `/docs/errors#${code}`,
   title,

@@ -25,7 +25,7 @@ export interface KeptMailBody {
 export const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string;
 export const SECRET = expect.stringMatching(/^[\w-]{24}$/) as string;
 
-/** The whole body of a refusal of the native API. */
+/** The whole body of an error of the native API. */
 export const problem = (status: number, code: string, title: string, instance: string, more = {}) => ({
   type: `/docs/errors#${code}`,
   title,
@@ -36,8 +36,8 @@ export const problem = (status: number, code: string, title: string, instance: s
   ...more,
 });
 
-/** What a refusal is about, for tests that have seen its whole body elsewhere. */
-export async function refusal(reply: Promise<{ status: number; body: unknown }>): Promise<unknown[]> {
+/** What an error is about, for tests that have seen its whole body elsewhere. */
+export async function errorOf(reply: Promise<{ status: number; body: unknown }>): Promise<unknown[]> {
   const { status, body } = await reply;
   return [status, (body as { code?: string }).code];
 }

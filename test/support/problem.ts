@@ -1,4 +1,4 @@
-/** The whole body of a refusal of /v1. */
+/** The whole body of an error of /v1. */
 export const problem = (status: number, code: string, title: string, instance: string, more = {}) => ({
   type: `/docs/errors#${code}`,
   title,

@@ -82,7 +82,7 @@ export class TestSmtp {
 }
 
 /** An answer of the server that is not 250. */
-export const refusal = (responseCode: number, message: string): Error =>
+export const smtpError = (responseCode: number, message: string): Error =>
   Object.assign(new Error(message), { responseCode });
 
 export async function until(done: () => boolean | Promise<boolean>, ms: number, what: string): Promise<void> {

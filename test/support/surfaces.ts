@@ -1,6 +1,6 @@
 import type { Reply, TestApp } from './app.js';
 
-/** The five doors an organization can come in through. */
+/** The five surfaces an organization can come in through. */
 export const SURFACES = ['S0', 'S1', 'S2', 'S3', 'S4'] as const;
 export type SurfaceKey = (typeof SURFACES)[number];
 
@@ -16,7 +16,7 @@ export interface NewOrganization {
   password?: string;
 }
 
-/** Creates an organization as the dialect documents it. @param provider token of somebody who may create at S3 */
+/** Creates an organization as the surface documents it. @param provider token of somebody who may create at S3 */
 export function createAt(
   sut: Pick<TestApp, 'call'>,
   surface: SurfaceKey,
@@ -47,7 +47,7 @@ export function createAt(
 /** The address of the owner that S3 makes for a schema. */
 export const ownerOf = (schema: string): string => `owner@${schema.replaceAll('_', '-')}.com`;
 
-/** What each dialect documents for a name that is taken; S3 and S4 let names be shared (C-04). */
+/** What each surface documents for a name that is taken; S3 and S4 let names be shared (C-04). */
 export const NAME_TAKEN: Record<SurfaceKey, [number, object] | undefined> = {
   S0: [409, { status: 'error', message: 'Company name already exists' }],
   S1: [400, { detail: 'Organization already exists' }],

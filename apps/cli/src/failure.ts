@@ -14,9 +14,9 @@ export class NotDone extends Error {}
 export interface Failure {
   exit_code: number;
   message: string;
-  /** HTTP status of a refusal. */
+  /** HTTP status of an error. */
   status?: number;
-  /** Stable name of a refusal under /v1. */
+  /** Stable name of an error under /v1. */
   code?: string;
   /** Names the request in the log of the service. */
   request_id?: string;
@@ -29,7 +29,7 @@ const PASSING = new Set([502, 503, 504]);
 
 /** @param url where the service was looked for */
 export function failureOf(error: unknown, url: string): Failure {
-  if (error instanceof RowhouseError) return refusal(error);
+  if (error instanceof RowhouseError) return answered(error);
   if (error instanceof NotDone) return { exit_code: EXIT.refused, message: error.message };
   if (error instanceof UsageError) return { exit_code: EXIT.usage, message: error.message };
   if (error instanceof CommanderError) {
@@ -53,7 +53,7 @@ export function failureOf(error: unknown, url: string): Failure {
   return { exit_code: EXIT.refused, message };
 }
 
-function refusal(error: RowhouseError): Failure {
+function answered(error: RowhouseError): Failure {
   const { status, code, requestId, message, retryAfter } = error;
   const hint = hintOf(error);
   return {

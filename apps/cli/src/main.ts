@@ -27,7 +27,7 @@ const program = new Command('rowhouse')
     'where Rowhouse answers (default: where you signed in last, or http://localhost:8000)',
     parseUrl,
   )
-  .option('--json', 'say everything as JSON, one value a line: answers, sentences and errors')
+  .option('--json', 'say everything as JSON, one value a line: answers, messages and errors')
   .addHelpText('after', HELP)
   // Before the commands are made: they inherit both.
   .exitOverride()

@@ -1,6 +1,6 @@
 import type { Failure } from './failure.js';
 
-/** What a command says: answers as JSON on standard output, sentences for people, all of it JSON with `--json`. */
+/** What a command says: answers as JSON on standard output, messages for people, all of it JSON with `--json`. */
 export class Output {
   /** @param json one JSON value a line, on both outputs */
   constructor(readonly json: boolean) {}
@@ -10,9 +10,9 @@ export class Output {
     process.stdout.write(`${this.json ? JSON.stringify(value) : JSON.stringify(value, null, 2)}\n`);
   }
 
-  /** What was done, in a sentence or as a value. */
-  done(sentence: string, value: Record<string, unknown>): void {
-    process.stdout.write(`${this.json ? JSON.stringify(value) : sentence}\n`);
+  /** What was done, in a message or as a value. */
+  done(message: string, value: Record<string, unknown>): void {
+    process.stdout.write(`${this.json ? JSON.stringify(value) : message}\n`);
   }
 
   failed(failure: Failure): void {

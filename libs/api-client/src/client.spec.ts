@@ -73,7 +73,7 @@ export const id: number = (await ok(api.GET('/v1/me'))).id;`;
     [{ success: false, message: 'Sentence' }, undefined],
     [{ error: 'Sentence' }, undefined],
     ['Sentence', undefined],
-  ])('throws the sentence of %j', async (body, code) => {
+  ])('throws the message of %j', async (body, code) => {
     const headers = { 'x-request-id': 'r1', 'retry-after': '7' };
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     const api = answering(() => new Response(text, { status: 404, headers }));

@@ -10,7 +10,7 @@ const LOG_TAIL_BYTES = 512 * 1024;
 type Rule = [
   pattern: RegExp,
   code: EmbeddedMongodbErrorCode,
-  sentence: (place: string, log: string) => string,
+  message: (place: string, log: string) => string,
 ];
 
 const RULES: Rule[] = [
@@ -51,18 +51,18 @@ const RULES: Rule[] = [
 export function classifyLog(text: string, place: string): EmbeddedMongodbError | undefined {
   const version = classifyFeatureVersion(text, place);
   if (version) return version;
-  for (const [pattern, code, sentence] of RULES) {
-    if (pattern.test(text)) return new EmbeddedMongodbError(code, sentence(place, text));
+  for (const [pattern, code, message] of RULES) {
+    if (pattern.test(text)) return new EmbeddedMongodbError(code, message(place, text));
   }
   return undefined;
 }
 
 /** mongod reads the data of its own and of the previous release, and says so when it refuses others. */
 function classifyFeatureVersion(text: string, place: string): EmbeddedMongodbError | undefined {
-  const refusal = /Invalid feature\s?CompatibilityVersion document.*/i.exec(text)?.[0];
-  if (!refusal) return undefined;
-  const found = /version: \\*"(\d+\.\d+)/.exec(refusal)?.[1];
-  const readable = [...refusal.replace(/^.*expected/i, '').matchAll(/'(\d+\.\d+)/g)].map(
+  const fault = /Invalid feature\s?CompatibilityVersion document.*/i.exec(text)?.[0];
+  if (!fault) return undefined;
+  const found = /version: \\*"(\d+\.\d+)/.exec(fault)?.[1];
+  const readable = [...fault.replace(/^.*expected/i, '').matchAll(/'(\d+\.\d+)/g)].map(
     ([, version]) => version,
   );
   const label = found ? ` ${found}` : '';
@@ -90,7 +90,7 @@ function sharedLibrary(log: string): string {
   );
 }
 
-/** Turns the end of mongod into one sentence. */
+/** Turns the end of mongod into one message. */
 export async function explainExit(
   dir: DataDir,
   logOffset: number,

@@ -11,7 +11,7 @@ export type EmbeddedMongodbErrorCode =
   | 'too_many_files'
   | 'start_failed';
 
-/** A refusal to start. The message is one sentence that says what to do. */
+/** Why a start failed. The message says what to do. */
 export class EmbeddedMongodbError extends Error {
   override readonly name = 'EmbeddedMongodbError';
 

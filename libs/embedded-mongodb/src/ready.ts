@@ -7,7 +7,7 @@ import { becomePrimary } from './replica-set.js';
 /** How long mongod may take to shut down before it is killed. */
 export const STOP_GRACE_MS = 10_000;
 
-/** Waits until mongod is writable; ends it and throws one sentence when it dies, is aborted or takes too long. */
+/** Waits until mongod is writable; ends it and throws one error when it dies, is aborted or takes too long. */
 export async function untilPrimary(
   settings: MongodSettings,
   mongod: MongodProcess,

@@ -19,7 +19,7 @@ const DEFAULT_CACHE_GB = 0.5;
 
 /**
  * Starts mongod on the data directory; resolves when it is the writable primary of its replica set.
- * Every refusal is an {@link EmbeddedMongodbError} whose message is one sentence.
+ * Every failure is an {@link EmbeddedMongodbError} with a message of one line.
  */
 export async function startEmbeddedMongodb(options: EmbeddedMongodbOptions): Promise<EmbeddedMongodb> {
   if (process.platform === 'win32') {
@@ -36,7 +36,7 @@ export async function startEmbeddedMongodb(options: EmbeddedMongodbOptions): Pro
     return await startOwned(options, dir, lock);
   } catch (error) {
     await lock?.release();
-    throw asSentence(error, dir);
+    throw toError(error, dir);
   }
 }
 
@@ -107,7 +107,7 @@ async function choosePort(wanted: number | undefined, last: number | undefined):
   );
 }
 
-function asSentence(error: unknown, dir: DataDir): EmbeddedMongodbError {
+function toError(error: unknown, dir: DataDir): EmbeddedMongodbError {
   if (error instanceof EmbeddedMongodbError) return error;
   const options = { cause: error };
   return systemCode(error) === 'ENOSPC'

@@ -44,7 +44,7 @@ export class FailureWriter {
           ...error.details,
           code: error.code,
           status,
-          message: sentenceOf(error, message),
+          message: messageOf(error, message),
           requestId: request.id,
           path,
           publicPath: this.publicPath,
@@ -88,7 +88,7 @@ function setAccepted(reply: FastifyReply, method: string, { details: { accepts }
 }
 
 /** A 415 names what the route takes. */
-function sentenceOf({ code, details: { accepts } }: AppError, message: string): string {
+function messageOf({ code, details: { accepts } }: AppError, message: string): string {
   return code === 'request.unsupported_media_type' && accepts !== undefined
     ? `Content-Type must be ${accepts.join(' or ')}`
     : message;

@@ -15,9 +15,9 @@ const labelled = (label: string) =>
   });
 
 describe('toAppError', () => {
-  it('leaves a refusal as it is', () => {
-    const refusal = new AppError('auth.forbidden');
-    expect(toAppError(refusal)).toBe(refusal);
+  it('leaves an error as it is', () => {
+    const forbidden = new AppError('auth.forbidden');
+    expect(toAppError(forbidden)).toBe(forbidden);
   });
 
   it.each<[string, unknown, string]>([

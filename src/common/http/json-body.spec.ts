@@ -6,7 +6,7 @@ import { DOCUMENT_JSON, type JsonLimits, parseJsonBody, SMALL_JSON } from './jso
 const LIMITS: JsonLimits = { bytes: 1000, depth: 3, values: 7, keys: 5 };
 const parse = (text: string | Buffer, limits = LIMITS): unknown =>
   parseJsonBody(Buffer.from(text as string), limits);
-const refusal = (text: string | Buffer, limits = LIMITS): string => {
+const messageOf = (text: string | Buffer, limits = LIMITS): string => {
   try {
     parse(text, limits);
   } catch (error) {
@@ -39,7 +39,7 @@ describe('parseJsonBody', () => {
     );
   });
 
-  it('never fails in another way than by its four refusals, whatever the bytes', () => {
+  it('never fails in another way than by its four errors, whatever the bytes', () => {
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 200 }),
       fc
@@ -48,7 +48,7 @@ describe('parseJsonBody', () => {
     );
     fc.assert(
       fc.property(bytes, (body) => {
-        expect(refusal(Buffer.from(body))).toMatch(
+        expect(messageOf(Buffer.from(body))).toMatch(
           /^(taken|request\.(too_large|too_complex|malformed_json|unstorable_text))$/,
         );
       }),
@@ -83,7 +83,7 @@ describe('parseJsonBody', () => {
     [' ', 'request.malformed_json'],
     ['"\t"', 'request.malformed_json'],
     ['01', 'request.malformed_json'],
-  ])('%j: %s', (text, expected) => expect(refusal(text)).toBe(expected));
+  ])('%j: %s', (text, expected) => expect(messageOf(text)).toBe(expected));
 
   it('takes U+0000 in values where a route says so, and never in keys', () => {
     const parse = (text: string) => parseJsonBody(Buffer.from(text), { ...LIMITS, nul: true });
@@ -104,7 +104,7 @@ describe('parseJsonBody', () => {
     ['{"a":":::::","b":[{"a":1,"b":2,"c":3,"d":4}]}', 'request.too_complex'],
     ['}}}}{"a":1}', 'request.malformed_json'],
   ])('three keys per object: %s: %s', (text, expected) =>
-    expect(refusal(text, { bytes: 1000, depth: 5, values: 100, keys: 3 })).toBe(expected),
+    expect(messageOf(text, { bytes: 1000, depth: 5, values: 100, keys: 3 })).toBe(expected),
   );
 
   it('refuses bytes that are no UTF-8', () => {
@@ -114,7 +114,7 @@ describe('parseJsonBody', () => {
       [0x22, 0xed, 0xa0, 0x80, 0x22],
       [0xfe, 0xff, 0, 0x31],
     ]) {
-      expect(refusal(Buffer.from(bytes))).toBe('request.malformed_json');
+      expect(messageOf(Buffer.from(bytes))).toBe('request.malformed_json');
     }
   });
 
@@ -139,11 +139,11 @@ describe('parseJsonBody', () => {
 
   it('E1 is done with hostile bodies before a caller would notice', () => {
     const since = performance.now();
-    expect(refusal('['.repeat(1_000_000), { ...SMALL_JSON, bytes: 1e7 })).toBe('request.too_complex');
-    expect(refusal(`{${'"a":1,'.repeat(500_000)}"a":1}`, { ...SMALL_JSON, bytes: 1e7 })).toBe(
+    expect(messageOf('['.repeat(1_000_000), { ...SMALL_JSON, bytes: 1e7 })).toBe('request.too_complex');
+    expect(messageOf(`{${'"a":1,'.repeat(500_000)}"a":1}`, { ...SMALL_JSON, bytes: 1e7 })).toBe(
       'request.too_complex',
     );
-    expect(refusal(`"${'\\u0041'.repeat(10_000)}"`, SMALL_JSON)).toBe('taken');
+    expect(messageOf(`"${'\\u0041'.repeat(10_000)}"`, SMALL_JSON)).toBe('taken');
     expect(performance.now() - since).toBeLessThan(2000);
   });
 });

@@ -37,7 +37,7 @@ interface Step {
 
 /** Roles that one transaction changes: each is an entry in its organization's log, and the whole takes a second. */
 const ROLES_AT_ONCE = 100;
-/** Holders that a refusal names. */
+/** Holders that an error names. */
 const NAMED = 20;
 
 /** The catalogue as an operator changes it: as a whole. */

@@ -23,7 +23,7 @@ const MINUTE_MS = 60_000;
 /** A key is published at least this long before it signs: twice as long as others keep the list. */
 const LEAD_MS = 10 * MINUTE_MS;
 /** A token of a surface lives an hour (C-09), whatever ACCESS_TOKEN_EXPIRE_MINUTES says. */
-const DIALECT_MINUTES = 60;
+const SURFACE_MINUTES = 60;
 /** Clocks may differ by this much. */
 const LEEWAY_MS = MINUTE_MS;
 /** An unknown `kid` may be another instance's newest; forged ones read the database this often. Milliseconds. */
@@ -62,7 +62,7 @@ export class SigningKeysService implements OnApplicationBootstrap, OnApplication
     this.inUse = this.algorithm !== undefined;
     this.secrets = signingSecrets(env);
     this.termMs = env.SIGNING_KEY_DAYS * DAY_MS;
-    this.acceptedMs = Math.max(env.ACCESS_TOKEN_EXPIRE_MINUTES, DIALECT_MINUTES) * MINUTE_MS + LEEWAY_MS;
+    this.acceptedMs = Math.max(env.ACCESS_TOKEN_EXPIRE_MINUTES, SURFACE_MINUTES) * MINUTE_MS + LEEWAY_MS;
     this.task = work.periodic({ name: 'signing keys', every: MINUTE_MS, run: () => this.keepUp() });
     if (!this.inUse) return;
     feed.on('signing_keys', () => this.task.wake());

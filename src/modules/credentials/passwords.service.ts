@@ -51,7 +51,7 @@ export class PasswordsService implements OnApplicationBootstrap, OnApplicationSh
   private readonly queue = new FairQueue({
     slots: this.threads,
     maxWaiting: MAX_WAITING,
-    refusal: (waitMs) => {
+    toError: (waitMs) => {
       const retryAfter = Math.min(Math.max(1, Math.ceil(waitMs / 1000)), MAX_RETRY);
       return new AppError('auth.hashing_overloaded', { retryAfter });
     },

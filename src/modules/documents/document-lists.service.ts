@@ -9,7 +9,7 @@ import { compileFilter } from './filter.js';
 import { HeavyReads } from './heavy-reads.js';
 import { behind, checkPosition, parseFields, parseSort } from './keyset.js';
 import { PageCursorsService } from './page-cursors.service.js';
-import { refused } from './write-refusals.js';
+import { refused } from './write-errors.js';
 
 /** Pages and counts of the caller's documents. */
 @Injectable()

@@ -17,7 +17,7 @@ import { InsertBatchesRepository } from './insert-batches.repository.js';
 import { mergePatch } from './merge-patch.js';
 import { newRevision } from './revision.js';
 import { StorageLimitsService } from './storage-limits.service.js';
-import { refused } from './write-refusals.js';
+import { refused } from './write-errors.js';
 
 /** The most documents one request inserts as one transaction. */
 const MAX_MANY = 1000;

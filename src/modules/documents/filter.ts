@@ -39,8 +39,8 @@ interface Limits {
 }
 
 function compile(filter: unknown, at: string, limits: Limits): MongoFilter {
-  if (!isObject(filter)) throw refusal(at, 'must be a JSON object');
-  if (limits.depth > MAX_DEPTH) throw refusal(at, `must have at most ${MAX_DEPTH} levels`);
+  if (!isObject(filter)) throw invalidFilter(at, 'must be a JSON object');
+  if (limits.depth > MAX_DEPTH) throw invalidFilter(at, `must have at most ${MAX_DEPTH} levels`);
   const inner = { ...limits, depth: limits.depth + 1 };
   const parts = Object.entries(filter).map(([key, value]) => {
     const here = `${at}.${key.slice(0, MAX_PREFIX)}`;
@@ -73,15 +73,15 @@ function areOperators(value: Record<string, unknown>): boolean {
 }
 
 function list(value: unknown, at: string, limits: Limits): MongoFilter[] {
-  if (!Array.isArray(value) || value.length === 0) throw refusal(at, 'must be an array of filters');
+  if (!Array.isArray(value) || value.length === 0) throw invalidFilter(at, 'must be an array of filters');
   // Empty filters cost no condition, so the array itself is bounded too.
-  if (value.length > MAX_CONDITIONS) throw refusal(at, `must have at most ${MAX_CONDITIONS} filters`);
+  if (value.length > MAX_CONDITIONS) throw invalidFilter(at, `must have at most ${MAX_CONDITIONS} filters`);
   return value.map((item, i) => compile(item, `${at}.${i}`, limits));
 }
 
 function field(path: string, at: string): string {
   const fault = pathFault(path);
-  if (fault !== null) throw refusal(at, fault);
+  if (fault !== null) throw invalidFilter(at, fault);
   return path;
 }
 
@@ -91,12 +91,13 @@ function condition(path: Path, value: unknown, at: string, { budget }: Limits): 
     return { $eq: scalar(value, at, path) };
   }
   const entries = Object.entries(value);
-  if (entries.length === 0) throw refusal(at, 'must name an operator');
+  if (entries.length === 0) throw invalidFilter(at, 'must name an operator');
   const compiled: MongoFilter = {};
   for (const [word, operand] of entries) {
     const operator = OPERATORS.get(word);
     const here = `${at}.${word.slice(0, MAX_PREFIX)}`;
-    if (operator === undefined) throw refusal(here, `must be one of ${[...OPERATORS.keys()].join(', ')}`);
+    if (operator === undefined)
+      throw invalidFilter(here, `must be one of ${[...OPERATORS.keys()].join(', ')}`);
     spend(budget, here);
     Object.assign(compiled, operator(operand, here, path));
   }
@@ -117,35 +118,35 @@ const OPERATORS = new Map<string, Operator>([
 ]);
 
 function spend(budget: { left: number }, at: string): void {
-  if (--budget.left < 0) throw refusal(at, `a filter must have at most ${MAX_CONDITIONS} conditions`);
+  if (--budget.left < 0) throw invalidFilter(at, `a filter must have at most ${MAX_CONDITIONS} conditions`);
 }
 
 function scalar(value: unknown, at: string, { name, mode }: Path): unknown {
-  if (value instanceof UnkeptNumber) throw refusal(at, value.message);
+  if (value instanceof UnkeptNumber) throw invalidFilter(at, value.message);
   if (value instanceof ExactInteger) return longOf(value.text);
   const kept = isObject(value) && mode !== 'plain' ? comparable(value) : undefined;
   if (kept !== undefined) return kept;
   if (typeof value === 'object' && value !== null) {
-    throw refusal(at, 'must be text, a finite number, true, false, null or a value of extended JSON');
+    throw invalidFilter(at, 'must be text, a finite number, true, false, null or a value of extended JSON');
   }
   return name === '_id' && typeof value === 'string' ? idValue(value, mode) : value;
 }
 
 function scalars(value: unknown, at: string, path: Path): unknown[] {
   if (!Array.isArray(value) || value.length > MAX_IN) {
-    throw refusal(at, `must be an array of at most ${MAX_IN} values`);
+    throw invalidFilter(at, `must be an array of at most ${MAX_IN} values`);
   }
   return value.map((item, i) => scalar(item, `${at}.${i}`, path));
 }
 
 function boolean(value: unknown, at: string): boolean {
-  if (typeof value !== 'boolean') throw refusal(at, 'must be true or false');
+  if (typeof value !== 'boolean') throw invalidFilter(at, 'must be true or false');
   return value;
 }
 
 function escaped(value: unknown, at: string): string {
   if (typeof value !== 'string' || value === '' || value.length > MAX_PREFIX) {
-    throw refusal(at, `must be text of 1 to ${MAX_PREFIX} characters`);
+    throw invalidFilter(at, `must be text of 1 to ${MAX_PREFIX} characters`);
   }
   return value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
@@ -154,6 +155,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-function refusal(at: string, message: string): AppError {
+function invalidFilter(at: string, message: string): AppError {
   return new AppError('query.invalid', { errors: { [at]: message } });
 }

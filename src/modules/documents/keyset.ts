@@ -20,10 +20,10 @@ export function parseSort(text: string | undefined): SortField[] {
     const descending = word.startsWith('-');
     const path = descending ? word.slice(1) : word;
     const fault = pathFault(path);
-    if (fault !== null) throw refusal('sort', fault);
-    if (sort.some((field) => field.path === path)) throw refusal('sort', 'A field must be named once');
+    if (fault !== null) throw invalidQuery('sort', fault);
+    if (sort.some((field) => field.path === path)) throw invalidQuery('sort', 'A field must be named once');
     if (sort.length === MAX_SORT_FIELDS)
-      throw refusal('sort', `At most ${MAX_SORT_FIELDS} fields can be sorted by`);
+      throw invalidQuery('sort', `At most ${MAX_SORT_FIELDS} fields can be sorted by`);
     sort.push({ path, direction: descending ? -1 : 1 });
   }
   const unique = sort.findIndex(({ path }) => path === '_id');
@@ -38,10 +38,10 @@ export function parseSort(text: string | undefined): SortField[] {
 export function parseFields(text: string | undefined): string[] | undefined {
   if (text === undefined) return undefined;
   const paths = [...new Set(text.split(','))];
-  if (paths.length > MAX_FIELDS) throw refusal('fields', `At most ${MAX_FIELDS} fields can be named`);
+  if (paths.length > MAX_FIELDS) throw invalidQuery('fields', `At most ${MAX_FIELDS} fields can be named`);
   for (const path of paths) {
     const fault = pathFault(path);
-    if (fault !== null) throw refusal('fields', fault);
+    if (fault !== null) throw invalidQuery('fields', fault);
   }
   return paths.filter((path) => !paths.some((other) => path.startsWith(`${other}.`)));
 }
@@ -81,7 +81,7 @@ export function positionOf(document: StoredDocument, sort: readonly SortField[])
 /** @throws AppError query.invalid naming `sort` when a value cannot be a position */
 export function checkPosition(position: readonly unknown[], sort: readonly SortField[]): void {
   const i = position.findIndex(Array.isArray);
-  if (i !== -1) throw refusal('sort', `${sort[i].path} contains arrays: pages cannot be sorted by it`);
+  if (i !== -1) throw invalidQuery('sort', `${sort[i].path} contains arrays: pages cannot be sorted by it`);
 }
 
 function valueAt(document: StoredDocument, path: string): unknown {
@@ -99,6 +99,6 @@ function isPlain(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-function refusal(name: string, message: string): AppError {
+function invalidQuery(name: string, message: string): AppError {
   return new AppError('query.invalid', { errors: { [name]: message } });
 }

@@ -53,13 +53,13 @@ class Merge {
   private count(depth: number, keys: number): void {
     this.keys += keys;
     this.objects++;
-    if (depth === MAX_DEPTH) throw refusal(`at most ${MAX_DEPTH} levels`);
-    if (this.keys > MAX_KEYS) throw refusal(`at most ${MAX_KEYS} keys`);
-    if (this.objects > MAX_OBJECTS) throw refusal(`at most ${MAX_OBJECTS} objects`);
+    if (depth === MAX_DEPTH) throw invalidPatch(`at most ${MAX_DEPTH} levels`);
+    if (this.keys > MAX_KEYS) throw invalidPatch(`at most ${MAX_KEYS} keys`);
+    if (this.objects > MAX_OBJECTS) throw invalidPatch(`at most ${MAX_OBJECTS} objects`);
   }
 }
 
-function refusal(most: string): AppError {
+function invalidPatch(most: string): AppError {
   return new AppError('document.invalid', { errors: { body: `A patch must have ${most}` } });
 }
 

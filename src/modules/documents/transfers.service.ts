@@ -13,7 +13,7 @@ import { type ImportedDocument, toImported } from './import-input.js';
 import { ImportsRepository } from './imports.repository.js';
 import { behind, parseSort } from './keyset.js';
 import { StorageLimitsService } from './storage-limits.service.js';
-import { lineReason, refused } from './write-refusals.js';
+import { lineReason, refused } from './write-errors.js';
 
 /** Documents of one export batch; it ends at MAX_SLICE_BYTES in any case. */
 const EXPORT_BATCH = 500;

@@ -77,13 +77,13 @@ function refused(problem, form) {
   const { title, errors = {}, wait } = problem;
   byId('message').textContent = wait === undefined ? title : say(texts.wait, { title, seconds: wait });
   byId('message').hidden = false;
-  const sentences = Object.values(errors).map((sentence) => {
+  const messages = Object.values(errors).map((message) => {
     const item = document.createElement('li');
-    item.textContent = known(texts.details, String(sentence)) ?? String(sentence);
+    item.textContent = known(texts.details, String(message)) ?? String(message);
     return item;
   });
-  byId('errors').replaceChildren(...sentences);
-  byId('errors').hidden = sentences.length === 0;
+  byId('errors').replaceChildren(...messages);
+  byId('errors').hidden = messages.length === 0;
   if (problem.code === 'auth.link_invalid') step.hidden = true;
   reveal([problem.code], form);
   for (const name of Object.keys(errors)) {

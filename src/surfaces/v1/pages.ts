@@ -19,7 +19,7 @@ export function pageOf(query: unknown, names: readonly string[]): PageQuery {
   const { cursor, limit, ...rest } = once(query, ['cursor', 'limit', ...names]);
   const given: PageQuery['given'] = {};
   for (const [name, value] of Object.entries(rest)) {
-    if (value.length > MAX_TEXT) throw refusal(name, `must have at most ${MAX_TEXT} characters`);
+    if (value.length > MAX_TEXT) throw invalidQuery(name, `must have at most ${MAX_TEXT} characters`);
     if (value.trim() !== '') given[name] = value.trim();
   }
   return { cursor, limit: limitOf(limit), given };
@@ -29,7 +29,7 @@ export function pageOf(query: unknown, names: readonly string[]): PageQuery {
 export function limitOf(text: string | undefined): number {
   if (text === undefined) return DEFAULT_LIMIT;
   if (/^([1-9]\d?|100)$/.test(text)) return Number(text);
-  throw refusal('limit', 'must be a number from 1 to 100');
+  throw invalidQuery('limit', 'must be a number from 1 to 100');
 }
 
 /** @throws AppError query.invalid naming the parameter */
@@ -39,7 +39,7 @@ export function oneOf<T extends string>(
   words: readonly T[],
 ): T | undefined {
   if (value === undefined || words.includes(value as T)) return value as T | undefined;
-  throw refusal(name, `must be ${words.join(', ')}`);
+  throw invalidQuery(name, `must be ${words.join(', ')}`);
 }
 
 /** A day or a moment in ISO 8601. @throws AppError query.invalid naming the parameter */
@@ -47,10 +47,10 @@ export function momentOf(name: Edge, value: string | undefined): Date | undefine
   if (value === undefined) return undefined;
   const read = readMoment(value, name);
   if ('moment' in read) return read.moment;
-  throw refusal(name, read.fault);
+  throw invalidQuery(name, read.fault);
 }
 
-export function refusal(name: string, message: string): AppError {
+export function invalidQuery(name: string, message: string): AppError {
   return new AppError('query.invalid', { errors: { [name]: `${name} ${message}` } });
 }
 

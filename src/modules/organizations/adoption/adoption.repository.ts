@@ -10,7 +10,7 @@ import type {
   ForeignRow,
   PlannedAccount,
   PlannedOrganization,
-  Refusal,
+  Unadoptable,
 } from './adoption.types.js';
 
 /** Rows of the seed's service have no number; both collections are small enough to be read whole. */
@@ -208,7 +208,7 @@ export class AdoptionRepository {
 
   /** Puts a row that cannot be adopted aside, unchanged. */
   async setAside(
-    { collection, storedId, reason }: Refusal,
+    { collection, storedId, reason }: Unadoptable,
     now: Date,
     session: ClientSession,
   ): Promise<void> {

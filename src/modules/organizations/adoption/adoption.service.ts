@@ -20,7 +20,7 @@ export interface AdoptionOptions {
 export class AdoptionRefused extends StartRefused {
   constructor(readonly plan: AdoptionPlan) {
     super(
-      `${plan.refusals.length} ${plan.refusals.length === 1 ? 'row' : 'rows'} cannot be adopted; nothing was changed`,
+      `${plan.unadoptable.length} ${plan.unadoptable.length === 1 ? 'row' : 'rows'} cannot be adopted; nothing was changed`,
     );
   }
 }
@@ -52,13 +52,13 @@ export class AdoptionService {
   async adopt(options: AdoptionOptions): Promise<AdoptionPlan> {
     const early = await this.plan();
     // Where not one organization is as the seed's service writes them, these are another program's collections.
-    const isStrange = !early.recognized && early.refusals.length > 0;
-    if (isStrange || (early.refusals.length > 0 && !options.leaveOut)) throw new AdoptionRefused(early);
+    const isStrange = !early.recognized && early.unadoptable.length > 0;
+    if (isStrange || (early.unadoptable.length > 0 && !options.leaveOut)) throw new AdoptionRefused(early);
     return this.lease.hold('adoption', async (signal) => {
       const plan = await this.plan(); // another instance may have adopted some meanwhile
       await this.rows.replaceIndexes();
-      for (const refusal of plan.refusals) {
-        await this.transactions.run((session) => this.rows.setAside(refusal, new Date(), session));
+      for (const row of plan.unadoptable) {
+        await this.transactions.run((session) => this.rows.setAside(row, new Date(), session));
       }
       await this.adoptAll(plan, signal, options);
       return plan;

@@ -58,7 +58,7 @@ export interface PlannedOrganization {
 }
 
 /** A row that cannot be adopted. */
-export interface Refusal {
+export interface Unadoptable {
   collection: 'organizations' | 'admin_users';
   storedId: unknown;
   /** Name or address, for people. */
@@ -69,7 +69,7 @@ export interface Refusal {
 export interface AdoptionPlan {
   organizations: PlannedOrganization[];
   accounts: PlannedAccount[];
-  refusals: Refusal[];
+  unadoptable: Unadoptable[];
   /** What will be other than it was, one message each. */
   notices: string[];
   indexes: string[];

@@ -1,5 +1,5 @@
 import { canonicalEmail } from '../../../common/email.js';
-import type { ForeignMaster, ForeignRow, PlannedAccount, Refusal } from './adoption.types.js';
+import type { ForeignMaster, ForeignRow, PlannedAccount, Unadoptable } from './adoption.types.js';
 import { hashText, idText, shown, timeOf, timeOfId } from './foreign-values.js';
 
 /** Fields of ours that say something else in a row that is not ours. */
@@ -18,9 +18,12 @@ const OURS = [
 ];
 
 /** Which accounts can be adopted; whose home they get is decided with the organizations. */
-export function planAccounts(master: ForeignMaster): { accounts: PlannedAccount[]; refusals: Refusal[] } {
+export function planAccounts(master: ForeignMaster): {
+  accounts: PlannedAccount[];
+  unadoptable: Unadoptable[];
+} {
   const accounts: PlannedAccount[] = [];
-  const refusals: Refusal[] = [];
+  const unadoptable: Unadoptable[] = [];
   const takenIds = new Set(master.known.accounts.map(({ id }) => id));
   const takenEmails = new Map(master.known.accounts.map(({ email }) => [email, email]));
   // Of two spellings of one address the canonical one stays, else the older one.
@@ -35,14 +38,14 @@ export function planAccounts(master: ForeignMaster): { accounts: PlannedAccount[
         : takenReason(planned, takenIds, takenEmails, shown(row['email']));
     if (reason !== undefined || typeof planned === 'string') {
       const what = shown(row['email']);
-      refusals.push({ collection: 'admin_users', storedId: row._id, what, reason: reason! });
+      unadoptable.push({ collection: 'admin_users', storedId: row._id, what, reason: reason! });
       continue;
     }
     takenIds.add(planned.id);
     takenEmails.set(planned.email, String(row['email']));
     accounts.push(planned);
   }
-  return { accounts, refusals };
+  return { accounts, unadoptable };
 }
 
 function takenReason(

@@ -5,7 +5,7 @@ import type {
   ForeignRow,
   PlannedAccount,
   PlannedOrganization,
-  Refusal,
+  Unadoptable,
 } from './adoption.types.js';
 import { idText, shown, timeOf, timeOfId } from './foreign-values.js';
 import { planAccounts } from './plan-accounts.js';
@@ -38,7 +38,7 @@ type Draft = Omit<PlannedOrganization, 'nameKey' | 'slug' | 'generation' | 'admi
 /** What an adoption will do. Nothing is asked of the database here, so the same master gives the same plan. */
 export function planAdoption(master: ForeignMaster, prefix = DATABASE): AdoptionPlan {
   const notices: string[] = [];
-  const { accounts, refusals } = planAccounts(master);
+  const { accounts, unadoptable } = planAccounts(master);
   const people = new Map(accounts.map((account) => [account.id, account]));
   const known = new Map(master.known.accounts.map((account) => [account.id, account]));
   const shared = countDatabases(master);
@@ -51,25 +51,25 @@ export function planAdoption(master: ForeignMaster, prefix = DATABASE): Adoption
     const reason =
       typeof draft === 'string' ? draft : faultOf(draft, { shared, names, ids, marked: master.marked });
     if (reason !== undefined || typeof draft === 'string') {
-      refusals.push(refusalOf(row, reason!));
+      unadoptable.push(unadoptableOf(row, reason!));
     } else {
       names.add(draft.name);
       ids.add(draft.id);
       kept.push(draft);
     }
   }
-  const organizations = withOwners(kept, { people, known, refusals, notices });
+  const organizations = withOwners(kept, { people, known, unadoptable, notices });
   return {
     organizations: withPlaces(organizations, master, notices),
-    accounts: withHomes(accounts, organizations, master, { refusals, notices }),
-    refusals,
+    accounts: withHomes(accounts, organizations, master, { unadoptable, notices }),
+    unadoptable,
     notices,
     indexes: master.indexes,
     recognized: organizations.length + master.known.organizations.length > 0,
   };
 }
 
-function refusalOf(row: ForeignRow, reason: string): Refusal {
+function unadoptableOf(row: ForeignRow, reason: string): Unadoptable {
   return { collection: 'organizations', storedId: row._id, what: shown(row['organization_name']), reason };
 }
 
@@ -122,14 +122,14 @@ function faultOf(
 interface People {
   people: Map<string, PlannedAccount>;
   known: Map<string, { id: string; email: string }>;
-  refusals: Refusal[];
+  unadoptable: Unadoptable[];
   notices: string[];
 }
 
 type Owned = Omit<PlannedOrganization, 'nameKey' | 'slug' | 'generation'>;
 
 /** A user who could sign in for an organization becomes an owner: the seed knew one kind of account. */
-function withOwners(drafts: Draft[], { people, known, refusals, notices }: People): Owned[] {
+function withOwners(drafts: Draft[], { people, known, unadoptable, notices }: People): Owned[] {
   const byHome = new Map<string, PlannedAccount[]>();
   for (const account of people.values()) {
     const home = account.organizationId ?? '';
@@ -142,13 +142,13 @@ function withOwners(drafts: Draft[], { people, known, refusals, notices }: Peopl
     const owners = [...(admin ? [admin] : []), ...others].map(({ id, email }) => ({ id, email }));
     const first = owners[0];
     if (!first) {
-      const refused = refusals.find(
+      const refused = unadoptable.find(
         ({ collection, storedId }) => collection === 'admin_users' && idText(storedId) === draft.adminId,
       );
       const reason = refused
         ? `its administrator ${refused.what} cannot be adopted`
         : 'its administrator has no account, and nobody else belongs to it';
-      refusals.push({
+      unadoptable.push({
         collection: 'organizations',
         storedId: draft.storedId,
         what: shown(draft.name),
@@ -190,7 +190,7 @@ function withHomes(
   accounts: PlannedAccount[],
   organizations: Owned[],
   { known, organizations: rows }: ForeignMaster,
-  { refusals, notices }: Pick<People, 'refusals' | 'notices'>,
+  { unadoptable, notices }: Pick<People, 'unadoptable' | 'notices'>,
 ): PlannedAccount[] {
   const homes = new Set([...organizations, ...known.organizations].map(({ id }) => id));
   const administrated = new Map([...organizations].reverse().map(({ adminId, id }) => [adminId, id]));
@@ -200,7 +200,7 @@ function withHomes(
     const home = named !== undefined && homes.has(named) ? named : administrated.get(id);
     if (home === undefined && named !== undefined && foreign.has(named)) {
       const reason = 'it belongs only to organizations that cannot be adopted';
-      refusals.push({ collection: 'admin_users', storedId: account.storedId, what: shown(email), reason });
+      unadoptable.push({ collection: 'admin_users', storedId: account.storedId, what: shown(email), reason });
       return [];
     }
     if (home === undefined) notices.push(`${shown(email)} belongs to no organization, and stays so`);

@@ -1,6 +1,6 @@
 import type { AuditEntry, AuditQuery, Verification } from '../../../modules/audit/audit.types.js';
 import type { AuditEntryDto, AuditListDto, AuditVerificationDto } from './audit.dto.js';
-import { momentOf, pageOf, refusal } from '../pages.js';
+import { momentOf, pageOf, invalidQuery } from '../pages.js';
 
 /** @throws AppError query.invalid naming the parameter */
 export function auditQuery(
@@ -10,7 +10,7 @@ export function auditQuery(
   const { cursor, limit, given } = pageOf(query, ['action', 'from', 'to', ...more]);
   const { action } = given;
   if (action !== undefined && !/^[a-z_]+\.[a-z_]+$/.test(action)) {
-    throw refusal('action', 'must look like organization.created');
+    throw invalidQuery('action', 'must look like organization.created');
   }
   const [from, to] = [momentOf('from', given['from']), momentOf('to', given['to'])];
   return { query: { cursor, limit, action, from, to }, given };

@@ -79,6 +79,6 @@ function leaveWithAnswer({ leave }: Turn, { raw }: FastifyReply): () => void {
 }
 
 function newQueue(kind: keyof typeof AT_ONCE): KeyedQueue {
-  const refusal = () => new AppError('organization.overloaded', { retryAfter: WAIT_MS / 1000 });
-  return new KeyedQueue({ atOnce: AT_ONCE[kind], maxWaiting: MAX_WAITING, waitMs: WAIT_MS, refusal });
+  const toError = () => new AppError('organization.overloaded', { retryAfter: WAIT_MS / 1000 });
+  return new KeyedQueue({ atOnce: AT_ONCE[kind], maxWaiting: MAX_WAITING, waitMs: WAIT_MS, toError });
 }

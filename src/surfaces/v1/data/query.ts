@@ -32,14 +32,14 @@ export function filterInput(query: unknown): [filter: unknown, mode: JsonMode] {
 export function importMode(query: unknown): ImportMode {
   const { mode = 'insert' } = once(query, ['mode', 'json', 'csv']);
   if (mode === 'insert' || mode === 'upsert') return mode;
-  throw refusal('mode', 'must be insert or upsert');
+  throw invalidQuery('mode', 'must be insert or upsert');
 }
 
 /** @throws AppError query.invalid naming the parameter */
 export function csvTypes(query: unknown): CsvTypes {
   const { csv = 'text' } = query as Record<string, string>;
   if (csv === 'text' || csv === 'numbers') return csv;
-  throw refusal('csv', 'must be text or numbers');
+  throw invalidQuery('csv', 'must be text or numbers');
 }
 
 function filterOf(text: string | undefined): unknown {
@@ -48,17 +48,17 @@ function filterOf(text: string | undefined): unknown {
     const value = parseJsonBody(Buffer.from(text), FILTER_JSON);
     if (value !== undefined) return value;
   } catch (cause) {
-    throw refusal('filter', 'must be valid JSON of reasonable depth', cause);
+    throw invalidQuery('filter', 'must be valid JSON of reasonable depth', cause);
   }
-  throw refusal('filter', 'must be a JSON object');
+  throw invalidQuery('filter', 'must be a JSON object');
 }
 
 function limitOf(text: string | undefined): number {
   if (text === undefined) return DEFAULT_LIMIT;
   if (/^([1-9]\d?|100)$/.test(text)) return Number(text);
-  throw refusal('limit', 'must be a number from 1 to 100');
+  throw invalidQuery('limit', 'must be a number from 1 to 100');
 }
 
-function refusal(name: string, message: string, cause?: unknown): AppError {
+function invalidQuery(name: string, message: string, cause?: unknown): AppError {
   return new AppError('query.invalid', { errors: { [name]: message } }, { cause });
 }

@@ -72,6 +72,6 @@ export class SearchTurns {
 }
 
 function newLine(atOnce: number): KeyedQueue {
-  const refusal = () => new AppError('organization.overloaded', { retryAfter: WAIT_MS / 1000 });
-  return new KeyedQueue({ atOnce, maxWaiting: MAX_WAITING, waitMs: WAIT_MS, refusal });
+  const toError = () => new AppError('organization.overloaded', { retryAfter: WAIT_MS / 1000 });
+  return new KeyedQueue({ atOnce, maxWaiting: MAX_WAITING, waitMs: WAIT_MS, toError });
 }

@@ -1,7 +1,7 @@
 import { isId } from '../../../database/ids.js';
 import { ROLE_KEY } from '../../../modules/access/roles.types.js';
 import type { MemberList, MemberStatus } from '../../../modules/memberships/memberships.types.js';
-import { limitOf, refusal } from '../pages.js';
+import { limitOf, invalidQuery } from '../pages.js';
 import { once } from '../query.js';
 
 const MAX_PREFIX = 100;
@@ -11,14 +11,14 @@ const STATUSES: readonly string[] = ['active', 'pending', 'inactive'] satisfies 
 export function memberList(query: unknown): MemberList {
   const { cursor, limit, role, status, q } = once(query, ['cursor', 'limit', 'role', 'status', 'q']);
   if (cursor !== undefined && !isId(cursor)) {
-    throw refusal('cursor', 'does not belong to this list');
+    throw invalidQuery('cursor', 'does not belong to this list');
   }
-  if (role !== undefined && !ROLE_KEY.test(role)) throw refusal('role', 'is not the key of a role');
+  if (role !== undefined && !ROLE_KEY.test(role)) throw invalidQuery('role', 'is not the key of a role');
   if (status !== undefined && !STATUSES.includes(status)) {
-    throw refusal('status', 'must be active, pending or inactive');
+    throw invalidQuery('status', 'must be active, pending or inactive');
   }
   if (q !== undefined && (q.trim() === '' || q.length > MAX_PREFIX)) {
-    throw refusal('q', `must have 1 to ${MAX_PREFIX} characters`);
+    throw invalidQuery('q', `must have 1 to ${MAX_PREFIX} characters`);
   }
   return {
     after: cursor,

@@ -7,7 +7,7 @@ import { AuditService } from '../../../modules/audit/audit.service.js';
 import { RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { AuditListDto, AuditVerificationDto } from '../audit/audit.dto.js';
 import { auditQuery, presentAudit, presentVerification } from '../audit/audit.presenter.js';
-import { refusal } from '../pages.js';
+import { invalidQuery } from '../pages.js';
 import { once } from '../query.js';
 import { ApiListPlatformAudit, ApiVerifyPlatformAudit } from './platform.docs.js';
 
@@ -39,5 +39,5 @@ export class PlatformAuditController {
 
 function chainOf(text: string): string {
   if (text === PLATFORM_CHAIN || isId(text)) return text;
-  throw refusal('organization_id', 'is not the id of an organization');
+  throw invalidQuery('organization_id', 'is not the id of an organization');
 }

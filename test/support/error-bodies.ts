@@ -7,10 +7,10 @@ export const INSIDES =
 const PROBLEM_KEYS = ['type', 'title', 'status', 'code', 'instance', 'request_id'];
 
 /**
- * Fails unless a refusal is written as the path's dialect documents it, and tells nothing about the inside.
- * @returns its sentence
+ * Fails unless an error is written as the path's surface documents it, and tells nothing about the inside.
+ * @returns its message
  */
-export function sentenceOf(path: string, { status, headers, text, json }: RawReply): string {
+export function messageOf(path: string, { status, headers, text, json }: RawReply): string {
   expect(text).not.toMatch(INSIDES);
   expect(headers['x-request-id']).toMatch(/^[\w.-]{1,64}$/);
   expect(headers['x-content-type-options']).toBe('nosniff');
@@ -28,7 +28,7 @@ export function sentenceOf(path: string, { status, headers, text, json }: RawRep
 
 const TEXT = expect.any(String) as string;
 
-/** Which keys a refusal has, by the path it happened on (S0 to S4, RFC 9457). */
+/** Which keys an error has, by the path it happened on (S0 to S4, RFC 9457). */
 function shapeOf(path: string, status: number): Record<string, unknown> {
   if (path.startsWith('/v1')) {
     return expect.objectContaining({
@@ -46,8 +46,8 @@ function shapeOf(path: string, status: number): Record<string, unknown> {
   return expect.objectContaining({ success: false, message: TEXT }) as Record<string, unknown>;
 }
 
-/** Fails unless a refusal has the shape that its surface documents. */
-export function expectDocumentedRefusal(path: string, status: number, text: string): void {
+/** Fails unless an error has the shape that its surface documents. */
+export function expectDocumentedError(path: string, status: number, text: string): void {
   expect(text).not.toMatch(INSIDES);
   expect([path, JSON.parse(text) as unknown]).toEqual([path, shapeOf(path, status)]);
 }

@@ -6,8 +6,8 @@ import { cleanUp, newDir, processesNaming, start, startInChild } from './helpers
 
 afterEach(cleanUp);
 
-/** The refusal of a start: one sentence, never a stack. */
-async function refusal(starting: Promise<unknown>): Promise<EmbeddedMongodbError> {
+/** The error of a start: one message, never a stack. */
+async function errorOf(starting: Promise<unknown>): Promise<EmbeddedMongodbError> {
   const error = await starting.then(
     () => undefined,
     (reason: unknown) => reason,
@@ -40,7 +40,7 @@ describe('a data directory that cannot be used', () => {
   it('refuses the files of somebody else', async () => {
     const dataDir = await newDir();
     await writeFile(join(dataDir, 'thesis.txt'), 'mine');
-    const error = await refusal(start(dataDir));
+    const error = await errorOf(start(dataDir));
     expect(error.code).toBe('data_foreign');
     expect(error.message).toContain('thesis.txt');
     expect(await readFile(join(dataDir, 'thesis.txt'), 'utf8')).toBe('mine');
@@ -49,7 +49,7 @@ describe('a data directory that cannot be used', () => {
   it('refuses data of a newer MongoDB that it has seen itself', async () => {
     const dataDir = await newDir();
     await writeFile(join(dataDir, 'rowhouse-mongodb.json'), '{"port":1,"version":"99.1.0"}');
-    const error = await refusal(start(dataDir));
+    const error = await errorOf(start(dataDir));
     expect(error.code).toBe('data_newer');
     expect(error.message).toContain('99.1.0');
   });
@@ -65,20 +65,20 @@ describe('a data directory that cannot be used', () => {
     block.writeUInt32LE(crc32c(block), 8);
     await file.write(block, 0, block.length, 0);
     await file.close();
-    expect((await refusal(start(dataDir))).code).toBe('data_newer');
+    expect((await errorOf(start(dataDir))).code).toBe('data_newer');
     expect(await processesNaming(dataDir)).toEqual([]);
   });
 
   it('names the process that uses it, be it another or this one', async () => {
     const dataDir = await newDir();
     const { child } = await startInChild(dataDir);
-    const error = await refusal(start(dataDir));
+    const error = await errorOf(start(dataDir));
     expect(error.code).toBe('data_in_use');
     expect(error.message).toContain(`process ${child.pid}`);
 
     const own = await newDir();
     await start(own);
-    expect((await refusal(start(own))).message).toContain(`this process (pid ${process.pid})`);
+    expect((await errorOf(start(own))).message).toContain(`this process (pid ${process.pid})`);
   });
 
   it('lets one of many simultaneous starts win', async () => {
@@ -90,27 +90,27 @@ describe('a data directory that cannot be used', () => {
   it('says that a path is not a directory', async () => {
     const path = join(await newDir(), 'file');
     await writeFile(path, '');
-    expect((await refusal(start(path))).code).toBe('start_failed');
+    expect((await errorOf(start(path))).code).toBe('start_failed');
   });
 });
 
 describe('a binary that cannot be used', () => {
   it('says that it is missing', async () => {
-    const error = await refusal(start(await newDir(), { binary: '/nowhere/mongod' }));
+    const error = await errorOf(start(await newDir(), { binary: '/nowhere/mongod' }));
     expect(error.code).toBe('binary_missing');
     expect(error.message).toContain('/nowhere/mongod');
   });
 
   it('says that it does not run', async () => {
     const binary = await script('echo "libfoo.so.1: cannot open shared object file" >&2; exit 127');
-    const error = await refusal(start(await newDir(), { binary }));
+    const error = await errorOf(start(await newDir(), { binary }));
     expect(error.code).toBe('binary_broken');
     expect(error.message).toContain('libfoo.so.1');
   });
 
   it('says that it is too old', async () => {
     const binary = await script(answersVersion('5.0.9'));
-    const error = await refusal(start(await newDir(), { binary }));
+    const error = await errorOf(start(await newDir(), { binary }));
     expect(error.code).toBe('binary_broken');
     expect(error.message).toContain('5.0.9');
   });
@@ -124,16 +124,16 @@ describe('a mongod that does not start', () => {
   ])('gives %s', async (code, lines) => {
     const dataDir = await newDir();
     const binary = await script(`${answersVersion('8.2.0')}\n${lines}`);
-    expect((await refusal(start(dataDir, { binary }))).code).toBe(code);
+    expect((await errorOf(start(dataDir, { binary }))).code).toBe(code);
     await mkdir(join(dataDir, 'usable-again'));
-    expect((await refusal(start(dataDir, { binary }))).code).toBe(code);
+    expect((await errorOf(start(dataDir, { binary }))).code).toBe(code);
   });
 
   it('says that the given port is taken', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const { port } = server.address() as { port: number };
-    const error = await refusal(start(await newDir(), { port }));
+    const error = await errorOf(start(await newDir(), { port }));
     server.close();
     expect(error.code).toBe('port_in_use');
     expect(error.message).toContain(String(port));
