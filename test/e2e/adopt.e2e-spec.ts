@@ -335,9 +335,7 @@ describe('a master that S1’s own service made', () => {
     );
     expect(await everything(master)).toEqual(before);
     const { unadoptable } = await planOf(master);
-    expect(
-      unadoptable.map(({ collection, what, reason }) => `${collection} ${what}: ${reason}`).sort(),
-    ).toEqual(
+    expect(unadoptable.map((row) => `${row.collection} ${row.what}: ${row.reason}`).sort()).toEqual(
       [
         `admin_users "${bad[3].email}": its hashed_password is not a bcrypt hash ($2a$, $2b$ or $2y$)`,
         `admin_users "${good.email.toUpperCase()}": "${good.email.toUpperCase()}" and "${good.email}" are one address`,
