@@ -109,7 +109,7 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'leftover.owner_differs':
     'The mark, or the record of the dropped database, names another existing organization.',
   'leftover.not_replaceable':
-    'The present database of the organization contains documents, which an adoption would hide.',
+    'The current database of the organization contains documents, which an adoption would hide.',
   'resource.changed': 'The present version is not the one that If-Match names; read the resource again.',
   'idempotency.mismatch': 'The key was used with another body or route; use a new key for each request.',
   'idempotency.in_progress': 'The first request with the key is still in progress; try again later.',

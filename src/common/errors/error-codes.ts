@@ -83,7 +83,7 @@ export const ERROR_DEFAULTS = {
   'leftover.foreign': [409, 'The database is marked by another registry'],
   'leftover.in_use': [409, 'The database belongs to an organization'],
   'leftover.owner_differs': [409, 'The database belongs to another organization'],
-  'leftover.not_replaceable': [409, 'The present database of the organization has documents'],
+  'leftover.not_replaceable': [409, 'The current database of the organization has documents'],
   'operation.failed': [409, 'The change could not be carried out and was undone'],
   'resource.changed': [412, 'The resource was changed by another request'],
   'idempotency.mismatch': [422, 'This Idempotency-Key belongs to another request'],

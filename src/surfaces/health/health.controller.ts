@@ -44,7 +44,7 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({ summary: 'Check readiness: database, change feed and lease' })
   @ApiOkResponse({ type: HealthReportDto })
-  @ApiServiceUnavailableResponse({ type: HealthReportDto, description: 'Says which part is down' })
+  @ApiServiceUnavailableResponse({ type: HealthReportDto, description: 'A component is not available' })
   async getReadiness(@Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     try {
       return await this.health.ready();

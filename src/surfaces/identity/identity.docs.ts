@@ -79,7 +79,7 @@ export const ApiForgotPassword = (): MethodDecorator =>
       summary: 'Request a link to reset the password',
       description: 'The response is the same whether or not an account has the address.',
     }),
-    ApiResponse({ status: 200, description: 'Asked', type: ResetRequestedDto }),
+    ApiResponse({ status: 200, description: 'Accepted', type: ResetRequestedDto }),
     ApiErrors('request.rate_limited'),
   );
 
@@ -91,7 +91,7 @@ export const ApiResetForgottenPassword = (): MethodDecorator =>
       description:
         'Ends every session and invalidates every other link of the account; the e-mail address counts as verified.',
     }),
-    ApiResponse({ status: 200, description: 'Set', type: PasswordResetByCodeDto }),
+    ApiResponse({ status: 200, description: 'Password reset', type: PasswordResetByCodeDto }),
     ApiErrors('auth.link_invalid', 'user.password_weak', 'auth.hashing_overloaded'),
   );
 

@@ -19,7 +19,7 @@ export interface Places {
 export interface RootLinks {
   name: string;
   description: string;
-  /** Paths on this host, by what is there. */
+  /** Paths on this host, by name. */
   links: Record<string, string>;
 }
 

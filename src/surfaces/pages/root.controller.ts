@@ -23,7 +23,7 @@ class RootDto {
   description: string;
 
   @ApiProperty({
-    description: 'Paths on this host, by what is there',
+    description: 'Paths on this host, by name',
     type: 'object',
     additionalProperties: { type: 'string' },
   })
@@ -44,11 +44,11 @@ export class RootController {
   @Public()
   @Get()
   @ApiOperation({
-    summary: 'Say what this is and where to go',
-    description: 'A page where Accept names text/html, as browsers do; else JSON.',
+    summary: 'Describe the service and its entry points',
+    description: 'HTML if Accept names text/html, as browsers do; otherwise JSON.',
   })
   @ApiOkResponse({
-    description: 'What this is',
+    description: 'The description',
     content: {
       'application/json': { schema: { $ref: getSchemaPath(RootDto) }, example: rootLinks(PLACES) },
       'text/html': { schema: { type: 'string' }, example: '<!doctype html>…' },

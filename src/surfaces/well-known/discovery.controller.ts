@@ -74,7 +74,7 @@ export class DiscoveryController {
   @Get('openid-configuration')
   @Header('cache-control', 'public, max-age=300')
   @ApiOperation({
-    summary: 'Get the metadata of the token issuer where OpenID Connect puts it',
+    summary: 'Get the metadata of the token issuer at the OpenID Connect path',
     description:
       'For gateways that read the issuer and the keys from here. Rowhouse issues no ID tokens and has no authorization endpoint. Available if TOKEN_ISSUER is a URL.',
   })

@@ -11,7 +11,7 @@ class JwkDto {
   crv?: string;
 
   @ApiPropertyOptional({
-    description: 'The public key, except of RSA',
+    description: 'The public key of EdDSA and ES256',
     example: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
   })
   x?: string;

@@ -33,7 +33,7 @@ export const ApiUpdateAccount = (): MethodDecorator =>
     ApiHeader({
       name: 'If-Match',
       required: false,
-      description: 'ETag of the version that is changed; another present version gives 412',
+      description: 'ETag of the version that is changed; a different current version gives 412',
       schema: { type: 'string', example: '"mkz5v2r4"' },
     }),
     ApiResponse({ status: 200, description: 'Changed', headers: ETAG, type: AccountDto }),
@@ -137,6 +137,6 @@ export const ApiResetOwnPassword = (): MethodDecorator =>
       description:
         'Ends every session and invalidates every other link of the account; the e-mail address counts as verified.',
     }),
-    ApiResponse({ status: 204, description: 'Set' }),
+    ApiResponse({ status: 204, description: 'Password reset' }),
     ApiErrors('auth.link_invalid', 'user.password_weak', 'auth.hashing_overloaded'),
   );

@@ -22,7 +22,7 @@ const LIMITS = 'At most 16 kB and 5 levels; keys are not empty and contain no $ 
 const PHONE_PATTERN = /^[+\d][\d\s().\-/x]{2,31}$/i;
 
 export class ChangePasswordDto {
-  @ApiProperty({ example: 'SecurePassword123!', description: 'The present or temporary password' })
+  @ApiProperty({ example: 'SecurePassword123!', description: 'The current or temporary password' })
   @IsPassword('current_password')
   current_password: string;
 
@@ -77,7 +77,7 @@ export class UpdateAccountDto {
 
   @ApiPropertyOptional({
     ...OBJECT,
-    description: `Replaces the present one. ${LIMITS}`,
+    description: `Replaces the current value. ${LIMITS}`,
     example: { title: 'Head of data' },
   })
   @ValidateIf((dto: UpdateAccountDto) => dto.profile !== undefined)
@@ -86,7 +86,7 @@ export class UpdateAccountDto {
 
   @ApiPropertyOptional({
     ...OBJECT,
-    description: `Replaces the present ones. ${LIMITS}`,
+    description: `Replaces the current values. ${LIMITS}`,
     example: { theme: 'dark' },
   })
   @ValidateIf((dto: UpdateAccountDto) => dto.settings !== undefined)
@@ -220,7 +220,7 @@ export class AccountDto {
   })
   organization_id: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'There', example: 'member' })
+  @ApiProperty({ type: String, nullable: true, description: 'Role in that organization', example: 'member' })
   role: string | null;
 
   @ApiProperty({

@@ -8,7 +8,7 @@ export const ApiListAudit = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'List the audit log of the organization, newest first' }),
     Paged('17'),
-    Filter('action', 'Only this action', 'organization.updated'),
+    Filter('action', 'Only entries with this action', 'organization.updated'),
     Filter('from', 'Only entries at or after this day (UTC) or time', '2026-01-30T00:00:00.000Z'),
     Filter('to', 'Only entries before this time; a day counts as a whole', '2026-01-31T00:00:00.000Z'),
     ApiOkResponse({ type: AuditListDto }),

@@ -90,6 +90,6 @@ export const IfMatch = () =>
   ApiHeader({
     name: 'If-Match',
     required: false,
-    description: 'ETag of the version that is changed; another present version gives 412',
+    description: 'ETag of the version that is changed; a different current version gives 412',
     schema: { type: 'string', example: '"3f2a9c0d1e4b"' },
   });

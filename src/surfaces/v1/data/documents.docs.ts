@@ -37,7 +37,7 @@ export const ApiCreateDocuments = (): MethodDecorator =>
         'An object creates one document. An array creates all of its documents or none. The first write creates the collection; an organization can have as many collections as its plan grants, or 20 without such a limit.',
     }),
     Collection(),
-    Json('bodies and answers are'),
+    Json('request and response bodies are'),
     ApiExtraModels(InsertedDto),
     ApiBody({
       schema: { oneOf: [NEW_DOCUMENT, { type: 'array', minItems: 1, maxItems: 1000, items: NEW_DOCUMENT }] },

@@ -36,7 +36,7 @@ const IfMatch = () =>
   ApiHeader({
     name: 'If-Match',
     required: false,
-    description: 'ETag of the version that is changed; another present version gives 412',
+    description: 'ETag of the version that is changed; a different current version gives 412',
     schema: text('"h2Qx7d1K9sLrT0aB"'),
   });
 /** What every act on one member may be refused for. */

@@ -13,7 +13,7 @@ export class OperationDto {
   })
   phase: string;
 
-  @ApiProperty({ description: 'The present database', example: 'org_acme_corp' })
+  @ApiProperty({ description: 'The current database', example: 'org_acme_corp' })
   from: string;
 
   @ApiProperty({ description: 'The database of the next generation', example: 'org_acme_corp_v2' })

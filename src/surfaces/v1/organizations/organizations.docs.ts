@@ -67,7 +67,7 @@ export const ApiPatchOrganization = (): MethodDecorator =>
     ApiHeader({
       name: 'If-Match',
       required: false,
-      description: 'ETag of the version that is changed; another present version gives 412',
+      description: 'ETag of the version that is changed; a different current version gives 412',
       schema: text('"4"'),
     }),
     ApiOkResponse({ type: OrganizationViewDto, headers: ETAG }),
@@ -88,7 +88,7 @@ export const ApiRemoveOrganization = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'Delete the organization with its database' }),
     Id(),
-    ApiNoContentResponse({ description: 'Gone' }),
+    ApiNoContentResponse({ description: 'Deleted' }),
     ApiErrors('auth.forbidden', 'organization.not_found'),
   );
 

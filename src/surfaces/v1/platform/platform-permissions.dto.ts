@@ -16,7 +16,7 @@ export class RegisterPermissionDto {
   @ApiProperty({
     ...KEY,
     description:
-      'Two to four words with dots between them, at most 64 characters; must not begin with a word of ours',
+      'Two to four words with dots between them, at most 64 characters; must not begin with a reserved word',
   })
   @Matches(PRODUCT_PERMISSION, {
     message: 'key must be two to four words of lower-case letters, digits, - or _ with dots between them',
@@ -75,7 +75,7 @@ export class RegisteredPermissionDto {
   @ApiProperty({
     enum: DEFAULT_ROLES,
     isArray: true,
-    description: 'With the more powerful roles above those that were named',
+    description: 'Includes the more powerful roles above the named ones',
     example: ['admin', 'manager'],
   })
   default_roles: DefaultRole[];

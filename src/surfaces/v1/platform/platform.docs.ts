@@ -121,7 +121,7 @@ export const ApiListPlatformAudit = (): MethodDecorator =>
     ApiOperation({ summary: 'List the audit logs of the platform and its organizations, newest first' }),
     Paged('6912f0b1a4c1d20f4d8c2a11'),
     Filter('organization_id', CHAIN, '507f1f77bcf86cd799439012'),
-    Filter('action', 'Only this action', 'organization.suspended'),
+    Filter('action', 'Only entries with this action', 'organization.suspended'),
     Filter('from', 'Only entries at or after this day (UTC) or time', '2026-01-30T00:00:00.000Z'),
     Filter('to', 'Only entries before this time; a day counts as a whole', '2026-01-31T00:00:00.000Z'),
     ApiOkResponse({ type: AuditListDto }),
@@ -159,7 +159,7 @@ export const ApiEraseOrganization = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'Delete an organization with its database' }),
     OrganizationId(),
-    ApiNoContentResponse({ description: 'Gone' }),
+    ApiNoContentResponse({ description: 'Deleted' }),
     ApiErrors('auth.forbidden', 'organization.not_found'),
   );
 

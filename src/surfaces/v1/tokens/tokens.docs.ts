@@ -11,7 +11,7 @@ export const ApiIntrospectToken = (): MethodDecorator =>
     ApiOperation({
       summary: 'Introspect an access token (RFC 7662)',
       description:
-        'Whether the token is accepted at this moment, with the current role and permissions of its owner. An actor may ask about tokens of the own account and the own organization, a platform operator about all, a client of TOKEN_CLIENTS about those for its audiences; every other token is not active.',
+        'Whether the token is accepted at this moment, with the current role and permissions of its owner. An actor may ask about tokens of their own account and organization, a platform operator about all, a client of TOKEN_CLIENTS about those for its audiences; every other token is not active.',
     }),
     ApiResponse({ status: 200, description: 'The state of the token', type: TokenStateDto }),
     ApiErrors('request.invalid'),

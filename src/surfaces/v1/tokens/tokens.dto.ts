@@ -26,7 +26,7 @@ class ActDto {
 
 /** RFC 7662, section 2.2. */
 export class TokenStateDto {
-  @ApiProperty({ description: 'false: nothing else is told', example: true })
+  @ApiProperty({ description: 'false: no other field is present', example: true })
   active: boolean;
 
   @ApiPropertyOptional({ enum: ['Bearer'], example: 'Bearer' })
@@ -77,14 +77,14 @@ export class TokenStateDto {
   @ApiPropertyOptional({
     type: String,
     nullable: true,
-    description: 'The present role in the organization of the token',
+    description: 'The current role in the organization of the token',
     example: 'member',
   })
   role?: string | null;
 
   @ApiPropertyOptional({
     type: [String],
-    description: 'The present permissions',
+    description: 'The current permissions',
     example: ['data.read', 'data.write', 'organization.read'],
   })
   permissions?: string[];
