@@ -108,7 +108,7 @@ export interface components {
 			updated_at: string;
 			/** @description The organization of the token, or the one X-Org-Id picks */
 			organization_id: string | null;
-			/** @description There */
+			/** @description Role in that organization */
 			role: string | null;
 			/** @description Permissions of the role, or of the platform operator */
 			permissions: string[];
@@ -137,17 +137,17 @@ export interface components {
 			 * @enum {string|null}
 			 */
 			locale?: "en" | "de" | null;
-			/** @description Replaces the present one. At most 16 kB and 5 levels; keys are not empty and contain no $ or dot */
+			/** @description Replaces the current value. At most 16 kB and 5 levels; keys are not empty and contain no $ or dot */
 			profile?: {
 				[key: string]: unknown;
 			};
-			/** @description Replaces the present ones. At most 16 kB and 5 levels; keys are not empty and contain no $ or dot */
+			/** @description Replaces the current values. At most 16 kB and 5 levels; keys are not empty and contain no $ or dot */
 			settings?: {
 				[key: string]: unknown;
 			};
 		};
 		ChangePasswordDto: {
-			/** @description The present or temporary password */
+			/** @description The current or temporary password */
 			current_password: string;
 			new_password: string;
 		};
@@ -316,7 +316,7 @@ export interface operations {
 		parameters: {
 			query?: never;
 			header?: {
-				/** @description ETag of the version that is changed; another present version gives 412 */
+				/** @description ETag of the version that is changed; a different current version gives 412 */
 				"If-Match"?: string;
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
 				"X-Org-Id"?: components["parameters"]["XOrgId"];
@@ -513,7 +513,7 @@ export interface operations {
 			};
 		};
 		responses: {
-			/** @description Set */
+			/** @description Password reset */
 			204: {
 				content?: never;
 			};

@@ -77,7 +77,7 @@ export interface operations {
 				/** @description `next_cursor` of the previous page */
 				cursor?: string;
 				limit?: components["parameters"]["Limit"];
-				/** @description Only this action */
+				/** @description Only entries with this action */
 				action?: string;
 				/** @description Only entries at or after this day (UTC) or time */
 				from?: components["parameters"]["AuditFrom"];

@@ -137,7 +137,7 @@ export interface components {
 		IdType: "json";
 		/** @description How the document is written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
 		DataJson: "canonical" | "relaxed" | "plain";
-		/** @description ETag of the version that is changed; another present version gives 412 */
+		/** @description ETag of the version that is changed; a different current version gives 412 */
 		DataIfMatch: string;
 	};
 	requestBodies: never;
@@ -229,7 +229,7 @@ export interface operations {
 	createDocuments: {
 		parameters: {
 			query?: {
-				/** @description How bodies and answers are written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
+				/** @description How request and response bodies are written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
 				json?: "canonical" | "relaxed" | "plain";
 			};
 			header?: {
@@ -390,7 +390,7 @@ export interface operations {
 				json?: components["parameters"]["DataJson"];
 			};
 			header?: {
-				/** @description ETag of the version that is changed; another present version gives 412 */
+				/** @description ETag of the version that is changed; a different current version gives 412 */
 				"If-Match"?: components["parameters"]["DataIfMatch"];
 				/** @description `*`: create only */
 				"If-None-Match"?: "*";
@@ -455,7 +455,7 @@ export interface operations {
 				json?: components["parameters"]["DataJson"];
 			};
 			header?: {
-				/** @description ETag of the version that is changed; another present version gives 412 */
+				/** @description ETag of the version that is changed; a different current version gives 412 */
 				"If-Match"?: components["parameters"]["DataIfMatch"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
 				"X-Org-Id"?: components["parameters"]["XOrgId"];
@@ -490,7 +490,7 @@ export interface operations {
 				json?: components["parameters"]["DataJson"];
 			};
 			header?: {
-				/** @description ETag of the version that is changed; another present version gives 412 */
+				/** @description ETag of the version that is changed; a different current version gives 412 */
 				"If-Match"?: components["parameters"]["DataIfMatch"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
 				"X-Org-Id"?: components["parameters"]["XOrgId"];

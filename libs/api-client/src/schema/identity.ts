@@ -320,7 +320,7 @@ export interface operations {
 			};
 		};
 		responses: {
-			/** @description Asked */
+			/** @description Accepted */
 			200: {
 				content: {
 					"application/json": components["schemas"]["ResetRequestedDto"];
@@ -341,7 +341,7 @@ export interface operations {
 			};
 		};
 		responses: {
-			/** @description Set */
+			/** @description Password reset */
 			200: {
 				content: {
 					"application/json": components["schemas"]["PasswordResetByCodeDto"];

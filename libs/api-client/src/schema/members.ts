@@ -194,7 +194,7 @@ export interface components {
 		/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
 		IdempotencyKey: string;
 		MembersId: string;
-		/** @description ETag of the version that is changed; another present version gives 412 */
+		/** @description ETag of the version that is changed; a different current version gives 412 */
 		MembersIfMatch: string;
 	};
 	requestBodies: never;
@@ -301,7 +301,7 @@ export interface operations {
 		parameters: {
 			query?: never;
 			header?: {
-				/** @description ETag of the version that is changed; another present version gives 412 */
+				/** @description ETag of the version that is changed; a different current version gives 412 */
 				"If-Match"?: components["parameters"]["MembersIfMatch"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
@@ -331,7 +331,7 @@ export interface operations {
 		parameters: {
 			query?: never;
 			header?: {
-				/** @description ETag of the version that is changed; another present version gives 412 */
+				/** @description ETag of the version that is changed; a different current version gives 412 */
 				"If-Match"?: components["parameters"]["MembersIfMatch"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on and the body has role or status; percent-encoded if it contains characters other than ASCII */
 				"X-Confirm-Password"?: string;

@@ -29,7 +29,7 @@ export interface components {
 			kind: "update";
 			/** @enum {string} */
 			phase: "copying" | "catching_up" | "switching" | "cleaning" | "done" | "failed";
-			/** @description The present database */
+			/** @description The current database */
 			from: string;
 			/** @description The database of the next generation */
 			to: string;

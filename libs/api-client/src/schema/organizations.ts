@@ -340,7 +340,7 @@ export interface operations {
 		};
 		requestBody?: never;
 		responses: {
-			/** @description Gone */
+			/** @description Deleted */
 			204: {
 				content?: never;
 			};
@@ -356,7 +356,7 @@ export interface operations {
 		parameters: {
 			query?: never;
 			header?: {
-				/** @description ETag of the version that is changed; another present version gives 412 */
+				/** @description ETag of the version that is changed; a different current version gives 412 */
 				"If-Match"?: string;
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on and the body has name; percent-encoded if it contains characters other than ASCII */
 				"X-Confirm-Password"?: string;

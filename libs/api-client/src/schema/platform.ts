@@ -486,14 +486,14 @@ export interface components {
 			key: string;
 			description: string;
 			group: string;
-			/** @description With the more powerful roles above those that were named */
+			/** @description Includes the more powerful roles above the named ones */
 			default_roles: ("admin" | "manager" | "attendant" | "member")[];
 		};
 		ReplaceCatalogueDto: {
 			permissions: components["schemas"]["RegisterPermissionDto"][];
 		};
 		RegisterPermissionDto: {
-			/** @description Two to four words with dots between them, at most 64 characters; must not begin with a word of ours */
+			/** @description Two to four words with dots between them, at most 64 characters; must not begin with a reserved word */
 			key: string;
 			description: string;
 			/** @description Heading in forms; the first word of the key if absent */
@@ -860,7 +860,7 @@ export interface operations {
 				limit?: components["parameters"]["Limit"];
 				/** @description Only the log of this organization, which may be deleted; `platform`: entries of no organization */
 				organization_id?: string;
-				/** @description Only this action */
+				/** @description Only entries with this action */
 				action?: string;
 				/** @description Only entries at or after this day (UTC) or time */
 				from?: components["parameters"]["AuditFrom"];
@@ -995,7 +995,7 @@ export interface operations {
 		};
 		requestBody?: never;
 		responses: {
-			/** @description Gone */
+			/** @description Deleted */
 			204: {
 				content?: never;
 			};

@@ -3,8 +3,8 @@
 export interface paths {
 	"/": {
 		/**
-		 * Say what this is and where to go
-		 * @description A page where Accept names text/html, as browsers do; else JSON.
+		 * Describe the service and its entry points
+		 * @description HTML if Accept names text/html, as browsers do; otherwise JSON.
 		 */
 		get: operations["getRoot"];
 	};
@@ -15,7 +15,7 @@ export interface components {
 			/** @description APP_NAME */
 			name: string;
 			description: string;
-			/** @description Paths on this host, by what is there */
+			/** @description Paths on this host, by name */
 			links: {
 				[key: string]: string;
 			};
@@ -34,7 +34,7 @@ export interface operations {
 	getRoot: {
 		requestBody?: never;
 		responses: {
-			/** @description What this is */
+			/** @description The description */
 			200: {
 				content: {
 					"application/json": components["schemas"]["RootDto"];

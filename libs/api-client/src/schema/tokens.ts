@@ -19,7 +19,7 @@ export interface paths {
 	};
 	"/.well-known/openid-configuration": {
 		/**
-		 * Get the metadata of the token issuer where OpenID Connect puts it
+		 * Get the metadata of the token issuer at the OpenID Connect path
 		 * @description For gateways that read the issuer and the keys from here. Rowhouse issues no ID tokens and has no authorization endpoint. Available if TOKEN_ISSUER is a URL.
 		 */
 		get: operations["getProviderMetadata"];
@@ -27,7 +27,7 @@ export interface paths {
 	"/v1/introspect": {
 		/**
 		 * Introspect an access token (RFC 7662)
-		 * @description Whether the token is accepted at this moment, with the current role and permissions of its owner. An actor may ask about tokens of the own account and the own organization, a platform operator about all, a client of TOKEN_CLIENTS about those for its audiences; every other token is not active.
+		 * @description Whether the token is accepted at this moment, with the current role and permissions of its owner. An actor may ask about tokens of their own account and organization, a platform operator about all, a client of TOKEN_CLIENTS about those for its audiences; every other token is not active.
 		 */
 		post: operations["introspectToken"];
 	};
@@ -42,7 +42,7 @@ export interface components {
 			kty: "OKP" | "EC" | "RSA";
 			/** @enum {string} */
 			crv?: "Ed25519" | "P-256";
-			/** @description The public key, except of RSA */
+			/** @description The public key of EdDSA and ES256 */
 			x?: string;
 			/** @description With `x`, the public key of ES256 */
 			y?: string;
@@ -93,7 +93,7 @@ export interface components {
 			token_type_hint?: string;
 		};
 		TokenStateDto: {
-			/** @description false: nothing else is told */
+			/** @description false: no other field is present */
 			active: boolean;
 			/** @enum {string} */
 			token_type?: "Bearer";
@@ -116,9 +116,9 @@ export interface components {
 			organization_id?: string | null;
 			organization_name?: string | null;
 			email_verified?: boolean;
-			/** @description The present role in the organization of the token */
+			/** @description The current role in the organization of the token */
 			role?: string | null;
-			/** @description The present permissions */
+			/** @description The current permissions */
 			permissions?: string[];
 			/** @description Present if an operator acts as the account */
 			act?: components["schemas"]["ActDto"];
