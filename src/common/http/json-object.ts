@@ -29,7 +29,7 @@ export function objectFault(value: unknown, label: string): string | null {
 
 function insideFault(value: object, label: string, depth: number): string | null {
   if (depth > MAX_DEPTH) return `${label} must have at most ${MAX_DEPTH} levels`;
-  for (const [key, item] of Object.entries(value)) {
+  for (const [key, item] of Object.entries(value) as [string, unknown][]) {
     if (!Array.isArray(value) && KEY_FAULT.test(key))
       return `${label} must have no empty key and none with $ or .`;
     const fault = typeof item === 'object' && item !== null ? insideFault(item, label, depth + 1) : null;

@@ -16,7 +16,7 @@ export const PRODUCT_PERMISSION = /^(?=.{3,64}$)[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_
 
 /** First words of names that are ours, or may become ours in a later version. */
 const OUR_NAMESPACES: ReadonlySet<string> = new Set([
-  ...ORGANIZATION_PERMISSIONS.map((permission) => permission.split('.')[0]!),
+  ...ORGANIZATION_PERMISSIONS.map((permission) => permission.split('.')[0]),
   ...['account', 'accounts', 'api-keys', 'api_keys', 'branding', 'domains', 'memberships', 'operations'],
   ...['organizations', 'permissions', 'plans', 'platform', 'rowhouse', 'sessions', 'tokens', 'webhooks'],
 ]);
@@ -45,7 +45,7 @@ export interface Catalogue {
 }
 
 /** Whether a name is outside of our namespaces. */
-export const isFreeName = (key: string): boolean => !OUR_NAMESPACES.has(key.split('.')[0]!);
+export const isFreeName = (key: string): boolean => !OUR_NAMESPACES.has(key.split('.')[0]);
 
 /** Whether a role could hold it: one of ours, or a name that a catalogue may have. */
 export const isRolePermission = (value: unknown): value is RolePermission =>

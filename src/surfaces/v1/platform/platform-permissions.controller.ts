@@ -49,7 +49,7 @@ export class PlatformPermissionsController {
     const wanted = permissions.map(({ key, description, group, default_roles: defaultRoles = [] }) => ({
       key,
       description,
-      group: group ?? key.split('.')[0]!,
+      group: group ?? key.split('.')[0],
       defaultRoles,
     }));
     const conditions = { expected: ifMatch(tags), cascade };

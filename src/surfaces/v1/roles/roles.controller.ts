@@ -31,7 +31,7 @@ export class PermissionsController {
     const ours = ORGANIZATION_PERMISSIONS.map((key) => ({
       key,
       description: PERMISSIONS[key],
-      group: key.split('.')[0]!,
+      group: key.split('.')[0],
       product: false,
     }));
     const { permissions } = await this.catalogue.current();
