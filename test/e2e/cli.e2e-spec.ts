@@ -54,8 +54,12 @@ describe('the command line', () => {
     collect(process.execPath, [MAIN, '--url', url, ...args], input);
 
   /** On a pseudo terminal. @param answers to the questions, in their order */
-  const type = (args: string[], answers: [question: string, answer: string][]): Promise<Run> => {
-    const words = [process.execPath, MAIN, '--url', sut.url, ...args];
+  const type = (
+    args: string[],
+    answers: [question: string, answer: string][],
+    url = sut.url,
+  ): Promise<Run> => {
+    const words = [process.execPath, MAIN, '--url', url, ...args];
     const line = words.map((word) => `'${word}'`).join(' ');
     const script =
       process.platform === 'darwin' ? ['-q', '/dev/null', ...words] : ['-qec', line, '/dev/null'];
@@ -154,6 +158,25 @@ describe('the command line', () => {
       ],
     );
     expect([differing.code, differing.out]).toEqual([2, expect.stringContaining('the two passwords differ')]);
+  });
+
+  it('asks for the password again where the service demands it', async () => {
+    const strict = await sut.twin({ REQUIRE_STEP_UP: 'all' });
+    try {
+      const who = ['--email', 'strict@cli.example', '--password', PASSWORD];
+      expect((await run(['create', 'Strict', ...who], '', strict.url)).code).toBe(0);
+      expect((await run(['login', ...who], '', strict.url)).code).toBe(0);
+      const script = await run(['delete', 'Strict', '--yes'], '', strict.url);
+      expect([script.code, script.err]).toEqual([1, expect.stringContaining('X-Confirm-Password')]);
+      const renamed = await type(['update', '--name', 'Stricter'], [['Password:', PASSWORD]], strict.url);
+      expect([renamed.code, renamed.out]).toEqual([0, expect.stringContaining('updated successfully')]);
+      const wrong = await type(['delete', 'Stricter', '--yes'], [['Password:', 'Wrong1234!']], strict.url);
+      expect(wrong.code).toBe(1);
+      const deleted = await type(['delete', 'Stricter', '--yes'], [['Password:', PASSWORD]], strict.url);
+      expect([deleted.code, deleted.out]).toEqual([0, expect.stringContaining('deleted successfully')]);
+    } finally {
+      await strict.stop();
+    }
   });
 
   it('leads from a temporary password to one of its own', async () => {

@@ -4,6 +4,7 @@ import type { Context } from '../context.js';
 import { UsageError } from '../failure.js';
 import { withMoveProgress } from '../progress.js';
 import { confirmByName, newSecret, type PasswordOptions, withPassword } from '../questions.js';
+import { withStepUp } from '../step-up.js';
 
 interface Changes extends PasswordOptions {
   name?: string;
@@ -47,7 +48,9 @@ export function addOrganizationCommands(program: Command, context: Context): voi
       const password = isNewPassword ? await newSecret(options) : undefined;
       const body = { organization_name: name, email, password };
       const { api } = context.client;
-      context.output.show(await withMoveProgress(api, () => ok(api.PUT('/org/update', { body }))));
+      const change = (headers: Record<string, string>) =>
+        withMoveProgress(api, () => ok(api.PUT('/org/update', { body, headers })));
+      context.output.show(await withStepUp(change));
     });
 
   program
@@ -57,6 +60,8 @@ export function addOrganizationCommands(program: Command, context: Context): voi
     .action(async (name: string, { yes }: { yes?: boolean }) => {
       await confirmByName(name, 'delete', yes);
       const params = { query: { organization_name: name } };
-      context.output.show(await ok(context.client.api.DELETE('/org/delete', { params })));
+      const { api } = context.client;
+      const remove = (headers: Record<string, string>) => ok(api.DELETE('/org/delete', { params, headers }));
+      context.output.show(await withStepUp(remove));
     });
 }
