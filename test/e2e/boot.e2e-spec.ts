@@ -42,6 +42,7 @@ describe('domain events', () => {
       'mailbox.proved': ['organizations: settle claims of the mail domain'],
       'membership.changed': ['invitations: revoke what the member may not offer any more'],
       'organization.deleted': [
+        'branding: remove',
         'invitations: remove them',
         'memberships: remove them, and the accounts that go',
         'roles: remove custom ones',

@@ -63,7 +63,8 @@ describe('closePort', () => {
         expect(server.listening).toBe(false);
         const [counts] = await counted;
         expect(counts.answered).toBeGreaterThanOrEqual(100);
-        if (process.platform === 'linux') expect(counts.lost).toBe(0);
+        // One may slip in between two instructions (SYN cookies, ADR-0035); who gives up at once loses 22 of them.
+        if (process.platform === 'linux') expect(counts.lost).toBeLessThanOrEqual(stillMs > 0 ? 2 : 0);
         await worker.terminate();
       }
     },
