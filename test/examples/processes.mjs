@@ -12,7 +12,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () =>
  * address.
  */
 export async function start(command, args, { cwd, env, ready }) {
-  const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  // Without colours, which some tools print where CI is set and which would stand between the words of `ready`.
+  const plain = { ...env, NO_COLOR: '1', FORCE_COLOR: undefined };
+  const stdio = ['ignore', 'pipe', 'pipe'];
+  const child = spawn(command, args, { cwd, env: plain, detached: true, stdio });
   started.add(child);
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text) => (output += text));
