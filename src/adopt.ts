@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { withAdoption } from './adoption.js';
+import { runCommand } from './command.js';
 import { loadEnv } from './config/env.js';
 import { AdoptionBar, say, warn } from './console.js';
 import { checkDatabase } from './database/preflight.js';
 import { startEmbedded } from './embedded-database.js';
-import { explain } from './explain.js';
 import type { AdoptionPlan, Unadoptable } from './modules/organizations/adoption/adoption.types.js';
 import { AdoptionRefused } from './modules/organizations/adoption/adoption.service.js';
 
@@ -78,12 +78,4 @@ function list(heading: string, lines: string[]): void {
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
-main().then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    const isUsage = String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
-    const known = error instanceof AdoptionRefused ? `✗ ${error.message}` : explain(error);
-    process.stderr.write(`${isUsage ? `${(error as Error).message}\n${USAGE}` : known}\n`);
-    process.exit(1);
-  },
-);
+runCommand(main, { usage: USAGE, Refused: AdoptionRefused });

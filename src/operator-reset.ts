@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
+import { runCommand } from './command.js';
 import { createLog } from './common/logging/log.js';
 import { NestLog } from './common/logging/nest-log.js';
 import { loadEnv } from './config/env.js';
@@ -9,7 +10,6 @@ import { keepOperatorSecret } from './config/operator-secret.js';
 import { say, warn } from './console.js';
 import { checkDatabase } from './database/preflight.js';
 import { besideService } from './embedded-database.js';
-import { explain } from './explain.js';
 import { OperatorResetRefused, OperatorResetsService } from './modules/auth/operator-resets.service.js';
 
 const USAGE = `rowhouse operator reset [--email <email>]
@@ -18,11 +18,14 @@ The operator gets a temporary password and is signed out everywhere; where there
 the database of the service: variables of the process, or .env in this directory.`;
 
 /** Gives a platform operator a way back in: what \`rowhouse operator reset\` runs, and a container directly. */
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const { values } = parseArgs({
     options: { email: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   });
-  if (values.help) return say(USAGE);
+  if (values.help) {
+    say(USAGE);
+    return 0;
+  }
   const env = loadEnv(warn);
   const database = await besideService(env, { say, warn });
   env.MONGODB_URL = database.uri;
@@ -47,6 +50,7 @@ async function main(): Promise<void> {
         `  It works for ${env.INITIAL_SECRET_HOURS} hours and is in the file ${file}. Change it with: rowhouse password --email ${email}`,
       );
       if (process.stdout.isTTY) say(`  Temporary password: ${secret}`);
+      return 0;
     } finally {
       await context.close();
     }
@@ -55,12 +59,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    const isUsage = String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
-    const known = error instanceof OperatorResetRefused ? `✗ ${error.message}` : explain(error);
-    process.stderr.write(`${isUsage ? `${(error as Error).message}\n${USAGE}` : known}\n`);
-    process.exit(1);
-  },
-);
+runCommand(main, { usage: USAGE, Refused: OperatorResetRefused });

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ERROR_DEFAULTS, type ErrorCode } from '../common/errors/error-codes.js';
+import { escapeHtml } from '../common/html.js';
 import { ERROR_MEANINGS } from './error-meanings.js';
 
 const HEAD = `<!doctype html>
@@ -33,10 +34,7 @@ export function errorsPage(): string {
 
 function entry(code: ErrorCode): string {
   const [status, message] = ERROR_DEFAULTS[code];
-  const meaning = escape(ERROR_MEANINGS[code]).replace(/`([^`]+)`/g, '<code>$1</code>');
-  const term = `<dt id="${code}"><a href="#${code}"><code>${code}</code></a> ${status} ${escape(message)}</dt>`;
+  const meaning = escapeHtml(ERROR_MEANINGS[code]).replace(/`([^`]+)`/g, '<code>$1</code>');
+  const term = `<dt id="${code}"><a href="#${code}"><code>${code}</code></a> ${status} ${escapeHtml(message)}</dt>`;
   return `${term}\n<dd>${meaning}</dd>\n`;
 }
-
-const escape = (text: string): string =>
-  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');

@@ -2,6 +2,7 @@ import { escapeHtml } from '../../common/html.js';
 import type { Locale } from '../../common/locales.js';
 import type { MessageValues } from '../../common/messages.js';
 import type { Face } from '../../modules/branding/branding.types.js';
+import { pageHead } from './page-head.js';
 import { PAGE_TEXTS } from './page-texts.js';
 import { EN, type PageText } from './texts/en.js';
 
@@ -212,18 +213,8 @@ export function htmlOf(name: MailPageName, view: PageView): string {
     face.color === undefined && face.colorDark === undefined
       ? ''
       : `<link rel="stylesheet" href="${escapeHtml(`brand.css${query}`)}">\n`;
-  return `<!doctype html>
-<html lang="${locale}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${title}</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="mail-pages.css">
-${colors}<script type="module" src="mail-pages.mjs"></script>
-</head>
-<body>
+  const more = `${colors}<script type="module" src="mail-pages.mjs"></script>\n`;
+  return `${pageHead({ locale, title, styles: 'mail-pages.css', more })}<body>
 ${header(face)}<main${needsCode ? ' data-needs-code' : ''}${onward(face)} data-texts="${scriptTexts(locale)}">
 <h1>${title}</h1>
 <p id="scriptless">${say('needs.script')}</p>

@@ -1,5 +1,6 @@
 import { escapeHtml } from '../../common/html.js';
 import type { Locale } from '../../common/locales.js';
+import { pageHead } from './page-head.js';
 import { PAGE_TEXTS } from './page-texts.js';
 import type { PageText } from './texts/en.js';
 
@@ -48,17 +49,8 @@ export function rootPage(places: Places, locale: Locale): string {
     item(links['openapi'], say('root.openapi')),
     item(links['errors'], say('root.errors')),
   ].join('');
-  return `<!doctype html>
-<html lang="${locale}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${title}</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="${escapeHtml(places.publicPath)}/dashboard/mail-pages.css">
-</head>
-<body>
+  const styles = `${escapeHtml(places.publicPath)}/dashboard/mail-pages.css`;
+  return `${pageHead({ locale, title, styles })}<body>
 <main>
 <h1>${title}</h1>
 <p>${say('root.description')}</p>
