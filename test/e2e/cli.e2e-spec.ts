@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -216,6 +216,63 @@ describe('the command line', () => {
       code: 1,
       out: '',
     });
+  });
+
+  it('renews its tokens, once at a time, and ends its session with logout', async () => {
+    const file = join(home, '.config/rowhouse/session.json');
+    const kept = () => JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+    const sessions = async (token: string) => {
+      const authorization = `Bearer ${token}`;
+      const reply = await fetch(`${sut.url}/v1/sessions`, { headers: { authorization } });
+      const body = (await reply.json()) as { items?: { current: boolean }[] };
+      return body.items?.length ?? reply.status;
+    };
+    const who = ['--email', 'leaving@cli.example'];
+    expect((await run(['create', 'Leaving', ...who, '--password', PASSWORD])).code).toBe(0);
+    // One session: that of the old password goes on with the new one.
+    expect((await run(['password', ...who, '--password-stdin'], `${PASSWORD}\n${PASSWORD}?\n`)).code).toBe(0);
+    expect(await sessions(kept().token)).toBe(1);
+
+    const before = kept();
+    writeFileSync(file, JSON.stringify({ ...before, expires_at: 1 }), { mode: 0o600 });
+    const updated = await type(['update', '--name', 'Leaving Now'], []);
+    expect([updated.code, updated.out]).toEqual([0, expect.stringContaining('updated successfully')]);
+    expect([statSync(file).mode & 0o777, kept().refresh_token === before.refresh_token]).toEqual([
+      0o600,
+      false,
+    ]);
+    const refused = { ...kept(), token: before.token.replace(/.$/, '') };
+    writeFileSync(file, JSON.stringify(refused), { mode: 0o600 });
+    expect((await run(['import', 'data'], '{"_id":"a"}\n')).code).toBe(1); // a stream is not sent twice
+    expect((await run(['export', 'data'])).code).toBe(0);
+
+    const watcher = (await (
+      await fetch(`${sut.url}/v1/sessions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email: who[1], password: `${PASSWORD}?` }),
+      })
+    ).json()) as { access_token: string };
+    expect(await sessions(watcher.access_token)).toBe(2);
+    writeFileSync(file, JSON.stringify({ ...kept(), token: refused.token, expires_at: 1 }), { mode: 0o600 });
+    expect(await run(['logout'])).toEqual({
+      code: 0,
+      out: `signed out; the session at ${sut.url} has ended\n`,
+      err: '',
+    });
+    expect([await sessions(watcher.access_token), existsSync(file)]).toEqual([1, false]);
+    expect(await run(['logout'])).toEqual({ code: 0, out: `not signed in at ${sut.url}\n`, err: '' });
+
+    const gone = 'http://127.0.0.1:10';
+    writeFileSync(file, JSON.stringify({ ...before, url: gone }), { mode: 0o600 });
+    expect(await run(['logout'])).toEqual({ code: 0, out: `not signed in at ${sut.url}\n`, err: '' });
+    const offline = await run(['logout'], '', gone);
+    expect([offline.code, offline.out, offline.err, existsSync(file)]).toEqual([
+      3,
+      '',
+      expect.stringMatching(/forgotten here, but the session goes on at the service: .* is not reachable/),
+      false,
+    ]);
   });
 
   describe('without a service', () => {

@@ -1,54 +1,102 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createRowhouseClient, type RowhouseClient } from '@rowhouse/api-client';
+import {
+  createRowhouseClient,
+  type RowhouseClient,
+  Session,
+  type SignedIn,
+  type TokenStorage,
+} from '@rowhouse/api-client';
+import { NotSignedOut } from './failure.js';
 
-interface Session {
+/** The last sign-in. */
+interface Kept {
   url: string;
   token: string;
+  refresh_token?: string;
+  /** When the access token ends, in milliseconds since 1970. */
+  expires_at?: number;
 }
 
-/** The token of the last sign-in, readable by its owner only. */
+/** Readable by its owner only. */
 const SESSION_FILE = join(homedir(), '.config', 'rowhouse', 'session.json');
 const DEFAULT_URL = 'http://localhost:8000';
 
-/** Speaks HTTP to one Rowhouse; remembers who signed in. */
+/** Speaks HTTP to one Rowhouse; remembers who signed in, and renews the access token. */
 export class Client {
   readonly url: string;
   readonly api: RowhouseClient;
-  private token: string | undefined;
+  private readonly storage: TokenStorage;
+  private readonly session: Session;
 
   /** @param url where the service answers; absent: where the last sign-in was */
   constructor(url: string | undefined) {
-    const session = readSession();
-    this.url = (url ?? session?.url ?? DEFAULT_URL).replace(/\/+$/, '');
-    this.token = session?.url === this.url ? session.token : undefined;
-    this.api = createRowhouseClient({ baseUrl: this.url, getToken: () => this.token });
+    this.url = (url ?? readKept()?.url ?? DEFAULT_URL).replace(/\/+$/, '');
+    this.storage = storageOf(this.url);
+    this.session = new Session({ baseUrl: this.url, storage: this.storage });
+    this.api = createRowhouseClient({ baseUrl: this.url, session: this.session });
   }
 
-  /** Uses the token for the calls that follow, and keeps nothing. */
-  use(token: string | undefined): void {
-    this.token = token;
+  /** Keeps nothing: the sign-in may be one with a temporary password. */
+  signIn(email: string, password: string): Promise<SignedIn> {
+    return new Session({ baseUrl: this.url }).signIn({ email, password });
   }
 
-  remember(token: string): void {
-    this.token = token;
-    mkdirSync(dirname(SESSION_FILE), { recursive: true, mode: 0o700 });
-    const draft = `${SESSION_FILE}.${process.pid}`;
-    rmSync(draft, { force: true }); // the mode is that of a new file
-    writeFileSync(draft, JSON.stringify({ url: this.url, token }), { mode: 0o600 });
-    renameSync(draft, SESSION_FILE);
+  async remember({ access_token, refresh_token, expires_in }: SignedIn): Promise<void> {
+    const expiresAt = Date.now() + expires_in * 1000;
+    await this.storage.set({ accessToken: access_token, refreshToken: refresh_token, expiresAt });
   }
 
-  forget(): void {
-    rmSync(SESSION_FILE, { force: true });
+  /**
+   * Ends the session of the last sign-in here, and forgets it.
+   * @returns whether there was one
+   * @throws NotSignedOut when it is forgotten only
+   */
+  async signOut(): Promise<boolean> {
+    if ((await this.storage.get()) === undefined) return false;
+    await this.session.signOut().catch((error: unknown) => {
+      throw new NotSignedOut(error);
+    });
+    return true;
   }
 }
 
-function readSession(): Session | undefined {
+/** The file, as far as it is about this service. */
+function storageOf(url: string): TokenStorage {
+  const own = (): Kept | undefined => {
+    const kept = readKept();
+    return kept?.url === url ? kept : undefined;
+  };
+  return {
+    get: () => {
+      const kept = own();
+      if (kept === undefined) return undefined;
+      return { accessToken: kept.token, refreshToken: kept.refresh_token, expiresAt: kept.expires_at };
+    },
+    set: (tokens) => {
+      if (tokens !== undefined) {
+        const { accessToken: token, refreshToken: refresh_token, expiresAt: expires_at } = tokens;
+        write({ url, token, refresh_token, expires_at });
+      } else if (own() !== undefined) {
+        rmSync(SESSION_FILE, { force: true });
+      }
+    },
+  };
+}
+
+function write(kept: Kept): void {
+  mkdirSync(dirname(SESSION_FILE), { recursive: true, mode: 0o700 });
+  const draft = `${SESSION_FILE}.${process.pid}`;
+  rmSync(draft, { force: true }); // the mode is that of a new file
+  writeFileSync(draft, JSON.stringify(kept), { mode: 0o600 });
+  renameSync(draft, SESSION_FILE);
+}
+
+function readKept(): Kept | undefined {
   try {
-    const { url, token } = JSON.parse(readFileSync(SESSION_FILE, 'utf8')) as Partial<Session>;
-    return typeof url === 'string' && typeof token === 'string' ? { url, token } : undefined;
+    const kept = JSON.parse(readFileSync(SESSION_FILE, 'utf8')) as Partial<Kept>;
+    return typeof kept.url === 'string' && typeof kept.token === 'string' ? (kept as Kept) : undefined;
   } catch {
     return undefined; // nobody has signed in here
   }

@@ -4,10 +4,13 @@ import { Output } from './output.js';
 
 /** What every command works with, read from the options before its name or behind it. */
 export class Context {
+  private made: Client | undefined;
+
   constructor(private readonly program: Command) {}
 
+  /** One for the program: it renews the token once, however many requests wait for it. */
   get client(): Client {
-    return new Client(this.program.opts<{ url?: string }>().url);
+    return (this.made ??= new Client(this.program.opts<{ url?: string }>().url));
   }
 
   get output(): Output {

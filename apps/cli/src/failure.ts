@@ -10,6 +10,14 @@ export class UsageError extends Error {}
 /** The service answered, and not everything was done. */
 export class NotDone extends Error {}
 
+/** The tokens are forgotten, and the session goes on at the service. */
+export class NotSignedOut extends Error {
+  /** @param reason why the service did not end it */
+  constructor(readonly reason: unknown) {
+    super('the session was not ended');
+  }
+}
+
 /** What is said on standard error, and the exit code. */
 export interface Failure {
   exit_code: number;
@@ -31,6 +39,7 @@ const PASSING = new Set([502, 503, 504]);
 export function failureOf(error: unknown, url: string): Failure {
   if (error instanceof RowhouseError) return answered(error);
   if (error instanceof NotDone) return { exit_code: EXIT.refused, message: error.message };
+  if (error instanceof NotSignedOut) return openStill(failureOf(error.reason, url));
   if (error instanceof UsageError) return { exit_code: EXIT.usage, message: error.message };
   if (error instanceof CommanderError) {
     if (error.code === 'commander.help') return { exit_code: EXIT.usage, message: 'name a command' };
@@ -51,6 +60,14 @@ export function failureOf(error: unknown, url: string): Failure {
   // The client refuses a path that a URL would read as another one.
   if (error instanceof TypeError) return { exit_code: EXIT.usage, message };
   return { exit_code: EXIT.refused, message };
+}
+
+function openStill(failure: Failure): Failure {
+  return {
+    ...failure,
+    message: `the tokens are forgotten here, but the session goes on at the service: ${failure.message}`,
+    hint: 'it ends after 30 days; to end it now, change the password with rowhouse password',
+  };
 }
 
 function answered(error: RowhouseError): Failure {

@@ -163,6 +163,51 @@ describe('a session', () => {
     expect(rowhouse.log).toContain('DELETE /v1/sessions/current access-1');
   });
 
+  it('is ended by a sign-out also when its access token has ended, or only a cookie is left', async () => {
+    const session = sessionOf();
+    await session.signIn(credentials);
+    rowhouse.log.length = 0;
+    rowhouse.answer = (request) => {
+      if (request.headers.get('authorization') === 'Bearer access-1') return refused();
+    };
+    await session.signOut();
+    expect(rowhouse.log).toEqual([
+      'DELETE /v1/sessions/current access-1',
+      'POST /v1/sessions/refresh',
+      'DELETE /v1/sessions/current access-2',
+    ]);
+    rowhouse.log.length = 0;
+    const anew = sessionOf({ cookie: true });
+    await anew.signOut();
+    expect(rowhouse.log).toEqual(['POST /v1/sessions/refresh', 'DELETE /v1/sessions/current access-3']);
+    expect([await anew.accessToken(), rowhouse.log.length]).toEqual([undefined, 2]);
+  });
+
+  it('a sign-out without an answer forgets the tokens, and says so by its error', async () => {
+    const storage = memoryStorage();
+    const session = sessionOf({ storage });
+    await session.signIn(credentials);
+    rowhouse.answer = () => json({}, 503);
+    await expect(session.signOut()).rejects.toMatchObject({ status: 503 });
+    expect(await storage.get()).toBeUndefined();
+    await session.signIn(credentials).catch(() => undefined);
+    await storage.set({ accessToken: 'old', refreshToken: 'older' });
+    rowhouse.answer = () => refused(); // ended elsewhere
+    await session.signOut();
+    expect(rowhouse.log.at(-1)).toBe('POST /v1/sessions/refresh');
+  });
+
+  it('a refused refresh takes nothing from a sign-in of another program meanwhile', async () => {
+    const storage = memoryStorage();
+    const session = sessionOf({ storage });
+    await session.signIn(credentials);
+    rowhouse.answer = async () => {
+      await storage.set({ accessToken: 'access-9', refreshToken: 'refresh-9' });
+      return refused();
+    };
+    expect([await session.refresh('access-1'), ended]).toEqual(['access-9', 0]);
+  });
+
   it('with a cookie: a page that was loaded anew asks once, and sends credentials', async () => {
     const modes: string[] = [];
     rowhouse.answer = (request) => void modes.push(request.credentials);

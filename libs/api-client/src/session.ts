@@ -46,17 +46,37 @@ export class Session {
     return signedIn;
   }
 
-  /** Ends the session. The tokens are forgotten even if the service does not answer. */
+  /**
+   * Ends the session, also one whose access token has ended meanwhile. The tokens are forgotten even if the service
+   * does not answer.
+   * @throws when the session may go on: there was no answer, or an error that is not about the session
+   */
   async signOut(): Promise<void> {
     this.epoch++;
     const tokens = await this.storage.get();
     await this.storage.set(undefined);
+    const isOpen = tokens !== undefined || this.mayHaveCookie;
     this.mayHaveCookie = false;
-    if (tokens === undefined) return;
+    if (!isOpen) return;
     try {
-      await this.ask('DELETE', '/v1/sessions/current', undefined, tokens.accessToken);
+      if (tokens !== undefined && (await this.end(tokens.accessToken))) return;
+      // Only an access token names the session: a new one, to end it with.
+      const { cookie = false } = this.options;
+      if (!cookie && tokens?.refreshToken === undefined) return;
+      await this.end((await this.askAnew(tokens)).access_token);
     } catch (error) {
-      if (!(error instanceof RowhouseError && error.status === 401)) throw error;
+      if (!isOver(error)) throw error;
+    }
+  }
+
+  /** @returns whether the token was good */
+  private async end(accessToken: string): Promise<boolean> {
+    try {
+      await this.ask('DELETE', '/v1/sessions/current', undefined, accessToken);
+      return true;
+    } catch (error) {
+      if (error instanceof RowhouseError && error.status === 401) return false;
+      throw error;
     }
   }
 
@@ -88,22 +108,28 @@ export class Session {
     const { cookie = false } = this.options;
     if (epoch !== this.epoch) return undefined;
     if (!cookie && tokens?.refreshToken === undefined) return undefined;
-    const body = cookie ? {} : { refresh_token: tokens?.refreshToken };
     try {
-      const renewed = await this.ask<SignedIn>('POST', '/v1/sessions/refresh', body);
+      const renewed = await this.askAnew(tokens);
       if (epoch !== this.epoch) return (await this.storage.get())?.accessToken;
       await this.keep(renewed);
       return renewed.access_token;
     } catch (error) {
-      // 400: there is no cookie. 403: the account or its organizations are suspended.
-      const hasEnded = error instanceof RowhouseError && [400, 401, 403].includes(error.status);
-      if (!hasEnded) throw error;
+      if (!isOver(error)) throw error;
       if (epoch !== this.epoch) return undefined;
+      // Another program with the same storage signed in meanwhile.
+      const now = await this.storage.get();
+      if (now?.refreshToken !== tokens?.refreshToken) return now?.accessToken;
       await this.storage.set(undefined);
       this.mayHaveCookie = false;
       if (tokens !== undefined) this.options.onEnd?.();
       return undefined;
     }
+  }
+
+  private askAnew(tokens: Tokens | undefined): Promise<SignedIn> {
+    const { cookie = false } = this.options;
+    const body = cookie ? {} : { refresh_token: tokens?.refreshToken };
+    return this.ask<SignedIn>('POST', '/v1/sessions/refresh', body);
   }
 
   private async keep({ access_token, refresh_token, expires_in }: SignedIn): Promise<void> {
@@ -128,6 +154,10 @@ export class Session {
     return ok<{ data: T; response: Response }>({ ...parsed<T>(text, response.ok), response });
   }
 }
+
+/** 400: there is no cookie. 403: the account or its organizations are suspended. */
+const isOver = (error: unknown): boolean =>
+  error instanceof RowhouseError && [400, 401, 403].includes(error.status);
 
 /** @returns as `data` for a success: what the service documents */
 function parsed<T>(text: string, isData: boolean): { data: T; error?: unknown } {

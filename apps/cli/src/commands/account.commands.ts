@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type components, ok } from '@rowhouse/api-client';
+import { ok, type SignedIn } from '@rowhouse/api-client';
 import type { Client } from '../client.js';
 import type { Context } from '../context.js';
 import { UsageError } from '../failure.js';
@@ -15,25 +15,24 @@ import {
 interface Credentials extends PasswordOptions {
   email: string;
 }
-type SignedIn = components['schemas']['SignedInDto'];
 
 /** Signing in and out, and the password. */
 export function addAccountCommands(program: Command, context: Context): void {
   withPassword(program.command('login'))
-    .description('sign in; the token is kept for the commands that follow')
+    .description('sign in; the session is kept for the commands that follow')
     .requiredOption('--email <email>')
     .action(async (options: Credentials) => {
       const { client, output } = context;
       const password = await secret(options);
-      let signedIn = await signIn(client, options.email, password);
+      const signedIn = await client.signIn(options.email, password);
       if (signedIn.account.must_change_password) {
         if (!isTerminal()) {
           throw new UsageError('the password is temporary; choose one of your own with rowhouse password');
         }
         process.stderr.write('The password is temporary. Choose one of your own.\n');
-        signedIn = await change(client, signedIn, password, await chooseSecret());
+        await change(client, signedIn, password, await chooseSecret());
       }
-      client.remember(signedIn.access_token);
+      await client.remember(signedIn);
       output.done(`signed in to ${placeOf(signedIn)} at ${client.url}`, factsOf(client, signedIn));
     });
 
@@ -45,8 +44,9 @@ export function addAccountCommands(program: Command, context: Context): void {
     .action(async (options: Credentials) => {
       const { client, output } = context;
       const [current, next] = await bothSecrets(options);
-      const signedIn = await change(client, await signIn(client, options.email, current), current, next);
-      client.remember(signedIn.access_token);
+      const signedIn = await client.signIn(options.email, current);
+      await change(client, signedIn, current, next);
+      await client.remember(signedIn);
       output.done(
         `the password is changed; signed in to ${placeOf(signedIn)} at ${client.url}`,
         factsOf(client, signedIn),
@@ -55,21 +55,22 @@ export function addAccountCommands(program: Command, context: Context): void {
 
   program
     .command('logout')
-    .description('forget the kept token')
-    .action(() => context.client.forget());
+    .description('end the session at the service, and forget its tokens')
+    .action(async () => {
+      const { client, output } = context;
+      const wasSignedIn = await client.signOut();
+      output.done(
+        wasSignedIn ? `signed out; the session at ${client.url} has ended` : `not signed in at ${client.url}`,
+        { url: client.url, signed_out: wasSignedIn },
+      );
+    });
 }
 
-async function signIn(client: Client, email: string, password: string): Promise<SignedIn> {
-  client.use(undefined); // a token of before may have ended
-  const signedIn = await ok(client.api.POST('/v1/sessions', { body: { email, password } }));
-  client.use(signedIn.access_token);
-  return signedIn;
-}
-
-async function change(client: Client, signedIn: SignedIn, current: string, next: string): Promise<SignedIn> {
+/** Ends every other session of the account. */
+async function change(client: Client, signedIn: SignedIn, current: string, next: string): Promise<void> {
   const body = { current_password: current, new_password: next };
-  await ok(client.api.PUT('/v1/me/password', { body }));
-  return signIn(client, signedIn.account.email, next);
+  const headers = { authorization: `Bearer ${signedIn.access_token}` };
+  await ok(client.api.PUT('/v1/me/password', { body, headers }));
 }
 
 /** The organization of the token. */
