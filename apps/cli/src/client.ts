@@ -43,9 +43,8 @@ export class Client {
     return new Session({ baseUrl: this.url }).signIn({ email, password });
   }
 
-  async remember({ access_token, refresh_token, expires_in }: SignedIn): Promise<void> {
-    const expiresAt = Date.now() + expires_in * 1000;
-    await this.storage.set({ accessToken: access_token, refreshToken: refresh_token, expiresAt });
+  remember(signedIn: SignedIn): Promise<void> {
+    return this.session.begin(signedIn);
   }
 
   /**

@@ -4,6 +4,7 @@ import {
   ok,
   type RowhouseClientOptions,
   Session,
+  type SignedIn,
   webStorage,
 } from './index.js';
 
@@ -225,6 +226,14 @@ describe('a session', () => {
       0,
     ]);
     expect(refreshes()).toBe(2);
+  });
+
+  it('goes on with what a sign-up answered', async () => {
+    const session = sessionOf();
+    const late = session.signIn(credentials);
+    await session.begin({ ...rowhouse.signedIn(), access_token: 'of the sign-up' } as SignedIn);
+    await late;
+    expect(await session.accessToken()).toBe('of the sign-up');
   });
 
   it('web storage keeps it, and is not led astray by what others wrote there', async () => {

@@ -47,6 +47,15 @@ export class Session {
   }
 
   /**
+   * Goes on with what another operation signed in, such as `POST /v1/accounts`; that one has to be asked for a cookie
+   * where the session has one.
+   */
+  async begin(signedIn: SignedIn): Promise<void> {
+    this.epoch++;
+    await this.keep(signedIn);
+  }
+
+  /**
    * Ends the session, also one whose access token has ended meanwhile. The tokens are forgotten even if the service
    * does not answer.
    * @throws when the session may go on: there was no answer, or an error that is not about the session

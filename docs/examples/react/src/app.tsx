@@ -2,7 +2,7 @@ import { ok } from '@rowhouse/api-client';
 import { useCallback, useEffect, useState } from 'react';
 import { Members } from './members';
 import { Orders } from './orders';
-import { renew, rowhouse, signOut } from './session';
+import { isSignedIn, rowhouse, signOut } from './session';
 import { SignIn } from './sign-in';
 
 const readAccount = () => ok(rowhouse.GET('/v1/me'));
@@ -15,8 +15,8 @@ export function App() {
   const leave = useCallback(() => setAccount(null), []);
 
   useEffect(() => {
-    renew()
-      .then((isSignedIn) => (isSignedIn ? enter() : leave()))
+    isSignedIn()
+      .then((isIn) => (isIn ? enter() : leave()))
       .catch((error: Error) => setMessage(error.message));
   }, [enter, leave]);
 
