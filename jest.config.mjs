@@ -1,3 +1,9 @@
+import { readFileSync } from 'node:fs';
+
+const typescript = JSON.parse(
+  readFileSync(new URL('test/support/run/typescript.json', import.meta.url), 'utf8'),
+);
+
 // Every ESM source and ESM-only package is turned into CommonJS by swc: Jest on Node 20 cannot
 // require() an ES module, and NestJS 12 is published as ES modules only. What imports dynamically is turned as well:
 // Jest would load it through vm modules, and Node 20 never frees the context of one, 40 MB for each spec file.
@@ -7,14 +13,7 @@ const swc = (syntax) => [
     swcrc: false,
     module: { type: 'commonjs' },
     sourceMaps: 'inline',
-    jsc: {
-      target: 'es2022',
-      keepClassNames: true,
-      parser: syntax === 'ts' ? { syntax: 'typescript', decorators: true } : { syntax: 'ecmascript' },
-      ...(syntax === 'ts'
-        ? { transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false } }
-        : {}),
-    },
+    jsc: syntax === 'ts' ? typescript : { target: 'es2022', parser: { syntax: 'ecmascript' } },
   },
 ];
 

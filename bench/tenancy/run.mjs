@@ -45,18 +45,14 @@ try {
 }
 
 function compile() {
+  const typescript = JSON.parse(readFileSync(join(ROOT, 'test/support/run/typescript.json'), 'utf8'));
   writeFileSync(join(compiled, 'package.json'), '{ "type": "module" }');
   const ways = join(ROOT, 'bench/tenancy/ways');
   for (const file of readdirSync(ways)) {
     const { code } = transformSync(readFileSync(join(ways, file), 'utf8'), {
       swcrc: false,
       module: { type: 'es6' },
-      jsc: {
-        target: 'es2022',
-        keepClassNames: true,
-        parser: { syntax: 'typescript', decorators: true },
-        transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-      },
+      jsc: typescript,
     });
     writeFileSync(join(compiled, file.replace(/\.ts$/, '.js')), code);
   }

@@ -7,7 +7,13 @@ import { findBinary } from '@rowhouse/embedded-mongodb';
 import { MongoClient } from 'mongodb';
 import { withLibraries } from '../../libs/embedded-mongodb/src/binary/found.js';
 import { until } from '../medium/embedded-mongodb/helpers.js';
-import { compileService, type CompiledService, runService, type ServiceRun } from '../support/service.js';
+import {
+  compileService,
+  type CompiledService,
+  runService,
+  serviceRuns,
+  type ServiceRun,
+} from '../support/service.js';
 
 const GOOD_SECRET = 'Zm9yIHRlc3RzIG9ubHksIG5vYm9keSBlbHNlIHVzZXMgdGhpcyBrZXk';
 const URL_LINE = /API +(http:\/\/\S+)/;
@@ -26,17 +32,11 @@ async function ownMongod(dir: string): Promise<string> {
 
 describe('a start without MONGODB_URL', () => {
   let service: CompiledService;
-  const runs: ServiceRun[] = [];
-  const run = async (settings: Record<string, string>, dir?: string): Promise<ServiceRun> => {
-    const started = await runService(service, settings, dir);
-    runs.push(started);
-    return started;
-  };
+  const runs = serviceRuns();
+  const run = (settings: Record<string, string>, dir?: string): Promise<ServiceRun> =>
+    runs.start(service, settings, dir);
   beforeAll(async () => {
     service = await compileService();
-  });
-  afterEach(async () => {
-    for (const one of runs.splice(0)) await one.cleanUp();
   });
 
   it('is refused in production, and done with a password where ALLOW_EMBEDDED insists', async () => {
@@ -46,8 +46,7 @@ describe('a start without MONGODB_URL', () => {
     expect(refused.output()).toBe(
       '✗ MONGODB_URL is not set, and in production the embedded MongoDB is not started in its place: set MONGODB_URL, or insist with ALLOW_EMBEDDED=true\n',
     );
-    const adopting = await runService({ main: service.adopt }, production, refused.dir);
-    runs.push(adopting);
+    const adopting = await runs.start({ main: service.adopt }, production, refused.dir);
     expect((await adopting.ends(15_000)).code).toBe(1);
     expect(adopting.output()).toBe(refused.output());
     expect(existsSync(join(refused.dir, '.data'))).toBe(false);

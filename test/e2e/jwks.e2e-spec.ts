@@ -1,6 +1,7 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { MongoNetworkError } from 'mongodb';
 import { SigningKeysRepository } from '../../src/modules/auth/signing-keys.repository.js';
 import { openKey } from '../../src/modules/auth/signing-key.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -31,8 +32,12 @@ const me = async (app: TestApp, token: string) => (await app.call('GET', '/v1/me
 
 /** Asks until the answer is the wanted one: instances learn of each other through the change feed. */
 async function eventually(question: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 200 && !(await question()); i++) await sleep(20);
-  expect(await question()).toBe(true);
+  let answer = await question();
+  for (let i = 0; i < 200 && !answer; i++) {
+    await sleep(20);
+    answer = await question();
+  }
+  expect(answer).toBe(true);
 }
 
 describe('ALGORITHM=EdDSA', () => {
@@ -267,6 +272,17 @@ describe('ALGORITHM=EdDSA', () => {
     expect(await me(sut, token)).toBe(401);
     expect((await jwks(sut)).map(({ kid }) => kid)).not.toContain('forged');
     await rows().deleteOne({ _id: 'forged' });
+  });
+
+  it('a token of a key that cannot be read at this moment is 503, not refused', async () => {
+    const list = jest.spyOn(sut.app.get(SigningKeysRepository, { strict: false }), 'list');
+    list.mockRejectedValue(new MongoNetworkError('away'));
+    const [, body, signature] = org.token.split('.');
+    const token = `${encode({ alg: 'EdDSA', typ: 'JWT', kid: 'unread' })}.${body}.${signature}`;
+    await eventually(async () => (await me(sut, token)) === 503); // looks once in a second
+    list.mockRestore();
+    await eventually(async () => (await me(sut, token)) === 401);
+    expect(await me(sut, org.token)).toBe(200);
   });
 
   it('rotates: the next key signs when its time comes, the old one is accepted until its tokens have ended', async () => {

@@ -16,6 +16,7 @@ import { startTestMongo } from '../support/mongo.js';
 import { freePort } from '../support/nginx.js';
 import { filesOf, textOf } from '../support/repository.js';
 import { copyOf, putBack } from '../support/restore.js';
+import { swcOptions } from '../support/swc.js';
 
 /** Of Next: a middleware that lets a request pass answers nothing. */
 type Handler = (request: Request) => Promise<Response | undefined>;
@@ -392,15 +393,7 @@ async function dropAll(client: MongoClient, names: string[]): Promise<void> {
 
 /** Runs a TypeScript block as the compiler of a Nest application would, and answers what it exports or makes. */
 async function load(code: string, modules: Record<string, unknown>): Promise<Record<string, unknown>> {
-  const { code: compiled } = transformSync(code, {
-    module: { type: 'commonjs' },
-    jsc: {
-      target: 'es2022',
-      keepClassNames: true,
-      parser: { syntax: 'typescript', decorators: true },
-      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-    },
-  });
+  const { code: compiled } = transformSync(code, swcOptions('commonjs'));
   const exports: Record<string, unknown> = {};
   const find = (name: string): unknown => modules[name] ?? (require(name) as unknown);
   const AsyncFunction = (async () => undefined).constructor as new (

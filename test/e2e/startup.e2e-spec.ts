@@ -11,7 +11,13 @@ import { withLibraries } from '../../libs/embedded-mongodb/src/binary/found.js';
 import { isAlive, processesNaming } from '../medium/embedded-mongodb/helpers.js';
 import { startTestMongo } from '../support/mongo.js';
 import { SEED_PASSWORD, SeedMaster } from '../support/seed-master.js';
-import { compileService, type CompiledService, runService, type ServiceRun } from '../support/service.js';
+import {
+  compileService,
+  type CompiledService,
+  runService,
+  serviceRuns,
+  type ServiceRun,
+} from '../support/service.js';
 
 const GOOD_SECRET = 'Zm9yIHRlc3RzIG9ubHksIG5vYm9keSBlbHNlIHVzZXMgdGhpcyBrZXk';
 const SAMPLE_SECRET = 'your-super-secret-key-change-this-in-production';
@@ -48,17 +54,11 @@ async function startRawMongod(port: number, options: string[]): Promise<{ stop()
 describe('starting and stopping', () => {
   let service: CompiledService;
   let mongo: Awaited<ReturnType<typeof startTestMongo>>;
-  const runs: ServiceRun[] = [];
-  const run = async (settings: Record<string, string>, dir?: string): Promise<ServiceRun> => {
-    const started = await runService(service, settings, dir);
-    runs.push(started);
-    return started;
-  };
+  const runs = serviceRuns();
+  const run = (settings: Record<string, string>, dir?: string): Promise<ServiceRun> =>
+    runs.start(service, settings, dir);
   beforeAll(async () => {
     [service, mongo] = await Promise.all([compileService(), startTestMongo()]);
-  });
-  afterEach(async () => {
-    for (const one of runs.splice(0)) await one.cleanUp();
   });
   afterAll(async () => {
     await mongo?.stop();
@@ -229,12 +229,8 @@ The configuration has a mistake:
       client = await new MongoClient(mongo.uri).connect();
     });
     afterAll(() => client?.close());
-    const adopt = async (db: string, ...args: string[]): Promise<ServiceRun> => {
-      const settings = { MONGODB_URL: mongo.uri, MASTER_DB_NAME: db };
-      const started = await runService({ main: service.adopt }, settings, undefined, args);
-      runs.push(started);
-      return started;
-    };
+    const adopt = (db: string, ...args: string[]): Promise<ServiceRun> =>
+      runs.start({ main: service.adopt }, { MONGODB_URL: mongo.uri, MASTER_DB_NAME: db }, undefined, args);
 
     it('stops in one message, says what an adoption would do, and what cannot be adopted', async () => {
       const seed = new SeedMaster(client, 'seed_refused');

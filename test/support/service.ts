@@ -4,6 +4,7 @@ import { copyFile, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { transformFile } from '@swc/core';
+import { swcOptions } from './swc.js';
 
 const root = join(__dirname, '..', '..');
 
@@ -49,16 +50,7 @@ async function compileFolder(folder: string, draft: string, target: string): Pro
 }
 
 async function compileFile(file: string, target: string): Promise<string> {
-  const { code } = await transformFile(file, {
-    swcrc: false,
-    module: { type: 'es6' },
-    jsc: {
-      target: 'es2022',
-      keepClassNames: true,
-      parser: { syntax: 'typescript', decorators: true },
-      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-    },
-  });
+  const { code } = await transformFile(file, swcOptions('es6'));
   return code.replace(/(from |import\()(['"])@rowhouse\/([\w-]+)\2/g, (_match, how, _quote, lib: string) => {
     return how + JSON.stringify(join(target, 'libs', lib, 'src', 'index.js'));
   });
@@ -138,6 +130,28 @@ export async function runService(
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
       await ended;
       await rm(cwd, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+    },
+  };
+}
+
+/** Runs of the service that are ended, and their directories removed, after the test that started them. */
+export function serviceRuns(): {
+  start(
+    program: Pick<CompiledService, 'main'>,
+    settings: Record<string, string>,
+    dir?: string,
+    args?: string[],
+  ): Promise<ServiceRun>;
+} {
+  const runs: ServiceRun[] = [];
+  afterEach(async () => {
+    for (const run of runs.splice(0)) await run.cleanUp();
+  });
+  return {
+    start: async (program, settings, dir, args) => {
+      const run = await runService(program, settings, dir, args);
+      runs.push(run);
+      return run;
     },
   };
 }

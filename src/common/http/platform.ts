@@ -8,7 +8,6 @@ import {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
-  LogController,
   type RouteOptions,
 } from 'fastify';
 import findMyWay, { type HTTPMethod } from 'find-my-way';
@@ -27,7 +26,7 @@ import { type Gate, RequestGates } from './request-gates.js';
 import { RequestStarts } from './request-starts.js';
 import { publicLocations } from './public-locations.js';
 import { requestIds } from './request-id.js';
-import { RequestLog } from './request-log.js';
+import { BrokenAnswersLog, RequestLog } from './request-log.js';
 import { SurfaceFilter } from './surface.filter.js';
 import type { SurfaceTable } from './surface.js';
 import { refuseUnparsed } from './unparsed-request.js';
@@ -77,7 +76,7 @@ export class HttpPlatform {
     this.adapter = new FastifyAdapter({
       bodyLimit: SMALL_JSON.bytes,
       loggerInstance: fastifyLog(options.log),
-      logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+      logController: new BrokenAnswersLog(),
       http: {
         ServerResponse: this.draining.Response,
         headersTimeout: HEADERS_MS,

@@ -1,4 +1,4 @@
-import type { FastifyContextConfig, FastifyReply, FastifyRequest } from 'fastify';
+import { type FastifyContextConfig, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Log } from '../logging/log.js';
 import type { ServedRequest } from '../request-scope.js';
 import { clientRequestId } from './request-id.js';
@@ -33,6 +33,22 @@ export class RequestLog {
     const level = config?.probe === true ? 'debug' : 'info';
     const since = performance.now();
     reply.raw.once('close', () => log[level](lineOf(request, reply, performance.now() - since), 'request'));
+  }
+}
+
+/**
+ * Of Fastify's own lines of requests only one is written: of an answer that broke after its headers were sent, the
+ * client gets no error and `RequestLog` says no more than `aborted`.
+ */
+export class BrokenAnswersLog extends LogController {
+  constructor() {
+    super({ disableRequestLogging: true, requestIdLogLabel: 'request_id' });
+  }
+
+  override streamError(error: Error & { code?: unknown }, request: FastifyRequest): void {
+    // The client has gone, which is no fault of the service.
+    if (error.code === 'ERR_STREAM_PREMATURE_CLOSE') return;
+    request.log.error({ err: error }, 'The response broke off after its headers were sent');
   }
 }
 

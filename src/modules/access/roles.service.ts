@@ -7,7 +7,15 @@ import { DomainEventBus } from '../../database/domain-events.js';
 import { PermissionCatalogueService } from './permission-catalogue.service.js';
 import { orgIdOfRole, RolesRepository } from './roles.repository.js';
 import type { Catalogue } from './permission-catalogue.types.js';
-import { covers, isBuiltIn, NO_PERMISSIONS, type PermissionSet, type RoleKey } from './roles.types.js';
+import type { Actor } from './actor.types.js';
+import {
+  covers,
+  isBuiltIn,
+  NO_PERMISSIONS,
+  OPERATOR_PERMISSIONS,
+  type PermissionSet,
+  type RoleKey,
+} from './roles.types.js';
 
 /** Organizations whose roles are kept in memory, most of them without any, and roles: about 500 bytes each. */
 const CACHED_ORGANIZATIONS = 50_000;
@@ -64,6 +72,16 @@ export class RolesService implements OnModuleInit {
     const found = this.custom.get(orgId);
     const of = (roles: KnownRoles | null): PermissionSet => roles?.get(role)?.permissions ?? NO_PERMISSIONS;
     return found instanceof Promise ? found.then(of) : of(found);
+  }
+
+  /** What a user may do in the organization they act in; outside of one only an operator of the service may do anything. */
+  permissionsOfUser({
+    organizationId,
+    role,
+    operator,
+  }: Pick<Actor, 'organizationId' | 'role' | 'operator'>): PermissionSet | Promise<PermissionSet> {
+    if (organizationId !== undefined && role !== undefined) return this.permissionsOf(organizationId, role);
+    return operator && organizationId === undefined ? OPERATOR_PERMISSIONS : NO_PERMISSIONS;
   }
 
   /** How a role is shown in a mail. */

@@ -32,12 +32,16 @@ export const PLATFORM_PERMISSIONS = {
 } as const;
 
 /** What nobody does in another's name: it outlives an impersonation, or takes the organization away. */
-export const NEVER_IMPERSONATED: ReadonlySet<string> = new Set([
+const NEVER_IMPERSONATED: ReadonlySet<string> = new Set([
   'organization.delete',
   'organization.transfer',
   'plan.change',
   'tenants.create',
 ]);
+
+/** What is left of a user's permissions to the operator who acts as them. */
+export const impersonatedPermissions = (permissions: PermissionSet): PermissionSet =>
+  new Set([...permissions].filter((one) => !NEVER_IMPERSONATED.has(one)));
 
 /** Permissions an impersonator only reads with: what they change with one of these outlasts the hour. */
 const READ_ONLY_IMPERSONATED: ReadonlySet<string> = new Set([

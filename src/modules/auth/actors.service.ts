@@ -2,12 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
 import { RolesService } from '../access/roles.service.js';
-import {
-  NEVER_IMPERSONATED,
-  NO_PERMISSIONS,
-  OPERATOR_PERMISSIONS,
-  type PermissionSet,
-} from '../access/roles.types.js';
+import { impersonatedPermissions, NO_PERMISSIONS } from '../access/roles.types.js';
 import { type RolesByOrganization, UserMembershipsService } from '../memberships/user-memberships.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { AccountState } from '../users/users.types.js';
@@ -45,21 +40,21 @@ export class ActorsService {
     // In an organization an operator is its member, and nothing more.
     const operator = state.operator && organizationId === undefined;
     const person = { userId, operator, emailVerified, sessionId };
-    if (organizationId === undefined) {
-      const permissions = operator ? OPERATOR_PERMISSIONS : NO_PERMISSIONS;
-      return impersonated({ ...person, organizationId, role: undefined, permissions }, claims);
+    const role = organizationId === undefined ? undefined : roles.get(organizationId);
+    if (organizationId !== undefined) {
+      const row = this.organizations.byId(organizationId);
+      const organization = row instanceof Promise ? await row : row;
+      if (role === undefined || !organization) throw new AppError('auth.token_invalid');
+      if (organization.status !== 'active') {
+        if (!suspendedToo || claims.act !== undefined) throw new AppError('organization.suspended');
+        return { ...person, organizationId: undefined, role: undefined, permissions: NO_PERMISSIONS };
+      }
     }
-    const role = roles.get(organizationId);
-    const row = this.organizations.byId(organizationId);
-    const organization = row instanceof Promise ? await row : row;
-    if (role === undefined || !organization) throw new AppError('auth.token_invalid');
-    if (organization.status !== 'active') {
-      if (!suspendedToo || claims.act !== undefined) throw new AppError('organization.suspended');
-      return { ...person, organizationId: undefined, role: undefined, permissions: NO_PERMISSIONS };
-    }
-    const allowed = this.roles.permissionsOf(organizationId, role);
-    const permissions: PermissionSet = allowed instanceof Promise ? await allowed : allowed;
-    return impersonated({ ...person, organizationId, role, permissions }, claims);
+    const caller = { ...person, organizationId, role };
+    const allowed = this.roles.permissionsOfUser(caller);
+    const permissions = allowed instanceof Promise ? await allowed : allowed;
+    if (claims.act === undefined) return { ...caller, permissions };
+    return { ...caller, permissions: impersonatedPermissions(permissions), impersonatorId: claims.act.sub };
   }
 
   /** Who is met for the first time costs one round trip: everything this request will ask of master is read at once. */
@@ -95,12 +90,6 @@ export class ActorsService {
     }
     throw new AppError('organization.foreign');
   }
-}
-
-function impersonated(actor: Actor, { act }: AccessClaims): Actor {
-  if (act === undefined) return actor;
-  const permissions = new Set([...actor.permissions].filter((one) => !NEVER_IMPERSONATED.has(one)));
-  return { ...actor, permissions, impersonatorId: act.sub };
 }
 
 /** A changed password, an ended session or a changed role ends a token at once. */

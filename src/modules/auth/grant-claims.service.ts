@@ -1,13 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Env } from '../../config/env.js';
 import { RolesService } from '../access/roles.service.js';
-import {
-  NEVER_IMPERSONATED,
-  NO_PERMISSIONS,
-  OPERATOR_PERMISSIONS,
-  type PermissionSet,
-  type RoleKey,
-} from '../access/roles.types.js';
+import { impersonatedPermissions, type RoleKey } from '../access/roles.types.js';
 import { UserMembershipsService } from '../memberships/user-memberships.service.js';
 
 /** Characters of the list: a token with more would not fit into a header (TokensService refuses it). */
@@ -56,12 +50,8 @@ export class GrantClaimsService {
     { organizationId, operator, impersonated = false }: Grantee,
     role: RoleKey | undefined,
   ): Promise<string[]> {
-    const own: PermissionSet = operator ? OPERATOR_PERMISSIONS : NO_PERMISSIONS;
-    const granted =
-      organizationId === undefined || role === undefined
-        ? own
-        : await this.roles.permissionsOf(organizationId, role);
-    return [...granted].filter((one) => !impersonated || !NEVER_IMPERSONATED.has(one)).sort();
+    const own = await this.roles.permissionsOfUser({ organizationId, role, operator });
+    return [...(impersonated ? impersonatedPermissions(own) : own)].sort();
   }
 }
 

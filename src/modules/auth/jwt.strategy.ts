@@ -3,7 +3,6 @@ import { PassportStrategy } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import { AppError } from '../../common/errors/app-error.js';
-import { accessClaims } from './access-claims.js';
 import type { AccessClaims } from './auth.types.js';
 import type { TokensService } from './tokens.service.js';
 
@@ -34,28 +33,15 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
    * millisecond for a check that node:crypto does in fifteen microseconds (ADR-0031).
    */
   override authenticate(request: PassportRequest): void {
-    const token = tokenOf(request) ?? '';
-    const tokens = tokensOf(request);
-    if (!tokens.byKeyPair) return this.finish(() => this.validate(request, tokens.verifyBySecret(token)));
-    tokens.verifyByKeyPair(token).then(
-      (payload) => this.finish(() => this.validate(request, payload)),
-      (error: unknown) => this.error(error as Error),
-    );
+    const verified = tokensOf(request).verify(tokenOf(request) ?? '');
+    if (verified instanceof Promise)
+      verified.then((claims) => this.validate(claims)).catch((error: unknown) => this.error(error as Error));
+    else this.validate(verified);
   }
 
-  validate(request: PassportRequest, payload: unknown): AccessClaims {
-    const claims = accessClaims(payload);
-    if (!claims) throw new AppError('auth.token_invalid');
-    tokensOf(request).remember(tokenOf(request)!, claims);
-    return claims;
-  }
-
-  private finish(claims: () => AccessClaims): void {
-    try {
-      this.success(claims());
-    } catch (error) {
-      this.error(error as Error);
-    }
+  validate(claims: AccessClaims | null): void {
+    if (claims === null) this.error(new AppError('auth.token_invalid'));
+    else this.success(claims);
   }
 }
 

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import type { ErrorCode } from '../../common/errors/error-codes.js';
-import { isUnavailable } from '../../common/transient.js';
 import { Env } from '../../config/env.js';
 import type { TokenClient } from '../../config/token-settings.js';
 import type { Actor } from '../access/actor.types.js';
-import { accessClaims } from './access-claims.js';
 import { ActorsService } from './actors.service.js';
 import type { AccessClaims } from './auth.types.js';
 import { TokensService } from './tokens.service.js';
@@ -45,7 +43,7 @@ export class TokenIntrospectionService {
    * one that is none of who asks: they do not learn which (RFC 7662, section 4).
    */
   async introspect(token: string, asking: Asking): Promise<Introspection | null> {
-    const verified = this.tokens.isPlausible(token) ? await this.verify(token) : null;
+    const verified = await this.tokens.verify(token);
     if (verified === null || verified.type !== 'access') return null;
     const claims = payloadOf(token);
     if (!this.mayAsk(asking, verified, claims)) return null;
@@ -54,17 +52,6 @@ export class TokenIntrospectionService {
       throw error;
     });
     return actor === null ? null : { actor, claims };
-  }
-
-  private async verify(token: string): Promise<AccessClaims | null> {
-    const known = this.tokens.known(token);
-    if (known !== undefined) return known;
-    const payload = this.tokens.byKeyPair
-      ? await this.tokens.verifyByKeyPair(token).catch(refused)
-      : this.tokens.verifyBySecret(token);
-    const claims = accessClaims(payload);
-    if (claims !== null) this.tokens.remember(token, claims);
-    return claims;
   }
 
   /** Tokens of the own account and the own organization; of all for an operator; of its audiences for a client. */
@@ -77,12 +64,6 @@ export class TokenIntrospectionService {
     if (asking.operator || asking.userId === token.sub) return true;
     return asking.organizationId !== undefined && asking.organizationId === token.organization_id;
   }
-}
-
-/** A token whose key could not be read from the database is not refused for that. */
-function refused(error: Error & { code?: unknown }): null {
-  if (isUnavailable(error, error.code)) throw error;
-  return null;
 }
 
 /** Of a token that was verified. */

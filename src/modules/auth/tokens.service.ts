@@ -2,8 +2,10 @@ import { createSecretKey, hash, type KeyObject, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { lruOf } from '../../common/lru.js';
+import { isUnavailable } from '../../common/transient.js';
 import { Env } from '../../config/env.js';
 import { signingSecrets } from '../../config/secret.js';
+import { accessClaims } from './access-claims.js';
 import type { AccessClaims } from './auth.types.js';
 import type { GrantClaims } from './grant-claims.service.js';
 import { verifyHs256 } from './hs256.js';
@@ -87,19 +89,17 @@ export class TokensService {
     });
   }
 
-  /** Tokens are signed with a key pair instead of the secret; none signed in the other way is accepted. */
-  get byKeyPair(): boolean {
-    return this.pairs.inUse;
-  }
-
-  /** The payload of a token that a key pair of ours signed. @throws otherwise */
-  verifyByKeyPair(token: string): Promise<unknown> {
-    return this.pairs.verify(token, this.expected);
-  }
-
-  /** The payload of a token that the secret, or the one before it (D15), signed; null of any other. */
-  verifyBySecret(token: string): unknown {
-    return verifyHs256(token, this.secrets, this.expected);
+  /**
+   * The claims of a token that this service signed, as it signs now, and that has not expired; null of any other. A
+   * token is verified once and known from then on. Answers at once, except where a key pair signs.
+   * @throws an error of the database when the key of the token cannot be read
+   */
+  verify(token: string): AccessClaims | null | Promise<AccessClaims | null> {
+    if (!this.isPlausible(token)) return null;
+    const known = this.known(token);
+    if (known !== undefined) return known;
+    if (!this.pairs.inUse) return this.remember(token, verifyHs256(token, this.secrets, this.expected));
+    return this.pairs.verify(token, this.expected).then((payload) => this.remember(token, payload), refused);
   }
 
   /** The claims of a token whose signature was checked before and that has not expired; else undefined. */
@@ -108,13 +108,21 @@ export class TokensService {
     return claims !== undefined && claims.exp * 1000 > Date.now() ? claims : undefined;
   }
 
-  remember(token: string, claims: AccessClaims): void {
-    this.verified.set(digest(token), claims);
-  }
-
   isPlausible(token: string): boolean {
     return token.length <= MAX_TOKEN_LENGTH;
   }
+
+  private remember(token: string, payload: unknown): AccessClaims | null {
+    const claims = accessClaims(payload);
+    if (claims !== null) this.verified.set(digest(token), claims);
+    return claims;
+  }
+}
+
+/** A token whose key could not be read from the database is not refused for that. */
+function refused(error: Error & { code?: unknown }): null {
+  if (isUnavailable(error, error.code)) throw error;
+  return null;
 }
 
 /** RFC 8693, section 4.1; the version ends the token when the operator's password changes. */

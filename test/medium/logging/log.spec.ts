@@ -1,4 +1,5 @@
-import { Writable } from 'node:stream';
+import { connect } from 'node:net';
+import { Readable, Writable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -248,5 +249,46 @@ describe('the lines of requests', () => {
       const known = FOLLOWS_FREELY || line['kind'] === 'cold' ? line['is'] : undefined;
       expect([line['kind'], line['request_id']]).toEqual([line['kind'], known]);
     }
+  });
+
+  it('an answer that breaks off after its headers is told once, with its error; a client that goes is not', async () => {
+    const { log, lines } = await memoryLog();
+    const fastify = platformOf(log).adapter.getInstance();
+    const endless = async function* (): AsyncGenerator<string> {
+      for (;;) {
+        await turn();
+        yield 'line\n'.repeat(1000);
+      }
+    };
+    const broken = async function* (): AsyncGenerator<string> {
+      yield 'line\n';
+      await turn();
+      throw new Error(`cursor of ${CODE} lost`);
+    };
+    fastify.get('/v1/broken', (_request, reply) => reply.send(Readable.from(broken())));
+    fastify.get('/v1/endless', (_request, reply) => reply.send(Readable.from(endless())));
+    const url = await fastify.listen({ port: 0, host: '127.0.0.1' });
+    try {
+      const reply = await fetch(`${url}/v1/broken`);
+      expect(reply.status).toBe(200);
+      await expect(reply.text()).rejects.toThrow();
+      const leaver = connect(Number(new URL(url).port), '127.0.0.1');
+      leaver.write('GET /v1/endless HTTP/1.1\r\nHost: a\r\n\r\n');
+      leaver.once('data', () => leaver.destroy());
+      for (let i = 0; i < 10_000 && lines().filter(({ aborted }) => aborted).length < 2; i++) await turn();
+    } finally {
+      await fastify.close();
+    }
+    const [gone, left] = lines().filter(({ msg }) => msg === 'request');
+    expect(gone).toMatchObject({ route: '/v1/broken', status: 200, aborted: true });
+    expect(left).toMatchObject({ route: '/v1/endless', aborted: true });
+    expect(lines().filter(({ level }) => level === 'error')).toMatchObject([
+      {
+        msg: 'The response broke off after its headers were sent',
+        request_id: gone['request_id'],
+        err: { message: expect.stringContaining('cursor of') },
+      },
+    ]);
+    expect(JSON.stringify(lines())).not.toContain('rhc_');
   });
 });
