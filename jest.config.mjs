@@ -55,6 +55,7 @@ export default {
     '^@rowhouse/verify/(.*)$': '<rootDir>/libs/verify/src/$1.ts',
     '^@rowhouse/tenancy$': '<rootDir>/libs/tenancy/src/index.ts',
     '^@rowhouse/embedded-mongodb$': '<rootDir>/libs/embedded-mongodb/src/index.ts',
+    '^@rowhouse/mongo-dump$': '<rootDir>/libs/mongo-dump/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'],
   },
   testSequencer: '<rootDir>/test/support/run/sequencer.mjs',
