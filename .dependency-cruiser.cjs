@@ -9,7 +9,7 @@ const FLOORS = [
   ['memberships'],
   ['auth'],
   ['organizations', 'invitations'],
-  ['onboarding'],
+  ['onboarding', 'backups'],
 ];
 
 const floors = FLOORS.map((rooms, floor) =>

@@ -162,6 +162,9 @@ export const IN_FILES = [
   'TOKEN_CLIENTS',
   'PLATFORM_ADMIN_PASSWORD',
   'MAIL_URL',
+  'ARCHIVE_KEY',
+  'ARCHIVE_KEY_PREVIOUS',
+  'BACKUP_S3_SECRET_ACCESS_KEY',
 ];
 
 /** The variables with the content of the files that `…_FILE` name; a newline at the end is none of the secret. */

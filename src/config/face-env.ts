@@ -3,12 +3,13 @@ import { HEX_COLOR } from '../common/colors.js';
 import { canonicalEmail } from '../common/email.js';
 import { addressPrefix, plainAddress } from '../common/return-address.js';
 import { LOCALES, type Locale } from '../common/locales.js';
+import { BackupEnv } from './backup-env.js';
 import { ToBoolean } from './env-values.js';
 
 const COLOR = 'must be a colour such as #1d4ed8';
 
 /** How mails and pages look, in which language, and where they lead back to. */
-export class FaceEnv {
+export class FaceEnv extends BackupEnv {
   /** Name of the product in mails and pages; APP_NAME when absent. */
   @IsOptional()
   @Matches(/^[^\p{Cc}<>]{1,60}$/u, {

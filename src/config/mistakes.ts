@@ -12,6 +12,10 @@ interface Settings {
   readonly I_ACCEPT_DEFAULT_OWNER_PASSWORD: boolean;
   readonly SECRET_KEY?: string;
   readonly SECRET_KEY_PREVIOUS?: string;
+  readonly ARCHIVE_KEY?: string;
+  readonly BACKUP_STORE: string;
+  readonly BACKUP_S3_ACCESS_KEY_ID?: string;
+  readonly BACKUP_S3_SECRET_ACCESS_KEY?: string;
 }
 
 /** What is wrong with settings that are right by themselves, one line each. */
@@ -19,7 +23,22 @@ export const mistakesOf = (env: Settings): string[] => [
   ...secretMistakes(env),
   ...ownerMistakes(env),
   ...databaseMistakes(env),
+  ...backupMistakes(env),
 ];
+
+/** Archives that nobody can open, or a bucket without a key to it. */
+function backupMistakes(env: Settings): string[] {
+  const { BACKUP_STORE: store, BACKUP_S3_ACCESS_KEY_ID: id, BACKUP_S3_SECRET_ACCESS_KEY: secret } = env;
+  const isUsed = store !== 'off' && store !== 'auto';
+  return [
+    ...(isUsed && env.production && env.ARCHIVE_KEY === undefined
+      ? ['ARCHIVE_KEY is required in production with BACKUP_STORE; make one with: openssl rand -base64 32']
+      : []),
+    ...(store.startsWith('s3:') && (id === undefined || secret === undefined)
+      ? ['BACKUP_S3_ACCESS_KEY_ID and BACKUP_S3_SECRET_ACCESS_KEY are required with a bucket as BACKUP_STORE']
+      : []),
+  ];
+}
 
 /** A master that is named like an organization's database could be taken for one. */
 function databaseMistakes({ MASTER_DB_NAME, DATABASE_PREFIX }: Settings): string[] {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { archiveKey } from './backup-env.js';
 import type { Env } from './env.js';
 
 /**
@@ -8,11 +9,24 @@ import type { Env } from './env.js';
  * tokens survive a restart; two processes that start at once agree, because the file is created exclusively.
  */
 export function signingSecret(env: Env): string {
-  if (env.SECRET_KEY !== undefined) return env.SECRET_KEY;
-  const file = join(env.DATA_DIR, 'secret.key');
-  mkdirSync(env.DATA_DIR, { recursive: true });
+  return (
+    env.SECRET_KEY ?? keptSecret(env.DATA_DIR, 'secret.key', () => randomBytes(48).toString('base64url'))
+  );
+}
+
+/** The keys that wrap those of archives, the newest first; only the first one wraps. Kept as the signing secret is. */
+export function archiveKeys(env: Env): Buffer[] {
+  const made = () => randomBytes(32).toString('base64');
+  const newest = env.ARCHIVE_KEY ?? keptSecret(env.DATA_DIR, 'archive.key', made);
+  const all = [newest, ...(env.ARCHIVE_KEY_PREVIOUS === undefined ? [] : [env.ARCHIVE_KEY_PREVIOUS])];
+  return all.map((text) => archiveKey(text)!);
+}
+
+function keptSecret(folder: string, name: string, make: () => string): string {
+  const file = join(folder, name);
+  mkdirSync(folder, { recursive: true });
   try {
-    writeFileSync(file, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600 });
+    writeFileSync(file, make(), { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }

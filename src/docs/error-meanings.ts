@@ -101,6 +101,16 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
     'Writes are paused while the last changes are copied; `Retry-After` tells when to try again.',
   'operation.failed':
     'An update failed for a reason that does not pass by itself. The organization is unchanged and can be used; `error` of its newest operation at `/v1/operations` gives the reason.',
+  'backup.off':
+    'BACKUP_STORE is `off`, or `auto` in production: an operator names a folder or a bucket, and sets ARCHIVE_KEY.',
+  'backup.not_found':
+    'There is no backup of this id in the organization, or the link to it is over: list them, or make a new link.',
+  'backup.not_ready': 'The backup is still being made, or it failed: GET /v1/backups/{id} tells.',
+  'backup.limit_reached': 'Delete a backup first; `limit` says how many the organization may keep.',
+  'backup.key_wrong':
+    'An operator sets the ARCHIVE_KEY that was in use when the backup was made, or gives it as ARCHIVE_KEY_PREVIOUS.',
+  'backup.damaged': 'A part is missing in the store or was changed there: use another backup.',
+  'backup.store_failed': 'The folder or the bucket does not answer, or refuses the service: try again later.',
   'operation.not_found': 'The organization has no operation with this id.',
   'leftover.not_found': 'No database of this name is listed; it may be settled or dropped.',
   'leftover.foreign':

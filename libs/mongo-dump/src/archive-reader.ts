@@ -41,7 +41,7 @@ async function* prelude(reader: ByteReader): AsyncGenerator<ArchiveEvent, void> 
   const header = await nextDocument(reader);
   if (header === undefined || parse(header)['version'] !== '0.1')
     throw new DumpError('format', 'The archive has an unknown version.');
-  for (let document; (document = await nextDocument(reader)) !== undefined; )
+  for (let document; (document = await nextDocument(reader)) !== undefined;)
     yield { kind: 'collection', collection: collectionOf(parse(document)) };
   reader.take(4);
 }
@@ -62,7 +62,8 @@ async function* body(reader: ByteReader): AsyncGenerator<ArchiveEvent, void> {
     reader.take(4);
     sums.set(key, sum);
     if (!isEnd) continue;
-    if (asInt64(sum) !== crc) throw new DumpError('checksum', `The sum of ${key} is not the one it should have.`);
+    if (asInt64(sum) !== crc)
+      throw new DumpError('checksum', `The sum of ${key} is not the one it should have.`);
     sums.delete(key);
     yield { kind: 'end', db, store };
   }

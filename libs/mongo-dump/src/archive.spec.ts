@@ -68,7 +68,8 @@ describe('archives of mongodump', () => {
     const written: Buffer[] = [];
     const stores = (collection: DumpedCollection) =>
       documentsOf(pieces(documents.get(storeOf(collection)) ?? Buffer.alloc(0), 999));
-    for await (const part of writeArchive({ server: '8.2.0', tool: '0' }, collections, stores)) written.push(part);
+    for await (const part of writeArchive({ server: '8.2.0', tool: '0' }, collections, stores))
+      written.push(part);
     const again = await read(pieces(Buffer.concat(written), 4096));
     expect(again.collections).toEqual(collections);
     expect(again.documents).toEqual(documents);
@@ -92,7 +93,11 @@ describe('archives of mongodump', () => {
   it.each([
     ['nothing', Buffer.alloc(0), 'format'],
     ['text', Buffer.from('{"a": 1}'.repeat(10)), 'format'],
-    ['a length below that of a document', Buffer.concat([archive.subarray(0, 4), Buffer.alloc(64)]), 'format'],
+    [
+      'a length below that of a document',
+      Buffer.concat([archive.subarray(0, 4), Buffer.alloc(64)]),
+      'format',
+    ],
     [
       'a length above that of a document',
       Buffer.concat([archive.subarray(0, 4), Buffer.from([0, 0, 0, 0x70])]),

@@ -78,6 +78,13 @@ export const ERROR_DEFAULTS = {
   'organization.unchanged': [400, 'Nothing to change: give a new name, email or password'],
   'organization.paused': [503, 'The organization is being moved; try again'], // retryAfter: seconds
   'organization.overloaded': [503, 'The organization has too many requests in progress'], // retryAfter: seconds
+  'backup.off': [503, 'This installation keeps no backups'],
+  'backup.not_found': [404, 'Backup not found'],
+  'backup.not_ready': [409, 'The backup is not complete'],
+  'backup.limit_reached': [409, 'The organization has reached its limit of backups'], // limit: number
+  'backup.key_wrong': [503, 'The backups of the organization are sealed with another ARCHIVE_KEY'],
+  'backup.damaged': [409, 'The backup is damaged'],
+  'backup.store_failed': [503, 'The store of the backups does not answer'], // retryAfter: seconds
   'operation.not_found': [404, 'Operation not found'],
   'leftover.not_found': [404, 'No such leftover database'],
   'leftover.foreign': [409, 'The database is marked by another registry'],

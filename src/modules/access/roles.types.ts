@@ -17,6 +17,8 @@ export const PERMISSIONS = {
   'data.export': 'Export a whole collection',
   'tenants.create': 'Create tenants, each with an owner of its own',
   'audit.read': 'Read the audit log of the organization',
+  'backups.read': 'See the backups',
+  'backups.manage': 'Make, verify, download and delete backups',
 } as const;
 
 /** What a platform operator may do, whose account belongs to no organization. */
@@ -37,6 +39,7 @@ const NEVER_IMPERSONATED: ReadonlySet<string> = new Set([
   'organization.transfer',
   'plan.change',
   'tenants.create',
+  'backups.manage',
 ]);
 
 /** What is left of a user's permissions to the operator who acts as them. */
@@ -92,14 +95,16 @@ const MANAGER: OrganizationPermission[] = [
   'data.drop',
   'data.export',
 ];
-const ADMIN = ORGANIZATION_PERMISSIONS.filter((permission) => permission !== 'organization.transfer');
+/** A backup is all data of the organization in one file (D25). */
+const OWNERS_ALONE: readonly OrganizationPermission[] = ['organization.transfer', 'backups.manage'];
+const ADMIN = ORGANIZATION_PERMISSIONS.filter((permission) => !OWNERS_ALONE.includes(permission));
 
 /** The roles every organization has, from the most to the least powerful. */
 export const BUILT_IN: Readonly<
   Record<BuiltInRole, { description: string; permissions: readonly OrganizationPermission[] }>
 > = {
   owner: { description: 'All permissions, including ownership', permissions: ORGANIZATION_PERMISSIONS },
-  admin: { description: 'All permissions except ownership', permissions: ADMIN },
+  admin: { description: 'All permissions except ownership and backups', permissions: ADMIN },
   manager: { description: 'Reads and writes data; sees the members', permissions: MANAGER },
   attendant: { description: 'Reads and writes data', permissions: MEMBER },
   member: { description: 'Reads and writes data', permissions: MEMBER },

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountV1Module } from './account/account-v1.module.js';
 import { AccountsV1Module } from './accounts/accounts-v1.module.js';
 import { AuditV1Module } from './audit/audit-v1.module.js';
+import { BackupsV1Module } from './backups/backups-v1.module.js';
 import { DataV1Module } from './data/data-v1.module.js';
 import { DevV1Module } from './dev/dev-v1.module.js';
 import { ImpersonationsV1Module } from './impersonations/impersonations-v1.module.js';
@@ -26,6 +27,7 @@ import { TokensV1Module } from './tokens/tokens-v1.module.js';
     ImpersonationsV1Module,
     MembersV1Module,
     DataV1Module,
+    BackupsV1Module,
     RolesV1Module,
     OrganizationsV1Module,
     PlansV1Module,

@@ -1,0 +1,42 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { AuditModule } from '../audit/audit.module.js';
+import { RolesModule } from '../access/roles.module.js';
+import { OrganizationsModule } from '../organizations/organizations.module.js';
+import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
+import { ArchiveKeysRepository } from './archive-keys.repository.js';
+import { ArchiveKeysService } from './archive-keys.service.js';
+import { BackupDownloadsService } from './backup-downloads.service.js';
+import { BackupMaker } from './backup-maker.js';
+import { BackupRunner } from './backup-runner.service.js';
+import { BackupStores } from './backup-stores.service.js';
+import { ArchiveKeySchema, BackupSchema } from './backup.schema.js';
+import { BackupsRepository } from './backups.repository.js';
+import { BackupsService } from './backups.service.js';
+import { SnapshotsRepository } from './snapshots.repository.js';
+
+@Module({
+  imports: [
+    AuditModule,
+    RolesModule,
+    OrganizationsModule,
+    OrganizationRegistryModule,
+    MongooseModule.forFeature([
+      { name: 'Backup', schema: BackupSchema },
+      { name: 'ArchiveKey', schema: ArchiveKeySchema },
+    ]),
+  ],
+  providers: [
+    ArchiveKeysRepository,
+    ArchiveKeysService,
+    BackupDownloadsService,
+    BackupMaker,
+    BackupRunner,
+    BackupStores,
+    BackupsRepository,
+    BackupsService,
+    SnapshotsRepository,
+  ],
+  exports: [BackupDownloadsService, BackupsService],
+})
+export class BackupsModule {}

@@ -1,0 +1,119 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Env } from '../../../config/env.js';
+import type { Actor } from '../../../modules/access/actor.types.js';
+import {
+  CurrentActor,
+  NotImpersonated,
+  RequirePermission,
+} from '../../../modules/auth/http/access.decorators.js';
+import { StepUpByDefault } from '../../../modules/auth/http/step-up.guard.js';
+import type { Backup } from '../../../modules/backups/backup.types.js';
+import { BackupsService } from '../../../modules/backups/backups.service.js';
+import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
+import { pageOf } from '../pages.js';
+import {
+  ApiCreateBackup,
+  ApiCreateBackupLink,
+  ApiDeleteBackup,
+  ApiGetBackup,
+  ApiListBackups,
+  ApiVerifyBackup,
+} from './backups.docs.js';
+import { BackupDto, BackupLinkDto, BackupListDto, NewBackupDto } from './backups.dto.js';
+
+@ApiTags('Backups (v1)')
+@Controller('v1/backups')
+export class BackupsController {
+  constructor(
+    private readonly backups: BackupsService,
+    private readonly env: Env,
+  ) {}
+
+  @RequirePermission('backups.read')
+  @Get()
+  @ApiListBackups()
+  async listBackups(@CurrentActor() actor: Actor, @Query() query: unknown): Promise<BackupListDto> {
+    const { items, next } = await this.backups.list(actor, pageOf(query, []));
+    return { items: items.map(present), next_cursor: next };
+  }
+
+  @RequirePermission('backups.manage')
+  @Idempotent()
+  @Post()
+  @HttpCode(202)
+  @ApiCreateBackup()
+  async createBackup(
+    @CurrentActor() actor: Actor,
+    @Body() { note }: NewBackupDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BackupDto> {
+    const backup = await this.backups.create(actor, { note });
+    reply.header('location', `/v1/backups/${backup.id}`);
+    return present(backup);
+  }
+
+  @RequirePermission('backups.read')
+  @Get(':id')
+  @ApiGetBackup()
+  async getBackup(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<BackupDto> {
+    return present(await this.backups.find(actor, id));
+  }
+
+  @RequirePermission('backups.manage')
+  @NotImpersonated()
+  @StepUpByDefault()
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiDeleteBackup()
+  async deleteBackup(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
+    await this.backups.remove(actor, id);
+  }
+
+  @RequirePermission('backups.manage')
+  @Post(':id/verification')
+  @HttpCode(202)
+  @ApiVerifyBackup()
+  async verifyBackup(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<BackupDto> {
+    return present(await this.backups.verify(actor, id));
+  }
+
+  @RequirePermission('backups.manage')
+  @NotImpersonated()
+  @StepUpByDefault()
+  @Post(':id/links')
+  @ApiCreateBackupLink()
+  async createBackupLink(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<BackupLinkDto> {
+    const { secret, expiresAt } = await this.backups.link(actor, id);
+    return {
+      url: `${this.env.publicBaseUrl}/v1/backups/downloads/${secret}`,
+      expires_at: expiresAt.toISOString(),
+    };
+  }
+}
+
+function present(backup: Backup): BackupDto {
+  const { documentsTotal: total, documentsDone: done, phase } = backup;
+  const share = total === 0 ? 0 : Math.min(done / total, 1);
+  return {
+    id: backup.id,
+    kind: backup.kind,
+    phase: backup.phase,
+    note: backup.note ?? null,
+    at: backup.at?.toISOString() ?? null,
+    collections: backup.collections,
+    documents_total: total,
+    documents_done: done,
+    progress: phase === 'done' ? 1 : share,
+    bytes: backup.bytes,
+    stored_bytes: backup.storedBytes,
+    fault: backup.fault ?? null,
+    verification: backup.verification ?? null,
+    verified_at: backup.verifiedAt?.toISOString() ?? null,
+    created_by: backup.createdBy,
+    created_at: backup.createdAt.toISOString(),
+    finished_at: backup.finishedAt?.toISOString() ?? null,
+    expires_at: backup.expiresAt?.toISOString() ?? null,
+  };
+}
