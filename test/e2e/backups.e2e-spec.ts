@@ -328,7 +328,7 @@ describe('backups of an organization', () => {
   });
 });
 
-// eslint-disable-next-line @typescript-eslint/require-await -- a stream
+ 
 async function* pieces(bytes: Buffer): AsyncGenerator<Buffer> {
   yield bytes;
 }

@@ -22,6 +22,7 @@ describe('the service', () => {
   it('works in the background on these, besides the heartbeat of its instance and the moves it has in hand', () => {
     expect(sut.app.get(BackgroundWork, { strict: false }).names).toEqual([
       'address requests',
+      'backups',
       'claims of mail domains',
       'interrupted deletions',
       'interrupted moves',
@@ -42,6 +43,7 @@ describe('domain events', () => {
       'mailbox.proved': ['organizations: settle claims of the mail domain'],
       'membership.changed': ['invitations: revoke what the member may not offer any more'],
       'organization.deleted': [
+        'backups: destroy the key',
         'branding: remove',
         'invitations: remove them',
         'memberships: remove them, and the accounts that go',

@@ -20,6 +20,7 @@ export const IDEMPOTENT: ReadonlySet<string> = new Set([
   'POST /v1/members/{id}/reset-password',
   'POST /v1/me/memberships',
   'POST /v1/data/{collection}',
+  'POST /v1/backups',
   'POST /v1/roles',
   'POST /v1/organizations',
   'POST /v1/invitations/accept',

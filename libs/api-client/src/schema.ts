@@ -2,6 +2,7 @@
 
 import type * as accountArea from './schema/account.js';
 import type * as auditArea from './schema/audit.js';
+import type * as backupsArea from './schema/backups.js';
 import type * as dataArea from './schema/data.js';
 import type * as developmentArea from './schema/development.js';
 import type * as healthArea from './schema/health.js';
@@ -25,6 +26,7 @@ import type * as tokensArea from './schema/tokens.js';
 export interface paths
   extends accountArea.paths,
     auditArea.paths,
+    backupsArea.paths,
     dataArea.paths,
     developmentArea.paths,
     healthArea.paths,
@@ -47,6 +49,7 @@ export interface paths
 export interface operations
   extends accountArea.operations,
     auditArea.operations,
+    backupsArea.operations,
     dataArea.operations,
     developmentArea.operations,
     healthArea.operations,
@@ -69,6 +72,7 @@ export interface operations
 export interface components {
   schemas: accountArea.components['schemas'] &
     auditArea.components['schemas'] &
+    backupsArea.components['schemas'] &
     dataArea.components['schemas'] &
     developmentArea.components['schemas'] &
     healthArea.components['schemas'] &

@@ -24,13 +24,13 @@ export class ByteReader {
     const parts: Uint8Array[] = [this.buffer.subarray(this.at)];
     let total = parts[0].length;
     while (total < count) {
-      const { done, value } = await this.chunks.next();
-      if (done === true) {
+      const next = await this.chunks.next();
+      if (next.done === true) {
         if (total === 0) return false;
         throw new DumpError('truncated', 'The dump ends in the middle of something.');
       }
-      parts.push(value);
-      total += value.length;
+      parts.push(next.value);
+      total += next.value.length;
     }
     this.buffer = Buffer.concat(parts, total);
     this.at = 0;

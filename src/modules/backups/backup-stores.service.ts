@@ -9,7 +9,11 @@ import { openStore } from './stores/open-store.js';
 export class BackupStores {
   private readonly store: BackupStore | undefined;
 
+  /** How many backups an organization may keep. */
+  readonly limit: number;
+
   constructor(env: Env) {
+    this.limit = env.BACKUPS_PER_ORGANIZATION;
     this.store = openStore(env);
   }
 

@@ -1,7 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
-import { Env } from '../../config/env.js';
 import { DomainEventBus } from '../../database/domain-events.js';
 import { type Tx, Transactions } from '../../database/transactions.js';
 import { type Actor, organizationOf } from '../access/actor.types.js';
@@ -30,7 +29,6 @@ export class BackupsService implements OnModuleInit {
     private readonly audit: AuditService,
     private readonly transactions: Transactions,
     private readonly events: DomainEventBus,
-    private readonly env: Env,
   ) {}
 
   /** With the key its archives are noise at once; that they take no room either is the runner's work. */
@@ -51,7 +49,7 @@ export class BackupsService implements OnModuleInit {
     await this.keys.ofOrganization(orgId); // a wrong key is said now, not by a backup that fails
     const row = newRow(orgId, 'manual', { note, created_by: actor.userId });
     await this.change(actor, orgId, row._id, 'backup.requested', async (session) => {
-      const limit = this.env.BACKUPS_PER_ORGANIZATION;
+      const { limit } = this.stores;
       if ((await this.backups.count(orgId, session)) >= limit)
         throw new AppError('backup.limit_reached', { limit });
       await this.backups.insert(row, session);

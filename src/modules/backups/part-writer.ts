@@ -15,7 +15,7 @@ export interface PartTotals {
 export class PartWriter {
   readonly totals: PartTotals = { documents: 0, bytes: 0, storedBytes: 0 };
   private readonly underWay = new Set<Promise<void>>();
-  private failure: unknown;
+  private failure: Error | undefined;
   private parts = 0;
 
   /** @param reserve called before a part is sent; throws when that may no longer be done */
@@ -46,7 +46,7 @@ export class PartWriter {
       .then((stored) => {
         this.totals.storedBytes += stored;
       })
-      .catch((error: unknown) => {
+      .catch((error: Error) => {
         this.failure ??= error;
       })
       .finally(() => this.underWay.delete(sending));

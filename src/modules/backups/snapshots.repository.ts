@@ -66,7 +66,7 @@ export class SnapshotsRepository {
         noCursorTimeout: true,
         readConcern: { level: 'snapshot', atClusterTime: time },
       },
-      { raw: true } as object,
+      { raw: true },
     );
     cursor.setBatchSize(BATCH_DOCUMENTS);
     try {
@@ -114,7 +114,7 @@ export const isWindowPassed = (error: unknown): boolean =>
 
 /** What a command answers, its keys in their order and of their exact types. */
 async function rawAnswers(db: TenantDb, command: Document): Promise<Map<string, unknown>[]> {
-  const all = await db.db.runCursorCommand(command, { raw: true } as object).toArray();
+  const all = await db.db.runCursorCommand(command, { raw: true }).toArray();
   return (all as unknown as RawDocument[]).map(toMap);
 }
 

@@ -1,0 +1,329 @@
+// Generated from openapi.json by npm run generate. Do not edit.
+
+import type { Problem } from '../problem.js';
+
+export interface paths {
+	"/v1/backups": {
+		/**
+		 * List the backups of the organization, newest first
+		 * @description Needs the permission `backups.read`.
+		 */
+		get: operations["listBackups"];
+		/**
+		 * Back the organization up
+		 * @description Copies the database of the organization as it is at one moment while it stays in use; GET /v1/backups/{id} shows the progress. Members, roles and settings are not part of it. It is kept sealed with a key of the organization.
+		 *
+		 *     Needs the permission `backups.manage`.
+		 */
+		post: operations["createBackup"];
+	};
+	"/v1/backups/{id}": {
+		/**
+		 * Get a backup and its progress
+		 * @description Needs the permission `backups.read`.
+		 */
+		get: operations["getBackup"];
+		/**
+		 * Delete a backup
+		 * @description Needs the permission `backups.manage`.
+		 */
+		delete: operations["deleteBackup"];
+	};
+	"/v1/backups/{id}/verification": {
+		/**
+		 * Verify a backup by reading all of it
+		 * @description GET /v1/backups/{id} shows the result as `verification`.
+		 *
+		 *     Needs the permission `backups.manage`.
+		 */
+		post: operations["verifyBackup"];
+	};
+	"/v1/backups/{id}/links": {
+		/**
+		 * Create a link that downloads a backup
+		 * @description It works for 15 minutes, for everybody who has it. What it downloads is not sealed.
+		 *
+		 *     Needs the permission `backups.manage`.
+		 */
+		post: operations["createBackupLink"];
+	};
+	"/v1/backups/downloads/{secret}": {
+		/**
+		 * Download a backup as mongorestore reads it
+		 * @description `mongorestore --gzip --archive=FILE` reads an archive; a directory is a packed tar file, which `tar -xzf` unpacks for `mongorestore DIRECTORY`. If the connection closes before the end, the file is incomplete.
+		 */
+		get: operations["downloadBackup"];
+	};
+}
+export interface components {
+	schemas: {
+		BackupListDto: {
+			items: components["schemas"]["BackupDto"][];
+			next_cursor: string | null;
+		};
+		BackupDto: {
+			id: string;
+			/** @enum {string} */
+			kind: "manual" | "scheduled" | "uploaded";
+			/**
+			 * @description `done`: it can be read
+			 * @enum {string}
+			 */
+			phase: "waiting" | "running" | "done" | "failed";
+			note: string | null;
+			/** @description The moment whose data it holds, by the clock of the database; null until it was begun */
+			at: string | null;
+			collections: number;
+			/** @description An estimate until it is done; documents of a time series in buckets */
+			documents_total: number;
+			documents_done: number;
+			/** @description Completed share, 0 to 1 */
+			progress: number;
+			/** @description Bytes of documents */
+			bytes: number;
+			/** @description Bytes in the store, packed and sealed */
+			stored_bytes: number;
+			/**
+			 * @description Why the last attempt failed. `window_passed`: it took longer than the database keeps a moment (minSnapshotHistoryWindowInSeconds); `store_full`, `store_away`: the store; `key_missing`: ARCHIVE_KEY is another one
+			 * @enum {string|null}
+			 */
+			fault: "window_passed" | "store_full" | "store_away" | "key_missing" | "organization_gone" | "interrupted" | "failed" | null;
+			/**
+			 * @description Result of the last verification
+			 * @enum {string|null}
+			 */
+			verification: "waiting" | "intact" | "damaged" | null;
+			verified_at: string | null;
+			/** @description null: the schedule */
+			created_by: string | null;
+			created_at: string;
+			finished_at: string | null;
+			/** @description When it is deleted by itself */
+			expires_at: string | null;
+		};
+		V1Failure: Problem;
+		NewBackupDto: {
+			/** @description For people */
+			note?: string;
+		};
+		BackupLinkDto: {
+			/** @description Downloads the backup without a token */
+			url: string;
+			expires_at: string;
+		};
+	};
+	responses: never;
+	parameters: {
+		Limit: number;
+		/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+		XOrgId: string;
+		/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
+		IdempotencyKey: string;
+		BackupsId: string;
+		/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+		XConfirmPassword: string;
+	};
+	requestBodies: never;
+	headers: never;
+	pathItems: never;
+}
+export interface operations {
+	listBackups: {
+		parameters: {
+			query?: {
+				/** @description `next_cursor` of the previous page */
+				cursor?: string;
+				limit?: components["parameters"]["Limit"];
+			};
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["BackupListDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	createBackup: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+				/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
+				"Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["NewBackupDto"];
+			};
+		};
+		responses: {
+			202: {
+				content: {
+					"application/json": components["schemas"]["BackupDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	getBackup: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["BackupsId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["BackupDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	deleteBackup: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["BackupsId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Deleted */
+			204: {
+				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	verifyBackup: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["BackupsId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			202: {
+				content: {
+					"application/json": components["schemas"]["BackupDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	createBackupLink: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["BackupsId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			201: {
+				content: {
+					"application/json": components["schemas"]["BackupLinkDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	downloadBackup: {
+		parameters: {
+			query?: {
+				format?: "archive" | "directory";
+			};
+			header?: never;
+			path: {
+				secret: string;
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description The dump */
+			200: {
+				content: {
+					"application/gzip": string;
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+}
