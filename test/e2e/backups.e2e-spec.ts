@@ -328,7 +328,6 @@ describe('backups of an organization', () => {
   });
 });
 
- 
 async function* pieces(bytes: Buffer): AsyncGenerator<Buffer> {
   yield bytes;
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { transformSync } from '@swc/core';
 import { type INestApplication, Logger, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -172,8 +173,15 @@ describe('the README and the guides', () => {
       { _id: 'a' as never, at: new Date(0), n: 1.5 },
       { _id: 7 as never, text: 'ä' },
     ]);
-    const script = withAddresses(blockOf('back-up', 'bash'), { [SERVICE]: sut.url });
+    const [backup, script] = blocksOf('back-up', 'bash').map((one) =>
+      withAddresses(one, { [SERVICE]: sut.url }),
+    );
     await runShell(script, { env: { TOKEN: org.token }, cwd: folder });
+    // The link has the address of the settings, not that of the test.
+    const followed = withAddresses(backup, { 'curl -s "$URL"': `curl -s "${sut.url}/\${URL#*://*/}"` });
+    await runShell(followed, { env: { TOKEN: org.token }, cwd: folder });
+    const dump = readFileSync(join(folder, 'acme.archive.gz'));
+    expect(gunzipSync(dump.subarray(0, -1)).readUInt32LE()).toBe(0x8199e26d); // curl() adds a line's end
     const raw = (name: string) =>
       sut.client.db(org.database).collection(name).find({}, { raw: true }).sort({ _id: 1 }).toArray();
     expect(await raw('orders_again')).toEqual(await raw('orders'));

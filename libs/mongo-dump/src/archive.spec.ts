@@ -12,7 +12,7 @@ const GOLDEN = join(import.meta.dirname, '..', 'golden');
 const archive = readFileSync(join(GOLDEN, 'golden.archive'));
 
 /** The same bytes in pieces of this size. */
- 
+
 async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
