@@ -7,6 +7,7 @@ import { ConfigModule } from './config/config.module.js';
 import type { Env } from './config/env.js';
 import { DatabaseModule } from './database/database.module.js';
 import { type Clock, SystemClock } from './database/work/clock.js';
+import { PastModule } from './database/past/past.module.js';
 import { WorkModule } from './database/work/work.module.js';
 import { AuditStartModule } from './modules/audit/audit-start.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
@@ -36,6 +37,7 @@ export class AppModule {
       imports: [
         ConfigModule.forRoot(env),
         DatabaseModule,
+        PastModule,
         WorkModule.forRoot(clock),
         AuditStartModule,
         IdempotencyModule,

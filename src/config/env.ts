@@ -375,6 +375,13 @@ export class Env extends FaceEnv {
   @Max(30)
   INVITATION_DAYS = 7;
 
+  /** Days that the data an undo replaced are kept, so that it can be undone; 0: they are dropped at once. */
+  @ToInt()
+  @IsInt()
+  @Min(0)
+  @Max(365)
+  UNDO_KEEP_DAYS = 7;
+
   /** bcrypt cost: each step doubles the time of a sign-in. 10 is about 70 ms on one core. */
   @ToInt()
   @IsInt()

@@ -99,6 +99,12 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
     'The organization has the maximum number of requests of this kind in progress; other organizations are not affected.',
   'organization.paused':
     'Writes are paused while the last changes are copied; `Retry-After` tells when to try again.',
+  'moment.invalid': 'The moment is neither an RFC 3339 time with its zone nor a cluster time.',
+  'moment.future': 'The moment lies in the future by the clock of the database.',
+  'moment.too_old':
+    'The moment lies outside of the snapshot window of the database; `oldest` is the oldest moment that can be used.',
+  'moment.organization_absent': 'The organization was created after that moment.',
+  'generation.not_found': 'No database with this generation number is kept for the organization.',
   'operation.failed':
     'An update failed for a reason that does not pass by itself. The organization is unchanged and can be used; `error` of its newest operation at `/v1/operations` gives the reason.',
   'backup.off':

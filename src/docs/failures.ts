@@ -9,6 +9,7 @@ const SAMPLE_REQUEST_ID = '7f8c1d52-3c0e-4a8e-9a54-0b6f6c1d2e3f';
 const ALL_DETAILS: ErrorDetails = {
   errors: { field: 'message' },
   limit: 1,
+  oldest: '2026-01-30T11:00:00.000Z',
   outcomeUnknown: true,
   operation: '550e8400-e29b-41d4-a716-446655440000',
 };

@@ -37,6 +37,8 @@ exec "$@"
 
 /** An index build writes its keys to disk; those of the small databases this is for are smaller. */
 const INDEX_BUILD_FREE_MB = 50;
+/** How long what was overwritten or dropped can be read at an earlier time (default 300). The price is disk. */
+const HISTORY_SECONDS = 3600;
 
 /** How a mongod ended. */
 export interface MongodExit {
@@ -66,6 +68,7 @@ export function mongodArguments({ binary, dir, port, cacheSizeGB, access }: Mong
     ...['--networkMessageCompressors', 'disabled', '--noscripting'],
     // The transaction of a killed client blocks the names it touched until this runs out (default 60).
     ...['--setParameter', 'transactionLifetimeLimitSeconds=5'],
+    ...['--setParameter', `minSnapshotHistoryWindowInSeconds=${HISTORY_SECONDS}`],
     ...['--setParameter', 'diagnosticDataCollectionEnabled=false'],
     // By default no index is made with less than 500 MB free, not even on an empty collection.
     ...(isAtLeast(binary.version, '8.0')

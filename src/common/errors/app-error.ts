@@ -18,6 +18,8 @@ export interface ErrorDetails {
   /** Media types the route reads. */
   accepts?: readonly string[];
   limit?: number;
+  /** The oldest moment that can be read, RFC 3339. */
+  oldest?: string;
   /** The quota that is used up. */
   quota?: Quota;
   /** `true`: the effect of the request may or may not have happened. */

@@ -91,6 +91,11 @@ export const ERROR_DEFAULTS = {
   'leftover.in_use': [409, 'The database belongs to an organization'],
   'leftover.owner_differs': [409, 'The database belongs to another organization'],
   'leftover.not_replaceable': [409, 'The current database of the organization has documents'],
+  'moment.invalid': [400, 'The moment is not an RFC 3339 time with its zone'], // errors: Record<field, message>
+  'moment.future': [400, 'The moment is in the future'],
+  'moment.too_old': [410, 'The database does not remember that moment any more'], // oldest: RFC 3339
+  'moment.organization_absent': [409, 'The organization did not exist at that moment'],
+  'generation.not_found': [404, 'No such generation of the database is kept'],
   'operation.failed': [409, 'The change could not be carried out and was undone'],
   'resource.changed': [412, 'The resource was changed by another request'],
   'idempotency.mismatch': [422, 'This Idempotency-Key belongs to another request'],

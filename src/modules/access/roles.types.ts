@@ -15,6 +15,7 @@ export const PERMISSIONS = {
   'data.write': 'Create, change and delete documents',
   'data.drop': 'Drop a whole collection',
   'data.export': 'Export a whole collection',
+  'data.undo': 'Put the data of the organization back to an earlier moment',
   'tenants.create': 'Create tenants, each with an owner of its own',
   'audit.read': 'Read the audit log of the organization',
   'backups.read': 'See the backups',
@@ -53,6 +54,7 @@ const READ_ONLY_IMPERSONATED: ReadonlySet<string> = new Set([
   'invitations.manage',
   'roles.manage',
   'data.drop',
+  'data.undo',
 ]);
 
 /**

@@ -18,6 +18,7 @@ const TO_OTHERS: ReadonlySet<MailTemplate> = new Set([
   'join_request',
   'domain_proved',
   'domain_lost',
+  'data_undone',
   'email_in_use',
   'membership_approved',
   'organization_deleted',

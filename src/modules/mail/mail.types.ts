@@ -23,6 +23,8 @@ export interface MailData {
   /** To the owners: one of them proved a mailbox of the domain. */
   domain_proved: { organization: string; domain: string };
   domain_lost: { organization: string; domain: string; reason: 'expired' | 'proved_elsewhere' };
+  /** To the owners: the data are those of `at` again. */
+  data_undone: { organization: string; at: Date; kept_until?: Date };
   membership_approved: { name?: string; organization: string; link: LinkPath };
   /** To every member who was there: what became of the own account, and whether the organization was theirs. */
   organization_deleted: {

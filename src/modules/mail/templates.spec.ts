@@ -41,6 +41,7 @@ const emails = (name: string): MailContent[] => [
     },
   },
   { template: 'join_request', data: { organization: name, applicant: name, link: '/members' } },
+  { template: 'data_undone', data: { organization: name, at: new Date(0), kept_until: new Date(1e12) } },
   { template: 'membership_approved', data: { name, organization: name, link: '/sign-in' } },
   {
     template: 'organization_deleted',

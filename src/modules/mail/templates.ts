@@ -118,6 +118,15 @@ const TEMPLATES: { [T in MailTemplate]: Write<T> } = {
     ],
     note: say('owner.note'),
   }),
+  data_undone: ({ organization, at: moment, kept_until }, { say, of, at }) => ({
+    subject: say('data_undone.subject', of(organization, 50)),
+    paragraphs: [
+      say('data_undone.text', { ...of(organization), ...at(moment) }),
+      ...(kept_until === undefined ? [] : [say('data_undone.kept', at(kept_until))]),
+      say('data_undone.what'),
+    ],
+    note: say('owner.note'),
+  }),
   membership_approved: ({ name, organization, link }, { say, hello, of, url }) => ({
     subject: say('membership_approved.subject', of(organization)),
     greeting: hello(name),

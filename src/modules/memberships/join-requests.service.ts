@@ -8,7 +8,7 @@ import type { Actor } from '../access/actor.types.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { DomainEventBus } from '../../database/domain-events.js';
 import { JoinClaimsService } from './join-claims.service.js';
-import { type DomainNews, type MailedRequest, MembershipMailsService } from './membership-mails.service.js';
+import { type OwnerNews, type MailedRequest, MembershipMailsService } from './membership-mails.service.js';
 import { MembershipPolicy } from './membership.policy.js';
 import { SeatsService } from './seats.service.js';
 import { MembershipTransactionsService } from './membership-transactions.service.js';
@@ -75,11 +75,11 @@ export class JoinRequestsService {
     return this.memberships.hasOwner(ids);
   }
 
-  /** Tells the owners what became of their organization's mail domain. */
-  async tellOwners(session: Tx, organization: Organization, news: DomainNews): Promise<void> {
+  /** Tells the owners what became of their organization's data or its mail domain. */
+  async tellOwners(session: Tx, organization: Organization, news: OwnerNews): Promise<void> {
     const owners = await this.memberships.listActive(organization.id, ['owner'], MAX_OWNERS, session);
     const ids = owners.map(({ userId }) => userId);
-    await this.mails.domain(session, organization, await this.accounts.listMailable(ids, session), news);
+    await this.mails.owners(session, organization, await this.accounts.listMailable(ids, session), news);
   }
 
   /** Mails another link to a user who waits; nothing to others. */

@@ -23,8 +23,9 @@ export interface Applicant {
   email: string;
 }
 
-/** What became of an organization's mail domain. */
-export type DomainNews =
+/** What became of an organization's data or its mail domain. */
+export type OwnerNews =
+  | { template: 'data_undone'; at: Date; kept_until: Date | undefined }
   | { template: 'domain_proved'; domain: string }
   | { template: 'domain_lost'; domain: string; reason: 'expired' | 'proved_elsewhere' };
 
@@ -61,13 +62,10 @@ export class MembershipMailsService {
     }
   }
 
-  async domain(session: Tx, { id, name }: Organization, to: string[], news: DomainNews): Promise<void> {
-    const { template, domain } = news;
-    const key = `${template}:${id}:${domain}:${Date.now()}`;
-    const content: MailContent =
-      news.template === 'domain_proved'
-        ? { template: 'domain_proved', data: { organization: name, domain } }
-        : { template: 'domain_lost', data: { organization: name, domain, reason: news.reason } };
+  async owners(session: Tx, { id, name }: Organization, to: string[], news: OwnerNews): Promise<void> {
+    const subject = news.template === 'data_undone' ? clockOf(news.at) : news.domain;
+    const key = `${news.template}:${id}:${subject}:${Date.now()}`;
+    const content = contentOf(name, news);
     await this.mails.enqueueAll(
       to.map((address) => ({ ...content, key: `${key}:${address}`, to: address, orgId: id })),
       session,
@@ -154,3 +152,20 @@ export class MembershipMailsService {
 const MEMBERS = '/dashboard/members';
 const SIGN_IN = '/dashboard/sign-in';
 const FORGOT = '/dashboard/forgot-password';
+
+const clockOf = (date: Date): string => String(date.getTime());
+
+function contentOf(organization: string, news: OwnerNews): MailContent {
+  switch (news.template) {
+    case 'data_undone': {
+      const { at, kept_until } = news;
+      return { template: 'data_undone', data: { organization, at, kept_until } };
+    }
+    case 'domain_proved':
+      return { template: 'domain_proved', data: { organization, domain: news.domain } };
+    case 'domain_lost': {
+      const { domain, reason } = news;
+      return { template: 'domain_lost', data: { organization, domain, reason } };
+    }
+  }
+}

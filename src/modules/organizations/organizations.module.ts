@@ -42,6 +42,13 @@ import { PlanUsageService } from './plan-usage.service.js';
 import { EvacuationsService } from './reconciler/evacuations.service.js';
 import { SweepsService } from './reconciler/sweeps.service.js';
 import { ProvisioningService } from './provisioning.service.js';
+import { CloneRepository } from './moves/clone.repository.js';
+import { MoveRunners } from './moves/move-runners.js';
+import { KeptGenerationsService } from './kept-generations.service.js';
+import { KeptGenerationsTask } from './kept-generations.task.js';
+import { OrganizationUndosService } from './organization-undos.service.js';
+import { PastOrganizationsRepository } from './past-organizations.repository.js';
+import { UndoPlansService } from './undo-plans.service.js';
 import { ReconcilerService } from './reconciler/reconciler.service.js';
 import { SweepRepository } from './reconciler/sweep.repository.js';
 
@@ -61,6 +68,13 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     MongooseModule.forFeature([{ name: 'Move', schema: MoveSchema }]),
   ],
   providers: [
+    UndoPlansService,
+    PastOrganizationsRepository,
+    OrganizationUndosService,
+    KeptGenerationsTask,
+    KeptGenerationsService,
+    MoveRunners,
+    CloneRepository,
     SweepsService,
     EvacuationsService,
     PlanUsageService,
@@ -95,6 +109,8 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     LeftoverAdoptionsService,
   ],
   exports: [
+    OrganizationUndosService,
+    KeptGenerationsService,
     PlanUsageService,
     PlanChoiceService,
     OrganizationBrandingService,

@@ -44,6 +44,43 @@ export class DatabasesRepository {
     await this.databases.updateOne({ _id: database }, { $set: { state, ...dropped } }, { session });
   }
 
+  /** The organization has left it, and may want it back. */
+  async keep(database: string, leftAt: Date, until: Date, session: ClientSession): Promise<void> {
+    const kept = { state: 'kept' as const, left_at: leftAt, kept_until: until };
+    await this.databases.updateOne({ _id: database, state: 'active' }, { $set: kept }, { session });
+  }
+
+  /** The newest first. */
+  async listKept(orgId: string, session?: ClientSession): Promise<DatabaseRow[]> {
+    return this.databases
+      .find({ org_id: orgId, state: 'kept' }, null, { session })
+      .sort({ generation: -1 })
+      .lean<DatabaseRow[]>();
+  }
+
+  /** Databases that have been kept as long as they were to be. */
+  async listOutlived(now: Date, limit: number): Promise<string[]> {
+    const over = mongoose.trusted({ $lte: now });
+    const rows = await this.databases
+      .find({ state: 'kept', kept_until: over })
+      .limit(limit)
+      .lean<DatabaseRow[]>();
+    return rows.map((row) => row._id);
+  }
+
+  /** All but the newest ones are dropped by the next sweep. */
+  async endKeepingAllBut(newest: number, orgId: string, session: ClientSession): Promise<void> {
+    const over = (await this.listKept(orgId, session)).slice(newest);
+    for (const { _id } of over) await this.endKeeping(_id, session);
+  }
+
+  /** kept → dropping. False when another instance did it, or the organization is being deleted. */
+  async endKeeping(database: string, session?: ClientSession): Promise<boolean> {
+    const change = { $set: { state: 'dropping' as const } };
+    const result = await this.databases.updateOne({ _id: database, state: 'kept' }, change, { session });
+    return result.modifiedCount === 1;
+  }
+
   /** What a late writer had left is dropped as well; another one would have to say so again. */
   async setDroppedAgain(database: string): Promise<void> {
     const change = { $set: { dropped_at: new Date() }, $unset: { late_writer_at: 1 } };

@@ -105,10 +105,14 @@ export interface DatabaseRow {
   slug: string;
   generation: number;
   /** `building`: a copy is being made; `active`; `dropping`; `dropped`: the name is spent for ever;
+   *  `kept`: what an undo replaced, until `kept_until`;
    *  `left`: spent as well, but it was not provably this registry's to drop, so it is there. */
-  state: 'building' | 'active' | 'dropping' | 'dropped' | 'left';
+  state: 'building' | 'active' | 'kept' | 'dropping' | 'dropped' | 'left';
   created_at: Date;
   dropped_at?: Date;
+  /** Of `kept`: when the organization left it, and when it is dropped. */
+  left_at?: Date;
+  kept_until?: Date;
   /** The database got this registry's mark; absent on rows that are older than marks. */
   marked?: boolean;
   /** When a writer found that it may have come after the drop: the proof that one can have been there. */
@@ -124,6 +128,8 @@ export const DatabaseSchema = new Schema<DatabaseRow>(
     state: { type: String, required: true },
     created_at: { type: Date, required: true },
     dropped_at: Date,
+    left_at: Date,
+    kept_until: Date,
     marked: Boolean,
     late_writer_at: Date,
   },

@@ -5,6 +5,7 @@ import { AuditV1Module } from './audit/audit-v1.module.js';
 import { BackupsV1Module } from './backups/backups-v1.module.js';
 import { DataV1Module } from './data/data-v1.module.js';
 import { DevV1Module } from './dev/dev-v1.module.js';
+import { HistoryV1Module } from './history/history-v1.module.js';
 import { ImpersonationsV1Module } from './impersonations/impersonations-v1.module.js';
 import { InvitationsV1Module } from './invitations/invitations-v1.module.js';
 import { MembersV1Module } from './members/members-v1.module.js';
@@ -30,6 +31,7 @@ import { TokensV1Module } from './tokens/tokens-v1.module.js';
     BackupsV1Module,
     RolesV1Module,
     OrganizationsV1Module,
+    HistoryV1Module,
     PlansV1Module,
     AuditV1Module,
     PlatformV1Module,

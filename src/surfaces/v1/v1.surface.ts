@@ -17,6 +17,7 @@ export const V1_SURFACE: Surface = {
     request_id: failure.requestId,
     ...(failure.errors ? { errors: failure.errors } : {}),
     ...(failure.limit !== undefined ? { limit: failure.limit } : {}),
+    ...(failure.oldest !== undefined ? { oldest: failure.oldest } : {}),
     ...(failure.outcomeUnknown ? { outcome: 'unknown' } : {}),
     ...(failure.operation === undefined
       ? {}

@@ -90,6 +90,14 @@ export const DE: Catalogue<MailText> = {
     'Ihre Organisation „{organization}“ hat die E-Mail-Domain {domain} nicht mehr: Ein Inhaber einer anderen Organisation hat ein Postfach dort nachgewiesen, von Ihren hatte es keiner.',
   'domain_lost.what': 'Anfragen, über diese Domain beizutreten, sind beendet. Mitglieder bleiben.',
 
+  'data_undone.subject': 'Die Daten von {subject_organization} wurden zurückgesetzt',
+  'data_undone.text':
+    'Die Daten Ihrer Organisation „{organization}“ sind wieder wie am {moment}. Mitglieder, Rollen und Einstellungen sind unverändert.',
+  'data_undone.kept':
+    'Was ersetzt wurde, wird bis {moment} aufbewahrt; bis dahin lässt es sich rückgängig machen.',
+  'data_undone.what':
+    'Wer es war, steht im Audit-Log. Wenn es niemand von Ihnen weiß, ändern Sie jetzt Ihr Passwort.',
+
   'membership_approved.subject': 'Willkommen bei {subject_organization}',
   'membership_approved.text': 'Sie sind nun Mitglied der Organisation „{organization}“.',
   'membership_approved.note': 'Sie erhalten diese E-Mail, weil Sie dieser Organisation beitreten wollten.',

@@ -87,6 +87,12 @@ export const EN = {
     'Your organization “{organization}” no longer has the mail domain {domain}: an owner of another organization has proved a mailbox of it, and none of yours had.',
   'domain_lost.what': 'Requests to join by this domain have ended. Members stay.',
 
+  'data_undone.subject': 'The data of {subject_organization} were put back',
+  'data_undone.text':
+    'The data of your organization “{organization}” are again as they were at {moment}. Members, roles and settings are unchanged.',
+  'data_undone.kept': 'What was replaced is kept until {moment}; until then this can be undone.',
+  'data_undone.what': 'The audit log says who did it. If nobody of you knows, change your password now.',
+
   'membership_approved.subject': 'Welcome to {subject_organization}',
   'membership_approved.text': 'You are now a member of the organization “{organization}”.',
   'membership_approved.note': 'You receive this mail because you asked to join this organization.',

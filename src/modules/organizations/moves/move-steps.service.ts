@@ -1,15 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../common/errors/app-error.js';
 import { type Tx, Transactions } from '../../../database/transactions.js';
+import { clusterText, secondOf } from '../../../database/past/moment.js';
 import { LeaseLost } from '../../../database/work/lease.js';
 import { AuditService } from '../../audit/audit.service.js';
 import type { Act } from '../../audit/audit.types.js';
 import { StandingService } from '../../auth/standing.service.js';
+import { JoinRequestsService } from '../../memberships/join-requests.service.js';
 import { DatabasesRepository } from '../../registry/databases.repository.js';
 import { OrganizationsRepository } from '../../registry/organizations.repository.js';
 import { DatabaseMarksService } from '../marks/database-marks.service.js';
 import type { Move } from './move.schema.js';
 import { MovesRepository } from './moves.repository.js';
+
+/** Databases that are kept for one organization after undos. */
+const MAX_KEPT = 5;
 
 /** The transactions of a move: it begins, switches over, or is undone. */
 @Injectable()
@@ -21,6 +26,7 @@ export class MoveStepsService {
     private readonly marks: DatabaseMarksService,
     private readonly standing: StandingService,
     private readonly audit: AuditService,
+    private readonly requests: JoinRequestsService,
     private readonly transactions: Transactions,
   ) {}
 
@@ -61,9 +67,10 @@ export class MoveStepsService {
         throw new AppError('organization.paused', { retryAfter: 1 });
       await this.standsIn(move, session);
       await databases.setState(move.to, 'active', session);
-      await databases.setState(move.from, 'dropping', session);
+      await this.leave(move, session);
       if (!(await moves.enter(move._id, owner, 'cleaning', session))) throw new LeaseLost();
-      await this.audit.record(updated(move), session);
+      await this.audit.record(move.kind === 'undo' ? undone(move) : updated(move), session);
+      if (move.kind === 'undo') await this.tellOwners(move, session);
     }, 2000);
   }
 
@@ -77,7 +84,8 @@ export class MoveStepsService {
       if (!(await this.moves.enter(move._id, owner, 'failed', session, reason))) return false;
       await this.organizations.cancelMove(move.org_id, session);
       const details = { reason, from: move.from, to: move.to };
-      const act = { ...actOf(move), action: 'organization.update_failed' as const, details };
+      const action = move.kind === 'undo' ? 'organization.undo_failed' : 'organization.update_failed';
+      const act: Act = { ...actOf(move), action, details };
       await this.audit.record(act, session);
       await this.databases.setState(move.to, 'dropping', session);
       return true;
@@ -98,7 +106,21 @@ export class MoveStepsService {
       impersonator_id: impersonatorId,
     } = move;
     const asker = { userId, sessionId, organizationId, impersonatorId };
-    return this.standing.require(session, asker, 'organization.update');
+    return this.standing.require(session, asker, move.kind === 'undo' ? 'data.undo' : 'organization.update');
+  }
+
+  /** What an undo replaces is kept, and counts: only the newest ones stay. */
+  private async leave({ org_id, from, kept_until }: Move, session: Tx): Promise<void> {
+    const { databases } = this;
+    if (kept_until === undefined) return databases.setState(from, 'dropping', session);
+    await databases.keep(from, new Date(), kept_until, session);
+    await databases.endKeepingAllBut(MAX_KEPT, org_id, session);
+  }
+
+  private async tellOwners({ org_id, at, kept_until }: Move, session: Tx): Promise<void> {
+    const organization = await this.organizations.findIn(org_id, session);
+    const news = { template: 'data_undone', at: secondOf(at!), kept_until } as const;
+    await this.requests.tellOwners(session, organization!, news);
   }
 }
 
@@ -112,6 +134,12 @@ const actOf = (move: Move) => ({
   clientRequestId: move.client_request_id,
   ip: move.ip,
 });
+
+function undone(move: Move): Act {
+  const { from, to, at, source } = move;
+  const details = { at: secondOf(at!).toISOString(), cluster_time: clusterText(at!), from, to, source };
+  return { ...actOf(move), action: 'organization.undone', details };
+}
 
 /** What changed, by name. */
 function updated(move: Move): Act {

@@ -1,3 +1,4 @@
+import type { Timestamp } from 'mongodb';
 import { Schema } from 'mongoose';
 
 export type MovePhase = 'copying' | 'catching_up' | 'switching' | 'cleaning' | 'done' | 'failed';
@@ -5,6 +6,12 @@ export type MovePhase = 'copying' | 'catching_up' | 'switching' | 'cleaning' | '
 /** A change of an organization's database: a row that any instance can take up where another one stopped. */
 export interface Move {
   _id: string;
+  /** Absent: an update. */
+  kind?: 'undo';
+  /** Of an undo: the moment, the database the organization lived in then, and how long `from` is kept. */
+  at?: Timestamp;
+  source?: string;
+  kept_until?: Date;
   org_id: string;
   phase: MovePhase;
   from: string;
@@ -45,6 +52,10 @@ export interface Move {
 export const MoveSchema = new Schema<Move>(
   {
     _id: { type: String, required: true },
+    kind: String,
+    at: Schema.Types.Mixed,
+    source: String,
+    kept_until: Date,
     org_id: { type: String, required: true },
     phase: { type: String, required: true },
     from: { type: String, required: true },

@@ -12,10 +12,11 @@ import { DatabaseDropsService } from '../marks/database-drops.service.js';
 import { CopyRepository } from './copy.repository.js';
 import { FencesService, unheardOf } from './fences.service.js';
 import { type MoveLease, MoveLeases, MOVE_TIMES } from './move-lease.js';
-import { MoveRunner } from './move-runner.js';
 import type { Move } from './move.schema.js';
 import { MoveStepsService } from './move-steps.service.js';
+import { MoveRunners } from './move-runners.js';
 import { MovesRepository } from './moves.repository.js';
+import type { Runner } from './undo-runner.js';
 
 /**
  * Writers that do not end in time, or an instance that does not answer, let the fence down again; it is raised
@@ -48,6 +49,10 @@ export type NewMove = Pick<
   | 'client_request_id'
   | 'ip'
   | 'fields'
+  | 'kind'
+  | 'at'
+  | 'source'
+  | 'kept_until'
 >;
 
 /** Moves an organization to its next database. A move that was interrupted goes on, on any instance. */
@@ -65,6 +70,7 @@ export class MovesService implements OnModuleDestroy {
     private readonly drops: DatabaseDropsService,
     private readonly fences: FencesService,
     private readonly users: UsersService,
+    private readonly runners: MoveRunners,
   ) {}
 
   /**
@@ -72,6 +78,16 @@ export class MovesService implements OnModuleDestroy {
    * @param alongside what is changed at once, in the transaction that begins the move
    */
   async start(input: NewMove, alongside: (session: Tx) => Promise<void>): Promise<void> {
+    await (
+      await this.begin(input, alongside)
+    ).ended;
+  }
+
+  /** The same, without waiting for its end. @returns its id; an end that fails is told by its row as well */
+  async begin(
+    input: NewMove,
+    alongside: (session: Tx) => Promise<void>,
+  ): Promise<{ id: string; ended: Promise<void> }> {
     const now = new Date();
     const takenAt = this.leases.now();
     const owner = this.leases.newOwner();
@@ -90,7 +106,8 @@ export class MovesService implements OnModuleDestroy {
     await this.steps.begin(move, now, alongside);
     this.users.invalidate(input.actor_id);
     // It goes on when nobody waits for it any more.
-    await outsideRequest(() => this.track(move, takenAt, (lease) => this.run(move, lease)));
+    const ended = outsideRequest(() => this.track(move, takenAt, (lease) => this.run(move, lease)));
+    return { id: move._id, ended };
   }
 
   /** Moves that nobody has in hand. */
@@ -154,7 +171,7 @@ export class MovesService implements OnModuleDestroy {
 
   /** @returns whether the organization lives in its new database; false: it is to be tried once more */
   private async attempt(move: Move, lease: MoveLease): Promise<boolean> {
-    const runner = new MoveRunner(this.copies, move, lease);
+    const runner = this.runners.of(move, lease);
     try {
       await runner.copyOnline();
       await this.switchOver(move, lease, runner);
@@ -186,7 +203,7 @@ export class MovesService implements OnModuleDestroy {
   }
 
   /** Stops the writers, copies the rest, flips, lets the writers on. */
-  private async switchOver(move: Move, lease: MoveLease, runner: MoveRunner): Promise<void> {
+  private async switchOver(move: Move, lease: MoveLease, runner: Runner): Promise<void> {
     const deadline = performance.now() + SWITCH_WITHIN_MS;
     let unheard: string[] = [];
     for (let attempt = 1; ; attempt++) {
@@ -221,6 +238,10 @@ export class MovesService implements OnModuleDestroy {
       return; // the reconciler comes back for it
     }
     await this.fences.leave(move.from);
+    if (move.kept_until !== undefined) {
+      await this.moves.save(move._id, lease.owner, { phase: 'done', pause_ms: move.pause_ms });
+      return;
+    }
     await this.moves.save(move._id, lease.owner, await this.dropLeft(move));
   }
 
@@ -255,7 +276,7 @@ export class MovesService implements OnModuleDestroy {
   private async clearTraces(move: Move): Promise<void> {
     try {
       await this.drops.drop(move.to);
-      await this.copies.clearSentinel(this.copies.open(move.from));
+      if (move.kind === undefined) await this.copies.clearSentinel(this.copies.open(move.from));
     } catch (error) {
       this.log.warn(`traces of move ${move._id} stay for now: ${(error as Error).message}`);
     }

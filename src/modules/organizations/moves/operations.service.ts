@@ -7,6 +7,8 @@ import { MovesRepository } from './moves.repository.js';
 /** A long change of an organization and how far it is. */
 export type Operation = Pick<
   Move,
+  | 'kind'
+  | 'at'
   | 'phase'
   | 'from'
   | 'to'

@@ -4,8 +4,16 @@ export class OperationDto {
   @ApiProperty({ example: '550e8400-e29b-41d4-a716-446655440000' })
   id: string;
 
-  @ApiProperty({ enum: ['update'], example: 'update' })
-  kind: 'update';
+  @ApiProperty({ enum: ['update', 'undo'], example: 'update' })
+  kind: 'update' | 'undo';
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Of an undo: the moment the data are put back to',
+    example: null,
+  })
+  at: string | null;
 
   @ApiProperty({
     enum: ['copying', 'catching_up', 'switching', 'cleaning', 'done', 'failed'],

@@ -1,0 +1,239 @@
+import type { Db, Timestamp } from 'mongodb';
+import { KeptGenerationsService } from '../../src/modules/organizations/kept-generations.service.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { awaitMails } from '../support/mailbox.js';
+import { until } from '../support/marks.js';
+
+type Organization = Awaited<ReturnType<TestApp['organization']>>;
+
+interface Operation {
+  id: string;
+  kind: string;
+  phase: string;
+  at: string | null;
+  to: string;
+  error: string | null;
+}
+interface Preview {
+  cluster_time: string;
+  collections: {
+    name: string;
+    change: string;
+    documents_then: number;
+    documents_now: number;
+    redefined: boolean;
+  }[];
+}
+interface History {
+  oldest: string;
+  window_seconds: number;
+  kept: { generation: number; bytes: number }[];
+}
+
+const UNDO = '/v1/organizations/current/undo';
+const HISTORY = '/v1/organizations/current/history';
+
+describe('an organization that is put back', () => {
+  let sut: TestApp;
+  beforeAll(async () => {
+    sut = await startTestApp({ UNDO_KEEP_DAYS: '3' });
+  });
+  afterAll(() => sut?.stop());
+
+  const db = (name: string): Db => sut.client.db(name);
+  const now = async (): Promise<string> => {
+    const { operationTime } = await sut.client.db('admin').command({ ping: 1 });
+    const { t, i } = operationTime as Timestamp;
+    return `${t}.${i}`;
+  };
+  /** Documents by dbHash, options and indexes; the ids of collections are others in each generation. */
+  const stateOf = async (name: string) => {
+    const { collections } = (await db(name).command({ dbHash: 1 })) as {
+      collections: Record<string, string>;
+    };
+    const { _rowhouse, ...hashes } = collections;
+    const listed = await db(name).listCollections().toArray();
+    const defined = listed
+      .filter((one) => one.name !== '_rowhouse' && one.name !== 'system.views')
+      .map((one) => [one.name, one.type, 'options' in one ? one.options : undefined] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    const indexes = defined
+      .filter(([, type]) => type !== 'view')
+      .map(async ([collection]) => [
+        collection,
+        await db(name).collection(collection).listIndexes().toArray(),
+      ]);
+    delete hashes['system.views']; // names its database
+    return { marked: _rowhouse !== undefined, hashes, defined, indexes: await Promise.all(indexes) };
+  };
+  const databaseOf = async (org: Organization): Promise<string> => {
+    const row = await sut.master.collection('organizations').findOne({ organization_name: org.name });
+    return row!['collection_name'] as string;
+  };
+  const undo = async (org: Organization, body: object): Promise<Operation> => {
+    const begun = await sut.call<Operation>('POST', UNDO, { token: org.token, body });
+    expect([begun.status, begun.text]).toEqual([202, expect.any(String)]);
+    expect(begun.headers.get('location')).toBe(`/v1/operations/${begun.body.id}`);
+    return ended(org, begun.body.id);
+  };
+  const ended = async (org: Organization, id: string): Promise<Operation> => {
+    let operation!: Operation;
+    await until(async () => {
+      ({ body: operation } = await sut.call<Operation>('GET', `/v1/operations/${id}`, { token: org.token }));
+      return ['done', 'failed'].includes(operation.phase);
+    });
+    return operation;
+  };
+
+  it('is as it was, with every kind of collection, and an undo can be undone', async () => {
+    const [org, other] = [await sut.organization('Undone'), await sut.organization('Untouched')];
+    const first = db(org.database);
+    await fill(first);
+    await db(other.database).collection<{ _id: number }>('data').insertOne({ _id: 1 });
+    const [before, at] = [await stateOf(org.database), await now()];
+
+    await first.collection('data').deleteMany({ n: { $lt: 500 } });
+    await first.collection('orders').drop();
+    await first.collection('series').drop();
+    await first.collection('capped').drop();
+    await first.collection('high').drop();
+    await first.collection('old').rename('renamed');
+    await first.createCollection('later');
+    await first.collection('data').dropIndex('unique');
+    const damaged = await stateOf(org.database);
+
+    const { body: preview } = await sut.call<Preview>('POST', `${UNDO}/preview`, {
+      token: org.token,
+      body: { at },
+    });
+    const change = (name: string) => preview.collections.find((one) => one.name === name);
+    expect(preview.cluster_time).toBe(at);
+    expect(change('data')).toMatchObject({ change: 'kept', documents_then: 1000, documents_now: 500 });
+    expect(change('data')?.redefined).toBe(true);
+    expect(change('orders')).toMatchObject({ change: 'restored', documents_then: 20, documents_now: 0 });
+    expect(change('series')).toMatchObject({ change: 'restored', documents_then: 100 });
+    expect(change('later')).toMatchObject({ change: 'removed' });
+    expect(await stateOf(org.database)).toEqual(damaged);
+
+    const done = await undo(org, { at });
+    expect(done).toMatchObject({ kind: 'undo', phase: 'done', error: null, to: `${org.database}_v2` });
+    expect(await databaseOf(org)).toBe(`${org.database}_v2`);
+    expect(await stateOf(`${org.database}_v2`)).toEqual(before);
+    const written = await sut.call('POST', '/v1/data/data', {
+      token: org.token,
+      body: { _id: 'new', n: -1 },
+    });
+    expect(written.status).toBe(201);
+    expect(await db(other.database).collection('data').countDocuments()).toBe(1);
+
+    const { body: history } = await sut.call<History>('GET', HISTORY, { token: org.token });
+    expect(history).toMatchObject({ window_seconds: 3600, kept: [{ generation: 1 }] });
+    expect(await stateOf(org.database)).toEqual(damaged);
+    expect(await undo(org, { generation: 1 })).toMatchObject({ phase: 'done' });
+    expect(await stateOf(`${org.database}_v3`)).toEqual(damaged);
+    // And by a moment before the first undo, when the organization lived in another database.
+    expect(await undo(org, { at })).toMatchObject({ phase: 'done' });
+    expect(await stateOf(`${org.database}_v4`)).toEqual(before);
+  });
+
+  it('tells the owners and the audit log, and keeps what was replaced as long as it is to', async () => {
+    const org = await sut.organization('Told');
+    const at = await now();
+    await sut.call('POST', '/v1/data/data', { token: org.token, body: { _id: 'lost' } });
+    await undo(org, { at });
+    const [mail] = await awaitMails(sut, org.email, 'data_undone');
+    expect(mail).toMatchObject({ data: { organization: 'Told' } });
+    const { body: log } = await sut.call<{ items: { action: string; details: object }[] }>(
+      'GET',
+      '/v1/audit?action=organization.undone',
+      { token: org.token },
+    );
+    expect(log.items).toMatchObject([{ details: { cluster_time: at, source: org.database } }]);
+
+    const kept = sut.app.get(KeptGenerationsService);
+    const rows = sut.master.collection<{ _id: string }>('databases');
+    await kept.sweep();
+    expect(await db(org.database).collection('data').countDocuments()).toBe(1);
+    const threeDays = (await rows.findOne({ _id: org.database }))!['kept_until'] as Date;
+    expect(Math.round((threeDays.getTime() - Date.now()) / 86_400_000)).toBe(3);
+    await rows.updateOne({ _id: org.database }, { $set: { kept_until: new Date(0) } });
+    await Promise.all([kept.sweep(), kept.sweep()]);
+    expect(await db(org.database).listCollections().toArray()).toEqual([]);
+    expect((await rows.findOne({ _id: org.database }))!['state']).toBe('dropped');
+
+    await undo(org, { at: await now() });
+    const dropped = await sut.call('DELETE', '/v1/organizations/current/generations/2', { token: org.token });
+    expect(dropped.status).toBe(204);
+    expect(await db(`${org.database}_v2`).listCollections().toArray()).toEqual([]);
+    const deleted = await undo(org, { at: await now() });
+    expect(deleted.phase).toBe('done');
+    await sut.call('DELETE', '/v1/organizations/current', { token: org.token });
+    const left = await db('admin').admin().listDatabases({ nameOnly: true });
+    expect(left.databases.map(({ name }) => name).filter((name) => name.startsWith(org.database))).toEqual(
+      [],
+    );
+  });
+
+  it('refuses what cannot be', async () => {
+    const org = await sut.organization('Refused');
+    const stranger = await sut.organization('Stranger');
+    const at = await now();
+    const post = (body: object, path = UNDO, token = org.token, headers = {}) =>
+      sut.call<{ code: string; oldest?: string }>('POST', path, { token, body, headers });
+    const codes: [object, number, string][] = [
+      [{}, 400, 'request.invalid'],
+      [{ at, generation: 1 }, 400, 'request.invalid'],
+      [{ at: '2026-02-30T00:00:00Z' }, 400, 'moment.invalid'],
+      [{ at: '2026-01-30T12:00:00' }, 400, 'moment.invalid'],
+      [{ at: new Date(Date.now() + 60_000).toISOString() }, 400, 'moment.future'],
+      [{ at: new Date(Date.now() - 40 * 86_400_000).toISOString() }, 410, 'moment.too_old'],
+      [{ generation: 9 }, 404, 'generation.not_found'],
+    ];
+    for (const [body, status, code] of codes) {
+      for (const path of [UNDO, `${UNDO}/preview`]) {
+        const answer = await post(body, path);
+        expect([body, answer.status, answer.body.code]).toEqual([body, status, code]);
+      }
+    }
+    const { body: tooOld } = await post({ at: '2020-01-01T00:00:00Z' });
+    expect(Date.parse(tooOld.oldest!)).toBeLessThanOrEqual(Date.now());
+    const { body: history } = await sut.call<History>('GET', HISTORY, { token: org.token });
+    expect(Date.parse(history.oldest)).toBeGreaterThan(Date.parse(tooOld.oldest!) - 1);
+    const young = await sut.organization('Younger');
+    expect((await post({ at }, UNDO, young.token)).body.code).toBe('moment.organization_absent');
+    expect((await post({ at }, `/v1/organizations/${stranger.id}/undo`)).status).toBe(404);
+
+    const [one, two] = await Promise.all([post({ at }), post({ at })]);
+    expect([one.status, two.status].sort()).toEqual([202, 409]);
+    await ended(org, (one.status === 202 ? one : two).body['id' as never]);
+    const key = { 'idempotency-key': 'undo-1' };
+    const [a, b] = [await post({ at }, UNDO, org.token, key), await post({ at }, UNDO, org.token, key)];
+    expect(b.text).toBe(a.text);
+    expect(await ended(org, (a.body as unknown as Operation).id)).toMatchObject({ phase: 'done' });
+    expect(await sut.master.collection('moves').countDocuments({ org_id: org.id, kind: 'undo' })).toBe(2);
+  });
+});
+
+async function fill(tenant: Db): Promise<void> {
+  await tenant.command({ collMod: 'data', validator: { n: { $type: 'number' } }, validationAction: 'warn' });
+  await tenant.collection('data').createIndex({ n: 1 }, { unique: true, name: 'unique' });
+  await tenant.collection('data').insertMany(Array.from({ length: 1000 }, (_, n) => ({ n })));
+  await tenant.createCollection('orders', { clusteredIndex: { key: { _id: 1 }, unique: true } });
+  await tenant.collection<{ _id: number }>('orders').insertMany(many(20, (_id) => ({ _id })));
+  await tenant.createCollection('series', {
+    timeseries: { timeField: 't', metaField: 'm' },
+    expireAfterSeconds: 86_400,
+  });
+  await tenant.collection('series').createIndex({ v: 1 });
+  await tenant
+    .collection('series')
+    .insertMany(many(100, (v) => ({ t: new Date(Date.now() + v), m: v % 3, v })));
+  await tenant.createCollection('capped', { capped: true, size: 4096 });
+  await tenant.collection('capped').insertMany(many(300, (n) => ({ n })));
+  await tenant.createCollection('high', { viewOn: 'data', pipeline: [{ $match: { n: { $gt: 900 } } }] });
+  await tenant.createCollection('empty', { collation: { locale: 'de', strength: 2 } });
+  await tenant.collection('old').insertOne({ 'a.b': { 2: 1, 1: 2 } });
+  await tenant.collection('old').createIndex({ a: 1, 2: -1 }, { sparse: true });
+}
+
+const many = <T>(length: number, make: (n: number) => T): T[] => Array.from({ length }, (_, n) => make(n));
