@@ -20,7 +20,8 @@ import ipaddr from 'ipaddr.js';
 import { canonicalEmail } from '../common/email.js';
 import { LOG_LEVELS, type LogLevel } from '../common/logging/log-options.js';
 import { ToBoolean, ToInt, ToSwitch } from './env-values.js';
-import { FACE_NAMES, FaceEnv } from './face-env.js';
+import { FACE_NAMES } from './face-env.js';
+import { HistoryEnv } from './history-env.js';
 import {
   claimList,
   clientsMistake,
@@ -41,7 +42,7 @@ function isProxy(entry: string): boolean {
 }
 
 /** Every setting of the service, typed and checked once at start-up. Nobody else reads `process.env`. */
-export class Env extends FaceEnv {
+export class Env extends HistoryEnv {
   @IsIn(['development', 'test', 'production'])
   NODE_ENV: 'development' | 'test' | 'production' = 'development';
 
@@ -374,13 +375,6 @@ export class Env extends FaceEnv {
   @Min(1)
   @Max(30)
   INVITATION_DAYS = 7;
-
-  /** Days that the data an undo replaced are kept, so that it can be undone; 0: they are dropped at once. */
-  @ToInt()
-  @IsInt()
-  @Min(0)
-  @Max(365)
-  UNDO_KEEP_DAYS = 7;
 
   /** bcrypt cost: each step doubles the time of a sign-in. 10 is about 70 ms on one core. */
   @ToInt()

@@ -5,7 +5,16 @@ import { randomOf, Writers } from '../support/writers.js';
 import { CrashBench, type Victim } from './bench.js';
 import { BuiltService, buildService } from './built-service.js';
 import { check } from './invariants.js';
-import { create, type Plan, remove, type Result, stopped, update, updateUnderWriters } from './scenarios.js';
+import {
+  create,
+  type Plan,
+  remove,
+  type Result,
+  stopped,
+  undo,
+  update,
+  updateUnderWriters,
+} from './scenarios.js';
 
 /** `npm run test:crash` sets these; without them a short run is part of every test run. */
 const KILLS = Number(process.env['CRASH_KILLS'] ?? 2);
@@ -17,7 +26,7 @@ const TIMEOUT_MS = 180_000 + KILLS * 60_000;
 const ONLY = process.env['CRASH_ONLY'] ?? '';
 const VICTIM = process.env['CRASH_VICTIM'] ?? '';
 
-const SCENARIOS = { create, update, 'update under writers': updateUnderWriters, delete: remove };
+const SCENARIOS = { create, update, undo, 'update under writers': updateUnderWriters, delete: remove };
 
 type Title = keyof typeof SCENARIOS;
 

@@ -81,6 +81,8 @@ async function faultsOf(client: MongoClient, master: Db, row: Record<string, unk
 async function orphansOf(client: MongoClient, rows: Record<string, unknown>[]): Promise<string[]> {
   const { databases } = await client.db('admin').admin().listDatabases({ nameOnly: true });
   const owned = new Set(rows.map((row) => row['collection_name']));
+  const kept = await client.db('master_db').collection('databases').distinct('_id', { state: 'kept' });
+  for (const name of kept) owned.add(name); // what an undo has replaced
   return databases.map(({ name }) => name).filter((name) => name.startsWith('org_') && !owned.has(name));
 }
 

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Timestamp } from 'mongodb';
 import { differences, Writers } from '../support/writers.js';
 import type { CrashBench, Org, Victim } from './bench.js';
-import { digest } from './invariants.js';
+import { digest, settle } from './invariants.js';
 
 export interface Plan {
   victim: Victim;
@@ -113,6 +114,52 @@ export async function update(bench: CrashBench, plan: Plan): Promise<Result> {
         result.lost.push(`${org.name}: other documents in ${database}`);
       else if (status === 200 && (await bench.get(renamed)).status !== 200)
         result.lost.push(`${org.name} was not renamed`);
+      else if ((await bench.login(org.email)).status !== 200) result.lost.push(`${org.name} has no owner`);
+    }
+  };
+  return result;
+}
+
+/** An organization that lost its documents is put back; the process dies at any moment of it. */
+export async function undo(bench: CrashBench, plan: Plan): Promise<Result> {
+  const result = emptyResult();
+  const orgs: { org: Org; status: number; before: string; after: string }[] = [];
+  let duration = 0;
+  for (let kill = -1; kill < plan.kills; kill++) {
+    const org = await bench.organization(`Undo ${plan.victim} ${kill + 1}`);
+    const db = bench.client.db(org.database);
+    await fill(bench, org, plan.documents);
+    const before = await digest(db, 'data');
+    const { operationTime } = await db.command({ ping: 1 });
+    const { t, i } = operationTime as Timestamp;
+    await db.collection('data').deleteMany({ n: { $gt: 10 } });
+    const after = await digest(db, 'data');
+    const since = performance.now();
+    const path = '/v1/organizations/current/undo';
+    const undoing = bench.call('POST', path, { token: org.token, body: { at: `${t}.${i}` } });
+    if (kill < 0) {
+      await undoing;
+      await settle(bench.client.db('master_db'));
+      duration = performance.now() - since;
+    } else {
+      await sleep(plan.random() * duration);
+      await bench.kill(plan.victim);
+    }
+    orgs.push({ org, status: (await undoing).status, before, after });
+  }
+  result.verify = async () => {
+    for (const { org, status, before, after } of orgs) {
+      if (status === 202) result.acknowledged++;
+      const master = bench.client.db('master_db');
+      const row = await master.collection('organizations').findOne({ organization_name: org.name });
+      const of = { org_id: row?._id.toHexString(), state: 'active' };
+      const active = await master.collection('databases').find(of).toArray();
+      const database = await bench.databaseOf(org);
+      const is = await digest(bench.client.db(database ?? org.database), 'data');
+      if (active.length !== 1 || String(active[0]._id) !== database)
+        result.lost.push(`${org.name}: ${active.length} generations`);
+      // What was accepted is finished; what was not may have been begun all the same.
+      else if (is !== before && (status === 202 || is !== after)) result.lost.push(`${org.name}: torn`);
       else if ((await bench.login(org.email)).status !== 200) result.lost.push(`${org.name} has no owner`);
     }
   };

@@ -1,6 +1,7 @@
 import type { Db, Timestamp } from 'mongodb';
 import { KeptGenerationsService } from '../../src/modules/organizations/kept-generations.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { blocksOf, runShell } from '../support/guide.js';
 import { awaitMails } from '../support/mailbox.js';
 import { until } from '../support/marks.js';
 
@@ -151,15 +152,15 @@ describe('an organization that is put back', () => {
     expect(log.items).toMatchObject([{ details: { cluster_time: at, source: org.database } }]);
 
     const kept = sut.app.get(KeptGenerationsService);
-    const rows = sut.master.collection<{ _id: string }>('databases');
-    await kept.sweep();
+    const rows = sut.master.collection<{ _id: string; state: string; kept_until: Date }>('databases');
+    await kept.sweep(new Date());
     expect(await db(org.database).collection('data').countDocuments()).toBe(1);
-    const threeDays = (await rows.findOne({ _id: org.database }))!['kept_until'] as Date;
+    const threeDays = (await rows.findOne({ _id: org.database }))!.kept_until;
     expect(Math.round((threeDays.getTime() - Date.now()) / 86_400_000)).toBe(3);
     await rows.updateOne({ _id: org.database }, { $set: { kept_until: new Date(0) } });
-    await Promise.all([kept.sweep(), kept.sweep()]);
+    await Promise.all([kept.sweep(new Date()), kept.sweep(new Date())]);
     expect(await db(org.database).listCollections().toArray()).toEqual([]);
-    expect((await rows.findOne({ _id: org.database }))!['state']).toBe('dropped');
+    expect((await rows.findOne({ _id: org.database }))!.state).toBe('dropped');
 
     await undo(org, { at: await now() });
     const dropped = await sut.call('DELETE', '/v1/organizations/current/generations/2', { token: org.token });
@@ -172,6 +173,53 @@ describe('an organization that is put back', () => {
     expect(left.databases.map(({ name }) => name).filter((name) => name.startsWith(org.database))).toEqual(
       [],
     );
+  });
+
+  it('under writers that keep an invariant over two collections: none torn, nothing acknowledged lost', async () => {
+    const org = await sut.organization('Busy');
+    const twin = await sut.twin();
+    try {
+      await open(db(org.database));
+      const stopping = new AbortController();
+      const payers = many(1, () => pay(sut, org.database, stopping.signal));
+      const writers = [sut, twin].map((app, i) => write(app, org.token, i, stopping.signal));
+      const [torn, databases] = [new Set<number>(), [org.database]];
+      for (let i = 0; i < 2; i++) {
+        // The payers go on in the first database, past the service, and have to be in its next copy.
+        const at = await now();
+        const { to } = await undo(org, i === 0 ? { at } : { generation: 1 });
+        databases.push(to);
+        torn.add(await balance(db(to)));
+      }
+      stopping.abort();
+      await Promise.all(payers);
+      const acknowledged = (await Promise.all(writers)).flat();
+      expect([...torn]).toEqual([ACCOUNTS * 200]);
+      const found = databases.map((name) => db(name).collection('log').distinct('_id'));
+      const known = new Set((await Promise.all(found)).flat().map(String));
+      expect(acknowledged.length).toBeGreaterThan(10);
+      expect(acknowledged.filter((id) => !known.has(id))).toEqual([]);
+    } finally {
+      await twin.stop();
+    }
+  });
+
+  it('the guide runs as it stands', async () => {
+    const org = await sut.organization('Guided');
+    const script = blocksOf('undo', 'bash').join('\n').replaceAll('http://localhost:8000', sut.url);
+    const paced = script.replace(
+      /(^.*"generation": 1.*$)/m,
+      '$1 --retry 20 --retry-delay 1 --retry-all-errors --fail',
+    );
+    const env = { TOKEN: org.token, AT: await now() };
+    const answers = (await runShell(paced, { env })).map((line) => JSON.parse(line) as object);
+    expect(answers).toMatchObject([
+      { kept: [] },
+      { collections: [{ name: 'data', change: 'kept' }] },
+      { kind: 'undo' },
+      { kind: 'undo' },
+    ]);
+    expect(await ended(org, (answers[3] as Operation).id)).toMatchObject({ phase: 'done' });
   });
 
   it('refuses what cannot be', async () => {
@@ -237,3 +285,48 @@ async function fill(tenant: Db): Promise<void> {
 }
 
 const many = <T>(length: number, make: (n: number) => T): T[] => Array.from({ length }, (_, n) => make(n));
+
+const ACCOUNTS = 20;
+
+async function open(tenant: Db): Promise<void> {
+  for (const name of ['left', 'right']) {
+    await tenant
+      .collection<{ _id: number }>(name)
+      .insertMany(many(ACCOUNTS, (_id) => ({ _id, balance: 100 })));
+  }
+}
+
+/** Moves money between two collections, one transaction at a time. */
+async function pay({ client }: TestApp, database: string, stopping: AbortSignal): Promise<void> {
+  const tenant = client.db(database);
+  for (let n = 0; !stopping.aborted; n++) {
+    const _id = Math.floor(Math.random() * ACCOUNTS);
+    await client.withSession((session) =>
+      session.withTransaction(async () => {
+        const of = (name: string) => tenant.collection<{ _id: number }>(name);
+        await of('left').updateOne({ _id }, { $inc: { balance: -1 } }, { session });
+        await of('right').updateOne({ _id }, { $inc: { balance: 1 } }, { session });
+      }),
+    );
+  }
+}
+
+async function balance(tenant: Db): Promise<number> {
+  const sum = [{ $group: { _id: null, sum: { $sum: '$balance' } } }];
+  const sums = ['left', 'right'].map((name) =>
+    tenant.collection(name).aggregate<{ sum: number }>(sum).next(),
+  );
+  return (await Promise.all(sums)).reduce((all, one) => all + one!.sum, 0);
+}
+
+/** @returns the ids that were acknowledged */
+async function write(app: TestApp, token: string, writer: number, stopping: AbortSignal): Promise<string[]> {
+  const acknowledged: string[] = [];
+  for (let n = 0; !stopping.aborted; n++) {
+    const _id = `${writer}-${n}`;
+    const { status } = await app.call('POST', '/v1/data/log', { token, body: { _id } });
+    expect([201, 503]).toContain(status);
+    if (status === 201) acknowledged.push(_id);
+  }
+  return acknowledged;
+}

@@ -23,6 +23,7 @@ export const IDEMPOTENT: ReadonlySet<string> = new Set([
   'POST /v1/backups',
   'POST /v1/roles',
   'POST /v1/organizations',
+  'POST /v1/organizations/{id}/undo',
   'POST /v1/invitations/accept',
   'POST /v1/invitations',
   'POST /v1/invitations/{id}/resend',

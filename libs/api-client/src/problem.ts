@@ -31,6 +31,7 @@ export type ProblemCode =
   | "document.invalid"
   | "document.not_found"
   | "document.too_large"
+  | "generation.not_found"
   | "idempotency.answer_lost"
   | "idempotency.in_progress"
   | "idempotency.invalid"
@@ -53,6 +54,10 @@ export type ProblemCode =
   | "member.last_owner"
   | "member.limit_reached"
   | "member.own_account"
+  | "moment.future"
+  | "moment.invalid"
+  | "moment.organization_absent"
+  | "moment.too_old"
   | "operation.failed"
   | "operation.not_found"
   | "organization.busy"
@@ -124,6 +129,7 @@ export interface Problem {
 		[key: string]: string;
 	};
 	limit?: number;
+	oldest?: string;
 	outcome?: string;
 	operation?: string;
 }

@@ -1,5 +1,8 @@
 import { Timestamp } from 'mongodb';
 
+/** A moment of the database: seconds, and the number of the operation within the second. */
+export type ClusterTime = Timestamp;
+
 /** RFC 3339; the zone must be given. */
 const WALL =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;

@@ -3,7 +3,6 @@ import { TenantConnectionFactory } from '@rowhouse/tenancy';
 import { AppError } from '../../common/errors/app-error.js';
 import { SnapshotWindow } from '../../database/past/snapshot-window.js';
 import { Transactions } from '../../database/transactions.js';
-import { Clock } from '../../database/work/clock.js';
 import { CurrentRightsService } from '../access/current-rights.service.js';
 import type { Actor } from '../access/actor.types.js';
 import { AuditService } from '../audit/audit.service.js';
@@ -46,7 +45,6 @@ export class KeptGenerationsService {
     private readonly rights: CurrentRightsService,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
-    private readonly clock: Clock,
   ) {}
 
   async history(actor: Actor, id: string): Promise<History> {
@@ -86,8 +84,8 @@ export class KeptGenerationsService {
   }
 
   /** Drops those that have been kept long enough; on any number of instances at once. */
-  async sweep(signal?: AbortSignal): Promise<void> {
-    for (const database of await this.databases.listOutlived(new Date(this.clock.wall()), BATCH)) {
+  async sweep(now: Date, signal?: AbortSignal): Promise<void> {
+    for (const database of await this.databases.listOutlived(now, BATCH)) {
       if (signal?.aborted) return;
       if (await this.databases.endKeeping(database)) await this.dropNow(database);
     }

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
-import type { Timestamp } from 'mongodb';
 import { AppError } from '../../common/errors/app-error.js';
-import { asOf, momentOf } from '../../database/past/moment.js';
+import { asOf, type ClusterTime, momentOf } from '../../database/past/moment.js';
 import { isStreamLost, PastCatalog, type PastCollection } from '../../database/past/past-catalog.js';
 import { isForgotten, SnapshotWindow } from '../../database/past/snapshot-window.js';
 import { specOf } from '../../database/raw-documents.js';
@@ -29,7 +28,7 @@ export interface CollectionChange {
 }
 
 export interface UndoPlan {
-  at: Timestamp;
+  at: ClusterTime;
   /** The database that had the state. */
   source: string;
   collections: PastCollection[];
@@ -87,7 +86,7 @@ export class UndoPlansService {
   private async find(
     { id }: Organization,
     { at: text, generation }: UndoTarget,
-  ): Promise<{ at: Timestamp; source: string }> {
+  ): Promise<{ at: ClusterTime; source: string }> {
     if ((text === undefined) === (generation === undefined)) {
       throw new AppError('request.invalid', { errors: { at: 'give either at or generation' } });
     }
@@ -104,7 +103,7 @@ export class UndoPlansService {
   }
 
   /** Nobody writes to it any more: its state is that of now. */
-  private async ofKept(id: string, generation: number): Promise<{ at: Timestamp; source: string }> {
+  private async ofKept(id: string, generation: number): Promise<{ at: ClusterTime; source: string }> {
     const kept = (await this.databases.listKept(id)).find((row) => row.generation === generation);
     if (kept === undefined) throw new AppError('generation.not_found');
     return { at: await this.window.now(), source: kept._id };
@@ -112,7 +111,7 @@ export class UndoPlansService {
 }
 
 /** Null: it takes too long. Of a view, or where there is none, no documents. */
-async function count(db: TenantDb, of: PastCollection | undefined, at: Timestamp): Promise<number | null> {
+async function count(db: TenantDb, of: PastCollection | undefined, at: ClusterTime): Promise<number | null> {
   if (of === undefined || of.kind === 'view') return 0;
   const perBucket = { $sum: { $ifNull: ['$control.count', 0] } };
   const group = { $group: { _id: null, n: of.kind === 'timeseries' ? perBucket : { $sum: 1 } } };
@@ -134,6 +133,8 @@ function definitionOf({ kind, options, indexes }: PastCollection): string {
 
 /** Maps have no text of their own. */
 function plain(value: unknown): unknown {
-  if (value instanceof Map) return [...value].map(([key, inner]) => [key, plain(inner)]);
+  if (value instanceof Map) {
+    return [...(value as ReadonlyMap<string, unknown>)].map(([key, inner]) => [key, plain(inner)]);
+  }
   return Array.isArray(value) ? value.map(plain) : value;
 }

@@ -26,7 +26,9 @@ export interface components {
 		OperationDto: {
 			id: string;
 			/** @enum {string} */
-			kind: "update";
+			kind: "update" | "undo";
+			/** @description Of an undo: the moment the data are put back to */
+			at: string | null;
 			/** @enum {string} */
 			phase: "copying" | "catching_up" | "switching" | "cleaning" | "done" | "failed";
 			/** @description The current database */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
-import { MongoServerError, type Document, type Timestamp } from 'mongodb';
+import { MongoServerError, type Timestamp } from 'mongodb';
 import { asOf } from '../../../database/past/moment.js';
 import type { PastCollection } from '../../../database/past/past-catalog.js';
 import type { RawDocument } from '../../../database/raw-documents.js';
@@ -15,7 +15,7 @@ const NAMESPACE_NOT_FOUND = 26;
 
 /** A collection at a moment, and the stages its documents pass. */
 export interface PastSource extends PastCollection {
-  stages: Document[];
+  stages: object[];
   at: Timestamp;
 }
 

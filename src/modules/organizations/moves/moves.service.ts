@@ -232,16 +232,16 @@ export class MovesService implements OnModuleDestroy {
 
   /** Drops the old database once its readers have left. Other instances' readers are given time instead of asked. */
   private async clean(move: Move, lease: MoveLease): Promise<void> {
+    if (move.kept_until !== undefined) {
+      await this.moves.save(move._id, lease.owner, { phase: 'done', pause_ms: move.pause_ms });
+      return;
+    }
     if ((await this.fences.hasOthers()) && Date.now() - move.updated_at.getTime() < LINGER_MS) {
       await this.moves.save(move._id, lease.owner, { pause_ms: move.pause_ms });
       await this.leases.leave(move._id, lease.owner, LINGER_MS);
       return; // the reconciler comes back for it
     }
     await this.fences.leave(move.from);
-    if (move.kept_until !== undefined) {
-      await this.moves.save(move._id, lease.owner, { phase: 'done', pause_ms: move.pause_ms });
-      return;
-    }
     await this.moves.save(move._id, lease.owner, await this.dropLeft(move));
   }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { TenantDb } from '@rowhouse/tenancy';
-import type { Document, Timestamp } from 'mongodb';
+import type { ClusterTime } from '../../../database/past/moment.js';
 import { isStreamLost, type PastCatalog, type PastCollection } from '../../../database/past/past-catalog.js';
 import { isForgotten, type SnapshotWindow } from '../../../database/past/snapshot-window.js';
 import type { CloneRepository } from './clone.repository.js';
@@ -13,9 +13,9 @@ export interface CloneOrder {
   from: string;
   /** Marked, and nobody's yet: whatever else is in it is the rest of an earlier attempt. */
   to: string;
-  at: Timestamp;
+  at: ClusterTime;
   /** Stages that each document of a collection passes inside the server, such as those that mask fields. */
-  stagesOf?: (collection: string) => Document[];
+  stagesOf?: (collection: string) => object[];
 }
 
 /** The right to work on the clone; both throw when it was lost. */

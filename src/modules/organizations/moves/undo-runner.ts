@@ -1,4 +1,3 @@
-import type { Timestamp } from 'mongodb';
 import type { PastCatalog } from '../../../database/past/past-catalog.js';
 import type { SnapshotWindow } from '../../../database/past/snapshot-window.js';
 import type { CloneRepository } from './clone.repository.js';
@@ -33,8 +32,7 @@ export class UndoRunner implements Runner {
       progress: (stores: readonly string[], documents: { done: number; total: number }) =>
         this.save(stores, documents),
     };
-    // A Timestamp, stored as Mixed.
-    const clone = new PastClone(this.parts, { from: source!, to, at: at as Timestamp }, journal);
+    const clone = new PastClone(this.parts, { from: source!, to, at: at! }, journal);
     await clone.run(positions.filter(({ complete }) => complete).map(({ collection }) => collection));
     this.isWhole = true;
   }

@@ -1,0 +1,248 @@
+// Generated from openapi.json by npm run generate. Do not edit.
+
+import type { Problem } from '../problem.js';
+
+export interface paths {
+	"/v1/organizations/{id}/history": {
+		/**
+		 * How far the organization can be put back, and which generations are kept
+		 * @description Needs the permission `organization.read`.
+		 */
+		get: operations["getHistory"];
+	};
+	"/v1/organizations/{id}/undo/preview": {
+		/**
+		 * What an undo would change; nothing is changed
+		 * @description Needs the permission `data.undo`.
+		 */
+		post: operations["previewUndo"];
+	};
+	"/v1/organizations/{id}/undo": {
+		/**
+		 * Put the data of the organization back to an earlier moment
+		 * @description The data of that moment become the next generation of the database. Name, tokens, members, roles and settings stay as they are. What is replaced is kept for UNDO_KEEP_DAYS. Goes on after the answer: see the operation.
+		 *
+		 *     Needs the permission `data.undo`.
+		 */
+		post: operations["undoOrganization"];
+	};
+	"/v1/organizations/{id}/generations/{generation}": {
+		/**
+		 * Drop a kept generation before its time
+		 * @description Needs the permission `data.undo`.
+		 */
+		delete: operations["dropGeneration"];
+	};
+}
+export interface components {
+	schemas: {
+		HistoryDto: {
+			/** @description The oldest moment for `at` and `X-As-Of` */
+			oldest: string;
+			/** @description The clock of the database */
+			now: string;
+			/** @description Snapshot window of the database; null if its user may not read the setting */
+			window_seconds: number | null;
+			kept: components["schemas"]["KeptGenerationDto"][];
+		};
+		KeptGenerationDto: {
+			generation: number;
+			/** @description When an undo replaced it */
+			left_at: string;
+			/** @description When it is dropped */
+			kept_until: string;
+			/** @description Documents and indexes, uncompressed */
+			bytes: number;
+		};
+		V1Failure: Problem;
+		UndoDto: {
+			/** @description RFC 3339 time with its zone, read as the beginning of its second, or a cluster time such as `1769774400.17` */
+			at?: string;
+			/** @description Number of a kept generation, instead of `at`: undoes the undo that replaced it */
+			generation?: number;
+		};
+		UndoPreviewDto: {
+			at: string;
+			/** @description The exact moment: send it as `at` */
+			cluster_time: string;
+			collections: components["schemas"]["CollectionChangeDto"][];
+		};
+		CollectionChangeDto: {
+			name: string;
+			/**
+			 * @description `restored`: does not exist now; `removed`: did not exist then
+			 * @enum {string}
+			 */
+			change: "kept" | "restored" | "removed";
+			/** @description Null if counting takes too long */
+			documents_then: number | null;
+			documents_now: number | null;
+			/** @description Options or indexes differ */
+			redefined: boolean;
+		};
+		OperationDto: {
+			id: string;
+			/** @enum {string} */
+			kind: "update" | "undo";
+			/** @description Of an undo: the moment the data are put back to */
+			at: string | null;
+			/** @enum {string} */
+			phase: "copying" | "catching_up" | "switching" | "cleaning" | "done" | "failed";
+			/** @description The current database */
+			from: string;
+			/** @description The database of the next generation */
+			to: string;
+			/** @description Documents to copy, counted at the start */
+			documents_total: number;
+			documents_done: number;
+			/** @description Completed share of the copy, 0 to 1 */
+			progress: number;
+			/** @description Milliseconds that writes were paused */
+			pause_ms: number | null;
+			error: string | null;
+			created_at: string;
+			updated_at: string;
+		};
+	};
+	responses: never;
+	parameters: {
+		/** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
+		OrganizationsId: string;
+		/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+		XOrgId: string;
+		/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+		XConfirmPassword: string;
+		/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
+		IdempotencyKey: string;
+	};
+	requestBodies: never;
+	headers: never;
+	pathItems: never;
+}
+export interface operations {
+	getHistory: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				/** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
+				id: components["parameters"]["OrganizationsId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["HistoryDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	previewUndo: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				/** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
+				id: components["parameters"]["OrganizationsId"];
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["UndoDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["UndoPreviewDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	undoOrganization: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+				/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
+				"Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+			};
+			path: {
+				/** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
+				id: components["parameters"]["OrganizationsId"];
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["UndoDto"];
+			};
+		};
+		responses: {
+			202: {
+				content: {
+					"application/json": components["schemas"]["OperationDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	dropGeneration: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				/** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
+				id: components["parameters"]["OrganizationsId"];
+				generation: number;
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			204: {
+				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+}
