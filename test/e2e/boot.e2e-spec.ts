@@ -24,6 +24,7 @@ describe('the service', () => {
       'address requests',
       'backups',
       'claims of mail domains',
+      'generations that were kept',
       'interrupted deletions',
       'interrupted moves',
       'mail outbox',

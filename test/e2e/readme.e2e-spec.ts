@@ -104,6 +104,8 @@ describe('the README and the guides', () => {
       'tenancy-in-nest ts',
       'test-with-tenants ts', // npm run check:packages
       'testing-against js',
+      'undo bash', // run by undo.e2e-spec.ts
+      'undo sh', // mongod
       'upgrade bash',
       'upgrade dotenv',
       'upgrade js',
