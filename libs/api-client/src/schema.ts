@@ -6,6 +6,7 @@ import type * as backupsArea from './schema/backups.js';
 import type * as dataArea from './schema/data.js';
 import type * as developmentArea from './schema/development.js';
 import type * as healthArea from './schema/health.js';
+import type * as historyArea from './schema/history.js';
 import type * as identityArea from './schema/identity.js';
 import type * as invitationsArea from './schema/invitations.js';
 import type * as membersArea from './schema/members.js';
@@ -30,6 +31,7 @@ export interface paths
     dataArea.paths,
     developmentArea.paths,
     healthArea.paths,
+    historyArea.paths,
     identityArea.paths,
     invitationsArea.paths,
     membersArea.paths,
@@ -53,6 +55,7 @@ export interface operations
     dataArea.operations,
     developmentArea.operations,
     healthArea.operations,
+    historyArea.operations,
     identityArea.operations,
     invitationsArea.operations,
     membersArea.operations,
@@ -76,6 +79,7 @@ export interface components {
     dataArea.components['schemas'] &
     developmentArea.components['schemas'] &
     healthArea.components['schemas'] &
+    historyArea.components['schemas'] &
     identityArea.components['schemas'] &
     invitationsArea.components['schemas'] &
     membersArea.components['schemas'] &
