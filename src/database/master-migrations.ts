@@ -76,10 +76,12 @@ export class MasterMigrations {
   ): Promise<void> {
     const mine = lease.mine('master');
     await rows.updateOne({ ...mine, version: { $exists: false } }, { $set: { version: FIRST_VERSION } });
+    const isNew = (await connection.db!.collection('organizations').findOne()) === null;
     try {
       for (let version = ((await current(rows)) ?? FIRST_VERSION) + 1; version <= newest; version++) {
         const step = this.steps.get(version)!;
-        this.log.warn(`master goes to layout ${version}: ${step.name}`);
+        // A first start has nothing to change.
+        this.log[isNew ? 'debug' : 'warn'](`master goes to layout ${version}: ${step.name}`);
         await step.up(connection, lost);
         const { matchedCount } = await rows.updateOne(
           { ...mine, version: version - 1 },

@@ -7,8 +7,17 @@ const HEAD = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Errors of Rowhouse</title>
+<link rel="icon" href="data:,">
+<style>
+:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
+body { max-width: 48rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
+h1 { font-size: 1.5rem; line-height: 1.25; }
+dt { margin-top: 1rem; }
+dt:target { outline: 3px solid #f59e0b; outline-offset: 2px; }
+dd { margin: 0 0 0 1rem; }
+</style>
 </head>
 <body>
 <h1>Errors</h1>
@@ -18,7 +27,7 @@ The other surfaces report the same errors with the messages and statuses of thei
 `;
 const TAIL = '</dl>\n</body>\n</html>\n';
 
-/** Serves the page that `type` of a problem leads to (RFC 9457). It needs neither script nor style. */
+/** Serves the page that `type` of a problem leads to (RFC 9457). It needs no script and no other file. */
 export function serveErrorsPage(app: NestFastifyApplication): void {
   const page = errorsPage();
   app

@@ -352,6 +352,14 @@ describe('the face of mails and pages', () => {
               });
           }
         }
+        for (const path of ['/', '/docs', '/docs/errors', '/dashboard/invitation', '/dashboard/join']) {
+          await page.goto(sut.url + path);
+          const [width, paper] = await page.evaluate<[number, string]>(
+            `[document.documentElement.scrollWidth, getComputedStyle(document.documentElement).colorScheme]`,
+          );
+          // Swagger UI follows the scheme by a class of its own.
+          expect([path, width, paper]).toEqual([path, 360, path === '/docs' ? paper : 'light dark']);
+        }
         expect(faults).toEqual([]);
         await page.context().close();
       },

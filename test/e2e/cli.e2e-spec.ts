@@ -232,6 +232,9 @@ describe('the command line', () => {
     // One session: that of the old password goes on with the new one.
     expect((await run(['password', ...who, '--password-stdin'], `${PASSWORD}\n${PASSWORD}?\n`)).code).toBe(0);
     expect(await sessions(kept().token)).toBe(1);
+    // A sign-in ends the one before.
+    expect((await run(['login', ...who, '--password', `${PASSWORD}?`])).code).toBe(0);
+    expect(await sessions(kept().token)).toBe(1);
 
     const before = kept();
     writeFileSync(file, JSON.stringify({ ...before, expires_at: 1 }), { mode: 0o600 });

@@ -86,6 +86,7 @@ describe('a start without MONGODB_URL', () => {
     let restarted: ServiceRun | undefined;
     try {
       await until(() => Promise.resolve(shown.includes('3. Sign in')), 60_000);
+      expect(shown).not.toMatch(/WARN|ERROR/);
       const [, url = ''] = URL_LINE.exec(shown) ?? [];
       const commands = [...shown.matchAll(/^ {2}\d\. .+:\n {5}npm run -s cli -- --url (\S+) (\w+) /gm)];
       expect(commands.map(([, address, command]) => [address, command])).toEqual([

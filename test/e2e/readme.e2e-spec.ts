@@ -52,13 +52,14 @@ describe('the README and the guides', () => {
 
   it('README: commands that work as pasted, in sequence', async () => {
     const replies = parse(await runShell(withAddresses(scriptOf('Use it'), { [SERVICE]: sut.url })));
-    const words = replies.map(({ message, customer, items }) => message ?? customer ?? items);
+    const words = replies.map(({ message, customer, items, role }) => message ?? customer ?? items ?? role);
     expect(words).toEqual([
       'Organization created successfully',
       'Login successful',
       'Organization retrieved successfully',
       'Jane',
       [expect.objectContaining({ _id: 'first', customer: 'Jane', total: 12.5 })],
+      'member',
       'Organization updated successfully',
       'Jane',
       'Organization deleted successfully',

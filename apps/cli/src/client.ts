@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import {
   createRowhouseClient,
+  memoryStorage,
   type RowhouseClient,
   Session,
   type SignedIn,
@@ -43,8 +44,13 @@ export class Client {
     return new Session({ baseUrl: this.url }).signIn({ email, password });
   }
 
-  remember(signedIn: SignedIn): Promise<void> {
-    return this.session.begin(signedIn);
+  /** Ends the session before, whose tokens nobody has any more. */
+  async remember(signedIn: SignedIn): Promise<void> {
+    const before = await this.storage.get();
+    await this.session.begin(signedIn);
+    if (before === undefined) return;
+    const former = new Session({ baseUrl: this.url, storage: memoryStorage(before) });
+    await former.signOut().catch(() => undefined); // it ends by itself
   }
 
   /**
