@@ -32,7 +32,21 @@ describe('FairQueue', () => {
     await finish();
     await Promise.all(all);
     // `!`: in the extra slot, which is for keys that have nothing running.
-    expect(order).toEqual(['a1', 'b1!', 'a2', 'c1!', 'b2', 'a3!', 'a4']);
+    expect(order).toEqual(['a1!', 'b1', 'a2!', 'c1', 'b2!', 'a3', 'a4']);
+  });
+
+  it('gives the extra slot to who comes when nothing runs; one key has no more than the slots all the same', async () => {
+    const { sut, order, run, finish } = started({ slots: 2 });
+    const crowd = ['a1', 'a2', 'a3'].map((name) => run(name));
+    const other = run('b1'); // the spare slot is one of the others now
+    await tick();
+    expect([order, sut.waiting]).toEqual([['a1!', 'a2', 'b1'], 1]);
+    const third = run('c1');
+    await tick();
+    expect(sut.waiting).toBe(2);
+    await finish();
+    await Promise.all([...crowd, other, third]);
+    expect(order.slice(3).sort()).toEqual(['a3', 'c1!']);
   });
 
   it('serves preferred keys first, and every fourth time another', async () => {
@@ -52,7 +66,7 @@ describe('FairQueue', () => {
     all.push(...['A', 'B', 'C', 'D', 'E'].map((name) => run(`a${name}`, { first: true })));
     await finish();
     await Promise.all(all);
-    expect(order.join(' ')).toBe('a0 aA aB aC a1 aD aE a2 a3');
+    expect(order.join(' ')).toBe('a0! aA aB aC a1 aD aE a2 a3');
   });
 
   it('lets in who is first where the others of the key are refused', async () => {
@@ -93,7 +107,7 @@ describe('FairQueue', () => {
     expect(sut.waiting).toBe(1);
     await expect(run('a4', { signal: gone.signal })).rejects.toThrow('gone');
     await finish();
-    expect([await first, await third, order]).toEqual(['a1', 'a3', ['a1', 'a3']]);
+    expect([await first, await third, order]).toEqual(['a1', 'a3', ['a1!', 'a3']]);
   });
 
   it('refuses at once who would wait too long, and nobody else', async () => {

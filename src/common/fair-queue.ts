@@ -28,6 +28,9 @@ interface Waiter extends Claim {
   refuse: (error: Error) => void;
 }
 
+/** One of `slots`, or the extra one: as the first claim of a queue without work, or beside others. */
+type Slot = 'shared' | 'first' | 'spare';
+
 /** Waiters by key; the first key is the next one. */
 type Lane = Map<string, FairLine<Waiter>>;
 
@@ -50,6 +53,8 @@ const TRIAL_MS = 250;
  * Slots for work of one kind, given to keys in turn and to claims of a key in order of arrival, so that nobody
  * waits for more than their own crowd. Who cannot be served in time is refused at once. One slot more than
  * `slots` is kept for keys that have nothing running: it makes them independent of work that has just begun.
+ * It is the extra one, which may be better than the others, except where a queue without work gave that one to its
+ * first claim: until this ends, the spare slot is one of the others.
  */
 export class FairQueue {
   private readonly lanes: { preferred: Lane; others: Lane } = { preferred: new Map(), others: new Map() };
@@ -58,7 +63,8 @@ export class FairQueue {
   private readonly expected = new Map<string, Expected>();
   private expectedCount = 0;
   private busy = 0;
-  private isExtraBusy = false;
+  /** `first`: of who came when nothing ran; `spare`: of a key that had nothing running, beside others. */
+  private extra: 'free' | 'first' | 'spare' = 'free';
   private turns = 0;
   private waitingCount = 0;
   private averageMs: number | undefined;
@@ -120,8 +126,8 @@ export class FairQueue {
 
   private enter(claim: Claim): boolean | Promise<boolean> {
     this.requireRoom(claim);
-    if (this.waitingCount === 0 && this.busy < this.options.slots) return this.take(claim.key, false);
-    if (this.mayHaveExtra(claim.key)) return this.take(claim.key, true);
+    const slot = this.slotFor(claim.key);
+    if (slot !== undefined) return this.take(claim.key, slot);
     if (this.waitingCount >= this.options.maxWaiting) this.makeRoom(claim);
     return new Promise((resolve, reject) => this.enqueue(claim, resolve, reject));
   }
@@ -146,26 +152,46 @@ export class FairQueue {
     signal?.addEventListener('abort', onAbort, { once: true });
   }
 
-  private take(key: string, isExtra: boolean): boolean {
+  /** What a claim that comes now gets, before those that wait. */
+  private slotFor(key: string): Slot | undefined {
+    if (this.waitingCount === 0 && this.running.size === 0) return 'first';
+    if (this.waitingCount === 0 && this.busy < this.shared) return 'shared';
+    return this.running.has(key) || this.laneHas(key) ? undefined : this.spare;
+  }
+
+  /** The slots that everybody shares. */
+  private get shared(): number {
+    return this.extra === 'first' ? this.options.slots - 1 : this.options.slots;
+  }
+
+  /** The slot for keys that have nothing running, if it is free. */
+  private get spare(): Slot | undefined {
+    if (this.extra === 'free') return 'spare';
+    return this.extra === 'first' && this.busy < this.options.slots ? 'shared' : undefined;
+  }
+
+  /** @returns whether it is the extra one */
+  private take(key: string, slot: Slot): boolean {
     this.running.set(key, (this.running.get(key) ?? 0) + 1);
-    if (isExtra) this.isExtraBusy = true;
-    else this.busy++;
-    return isExtra;
+    if (slot === 'shared') this.busy++;
+    else this.extra = slot;
+    return slot !== 'shared';
   }
 
   private leave(key: string, isExtra: boolean): void {
     const left = this.running.get(key)! - 1;
     if (left === 0) this.running.delete(key);
     else this.running.set(key, left);
-    if (isExtra) this.isExtraBusy = false;
+    if (isExtra) this.extra = 'free';
     else this.busy--;
-    while (this.busy < this.options.slots && this.serve(this.next(), false));
-    if (!this.isExtraBusy) this.serve(this.nextIdle(), true);
+    while (this.busy < this.shared && this.serve(this.next(), 'shared'));
+    const { spare } = this;
+    if (spare !== undefined) this.serve(this.nextIdle(), spare);
   }
 
-  private serve(waiter: Waiter | undefined, isExtra: boolean): boolean {
+  private serve(waiter: Waiter | undefined, slot: Slot): boolean {
     if (waiter === undefined) return false;
-    waiter.enter(this.take(waiter.key, isExtra));
+    waiter.enter(this.take(waiter.key, slot));
     return true;
   }
 
@@ -180,8 +206,8 @@ export class FairQueue {
       const [key, line] = first;
       const waiter = line.shift();
       this.waitingCount--;
-      lane.delete(key);
-      if (line.length > 0) lane.set(key, line); // behind the other keys
+      if (line.length > 0) moveBehind(lane, key);
+      else lane.delete(key);
       if (this.isInTime(waiter)) return waiter;
     }
   }
@@ -193,6 +219,7 @@ export class FairQueue {
         if (this.running.has(key)) continue;
         const waiter = line.peek();
         this.remove(lane, waiter);
+        if (line.length > 0) moveBehind(lane, key);
         if (this.isInTime(waiter)) return waiter;
       }
     }
@@ -205,10 +232,6 @@ export class FairQueue {
     if (performance.now() + own <= waiter.deadline) return true;
     waiter.refuse(this.options.toError(own));
     return false;
-  }
-
-  private mayHaveExtra(key: string): boolean {
-    return !this.isExtraBusy && !this.running.has(key) && !this.laneHas(key);
   }
 
   private laneHas(key: string): boolean {
@@ -230,7 +253,7 @@ export class FairQueue {
   private estimate(claim: Claim): number {
     if (this.averageMs === undefined) return 0;
     const isQuiet = this.waitingCount + this.expectedCount === 0;
-    if (isQuiet && (this.busy < this.options.slots || this.mayHaveExtra(claim.key))) return 0;
+    if (isQuiet && this.slotFor(claim.key) !== undefined) return 0;
     const lane = this.laneOf(claim);
     const { preferred, others } = this.lanes;
     const own = ahead(lane, this.expected, claim);
@@ -259,6 +282,13 @@ export class FairQueue {
     const change = Math.min(ms, average * MAX_FACTOR) - average;
     this.averageMs = average + change * (change < 0 ? WEIGHT_OF_SHORTER : WEIGHT);
   }
+}
+
+/** It had its turn. */
+function moveBehind(lane: Lane, key: string): void {
+  const line = lane.get(key)!;
+  lane.delete(key);
+  lane.set(key, line);
 }
 
 /** How many of a lane come before a claim: of its own line, and in turn as many of each other key. */
