@@ -7,6 +7,7 @@ const FLOORS = [
   ['access', 'mail', 'capacity', 'rate-limits', 'health'],
   ['users', 'documents', 'idempotency'],
   ['memberships'],
+  ['api-keys'],
   ['auth'],
   ['organizations', 'invitations'],
   ['onboarding', 'backups'],

@@ -17,5 +17,16 @@ export function addressesOf(list: string): (address: string | undefined) => bool
   };
 }
 
+/** Whether a value is an address or a CIDR block, as `addressesOf` reads them. */
+export const isCidr = (value: unknown): value is string => {
+  if (typeof value !== 'string' || value.length > 50 || !/^[0-9a-f:./]+$/i.test(value)) return false;
+  return ipaddr.IPv4.isValidFourPartDecimal(value) || ipaddr.IPv6.isValid(value) || isBlock(value);
+};
+
+function isBlock(value: string): boolean {
+  const [start] = value.split('/');
+  return ipaddr.isValidCIDR(value) && (start.includes(':') || ipaddr.IPv4.isValidFourPartDecimal(start));
+}
+
 /** The same machine. */
 export const isLoopback = addressesOf('127.0.0.0/8,::1');

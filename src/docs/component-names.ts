@@ -12,8 +12,33 @@ const TOGETHER: readonly (readonly [name: string, codes: readonly string[]])[] =
     ['request.unsupported_media_type', 'request.unsupported_encoding', 'request.unsupported_charset'],
   ],
   [
+    'CredentialInvalid',
+    ['auth.token_invalid', 'auth.two_credentials', 'api_key.invalid', 'api_key.expired', 'api_key.revoked'],
+  ],
+  [
+    'NotPermitted',
+    [
+      ...['auth.forbidden', 'organization.suspended', 'organization.foreign'],
+      ...['api_key.address_refused', 'auth.password_change_required'],
+    ],
+  ],
+  [
+    'PersonNotPermitted',
+    [
+      ...['auth.forbidden', 'organization.suspended', 'organization.foreign'],
+      ...['api_key.person_required', 'auth.password_change_required'],
+    ],
+  ],
+  [
     'NotPermitted',
     ['auth.forbidden', 'organization.suspended', 'organization.foreign', 'auth.password_change_required'],
+  ],
+  [
+    'PersonNotAccepted',
+    [
+      ...['organization.suspended', 'organization.foreign'],
+      ...['api_key.person_required', 'auth.password_change_required'],
+    ],
   ],
   ['TokenNotAccepted', ['organization.suspended', 'organization.foreign', 'auth.password_change_required']],
   ['Unavailable', ['service.unavailable', 'request.timeout', 'request.not_done']],

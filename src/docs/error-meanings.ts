@@ -34,6 +34,8 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
     'The operation requires a verified e-mail address; request the link with POST /v1/me/email/verification.',
   'auth.step_up_required':
     'REQUIRE_STEP_UP protects this operation: send the password in X-Confirm-Password.',
+  'auth.two_credentials':
+    'The request has both Authorization and X-API-Key, and they may name different callers; send one of them.',
   'auth.link_invalid': 'The one-time code of the link is unknown, used or expired; request another one.',
   'session.not_found': 'The account has no session with this id.',
   'auth.password_change_required':
@@ -64,6 +66,18 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'invitation.exists': 'An open invitation for the address exists; resend or revoke it.',
   'invitation.limit_reached':
     'The invitation was sent five times, its address received five e-mails within a day, or too many invitations are open; `limit` is the number.',
+  'api_key.invalid':
+    'No API key has this id and secret, or its organization or its person is gone; make another key.',
+  'api_key.expired': 'The key, or the secret before its last rotation, has reached its end.',
+  'api_key.revoked': 'Somebody revoked the key, or it was reported as leaked.',
+  'api_key.address_refused': 'The key has `allowed_addresses`, and the request comes from another one.',
+  'api_key.person_required':
+    'The operation is about an account, makes keys, deletes an organization or gives ownership; sign in for it.',
+  'api_key.not_found': 'The organization, or the account in it, has no API key with this id.',
+  'api_key.revoked_already': 'A revoked key is neither changed nor rotated nor revoked again.',
+  'api_key.exceeds': 'The key would have a scope that the actor does not have.',
+  'api_key.limit_reached':
+    'The organization has the maximum number of API keys of its plan, those of its members included; `limit` is that number.',
   'role.not_found': 'The organization has no role with this key.',
   'role.exists': 'The organization has a role with this key.',
   'role.built_in': 'Owner, admin, manager, attendant and member are built in and cannot be changed.',

@@ -41,12 +41,22 @@ export interface Route {
 }
 
 /** Every error a route can answer with: those its handler names, then those of the layers before it. */
-export function codesOf(route: Route): ErrorCode[] {
-  const layers = layerCodes(route);
+export function codesOf(surface: Surface, route: Route): ErrorCode[] {
+  const layers = layerCodes(surface, route);
   return [...new Set([...route.facts.errors.filter((code) => !layers.includes(code)), ...layers])];
 }
 
-function layerCodes({ method, query, facts }: Route): ErrorCode[] {
+/** What a route says of API keys: how one is refused, or that none is taken. */
+function keyCodes({ takesKeys }: Surface, facts: HandlerFacts): ErrorCode[] {
+  if (!takesKeys) return [];
+  if (!facts.takesKeys) return ['api_key.person_required'];
+  const dead = ['api_key.invalid', 'api_key.expired', 'api_key.revoked'] as const;
+  // It confirms nothing with a password.
+  const steps = facts.isStepUp ? (['api_key.person_required'] as const) : [];
+  return ['auth.two_credentials', ...dead, 'api_key.address_refused', ...steps];
+}
+
+function layerCodes(surface: Surface, { method, query, facts }: Route): ErrorCode[] {
   const codes: ErrorCode[] = [];
   if (query !== undefined || facts.bodyFaults) codes.push('request.invalid');
   if (method !== 'get') {
@@ -66,6 +76,7 @@ function layerCodes({ method, query, facts }: Route): ErrorCode[] {
     if (!facts.takesSuspended) codes.push('organization.suspended');
     codes.push('organization.foreign', 'plan.requests_used');
     if (facts.permission !== undefined) codes.push('auth.forbidden');
+    codes.push(...keyCodes(surface, facts));
     if (!facts.takesPasswordToken) codes.push('auth.password_change_required');
   }
   codes.push('internal', 'service.unavailable');
@@ -126,7 +137,7 @@ export const failureSchemaName = (surface: Surface): string =>
 /** The documented answers of a route's errors, by status. */
 export function failureResponses(surface: Surface, route: Route): Record<string, Answer> {
   const byStatus = new Map<number, ErrorCode[]>();
-  for (const code of codesOf(route)) {
+  for (const code of codesOf(surface, route)) {
     const status = statusOf(surface, code);
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
@@ -179,7 +190,7 @@ function headersOf(surface: Surface, codes: ErrorCode[]): Record<string, object>
       ? { 'Retry-After': { description: 'Seconds', schema: integer } }
       : {}),
     ...(status === 429 ? RATE_LIMIT_FIELDS : {}),
-    ...(codes.includes('auth.token_invalid')
+    ...(codes.some((code) => code === 'auth.token_invalid' || code === 'api_key.invalid')
       ? { 'WWW-Authenticate': { description: 'Bearer', schema: { type: 'string' } } }
       : {}),
   };

@@ -7,8 +7,10 @@ import { API_ERRORS } from '../common/http/api-errors.decorator.js';
 import {
   ACTOR_IF_SENT,
   CLIENT_ROUTE,
+  KEYS_TOO,
   NOT_IMPERSONATED,
   PASSWORD_ROUTE,
+  PEOPLE_ONLY,
   PERMISSION,
   PUBLIC,
   type PublicSwitch,
@@ -33,6 +35,8 @@ export interface HandlerFacts {
   /** Refused to an operator who acts as another user. */
   isOwnAct: boolean;
   takesPasswordToken: boolean;
+  /** Takes API keys, where the surface does. */
+  takesKeys: boolean;
   /** Goes on with a token of a suspended organization. */
   takesSuspended: boolean;
   /** What the caller's role must allow. */
@@ -78,7 +82,7 @@ const methodOf = (handler: Handler): string =>
   RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod] ?? 'GET';
 
 function read(reflector: Reflector, handler: Handler, controller: Constructor): HandlerFacts {
-  const targets = [handler, controller] as Parameters<Reflector['getAllAndOverride']>[1];
+  const targets = [handler, controller] as Targets;
   const open = reflector.getAllAndOverride<true | PublicSwitch | undefined>(PUBLIC, targets);
   const route = (Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, handler) ?? {}) as {
     message?: string;
@@ -94,6 +98,7 @@ function read(reflector: Reflector, handler: Handler, controller: Constructor): 
     isStepUp: Reflect.hasMetadata(STEP_UP, handler),
     isIdempotent: Reflect.hasMetadata(IDEMPOTENT, handler),
     takesPasswordToken: reflector.getAllAndOverride<boolean>(PASSWORD_ROUTE, targets) === true,
+    takesKeys: takesKeys(reflector, targets),
     takesSuspended: reflector.getAllAndOverride<boolean>(SUSPENDED_TOO, targets) === true,
     permission,
     isOwnAct: isOwnAct || !allowsImpersonation(permission, methodOf(handler)),
@@ -101,6 +106,15 @@ function read(reflector: Reflector, handler: Handler, controller: Constructor): 
     deadlineMs: route.deadlineMs,
     errors: (Reflect.getMetadata(API_ERRORS, handler) ?? []) as ErrorCode[],
   };
+}
+
+type Targets = Parameters<Reflector['getAllAndOverride']>[1];
+
+function takesKeys(reflector: Reflector, targets: Targets): boolean {
+  if (reflector.getAllAndOverride<boolean | undefined>(PEOPLE_ONLY, targets)) return false;
+  const isOfPermission =
+    reflector.getAllAndOverride<Permission | undefined>(PERMISSION, targets) !== undefined;
+  return isOfPermission || reflector.getAllAndOverride<boolean | undefined>(KEYS_TOO, targets) === true;
 }
 
 function tokenOf(open: true | PublicSwitch | undefined, isCheckedIfSent: boolean): HandlerFacts['token'] {

@@ -13,6 +13,13 @@ const BEARER = {
   description: 'The `access_token` of a sign-in, such as POST /v1/sessions or POST /admin/login',
 } as const;
 
+const API_KEY = {
+  type: 'apiKey',
+  in: 'header',
+  name: 'X-API-Key',
+  description: 'A key of POST /v1/api-keys or POST /v1/me/api-keys; also taken as a bearer token',
+} as const;
+
 const CLIENT = {
   type: 'http',
   scheme: 'basic',
@@ -33,6 +40,7 @@ export function describeApi(app: NestFastifyApplication, publicPath = ''): OpenA
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer(publicPath || '/')
     .addBearerAuth(BEARER, 'bearer')
+    .addApiKey(API_KEY, 'api_key')
     .addBasicAuth(CLIENT, 'client')
     .build();
   const document = SwaggerModule.createDocument(app, config, {

@@ -81,7 +81,12 @@ export function describeOperation(document: OpenAPIObject, operation: Operation,
   const { surface, facts, method, path } = place;
   const schemas = schemasOf(document);
   operation.operationId = operation.operationId.split('.')[1]!;
-  operation.security = [...SECURITY[facts.token], ...(facts.takesClients ? [{ client: [] }] : [])];
+  const takesKeys = surface.takesKeys === true && facts.takesKeys && facts.token === 'needed';
+  operation.security = [
+    ...SECURITY[facts.token],
+    ...(takesKeys ? [{ api_key: [] }] : []),
+    ...(facts.takesClients ? [{ client: [] }] : []),
+  ];
   if (facts.token === 'needed') operation.parameters = [...(operation.parameters ?? []), ORGANIZATION_ID];
   if (facts.isIdempotent) operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY];
   if (facts.permission !== undefined) {

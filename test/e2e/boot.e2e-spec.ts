@@ -22,6 +22,7 @@ describe('the service', () => {
   it('works in the background on these, besides the heartbeat of its instance and the moves it has in hand', () => {
     expect(sut.app.get(BackgroundWork, { strict: false }).names).toEqual([
       'address requests',
+      'api key uses',
       'backups',
       'claims of mail domains',
       'generations that were kept',
@@ -42,8 +43,12 @@ describe('domain events', () => {
   it('are answered by these rooms, in this order, inside the transaction that makes them true', () => {
     expect(sut.app.get(DomainEventBus).list()).toEqual({
       'mailbox.proved': ['organizations: settle claims of the mail domain'],
-      'membership.changed': ['invitations: revoke what the member may not offer any more'],
+      'membership.changed': [
+        'api keys: revoke those of a member who left',
+        'invitations: revoke what the member may not offer any more',
+      ],
       'organization.deleted': [
+        'api keys: remove them',
         'backups: destroy the key',
         'branding: remove',
         'invitations: remove them',

@@ -31,6 +31,7 @@ export const ERROR_DEFAULTS = {
   ],
   'auth.email_unverified': [403, 'Confirm your e-mail address first'],
   'auth.step_up_required': [403, 'Confirm your password in X-Confirm-Password'],
+  'auth.two_credentials': [401, 'Send one credential: Authorization or X-API-Key'],
   'auth.link_invalid': [400, 'The link is invalid, was used before or has expired'],
   'session.not_found': [404, 'Session not found'],
   'auth.password_change_required': [403, 'Password change required'],
@@ -58,6 +59,15 @@ export const ERROR_DEFAULTS = {
   'role.exceeds': [403, 'You cannot grant permissions that you do not have'],
   'permission.in_use': [409, 'Custom roles hold a permission that is to be removed'], // errors: Record<permission, holders>
   'role.limit_reached': [409, 'The organization has reached its limit of roles'], // limit: number
+  'api_key.invalid': [401, 'Invalid API key'],
+  'api_key.expired': [401, 'The API key has expired'],
+  'api_key.revoked': [401, 'The API key was revoked'],
+  'api_key.address_refused': [403, 'The API key may not be used from this address'],
+  'api_key.person_required': [403, 'This needs a person who is signed in; API keys are refused'],
+  'api_key.not_found': [404, 'API key not found'],
+  'api_key.revoked_already': [409, 'The API key is revoked already'],
+  'api_key.exceeds': [403, 'An API key cannot have permissions that you do not have'],
+  'api_key.limit_reached': [409, 'The organization has reached the limit of API keys of its plan'], // limit: number
   'organization.name_taken': [409, 'Organization already exists'],
   'organization.slug_invalid': [400, 'Schema name must be lowercase letters, numbers, and underscores only'],
   'organization.slug_too_long': [400, 'Schema name must be at most 54 characters'],

@@ -75,7 +75,8 @@ function setHeaders(reply: FastifyReply, status: number, error: AppError): void 
   // RFC 9110, section 15.5.16: which codings would have been read.
   if (error.code === 'request.unsupported_encoding') reply.header('Accept-Encoding', 'identity');
   // RFC 6750, section 3: a refused bearer token names its scheme.
-  if (error.code === 'auth.token_invalid') reply.header('WWW-Authenticate', 'Bearer');
+  if (error.code === 'auth.token_invalid' || (status === 401 && error.code.startsWith('api_key.')))
+    reply.header('WWW-Authenticate', 'Bearer');
 }
 
 /** RFC 9110, section 15.5.16, and the fields of RFC 5789 and of Linked Data Platform 1.0 for the method. */

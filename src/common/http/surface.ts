@@ -25,6 +25,8 @@ export interface Surface {
   /** The words and statuses that differ from the defaults in error-codes.ts. */
   errors: Partial<Record<ErrorCode, readonly [status: number, message: string]>>;
   writeFailure: (failure: Failure) => unknown;
+  /** Whether its routes take API keys; the documented surfaces know none. */
+  takesKeys?: boolean;
   failureType?: string;
   /** Path in the documented samples of failures, where bodies name the path: one sample serves all routes. */
   samplePath?: string;

@@ -3,6 +3,7 @@ import type { PermissionSet, RoleKey } from './roles.types.js';
 
 /** Who makes a request. */
 export interface Actor {
+  /** The account; of a key of an organization, which is nobody's, what keyActorId makes of it. */
   readonly userId: string;
   /** The organization the request is about: the token's, or the one of the caller's that X-Org-Id picks. */
   readonly organizationId: string | undefined;
@@ -14,6 +15,8 @@ export interface Actor {
   readonly sessionId: string;
   /** The mailbox was proved (S2-14). */
   readonly emailVerified: boolean;
+  /** The API key the request came with. */
+  readonly apiKeyId?: string;
   /** The platform operator who acts as this user (RFC 8693, section 4.1). */
   readonly impersonatorId?: string;
   /** Of the request, for the audit log. */
@@ -21,6 +24,18 @@ export interface Actor {
   readonly clientRequestId?: string;
   readonly ip?: string;
 }
+
+const OF_KEY = 'key:';
+
+/** Stands where an account or a session is named, for what an API key did; no account or session has such an id. */
+export const keyActorId = (keyId: string): string => OF_KEY + keyId;
+
+/** Whether the caller is a key of an organization, and no person. */
+export const isKeyItself = (userId: string): boolean => userId.startsWith(OF_KEY);
+
+/** The key that takes the place of an account or a session. */
+export const keyIdOf = (id: string): string | undefined =>
+  id.startsWith(OF_KEY) ? id.slice(OF_KEY.length) : undefined;
 
 /** The organization a request is about. A platform operator belongs to none. */
 export function organizationOf({ organizationId }: Pick<Actor, 'organizationId'>): string {

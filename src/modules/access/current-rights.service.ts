@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Tx } from '../../database/transactions.js';
+import { isKeyItself } from './actor.types.js';
 import { PermissionCatalogueService } from './permission-catalogue.service.js';
 import { RoleHoldersService } from './role-holders.service.js';
 import { RolesRepository } from './roles.repository.js';
@@ -10,6 +11,8 @@ import type { Permission, PermissionSet, ProductPermission } from './roles.types
 interface Caller {
   readonly userId: string;
   readonly permissions: PermissionSet;
+  /** The API key the request came with. */
+  readonly apiKeyId?: string;
 }
 
 /**
@@ -35,18 +38,37 @@ export class CurrentRightsService {
     actor: Caller,
     needed: Permission,
   ): Promise<PermissionSet> {
-    const role = await this.holders.activeRole(orgId, actor.userId, session);
-    const held =
-      role === null
-        ? []
-        : ((await this.catalogue.builtIn(role)) ??
-          (await this.roles.find(orgId, role, session ?? undefined))?.permissions ??
-          []);
-    const own = new Set<Permission | ProductPermission>(
-      [...held].filter((permission) => actor.permissions.has(permission)),
-    );
+    const own = await this.held(session, orgId, actor);
     if (!own.has(needed)) throw new AppError('auth.forbidden');
     return own;
+  }
+
+  /** The same, whatever is needed. @throws AppError api_key.invalid for a key that was revoked meanwhile */
+  async held(session: Tx | null, orgId: string, actor: Caller): Promise<PermissionSet> {
+    const { userId, permissions, apiKeyId } = actor;
+    const scopes =
+      apiKeyId === undefined ? undefined : await this.holders.keyScopes(orgId, apiKeyId, session);
+    if (scopes === null) throw new AppError('api_key.invalid');
+    const held = isKeyItself(userId)
+      ? ((await this.catalogue.builtIn('owner')) ?? [])
+      : await this.ofRole(session, orgId, userId);
+    return new Set<Permission | ProductPermission>(
+      [...held].filter((one) => permissions.has(one) && (scopes === undefined || scopes.has(one))),
+    );
+  }
+
+  private async ofRole(
+    session: Tx | null,
+    orgId: string,
+    userId: string,
+  ): Promise<Iterable<Permission | ProductPermission>> {
+    const role = await this.holders.activeRole(orgId, userId, session);
+    if (role === null) return [];
+    return (
+      (await this.catalogue.builtIn(role)) ??
+      (await this.roles.find(orgId, role, session ?? undefined))?.permissions ??
+      []
+    );
   }
 
   /** The same of an operator who speaks for the platform: one who was suspended since changes nothing. */

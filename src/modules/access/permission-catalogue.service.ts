@@ -36,15 +36,20 @@ export class PermissionCatalogueService {
   /**
    * A role holds only what is in the catalogue. The transaction then conflicts with a removal from it, so that no
    * role holds one that is gone.
+   * @param field of the request, which the error names
    * @throws AppError request.invalid
    */
-  async requireKnown(permissions: readonly RolePermission[], session: Tx): Promise<void> {
+  async requireKnown(
+    permissions: readonly RolePermission[],
+    session: Tx,
+    field = 'permissions',
+  ): Promise<void> {
     const wanted = productOnly(permissions);
     if (wanted.length === 0) return;
     const catalogue = await this.catalogues.touch(session);
     const known = new Set(catalogue?.permissions.map(({ key }) => key));
     if (wanted.every((key) => known.has(key))) return;
-    const errors = { permissions: 'permissions must be listed by GET /v1/permissions' };
+    const errors = { [field]: `${field} must be listed by GET /v1/permissions` };
     throw new AppError('request.invalid', { errors });
   }
 

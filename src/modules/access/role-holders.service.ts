@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../database/transactions.js';
-import type { RoleKey } from './roles.types.js';
+import type { PermissionSet, RoleKey } from './roles.types.js';
 
 /** How many have each role; a role nobody has may be absent. */
 type Count = (orgId: string, session?: Tx) => Promise<ReadonlyMap<RoleKey, number>>;
 
 /** The role of an active member whose account is active, as the transaction sees it. */
 type ActiveRole = (orgId: string, userId: string, session: Tx | null) => Promise<RoleKey | null>;
+
+/** What an API key of an organization may hold at most, as the transaction sees it; null for one that is dead. */
+type KeyScopes = (orgId: string, keyId: string, session: Tx | null) => Promise<PermissionSet | null>;
 
 /** Whether an active account speaks for the platform, as the transaction sees it. */
 type IsOperator = (userId: string, session: Tx) => Promise<boolean>;
@@ -19,6 +22,9 @@ export class RoleHoldersService {
   /** Set once, by the module of the members. */
   activeRole: ActiveRole = () => Promise.resolve(null);
   isOperator: IsOperator = () => Promise.resolve(false);
+
+  /** Set once, by the module of the API keys. */
+  keyScopes: KeyScopes = () => Promise.resolve(null);
 
   add(kind: 'members' | 'invitations', count: Count): void {
     this.counts.push({ kind, count });

@@ -20,6 +20,7 @@ export const PERMISSIONS = {
   'audit.read': 'Read the audit log of the organization',
   'backups.read': 'See the backups',
   'backups.manage': 'Make, verify, download and delete backups',
+  'api_keys.manage': 'See, create, change, rotate and revoke API keys of the organization',
 } as const;
 
 /** What a platform operator may do, whose account belongs to no organization. */
@@ -54,6 +55,7 @@ const READ_ONLY_IMPERSONATED: ReadonlySet<string> = new Set([
   'invitations.manage',
   'roles.manage',
   'data.drop',
+  'api_keys.manage',
   'data.undo',
 ]);
 

@@ -12,6 +12,7 @@ export interface AuditContent {
   action: string;
   actor_id: string | null;
   impersonator_id?: string;
+  api_key_id?: string;
   org_id?: string;
   target_type: string;
   target_id: string;
@@ -39,6 +40,7 @@ export const AuditSchema = new Schema<AuditRow>(
     action: String,
     actor_id: String,
     impersonator_id: String,
+    api_key_id: String,
     org_id: String,
     target_type: String,
     target_id: String,

@@ -5,6 +5,8 @@ export type AuditAction = `${string}.${string}`;
 export interface AuditedActor {
   readonly userId: string;
   readonly impersonatorId?: string;
+  /** The API key the act came with. */
+  readonly apiKeyId?: string;
   readonly requestId?: string;
   /** What the client called its request; it may say anything (SECURITY.md). */
   readonly clientRequestId?: string;
@@ -18,6 +20,8 @@ export interface Act {
   actorId: string | null;
   /** The operator who acts in the actor's name. */
   impersonatorId?: string;
+  /** The API key the act came with. */
+  apiKeyId?: string;
   /** The organization whose log this goes into; absent: the platform's own. */
   orgId?: string;
   targetType: string;
@@ -38,6 +42,7 @@ export interface AuditEntry {
   readonly action: string;
   readonly actorId: string | null;
   readonly impersonatorId: string | undefined;
+  readonly apiKeyId: string | undefined;
   readonly orgId: string | undefined;
   readonly targetType: string;
   readonly targetId: string;
@@ -67,6 +72,6 @@ export interface Verification {
 }
 
 /** The actor's part of an act. */
-export function by({ userId, impersonatorId, requestId, clientRequestId, ip }: AuditedActor) {
-  return { actorId: userId, impersonatorId, requestId, clientRequestId, ip };
+export function by({ userId, impersonatorId, apiKeyId, requestId, clientRequestId, ip }: AuditedActor) {
+  return { actorId: userId, impersonatorId, apiKeyId, requestId, clientRequestId, ip };
 }

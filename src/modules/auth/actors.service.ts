@@ -2,16 +2,25 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
 import { RolesService } from '../access/roles.service.js';
-import { impersonatedPermissions, NO_PERMISSIONS } from '../access/roles.types.js';
+import {
+  impersonatedPermissions,
+  NO_PERMISSIONS,
+  type PermissionSet,
+  type RoleKey,
+} from '../access/roles.types.js';
 import { type RolesByOrganization, UserMembershipsService } from '../memberships/user-memberships.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { AccountState } from '../users/users.types.js';
-import type { Actor } from '../access/actor.types.js';
+import { type Actor, keyActorId } from '../access/actor.types.js';
+import type { KnownKey } from '../api-keys/api-keys.types.js';
+import type { Organization } from '../registry/organizations.types.js';
 import type { AccessClaims } from './auth.types.js';
 
 /** Who makes a request, and what they may do: answered from memory. */
 @Injectable()
 export class ActorsService {
+  private readonly ofKeys = new WeakMap<KnownKey, { allowed: PermissionSet; permissions: PermissionSet }>();
+
   constructor(
     private readonly users: UsersService,
     private readonly memberships: UserMembershipsService,
@@ -57,6 +66,55 @@ export class ActorsService {
     return { ...caller, permissions: impersonatedPermissions(permissions), impersonatorId: claims.act.sub };
   }
 
+  /**
+   * A key of an organization may do its scopes; a personal one, of these, what its person may do at this moment.
+   * @param wanted X-Org-Id, which can only name the key's own organization
+   */
+  async ofKey(key: KnownKey, wanted?: string): Promise<Actor> {
+    const { organizationId, userId, id } = key;
+    const known = this.organizations.byId(organizationId);
+    const row = known instanceof Promise ? await known : known;
+    if (!row) throw new AppError('api_key.invalid');
+    if (wanted !== undefined && !isNamed(row, wanted)) throw new AppError('organization.foreign');
+    const person = userId === undefined ? undefined : await this.personOf(userId, organizationId);
+    // An owner may do all there is: a permission that the product does not have any more is none.
+    const role = person?.role ?? 'owner';
+    if (row.status !== 'active') throw new AppError('organization.suspended');
+    const allowed = this.roles.permissionsOf(organizationId, role);
+    return {
+      userId: userId ?? keyActorId(id),
+      organizationId,
+      role: person?.role,
+      permissions: this.scoped(key, allowed instanceof Promise ? await allowed : allowed),
+      operator: false,
+      emailVerified: person?.emailVerified ?? true,
+      sessionId: keyActorId(id),
+      apiKeyId: id,
+    };
+  }
+
+  /** The person of a key, as long as the account is active and a member. */
+  private async personOf(
+    userId: string,
+    organizationId: string,
+  ): Promise<{ role: RoleKey; emailVerified: boolean }> {
+    const [account, own] = [this.users.getState(userId), this.memberships.rolesOf(userId)];
+    const isKnown = !(account instanceof Promise) && !(own instanceof Promise);
+    const [state, roles] = isKnown ? [account, own] : await Promise.all([account, own]);
+    const role = roles.get(organizationId);
+    if (state?.status !== 'active' || role === undefined) throw new AppError('api_key.invalid');
+    return { role, emailVerified: state.emailVerified };
+  }
+
+  /** The sets of roles are made once: what a key has of one is worked out when either changes. */
+  private scoped(key: KnownKey, allowed: PermissionSet): PermissionSet {
+    const known = this.ofKeys.get(key);
+    if (known?.allowed === allowed) return known.permissions;
+    const permissions = new Set([...key.scopes].filter((scope) => allowed.has(scope)));
+    this.ofKeys.set(key, { allowed, permissions });
+    return permissions;
+  }
+
   /** Who is met for the first time costs one round trip: everything this request will ask of master is read at once. */
   private async meet(
     account: AccountState | null | Promise<AccountState | null>,
@@ -86,10 +144,16 @@ export class ActorsService {
     if (roles.has(key)) return key;
     for (const id of roles.keys()) {
       const organization = await this.organizations.byId(id);
-      if (organization && (organization.uid === key || String(organization.seq) === key)) return id;
+      if (organization && isNamed(organization, key)) return id;
     }
     throw new AppError('organization.foreign');
   }
+}
+
+/** By its id, UUID or integer id. */
+function isNamed({ id, uid, seq }: Organization, wanted: string): boolean {
+  const key = wanted.toLowerCase();
+  return id === key || uid === key || String(seq) === key;
 }
 
 /** A changed password, an ended session or a changed role ends a token at once. */

@@ -4,6 +4,7 @@ import { JwtModule } from '@nestjs/jwt';
 import { MongooseModule } from '@nestjs/mongoose';
 import { PassportModule } from '@nestjs/passport';
 import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
+import { ApiKeysModule } from '../api-keys/api-keys.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { RolesModule } from '../access/roles.module.js';
@@ -56,6 +57,7 @@ import { TokensService } from './tokens.service.js';
     OneTimeCodesModule,
     PassportModule,
     JwtModule.register({}),
+    ApiKeysModule,
     AuditModule,
     PasswordsModule,
     UsersModule,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Tx } from '../../database/transactions.js';
 import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
+import { keyIdOf } from '../access/actor.types.js';
 import { CurrentRightsService } from '../access/current-rights.service.js';
 import type { Permission } from '../access/roles.types.js';
 import { UsersService } from '../users/users.service.js';
@@ -31,17 +32,23 @@ export class StandingService {
   /** Call it in the transaction that does the work. It reads the rows, not what is kept in memory. */
   async require(session: Tx, asker: Asker, needed: Permission): Promise<void> {
     const { userId, sessionId, organizationId, impersonatorId } = asker;
+    const apiKeyId = keyIdOf(sessionId);
     const organization = await this.organizations.read(organizationId, session);
     if (!organization) throw new AppError('organization.not_found');
     if (organization.status !== 'active') throw new AppError('organization.suspended');
-    const account = await this.users.getStateIn(userId, session);
-    const lives = await this.sessions.openOne(userId, sessionId, session);
-    if (account?.status !== 'active' || lives === undefined) throw new AppError('auth.token_invalid');
+    // That a key stands, and what its person may do, is asked with the rights.
+    if (apiKeyId === undefined) await this.requireSession(userId, sessionId, session);
     if (impersonatorId !== undefined) {
       const operator = await this.users.getStateIn(impersonatorId, session);
       if (!operator?.operator || operator.status !== 'active') throw new AppError('auth.token_invalid');
     }
-    const caller = { userId, permissions: new Set([needed]) };
+    const caller = { userId, permissions: new Set([needed]), apiKeyId };
     await this.rights.require(session, organizationId, caller, needed);
+  }
+
+  private async requireSession(userId: string, sessionId: string, session: Tx): Promise<void> {
+    const account = await this.users.getStateIn(userId, session);
+    const lives = await this.sessions.openOne(userId, sessionId, session);
+    if (account?.status !== 'active' || lives === undefined) throw new AppError('auth.token_invalid');
   }
 }

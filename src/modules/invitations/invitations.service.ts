@@ -42,7 +42,7 @@ export class InvitationsService {
   /** Offers a seat by mail. Nobody offers a role that may do more than they do. */
   async invite(actor: Actor, { email, role }: { email: string; role: RoleKey }): Promise<Invitation> {
     const orgId = organizationOf(actor);
-    const inviter = await this.accounts.nameOf(actor.userId);
+    const inviter = await this.accounts.nameOf(actor);
     return this.transactions
       .run(orgId, [], async (session) => {
         const now = new Date();
@@ -88,7 +88,7 @@ export class InvitationsService {
    * invitation.limit_reached
    */
   async resend(actor: Actor, id: string): Promise<Invitation> {
-    const inviter = await this.accounts.nameOf(actor.userId);
+    const inviter = await this.accounts.nameOf(actor);
     return this.transactions.run(organizationOf(actor), [], async (session) => {
       const before = await this.find(actor, id, session);
       const offered = await this.members.requireOfferable(session, before, actor);

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { newId } from '../../database/ids.js';
+import { type Actor, isKeyItself } from '../access/actor.types.js';
 import { PasswordsService } from '../credentials/passwords.service.js';
+import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { type InvitedAccount, MemberAccountsRepository } from '../users/member-accounts.repository.js';
 import type { NewAccount } from '../users/users.types.js';
@@ -24,6 +26,7 @@ export class InvitedAccountsService {
     private readonly claims: JoinClaimsService,
     private readonly passwords: PasswordsService,
     private readonly memberships: UserMembershipsService,
+    private readonly organizations: OrganizationRegistryService,
   ) {}
 
   find(email: string): Promise<InvitedAccount | null> {
@@ -35,8 +38,9 @@ export class InvitedAccountsService {
     return this.claims.isClaimOnly(email);
   }
 
-  /** How an inviter is shown to the invited user. */
-  async nameOf(userId: string): Promise<string> {
+  /** How an inviter is shown to the invited user: an API key by the name of its organization. */
+  async nameOf({ userId, organizationId }: Pick<Actor, 'userId' | 'organizationId'>): Promise<string> {
+    if (isKeyItself(userId)) return (await this.organizations.byId(organizationId!))!.name;
     const name = await this.accounts.findName(userId);
     if (name === null) throw new AppError('user.not_found');
     return name;

@@ -3,9 +3,10 @@ import { MemberAccountsRepository } from '../users/member-accounts.repository.js
 import { MembershipsRepository } from './memberships.repository.js';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Tx } from '../../database/transactions.js';
-import type { Actor } from '../access/actor.types.js';
+import { type Actor, keyIdOf } from '../access/actor.types.js';
 import type { Organization } from '../registry/organizations.types.js';
-import { covers, type RoleKey } from '../access/roles.types.js';
+import { RoleHoldersService } from '../access/role-holders.service.js';
+import { covers, NO_PERMISSIONS, type PermissionSet, type RoleKey } from '../access/roles.types.js';
 import { MembershipPolicy } from './membership.policy.js';
 import { DomainEventBus } from '../../database/domain-events.js';
 import { JoinClaimsService } from './join-claims.service.js';
@@ -34,6 +35,7 @@ export class InvitedMembersService {
     private readonly users: UsersService,
     private readonly claims: JoinClaimsService,
     private readonly events: DomainEventBus,
+    private readonly holders: RoleHoldersService,
   ) {}
 
   /** Whether the inviter could offer the seat now (D23). */
@@ -41,12 +43,22 @@ export class InvitedMembersService {
     { orgId, role, invitedBy }: Pick<OfferedSeat, 'orgId' | 'role'> & { invitedBy: string },
     session?: Tx,
   ): Promise<boolean> {
-    const membership = await this.memberships.find(orgId, invitedBy, session);
-    const account = await this.users.getState(invitedBy);
-    if (!membership || account?.status !== 'active') return false;
-    const own = await this.policy.permissionsOf(membership);
+    const own = await this.rightsOf(orgId, invitedBy, session);
     const offered = await this.policy.permissionsOf({ orgId, role, status: 'active' });
     return own.has('invitations.manage') && covers(own, offered);
+  }
+
+  /** What an inviter may do now: a member, or a key of the organization. */
+  private async rightsOf(orgId: string, invitedBy: string, session?: Tx): Promise<PermissionSet> {
+    const keyId = keyIdOf(invitedBy);
+    if (keyId !== undefined) {
+      return (await this.holders.keyScopes(orgId, keyId, session ?? null)) ?? NO_PERMISSIONS;
+    }
+    const membership = await this.memberships.find(orgId, invitedBy, session);
+    const account = await this.users.getState(invitedBy);
+    return membership && account?.status === 'active'
+      ? this.policy.permissionsOf(membership)
+      : NO_PERMISSIONS;
   }
 
   /**

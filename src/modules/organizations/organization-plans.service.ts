@@ -42,7 +42,8 @@ export class OrganizationPlansService {
       if (actor.operator) await this.rights.requireOperator(session, actor);
       else await this.rights.require(session, id, actor, 'plan.change');
       const members = await this.usage.countMembers(id, session);
-      const errors = exceeded(plan.limits, { ...usage, members });
+      const apiKeys = await this.usage.countApiKeys(id, session);
+      const errors = exceeded(plan.limits, { ...usage, members, apiKeys });
       if (Object.keys(errors).length > 0) throw new AppError('plan.too_small', { errors });
       if (planId === plan.id) return organization;
       await this.organizations.setPlan(id, plan.id, session);
@@ -60,7 +61,8 @@ export class OrganizationPlansService {
 }
 
 function exceeded(limits: PlanLimits, usage: PlanUse['usage']): Record<string, string> {
-  const used = { members: usage.members, collections: usage.collections, storage: usage.storageBytes };
+  const { members, collections, storageBytes: storage, apiKeys: api_keys } = usage;
+  const used = { members, collections, storage, api_keys };
   return Object.fromEntries(
     Object.entries(used).flatMap(([name, count]) => {
       const limit = limits[name as keyof typeof used];

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { BrandingModule } from '../branding/branding.module.js';
+import { ApiKeysModule } from '../api-keys/api-keys.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { PlansModule } from '../plans/plans.module.js';
@@ -56,6 +57,7 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
   imports: [
     BrandingModule,
     OrganizationRegistryModule,
+    ApiKeysModule,
     AuditModule,
     AuthModule,
     PasswordsModule,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../database/transactions.js';
+import { ApiKeysService } from '../api-keys/api-keys.service.js';
 import { MemberStatsService } from '../memberships/member-stats.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import { NO_LIMITS, type Plan, type PlanLimits } from '../plans/plans.types.js';
@@ -10,7 +11,7 @@ export interface PlanUse {
   /** Undefined: no plan, no limits. */
   plan: Plan | undefined;
   limits: PlanLimits;
-  usage: Usage & { members: number };
+  usage: Usage & { members: number; apiKeys: number };
 }
 
 /** How much of its plan an organization uses. */
@@ -20,6 +21,7 @@ export class PlanUsageService {
     private readonly plans: PlansService,
     private readonly usage: UsageRepository,
     private readonly members: MemberStatsService,
+    private readonly apiKeys: ApiKeysService,
   ) {}
 
   /** Collections and bytes, as they are at this moment. */
@@ -32,12 +34,18 @@ export class PlanUsageService {
     return (await this.members.countOf(organizationId, session)).members;
   }
 
+  /** Keys that open something, as the transaction sees them. */
+  countApiKeys(organizationId: string, session: Tx): Promise<number> {
+    return this.apiKeys.countOf(organizationId, session);
+  }
+
   async use({ id, planId, database }: Organization): Promise<PlanUse> {
-    const [plan, usage, { members }] = await Promise.all([
+    const [plan, usage, { members }, apiKeys] = await Promise.all([
       this.plans.find(planId),
       this.usage.measure(database),
       this.members.countOf(id),
+      this.apiKeys.countOf(id),
     ]);
-    return { plan, limits: plan?.limits ?? NO_LIMITS, usage: { ...usage, members } };
+    return { plan, limits: plan?.limits ?? NO_LIMITS, usage: { ...usage, members, apiKeys } };
   }
 }

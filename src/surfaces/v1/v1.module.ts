@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountV1Module } from './account/account-v1.module.js';
 import { AccountsV1Module } from './accounts/accounts-v1.module.js';
+import { ApiKeysV1Module } from './api-keys/api-keys-v1.module.js';
 import { AuditV1Module } from './audit/audit-v1.module.js';
 import { BackupsV1Module } from './backups/backups-v1.module.js';
 import { DataV1Module } from './data/data-v1.module.js';
@@ -24,6 +25,7 @@ import { TokensV1Module } from './tokens/tokens-v1.module.js';
     AccountsV1Module,
     SessionsV1Module,
     TokensV1Module,
+    ApiKeysV1Module,
     OperationsV1Module,
     ImpersonationsV1Module,
     MembersV1Module,

@@ -5,6 +5,7 @@ export const V1_SURFACE: Surface = {
   name: 'v1',
   title: 'Native API',
   prefixes: ['/v1'],
+  takesKeys: true,
   errors: {},
   samplePath: '/v1/path-of-the-request',
   failureType: 'application/problem+json; charset=utf-8',

@@ -344,10 +344,12 @@ export interface components {
 			seq: number;
 			at: string;
 			action: string;
-			/** @description null: the service itself */
+			/** @description null: the service itself; `key:` and its id: an API key of the organization */
 			actor_id: string | null;
 			/** @description The operator who acted as the actor */
 			impersonator_id: string | null;
+			/** @description The API key it was done with */
+			api_key_id: string | null;
 			organization_id: string | null;
 			target_type: string;
 			target_id: string;

@@ -9,6 +9,8 @@ import { Env } from '../../../config/env.js';
 import type { TokenClient } from '../../../config/token-settings.js';
 import { allowsImpersonation, type Permission } from '../../access/roles.types.js';
 import type { Actor } from '../../access/actor.types.js';
+import { ApiKeyChecksService } from '../../api-keys/api-key-checks.service.js';
+import { KEY_PREFIX, type KnownKey } from '../../api-keys/api-keys.types.js';
 import type { AccessClaims } from '../auth.types.js';
 import { ActorsService } from '../actors.service.js';
 import { TokenClientsService } from '../token-clients.service.js';
@@ -16,8 +18,10 @@ import { TokensService } from '../tokens.service.js';
 import {
   ACTOR_IF_SENT,
   CLIENT_ROUTE,
+  KEYS_TOO,
   NOT_IMPERSONATED,
   PASSWORD_ROUTE,
+  PEOPLE_ONLY,
   PERMISSION,
   PUBLIC,
   type PublicSwitch,
@@ -31,6 +35,8 @@ declare module 'fastify' {
     tokenClient?: TokenClient;
     /** Of a token that was checked before the body was read. */
     claims?: AccessClaims;
+    /** The same of an API key. */
+    apiKey?: KnownKey;
     user?: unknown;
   }
 }
@@ -46,6 +52,7 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
     private readonly tokens: TokensService,
     private readonly actors: ActorsService,
     private readonly clients: TokenClientsService,
+    private readonly keys: ApiKeyChecksService,
     private readonly env: Env,
   ) {
     super();
@@ -59,16 +66,13 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
       const asks = this.reflector.getAllAndOverride<boolean | undefined>(ACTOR_IF_SENT, targets);
       if (!asks || request.headers.authorization === undefined) return true;
     }
+    const key = keyTextOf(request);
+    if (key !== undefined) return this.admitKey(request, key, targets);
     if (this.isClient(request, targets)) return true;
     const claims = request.claims ?? this.knownClaims(request) ?? (await this.verify(context));
     const suspendedToo = this.reflector.getAllAndOverride<boolean | undefined>(SUSPENDED_TOO, targets);
     const actor = await this.actors.find(claims, wantedOrganization(request), suspendedToo);
-    request.actor = {
-      ...actor,
-      requestId: request.id,
-      clientRequestId: clientRequestId(request),
-      ip: request.ip,
-    };
+    request.actor = inRequest(actor, request);
     if (claims.type === 'password' && !this.reflector.getAllAndOverride<boolean>(PASSWORD_ROUTE, targets)) {
       throw new AppError('auth.password_change_required');
     }
@@ -85,11 +89,43 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
   checkBeforeBody(request: FastifyRequest, reply: FastifyReply): Promise<void> | void {
     const { json, ndjson } = request.routeOptions.config;
     if (!ndjson && (json === undefined || json.bytes <= SMALL_JSON.bytes)) return;
+    const key = keyTextOf(request);
+    if (key !== undefined) return this.checkKeyBeforeBody(request, key);
     request.claims = this.knownClaims(request);
     if (request.claims !== undefined) return;
     const http = { getRequest: () => request, getResponse: () => reply };
     return this.verify({ switchToHttp: () => http } as unknown as ExecutionContext).then((claims) => {
       request.claims = claims;
+    });
+  }
+
+  /**
+   * A key is no person: routes about an account refuse it, and those of people only. What it may do elsewhere its
+   * scopes say. @throws AppError api_key.invalid and the like, api_key.person_required
+   */
+  private async admitKey(
+    request: FastifyRequest,
+    text: string,
+    targets: Parameters<Reflector['getAllAndOverride']>[1],
+  ): Promise<true> {
+    const key = request.apiKey ?? this.keys.check(text, request.ip);
+    const known = key instanceof Promise ? await key : key;
+    const needed = this.reflector.getAllAndOverride<Permission | undefined>(PERMISSION, targets);
+    const isOpen = needed !== undefined || this.reflector.getAllAndOverride<boolean>(KEYS_TOO, targets);
+    if (!isOpen || this.reflector.getAllAndOverride<boolean | undefined>(PEOPLE_ONLY, targets)) {
+      throw new AppError('api_key.person_required');
+    }
+    const actor = await this.actors.ofKey(known, wantedOrganization(request));
+    request.actor = inRequest(actor, request);
+    if (needed !== undefined && !actor.permissions.has(needed)) throw new AppError('auth.forbidden');
+    return true;
+  }
+
+  private checkKeyBeforeBody(request: FastifyRequest, text: string): Promise<void> | void {
+    const key = this.keys.check(text, request.ip);
+    if (!(key instanceof Promise)) return void (request.apiKey = key);
+    return key.then((known) => {
+      request.apiKey = known;
     });
   }
 
@@ -132,6 +168,28 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
     if (!user) throw new AppError('auth.token_invalid');
     return user;
   }
+}
+
+const inRequest = (actor: Actor, request: FastifyRequest): Actor => ({
+  ...actor,
+  requestId: request.id,
+  clientRequestId: clientRequestId(request),
+  ip: request.ip,
+});
+
+/**
+ * The API key of a request: X-API-Key, or a bearer token with the prefix of keys. Surfaces that know no keys take
+ * the first for nothing and the second for a wrong token.
+ */
+function keyTextOf({ headers, routeOptions }: FastifyRequest): string | undefined {
+  if (routeOptions.config.surface?.takesKeys !== true) return undefined;
+  const { authorization, 'x-api-key': own } = headers;
+  if (own !== undefined) {
+    if (authorization !== undefined) throw new AppError('auth.two_credentials');
+    return String(own);
+  }
+  const token = authorization === undefined ? null : bearerToken(authorization);
+  return token?.startsWith(KEY_PREFIX) ? token : undefined;
 }
 
 /** The organization that X-Org-Id asks for, none when it is empty; a repeated header names one that is none. */

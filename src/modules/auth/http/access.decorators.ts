@@ -12,6 +12,8 @@ export const PERMISSION = 'rowhouse:permission';
 export const ANY_ACTOR = 'rowhouse:any-actor';
 export const CLIENT_ROUTE = 'rowhouse:client-route';
 export const SUSPENDED_TOO = 'rowhouse:suspended-too';
+export const KEYS_TOO = 'rowhouse:keys-too';
+export const PEOPLE_ONLY = 'rowhouse:people-only';
 export const NOT_IMPERSONATED = 'rowhouse:not-impersonated';
 
 /** Settings that open or close a public route. */
@@ -36,9 +38,17 @@ export const RequirePermission = (permission: Permission): MethodDecorator & Cla
  * Any signed-in caller: the route is about their own account, or shows what they may see.
  * @param options.suspendedToo also with a token of a suspended organization, as a user without one: to end
  *   sessions, to leave and to find one's other organizations
+ * @param options.keysToo also an API key: the route is not about an account
  */
-export const AnyActor = ({ suspendedToo = false } = {}): MethodDecorator & ClassDecorator =>
-  applyDecorators(SetMetadata(ANY_ACTOR, true), SetMetadata(SUSPENDED_TOO, suspendedToo));
+export const AnyActor = ({ suspendedToo = false, keysToo = false } = {}): MethodDecorator & ClassDecorator =>
+  applyDecorators(
+    SetMetadata(ANY_ACTOR, true),
+    SetMetadata(SUSPENDED_TOO, suspendedToo),
+    SetMetadata(KEYS_TOO, keysToo),
+  );
+
+/** A route with a permission that is refused to API keys nevertheless: what they did there would outlast them. */
+export const PeopleOnly = (): MethodDecorator & ClassDecorator => SetMetadata(PEOPLE_ONLY, true);
 
 /** Any signed-in caller, or a client of TOKEN_CLIENTS with its id and secret (HTTP Basic). */
 export const ClientOrActor = (): MethodDecorator =>

@@ -3,6 +3,7 @@ import { AppError } from '../../../common/errors/app-error.js';
 import { type Tx, Transactions } from '../../../database/transactions.js';
 import { clusterText, secondOf } from '../../../database/past/moment.js';
 import { LeaseLost } from '../../../database/work/lease.js';
+import { keyIdOf } from '../../access/actor.types.js';
 import { AuditService } from '../../audit/audit.service.js';
 import type { Act } from '../../audit/audit.types.js';
 import { StandingService } from '../../auth/standing.service.js';
@@ -126,6 +127,7 @@ export class MoveStepsService {
 
 const actOf = (move: Move) => ({
   actorId: move.actor_id,
+  apiKeyId: keyIdOf(move.sid),
   impersonatorId: move.impersonator_id,
   orgId: move.org_id,
   targetType: 'organization',

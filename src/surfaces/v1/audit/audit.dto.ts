@@ -15,11 +15,18 @@ export class AuditEntryDto {
   @ApiProperty({ example: 'organization.plan_changed' })
   action: string;
 
-  @ApiProperty({ ...MAYBE, description: 'null: the service itself', example: '507f1f77bcf86cd799439011' })
+  @ApiProperty({
+    ...MAYBE,
+    description: 'null: the service itself; `key:` and its id: an API key of the organization',
+    example: '507f1f77bcf86cd799439011',
+  })
   actor_id: string | null;
 
   @ApiProperty({ ...MAYBE, description: 'The operator who acted as the actor', example: null })
   impersonator_id: string | null;
+
+  @ApiProperty({ ...MAYBE, description: 'The API key it was done with', example: null })
+  api_key_id: string | null;
 
   @ApiProperty({ ...MAYBE, example: '507f1f77bcf86cd799439012' })
   organization_id: string | null;

@@ -33,6 +33,7 @@ function presentEntry(entry: AuditEntry): AuditEntryDto {
     action,
     actor_id: entry.actorId,
     impersonator_id: entry.impersonatorId ?? null,
+    api_key_id: entry.apiKeyId ?? null,
     organization_id: entry.orgId ?? null,
     target_type: entry.targetType,
     target_id: entry.targetId,

@@ -7,10 +7,10 @@ export function presentPlan({ id, type, name, limits }: Plan): PlanViewDto {
 }
 
 export function presentUse({ plan, limits, usage }: PlanUse): OrganizationPlanDto {
-  const { members, collections, storageBytes: storage_bytes } = usage;
+  const { members, collections, storageBytes: storage_bytes, apiKeys: api_keys } = usage;
   return {
     plan: plan ? { id: plan.id, type: plan.type } : null,
     limits,
-    usage: { members, collections, storage_bytes, api_keys: 0 },
+    usage: { members, collections, storage_bytes, api_keys },
   };
 }

@@ -1,0 +1,624 @@
+// Generated from openapi.json by npm run generate. Do not edit.
+
+import type { Problem } from '../problem.js';
+
+export interface paths {
+	"/v1/api-keys/current": {
+		/**
+		 * Get the API key of this request
+		 * @description A person who is signed in has none.
+		 */
+		get: operations["getCurrentApiKey"];
+	};
+	"/v1/api-keys": {
+		/**
+		 * List the API keys of the organization and of its members, newest first
+		 * @description Dead keys are listed for 90 days.
+		 *
+		 *     Needs the permission `api_keys.manage`.
+		 */
+		get: operations["listApiKeys"];
+		/**
+		 * Create an API key of the organization
+		 * @description Only a hash of the key is stored: the answer is the only place that shows it.
+		 *
+		 *     Needs the permission `api_keys.manage`.
+		 */
+		post: operations["createApiKey"];
+	};
+	"/v1/api-keys/{id}": {
+		/**
+		 * Get an API key of the organization or of one of its members
+		 * @description Needs the permission `api_keys.manage`.
+		 */
+		get: operations["getApiKey"];
+		/**
+		 * Revoke an API key of the organization or of one of its members
+		 * @description Every instance refuses it within a tenth of a second.
+		 *
+		 *     Needs the permission `api_keys.manage`.
+		 */
+		delete: operations["revokeApiKey"];
+		/**
+		 * Change an API key of the organization
+		 * @description You need every permission that the key has afterwards.
+		 *
+		 *     Needs the permission `api_keys.manage`.
+		 */
+		patch: operations["updateApiKey"];
+	};
+	"/v1/api-keys/{id}/rotate": {
+		/**
+		 * Give an API key of the organization another secret
+		 * @description The id, the scopes and the rest stay. The secret before goes on for `overlap_seconds`, so that its users can be changed one by one. Only a hash of the key is stored: the answer is the only place that shows it.
+		 *
+		 *     Needs the permission `api_keys.manage`.
+		 */
+		post: operations["rotateApiKey"];
+	};
+	"/v1/me/api-keys": {
+		/**
+		 * List your API keys in the organization, newest first
+		 * @description Dead keys are listed for 90 days.
+		 */
+		get: operations["listOwnApiKeys"];
+		/**
+		 * Create an API key of your own in the organization
+		 * @description Only a hash of the key is stored: the answer is the only place that shows it.
+		 */
+		post: operations["createOwnApiKey"];
+	};
+	"/v1/me/api-keys/{id}": {
+		/** Get one of your API keys */
+		get: operations["getOwnApiKey"];
+		/**
+		 * Revoke one of your API keys
+		 * @description Every instance refuses it within a tenth of a second.
+		 */
+		delete: operations["revokeOwnApiKey"];
+		/**
+		 * Change one of your API keys
+		 * @description You need every permission that the key has afterwards.
+		 */
+		patch: operations["updateOwnApiKey"];
+	};
+	"/v1/me/api-keys/{id}/rotate": {
+		/**
+		 * Give one of your API keys another secret
+		 * @description The id, the scopes and the rest stay. The secret before goes on for `overlap_seconds`, so that its users can be changed one by one. Only a hash of the key is stored: the answer is the only place that shows it.
+		 */
+		post: operations["rotateOwnApiKey"];
+	};
+}
+export interface components {
+	schemas: {
+		ApiKeyDto: {
+			/** @description Stands in the key after `rwh_live_` */
+			id: string;
+			/** @enum {string} */
+			kind: "organization" | "personal";
+			organization_id: string;
+			/** @description The person of a personal key */
+			user_id: string | null;
+			name: string;
+			scopes: string[];
+			/** @description Empty: everywhere */
+			allowed_addresses: string[];
+			/** @enum {string} */
+			status: "active" | "expired" | "revoked";
+			/** @description The account that made it */
+			created_by: string;
+			created_at: string;
+			updated_at: string;
+			/** Format: date-time */
+			expires_at: string | null;
+			/**
+			 * Format: date-time
+			 * @description Time of the last rotation
+			 */
+			rotated_at: string | null;
+			/**
+			 * Format: date-time
+			 * @description Until when the secret before the last rotation goes on
+			 */
+			previous_until: string | null;
+			/** Format: date-time */
+			revoked_at: string | null;
+			/**
+			 * @description `leaked`: reported by a secret scanner. `left`: the person left the organization
+			 * @enum {string|null}
+			 */
+			revocation_reason: "revoked" | "leaked" | "left" | null;
+			/**
+			 * Format: date-time
+			 * @description To about a minute
+			 */
+			last_used_at: string | null;
+			/** @description Address of the last use */
+			last_used_ip: string | null;
+		};
+		V1Failure: Problem;
+		ApiKeyListDto: {
+			items: components["schemas"]["ApiKeyDto"][];
+			next_cursor: string | null;
+		};
+		CreateApiKeyDto: {
+			name: string;
+			/** @description Permissions that you have */
+			scopes: (("organization.read" | "organization.update" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "tenants.create" | "audit.read" | "api_keys.manage") | string)[];
+			/**
+			 * Format: date-time
+			 * @description When the key ends; never if absent
+			 */
+			expires_at?: string;
+			/** @description Addresses and CIDR blocks the key may be used from; everywhere if absent or empty */
+			allowed_addresses?: string[];
+		};
+		IssuedApiKeyDto: {
+			/** @description Stands in the key after `rwh_live_` */
+			id: string;
+			/** @enum {string} */
+			kind: "organization" | "personal";
+			organization_id: string;
+			/** @description The person of a personal key */
+			user_id: string | null;
+			name: string;
+			scopes: string[];
+			/** @description Empty: everywhere */
+			allowed_addresses: string[];
+			/** @enum {string} */
+			status: "active" | "expired" | "revoked";
+			/** @description The account that made it */
+			created_by: string;
+			created_at: string;
+			updated_at: string;
+			/** Format: date-time */
+			expires_at: string | null;
+			/**
+			 * Format: date-time
+			 * @description Time of the last rotation
+			 */
+			rotated_at: string | null;
+			/**
+			 * Format: date-time
+			 * @description Until when the secret before the last rotation goes on
+			 */
+			previous_until: string | null;
+			/** Format: date-time */
+			revoked_at: string | null;
+			/**
+			 * @description `leaked`: reported by a secret scanner. `left`: the person left the organization
+			 * @enum {string|null}
+			 */
+			revocation_reason: "revoked" | "leaked" | "left" | null;
+			/**
+			 * Format: date-time
+			 * @description To about a minute
+			 */
+			last_used_at: string | null;
+			/** @description Address of the last use */
+			last_used_ip: string | null;
+			/** @description The whole key; it is not shown again */
+			key: string;
+		};
+		UpdateApiKeyDto: {
+			name?: string;
+			scopes?: (("organization.read" | "organization.update" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "tenants.create" | "audit.read" | "api_keys.manage") | string)[];
+			/**
+			 * Format: date-time
+			 * @description null: never
+			 */
+			expires_at?: string | null;
+			/** @description An empty list: everywhere */
+			allowed_addresses?: string[];
+		};
+		RotateApiKeyDto: {
+			/**
+			 * @description How long the secret before goes on
+			 * @default 86400
+			 */
+			overlap_seconds: number;
+		};
+	};
+	responses: never;
+	parameters: {
+		/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+		XOrgId: string;
+		/** @description `next_cursor` of the previous page */
+		ApiKeysCursor: string;
+		Limit: number;
+		/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+		XConfirmPassword: string;
+		ApiKeysId: string;
+	};
+	requestBodies: never;
+	headers: never;
+	pathItems: never;
+}
+export interface operations {
+	getCurrentApiKey: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["ApiKeyDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	listApiKeys: {
+		parameters: {
+			query?: {
+				/** @description `next_cursor` of the previous page */
+				cursor?: components["parameters"]["ApiKeysCursor"];
+				limit?: components["parameters"]["Limit"];
+				/** @description organization or personal; both if absent */
+				kind?: string;
+			};
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["ApiKeyListDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	createApiKey: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["CreateApiKeyDto"];
+			};
+		};
+		responses: {
+			201: {
+				content: {
+					"application/json": components["schemas"]["IssuedApiKeyDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	getApiKey: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["ApiKeysId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["ApiKeyDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	revokeApiKey: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["ApiKeysId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Revoked */
+			204: {
+				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	updateApiKey: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["ApiKeysId"];
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["UpdateApiKeyDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["ApiKeyDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	rotateApiKey: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["ApiKeysId"];
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["RotateApiKeyDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["IssuedApiKeyDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	listOwnApiKeys: {
+		parameters: {
+			query?: {
+				/** @description `next_cursor` of the previous page */
+				cursor?: components["parameters"]["ApiKeysCursor"];
+				limit?: components["parameters"]["Limit"];
+			};
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["ApiKeyListDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	createOwnApiKey: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["CreateApiKeyDto"];
+			};
+		};
+		responses: {
+			201: {
+				content: {
+					"application/json": components["schemas"]["IssuedApiKeyDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	getOwnApiKey: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["ApiKeysId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["ApiKeyDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	revokeOwnApiKey: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["ApiKeysId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Revoked */
+			204: {
+				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	updateOwnApiKey: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["ApiKeysId"];
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["UpdateApiKeyDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["ApiKeyDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	rotateOwnApiKey: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["ApiKeysId"];
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["RotateApiKeyDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["IssuedApiKeyDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+}

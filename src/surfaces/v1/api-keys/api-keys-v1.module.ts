@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { ApiKeysModule } from '../../../modules/api-keys/api-keys.module.js';
+import { ApiKeysController } from './api-keys.controller.js';
+import { OwnApiKeysController } from './own-api-keys.controller.js';
+
+@Module({ imports: [ApiKeysModule], controllers: [ApiKeysController, OwnApiKeysController] })
+export class ApiKeysV1Module {}
