@@ -2,6 +2,15 @@
 
 /** Stable names of errors; GET /docs/errors says what each means. */
 export type ProblemCode =
+  | "api_key.address_refused"
+  | "api_key.exceeds"
+  | "api_key.expired"
+  | "api_key.invalid"
+  | "api_key.limit_reached"
+  | "api_key.not_found"
+  | "api_key.person_required"
+  | "api_key.revoked"
+  | "api_key.revoked_already"
   | "auth.confirmation_incomplete"
   | "auth.credentials_invalid"
   | "auth.credentials_missing"
@@ -13,6 +22,7 @@ export type ProblemCode =
   | "auth.refresh_invalid"
   | "auth.step_up_required"
   | "auth.token_invalid"
+  | "auth.two_credentials"
   | "backup.damaged"
   | "backup.key_wrong"
   | "backup.limit_reached"

@@ -1,6 +1,7 @@
 // Generated from openapi.json by npm run generate. Do not edit.
 
 import type * as accountArea from './schema/account.js';
+import type * as apiKeysArea from './schema/api-keys.js';
 import type * as auditArea from './schema/audit.js';
 import type * as backupsArea from './schema/backups.js';
 import type * as dataArea from './schema/data.js';
@@ -26,6 +27,7 @@ import type * as tokensArea from './schema/tokens.js';
 /** Every path of the service. */
 export interface paths
   extends accountArea.paths,
+    apiKeysArea.paths,
     auditArea.paths,
     backupsArea.paths,
     dataArea.paths,
@@ -50,6 +52,7 @@ export interface paths
 
 export interface operations
   extends accountArea.operations,
+    apiKeysArea.operations,
     auditArea.operations,
     backupsArea.operations,
     dataArea.operations,
@@ -74,6 +77,7 @@ export interface operations
 
 export interface components {
   schemas: accountArea.components['schemas'] &
+    apiKeysArea.components['schemas'] &
     auditArea.components['schemas'] &
     backupsArea.components['schemas'] &
     dataArea.components['schemas'] &
