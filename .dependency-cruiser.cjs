@@ -4,7 +4,7 @@ const rule = (name, comment, from, to) => ({ name, severity: 'error', comment, f
 /** The rooms of src/modules, from the ground up: a room imports rooms of lower floors only (CONTRIBUTING.md). */
 const FLOORS = [
   ['registry', 'credentials', 'plans', 'audit', 'branding'],
-  ['access', 'mail', 'capacity', 'rate-limits', 'health'],
+  ['access', 'mail', 'capacity', 'rate-limits', 'health', 'usage'],
   ['users', 'documents', 'idempotency'],
   ['memberships'],
   ['api-keys'],

@@ -33,7 +33,11 @@ const esmOnlyPackages = [
   '@formatjs',
 ];
 
-const dynamicImporters = ['@fastify/cookie', 'mongodb/lib/runtime_adapters'];
+const dynamicImporters = [
+  '@fastify/cookie',
+  'mongodb/lib/runtime_adapters',
+  '@opentelemetry/otlp-exporter-base/build/src',
+];
 
 export default {
   testEnvironment: '<rootDir>/test/support/run/environment.mjs',

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { buildIfStale, ROOT } from './build-state.mjs';
 import { clientTypes } from './generate/api-client.mjs';
 import { decisionsPage } from './generate/decisions.mjs';
+import { metricsPage } from './generate/metrics.mjs';
 import { permissionsPage } from './generate/permissions.mjs';
 import { postmanCollection } from './generate/postman.mjs';
 import { settingsPage } from './generate/settings.mjs';
@@ -20,6 +21,8 @@ const { compactDocument } = await import('../dist/src/docs/compact.js');
 const access = await import('../dist/src/docs/access.js');
 const roles = await import('../dist/src/modules/access/roles.types.js');
 const { SURFACES } = await import('../dist/src/surfaces/surfaces.js');
+await import('../dist/src/application.js'); // every metric is defined in a file that this loads
+const { definedMetrics } = await import('../dist/src/common/metrics/metric.js');
 const { ERROR_DEFAULTS } = await import('../dist/src/common/errors/error-codes.js');
 const { failureBody } = await import('../dist/src/docs/failures.js');
 
@@ -38,6 +41,7 @@ const files = {
     failureBody,
     ERROR_DEFAULTS,
   ),
+  'docs/metrics.md': metricsPage(definedMetrics()),
   'docs/configuration.md': settingsPage(read('.env.example')),
   'docs/decisions/README.md': decisionsPage(),
   [OPERATION_IDS]: operationIds(document, read(OPERATION_IDS)),

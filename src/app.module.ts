@@ -3,6 +3,8 @@ import { APP_PIPE } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
 import { TenancyModule, type TenancyOptions } from '@rowhouse/tenancy';
 import { DtoPipe } from './common/http/body.pipe.js';
+import { Metrics } from './common/metrics/metrics.js';
+import { MetricsModule } from './common/metrics/metrics.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Env } from './config/env.js';
 import { DatabaseModule } from './database/database.module.js';
@@ -16,6 +18,7 @@ import { AuthModule } from './modules/auth/auth.module.js';
 import { RateLimitsModule } from './modules/rate-limits/rate-limits.module.js';
 import { TenantDirectoryService } from './modules/registry/tenant-directory.service.js';
 import { HealthSurfaceModule } from './surfaces/health/health-surface.module.js';
+import { MetricsSurfaceModule } from './surfaces/metrics/metrics-surface.module.js';
 import { OrgSurfaceModule } from './surfaces/org/org.module.js';
 import { IdentitySurfaceModule } from './surfaces/identity/identity.module.js';
 import { RegisterSurfaceModule } from './surfaces/register/register.module.js';
@@ -31,11 +34,15 @@ const REGISTERED_NAME = /^(?!test$)[^]+$/;
 @Module({})
 export class AppModule {
   /** @param clock of everything that works in the background */
-  static forRoot(env: Env, clock: Clock = new SystemClock()): DynamicModule {
+  static forRoot(
+    env: Env,
+    { clock = new SystemClock(), metrics = new Metrics(false) }: { clock?: Clock; metrics?: Metrics } = {},
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(env),
+        MetricsModule.forRoot(metrics),
         DatabaseModule,
         PastModule,
         WorkModule.forRoot(clock),
@@ -65,6 +72,7 @@ export class AppModule {
         V1Module,
         WellKnownModule,
         PagesModule,
+        MetricsSurfaceModule,
         // Guards run in the order of these: who calls is known before their plan is asked.
         AuthModule,
         RateLimitsModule,

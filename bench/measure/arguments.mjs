@@ -11,6 +11,7 @@ export const CASES = [
   'overload',
   'memory',
   'staleness',
+  'telemetry',
 ];
 
 const HELP = `npm run bench -- [--quick] [--only get,read,...] [--organizations N] [--rounds N] [--seconds N]

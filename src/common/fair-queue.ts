@@ -23,6 +23,17 @@ export interface FairQueueOptions {
   toError?: (waitMs: number) => Error;
 }
 
+export interface QueueStats {
+  running: number;
+  slots: number;
+  /** Claims that have had a slot. */
+  served: number;
+  /** Claims that were told that their turn would come too late. */
+  refused: number;
+  /** What the served ones have waited, together. */
+  waitedMs: number;
+}
+
 interface Waiter extends Claim {
   enter: (isExtra: boolean) => void;
   refuse: (error: Error) => void;
@@ -68,6 +79,9 @@ export class FairQueue {
   private turns = 0;
   private waitingCount = 0;
   private averageMs: number | undefined;
+  private served = 0;
+  private refused = 0;
+  private waitedMs = 0;
 
   private readonly options: Required<FairQueueOptions>;
 
@@ -79,10 +93,21 @@ export class FairQueue {
     return this.waitingCount;
   }
 
+  /** For metrics; the counts only go up. */
+  get stats(): QueueStats {
+    const { served, refused, waitedMs } = this;
+    const running = this.busy + (this.extra === 'free' ? 0 : 1);
+    return { running, slots: this.options.slots, served, refused, waitedMs };
+  }
+
   /** @param work is told whether it has the extra slot @throws what `toError` makes; the reason of the signal */
   async run<T>(claim: Claim, work: (isExtra: boolean) => Promise<T>): Promise<T> {
-    const isExtra = await this.enter(claim);
+    const entered = this.enter(claim);
+    const cameAt = entered instanceof Promise ? performance.now() : undefined;
+    const isExtra = await entered;
     const since = performance.now();
+    this.served++;
+    if (cameAt !== undefined) this.waitedMs += since - cameAt;
     try {
       const result = await work(isExtra);
       this.measure(performance.now() - since);
@@ -98,7 +123,7 @@ export class FairQueue {
     const average = this.averageMs ?? 0;
     const wait = this.estimate(claim);
     const own = wait === 0 ? Math.min(average, TRIAL_MS) : average;
-    if (wait + own > (claim.deadline - performance.now()) * SHARE_OF_TIME) throw this.options.toError(wait);
+    if (wait + own > (claim.deadline - performance.now()) * SHARE_OF_TIME) throw this.refusal(wait);
   }
 
   /**
@@ -230,7 +255,7 @@ export class FairQueue {
   private isInTime(waiter: Waiter): boolean {
     const own = this.averageMs ?? 0;
     if (performance.now() + own <= waiter.deadline) return true;
-    waiter.refuse(this.options.toError(own));
+    waiter.refuse(this.refusal(own));
     return false;
   }
 
@@ -268,13 +293,18 @@ export class FairQueue {
     const lines = [...this.lanes.preferred, ...this.lanes.others].map(([, line]) => line);
     const longest = lines.reduce((most, line) => (line.length > most.length ? line : most));
     const own = this.laneOf(claim).get(claim.key);
-    const refused = this.options.toError(this.estimate(claim));
+    const refused = this.refusal(this.estimate(claim));
     const isLongest = longest.length <= (own?.length ?? 0) + 1;
     const goesBefore = claim.first && own !== undefined && own.count(false) > 0;
     if (isLongest && !goesBefore) throw refused;
     const waiter = (isLongest && own ? own : longest).last();
     this.remove(this.laneOf(waiter), waiter);
     waiter.refuse(refused);
+  }
+
+  private refusal(waitMs: number): Error {
+    this.refused++;
+    return this.options.toError(waitMs);
   }
 
   private measure(ms: number): void {

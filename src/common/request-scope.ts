@@ -85,6 +85,8 @@ export interface ReturnTo {
 /** A request as the work done for it, and the lines it logs, see it. */
 export interface ServedRequest {
   readonly id: string;
+  /** Of the trace that the request belongs to. */
+  readonly traceId?: string;
   readonly headers?: Readonly<Record<string, string | string[] | undefined>>;
   /** Where the product wants the reader of the mail back that this request asks for; allowed already. */
   returnTo?: ReturnTo;

@@ -10,6 +10,7 @@ import {
   ValidateBy,
 } from 'class-validator';
 import { ToInt } from './env-values.js';
+import { TelemetryEnv } from './telemetry-env.js';
 
 const KEY_BYTES = 32;
 
@@ -24,7 +25,7 @@ const keyMessage = (name: string) =>
   `${name} must be 32 bytes as base64 or hexadecimal digits; make one with: openssl rand -base64 32`;
 
 /** Backups: where they are kept, and what seals them. */
-export class BackupEnv {
+export class BackupEnv extends TelemetryEnv {
   /** Wraps the keys that seal the archives of organizations. */
   @IsOptional()
   @ValidateBy(isKey, { message: keyMessage('ARCHIVE_KEY') })

@@ -165,6 +165,7 @@ export const IN_FILES = [
   'ARCHIVE_KEY',
   'ARCHIVE_KEY_PREVIOUS',
   'BACKUP_S3_SECRET_ACCESS_KEY',
+  'METRICS_TOKEN',
 ];
 
 /** The variables with the content of the files that `…_FILE` name; a newline at the end is none of the secret. */

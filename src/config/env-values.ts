@@ -18,5 +18,8 @@ export const ToSwitch = () =>
     if (TRUE_WORDS.has(word)) return 'true';
     return FALSE_WORDS.has(word) ? 'false' : word;
   });
+/** Leaves what is no number as it is, and so to the validator. */
+export const ToNumber = () =>
+  Transform(({ value }: { value: unknown }) => (/^\d+(\.\d+)?$/.test(String(value)) ? Number(value) : value));
 export const ToInt = () =>
   Transform(({ value }: { value: unknown }) => (/^\d+$/.test(String(value)) ? Number(value) : value));

@@ -5,6 +5,7 @@ import { addressPrefix, plainAddress } from '../common/return-address.js';
 import { LOCALES, type Locale } from '../common/locales.js';
 import { BackupEnv } from './backup-env.js';
 import { ToBoolean } from './env-values.js';
+import { TELEMETRY_NAMES } from './telemetry-env.js';
 
 const COLOR = 'must be a colour such as #1d4ed8';
 
@@ -80,6 +81,7 @@ export const FACE_NAMES = [
   'BRAND_COLOR',
   'BRAND_COLOR_DARK',
   'SUPPORT_EMAIL',
+  ...TELEMETRY_NAMES,
 ];
 
 const listOf = (text: string): string[] =>

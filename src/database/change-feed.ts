@@ -9,6 +9,16 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { ChangeStream, ChangeStreamDocument, Document } from 'mongodb';
 import type { Connection } from 'mongoose';
+import { metric } from '../common/metrics/metric.js';
+import { Metrics } from '../common/metrics/metrics.js';
+
+/** What metrics say of a cache. */
+interface CacheStats {
+  size: number;
+  /** Answers from memory, and those that needed the database or joined a read under way. They only go up. */
+  hits: number;
+  misses: number;
+}
 
 /** One change of a master collection. */
 export interface MasterChange {
@@ -19,6 +29,27 @@ export interface MasterChange {
   /** Names of the fields an update took away. */
   removed: string[];
 }
+
+const COHERENT = metric(
+  'gauge',
+  'rowhouse_change_feed_coherent',
+  '1 while caches may be answered from: the change feed has beaten within the last second',
+);
+const GAPS = metric(
+  'counter',
+  'rowhouse_change_feed_gaps_total',
+  'Times that changes may have been missed, so that every cache was emptied',
+);
+const CHANGES = metric(
+  'counter',
+  'rowhouse_change_feed_changes_total',
+  'Changes of the master database that were heard',
+);
+const SIZE = metric('gauge', 'rowhouse_cache_rows', 'Rows in memory', ['cache']);
+const HITS = metric('counter', 'rowhouse_cache_hits_total', 'Answers from memory', ['cache']);
+const MISSES = metric('counter', 'rowhouse_cache_misses_total', 'Answers that needed the database', [
+  'cache',
+]);
 
 /** The server answers an idle stream this often; it is the heartbeat of the feed. Unit: milliseconds. */
 const HEARTBEAT_MS = 250;
@@ -37,13 +68,20 @@ export class ChangeFeed implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly resets: (() => void)[] = [];
   private stream?: ChangeStream;
   private lastBeat = -Infinity;
+  private gaps = 0;
+  private changes = 0;
   private running = false;
   private loop: Promise<void> = Promise.resolve();
 
   constructor(
     @InjectConnection() private readonly connection: Connection,
     private readonly http: HttpAdapterHost,
-  ) {}
+    private readonly metrics: Metrics,
+  ) {
+    metrics.read(COHERENT, () => Number(this.coherent));
+    metrics.read(GAPS, () => this.gaps);
+    metrics.read(CHANGES, () => this.changes);
+  }
 
   /** Calls `listener` for each change of a collection. */
   on(collection: string, listener: (change: MasterChange) => void): void {
@@ -53,6 +91,13 @@ export class ChangeFeed implements OnApplicationBootstrap, BeforeApplicationShut
   /** Calls `reset` when changes may have been missed: everything kept in memory is then worthless. */
   onGap(reset: () => void): void {
     this.resets.push(reset);
+  }
+
+  /** Tells metrics of a cache that stands on the feed. @param name of it, in the label `cache` */
+  show(cache: string, stats: () => CacheStats): void {
+    this.metrics.read(SIZE, () => [[{ cache }, stats().size]]);
+    this.metrics.read(HITS, () => [[{ cache }, stats().hits]]);
+    this.metrics.read(MISSES, () => [[{ cache }, stats().misses]]);
   }
 
   get coherent(): boolean {
@@ -111,11 +156,13 @@ export class ChangeFeed implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Changes before the stream was open, or during a silence, were not seen. */
   private startOver(): void {
+    this.gaps++;
     for (const reset of this.resets) reset();
   }
 
   private publish(event: ChangeStreamDocument): void {
     const change = toChange(event);
+    this.changes++;
     if (!change || !('ns' in event) || !('coll' in event.ns)) return;
     for (const listener of this.listeners.get(event.ns.coll) ?? []) listener(change);
   }

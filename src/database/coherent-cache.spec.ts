@@ -8,10 +8,10 @@ interface Row {
 /** A database whose answers arrive when the test says so. */
 function setUp() {
   let gap: () => void = () => undefined;
-  const feed = { coherent: true, onGap: (reset: () => void) => (gap = reset) };
+  const feed = { coherent: true, onGap: (reset: () => void) => (gap = reset), show: () => undefined };
   const waiting: ((row: Row | null) => void)[] = [];
   const load = jest.fn((_key: string) => new Promise<Row | null>((resolve) => waiting.push(resolve)));
-  const sut = new CoherentCache<Row>(feed as unknown as ChangeFeed, load, { max: 10 });
+  const sut = new CoherentCache<Row>(feed as unknown as ChangeFeed, load, { name: 'rows', max: 10 });
   const answer = async (row: Row | null) => {
     waiting.shift()!(row);
     await new Promise(setImmediate);

@@ -24,14 +24,18 @@ export class CoherentCache<V extends object> {
   private readonly rows: LRUCache<string, V>;
   private readonly flights = new Map<string, Flight<V>>();
   private readonly watches = new Set<Watch>();
+  private hits = 0;
+  private misses = 0;
 
   constructor(
     private readonly feed: ChangeFeed,
     private readonly load: (key: string) => Promise<V | null>,
-    limits: Limits<V>,
+    { name, ...limits }: Limits<V> & { name?: string },
   ) {
     this.rows = 'max' in limits ? lruOf(limits.max) : new LRUCache(limits);
     feed.onGap(() => this.clear());
+    if (name !== undefined)
+      feed.show(name, () => ({ size: this.rows.size, hits: this.hits, misses: this.misses }));
   }
 
   /** The row if it is in memory and may be trusted. */
@@ -42,7 +46,11 @@ export class CoherentCache<V extends object> {
   /** The row, at once when it is in memory. Concurrent misses share one load. */
   get(key: string): V | null | Promise<V | null> {
     const row = this.peek(key);
-    if (row !== undefined) return row;
+    if (row !== undefined) {
+      this.hits++;
+      return row;
+    }
+    this.misses++;
     return (this.flights.get(key) ?? this.depart(key)).value;
   }
 

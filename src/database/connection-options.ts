@@ -15,6 +15,8 @@ export function connectionOptions(env: Env): ConnectOptions {
     heartbeatFrequencyMS: 1000,
     // A request that waits longer for a connection could not use it in time.
     waitQueueTimeoutMS: Math.round(env.REQUEST_TIMEOUT_MS * 0.6),
+    // Events of commands cost each of them: they are for traces alone.
+    monitorCommands: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     retryWrites: true,
     writeConcern: { w: 'majority', journal: true },
     // The driver sends undefined as null; an absent field must stay absent.

@@ -11,6 +11,7 @@ import { DomainEventBus } from './domain-events.js';
 import { MasterMigrations } from './master-migrations.js';
 import { MasterSetup } from './master-setup.js';
 import { MasterReads } from './master-reads.js';
+import { PoolMetrics } from './pool-metrics.js';
 import { Transactions } from './transactions.js';
 
 // A filter value that is an object with operators is escaped, and a filter on a path that no schema knows
@@ -37,6 +38,7 @@ mongoose.set('strictQuery', 'throw');
     MasterMigrations,
     MasterReads,
     MasterSetup,
+    PoolMetrics,
   ],
   exports: [
     Transactions,

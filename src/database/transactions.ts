@@ -4,6 +4,7 @@ import { InjectConnection } from '@nestjs/mongoose';
 import type { ClientSession, Connection } from 'mongoose';
 import { AppError } from '../common/errors/app-error.js';
 import { COMMIT_GRACE_MS, notDone, requestScope, type RequestScope } from '../common/request-scope.js';
+import { traced } from '../common/tracing/tracing.js';
 import { pendingClaim } from './effect-claim.js';
 
 /** A transaction in progress, handed from service to repository. */
@@ -37,7 +38,11 @@ export class Transactions {
    * the outcome of the commit is unknown.
    * @throws AppError service.unavailable when conflicts last longer than the deadline; request.not_done
    */
-  async run<T>(work: (session: ClientSession) => Promise<T>, deadlineMs = DEFAULT_DEADLINE_MS): Promise<T> {
+  run<T>(work: (session: ClientSession) => Promise<T>, deadlineMs = DEFAULT_DEADLINE_MS): Promise<T> {
+    return traced('transaction', {}, () => this.runInTime(work, deadlineMs));
+  }
+
+  private async runInTime<T>(work: (session: ClientSession) => Promise<T>, deadlineMs: number): Promise<T> {
     const scope = requestScope();
     const deadline = Math.min(performance.now() + deadlineMs, scope?.deadline ?? Infinity);
     scope?.requireTime(this.averageMs);

@@ -35,6 +35,9 @@ describe('the service', () => {
       'room of the database',
       'signing keys',
       'sweep of databases',
+      'usage',
+      'usage journals',
+      'usage periods',
     ]);
   });
 });

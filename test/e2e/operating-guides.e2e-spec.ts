@@ -151,6 +151,14 @@ describe('the guides to operating it', () => {
     ]);
   });
 
+  it('bill by use: the commands answer an operator', async () => {
+    const script = withAddresses(blocksOf('meter', 'bash').join('\n'), { [SERVICE]: sut.url });
+    const env = { OPERATOR_EMAIL: OPERATOR.email, OPERATOR_PASSWORD: OPERATOR.password };
+    const [, page, csv] = await runShell(script, { env });
+    expect(JSON.parse(page)).toMatchObject({ items: [], next_cursor: null });
+    expect(csv).toMatch(/^id,organization_id,hour,requests,documents,bytes,/);
+  });
+
   it('from another service: organizations, documents and invitations', async () => {
     const [script, company] = [blockOf('move-in', 'js'), blockOf('move-in', 'json')];
     mkdirSync(join(folder, 'acme'));

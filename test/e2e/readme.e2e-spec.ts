@@ -84,9 +84,11 @@ describe('the README and the guides', () => {
       'deploy sh', // docker, git, systemctl and kubectl
       'deploy yaml',
       'limits bash',
+      'meter bash',
       'monitor bash',
       'monitor json',
       'monitor sh', // jq
+      'monitor yaml', // telemetry.e2e-spec.ts parses the rules it names
       'move-in js',
       'move-in json',
       'move-in sh', // as the README's, run by adopt.e2e-spec.ts

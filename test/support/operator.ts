@@ -1,3 +1,4 @@
+import type { Clock } from '../../src/database/work/clock.js';
 import { OperatorService } from '../../src/modules/auth/operator.service.js';
 import { startTestApp, type Reply, type RequestOptions, type TestApp } from './app.js';
 import { claimsOf } from './tokens.js';
@@ -18,12 +19,10 @@ export interface TestOperator {
 /** The service with a platform operator who is signed in. */
 export async function startWithOperator(
   settings: Record<string, string> = {},
+  clock?: Clock,
 ): Promise<{ sut: TestApp; operator: TestOperator }> {
-  const sut = await startTestApp({
-    PLATFORM_ADMIN_EMAIL: OPERATOR.email,
-    PLATFORM_ADMIN_PASSWORD: OPERATOR.password,
-    ...settings,
-  });
+  const admin = { PLATFORM_ADMIN_EMAIL: OPERATOR.email, PLATFORM_ADMIN_PASSWORD: OPERATOR.password };
+  const sut = await startTestApp({ ...admin, ...settings }, {}, clock);
   await sut.app.get(OperatorService, { strict: false }).bootstrap(true);
   const reply = await sut.call<{ data: { access_token: string } }>('POST', '/admin/login', {
     body: OPERATOR,

@@ -8,7 +8,7 @@ import { FORM_TYPES, LINE_TYPES, PATCH_TYPES, STREAMED_JSON } from './media-type
 const AT_ONCE = 32 * 1024;
 
 /** Reads bodies whose media type the route takes; which one that is was checked before. */
-export function addBodyParsers(fastify: FastifyInstance, requestTimeoutMs: number): void {
+export function addBodyParsers(fastify: FastifyInstance, requestTimeoutMs: number): LargeBodies {
   const large = new LargeBodies(requestTimeoutMs);
   fastify.addHook('onSend', large.leave);
   fastify.removeAllContentTypeParsers();
@@ -42,6 +42,7 @@ export function addBodyParsers(fastify: FastifyInstance, requestTimeoutMs: numbe
   fastify.addContentTypeParser([...streamed, STREAMED_JSON], (_request, payload, done) =>
     done(null, payload),
   );
+  return large;
 }
 
 function parseInTurn(parse: () => unknown): Promise<unknown> {

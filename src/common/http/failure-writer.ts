@@ -8,6 +8,7 @@ import { toAppError } from './failure.js';
 import { named } from './request-id.js';
 import { tellQuota } from './rate-limit-fields.js';
 import { lingerOverUnreadBody } from './lingering-close.js';
+import type { RequestMetrics } from '../metrics/request-metrics.js';
 import type { SurfaceTable } from './surface.js';
 
 /** Answers any failure in the surface of the path it happened on. */
@@ -19,6 +20,7 @@ export class FailureWriter {
     /** The methods a path has as the router decodes it, for 405 and its Allow header (RFC 9110, section 15.5.6). */
     private readonly methodsOf: (path: string) => string[],
     private readonly publicPath: string,
+    private readonly metrics: RequestMetrics,
   ) {}
 
   write(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
@@ -33,6 +35,7 @@ export class FailureWriter {
         err: error.cause ?? error,
       });
     }
+    this.metrics.refused(error.code, error.details);
     setHeaders(reply, status, error);
     setAccepted(reply, request.method, error);
     lingerOverUnreadBody(request.raw, reply.raw);

@@ -18,7 +18,7 @@ const SHARE_OF_TIME = 0.8;
  * made.
  */
 export class LargeBodies {
-  private readonly queue = new FairQueue({ slots: SLOTS, maxWaiting: MAX_WAITING });
+  readonly queue = new FairQueue({ slots: SLOTS, maxWaiting: MAX_WAITING });
   private readonly leaving = new WeakMap<FastifyRequest, () => void>();
 
   constructor(private readonly requestTimeoutMs: number) {}

@@ -14,7 +14,11 @@ import findMyWay, { type HTTPMethod } from 'find-my-way';
 import helmet from 'helmet';
 import { AppError } from '../errors/app-error.js';
 import { addBodyParsers, streamJson } from './body-parsers.js';
+import { showQueue } from '../metrics/queue-metrics.js';
 import type { Log } from '../logging/log.js';
+import type { Metrics } from '../metrics/metrics.js';
+import { RequestMetrics } from '../metrics/request-metrics.js';
+import type { Tracer } from '../tracing/tracing.js';
 import { enterRequest, FOLLOWS_FREELY, resumeRequest } from '../request-scope.js';
 import { startDeadline } from './deadline.js';
 import { CHECK_MS, HEADERS_MS, limitConnections, watchTransfer } from './connections.js';
@@ -50,6 +54,9 @@ export interface HttpOptions {
   minUploadBytesPerSecond: number;
   /** Fastify's log as well. */
   log: Log;
+  metrics: Metrics;
+  /** None: no traces are made. */
+  tracer?: Tracer;
 }
 
 const METHODS: HTTPMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -65,11 +72,18 @@ export class HttpPlatform {
   private readonly gates = new RequestGates();
   private readonly starts = new RequestStarts();
   private readonly requestLog: RequestLog;
+  private readonly metrics: RequestMetrics;
   private readonly setHeaders: (request: FastifyRequest, reply: FastifyReply) => void;
   private readonly router = findMyWay({ maxParamLength: MAX_PARAM });
 
   constructor(private readonly options: HttpOptions) {
-    this.failures = new FailureWriter(options.surfaces, (path) => this.methodsOf(path), options.publicPath);
+    this.metrics = new RequestMetrics(options.metrics, () => connectionsOf(this.adapter));
+    this.failures = new FailureWriter(
+      options.surfaces,
+      (path) => this.methodsOf(path),
+      options.publicPath,
+      this.metrics,
+    );
     this.filter = new SurfaceFilter(this.failures);
     this.requestLog = new RequestLog(options.log);
     this.setHeaders = commonHeaders(options);
@@ -90,6 +104,7 @@ export class HttpPlatform {
       // Fastify refuses these before any hook runs.
       frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
         this.requestLog.follow(request, reply, request.routeOptions.config);
+        if (this.metrics.isOn) this.metrics.follow(request, reply);
         this.setHeaders(request, reply);
         this.failures.write(error, request, reply);
       },
@@ -97,12 +112,29 @@ export class HttpPlatform {
         refuseUnparsed(options.surfaces, options.publicPath, error, socket),
     });
     const fastify: FastifyInstance = this.adapter.getInstance();
+    this.addHooks(fastify, options);
+    drainOnClose(fastify);
+    limitConnections(fastify.server, {
+      max: options.maxConnections,
+      maxPerAddress: options.maxConnectionsPerAddress,
+      trustedProxies: options.trustedProxies,
+    });
+    // A client that asks before it sends its body is told to go on when the gates let it pass.
+    fastify.server.on('checkContinue', (request, response) =>
+      fastify.server.emit('request', request, response),
+    );
+    showQueue(options.metrics, 'large bodies', addBodyParsers(fastify, options.requestTimeoutMs).queue);
+  }
+
+  private addHooks(fastify: FastifyInstance, options: HttpOptions): void {
     fastify.addHook('onRoute', (route) => this.register(route));
     fastify.decorateRequest('scope', undefined);
     fastify.addHook('onRequest', (request, reply, done) => {
       if (isLingering(request.raw.socket)) return void request.raw.socket.destroy();
       const { config } = request.routeOptions; // Fastify makes the object anew each time
+      options.tracer?.follow(request, reply);
       this.requestLog.follow(request, reply, config);
+      if (this.metrics.isOn) this.metrics.follow(request, reply);
       this.setHeaders(request, reply);
       startDeadline(request, reply, options.requestTimeoutMs, (error) =>
         this.failures.write(error, request, reply),
@@ -119,17 +151,6 @@ export class HttpPlatform {
     });
     fastify.addHook('preSerialization', wrapSuccess);
     if (options.publicPath !== '') fastify.addHook('onSend', publicLocations(options.publicPath));
-    drainOnClose(fastify);
-    limitConnections(fastify.server, {
-      max: options.maxConnections,
-      maxPerAddress: options.maxConnectionsPerAddress,
-      trustedProxies: options.trustedProxies,
-    });
-    // A client that asks before it sends its body is told to go on when the gates let it pass.
-    fastify.server.on('checkContinue', (request, response) =>
-      fastify.server.emit('request', request, response),
-    );
-    addBodyParsers(fastify, options.requestTimeoutMs);
   }
 
   /** Adds what looks at a request before its body is read. */
@@ -192,10 +213,12 @@ export class HttpPlatform {
     const config = (route.config ??= {});
     route.bodyLimit = (config.json ?? SMALL_JSON).bytes;
     config.surface = this.options.surfaces.of(route.url);
+    if (this.metrics.isOn) config.meter = new Map();
     config.log = this.requestLog.ofRoute(config.surface.name, route.url);
     streamJson(route);
-    // Of the route and not for all of them: the hot path passes no hook.
-    config.followed = FOLLOWS_FREELY || (config.hotPath !== true && config.directWrite !== true);
+    // Of the route and not for all of them: the hot path passes no hook, unless it is traced.
+    const isLight = config.hotPath === true || config.directWrite === true;
+    config.followed = FOLLOWS_FREELY || this.options.tracer !== undefined || !isLight;
     if (config.followed) route.preHandler = [...[route.preHandler ?? []].flat(), resume];
     for (const method of [route.method].flat()) {
       const name = method.toUpperCase() as HTTPMethod;
@@ -208,6 +231,12 @@ export class HttpPlatform {
     return [...METHODS, 'HEAD' as const].filter((method) => this.router.find(method, path) !== null);
   }
 }
+
+const connectionsOf = (adapter: FastifyAdapter): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const { server } = adapter.getInstance<FastifyInstance>();
+    server.getConnections((error, count) => (error ? reject(error) : resolve(count)));
+  });
 
 /** Milliseconds the work of a request that was given up may still go on, and look for its scope. */
 const LINGER_MS = 30_000;

@@ -53,9 +53,10 @@ export class BrokenAnswersLog extends LogController {
 }
 
 function lineOf(request: FastifyRequest, { raw }: FastifyReply, ms: number): Record<string, unknown> {
-  const { id, actor, method } = request as FastifyRequest & ServedRequest;
+  const { id, traceId, actor, method } = request as FastifyRequest & ServedRequest;
   return {
     request_id: id,
+    trace_id: traceId,
     client_request_id: clientRequestId(request),
     organization_id: actor?.organizationId,
     user_id: actor?.userId,

@@ -1,5 +1,6 @@
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
 import type { Log } from '../logging/log.js';
+import type { RouteMeter } from '../metrics/request-metrics.js';
 import type { JsonLimits } from './json-body.js';
 import type { Surface } from './surface.js';
 
@@ -30,6 +31,8 @@ declare module 'fastify' {
     probe?: boolean;
     /** That of the route's requests; filled in when the route is registered. */
     log?: Log;
+    /** Its durations; filled in when the route is registered. */
+    meter?: RouteMeter;
     /** The surface that owns the route; filled in when the route is registered. */
     surface?: Surface;
   }

@@ -51,14 +51,16 @@ function standardOutput(): DestinationStream {
 /** What every line of a request says of it. */
 export function requestFields(request: ServedRequest | undefined): {
   request_id?: string;
+  trace_id?: string;
   organization_id?: string;
   user_id?: string;
   impersonator_id?: string;
 } {
   if (request === undefined) return {};
-  const { id, actor } = request;
+  const { id, traceId, actor } = request;
   return {
     request_id: id,
+    trace_id: traceId,
     organization_id: actor?.organizationId,
     user_id: actor?.userId,
     impersonator_id: actor?.impersonatorId,

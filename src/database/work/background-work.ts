@@ -1,9 +1,49 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { metric } from '../../common/metrics/metric.js';
+import { type Labels, Metrics } from '../../common/metrics/metrics.js';
 import { Clock } from './clock.js';
 import { Lease, type LeaseOptions } from './lease.js';
 import { LeasedQueue, type LeasedQueueOptions } from './leased-queue.js';
-import { PeriodicTask, type PeriodicTaskOptions } from './periodic-task.js';
+import { PeriodicTask, type PeriodicTaskOptions, type TaskStats } from './periodic-task.js';
 import type { QueueRow } from './queue-rows.js';
+
+const TURNS = metric(
+  'counter',
+  'rowhouse_task_turns_total',
+  'Turns of background tasks that have ended; result is done or failed',
+  ['task', 'result'],
+);
+const TURN_SECONDS = metric(
+  'counter',
+  'rowhouse_task_turn_seconds_total',
+  'Seconds that turns of background tasks took, together',
+  ['task'],
+);
+const LAG = metric('gauge', 'rowhouse_task_lag_seconds', 'How late the last turn began', ['task']);
+const SINCE = metric(
+  'gauge',
+  'rowhouse_task_since_done_seconds',
+  'Seconds since the last turn that did not fail, or since the start',
+  ['task'],
+);
+const FAILING = metric(
+  'gauge',
+  'rowhouse_task_failures_in_a_row',
+  'Turns that failed since the last one that did not',
+  ['task'],
+);
+const ROWS = metric(
+  'counter',
+  'rowhouse_queue_rows_total',
+  'Rows of a leased queue that were handled; result is done or failed (and postponed)',
+  ['queue', 'result'],
+);
+const ROWS_RUNNING = metric(
+  'gauge',
+  'rowhouse_queue_rows_running',
+  'Rows of a leased queue in hand on this instance',
+  ['queue'],
+);
 
 /**
  * Makes everything that works in the background, so that it runs by one clock. The owner of a task starts it when
@@ -11,9 +51,57 @@ import type { QueueRow } from './queue-rows.js';
  */
 @Injectable()
 export class BackgroundWork implements OnApplicationShutdown {
-  private readonly all = new Map<string, { stop(): Promise<void> }>();
+  private readonly all = new Map<string, Work>();
+  private readonly queues = new Map<string, LeasedQueue<QueueRow>>();
 
-  constructor(readonly clock: Clock) {}
+  constructor(
+    readonly clock: Clock,
+    metrics: Metrics,
+  ) {
+    const tasks =
+      <T>(of: (stats: TaskStats, task: string) => T[]) =>
+      () =>
+        [...this.all].flatMap(([name, work]) => of(work.stats, name));
+    const turns = ({ done, failed }: TaskStats, task: string): [Labels, number][] => [
+      [{ task, result: 'done' }, done],
+      [{ task, result: 'failed' }, failed],
+    ];
+    metrics.read(TURNS, tasks(turns));
+    metrics.read(
+      TURN_SECONDS,
+      tasks(({ tookMs }, task) => [[{ task }, tookMs / 1000] as const]),
+    );
+    metrics.read(
+      LAG,
+      tasks(({ lagMs }, task) => [[{ task }, lagMs / 1000] as const]),
+    );
+    metrics.read(
+      SINCE,
+      tasks(({ sinceDoneMs }, task) =>
+        sinceDoneMs === undefined ? [] : [[{ task }, sinceDoneMs / 1000] as const],
+      ),
+    );
+    metrics.read(
+      FAILING,
+      tasks(({ inARow }, task) => [[{ task }, inARow] as const]),
+    );
+    metrics.read(ROWS, () =>
+      [...this.queues].flatMap(
+        ([
+          queue,
+          {
+            rowStats: { done, failed },
+          },
+        ]): [Labels, number][] => [
+          [{ queue, result: 'done' }, done],
+          [{ queue, result: 'failed' }, failed],
+        ],
+      ),
+    );
+    metrics.read(ROWS_RUNNING, () =>
+      [...this.queues].map(([queue, { rowStats }]) => [{ queue }, rowStats.running] as const),
+    );
+  }
 
   /** What works on this instance, by name. */
   get names(): string[] {
@@ -27,7 +115,9 @@ export class BackgroundWork implements OnApplicationShutdown {
 
   /** Call it in a constructor. */
   queue<Row extends QueueRow>(options: LeasedQueueOptions<Row>): LeasedQueue<Row> {
-    return this.register(new LeasedQueue(this.clock, options));
+    const queue = this.register(new LeasedQueue(this.clock, options));
+    this.queues.set(queue.name, queue as unknown as LeasedQueue<QueueRow>);
+    return queue;
   }
 
   /** The caller ends it. */
@@ -40,9 +130,15 @@ export class BackgroundWork implements OnApplicationShutdown {
     await Promise.all([...this.all.values()].map((work) => work.stop()));
   }
 
-  private register<Work extends { name: string; stop(): Promise<void> }>(work: Work): Work {
+  private register<Made extends Work>(work: Made): Made {
     if (this.all.has(work.name)) throw new Error(`two tasks have the name "${work.name}"`);
     this.all.set(work.name, work);
     return work;
   }
+}
+
+interface Work {
+  name: string;
+  stats: TaskStats;
+  stop(): Promise<void>;
 }

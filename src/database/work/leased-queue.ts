@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { backoff } from './backoff.js';
 import type { Clock } from './clock.js';
-import { PeriodicTask } from './periodic-task.js';
+import { PeriodicTask, type TaskStats } from './periodic-task.js';
 import type { QueueRow, QueueRows } from './queue-rows.js';
 
 /** The longest pause before a row whose handling threw is tried again. */
@@ -37,6 +37,8 @@ export class LeasedQueue<Row extends QueueRow> {
   private readonly running = new Set<Promise<void>>();
   private readonly poll: PeriodicTask;
   private pausedUntil = -Infinity;
+  private done = 0;
+  private failed = 0;
 
   constructor(
     private readonly clock: Clock,
@@ -49,6 +51,16 @@ export class LeasedQueue<Row extends QueueRow> {
 
   get name(): string {
     return this.options.name;
+  }
+
+  /** Of the looks for rows. */
+  get stats(): TaskStats {
+    return this.poll.stats;
+  }
+
+  /** For metrics; the counts only go up. */
+  get rowStats(): { done: number; failed: number; running: number } {
+    return { done: this.done, failed: this.failed, running: this.running.size };
   }
 
   start(): this {
@@ -97,7 +109,9 @@ export class LeasedQueue<Row extends QueueRow> {
     const { rows, handle } = this.options;
     try {
       await handle(row);
+      this.done++;
     } catch (error) {
+      this.failed++;
       const reason = (error as Error).message;
       this.log.warn(`row ${String(row._id)}, try ${row.attempts}: ${reason}`);
       await rows.postpone(row, backoff(row.attempts, LONGEST_MS), { reason }).catch(() => undefined); // as stop()

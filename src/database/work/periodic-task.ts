@@ -26,6 +26,20 @@ export interface PeriodicTaskOptions {
   run: (signal: AbortSignal) => Promise<void>;
 }
 
+/** For metrics; the counts only go up. Unit of all times: milliseconds. */
+export interface TaskStats {
+  done: number;
+  failed: number;
+  /** Turns that failed since the last one that did not. */
+  inARow: number;
+  /** All turns together. */
+  tookMs: number;
+  /** How late the last turn began. */
+  lagMs: number;
+  /** Since the last turn that did not fail, or since the start; undefined when it is not active. */
+  sinceDoneMs: number | undefined;
+}
+
 /**
  * Work that is done again and again in the background. Turns never overlap; one that fails is logged once and tried
  * again after a pause that doubles, up to `every`. A task does not keep the process alive.
@@ -38,6 +52,12 @@ export class PeriodicTask {
   private isStarted = false;
   private isWoken = false;
   private failures = 0;
+  private done = 0;
+  private failed = 0;
+  private tookMs = 0;
+  private lagMs = 0;
+  private dueAt = 0;
+  private doneAt = 0;
   private cancel?: () => void;
   private turn?: Promise<void>;
 
@@ -52,6 +72,12 @@ export class PeriodicTask {
     return this.options.name;
   }
 
+  get stats(): TaskStats {
+    const { done, failed, failures: inARow, tookMs, lagMs, doneAt } = this;
+    const sinceDoneMs = this.isActive ? this.clock.monotonic() - doneAt : undefined;
+    return { done, failed, inARow, tookMs, lagMs, sinceDoneMs };
+  }
+
   /** Started and not stopped. */
   get isActive(): boolean {
     return this.isStarted && !this.stopping.signal.aborted;
@@ -60,6 +86,7 @@ export class PeriodicTask {
   start(): this {
     if (this.isStarted) return this;
     this.isStarted = true;
+    this.doneAt = this.clock.monotonic();
     const { first, every = 0 } = this.options;
     this.schedule(this.spread(first ?? every));
     return this;
@@ -84,7 +111,9 @@ export class PeriodicTask {
 
   private schedule(ms: number): void {
     this.cancel?.();
-    if (this.isActive) this.cancel = this.clock.after(ms, () => this.begin());
+    if (!this.isActive) return;
+    this.dueAt = this.clock.monotonic() + ms;
+    this.cancel = this.clock.after(ms, () => this.begin());
   }
 
   private begin(): void {
@@ -100,18 +129,25 @@ export class PeriodicTask {
   /** @returns the pause until the next turn; undefined when there is to be none */
   private async attempt(): Promise<number | undefined> {
     const { every, run } = this.options;
+    const since = this.clock.monotonic();
+    this.lagMs = Math.max(0, since - this.dueAt);
     try {
       await run(this.stopping.signal);
       this.failures = 0;
+      this.done++;
+      this.doneAt = this.clock.monotonic();
       if (every === undefined) return undefined;
       return this.isWoken ? this.wakePause() : this.spread(every);
     } catch (error) {
       if (!this.isActive) return undefined;
+      this.failed++;
       const pause = backoff(++this.failures, every ?? LONGEST_MS);
       this.log.warn(
         `${reasonOf(error)} (failure ${this.failures} in a row, next try in ${Math.ceil(pause)} ms)`,
       );
       return pause;
+    } finally {
+      this.tookMs += this.clock.monotonic() - since;
     }
   }
 

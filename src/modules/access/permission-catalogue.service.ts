@@ -18,7 +18,10 @@ export class PermissionCatalogueService {
     private readonly catalogues: PermissionCatalogueRepository,
     feed: ChangeFeed,
   ) {
-    this.cache = new CoherentCache<Catalogue>(feed, () => catalogues.read(), { max: 1 });
+    this.cache = new CoherentCache<Catalogue>(feed, () => catalogues.read(), {
+      name: 'permission catalogue',
+      max: 1,
+    });
     feed.on('permission_catalogue', ({ kind, fields }) => {
       if (kind !== 'update' || 'revision' in fields) this.invalidate();
     });

@@ -45,6 +45,7 @@ export class RolesService implements OnModuleInit {
       );
     };
     this.custom = new CoherentCache<KnownRoles>(feed, load, {
+      name: 'roles',
       maxSize: CACHED_ORGANIZATIONS + CACHED_ROLES,
       sizeCalculation: ({ size }) => 1 + size,
     });

@@ -21,6 +21,7 @@ export const PERMISSIONS = {
   'backups.read': 'See the backups',
   'backups.manage': 'Make, verify, download and delete backups',
   'api_keys.manage': 'See, create, change, rotate and revoke API keys of the organization',
+  'usage.read': 'See what the organization uses, by the hour',
 } as const;
 
 /** What a platform operator may do, whose account belongs to no organization. */
@@ -31,6 +32,7 @@ export const PLATFORM_PERMISSIONS = {
   'platform.stats.read': 'See the counts of every organization',
   'platform.users.manage': 'Suspend and activate accounts',
   'platform.audit.read': 'Read the platform’s audit log',
+  'platform.usage.read': 'See what every organization uses, by the hour',
   'platform.impersonate': 'Impersonate a user for a limited time',
   'platform.permissions.manage': 'Register the permissions of the product',
 } as const;

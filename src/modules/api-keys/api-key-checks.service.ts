@@ -52,7 +52,7 @@ export class ApiKeyChecksService implements OnModuleInit {
       if (row === null) this.unknown.set(id, true);
       return row && checked(row);
     };
-    this.keys = new CoherentCache(feed, load, { max: CACHED_KEYS });
+    this.keys = new CoherentCache(feed, load, { name: 'API keys', max: CACHED_KEYS });
     feed.on('api_keys', ({ id, kind, fields, removed }) => {
       const changed = [...Object.keys(fields), ...removed];
       if (kind !== 'update' || !changed.every((name) => NOT_CHECKED.has(name))) this.invalidate(String(id));

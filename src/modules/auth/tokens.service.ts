@@ -3,6 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { lruOf } from '../../common/lru.js';
 import { isUnavailable } from '../../common/transient.js';
+import { metric } from '../../common/metrics/metric.js';
+import { Metrics } from '../../common/metrics/metrics.js';
 import { Env } from '../../config/env.js';
 import { signingSecrets } from '../../config/secret.js';
 import { accessClaims } from './access-claims.js';
@@ -19,6 +21,12 @@ const CACHED_TOKENS = 50_000;
  * it costs anything. Unit: characters.
  */
 const MAX_TOKEN_LENGTH = 5120;
+
+const KNOWN = metric(
+  'gauge',
+  'rowhouse_tokens_known',
+  'Access tokens that were verified and are known by their digest',
+);
 
 interface Subject {
   userId: string;
@@ -51,7 +59,9 @@ export class TokensService {
     private readonly pairs: SigningKeysService,
     private readonly clients: TokenClientsService,
     env: Env,
+    metrics: Metrics,
   ) {
+    metrics.read(KNOWN, () => this.verified.size);
     this.expected = { issuer: env.TOKEN_ISSUER, audience: env.TOKEN_AUDIENCE };
     this.secrets = signingSecrets(env).map((secret) => createSecretKey(Buffer.from(secret, 'utf8')));
     this.lifetimeSeconds = env.ACCESS_TOKEN_EXPIRE_MINUTES * 60;

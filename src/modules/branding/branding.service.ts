@@ -23,6 +23,7 @@ export class BrandingService implements OnModuleInit {
     feed: ChangeFeed,
   ) {
     this.cache = new CoherentCache<Branding>(feed, (orgId) => brandings.find(orgId), {
+      name: 'brandings',
       max: CACHED_ORGANIZATIONS,
     });
     feed.on('brandings', ({ id }) => this.cache.invalidate(String(id)));

@@ -5,6 +5,8 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { metric } from '../../common/metrics/metric.js';
+import { Metrics } from '../../common/metrics/metrics.js';
 import { Env } from '../../config/env.js';
 import { BackgroundWork } from '../../database/work/background-work.js';
 import type { PeriodicTask } from '../../database/work/periodic-task.js';
@@ -12,6 +14,13 @@ import { OrganizationsRepository } from '../registry/organizations.repository.js
 import { InstanceService } from '../registry/instance.service.js';
 import { filesFor, filesForMoves, FILES_PER_COLLECTION, FILES_PER_ORGANIZATION } from './room.js';
 import { ServerRoomRepository } from './server-room.repository.js';
+
+const ROOM = metric(
+  'gauge',
+  'rowhouse_capacity_files',
+  'Files that mongod may still be given by this instance, for new organizations or for moves; +Inf when nobody knows',
+  ['use'],
+);
 
 /** Milliseconds between two looks at the server. */
 const LOOK_MS = 30_000;
@@ -49,7 +58,11 @@ export class AdmissionService implements OnApplicationBootstrap, BeforeApplicati
     private readonly instance: InstanceService,
     private readonly env: Env,
     private readonly work: BackgroundWork,
+    metrics: Metrics,
   ) {
+    metrics.read(ROOM, () =>
+      (['new', 'move'] as const).map((use) => [{ use }, this.seen[use] - this.given] as const),
+    );
     this.task = work.periodic({ name: 'room of the database', every: LOOK_MS, run: () => this.look() });
     this.thresholds = {
       files: env.ADMISSION_MIN_FREE_FILES_PERCENT,

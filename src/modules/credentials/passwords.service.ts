@@ -6,9 +6,13 @@ import { Piscina } from 'piscina';
 import { lruOf } from '../../common/lru.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { type Claim, FairQueue } from '../../common/fair-queue.js';
+import { histogram } from '../../common/metrics/metric.js';
+import { Metrics, type Observe } from '../../common/metrics/metrics.js';
+import { showQueue } from '../../common/metrics/queue-metrics.js';
 import { networkShare } from '../../common/network-share.js';
 import { requestClaim } from '../../common/request-claim.js';
 import { outsideRequest, type RequestScope, requestScope } from '../../common/request-scope.js';
+import { traced } from '../../common/tracing/tracing.js';
 import { Env } from '../../config/env.js';
 import { checkPassword, type PasswordContext } from './password-policy.js';
 
@@ -28,6 +32,13 @@ const MAX_NETWORKS = 50_000;
 
 /** The documented first password of a tenant's owner (S3-08); how it is defused: D1. */
 export const DOCUMENTED_PASSWORD = 'tenant123';
+
+const SECONDS = histogram(
+  'rowhouse_hash_seconds',
+  'What bcrypt took in its thread; task is hash or compare',
+  ['task'],
+  [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+);
 
 /** What the threads do. */
 type HashTask = 'hash' | 'compare';
@@ -61,9 +72,18 @@ export class PasswordsService implements OnApplicationBootstrap, OnApplicationSh
   private readonly expected = new WeakMap<RequestScope, () => void>();
   private readonly cost: number;
   private decoy?: Promise<string>;
+  private readonly observe: Record<HashTask, Observe>;
 
-  constructor(private readonly env: Env) {
+  constructor(
+    private readonly env: Env,
+    metrics: Metrics,
+  ) {
     this.cost = env.BCRYPT_COST;
+    showQueue(metrics, 'hashes', this.queue);
+    this.observe = {
+      hash: metrics.observer(SECONDS, { task: 'hash' }),
+      compare: metrics.observer(SECONDS, { task: 'compare' }),
+    };
   }
 
   /** Also measures how long a hash takes here, before a crowd comes. */
@@ -137,10 +157,16 @@ export class PasswordsService implements OnApplicationBootstrap, OnApplicationSh
   private run<T>(name: HashTask, task: object): Promise<T> {
     const scope = requestScope();
     if (scope) this.expected.get(scope)?.();
-    return this.queue.run(
-      this.claim(name),
-      (isExtra) => (isExtra ? this.extra : this.pool).run(task, { name }) as Promise<T>,
-    );
+    return traced(`bcrypt ${name}`, {}, () => this.inTurn<T>(name, task));
+  }
+
+  private inTurn<T>(name: HashTask, task: object): Promise<T> {
+    return this.queue.run(this.claim(name), async (isExtra) => {
+      const since = performance.now();
+      const result = (await (isExtra ? this.extra : this.pool).run(task, { name })) as T;
+      this.observe[name]((performance.now() - since) / 1000);
+      return result;
+    });
   }
 
   /**

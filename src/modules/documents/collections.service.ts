@@ -54,7 +54,10 @@ export class CollectionsService {
     private readonly rights: CurrentRightsService,
     feed: ChangeFeed,
   ) {
-    this.known = new CoherentCache<KnownCollections>(feed, () => Promise.resolve(null), { max: MAX_KNOWN });
+    this.known = new CoherentCache<KnownCollections>(feed, () => Promise.resolve(null), {
+      name: 'collections',
+      max: MAX_KNOWN,
+    });
     registry.onCollectionsChange((id) => this.known.invalidate(id));
   }
 

@@ -85,6 +85,11 @@ export function packDocument(document: StoredDocument): Buffer {
   return Buffer.from(BSON.serialize(document, { ignoreUndefined: true }));
 }
 
+/** Bytes of a document as the driver writes it, without writing it. */
+export function sizeOf(document: StoredDocument | ReadonlyMap<string, unknown>): number {
+  return BSON.calculateObjectSize(document, { ignoreUndefined: true });
+}
+
 function textId(value: string, mode: JsonMode): DocumentId {
   const fault = textIdFault(value);
   if (fault !== null) throw badId(fault);

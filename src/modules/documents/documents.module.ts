@@ -3,6 +3,7 @@ import { CapacityModule } from '../capacity/capacity.module.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 import { RolesModule } from '../access/roles.module.js';
+import { UsageModule } from '../usage/usage.module.js';
 import { CollectionsRepository } from './collections.repository.js';
 import { CommandTime } from './command-time.js';
 import { CollectionsService } from './collections.service.js';
@@ -19,7 +20,7 @@ import { TransfersService } from './transfers.service.js';
 
 /** The organization's own data: what the tenant connection is for. */
 @Module({
-  imports: [RateLimitsModule, CapacityModule, OrganizationRegistryModule, RolesModule],
+  imports: [UsageModule, RateLimitsModule, CapacityModule, OrganizationRegistryModule, RolesModule],
   providers: [
     CommandTime,
     CollectionsRepository,

@@ -8,7 +8,13 @@ import { checkCollectionName } from './collection-name.js';
 import { CollectionsService } from './collections.service.js';
 import type { JsonMode } from './bson-text.js';
 import { CommandTime } from './command-time.js';
-import { type DocumentId, packDocument, type StoredDocument, toDocumentId } from './document.schema.js';
+import {
+  type DocumentId,
+  packDocument,
+  sizeOf,
+  type StoredDocument,
+  toDocumentId,
+} from './document.schema.js';
 import { idOfPath, otherIdOfPath, toDocument, toPatch } from './document-input.js';
 import { DocumentsRepository, type WriteCondition } from './documents.repository.js';
 import type { Change, DocumentPath, JsonId, RawDocument } from './documents.types.js';
@@ -84,7 +90,7 @@ export class DocumentsService {
           : this.batches.insert(db, collection, document, length),
       );
     });
-    return packed!;
+    return this.counted(actor, packed!);
   }
 
   /**
@@ -107,7 +113,7 @@ export class DocumentsService {
       const errors = { 'If-None-Match': 'A document with this _id already exists' };
       throw new AppError('document.changed', { errors }, { cause });
     }
-    return sparing(() => packDocument(document));
+    return this.counted(actor, await sparing(() => packDocument(document)));
   }
 
   /**
@@ -129,6 +135,8 @@ export class DocumentsService {
     await this.write(actor, collection, (db) =>
       this.transactions.run((session) => this.documents.insertAll(db, collection, documents, session)),
     );
+    const bytes = await sparing(() => documents.reduce((sum, document) => sum + sizeOf(document), 0));
+    this.storage.count(organizationOf(actor), documents.length, bytes);
     return documents.map(({ _id }) => packDocument({ _id }));
   }
 
@@ -140,7 +148,7 @@ export class DocumentsService {
       await this.changing(actor, { collection, id: key }, async (db) =>
         (await this.documents.replace(db, collection, document, this.condition(change))) ? document : null,
       );
-      return sparing(() => packDocument(document));
+      return this.counted(actor, await sparing(() => packDocument(document)));
     });
   }
 
@@ -152,9 +160,10 @@ export class DocumentsService {
       const patch = await sparing(() => toPatch(change.body, change.mode, key));
       const pipeline = mergePatch({ ...patch, _rev: newRevision() });
       await this.storage.check(organizationOf(actor));
-      return this.changing(actor, path, (db) =>
+      const changed = await this.changing(actor, path, (db) =>
         this.documents.change(db, path, pipeline, this.condition(change)),
       );
+      return this.counted(actor, changed);
     });
   }
 
@@ -166,6 +175,12 @@ export class DocumentsService {
         (await this.documents.remove(db, collection, key, revisions)) ? true : null,
       ),
     );
+  }
+
+  /** A document as it was stored. */
+  private counted(actor: Actor, stored: RawDocument): RawDocument {
+    this.storage.count(organizationOf(actor), 1, stored.length);
+    return stored;
   }
 
   private async write(

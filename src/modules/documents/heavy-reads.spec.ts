@@ -1,3 +1,4 @@
+import { Metrics } from '../../common/metrics/metrics.js';
 import type { DocumentsRepository } from './documents.repository.js';
 import { HeavyReads } from './heavy-reads.js';
 
@@ -8,7 +9,7 @@ const read = (organizationId: string) => ({ organizationId, collection: 'big', l
 
 describe('HeavyReads', () => {
   it('lets one organization wait for itself, and another not for it', async () => {
-    const sut = new HeavyReads({ isHeavy: () => true } as unknown as DocumentsRepository);
+    const sut = new HeavyReads({ isHeavy: () => true } as unknown as DocumentsRepository, new Metrics(false));
     const order: string[] = [];
     let running = 0;
     let most = 0;
@@ -27,7 +28,7 @@ describe('HeavyReads', () => {
   });
 
   it('hands a result over at once, and rests before the next read by the bytes of it', async () => {
-    const sut = new HeavyReads({ isHeavy: () => true } as unknown as DocumentsRepository);
+    const sut = new HeavyReads({ isHeavy: () => true } as unknown as DocumentsRepository, new Metrics(false));
     const begun: number[] = [];
     const work = () => {
       begun.push(performance.now());
@@ -43,13 +44,16 @@ describe('HeavyReads', () => {
   });
 
   it('goes on when a read fails', async () => {
-    const sut = new HeavyReads({ isHeavy: () => true } as unknown as DocumentsRepository);
+    const sut = new HeavyReads({ isHeavy: () => true } as unknown as DocumentsRepository, new Metrics(false));
     const fails = () => Promise.reject(new Error('gone'));
     for (let i = 0; i < 5; i++) await expect(sut.run(read('a'), Infinity, fails)).rejects.toThrow('gone');
   });
 
   it('does not hold up what is not known to be heavy', async () => {
-    const sut = new HeavyReads({ isHeavy: () => false } as unknown as DocumentsRepository);
+    const sut = new HeavyReads(
+      { isHeavy: () => false } as unknown as DocumentsRepository,
+      new Metrics(false),
+    );
     const never = Array.from({ length: 50 }, () =>
       sut.run(read('a'), Infinity, () => new Promise<Read>(() => undefined)),
     );

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { FairQueue } from '../../common/fair-queue.js';
+import { Metrics } from '../../common/metrics/metrics.js';
+import { showQueue } from '../../common/metrics/queue-metrics.js';
 import { rest } from '../../common/sparing.js';
 import { DocumentsRepository } from './documents.repository.js';
 import type { RawDocument } from './documents.types.js';
@@ -21,7 +23,12 @@ export class HeavyReads {
     maxWaiting: MAX_WAITING,
   });
 
-  constructor(private readonly documents: DocumentsRepository) {}
+  constructor(
+    private readonly documents: DocumentsRepository,
+    metrics: Metrics,
+  ) {
+    showQueue(metrics, 'large reads', this.queue);
+  }
 
   /**
    * What is not known to be heavy runs at once.

@@ -1,8 +1,10 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { TenantConnectionFactory } from '@rowhouse/tenancy';
 import { LRUCache } from 'lru-cache';
 import { AppError } from '../../common/errors/app-error.js';
 import { OrganizationLimitsService } from '../rate-limits/organization-limits.service.js';
+import { UsageService } from '../usage/usage.service.js';
+import { UsageSourcesService } from '../usage/usage-sources.service.js';
 import { StorageRepository } from './storage.repository.js';
 
 /** A database is measured this often while it is written to: what is written in between may pass the limit. */
@@ -18,7 +20,7 @@ interface Measure {
 
 /** Refuses writes of an organization whose database holds what its plan allows. */
 @Injectable()
-export class StorageLimitsService {
+export class StorageLimitsService implements OnModuleInit {
   private readonly log = new Logger(StorageLimitsService.name);
   private readonly measures = new LRUCache<string, Measure>({ max: MAX_MEASURED });
   private readonly measuring = new Map<string, Promise<Measure | undefined>>();
@@ -27,7 +29,13 @@ export class StorageLimitsService {
     private readonly limits: OrganizationLimitsService,
     private readonly tenants: TenantConnectionFactory,
     private readonly storage: StorageRepository,
+    private readonly sources: UsageSourcesService,
+    private readonly usage: UsageService,
   ) {}
+
+  onModuleInit(): void {
+    this.sources.provide('storage', async (orgId) => (await this.read(orgId))?.bytes ?? null);
+  }
 
   /**
    * Before a write; deletes are always allowed. The size is measured in the background, and waited for only by
@@ -38,6 +46,11 @@ export class StorageLimitsService {
     return limits instanceof Promise
       ? limits.then(({ storage }) => this.hold(organizationId, storage))
       : this.hold(organizationId, limits.storage);
+  }
+
+  /** Counts documents that were stored, before they are answered for. */
+  count(organizationId: string, documents: number, bytes: number): void {
+    this.usage.countDocuments(organizationId, documents, bytes);
   }
 
   private hold(organizationId: string, limit: number | null): void | Promise<void> {

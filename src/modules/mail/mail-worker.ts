@@ -5,6 +5,8 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { isLoopback } from '../../common/addresses.js';
+import { metric } from '../../common/metrics/metric.js';
+import { Metrics } from '../../common/metrics/metrics.js';
 import { Env } from '../../config/env.js';
 import { ChangeFeed } from '../../database/change-feed.js';
 import { backoff } from '../../database/work/backoff.js';
@@ -23,6 +25,22 @@ const LONGEST_WAIT_MS = 3_600_000;
 const LONGEST_OUTAGE_WAIT_MS = 60_000;
 const GIVE_UP_MS = 7 * 24 * 3_600_000;
 const GRACE_MS = 5000;
+/** Milliseconds between two questions of metrics, and the most that are counted. */
+const COUNT_EVERY_MS = 10_000;
+const COUNT_MOST = 10_000;
+
+const WAITING = metric(
+  'gauge',
+  'rowhouse_mail_waiting',
+  `Mails that wait to be delivered, of all instances, ${COUNT_MOST} at most`,
+);
+const OLDEST = metric('gauge', 'rowhouse_mail_oldest_seconds', 'Age of the oldest mail that waits');
+const OUTCOMES = metric(
+  'counter',
+  'rowhouse_mail_outcomes_total',
+  'Tries to deliver a mail; outcome is sent, kept (there is no MAIL_URL), refused (given up) or failed (tried again)',
+  ['outcome'],
+);
 
 /**
  * Delivers the outbox, at least once: a mail whose worker died between the server's answer and the note of it
@@ -34,6 +52,7 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly smtp: Smtp | undefined;
   private readonly queue: LeasedQueue<OutboxRow>;
   private outages = 0;
+  private readonly outcomes = { sent: 0, kept: 0, refused: 0, failed: 0 };
 
   constructor(
     private readonly outbox: OutboxRepository,
@@ -41,7 +60,9 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly env: Env,
     private readonly work: BackgroundWork,
     feed: ChangeFeed,
+    metrics: Metrics,
   ) {
+    this.show(metrics);
     this.smtp = env.MAIL_URL === undefined ? undefined : new Smtp(env.MAIL_URL);
     this.queue = work.queue({
       name: 'mail outbox',
@@ -68,6 +89,14 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     this.smtp?.close();
   }
 
+  private show(metrics: Metrics): void {
+    metrics.readSeldom(WAITING, COUNT_EVERY_MS, () => this.outbox.countWaiting(COUNT_MOST));
+    metrics.readSeldom(OLDEST, COUNT_EVERY_MS, async () => (await this.outbox.oldestMs()) / 1000);
+    metrics.read(OUTCOMES, () =>
+      Object.entries(this.outcomes).map(([outcome, count]) => [{ outcome }, count] as const),
+    );
+  }
+
   private async handle(row: OutboxRow): Promise<void> {
     let mail: FacedMail;
     try {
@@ -91,6 +120,7 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
   private async keep(row: OutboxRow, mail: RenderedMail): Promise<void> {
     const shown = !this.env.production;
     if (!(await this.outbox.markKept(row, shown))) return;
+    this.outcomes.kept++;
     const isLocal = this.env.HOST === 'localhost' || isLoopback(this.env.HOST);
     if (!shown) return this.log.warn(`mail kept (no MAIL_URL): ${row.template}`);
     // The log leaves the link out unless it is a terminal.
@@ -100,6 +130,7 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async settle(row: OutboxRow, outcome: Outcome): Promise<void> {
     this.noteOutage(outcome);
+    this.outcomes[outcome.kind]++;
     const held = await this.record(row, outcome);
     if (!held) this.log.warn(`mail ${row._id.toHexString()} was taken over by another worker`);
   }

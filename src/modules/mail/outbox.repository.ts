@@ -64,6 +64,17 @@ export class OutboxRepository {
     return this.rows.find({ state: 'kept' }).sort({ _id: -1 }).limit(limit).toArray();
   }
 
+  /** Mails that wait to be delivered, so many at most. */
+  countWaiting(most: number): Promise<number> {
+    return this.rows.countDocuments({ state: 'pending' }, { limit: most });
+  }
+
+  /** Age of the mail that has waited longest, of those that are due first; 0 without one. */
+  async oldestMs(): Promise<number> {
+    const [oldest] = await this.rows.find({ state: 'pending' }).sort({ next_at: 1 }).limit(1).toArray();
+    return oldest === undefined ? 0 : Math.max(0, Date.now() - oldest.created_at.getTime());
+  }
+
   /** False when the lease was lost: the row then belongs to another worker. */
   private end(row: OutboxRow, change: Document): Promise<boolean> {
     return this.queue.change(row, { expires_at: fromNow(KEEP_MS), ...change });

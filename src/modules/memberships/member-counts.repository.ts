@@ -63,6 +63,17 @@ export class MemberCountsRepository {
     return this.counts.collection.find<MemberCount>({}, { batchSize: WHOLE }).toArray();
   }
 
+  /** Active members by organization; one that has no kept count is left out. */
+  async activeIn(orgIds: readonly string[]): Promise<Map<string, number>> {
+    const rows = await this.counts.collection.find({ _id: { $in: [...orgIds] as never[] } }).toArray();
+    return new Map(
+      (rows as unknown as MemberCount[]).map(({ _id, places }) => [
+        String(_id),
+        Object.values(places).reduce((sum, by) => sum + (by.active ?? 0), 0),
+      ]),
+    );
+  }
+
   /** Organizations whose kept counts are missing, or are not what a count of their places gives now. */
   async listWrong(): Promise<string[]> {
     const kept = new Map((await this.list()).map(({ _id, places }) => [_id, textOf(Object.entries(places))]));

@@ -3,12 +3,14 @@ import {
   Injectable,
   Logger,
   type OnApplicationBootstrap,
+  type OnModuleInit,
 } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { Transactions } from '../../database/transactions.js';
 import { BackgroundWork } from '../../database/work/background-work.js';
 import type { PeriodicTask } from '../../database/work/periodic-task.js';
 import { MembershipLockService } from '../registry/membership-lock.service.js';
+import { UsageSourcesService } from '../usage/usage-sources.service.js';
 import { MemberCountsRepository } from './member-counts.repository.js';
 
 /** After a start, when an earlier version may have changed places without counting, and then every hour. */
@@ -20,7 +22,7 @@ const AGAIN_MS = 3_600_000;
  * one transaction behind the lock of its members, so it may end at any moment and run on several instances at once.
  */
 @Injectable()
-export class MemberCountsService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class MemberCountsService implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(MemberCountsService.name);
   private readonly task: PeriodicTask;
 
@@ -28,6 +30,7 @@ export class MemberCountsService implements OnApplicationBootstrap, BeforeApplic
     private readonly counts: MemberCountsRepository,
     private readonly transactions: Transactions,
     private readonly lock: MembershipLockService,
+    private readonly usage: UsageSourcesService,
     work: BackgroundWork,
   ) {
     this.task = work.periodic({
@@ -37,6 +40,10 @@ export class MemberCountsService implements OnApplicationBootstrap, BeforeApplic
       jitter: 0.1,
       run: (signal) => this.mend(signal),
     });
+  }
+
+  onModuleInit(): void {
+    this.usage.provide('seats', (orgIds) => this.counts.activeIn(orgIds));
   }
 
   onApplicationBootstrap(): void {

@@ -17,6 +17,7 @@ import { JoinRequestsService } from './join-requests.service.js';
 import { MemberCountSchema } from './member-count.schema.js';
 import { MemberCountsRepository } from './member-counts.repository.js';
 import { MemberCountsService } from './member-counts.service.js';
+import { UsageModule } from '../usage/usage.module.js';
 import { MemberRolesService } from './member-roles.service.js';
 import { MemberStatsRepository } from './member-stats.repository.js';
 import { MemberStatsService } from './member-stats.service.js';
@@ -42,6 +43,7 @@ import { UserMembershipsService } from './user-memberships.service.js';
     PlansModule,
     OrganizationRegistryModule,
     UsersModule,
+    UsageModule,
     MongooseModule.forFeature([
       { name: 'Membership', schema: MembershipSchema },
       { name: 'MemberCount', schema: MemberCountSchema },

@@ -24,7 +24,10 @@ export class UserMembershipsService {
     private readonly counters: CountersRepository,
     feed: ChangeFeed,
   ) {
-    this.active = new CoherentCache(feed, (id) => memberships.findActiveRoles(id), { max: CACHED_USERS });
+    this.active = new CoherentCache(feed, (id) => memberships.findActiveRoles(id), {
+      name: 'memberships',
+      max: CACHED_USERS,
+    });
     feed.on('memberships', ({ id }) => this.active.invalidate(userIdOf(String(id))));
   }
 

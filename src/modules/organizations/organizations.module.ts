@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { Metrics } from '../../common/metrics/metrics.js';
+import { showQueue } from '../../common/metrics/queue-metrics.js';
+import { showMoves } from './moves/move-metrics.js';
 import { BrandingModule } from '../branding/branding.module.js';
 import { ApiKeysModule } from '../api-keys/api-keys.module.js';
 import { AuditModule } from '../audit/audit.module.js';
@@ -131,4 +134,9 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     PlatformOrganizationsService,
   ],
 })
-export class OrganizationsModule {}
+export class OrganizationsModule {
+  constructor(provisioning: ProvisioningService, moves: MovesService, metrics: Metrics) {
+    showMoves(metrics, moves);
+    showQueue(metrics, 'creations of databases', provisioning.creations);
+  }
+}

@@ -29,7 +29,7 @@ const MAX_WAITING = 1000;
 @Injectable()
 export class ProvisioningService {
   private readonly queue = new KeyedQueue();
-  private readonly creations = new FairQueue({
+  readonly creations = new FairQueue({
     slots: CREATIONS_AT_ONCE,
     maxWaiting: MAX_WAITING,
   });

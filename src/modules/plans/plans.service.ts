@@ -21,7 +21,7 @@ export class PlansService implements OnApplicationBootstrap {
     private readonly env: Env,
     feed: ChangeFeed,
   ) {
-    this.known = new CoherentCache<KnownPlans>(feed, () => plans.list(), { max: 1 });
+    this.known = new CoherentCache<KnownPlans>(feed, () => plans.list(), { name: 'plans', max: 1 });
     feed.on('plans', () => this.known.invalidate(ALL));
   }
 

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { Metrics } from '../../common/metrics/metrics.js';
 import { TestClock } from '../../../test/support/clock.js';
 import { BackgroundWork } from '../../database/work/background-work.js';
 import { InstanceService } from './instance.service.js';
@@ -16,7 +17,7 @@ describe('the term of an instance', () => {
     clock = TestClock.standing();
     beat = jest.fn(() => Promise.resolve());
     const repository = { beat, ensureIndexes: async () => undefined, remove: async () => undefined };
-    const work = new BackgroundWork(clock);
+    const work = new BackgroundWork(clock, new Metrics(false));
     sut = new InstanceService(repository as unknown as InstancesRepository, {} as never, work);
     await sut.onModuleInit();
     lapses = 0;

@@ -28,6 +28,7 @@ export class OrganizationRegistryService {
     private readonly feed: ChangeFeed,
   ) {
     this.rows = new CoherentCache(feed, (id) => this.heard(organizations.findById(id)), {
+      name: 'organizations',
       max: CACHED_ORGANIZATIONS,
     });
     feed.on('organizations', ({ id }) => this.rows.invalidate(String(id)));

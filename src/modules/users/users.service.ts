@@ -29,7 +29,10 @@ export class UsersService {
     private readonly account: AccountCredentialsService,
     feed: ChangeFeed,
   ) {
-    this.states = new CoherentCache(feed, (id) => users.findState(id), { max: CACHED_ACCOUNTS });
+    this.states = new CoherentCache(feed, (id) => users.findState(id), {
+      name: 'accounts',
+      max: CACHED_ACCOUNTS,
+    });
     feed.on('admin_users', ({ id }) => this.states.invalidate(String(id)));
   }
 

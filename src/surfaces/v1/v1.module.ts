@@ -16,6 +16,7 @@ import { PlansV1Module } from './plans/plans-v1.module.js';
 import { PlatformV1Module } from './platform/platform-v1.module.js';
 import { RolesV1Module } from './roles/roles-v1.module.js';
 import { SessionsV1Module } from './sessions/sessions-v1.module.js';
+import { UsageV1Module } from './usage/usage-v1.module.js';
 import { TokensV1Module } from './tokens/tokens-v1.module.js';
 
 /** The native API: a module for each folder, in the order of the documentation. */
@@ -36,6 +37,7 @@ import { TokensV1Module } from './tokens/tokens-v1.module.js';
     HistoryV1Module,
     PlansV1Module,
     AuditV1Module,
+    UsageV1Module,
     PlatformV1Module,
     InvitationsV1Module,
     DevV1Module,

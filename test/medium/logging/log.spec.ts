@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { Readable, Writable } from 'node:stream';
+import { Metrics } from '../../../src/common/metrics/metrics.js';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -51,6 +52,7 @@ function platformOf(log: Log): HttpPlatform {
     maxConnectionsPerAddress: 100,
     minUploadBytesPerSecond: 0,
     log,
+    metrics: new Metrics(false),
   });
 }
 

@@ -27,6 +27,17 @@ export class MovesRepository {
     await this.moves.create([move], { session });
   }
 
+  /** Moves that are not over, by phase. */
+  async countOpen(): Promise<Map<MovePhase, number>> {
+    const rows = await this.moves
+      .aggregate<{ _id: MovePhase; count: number }>([
+        { $match: { phase: { $nin: OVER } } },
+        { $group: { _id: '$phase', count: { $sum: 1 } } },
+      ])
+      .option({ maxTimeMS: 1000 });
+    return new Map(rows.map(({ _id, count }) => [_id, count]));
+  }
+
   async find(id: string): Promise<Move | null> {
     return this.moves.findById(id).lean<Move>();
   }

@@ -73,6 +73,15 @@ export class MovesService implements OnModuleDestroy {
     private readonly runners: MoveRunners,
   ) {}
 
+  /** Moves that this instance works on, for metrics. */
+  get inHand(): number {
+    return this.running.size;
+  }
+
+  countOpen(): Promise<ReadonlyMap<Move['phase'], number>> {
+    return this.moves.countOpen();
+  }
+
   /**
    * Claims the next database and moves there. Returns when the organization lives in it.
    * @param alongside what is changed at once, in the transaction that begins the move

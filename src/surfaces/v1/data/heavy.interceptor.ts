@@ -11,6 +11,8 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { finalize, type Observable } from 'rxjs';
 import { AppError } from '../../../common/errors/app-error.js';
+import { Metrics } from '../../../common/metrics/metrics.js';
+import { showQueue } from '../../../common/metrics/queue-metrics.js';
 import { KeyedQueue, type Turn } from '../../../common/keyed-queue.js';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import { SearchTurns } from './search-turns.js';
@@ -50,7 +52,12 @@ export class HeavyInterceptor implements NestInterceptor {
     batch: newQueue('batch'),
   };
 
-  constructor(private readonly reflector: Reflector) {}
+  constructor(
+    private readonly reflector: Reflector,
+    metrics: Metrics,
+  ) {
+    showQueue(metrics, 'slow searches', this.searches.all);
+  }
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const http = context.switchToHttp();

@@ -30,7 +30,7 @@ export class SearchTurns {
   private readonly slowest = new LRUCache<string, number>({ max: MAX_KNOWN });
   private readonly quick = newLine(QUICK_AT_ONCE);
   private readonly slow = newLine(1);
-  private readonly all = new FairQueue({
+  readonly all = new FairQueue({
     slots: Math.max(1, availableParallelism() - 1),
     maxWaiting: MAX_WAITING,
   });
