@@ -23,6 +23,7 @@ import type * as startArea from './schema/start.js';
 import type * as tenantsArea from './schema/tenants.js';
 import type * as tenantsV1Area from './schema/tenants-v1.js';
 import type * as tokensArea from './schema/tokens.js';
+import type * as usageArea from './schema/usage.js';
 
 /** Every path of the service. */
 export interface paths
@@ -48,7 +49,8 @@ export interface paths
     startArea.paths,
     tenantsArea.paths,
     tenantsV1Area.paths,
-    tokensArea.paths {}
+    tokensArea.paths,
+    usageArea.paths {}
 
 export interface operations
   extends accountArea.operations,
@@ -73,7 +75,8 @@ export interface operations
     startArea.operations,
     tenantsArea.operations,
     tenantsV1Area.operations,
-    tokensArea.operations {}
+    tokensArea.operations,
+    usageArea.operations {}
 
 export interface components {
   schemas: accountArea.components['schemas'] &
@@ -98,5 +101,6 @@ export interface components {
     startArea.components['schemas'] &
     tenantsArea.components['schemas'] &
     tenantsV1Area.components['schemas'] &
-    tokensArea.components['schemas'];
+    tokensArea.components['schemas'] &
+    usageArea.components['schemas'];
 }

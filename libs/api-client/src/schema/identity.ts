@@ -152,10 +152,6 @@ export interface components {
 		IdempotencyKey: string;
 		/** @description Id of one of the actor’s organizations; the organization of the token if absent */
 		XOrgId: string;
-		/** @description Members since: epoch milliseconds, a day (UTC) or a time with its zone (ISO 8601) */
-		From: string;
-		/** @description Members before this time; a day counts as a whole */
-		To: string;
 	};
 	requestBodies: never;
 	headers: never;
@@ -359,9 +355,9 @@ export interface operations {
 		parameters: {
 			query?: {
 				/** @description Members since: epoch milliseconds, a day (UTC) or a time with its zone (ISO 8601) */
-				from?: components["parameters"]["From"];
+				from?: string;
 				/** @description Members before this time; a day counts as a whole */
-				to?: components["parameters"]["To"];
+				to?: string;
 				/** @description As a word or as a number: 1, 0, 2 and 3 */
 				status?: "active" | "inactive" | "suspended" | "pending";
 			};
@@ -392,9 +388,9 @@ export interface operations {
 		parameters: {
 			query?: {
 				/** @description Members since: epoch milliseconds, a day (UTC) or a time with its zone (ISO 8601) */
-				from?: components["parameters"]["From"];
+				from?: string;
 				/** @description Members before this time; a day counts as a whole */
-				to?: components["parameters"]["To"];
+				to?: string;
 				/** @description As a word or as a number: 1, 0, 2 and 3 */
 				status?: "active" | "inactive" | "suspended" | "pending";
 			};
@@ -425,9 +421,9 @@ export interface operations {
 		parameters: {
 			query?: {
 				/** @description Members since: epoch milliseconds, a day (UTC) or a time with its zone (ISO 8601) */
-				from?: components["parameters"]["From"];
+				from?: string;
 				/** @description Members before this time; a day counts as a whole */
-				to?: components["parameters"]["To"];
+				to?: string;
 				/** @description As a word or as a number: 1, 0, 2 and 3 */
 				status?: "active" | "inactive" | "suspended" | "pending";
 			};
