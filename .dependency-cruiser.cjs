@@ -6,7 +6,7 @@ const FLOORS = [
   ['registry', 'credentials', 'plans', 'audit', 'branding'],
   ['access', 'mail', 'capacity', 'rate-limits', 'health', 'usage'],
   ['users', 'documents', 'idempotency'],
-  ['memberships'],
+  ['memberships', 'factors'],
   ['api-keys'],
   ['auth'],
   ['organizations', 'invitations'],

@@ -135,5 +135,11 @@ export const requestScope = (): RequestScope | undefined => current.getStore()?.
 export const requestedLocale = (): Locale | undefined =>
   preferredLocale(servedRequest()?.headers?.['accept-language']);
 
+/** The code of a second factor that the request carries beside a password; undefined outside of a request. */
+export function sentCode(): string | undefined {
+  const sent = servedRequest()?.headers?.['x-otp'];
+  return typeof sent === 'string' && sent.trim() !== '' ? sent.trim() : undefined;
+}
+
 /** Work that outlives the request it begins in, or is shared by several. */
 export const outsideRequest = <T>(work: () => T): T => current.exit(work);

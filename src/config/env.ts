@@ -19,9 +19,9 @@ import {
 import ipaddr from 'ipaddr.js';
 import { canonicalEmail } from '../common/email.js';
 import { LOG_LEVELS, type LogLevel } from '../common/logging/log-options.js';
-import { ToBoolean, ToInt, ToSwitch } from './env-values.js';
+import { ToBoolean, ToInt } from './env-values.js';
 import { FACE_NAMES } from './face-env.js';
-import { HistoryEnv } from './history-env.js';
+import { SignInEnv } from './sign-in-env.js';
 import {
   claimList,
   clientsMistake,
@@ -42,7 +42,7 @@ function isProxy(entry: string): boolean {
 }
 
 /** Every setting of the service, typed and checked once at start-up. Nobody else reads `process.env`. */
-export class Env extends HistoryEnv {
+export class Env extends SignInEnv {
   @IsIn(['development', 'test', 'production'])
   NODE_ENV: 'development' | 'test' | 'production' = 'development';
 
@@ -312,15 +312,6 @@ export class Env extends HistoryEnv {
   @Min(1)
   RATE_LIMIT_MAIL = 30;
 
-  /** `strict`: nobody learns by asking which addresses have accounts, as far as the documented answers allow. */
-  @IsIn(['off', 'strict'])
-  ENUMERATION_PROTECTION: 'off' | 'strict' = 'off';
-
-  /** Dangerous acts demand the password again in X-Confirm-Password. `auto`: in production, on /v1, what deletes an organization or gives ownership; `true` or `all`: every dangerous act, on the documented surfaces too. */
-  @ToSwitch()
-  @IsIn(['auto', 'true', 'false', 'all'])
-  REQUIRE_STEP_UP: 'auto' | 'true' | 'false' | 'all' = 'auto';
-
   /** Who may create tenants at POST /api/v1/tenants: any owner or administrator, or platform operators only. `auto`: `platform` in production. */
   @IsIn(['open', 'platform', 'auto'])
   TENANT_PROVISIONING: 'open' | 'platform' | 'auto' = 'auto';
@@ -432,6 +423,12 @@ export class Env extends HistoryEnv {
   get stepUp(): 'all' | 'default' | 'none' {
     if (this.REQUIRE_STEP_UP === 'auto') return this.production ? 'default' : 'none';
     return this.REQUIRE_STEP_UP === 'false' ? 'none' : 'all';
+  }
+
+  get operatorsNeedFactor(): boolean {
+    return (
+      this.OPERATOR_SECOND_FACTOR === 'true' || (this.OPERATOR_SECOND_FACTOR === 'auto' && this.production)
+    );
   }
 
   get tokenClaims(): OptionalClaim[] {

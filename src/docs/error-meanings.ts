@@ -33,7 +33,19 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'auth.email_unverified':
     'The operation requires a verified e-mail address; request the link with POST /v1/me/email/verification.',
   'auth.step_up_required':
-    'REQUIRE_STEP_UP protects this operation: send the password in X-Confirm-Password.',
+    'REQUIRE_STEP_UP protects this operation: send the password in X-Confirm-Password, or a code of your second factor in X-OTP.',
+  'auth.second_factor_required':
+    'The account has a second factor, and the password alone is not enough: send a code of it, or a recovery code, in X-OTP.',
+  'auth.code_invalid':
+    'The code is not one of the present time step or those beside it, or was used before; a recovery code works once.',
+  'auth.challenge_invalid':
+    'The challenge of the sign-in is unknown or older than five minutes, or the password was changed; sign in again.',
+  'auth.enrolment_required':
+    'The organization, or the service for its operators, requires a second factor and the account has none: set one up with POST /v1/me/second-factor.',
+  'factor.not_found': 'The account has no second factor.',
+  'factor.enrolment_missing':
+    'No enrolment was started in this session within fifteen minutes, or it was confirmed already.',
+  'device.not_found': 'The account has no remembered device with this id.',
   'auth.two_credentials':
     'The request has both Authorization and X-API-Key, and they may name different callers; send one of them.',
   'auth.link_invalid': 'The one-time code of the link is unknown, used or expired; request another one.',

@@ -65,7 +65,7 @@ function layerCodes(surface: Surface, { method, query, facts }: Route): ErrorCod
     codes.push('request.unsupported_encoding', 'request.unsupported_charset');
   }
   if (facts.isLimited) codes.push('request.rate_limited');
-  if (facts.isStepUp) codes.push('auth.step_up_required');
+  if (facts.isStepUp) codes.push('auth.step_up_required', 'auth.second_factor_required', 'auth.code_invalid');
   if (facts.isOwnAct) codes.push('impersonation.refused');
   if (facts.isIdempotent) {
     codes.push('idempotency.invalid', 'idempotency.mismatch');
@@ -73,7 +73,7 @@ function layerCodes(surface: Surface, { method, query, facts }: Route): ErrorCod
   }
   if (facts.token !== 'unneeded') {
     codes.push('auth.token_invalid');
-    if (!facts.takesSuspended) codes.push('organization.suspended');
+    if (!facts.takesSuspended) codes.push('organization.suspended', 'auth.enrolment_required');
     codes.push('organization.foreign', 'plan.requests_used');
     if (facts.permission !== undefined) codes.push('auth.forbidden');
     codes.push(...keyCodes(surface, facts));

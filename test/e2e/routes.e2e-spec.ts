@@ -41,6 +41,7 @@ const OPEN = [
   'POST /v1/password/reset',
   'POST /v1/sessions',
   'POST /v1/sessions/refresh',
+  'POST /v1/sessions/second-factor',
   'POST /org/create',
   'POST /signin',
   'POST /signup',

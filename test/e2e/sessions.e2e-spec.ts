@@ -93,6 +93,8 @@ describe('sessions', () => {
         name: null,
         must_change_password: false,
         platform_operator: false,
+        second_factor: false,
+        must_set_up_second_factor: false,
       },
       organization_id: org.id,
       organizations: [

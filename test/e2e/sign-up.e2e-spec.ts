@@ -49,6 +49,8 @@ describe('POST /v1/accounts', () => {
       name: null,
       must_change_password: false,
       platform_operator: false,
+      second_factor: false,
+      must_set_up_second_factor: false,
     },
     organization_id: null,
     organizations: [],

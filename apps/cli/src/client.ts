@@ -5,11 +5,13 @@ import {
   createRowhouseClient,
   memoryStorage,
   type RowhouseClient,
+  SecondFactorRequired,
   Session,
   type SignedIn,
   type TokenStorage,
 } from '@rowhouse/api-client';
 import { NotSignedOut } from './failure.js';
+import { askCode } from './questions.js';
 
 /** The last sign-in. */
 interface Kept {
@@ -39,9 +41,18 @@ export class Client {
     this.api = createRowhouseClient({ baseUrl: this.url, session: this.session });
   }
 
-  /** Keeps nothing: the sign-in may be one with a temporary password. */
-  signIn(email: string, password: string): Promise<SignedIn> {
-    return new Session({ baseUrl: this.url }).signIn({ email, password });
+  /**
+   * Keeps nothing: the sign-in may be one with a temporary password.
+   * @param code of the second factor; asked for on a terminal when the account has one
+   */
+  async signIn(email: string, password: string, code?: string): Promise<SignedIn> {
+    const session = new Session({ baseUrl: this.url });
+    try {
+      return await session.signIn({ email, password, ...(code === undefined ? {} : { code }) });
+    } catch (error) {
+      if (!(error instanceof SecondFactorRequired)) throw error;
+      return session.completeSignIn({ challenge: error.challenge, code: await askCode() });
+    }
   }
 
   /** Ends the session before, whose tokens nobody has any more. */

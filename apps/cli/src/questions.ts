@@ -40,6 +40,15 @@ export async function bothSecrets({ passwordStdin }: PasswordOptions): Promise<[
   return [await ask('Current or temporary password:'), await chooseSecret()];
 }
 
+/** A code of the second factor, or a recovery code. */
+export async function askCode(): Promise<string> {
+  if (!isTerminal()) {
+    throw new UsageError('the account has a second factor; without a terminal, give a code with --code');
+  }
+  const typed = await input({ message: 'Code of your second factor:', required: true }, ON_STDERR);
+  return typed.trim();
+}
+
 export async function chooseSecret(): Promise<string> {
   const chosen = await ask('New password:');
   if ((await ask('New password once more:')) === chosen) return chosen;

@@ -4,5 +4,12 @@ export { ndjson, readNdjson } from './ndjson.js';
 export { eachItem } from './paging.js';
 export type { Problem, ProblemCode } from './problem.js';
 export type { RetryOptions } from './sender.js';
-export { Session, type SessionOptions, type SignedIn, type SignIn } from './session.js';
+export {
+  type CompleteSignIn,
+  SecondFactorRequired,
+  Session,
+  type SessionOptions,
+  type SignedIn,
+  type SignIn,
+} from './session.js';
 export { memoryStorage, type Tokens, type TokenStorage, webStorage } from './storage.js';

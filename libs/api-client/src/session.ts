@@ -5,6 +5,23 @@ import { memoryStorage, type Tokens, type TokenStorage } from './storage.js';
 export type SignedIn = components['schemas']['SignedInDto'];
 export type SignIn = Omit<components['schemas']['SignInV1Dto'], 'cookie'>;
 
+export type PendingSignIn = components['schemas']['PendingSignInDto'];
+export type CompleteSignIn = Omit<components['schemas']['CompleteSignInDto'], 'cookie'>;
+
+/** The password was right; `completeSignIn` with the challenge and a code opens the session. */
+export class SecondFactorRequired extends Error {
+  override readonly name = 'SecondFactorRequired';
+  readonly challenge: string;
+  /** Seconds. */
+  readonly expiresIn: number;
+
+  constructor({ challenge, expires_in }: PendingSignIn) {
+    super('The account has a second factor: complete the sign-in with a code');
+    this.challenge = challenge;
+    this.expiresIn = expires_in;
+  }
+}
+
 export interface SessionOptions {
   /** Where Rowhouse answers, such as `https://api.example.com`. */
   baseUrl: string;
@@ -37,13 +54,30 @@ export class Session {
     this.mayHaveCookie = options.cookie === true;
   }
 
-  /** @throws RowhouseError when the service refuses */
+  /**
+   * @throws SecondFactorRequired when the account has a second factor, and a code was not sent
+   * @throws RowhouseError when the service refuses
+   */
   async signIn(credentials: SignIn): Promise<SignedIn> {
+    const answer = await this.open<SignedIn | PendingSignIn>('/v1/sessions', credentials);
+    if ('challenge' in answer) throw new SecondFactorRequired(answer);
+    return answer;
+  }
+
+  /**
+   * Completes a sign-in that needed a second factor.
+   * @throws RowhouseError when the service refuses; with `auth.code_invalid` another code may be tried
+   */
+  completeSignIn(step: CompleteSignIn): Promise<SignedIn> {
+    return this.open<SignedIn>('/v1/sessions/second-factor', step);
+  }
+
+  private async open<T extends object>(path: string, sent: object): Promise<T> {
     const epoch = ++this.epoch;
     const { cookie = false } = this.options;
-    const signedIn = await this.ask<SignedIn>('POST', '/v1/sessions', { ...credentials, cookie });
-    if (epoch === this.epoch) await this.keep(signedIn);
-    return signedIn;
+    const answer = await this.ask<T>('POST', path, { ...sent, cookie });
+    if ('access_token' in answer && epoch === this.epoch) await this.keep(answer as unknown as SignedIn);
+    return answer;
   }
 
   /**

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { Env } from '../../config/env.js';
+import { requiresFactor } from '../registry/organizations.types.js';
 import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
 import { RolesService } from '../access/roles.service.js';
 import {
@@ -26,12 +28,14 @@ export class ActorsService {
     private readonly memberships: UserMembershipsService,
     private readonly organizations: OrganizationRegistryService,
     private readonly roles: RolesService,
+    private readonly env: Env,
   ) {}
 
   /**
    * The person behind verified claims, if the account and the organization still stand.
    * @param wanted picks among the caller's organizations (D12): its id, UUID or integer id
-   * @param suspendedToo of a suspended organization they are a user without an organization, and without rights
+   * @param suspendedToo of a suspended organization, or where a second factor is required that they do not have,
+   *   they are a user without an organization, and without rights
    */
   async find(claims: AccessClaims, wanted?: string, suspendedToo = false): Promise<Actor> {
     const account = this.users.getState(claims.sub);
@@ -49,6 +53,9 @@ export class ActorsService {
     // In an organization an operator is its member, and nothing more.
     const operator = state.operator && organizationId === undefined;
     const person = { userId, operator, emailVerified, sessionId };
+    const nobody = { ...person, operator: false, organizationId: undefined, role: undefined };
+    const outside: Actor = { ...nobody, permissions: NO_PERMISSIONS };
+    const lacksFactor = !state.hasFactor && claims.type === 'access' && claims.act === undefined;
     const role = organizationId === undefined ? undefined : roles.get(organizationId);
     if (organizationId !== undefined) {
       const row = this.organizations.byId(organizationId);
@@ -56,8 +63,11 @@ export class ActorsService {
       if (role === undefined || !organization) throw new AppError('auth.token_invalid');
       if (organization.status !== 'active') {
         if (!suspendedToo || claims.act !== undefined) throw new AppError('organization.suspended');
-        return { ...person, organizationId: undefined, role: undefined, permissions: NO_PERMISSIONS };
+        return outside;
       }
+      if (lacksFactor && requiresFactor(organization)) return withoutFactor(outside, suspendedToo);
+    } else if (operator && lacksFactor && this.env.operatorsNeedFactor) {
+      return withoutFactor(outside, suspendedToo);
     }
     const caller = { ...person, organizationId, role };
     const allowed = this.roles.permissionsOfUser(caller);
@@ -80,6 +90,7 @@ export class ActorsService {
     // An owner may do all there is: a permission that the product does not have any more is none.
     const role = person?.role ?? 'owner';
     if (row.status !== 'active') throw new AppError('organization.suspended');
+    if (person?.hasFactor === false && requiresFactor(row)) throw new AppError('auth.enrolment_required');
     const allowed = this.roles.permissionsOf(organizationId, role);
     return {
       userId: userId ?? keyActorId(id),
@@ -97,13 +108,13 @@ export class ActorsService {
   private async personOf(
     userId: string,
     organizationId: string,
-  ): Promise<{ role: RoleKey; emailVerified: boolean }> {
+  ): Promise<{ role: RoleKey; emailVerified: boolean; hasFactor: boolean }> {
     const [account, own] = [this.users.getState(userId), this.memberships.rolesOf(userId)];
     const isKnown = !(account instanceof Promise) && !(own instanceof Promise);
     const [state, roles] = isKnown ? [account, own] : await Promise.all([account, own]);
     const role = roles.get(organizationId);
     if (state?.status !== 'active' || role === undefined) throw new AppError('api_key.invalid');
-    return { role, emailVerified: state.emailVerified };
+    return { role, emailVerified: state.emailVerified, hasFactor: state.hasFactor };
   }
 
   /** The sets of roles are made once: what a key has of one is worked out when either changes. */
@@ -154,6 +165,12 @@ export class ActorsService {
 function isNamed({ id, uid, seq }: Organization, wanted: string): boolean {
   const key = wanted.toLowerCase();
   return id === key || uid === key || String(seq) === key;
+}
+
+/** @throws AppError auth.enrolment_required where a user without rights has no business */
+function withoutFactor(outside: Actor, isEnough: boolean): Actor {
+  if (!isEnough) throw new AppError('auth.enrolment_required');
+  return outside;
 }
 
 /** A changed password, an ended session or a changed role ends a token at once. */

@@ -9,6 +9,10 @@ import { AuditModule } from '../audit/audit.module.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { RolesModule } from '../access/roles.module.js';
 import { MembershipsModule } from '../memberships/memberships.module.js';
+import { FactorsModule } from '../factors/factors.module.js';
+import { SecondFactorsService } from './second-factors.service.js';
+import { TwoStepSignInsService } from './two-step-sign-ins.service.js';
+import { SignInChallengesService } from './sign-in-challenges.service.js';
 import { UsersModule } from '../users/users.module.js';
 import { ActorsService } from './actors.service.js';
 import { AuthService } from './auth.service.js';
@@ -61,6 +65,7 @@ import { TokensService } from './tokens.service.js';
     AuditModule,
     PasswordsModule,
     UsersModule,
+    FactorsModule,
     MembershipsModule,
     RolesModule,
     RateLimitsModule,
@@ -89,6 +94,9 @@ import { TokensService } from './tokens.service.js';
     AddressRequestsRepository,
     AddressRequestsService,
     EmailProofsService,
+    SecondFactorsService,
+    SignInChallengesService,
+    TwoStepSignInsService,
     AuthService,
     OperatorService,
     OperatorResetsService,
@@ -99,6 +107,8 @@ import { TokensService } from './tokens.service.js';
     { provide: APP_GUARD, useClass: StepUpGuard },
   ],
   exports: [
+    TwoStepSignInsService,
+    SecondFactorsService,
     CredentialChangesService,
     EmailChangesService,
     AuthService,

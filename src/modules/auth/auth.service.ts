@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { Env } from '../../config/env.js';
 import { UsersService } from '../users/users.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 import type { Credentials } from '../users/users.types.js';
 import type { Actor } from '../access/actor.types.js';
+import { requiresFactor } from '../registry/organizations.types.js';
 import type { Client } from './auth.types.js';
 import { CredentialChecksService, isExpired } from './credential-checks.service.js';
 import { AccountOrganizationsService } from './account-organizations.service.js';
 import { GrantClaimsService } from './grant-claims.service.js';
 import { type RefreshedSession, SessionsService } from './sessions.service.js';
-import { TokenClientsService } from './token-clients.service.js';
 import { TokensService } from './tokens.service.js';
 
 export interface SignedIn {
@@ -21,6 +22,10 @@ export interface SignedIn {
   account: { id: string; seq: number; email: string };
   /** Where the account works: the home organization or the one it chose; null without any. */
   organization: Organization | null;
+  /** It can do nothing here before it has a second factor. */
+  mustEnrol: boolean;
+  /** Of a device that is remembered from now on. */
+  deviceToken?: string;
 }
 
 export interface SignInOptions {
@@ -34,6 +39,14 @@ export interface SignInOptions {
   clientId?: string;
 }
 
+/** Who signs in, and how it was checked. */
+export interface IssueOptions extends SignInOptions {
+  session?: RefreshedSession;
+  client?: Client;
+  /** A code of the second factor was used up for it. */
+  withCode?: boolean;
+}
+
 @Injectable()
 export class AuthService {
   constructor(
@@ -43,20 +56,22 @@ export class AuthService {
     private readonly tokens: TokensService,
     private readonly sessions: SessionsService,
     private readonly grants: GrantClaimsService,
-    private readonly clients: TokenClientsService,
+    private readonly env: Env,
   ) {}
 
   /**
-   * Checks an address and a password. Whichever half is wrong, the words and the time are the same (D10).
+   * Checks an address and a password. Whichever half is wrong, the words and the time are the same (D10); so are
+   * they when a code is missing that the account, or its organization, demands: bodies here know no second step.
    * @param options with the client: wrong passwords are counted by where they come from
    * @throws AppError request.invalid for an unknown client; auth.credentials_invalid, request.rate_limited, auth.hashing_overloaded; after the right
    *   password user.suspended, user.pending, organization.suspended, organization.foreign
    */
   async signIn(email: string, password: string, options: SignInOptions & Client): Promise<SignedIn> {
     const { ip, userAgent } = options;
-    if (options.clientId !== undefined) this.clients.requireClient(options.clientId);
-    const account = await this.checks.ofEmail(email, password, ip);
-    return this.issue(account, { ...options, client: { ip, userAgent } });
+    const accept = async (account: Credentials) => !(await this.mustEnrolFor(account, options));
+    const checked = await this.checks.ofSignIn(email, password, ip, { missing: 'refuse', accept });
+    const withCode = checked.second === 'code';
+    return this.issue(checked.account, { ...options, client: { ip, userAgent }, withCode });
   }
 
   /** A token for an account that was made by this request, without asking for its password again. */
@@ -79,18 +94,34 @@ export class AuthService {
     await this.sessions.end(actor.userId, actor.sessionId);
   }
 
-  private async issue(
-    account: Credentials,
-    options: SignInOptions & { session?: RefreshedSession; client?: Client },
-  ): Promise<SignedIn> {
-    const { lifetimeSeconds, tenantsOnly, organizationId, client } = options;
+  /** Whether the organization of a sign-in takes nobody without a second factor; errors are told later. */
+  private async mustEnrolFor(account: Credentials, options: SignInOptions): Promise<boolean> {
+    const organization = await this.places.choose(account, options).catch(() => null);
+    return organization !== null && requiresFactor(organization);
+  }
+
+  private mustEnrol({ hasFactor, operator }: Credentials, organization: Organization | null): boolean {
+    if (hasFactor) return false;
+    return organization === null ? operator && this.env.operatorsNeedFactor : requiresFactor(organization);
+  }
+
+  /** A session, new or refreshed, and its access token, for who was checked. */
+  async issue(account: Credentials, options: IssueOptions): Promise<SignedIn> {
+    const { lifetimeSeconds, tenantsOnly, organizationId, client, withCode } = options;
     const { id, seq, email, ver } = account;
     if (account.status !== 'active') throw new AppError('user.suspended');
     const previousId = options.session?.organizationId;
     const organization = await this.places.choose(account, { organizationId, previousId, tenantsOnly });
     const session =
       options.session ??
-      (await this.sessions.open({ userId: id, ver, organizationId, clientId: options.clientId, client }));
+      (await this.sessions.open({
+        userId: id,
+        ver,
+        organizationId,
+        clientId: options.clientId,
+        client,
+        withCode,
+      }));
     const grantee = { userId: id, organizationId: organization?.id, operator: account.operator };
     const accessToken = this.tokens.sign({
       userId: id,
@@ -111,6 +142,7 @@ export class AuthService {
       lifetimeSeconds: lifetimeSeconds ?? this.tokens.lifetimeSeconds,
       account: { id, seq, email },
       organization,
+      mustEnrol: this.mustEnrol(account, organization),
     };
   }
 }

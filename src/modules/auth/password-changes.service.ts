@@ -36,7 +36,8 @@ export class PasswordChangesService {
   }
 
   private async changeInTurn(actor: Actor, currentPassword: string, newPassword: string): Promise<void> {
-    const account = await this.checks.ofActor(actor, currentPassword);
+    const isFresh = await this.sessions.hadCode(actor.userId, actor.sessionId);
+    const account = await this.checks.ofActor(actor, currentPassword, { isFresh });
     // A temporary password, above all a documented one, must not live on as the password (D1).
     if (newPassword.normalize('NFKC') === currentPassword.normalize('NFKC')) {
       const errors = { password: 'The new password must differ from the current one' };

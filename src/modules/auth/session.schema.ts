@@ -22,6 +22,8 @@ export interface Session {
   /** Where it was opened or refreshed last. */
   ip?: string;
   user_agent?: string;
+  /** When a code of the second factor opened it; absent: none did. */
+  factor_at?: Date;
   /** An operator acts as this account: see impersonation.schema.ts. */
   kind?: 'impersonation';
   created_at: Date;
@@ -40,6 +42,7 @@ export const SessionSchema = new Schema<Session>(
     client_id: String,
     ip: String,
     user_agent: String,
+    factor_at: Date,
     kind: String,
     created_at: { type: Date, required: true },
     expires_at: { type: Date, required: true },

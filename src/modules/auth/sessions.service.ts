@@ -15,6 +15,8 @@ import { SessionsRepository, STEP_MS } from './sessions.repository.js';
 export const SESSION_SECONDS = 30 * 24 * 3600;
 /** Several tabs may refresh at once: the newest successor is given again for this long (D22). */
 const REUSE_GRACE_MS = 10_000;
+/** A session that a code opened changes its password without another one for this long. */
+const CODE_LASTS_MS = 300_000;
 /** The newest sessions an account is shown. */
 const LISTED = 100;
 
@@ -39,6 +41,8 @@ export interface NewSession {
   organizationId?: string;
   clientId?: string;
   client?: Client;
+  /** A code of the second factor was used up for it. */
+  withCode?: boolean;
 }
 
 /** Sign-ins and their single-use refresh tokens (D22). */
@@ -59,7 +63,7 @@ export class SessionsService {
     );
   }
 
-  async open({ userId, ver, organizationId, clientId, client }: NewSession): Promise<OpenSession> {
+  async open({ userId, ver, organizationId, clientId, client, withCode }: NewSession): Promise<OpenSession> {
     const now = new Date();
     const id = randomUUID();
     await this.sessions.insert({
@@ -71,6 +75,7 @@ export class SessionsService {
       organization_id: organizationId,
       client_id: clientId,
       ...seen(client),
+      ...(withCode ? { factor_at: now } : {}),
       created_at: now,
       expires_at: new Date(now.getTime() + SESSION_SECONDS * 1000),
     });
@@ -147,6 +152,12 @@ export class SessionsService {
     if (!row || !account || row.user_id !== userId || row.expires_at < new Date()) return undefined;
     const revoked = row.ver !== account.ver && account.keptSid !== row._id;
     return revoked || account.endedSids.includes(row._id) ? undefined : row._id;
+  }
+
+  /** Whether a code opened the session a moment ago: the same code is not asked for twice. */
+  async hadCode(userId: string, id: string): Promise<boolean> {
+    const row = await this.sessions.find(id);
+    return row?.user_id === userId && Date.now() - (row.factor_at?.getTime() ?? 0) < CODE_LASTS_MS;
   }
 
   /** Signs the account out everywhere, but for the session `asked`, if that goes on. */

@@ -3,6 +3,10 @@ import type { Locale } from '../../common/locales.js';
 /** A path of this service; the mail module puts PUBLIC_BASE_URL before it. */
 export type LinkPath = `/${string}`;
 
+/** What became of the second factor of an account; `reset_…`: by whom it was taken away. */
+export type FactorNews =
+  'enrolled' | 'removed' | 'reset_organization' | 'reset_operator' | 'recovery_used' | 'recovery_renewed';
+
 /** What each mail needs to know. Durations are seconds. */
 export interface MailData {
   verify_email: { name?: string; link: LinkPath; expires_in: number };
@@ -11,6 +15,8 @@ export interface MailData {
   reset_password: { name?: string; link: LinkPath; expires_in: number };
   /** With `undo_within` the link undoes the change, else it asks for a new password. */
   password_changed: { name?: string; link: LinkPath; changed_at: Date; undo_within?: number };
+  /** The second factor came, went, or was used in an uncommon way. `left`: recovery codes. */
+  second_factor: { name?: string; link: LinkPath; what: FactorNews; changed_at: Date; left?: number };
   /** To the new address of an account. */
   change_email: { name?: string; link: LinkPath; expires_in: number };
   /** To the old address, which the account has no longer. */

@@ -56,6 +56,17 @@ const TEMPLATES: { [T in MailTemplate]: Write<T> } = {
     },
     note: say('unchanged'),
   }),
+  second_factor: ({ name, link, what, changed_at, left }, { say, hello, at, url }) => ({
+    subject: say(`second_factor.${what}.subject`),
+    greeting: hello(name),
+    paragraphs: [
+      say(`second_factor.${what}.text`, at(changed_at)),
+      ...(left === undefined ? [] : [say('second_factor.left', { count: left })]),
+      say('second_factor.what'),
+    ],
+    button: { label: say('password_changed.button'), url: url(link) },
+    note: say('unchanged'),
+  }),
   change_email: ({ name, link, expires_in }, { say, hello, span, url }) => ({
     subject: say('change_email.subject'),
     greeting: hello(name),

@@ -42,6 +42,9 @@ export interface OrganizationRow {
   /** When an owner proved a mailbox of the domain: the claim stands from then on. */
   domain_proved_at?: Date;
   plan_id?: string;
+  /** Since when it demands a second factor of its members, and from when on nobody works there without one. */
+  factor_required_at?: Date;
+  factor_from?: Date;
   personal: boolean;
   settings: Record<string, unknown>;
   origin: string;
@@ -73,6 +76,8 @@ export const OrganizationSchema = new Schema<OrganizationRow>(
     domain_claimed_at: Date,
     domain_proved_at: Date,
     plan_id: String,
+    factor_required_at: Date,
+    factor_from: Date,
     personal: Boolean,
     settings: Schema.Types.Mixed,
     origin: { type: String, required: true },

@@ -304,6 +304,7 @@ export function toOrganization(row: OrganizationRow): Organization {
     lifecycle: row.lifecycle,
     fence: row.fence && { token: row.fence.token, mode: row.fence.mode, expiresAt: row.fence.expires_at },
     planId: row.plan_id,
+    factorFrom: row.factor_from,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -25,9 +25,15 @@ export interface Organization {
   readonly lifecycle: Lifecycle;
   readonly fence: Fence | undefined;
   readonly planId: string | undefined;
+  /** Members without a second factor do nothing here from then on. */
+  readonly factorFrom?: Date;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
+
+/** Whether a member needs a second factor to do anything there, at this moment. */
+export const requiresFactor = ({ factorFrom }: Pick<Organization, 'factorFrom'>, now = Date.now()): boolean =>
+  factorFrom !== undefined && factorFrom.getTime() <= now;
 
 /** What is read from the database when a request is about the organization itself. */
 export interface OrganizationDetails extends Organization {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { ReturnTo } from '../../common/request-scope.js';
 import { returnData } from '../../common/return-data.js';
@@ -6,7 +6,7 @@ import type { Tx } from '../../database/transactions.js';
 import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
 import { MailReadersService } from '../mail/mail-readers.service.js';
 import { MailService } from '../mail/mail.service.js';
-import type { LinkPath, MailContent } from '../mail/mail.types.js';
+import type { FactorNews, LinkPath, MailContent } from '../mail/mail.types.js';
 import { AccountsRepository } from './accounts.repository.js';
 import type { Account, CredentialsChange } from './accounts.types.js';
 
@@ -122,6 +122,19 @@ export class AccountMailsService implements OnModuleInit {
       );
     }
     if (!emailProved) await this.verification({ id, email, name, synthetic: false }, session);
+  }
+
+  /** What became of the second factor. @param news.left recovery codes that are left */
+  async factorNews(
+    account: Recipient,
+    { what, changed_at, left }: { what: FactorNews; changed_at: Date; left?: number },
+    session: Tx,
+  ): Promise<void> {
+    if (account.synthetic) return;
+    const link = '/dashboard/forgot-password' as const;
+    const data = { name: account.name, link, what, changed_at, ...(left === undefined ? {} : { left }) };
+    const key = `second_factor:${what}:${account.id}:${randomUUID()}`;
+    await this.mail.enqueue({ template: 'second_factor', data, key, to: account.email }, session);
   }
 
   /** The address was confirmed by the mailed code alone: a reader who did not make the account is asked to take it. */

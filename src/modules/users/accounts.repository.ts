@@ -186,6 +186,15 @@ export class AccountsRepository {
     return matchedCount === 1;
   }
 
+  /** @param since undefined: it has none any more */
+  async setFactor(id: string, since: Date | undefined, session: ClientSession): Promise<void> {
+    await this.users.updateOne(
+      { _id: id },
+      since === undefined ? { $unset: { factor_since: 1 } } : { $set: { factor_since: since } },
+      { session },
+    );
+  }
+
   /** Every session but `sid` ends. */
   async endSessions(id: string, sid: string | undefined, session: ClientSession): Promise<void> {
     await this.users.updateOne(
@@ -216,6 +225,7 @@ function toAccount(user: User): Account {
     settings: user.settings ?? {},
     status: user.status,
     mustChangePassword: user.must_change_password,
+    hasFactor: user.factor_since !== undefined,
     organizationId: user.organization_id,
     createdAt: user.created_at,
     updatedAt: user.updated_at,

@@ -79,6 +79,11 @@ export class AccountsService {
     });
   }
 
+  /** Whether the account signs in with a second factor from the commit on. */
+  setFactor(id: string, since: Date | undefined, session: Tx): Promise<void> {
+    return this.accounts.setFactor(id, since, session);
+  }
+
   /** Ends every session but `sid`, on every instance at once. */
   endSessions(id: string, sid: string | undefined, session: Tx): Promise<void> {
     return this.accounts.endSessions(id, sid, session);

@@ -21,6 +21,7 @@ export interface Account {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly status: AccountStatus;
   readonly mustChangePassword: boolean;
+  readonly hasFactor: boolean;
   readonly organizationId: string | undefined;
   readonly createdAt: Date;
   readonly updatedAt: Date;

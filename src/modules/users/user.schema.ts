@@ -56,6 +56,8 @@ export interface User {
   must_change_password: boolean;
   /** When a temporary password stops working. */
   secret_expires_at?: Date;
+  /** Since when it has a second factor; absent: it has none. The factor itself is in `second_factors`. */
+  factor_since?: Date;
   /** Tokens of another version are refused: revocation without a list. */
   ver: number;
   /** The session that changed the password goes on although its tokens are of an older version. */
@@ -89,6 +91,7 @@ export const UserSchema = new Schema<User>(
     settings: Schema.Types.Mixed,
     must_change_password: { type: Boolean, required: true },
     secret_expires_at: Date,
+    factor_since: Date,
     ver: { type: Number, required: true },
     kept_sid: String,
     ended_sids: { type: [{ _id: false, sid: String, until: Date }], default: undefined },

@@ -12,7 +12,7 @@ const MAX_ENDED = 500;
 const STATE: MasterLookup = {
   collection: 'admin_users',
   field: '_id',
-  fields: ['status', 'ver', 'kept_sid', 'ended_sids', 'platform_operator', 'email_verified'],
+  fields: ['status', 'ver', 'kept_sid', 'ended_sids', 'platform_operator', 'email_verified', 'factor_since'],
 };
 const STILL_RUNS = isAhead('$$this.until');
 
@@ -154,6 +154,7 @@ function toState(id: string, user: User): AccountState {
     endedSids: (user.ended_sids ?? []).map(({ sid }) => sid),
     operator: user.platform_operator,
     emailVerified: user.email_verified,
+    hasFactor: user.factor_since !== undefined,
   };
 }
 
@@ -171,5 +172,6 @@ function toCredentials(user: User): Credentials {
     organizationId: user.organization_id,
     mustChangePassword: user.must_change_password,
     secretExpiresAt: user.secret_expires_at,
+    hasFactor: user.factor_since !== undefined,
   };
 }

@@ -13,6 +13,7 @@ export interface AccountState {
   readonly operator: boolean;
   /** The mailbox was proved. */
   readonly emailVerified: boolean;
+  readonly hasFactor: boolean;
 }
 
 /** What a sign-in needs of an account. */
@@ -29,6 +30,8 @@ export interface Credentials {
   readonly organizationId: string | undefined;
   readonly mustChangePassword: boolean;
   readonly secretExpiresAt: Date | undefined;
+  /** It signs in with a code beside the password. */
+  readonly hasFactor: boolean;
 }
 
 /** A platform operator; `pending` until the temporary password was replaced. */

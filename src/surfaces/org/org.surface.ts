@@ -8,6 +8,7 @@ export const ORG_SURFACE: Surface = {
   prefixes: ['/', '/org', '/admin', '/health'],
   wrap: (data, message) => (data === undefined ? { message } : { message, data }),
   errors: {
+    'auth.enrolment_required': [401, 'Invalid token'], // as a token that is worth nothing
     'organization.name_taken': [400, 'Organization already exists'],
     'user.email_taken': [400, 'Email already registered'],
     'auth.token_invalid': [401, 'Invalid token'],

@@ -18,7 +18,7 @@ if (location.hash !== '') history.replaceState(null, '', location.pathname + loc
 window.addEventListener('hashchange', () => location.reload());
 
 /** @returns undefined on success without a body, the body, or what was refused */
-async function call(method, url, body, token) {
+async function call(method, url, body, { token, otp } = {}) {
   let response;
   try {
     response = await fetch(url, {
@@ -26,6 +26,7 @@ async function call(method, url, body, token) {
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(otp === undefined ? {} : { 'x-otp': otp }),
       },
       body: JSON.stringify(body),
       credentials: 'omit',
@@ -40,15 +41,20 @@ async function call(method, url, body, token) {
   return { problem: { ...answer, title, ...(wait === null ? {} : { wait }) } };
 }
 
-const post = (url, body) => call('POST', url, body);
+/** A code of the second factor goes beside the body: the operations for passwords know no such field. */
+const post = (url, { otp, ...body }) => call('POST', url, body, { otp });
 
 /** Signs in for the change alone: nothing of the session is kept. */
-async function changePassword({ email, current_password, new_password }) {
-  const signedIn = await post('../v1/sessions', { email, password: current_password });
+async function changePassword({ email, current_password, new_password, otp }) {
+  const signedIn = await post('../v1/sessions', { email, password: current_password, otp });
   if (signedIn.problem) return signedIn;
+  if (signedIn.answer.challenge) {
+    const code = 'auth.second_factor_required';
+    return { problem: { code, title: known(texts.errors, code) } };
+  }
   const { access_token: token } = signedIn.answer;
-  const changed = await call('PUT', '../v1/me/password', { current_password, new_password }, token);
-  await call('DELETE', '../v1/sessions/current', undefined, token);
+  const changed = await call('PUT', '../v1/me/password', { current_password, new_password }, { token });
+  await call('DELETE', '../v1/sessions/current', undefined, { token });
   const { password, ...errors } = changed.problem?.errors ?? {};
   // Of both passwords, this word is about the new one.
   if (password !== undefined) changed.problem.errors = { ...errors, new_password: password };
@@ -86,6 +92,8 @@ function refused(problem, form) {
   byId('errors').hidden = messages.length === 0;
   if (problem.code === 'auth.link_invalid') step.hidden = true;
   reveal([problem.code], form);
+  const otp = problem.code?.endsWith('code_invalid') ? form?.elements.namedItem('otp') : undefined;
+  if (otp) otp.value = '';
   for (const name of Object.keys(errors)) {
     const field = form?.elements.namedItem(name);
     field?.setAttribute('aria-invalid', 'true');

@@ -43,7 +43,16 @@ class Kit {
   password(label: PageText, autocomplete: string, name = 'password'): string {
     return `<label for="${name}">${this.say(label)}</label>
 <input id="${name}" name="${name}" type="password" autocomplete="${autocomplete}" required>
-<label class="check"><input type="checkbox" data-shows="${name}"> ${this.say('show')}</label>`;
+<label class="check"><input type="checkbox" data-shows="${name}"> ${this.say('show')}</label>${autocomplete === 'new-password' ? '' : this.factor(`${name}-otp`)}`;
+  }
+
+  /** Beside the password of an account that has a second factor; shown when the service asks for it. */
+  factor(id: string): string {
+    return `
+<div data-when="auth.second_factor_required auth.code_invalid" hidden>
+<label for="${id}">${this.say('field.code')}</label>
+<input id="${id}" name="otp" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" maxlength="40">
+</div>`;
   }
 
   email(id: string): string {
@@ -160,7 +169,7 @@ ${kit.form(
   'members/confirm/link',
   `${kit.email('resend-email')}
 <label for="resend-password">${say('field.current')}</label>
-<input id="resend-password" name="password" type="password" autocomplete="current-password" required>`,
+<input id="resend-password" name="password" type="password" autocomplete="current-password" required>${kit.factor('resend-otp')}`,
   'join.resend.button',
 )}
 </section>`,

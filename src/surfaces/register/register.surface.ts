@@ -6,6 +6,7 @@ export const REGISTER_SURFACE: Surface = {
   title: 'Registration (S0)',
   prefixes: ['/api/register'],
   errors: {
+    'auth.enrolment_required': [401, 'Invalid token'], // as a token that is worth nothing
     'user.email_taken': [409, 'Email already registered'],
     'organization.name_taken': [409, 'Company name already exists'],
     'organization.domain_taken': [409, 'Domain already registered'],

@@ -6,6 +6,7 @@ export const TENANTS_V1_SURFACE: Surface = {
   title: 'Tenant creation (S3)',
   prefixes: ['/api/v1'],
   errors: {
+    'auth.enrolment_required': [401, 'Unauthorized'], // as a token that is worth nothing
     'auth.token_invalid': [401, 'Unauthorized'],
     'user.email_taken': [409, 'Email already exists'],
     'organization.slug_taken': [409, 'Schema name already exists'],

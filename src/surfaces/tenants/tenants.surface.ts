@@ -8,6 +8,7 @@ export const TENANTS_SURFACE: Surface = {
   prefixes: ['/api/tenants'],
   wrap: (data, message) => ({ success: true, message, data }),
   errors: {
+    'auth.enrolment_required': [401, 'Invalid token'], // as a token that is worth nothing
     'user.email_taken': [409, 'Tenant already exists with this email'],
     'user.password_weak': [400, 'Validation error'],
     'auth.credentials_invalid': [401, 'Invalid email or password'],

@@ -15,6 +15,7 @@ import { OrganizationsV1Module } from './organizations/organizations-v1.module.j
 import { PlansV1Module } from './plans/plans-v1.module.js';
 import { PlatformV1Module } from './platform/platform-v1.module.js';
 import { RolesV1Module } from './roles/roles-v1.module.js';
+import { SecondFactorV1Module } from './second-factor/second-factor-v1.module.js';
 import { SessionsV1Module } from './sessions/sessions-v1.module.js';
 import { UsageV1Module } from './usage/usage-v1.module.js';
 import { TokensV1Module } from './tokens/tokens-v1.module.js';
@@ -25,6 +26,7 @@ import { TokensV1Module } from './tokens/tokens-v1.module.js';
     AccountV1Module,
     AccountsV1Module,
     SessionsV1Module,
+    SecondFactorV1Module,
     TokensV1Module,
     ApiKeysV1Module,
     OperationsV1Module,

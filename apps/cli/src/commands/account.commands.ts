@@ -3,6 +3,7 @@ import { ok, type SignedIn } from '@rowhouse/api-client';
 import type { Client } from '../client.js';
 import type { Context } from '../context.js';
 import { UsageError } from '../failure.js';
+import { withStepUp } from '../step-up.js';
 import {
   bothSecrets,
   chooseSecret,
@@ -14,6 +15,7 @@ import {
 
 interface Credentials extends PasswordOptions {
   email: string;
+  code?: string;
 }
 
 /** Signing in and out, and the password. */
@@ -21,10 +23,11 @@ export function addAccountCommands(program: Command, context: Context): void {
   withPassword(program.command('login'))
     .description('sign in; the session is kept for the commands that follow')
     .requiredOption('--email <email>')
+    .option('--code <code>', 'of the second factor, or a recovery code; asked for on a terminal when needed')
     .action(async (options: Credentials) => {
       const { client, output } = context;
       const password = await secret(options);
-      const signedIn = await client.signIn(options.email, password);
+      const signedIn = await client.signIn(options.email, password, options.code);
       if (signedIn.account.must_change_password) {
         if (!isTerminal()) {
           throw new UsageError('the password is temporary; choose one of your own with rowhouse password');
@@ -69,8 +72,10 @@ export function addAccountCommands(program: Command, context: Context): void {
 /** Ends every other session of the account. */
 async function change(client: Client, signedIn: SignedIn, current: string, next: string): Promise<void> {
   const body = { current_password: current, new_password: next };
-  const headers = { authorization: `Bearer ${signedIn.access_token}` };
-  await ok(client.api.PUT('/v1/me/password', { body, headers }));
+  const authorization = `Bearer ${signedIn.access_token}`;
+  await withStepUp((headers) =>
+    ok(client.api.PUT('/v1/me/password', { body, headers: { ...headers, authorization } })),
+  );
 }
 
 /** The organization of the token. */

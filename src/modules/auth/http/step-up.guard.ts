@@ -9,8 +9,10 @@ import { Reflector } from '@nestjs/core';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
+import { ApiOtp } from '../../../common/http/otp-header.decorator.js';
 import { Env } from '../../../config/env.js';
 import type { Actor } from '../../access/actor.types.js';
+import { UsersService } from '../../users/users.service.js';
 import { CredentialChecksService } from '../credential-checks.service.js';
 
 export const STEP_UP = 'rowhouse:step-up';
@@ -23,6 +25,9 @@ const STEP_UP_BY_DEFAULT = 'rowhouse:step-up-by-default';
 export const StepUp = (...fields: string[]): MethodDecorator =>
   applyDecorators(
     SetMetadata(STEP_UP, fields),
+    ApiOtp(
+      'Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one',
+    ),
     ApiHeader({
       name: 'X-Confirm-Password',
       required: false,
@@ -42,12 +47,13 @@ interface ByDefault {
 export const StepUpByDefault = ({ role, fields = [] }: ByDefault = {}): MethodDecorator =>
   applyDecorators(StepUp(...fields), SetMetadata(STEP_UP_BY_DEFAULT, { role } satisfies ByDefault));
 
-/** Asks for the password of the caller on @StepUp() routes; wrong ones count as wrong sign-ins. */
+/** Asks for the password of the caller, or a code of their second factor, on @StepUp() routes; wrong ones count as wrong sign-ins. */
 @Injectable()
 export class StepUpGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly checks: CredentialChecksService,
+    private readonly users: UsersService,
     private readonly env: Env,
   ) {}
 
@@ -63,7 +69,7 @@ export class StepUpGuard implements CanActivate {
     if (stepUp !== 'all' && !this.isByDefault(context, body)) return true;
     // It knows no password: ownership is given and organizations are deleted by people, whatever the setting says.
     if (isKey) throw new AppError('api_key.person_required');
-    return this.confirm(actor, headers['x-confirm-password']);
+    return this.confirm(actor, headers);
   }
 
   private isByDefault(context: ExecutionContext, body: unknown): boolean {
@@ -71,7 +77,11 @@ export class StepUpGuard implements CanActivate {
     return always !== undefined && (always.role === undefined || roleOf(body) === always.role);
   }
 
-  private async confirm(actor: Actor, sent: string | string[] | undefined): Promise<true> {
+  /** Who has a second factor confirms with a code of it: the password alone is not enough. */
+  private async confirm(actor: Actor, headers: FastifyRequest['headers']): Promise<true> {
+    const state = await this.users.getState(actor.userId);
+    if (state?.hasFactor) return this.confirmByCode(actor, headers['x-otp']);
+    const sent = headers['x-confirm-password'];
     if (typeof sent !== 'string' || sent === '') throw new AppError('auth.step_up_required');
     try {
       await this.checks.ofActor(actor, decoded(sent));
@@ -79,6 +89,12 @@ export class StepUpGuard implements CanActivate {
       const isWrong = error instanceof AppError && error.code === 'auth.credentials_invalid';
       throw isWrong ? new AppError('auth.step_up_required', {}, { cause: error }) : error;
     }
+    return true;
+  }
+
+  private async confirmByCode(actor: Actor, sent: string | string[] | undefined): Promise<true> {
+    if (typeof sent !== 'string' || sent.trim() === '') throw new AppError('auth.second_factor_required');
+    await this.checks.ofCode(actor, sent);
     return true;
   }
 }

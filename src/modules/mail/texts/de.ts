@@ -46,6 +46,29 @@ export const DE: Catalogue<MailText> = {
   'password_changed.what': 'Wenn Sie es nicht waren, holen Sie sich Ihr Konto sofort zurück:',
   'password_changed.button': 'Neues Passwort wählen',
 
+  'second_factor.enrolled.subject': 'Ihr Konto verlangt jetzt einen zweiten Faktor',
+  'second_factor.enrolled.text':
+    'Für Ihr Konto wurde am {moment} ein zweiter Faktor eingerichtet: Von jetzt an braucht die Anmeldung den Code einer Authenticator-App.',
+  'second_factor.removed.subject': 'Ihr zweiter Faktor wurde entfernt',
+  'second_factor.removed.text':
+    'Der zweite Faktor Ihres Kontos wurde am {moment} entfernt: Die Anmeldung braucht wieder nur das Passwort.',
+  'second_factor.reset_organization.subject': 'Ihr zweiter Faktor wurde zurückgesetzt',
+  'second_factor.reset_organization.text':
+    'Ein Eigentümer Ihrer Organisation hat am {moment} den zweiten Faktor Ihres Kontos zurückgesetzt: Bis Sie wieder einen einrichten, genügt das Passwort. Alle Sitzungen wurden beendet.',
+  'second_factor.reset_operator.subject': 'Ihr zweiter Faktor wurde zurückgesetzt',
+  'second_factor.reset_operator.text':
+    'Ein Betreiber des Dienstes hat am {moment} den zweiten Faktor Ihres Kontos zurückgesetzt: Bis Sie wieder einen einrichten, genügt das Passwort. Alle Sitzungen wurden beendet.',
+  'second_factor.recovery_used.subject': 'Ein Wiederherstellungscode wurde benutzt',
+  'second_factor.recovery_used.text':
+    'Am {moment} wurde ein Wiederherstellungscode anstelle Ihres zweiten Faktors benutzt. Er gilt nicht noch einmal.',
+  'second_factor.recovery_renewed.subject': 'Sie haben neue Wiederherstellungscodes',
+  'second_factor.recovery_renewed.text':
+    'Für Ihr Konto wurden am {moment} neue Wiederherstellungscodes gemacht. Die früheren gelten nicht mehr.',
+  'second_factor.left':
+    '{count, plural, =0 {Es ist keiner übrig: Machen Sie neue.} one {# ist übrig.} other {# sind übrig.}}',
+  'second_factor.what':
+    'Wenn Sie es nicht waren, kennt jemand Ihr Passwort: Wählen Sie sofort ein neues, und sagen Sie es dem Betreiber des Dienstes.',
+
   'change_email.subject': 'Bestätigen Sie Ihre neue E-Mail-Adresse',
   'change_email.text': 'Bitte bestätigen Sie, dass Ihr Konto von nun an diese Adresse haben soll.',
   'change_email.button': 'Diese Adresse verwenden',

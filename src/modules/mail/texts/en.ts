@@ -45,6 +45,29 @@ export const EN = {
   'password_changed.what': 'If it was not you, take your account back at once:',
   'password_changed.button': 'Choose a new password',
 
+  'second_factor.enrolled.subject': 'Your account now asks for a second factor',
+  'second_factor.enrolled.text':
+    'A second factor was set up for your account on {moment}: from now on it takes a code of an authenticator app to sign in.',
+  'second_factor.removed.subject': 'Your second factor was removed',
+  'second_factor.removed.text':
+    'The second factor of your account was removed on {moment}: the password alone signs in again.',
+  'second_factor.reset_organization.subject': 'Your second factor was reset',
+  'second_factor.reset_organization.text':
+    'An owner of your organization reset the second factor of your account on {moment}: the password alone signs in until you set one up again. Every session was ended.',
+  'second_factor.reset_operator.subject': 'Your second factor was reset',
+  'second_factor.reset_operator.text':
+    'An operator of the service reset the second factor of your account on {moment}: the password alone signs in until you set one up again. Every session was ended.',
+  'second_factor.recovery_used.subject': 'A recovery code was used',
+  'second_factor.recovery_used.text':
+    'A recovery code was used in place of your second factor on {moment}. It does not work again.',
+  'second_factor.recovery_renewed.subject': 'You have new recovery codes',
+  'second_factor.recovery_renewed.text':
+    'New recovery codes were made for your account on {moment}. The former ones do not work any more.',
+  'second_factor.left':
+    '{count, plural, =0 {None is left: make new ones.} one {# is left.} other {# are left.}}',
+  'second_factor.what':
+    'If it was not you, somebody knows your password: choose a new one at once, and tell the operator of the service.',
+
   'change_email.subject': 'Confirm your new e-mail address',
   'change_email.text': 'Please confirm that your account shall have this address from now on.',
   'change_email.button': 'Use this address',

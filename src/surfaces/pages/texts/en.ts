@@ -9,6 +9,7 @@ export const EN = {
   provided: 'Provided by {platform}',
   onward: 'Continue to {host}',
   show: 'Show it',
+  'field.code': 'Code of your authenticator app, or a recovery code',
   'field.email': 'E-mail address',
   'field.password': 'Password',
   'field.current': 'The password of your account',
@@ -132,6 +133,8 @@ export const EN = {
   'role.member': 'member',
   'error.auth.link_invalid': 'The link is invalid, was used before or has expired',
   'error.auth.credentials_invalid': 'Invalid credentials',
+  'error.auth.second_factor_required': 'Enter a code of your second factor',
+  'error.auth.code_invalid': 'The code is wrong, or was used before',
   'error.auth.password_change_required': 'Password change required',
   'error.auth.confirmation_incomplete':
     'Send the password of the account, a new password or an access token with the code',

@@ -2,10 +2,12 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { ErrorCode } from '../../../common/errors/error-codes.js';
 import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
+import { ApiOtp, SECOND_STEP_ERRORS } from '../../../common/http/otp-header.decorator.js';
 import { AccountDto, EmailChangePendingDto } from './account.dto.js';
 
 const Tagged = () => ApiTags('Account (v1)');
 const CONFIRMATION: ErrorCode[] = [
+  ...SECOND_STEP_ERRORS,
   'auth.confirmation_incomplete',
   'auth.credentials_invalid',
   'auth.forbidden',
@@ -45,8 +47,10 @@ export const ApiChangePassword = (): MethodDecorator =>
     Tagged(),
     ApiOperation({ summary: 'Change your password and end every other session' }),
     ApiResponse({ status: 204, description: 'Changed' }),
+    ApiOtp(),
     ApiErrors(
       'auth.credentials_invalid',
+      ...SECOND_STEP_ERRORS,
       'user.password_weak',
       'request.rate_limited',
       'auth.hashing_overloaded',
@@ -62,8 +66,10 @@ export const ApiChangeEmail = (): MethodDecorator =>
         'Sends a link to the new address. Using the link changes the address of the account, notifies the old address and ends every other session.',
     }),
     ApiResponse({ status: 202, description: 'The link is sent', type: EmailChangePendingDto }),
+    ApiOtp(),
     ApiErrors(
       'auth.credentials_invalid',
+      ...SECOND_STEP_ERRORS,
       'user.email_taken',
       'user.email_unchanged',
       'request.rate_limited',
@@ -92,6 +98,7 @@ export const ApiVerifyOwnEmail = (): MethodDecorator =>
         'Requires an access token of the account or its password too, so that nobody verifies an account that a stranger created with their address. Without either, send a new password: it replaces the password, ends every session and invalidates every other link of the account.',
     }),
     ApiResponse({ status: 204, description: 'Proved' }),
+    ApiOtp(),
     ApiErrors(...CONFIRMATION, 'user.password_weak'),
   );
 
@@ -103,6 +110,7 @@ export const ApiConfirmNewEmail = (): MethodDecorator =>
       description: 'Requires an access token of the account or its password too.',
     }),
     ApiResponse({ status: 204, description: 'Changed' }),
+    ApiOtp(),
     ApiErrors(...CONFIRMATION, 'user.email_taken'),
   );
 

@@ -8,6 +8,7 @@ import {
   ApiQuery,
 } from '@nestjs/swagger';
 import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
+import { ApiOtp, SECOND_STEP_ERRORS } from '../../../common/http/otp-header.decorator.js';
 import { INVITATION_STATUSES } from '../../../modules/invitations/invitations.types.js';
 import { AcceptedDto, InvitationDto, InvitationListDto, OfferDto } from './invitations.dto.js';
 
@@ -28,9 +29,11 @@ export const ApiAcceptInvitation = (): MethodDecorator =>
         'If the address has no account, one is created with the password of the request. If it has one, the request requires its access token or password: the code alone does not sign in. In both cases the address counts as verified.',
     }),
     ApiOkResponse({ type: AcceptedDto }),
+    ApiOtp(),
     ApiErrors(
       'auth.link_invalid',
       'auth.credentials_invalid',
+      ...SECOND_STEP_ERRORS,
       'invitation.other_address',
       'auth.hashing_overloaded',
       'auth.password_change_required',

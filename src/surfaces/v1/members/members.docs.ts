@@ -12,6 +12,7 @@ import {
 } from '@nestjs/swagger';
 import type { ErrorCode } from '../../../common/errors/error-codes.js';
 import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
+import { ApiOtp, SECOND_STEP_ERRORS } from '../../../common/http/otp-header.decorator.js';
 import {
   CreatedMemberDto,
   MemberDto,
@@ -181,8 +182,10 @@ export const ApiConfirmMailbox = (): MethodDecorator =>
         'The address is verified, but no owner has a verified address of this domain: the request needs approval',
       type: WaitingDto,
     }),
+    ApiOtp(),
     ApiErrors(
       'auth.credentials_invalid',
+      ...SECOND_STEP_ERRORS,
       'auth.hashing_overloaded',
       'auth.link_invalid',
       'member.limit_reached',
@@ -199,7 +202,8 @@ export const ApiMailConfirmation = (): MethodDecorator =>
         'Allowed once a minute; the previous link is invalidated. The response is the same for an account without a pending request, which receives no e-mail.',
     }),
     ApiNoContentResponse({ description: 'Sent, if a request is pending' }),
-    ApiErrors('auth.credentials_invalid', 'auth.hashing_overloaded'),
+    ApiOtp(),
+    ApiErrors('auth.credentials_invalid', ...SECOND_STEP_ERRORS, 'auth.hashing_overloaded'),
   );
 
 export const ApiJoinOrganization = (): MethodDecorator =>

@@ -3,9 +3,12 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
 import { Env } from '../../../config/env.js';
+import { DEVICE_SECONDS } from '../../../modules/factors/devices.service.js';
 import { SESSION_SECONDS } from '../../../modules/auth/sessions.service.js';
 
 const NAME = 'rowhouse_refresh';
+/** The token of a remembered device: it outlives the session. */
+const DEVICE = 'rowhouse_device';
 
 /**
  * The refresh token of a browser, out of reach of its scripts (D20). It is sent to the routes of
@@ -28,6 +31,14 @@ export class RefreshCookie {
 
   write(reply: FastifyReply, refreshToken: string): void {
     reply.setCookie(NAME, refreshToken, { ...this.settings, maxAge: SESSION_SECONDS });
+  }
+
+  readDevice({ headers, server }: FastifyRequest): string | undefined {
+    return headers.cookie === undefined ? undefined : server.parseCookie(headers.cookie)[DEVICE];
+  }
+
+  writeDevice(reply: FastifyReply, deviceToken: string): void {
+    reply.setCookie(DEVICE, deviceToken, { ...this.settings, maxAge: DEVICE_SECONDS });
   }
 
   clear(reply: FastifyReply): void {

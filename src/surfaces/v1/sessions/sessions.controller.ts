@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
 import { Unmetered } from '../../../common/http/unmetered.decorator.js';
-import { AuthService } from '../../../modules/auth/auth.service.js';
+import { AuthService, type SignedIn } from '../../../modules/auth/auth.service.js';
 import { type Actor, isShown } from '../../../modules/access/actor.types.js';
 import { type Client, type OwnSession } from '../../../modules/auth/auth.types.js';
 import {
@@ -14,10 +14,12 @@ import {
   Public,
 } from '../../../modules/auth/http/access.decorators.js';
 import { CurrentClient } from '../../../modules/auth/http/client.decorator.js';
+import { TwoStepSignInsService } from '../../../modules/auth/two-step-sign-ins.service.js';
 import { SessionsService } from '../../../modules/auth/sessions.service.js';
 import { RefreshCookie } from './refresh-cookie.js';
 import { SignInPresenter } from './sign-in.presenter.js';
 import {
+  ApiCompleteSignIn,
   ApiEndAllSessions,
   ApiEndSession,
   ApiListSessions,
@@ -25,6 +27,8 @@ import {
   ApiRefreshSession,
 } from './sessions.docs.js';
 import {
+  CompleteSignInDto,
+  type PendingSignInDto,
   RefreshV1Dto,
   type SessionDto,
   SessionListDto,
@@ -36,6 +40,7 @@ import {
 export class SessionsController {
   constructor(
     private readonly auth: AuthService,
+    private readonly signIns: TwoStepSignInsService,
     private readonly sessions: SessionsService,
     private readonly presenter: SignInPresenter,
     private readonly cookie: RefreshCookie,
@@ -50,13 +55,34 @@ export class SessionsController {
     @CurrentClient() client: Client,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<SignedInDto> {
+  ): Promise<SignedInDto | PendingSignInDto> {
     const { email, password, organization_id: organizationId, client_id: clientId, cookie = false } = body;
     if (cookie) this.cookie.requireOwnPage(request);
-    const signedIn = await this.auth.signIn(email, password, { ...client, organizationId, clientId });
-    reply.header('Location', `/v1/sessions/${signedIn.sessionId}`);
-    if (cookie) this.cookie.write(reply, signedIn.refreshToken);
-    return this.presenter.present(signedIn, !cookie);
+    const device = body.device_token ?? (cookie ? this.cookie.readDevice(request) : undefined);
+    const step = { code: body.code, device, remember: body.remember_device };
+    const answer = await this.signIns.begin(email, password, {
+      ...client,
+      ...step,
+      organizationId,
+      clientId,
+    });
+    if (!('challenge' in answer)) return this.open(answer, cookie, reply);
+    reply.status(202);
+    return { challenge: answer.challenge, expires_in: answer.expiresIn };
+  }
+
+  @Public()
+  @RateLimited('sign_in')
+  @Post('second-factor')
+  @ApiCompleteSignIn()
+  async completeSignIn(
+    @Body() { challenge, code, remember_device: remember, cookie = false }: CompleteSignInDto,
+    @CurrentClient() client: Client,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignedInDto> {
+    if (cookie) this.cookie.requireOwnPage(request);
+    return this.open(await this.signIns.complete(challenge, code, { ...client, remember }), cookie, reply);
   }
 
   @Public()
@@ -124,6 +150,15 @@ export class SessionsController {
     }
     await this.sessions.endAll(actor.userId, keep === undefined ? undefined : actor.sessionId);
     if (keep === undefined) this.cookie.clear(reply);
+  }
+
+  private open(signedIn: SignedIn, cookie: boolean, reply: FastifyReply): Promise<SignedInDto> {
+    reply.header('Location', `/v1/sessions/${signedIn.sessionId}`);
+    if (cookie) {
+      this.cookie.write(reply, signedIn.refreshToken);
+      if (signedIn.deviceToken !== undefined) this.cookie.writeDevice(reply, signedIn.deviceToken);
+    }
+    return this.presenter.present(signedIn, !cookie);
   }
 }
 

@@ -1,7 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
-import { SessionListDto, SignedInDto } from './sessions.dto.js';
+import { ApiOtp } from '../../../common/http/otp-header.decorator.js';
+import { PendingSignInDto, SessionListDto, SignedInDto } from './sessions.dto.js';
 
 const Tagged = () => ApiTags('Sessions (v1)');
 const COOKIE = {
@@ -12,6 +13,19 @@ const COOKIE = {
   },
 };
 
+const SIGNED_IN = {
+  status: 201,
+  description: 'Signed in',
+  headers: {
+    Location: {
+      description: 'The session',
+      schema: { type: 'string' as const, example: '/v1/sessions/7f9c24e5-2f31-4a0e-9d0f-6b1f0a3c9d11' },
+    },
+    'Set-Cookie': COOKIE,
+  },
+  type: SignedInDto,
+};
+
 export const ApiOpenSession = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
@@ -19,26 +33,43 @@ export const ApiOpenSession = (): MethodDecorator =>
       summary: 'Sign in',
       description: 'With `cookie`, an Origin header must be the service’s own or one of CORS_ORIGINS.',
     }),
+    ApiOtp('Code of the second factor, or a recovery code, if the body has none'),
+    ApiResponse(SIGNED_IN),
     ApiResponse({
-      status: 201,
-      description: 'Signed in',
-      headers: {
-        Location: {
-          description: 'The session',
-          schema: { type: 'string', example: '/v1/sessions/7f9c24e5-2f31-4a0e-9d0f-6b1f0a3c9d11' },
-        },
-        'Set-Cookie': COOKIE,
-      },
-      type: SignedInDto,
+      status: 202,
+      description:
+        'The password is correct, and the account has a second factor: send a code with the challenge',
+      type: PendingSignInDto,
     }),
     ApiErrors(
       'auth.credentials_invalid',
+      'auth.code_invalid',
       'auth.forbidden',
       'user.suspended',
       'user.pending',
       'organization.suspended',
       'organization.foreign',
       'auth.hashing_overloaded',
+    ),
+  );
+
+export const ApiCompleteSignIn = (): MethodDecorator =>
+  applyDecorators(
+    Tagged(),
+    ApiOperation({
+      summary: 'Complete a sign-in with a code',
+      description:
+        'A code works once; so does a recovery code. Wrong codes count as wrong passwords. With `cookie`, an Origin header must be the service’s own or one of CORS_ORIGINS.',
+    }),
+    ApiResponse(SIGNED_IN),
+    ApiErrors(
+      'auth.challenge_invalid',
+      'auth.code_invalid',
+      'auth.forbidden',
+      'user.suspended',
+      'user.pending',
+      'organization.suspended',
+      'organization.foreign',
     ),
   );
 

@@ -7,6 +7,11 @@ const SESSION_ID = '7f9c24e5-2f31-4a0e-9d0f-6b1f0a3c9d11';
 const ORGANIZATION_ID = '507f1f77bcf86cd799439012';
 const TIME = '2026-01-30T12:00:00.000Z';
 const REFRESH_TOKEN = 'rwr_f5wk5S8xSg6dD2sfCjydEQAAAAE…';
+const DEVICE_TOKEN = 'rwd_f5wk5S8xSg6dD2sfCjydEQAAAAE…';
+const CHALLENGE = 'rwf_f5wk5S8xSg6dD2sfCjydEQAAAAE…';
+/** Characters; a recovery code with its dashes has 19. */
+const MAX_CODE = 40;
+const REMEMBER = 'With a code: this device signs in without one for 30 days, until the password is changed';
 const COOKIE = 'Sends the refresh token in an httpOnly cookie instead of the body, for browsers';
 
 export class SignInV1Dto {
@@ -40,6 +45,56 @@ export class SignInV1Dto {
   @MayBeAbsent()
   @IsBoolean({ message: 'cookie must be true or false' })
   cookie?: boolean;
+
+  @ApiPropertyOptional({
+    description:
+      'Code of the second factor, or a recovery code, if the account has one; X-OTP says the same. If absent, the response is a challenge',
+    example: '287082',
+  })
+  @MayBeAbsent()
+  @IsText('code', MAX_CODE)
+  code?: string;
+
+  @ApiPropertyOptional({
+    description: 'Of a remembered device, which needs no code; with `cookie`, the cookie is read',
+    example: DEVICE_TOKEN,
+  })
+  @MayBeAbsent()
+  @IsText('device_token', 128)
+  device_token?: string;
+
+  @ApiPropertyOptional({ description: REMEMBER, example: false })
+  @MayBeAbsent()
+  @IsBoolean({ message: 'remember_device must be true or false' })
+  remember_device?: boolean;
+}
+
+export class CompleteSignInDto {
+  @ApiProperty({ example: CHALLENGE })
+  @IsText('challenge', 1024)
+  challenge: string;
+
+  @ApiProperty({ description: 'Code of the second factor, or a recovery code', example: '287082' })
+  @IsText('code', MAX_CODE)
+  code: string;
+
+  @ApiPropertyOptional({ description: REMEMBER, example: false })
+  @MayBeAbsent()
+  @IsBoolean({ message: 'remember_device must be true or false' })
+  remember_device?: boolean;
+
+  @ApiPropertyOptional({ description: COOKIE, example: false })
+  @MayBeAbsent()
+  @IsBoolean({ message: 'cookie must be true or false' })
+  cookie?: boolean;
+}
+
+export class PendingSignInDto {
+  @ApiProperty({ description: 'Send it with a code to POST /v1/sessions/second-factor', example: CHALLENGE })
+  challenge: string;
+
+  @ApiProperty({ description: 'Seconds', example: 300 })
+  expires_in: number;
 }
 
 export class RefreshV1Dto {
@@ -67,6 +122,15 @@ export class SignedInAccountDto {
 
   @ApiProperty({ example: false })
   platform_operator: boolean;
+
+  @ApiProperty({ description: 'The account has a second factor', example: false })
+  second_factor: boolean;
+
+  @ApiProperty({
+    description: 'The token can only set up a second factor here; see auth.enrolment_required',
+    example: false,
+  })
+  must_set_up_second_factor: boolean;
 }
 
 export class SignedInDto {
@@ -84,6 +148,12 @@ export class SignedInDto {
 
   @ApiPropertyOptional({ description: 'Absent when it is in the cookie', example: REFRESH_TOKEN })
   refresh_token?: string;
+
+  @ApiPropertyOptional({
+    description: 'Of a device that is remembered from now on; absent when it is in the cookie',
+    example: DEVICE_TOKEN,
+  })
+  device_token?: string;
 
   @ApiProperty({ type: SignedInAccountDto })
   account: SignedInAccountDto;

@@ -22,6 +22,7 @@ export class SignInPresenter {
       token_type: 'Bearer',
       expires_in: signedIn.lifetimeSeconds,
       ...(withRefreshToken ? { refresh_token: signedIn.refreshToken } : {}),
+      ...(withRefreshToken && signedIn.deviceToken ? { device_token: signedIn.deviceToken } : {}),
       account: {
         id,
         email: account.email,
@@ -29,6 +30,8 @@ export class SignInPresenter {
         name: account.name ?? null,
         must_change_password: account.mustChangePassword,
         platform_operator: account.operator,
+        second_factor: account.hasFactor,
+        must_set_up_second_factor: signedIn.mustEnrol,
       },
       organization_id: signedIn.organization?.id ?? null,
       organizations,
