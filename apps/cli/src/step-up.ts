@@ -19,7 +19,7 @@ export async function withStepUp<T>(act: (headers: Record<string, string>) => Pr
 const isSecondFactor = (error: unknown): boolean =>
   error instanceof RowhouseError &&
   error.status === 403 &&
-  (error.code === 'auth.second_factor_required' || error.message.includes('X-OTP'));
+  ((error.code as string | undefined) === 'auth.second_factor_required' || error.message.includes('X-OTP'));
 
 /** The surfaces without codes have the message. */
 const isStepUp = (error: unknown): boolean =>

@@ -5,8 +5,19 @@ import { memoryStorage, type Tokens, type TokenStorage } from './storage.js';
 export type SignedIn = components['schemas']['SignedInDto'];
 export type SignIn = Omit<components['schemas']['SignInV1Dto'], 'cookie'>;
 
-export type PendingSignIn = components['schemas']['PendingSignInDto'];
-export type CompleteSignIn = Omit<components['schemas']['CompleteSignInDto'], 'cookie'>;
+export interface PendingSignIn {
+  challenge: string;
+  /** Seconds. */
+  expires_in: number;
+}
+
+export interface CompleteSignIn {
+  challenge: string;
+  /** Of the second factor, or a recovery code. */
+  code: string;
+  /** This device signs in without a code from now on. */
+  remember_device?: boolean;
+}
 
 /** The password was right; `completeSignIn` with the challenge and a code opens the session. */
 export class SecondFactorRequired extends Error {
