@@ -18,6 +18,7 @@ import type * as plansArea from './schema/plans.js';
 import type * as platformArea from './schema/platform.js';
 import type * as registerArea from './schema/register.js';
 import type * as rolesArea from './schema/roles.js';
+import type * as secondFactorArea from './schema/second-factor.js';
 import type * as sessionsArea from './schema/sessions.js';
 import type * as startArea from './schema/start.js';
 import type * as tenantsArea from './schema/tenants.js';
@@ -45,6 +46,7 @@ export interface paths
     platformArea.paths,
     registerArea.paths,
     rolesArea.paths,
+    secondFactorArea.paths,
     sessionsArea.paths,
     startArea.paths,
     tenantsArea.paths,
@@ -71,6 +73,7 @@ export interface operations
     platformArea.operations,
     registerArea.operations,
     rolesArea.operations,
+    secondFactorArea.operations,
     sessionsArea.operations,
     startArea.operations,
     tenantsArea.operations,
@@ -97,6 +100,7 @@ export interface components {
     platformArea.components['schemas'] &
     registerArea.components['schemas'] &
     rolesArea.components['schemas'] &
+    secondFactorArea.components['schemas'] &
     sessionsArea.components['schemas'] &
     startArea.components['schemas'] &
     tenantsArea.components['schemas'] &

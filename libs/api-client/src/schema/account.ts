@@ -236,6 +236,8 @@ export interface components {
 			expires_in: number;
 			/** @description Absent when it is in the cookie */
 			refresh_token?: string;
+			/** @description Of a device that is remembered from now on; absent when it is in the cookie */
+			device_token?: string;
 			account: components["schemas"]["SignedInAccountDto"];
 			/** @description Organization of the token; X-Org-Id selects another one for a request */
 			organization_id: string | null;
@@ -249,6 +251,10 @@ export interface components {
 			/** @description The token can only change the password */
 			must_change_password: boolean;
 			platform_operator: boolean;
+			/** @description The account has a second factor */
+			second_factor: boolean;
+			/** @description The token can only set up a second factor here; see auth.enrolment_required */
+			must_set_up_second_factor: boolean;
 		};
 		JoinOrganizationDto: {
 			/** @description The mail domain of the organization and of your address */
@@ -278,6 +284,8 @@ export interface components {
 		/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
 		IdempotencyKey: string;
 		OrgId: string;
+		/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+		XOTP: string;
 		/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 		XConfirmPassword: string;
 	};
@@ -348,6 +356,8 @@ export interface operations {
 		parameters: {
 			query?: never;
 			header?: {
+				/** @description Code of the second factor, or a recovery code; required with the password of an account that has one */
+				"X-OTP"?: string;
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
 				"X-Org-Id"?: components["parameters"]["XOrgId"];
 			};
@@ -376,6 +386,8 @@ export interface operations {
 		parameters: {
 			query?: never;
 			header?: {
+				/** @description Code of the second factor, or a recovery code; required with the password of an account that has one */
+				"X-OTP"?: string;
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
 				"X-Org-Id"?: components["parameters"]["XOrgId"];
 			};
@@ -431,6 +443,15 @@ export interface operations {
 		};
 	};
 	verifyOwnEmail: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Code of the second factor, or a recovery code; required with the password of an account that has one */
+				"X-OTP"?: string;
+			};
+			path?: never;
+			cookie?: never;
+		};
 		requestBody: {
 			content: {
 				"application/json": components["schemas"]["VerifyOwnEmailDto"];
@@ -450,6 +471,15 @@ export interface operations {
 		};
 	};
 	confirmNewEmail: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Code of the second factor, or a recovery code; required with the password of an account that has one */
+				"X-OTP"?: string;
+			};
+			path?: never;
+			cookie?: never;
+		};
 		requestBody: {
 			content: {
 				"application/json": components["schemas"]["CodeDto"];
@@ -617,6 +647,8 @@ export interface operations {
 		parameters: {
 			query?: never;
 			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */

@@ -120,6 +120,8 @@ export interface components {
 		/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
 		IdempotencyKey: string;
 		BackupsId: string;
+		/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+		XOTP: string;
 		/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 		XConfirmPassword: string;
 	};
@@ -219,6 +221,8 @@ export interface operations {
 		parameters: {
 			query?: never;
 			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
@@ -274,6 +278,8 @@ export interface operations {
 		parameters: {
 			query?: never;
 			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */

@@ -189,6 +189,8 @@ export interface components {
 	parameters: {
 		/** @description Id of one of the actor’s organizations; the organization of the token if absent */
 		XOrgId: string;
+		/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+		XOTP: string;
 		/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 		XConfirmPassword: string;
 		/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
@@ -241,6 +243,8 @@ export interface operations {
 		parameters: {
 			query?: never;
 			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
@@ -303,6 +307,8 @@ export interface operations {
 			header?: {
 				/** @description ETag of the version that is changed; a different current version gives 412 */
 				"If-Match"?: components["parameters"]["MembersIfMatch"];
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
@@ -333,6 +339,8 @@ export interface operations {
 			header?: {
 				/** @description ETag of the version that is changed; a different current version gives 412 */
 				"If-Match"?: components["parameters"]["MembersIfMatch"];
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on and the body has role or status; percent-encoded if it contains characters other than ASCII */
 				"X-Confirm-Password"?: string;
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
@@ -366,6 +374,8 @@ export interface operations {
 		parameters: {
 			query?: never;
 			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
@@ -395,6 +405,15 @@ export interface operations {
 		};
 	};
 	confirmMailbox: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Code of the second factor, or a recovery code; required with the password of an account that has one */
+				"X-OTP"?: string;
+			};
+			path?: never;
+			cookie?: never;
+		};
 		requestBody: {
 			content: {
 				"application/json": components["schemas"]["ConfirmMailboxDto"];
@@ -420,6 +439,15 @@ export interface operations {
 		};
 	};
 	mailConfirmation: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Code of the second factor, or a recovery code; required with the password of an account that has one */
+				"X-OTP"?: string;
+			};
+			path?: never;
+			cookie?: never;
+		};
 		requestBody: {
 			content: {
 				"application/json": components["schemas"]["MailConfirmationDto"];
@@ -442,6 +470,8 @@ export interface operations {
 		parameters: {
 			query?: never;
 			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
@@ -500,6 +530,8 @@ export interface operations {
 		parameters: {
 			query?: never;
 			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */

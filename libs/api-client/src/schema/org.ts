@@ -125,6 +125,8 @@ export interface components {
 		IdempotencyKey: string;
 		/** @description The exact name of the organization */
 		OrganizationName: string;
+		/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+		XOTP: string;
 		/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 		XConfirmPassword: string;
 		/** @description Id of one of the actor’s organizations; the organization of the token if absent */
@@ -203,6 +205,8 @@ export interface operations {
 		parameters: {
 			query?: never;
 			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
@@ -242,6 +246,8 @@ export interface operations {
 				organization_name: components["parameters"]["OrganizationName"];
 			};
 			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */

@@ -506,6 +506,8 @@ export interface components {
 	};
 	responses: never;
 	parameters: {
+		/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+		XOTP: string;
 		/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 		XConfirmPassword: string;
 		/** @description Id of one of the actor’s organizations; the organization of the token if absent */
@@ -556,6 +558,8 @@ export interface operations {
 		parameters: {
 			query?: never;
 			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
@@ -646,6 +650,8 @@ export interface operations {
 		parameters: {
 			query?: never;
 			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
@@ -985,6 +991,8 @@ export interface operations {
 		parameters: {
 			query?: never;
 			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
@@ -1103,6 +1111,8 @@ export interface operations {
 		parameters: {
 			query?: never;
 			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
@@ -1166,6 +1176,8 @@ export interface operations {
 			header?: {
 				/** @description The ETag that was read */
 				"If-Match"?: string;
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */

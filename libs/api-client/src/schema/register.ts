@@ -86,6 +86,8 @@ export interface components {
 	parameters: {
 		/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
 		IdempotencyKey: string;
+		/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+		XOTP: string;
 		/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 		XConfirmPassword: string;
 	};
@@ -128,6 +130,8 @@ export interface operations {
 		parameters: {
 			query?: never;
 			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
 				/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */

@@ -14,6 +14,13 @@ export interface paths {
 		/** End all your sessions */
 		delete: operations["endAllSessions"];
 	};
+	"/v1/sessions/second-factor": {
+		/**
+		 * Complete a sign-in with a code
+		 * @description A code works once; so does a recovery code. Wrong codes count as wrong passwords. With `cookie`, an Origin header must be the service’s own or one of CORS_ORIGINS.
+		 */
+		post: operations["completeSignIn"];
+	};
 	"/v1/sessions/refresh": {
 		/**
 		 * Exchange a refresh token of the body or the cookie
@@ -41,6 +48,12 @@ export interface components {
 			client_id?: string;
 			/** @description Sends the refresh token in an httpOnly cookie instead of the body, for browsers */
 			cookie?: boolean;
+			/** @description Code of the second factor, or a recovery code, if the account has one; X-OTP says the same. If absent, the response is a challenge */
+			code?: string;
+			/** @description Of a remembered device, which needs no code; with `cookie`, the cookie is read */
+			device_token?: string;
+			/** @description With a code: this device signs in without one for 30 days, until the password is changed */
+			remember_device?: boolean;
 		};
 		SignedInDto: {
 			session_id: string;
@@ -51,6 +64,8 @@ export interface components {
 			expires_in: number;
 			/** @description Absent when it is in the cookie */
 			refresh_token?: string;
+			/** @description Of a device that is remembered from now on; absent when it is in the cookie */
+			device_token?: string;
 			account: components["schemas"]["SignedInAccountDto"];
 			/** @description Organization of the token; X-Org-Id selects another one for a request */
 			organization_id: string | null;
@@ -64,6 +79,10 @@ export interface components {
 			/** @description The token can only change the password */
 			must_change_password: boolean;
 			platform_operator: boolean;
+			/** @description The account has a second factor */
+			second_factor: boolean;
+			/** @description The token can only set up a second factor here; see auth.enrolment_required */
+			must_set_up_second_factor: boolean;
 		};
 		PlaceDto: {
 			id: string;
@@ -76,6 +95,12 @@ export interface components {
 			 * @enum {string}
 			 */
 			status: "active" | "inactive" | "suspended";
+		};
+		PendingSignInDto: {
+			/** @description Send it with a code to POST /v1/sessions/second-factor */
+			challenge: string;
+			/** @description Seconds */
+			expires_in: number;
 		};
 		V1Failure: Problem;
 		SessionListDto: {
@@ -102,6 +127,15 @@ export interface components {
 			ip_address: string | null;
 			/** @description Organization selected at sign-in */
 			organization_id: string | null;
+		};
+		CompleteSignInDto: {
+			challenge: string;
+			/** @description Code of the second factor, or a recovery code */
+			code: string;
+			/** @description With a code: this device signs in without one for 30 days, until the password is changed */
+			remember_device?: boolean;
+			/** @description Sends the refresh token in an httpOnly cookie instead of the body, for browsers */
+			cookie?: boolean;
 		};
 		RefreshV1Dto: {
 			/** @description Works once; if absent, the cookie is read */
@@ -145,6 +179,15 @@ export interface operations {
 		};
 	};
 	openSession: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Code of the second factor, or a recovery code, if the body has none */
+				"X-OTP"?: string;
+			};
+			path?: never;
+			cookie?: never;
+		};
 		requestBody: {
 			content: {
 				"application/json": components["schemas"]["SignInV1Dto"];
@@ -155,6 +198,12 @@ export interface operations {
 			201: {
 				content: {
 					"application/json": components["schemas"]["SignedInDto"];
+				};
+			};
+			/** @description The password is correct, and the account has a second factor: send a code with the challenge */
+			202: {
+				content: {
+					"application/json": components["schemas"]["PendingSignInDto"];
 				};
 			};
 			/** @description Every error */
@@ -183,6 +232,27 @@ export interface operations {
 			/** @description Ended */
 			204: {
 				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	completeSignIn: {
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["CompleteSignInDto"];
+			};
+		};
+		responses: {
+			/** @description Signed in */
+			201: {
+				content: {
+					"application/json": components["schemas"]["SignedInDto"];
+				};
 			};
 			/** @description Every error */
 			default: {
