@@ -65,7 +65,6 @@ export default {
   testSequencer: '<rootDir>/test/support/run/sequencer.mjs',
   // Ten times what the slowest test without a time-out of its own takes on a machine that has nothing else to do.
   testTimeout: 180000,
-  maxWorkers: 2,
-  // A test that fails before it stops its service must not keep the run waiting.
-  forceExit: true,
+  // More than cores: a third of the files waits for leases, clocks and processes most of the time.
+  maxWorkers: 3,
 };

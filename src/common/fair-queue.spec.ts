@@ -69,7 +69,7 @@ describe('FairQueue', () => {
     expect(order.join(' ')).toBe('a0! aA aB aC a1 aD aE a2 a3');
   });
 
-  it('lets in who is first where the others of the key are refused', async () => {
+  it('admits the first where the others of the key are refused', async () => {
     const { sut, run, finish } = started();
     await measured(sut, 100);
     const deadline = performance.now() + 1000;
@@ -84,7 +84,7 @@ describe('FairQueue', () => {
     await settled;
   });
 
-  it('gives the place of the last one of a key to who is first there', async () => {
+  it('gives the slot of the last one of a key to the first there', async () => {
     const { run, finish } = started({ maxWaiting: 3 });
     const crowd = ['a0', 'a1', 'a2', 'a3'].map((name) => run(name));
     const settled = Promise.allSettled(crowd);
@@ -135,7 +135,7 @@ describe('FairQueue', () => {
     sut.expect(claim)();
   });
 
-  it('gives the place of a crowd to somebody else when it is full', async () => {
+  it('gives a slot of a crowd to another key when it is full', async () => {
     const { sut, run, finish, order } = started({ maxWaiting: 3 });
     const crowd = ['a1', 'x1', 'a2', 'a3', 'a4'].map((name) => run(name));
     const settled = Promise.allSettled(crowd);
@@ -148,7 +148,7 @@ describe('FairQueue', () => {
     expect([sut.waiting, order]).toEqual([0, expect.not.arrayContaining(['a4'])]);
   });
 
-  it('recovers from a slow moment: with a slot free it lets in, and soon believes what is short', async () => {
+  it('recovers from a slow moment: with a slot free it admits, and soon believes what is short', async () => {
     const { sut } = started();
     await measured(sut, 60_000);
     const claim = () => ({ key: 'a', deadline: performance.now() + 5000 });

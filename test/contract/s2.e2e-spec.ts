@@ -142,7 +142,7 @@ describe('S2, the authentication service', () => {
     expect((await post('/token/refresh', { refresh_token })).status).toBe(401);
   });
 
-  it('keeps an account that has a place elsewhere when its home is deleted', async () => {
+  it('keeps an account that belongs to another organization when its first one is deleted', async () => {
     const { access_token: token } = await signIn();
     const gone = await sut.call('DELETE', '/org/delete?organization_name=OrgName', { token });
     expect(gone.status).toBe(200);

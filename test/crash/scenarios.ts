@@ -75,7 +75,8 @@ async function retry(bench: CrashBench, name: string, email: string, result: Res
       if (ms > RETRY_MS) bench.faults.push(`${name} was in doubt for ${Math.round(ms)} ms`);
       return;
     }
-    if (ms > 90_000) throw new Error(`${name} is in doubt for ever: ${answer.status}`);
+    if (ms > 90_000)
+      throw new Error(`${name} is in doubt for ever: ${answer.status}\n${bench.service.log.slice(-3000)}`);
     await sleep(Math.min(1, Number(answer.retryAfter ?? 1)) * 200);
   }
 }

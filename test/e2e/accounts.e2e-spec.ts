@@ -74,7 +74,7 @@ describe('an account and its mailbox', () => {
       expect([native.status, native.body]).toEqual([400, LINK_INVALID]);
     });
 
-    it('also somebody whom an owner adds', async () => {
+    it('also a user whom an owner adds', async () => {
       const email = 'ada@adding.example';
       await post('/api/register', { company_name: 'Adding', admin_name: 'Ada', email, password: PASSWORD });
       const { access_token } = await signIn(email);

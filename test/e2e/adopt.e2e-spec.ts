@@ -373,7 +373,7 @@ describe('a master that S1’s own service made', () => {
     });
   });
 
-  it("leaves collections of the same names alone when they are somebody else's", async () => {
+  it('leaves collections of the same names alone when they belong to another program', async () => {
     const master = seed();
     await master.db
       .collection<object>('organizations')

@@ -50,7 +50,7 @@ describe('@rowhouse/api-client against the service', () => {
     expect([me.role, me.platform_operator]).toEqual(['owner', false]);
   });
 
-  it('works with documents, and is told when somebody else was faster', async () => {
+  it('works with documents, and is told when another client was faster', async () => {
     const { response } = await api.POST('/v1/data/{collection}', {
       params,
       body: { _id: 'ada', name: 'Ada' },

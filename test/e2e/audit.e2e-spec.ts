@@ -180,7 +180,7 @@ describe('the audit log', () => {
     }
   });
 
-  it('gives concurrent acts of a chain places of their own, in one unbroken row', async () => {
+  it('gives concurrent acts of a chain numbers of their own, without a gap', async () => {
     const chains = ['c'.repeat(24), 'd'.repeat(24)];
     for (const chain of chains) await begin(chain);
     await Promise.all(Array.from({ length: 30 }, (_, i) => audit.recordAlone(act(chains[i % 2], i))));

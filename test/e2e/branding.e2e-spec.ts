@@ -135,7 +135,7 @@ describe('the face of mails and pages', () => {
       const off = await there.call('PATCH', BRANDING, { body });
       expect([off.status, off.body]).toEqual([
         403,
-        problem(403, 'branding.off', 'Organizations have no branding of their own here', BRANDING),
+        problem(403, 'branding.off', 'Branding of organizations is turned off', BRANDING),
       ]);
       const page = await twin.call('GET', `/dashboard/invitation?org=${orgId}`);
       expect(page.text).not.toContain('Acme');

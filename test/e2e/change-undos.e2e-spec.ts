@@ -150,7 +150,7 @@ describe('the link that undoes a change of credentials', () => {
     expect((await reset(email, 'Chosen-Anew-2026')).status).toBe(204);
   });
 
-  it('does not come back to an address that somebody proved since; an unproved claim gives way', async () => {
+  it('does not come back to an address that another user proved since; an unproved claim gives way', async () => {
     const { email, password, token } = await sut.organization('Squatted Corp');
     await update(token, { email: 'four@evil.example' });
     const code = await mailedCode(sut, email, 'email_changed');

@@ -134,7 +134,7 @@ describe('claims and proofs', () => {
       expect((await joins(jane.token, domain)).status).toBe(201);
     });
 
-    it('nobody gets the address of somebody else by their pressing a button', async () => {
+    it('no user gets the address of another one who presses a button', async () => {
       const jane = await attacked();
       const stranger = await signUp(`stranger-${serial}@evil.example`);
       const to = `new-jane@${domain}`;
@@ -257,7 +257,7 @@ describe('claims and proofs', () => {
       );
     });
 
-    it('stays where it was proved, whoever proves another mailbox of it', async () => {
+    it('stays where it was proved when another mailbox of it is proved', async () => {
       const company = await registerCompany(sut, 's6-c.example');
       await prove(company);
       const other = await signUp('other@s6-c.example', 'S6 Other');
@@ -377,7 +377,7 @@ describe('claims and proofs', () => {
       expect(await errorOf(strangers)).toEqual([401, 'auth.credentials_invalid']);
     });
 
-    it('whoever has the mailbox gets in by a new password: the request, perhaps a stranger’s, ends', async () => {
+    it('the user of the mailbox gets in by a new password: the request, perhaps a stranger’s, ends', async () => {
       const company = await registerCompany(sut, 's11-e.example');
       await ask('s11-e.example', 'hugo');
       const email = 'hugo@s11-e.example';
@@ -390,7 +390,7 @@ describe('claims and proofs', () => {
     });
   });
 
-  it('S16: an address that was made up gives way to whoever proves the mailbox; its owner goes on', async () => {
+  it('S16: an address that was made up gives way to the user who proves the mailbox; its owner goes on', async () => {
     const provider = await sut.organization('S16 Provider');
     const body = { name: 'S16', schemaName: 'sixteen', planType: 'basic' };
     expect((await post('/api/v1/tenants', provider.token, body)).status).toBe(201);

@@ -102,7 +102,7 @@ describe('the invited', () => {
       expect(me.body).toMatchObject({ id: userId, role: 'manager', organization_id: orgId });
     });
 
-    it('by an account with its password, or its token; other places stay', async () => {
+    it('by an account with its password, or its token; other memberships stay', async () => {
       for (const way of ['password', 'token'] as const) {
         const guest = await sut.organization(company());
         const { code } = await invited(sut, owner, guest.email, 'admin');
@@ -222,7 +222,7 @@ describe('the invited', () => {
       expect(good.status).toBe(200);
     });
 
-    it('by somebody who waited for approval: they are let in with the role', async () => {
+    it('by a user who waited for approval: they become a member with the role', async () => {
       const guest = await sut.organization(company());
       await joinAsPending(guest.adminId);
       const { code } = await invited(sut, owner, guest.email, 'manager');

@@ -88,7 +88,7 @@ describe('D23 an invitation does not outlive its inviter', () => {
     expect((await answer(sut, 'accept', { code: low.code, password: PASSWORD })).status).toBe(200);
   });
 
-  it('when their custom role is narrowed, until somebody else sends it again', async () => {
+  it('when their custom role is narrowed, until another user sends it again', async () => {
     const role = { key: 'inviter', name: 'Inviter', permissions: ['invitations.manage', 'data.read'] };
     await owner.call('POST', '/v1/roles', { body: role });
     await owner.call('POST', '/v1/roles', {
@@ -105,7 +105,7 @@ describe('D23 an invitation does not outlive its inviter', () => {
     expect(accepted.status).toBe(200);
   });
 
-  it('when their place is gone or their account is suspended, however that came', async () => {
+  it('when their membership is gone or their account is suspended, however that came', async () => {
     const admin = await joinAs(sut, orgId, 'admin');
     const { id, code } = await invited(sut, admin, mailbox());
     const users = sut.master.collection('admin_users');

@@ -45,7 +45,7 @@ describe('invitations, many at once on two instances', () => {
     sut.master.collection('memberships').countDocuments({ org_id: orgId, status: 'active', ...filter });
   const accountsOf = (email: string) => sut.master.collection('admin_users').find({ email }).toArray();
 
-  it('B5 one code makes one account with one place', async () => {
+  it('B5 one code makes one account with one membership', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const { email, code, id } = await invited(sut, owner, mailbox());
       const replies = await Promise.all(
@@ -71,7 +71,7 @@ describe('invitations, many at once on two instances', () => {
     }
   }, 120_000);
 
-  it('B5 one code gives an account one place', async () => {
+  it('B5 one code gives an account one membership', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const guest = await sut.organization(company());
       const { code } = await invited(sut, owner, guest.email);

@@ -323,7 +323,7 @@ describe('invitations', () => {
       expect((await answer(sut, 'preview', { code })).status).toBe(200);
     });
 
-    it('five times at most, whoever asks at once', async () => {
+    it('five times at most, also when users ask at once', async () => {
       const { id } = await invited(sut, owner, mailbox());
       const path = `/v1/invitations/${id}/resend`;
       const replies = await Promise.all(Array.from({ length: 12 }, () => owner.call('POST', path)));

@@ -254,7 +254,7 @@ describe('ALGORITHM=EdDSA', () => {
     expect(accepted).toEqual([]);
   });
 
-  it('a key that somebody writes into the database signs nothing and verifies nothing', async () => {
+  it('a key that was written into the database signs nothing and verifies nothing', async () => {
     const pair = generateKeyPairSync('ed25519');
     const row = {
       slot: 99,

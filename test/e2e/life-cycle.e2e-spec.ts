@@ -130,7 +130,7 @@ describe('changes of one organization at once', () => {
     );
   });
 
-  describe('whoever loses the right to it between the door and the act', () => {
+  describe('a user who loses the right to it between the guard and the act', () => {
     type Organization = Awaited<ReturnType<TestApp['organization']>>;
     afterEach(() => jest.restoreAllMocks());
 

@@ -193,7 +193,7 @@ describe('the pages behind the links of mails', () => {
       const { email } = await signUp();
       await page.goto(`${sut.url}/dashboard/forgot-password`);
       await labelled('E-mail address').fill(email);
-      await press('Mail me a link');
+      await press('Send me a link');
       await says('If an account has this address, a link is on its way.');
       const link = await linkOf(email, 'reset-password');
       await page.goto(link);
@@ -217,7 +217,7 @@ describe('the pages behind the links of mails', () => {
       await press('Set the new password');
       await says(GONE);
       await labelled('E-mail address').fill(email);
-      await press('Mail me a link');
+      await press('Send me a link');
       await says('a link is on its way');
       expect(await signsIn(email, NEW_PASSWORD)).toBe(201);
     });
@@ -274,7 +274,7 @@ describe('the pages behind the links of mails', () => {
       await page.getByRole('button').waitFor();
       expect(await signsIn(email, NEW_PASSWORD)).toBe(201);
       await press('Undo the change');
-      await says('The change is undone, and nobody is signed in.');
+      await says('The change is undone, and every session has ended.');
       expect(await signsIn(email, NEW_PASSWORD)).toBe(401);
       expect((await sut.call('GET', '/v1/me', { token })).status).toBe(401);
       await page.goto('about:blank');
@@ -285,7 +285,7 @@ describe('the pages behind the links of mails', () => {
       await page.getByRole('button').first().waitFor();
     });
 
-    it('lets in who asked to join, with their password', async () => {
+    it('approves a user who asked to join, with their password', async () => {
       const company = { company_name: 'Joinery', admin_name: 'Jo', password: PASSWORD, phone: '555-1234' };
       await sut.call('POST', '/api/register', { body: { ...company, email: 'jo@joinery.example' } });
       const email = 'jane@joinery.example';
@@ -301,11 +301,11 @@ describe('the pages behind the links of mails', () => {
       expect(await signsIn(email, PASSWORD)).toBe(403);
       await field.fill(PASSWORD);
       await press('Join');
-      await says('Your mailbox is confirmed. An owner or admin of the organization has yet to let you in.');
+      await says('Your mailbox is confirmed. An owner or admin of the organization must now approve your request.');
       expect(await signsIn(email, PASSWORD)).toBe(403);
     });
 
-    it('lets in at once where an owner has proved the domain', async () => {
+    it('approves at once where an owner has proved the domain', async () => {
       const company = { company_name: 'Smithy', admin_name: 'Jo', password: PASSWORD, phone: '555-1234' };
       await sut.call('POST', '/api/register', { body: { ...company, email: 'jo@smithy.example' } });
       const users = sut.master.collection('admin_users');
@@ -320,7 +320,7 @@ describe('the pages behind the links of mails', () => {
       expect(await signsIn(email, PASSWORD)).toBe(201);
     });
 
-    it('shows an invitation as text, and makes the account of whoever accepts', async () => {
+    it('shows an invitation as text, and makes the account of the user who accepts', async () => {
       const email = mailbox();
       await page.goto(await invite(email));
       await page.getByText('Mallory').waitFor();
@@ -360,7 +360,7 @@ describe('the pages behind the links of mails', () => {
       const email = mailbox();
       await page.goto(await invite(email));
       await press('Decline the invitation');
-      await says('You declined.');
+      await says('You declined the invitation.');
       expect(await sut.master.collection('invitations').findOne({ email })).toMatchObject({
         state: 'declined',
       });

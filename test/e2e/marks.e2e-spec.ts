@@ -246,7 +246,7 @@ describe('the mark of a database', () => {
       expect(await exists(earlier.database)).toBe(false);
     });
 
-    it('is nothing when a start finds the mark of somebody else, or no database', async () => {
+    it('is nothing when a start finds the mark of another registry, or no database', async () => {
       const [claimed, missing] = [
         await sut.organization('Claimed Corp'),
         await sut.organization('Missing Corp'),

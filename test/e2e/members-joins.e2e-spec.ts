@@ -112,7 +112,7 @@ describe('joining through a mail domain', () => {
     expect(statuses.filter((status) => status !== 204 && status !== 400)).toEqual([]);
   });
 
-  it('whoever waits and has the password gets another link; the older one is dead', async () => {
+  it('a pending user who has the password gets another link; the older one is invalid', async () => {
     await ask('rita');
     const email = 'rita@joiners.example';
     const [first] = await mailsTo(sut, email, 1);
@@ -299,7 +299,7 @@ describe('joining through a mail domain', () => {
       expect((await join(uma.token, company.domain)).status).toBe(201);
     });
 
-    it('not again after a removal; somebody who left may come back', async () => {
+    it('not again after a removal; a user who left may come back', async () => {
       const [vic, will] = [await somebody('vic', company.domain), await somebody('will', company.domain)];
       for (const { email, token } of [vic, will]) {
         await proveByMail(email, token);

@@ -14,7 +14,7 @@ describe('members', () => {
     sut.call<T>(method, path, { token, body });
 
   describe('are made', () => {
-    it('with a temporary password that must be changed, answered once with the place', async () => {
+    it('with a temporary password that must be changed, answered once with the membership', async () => {
       const body = { email: 'Mary@House.example', name: 'Mary Major', user_name: 'mary', role: 'manager' };
       const created = await call<MemberBody & { initial_secret: string }>(
         'POST',

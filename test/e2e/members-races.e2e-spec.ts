@@ -192,7 +192,7 @@ describe('changes of members at the same time, on two instances', () => {
     expect(await accounts.countDocuments({ email: /@vanishing\.example$/ })).toBe(0);
   });
 
-  it('whoever lost their role, place or account since the request was let in changes no rights (S22)', async () => {
+  it('a user who lost role, membership or account since the request was accepted changes no rights (S22)', async () => {
     const { id: orgId, token } = await sut.organization('Stale Rights');
     const admin = await joinAs(sut, orgId, 'admin');
     await sut.call('POST', '/v1/roles', { token, body: { name: 'Reader', permissions: ['data.read'] } });

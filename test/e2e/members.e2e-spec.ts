@@ -229,7 +229,7 @@ describe('the members of an organization', () => {
       expect((await signIn(sut, org.email, org.password)).status).toBe(401);
     });
 
-    it('with their organization, unless they have a place elsewhere, whatever its state', async () => {
+    it('with their organization, unless they belong to another one, whatever its state', async () => {
       const org = await sut.organization('Closing House');
       const homes: [string, string | undefined][] = [];
       for (const [n, status] of (['active', 'pending', 'inactive'] as const).entries()) {
@@ -388,7 +388,7 @@ describe('the members of an organization', () => {
     });
   });
 
-  it('take the seats of the plan; whoever is inactive frees one', async () => {
+  it('take the seats of the plan; an inactive one frees a seat', async () => {
     const org = await sut.organization('Small');
     const first = await addMember(sut, org.token);
     await setSeats(sut, org.id, 2);

@@ -122,7 +122,7 @@ describe('an update whose asker loses the right to it', () => {
     ['suspended account', 401, 'auth.token_invalid'],
     ['suspended organization', 403, 'organization.suspended'],
   ])(
-    'ends when somebody is %s meanwhile',
+    'ends when its user is %s meanwhile',
     async (what, status, reason) => {
       const org = await filled(`Meanwhile ${what}`);
       const other = await addMember(sut, org.token, 'owner');
@@ -148,7 +148,7 @@ describe('an update whose asker loses the right to it', () => {
     30_000,
   );
 
-  it('is checked by whoever takes it up after its instance has gone', async () => {
+  it('is checked by the instance that takes it up after its own has gone', async () => {
     const leaver = await sut.twin();
     const org = await filled('Orphaned Corp');
     closeGate(leaver);

@@ -57,7 +57,7 @@ describe('rowhouse operator reset', () => {
     expect(log.body.items).toMatchObject([{ actor_id: null, target_id: operator.id }]);
   }, 60_000);
 
-  it('asks which of several, refuses whoever is none, and makes the first', async () => {
+  it('asks which of several, refuses a user who is none, and makes the first', async () => {
     await sut.organization('No Operators');
     const owner = (await sut.master.collection('admin_users').findOne({ platform_operator: false }))!;
     const master = sut.master.databaseName;

@@ -105,7 +105,7 @@ describe('passwords', () => {
   });
 
   describe('D10 forgetting one', () => {
-    it('is answered alike, and costs the database the same, whoever the address belongs to', async () => {
+    it('is answered alike, and costs the database the same, whether or not an account has the address', async () => {
       const accounts = await states('Forgot');
       for (const [path, answer] of [
         ['/password/forgot', [200, { message: 'If an account has this address, a link is on its way' }]],
@@ -250,7 +250,7 @@ describe('passwords', () => {
       }
     });
 
-    it('lets somebody in who forgot a temporary password', async () => {
+    it('signs in a user who forgot a temporary password', async () => {
       const { email, adminId } = await sut.organization('Reset Secret');
       const secret = { must_change_password: true, secret_expires_at: new Date(0) };
       await users().updateOne({ _id: new ObjectId(adminId) }, { $set: secret });
@@ -329,7 +329,7 @@ describe('D17 with REQUIRE_STEP_UP', () => {
     }
   });
 
-  it('native acts that take an organization, its name, a plan or a place away ask too; others do not', async () => {
+  it('native acts that take an organization, its name, a plan or a membership away ask too; others do not', async () => {
     const { sut, operator } = await startWithOperator({ REQUIRE_STEP_UP: 'true' });
     try {
       const { id, adminId, token } = await sut.organization('Step Up');

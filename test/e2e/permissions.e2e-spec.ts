@@ -98,7 +98,7 @@ describe('every operation', () => {
   });
 
   it.each(CALLERS)(
-    'lets the %s in where the matrix says so, and nowhere else',
+    'allows the %s where the matrix says so, and nowhere else',
     async (caller) => {
       let place = await arrive(caller);
       const wrong: string[] = [];

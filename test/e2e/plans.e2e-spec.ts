@@ -121,7 +121,7 @@ describe('plans', () => {
     expect((await plan(acme.token, { plan: enough })).status).toBe(200);
   });
 
-  it('never have more members than seats, whoever joins while the plan changes', async () => {
+  it('never have more members than seats when users join while the plan changes', async () => {
     for (let round = 1; round <= 5; round++) {
       const acme = await sut.organization(`Seats Corp ${round}`);
       const two = await addPlan({ members: 2 });
@@ -176,7 +176,7 @@ describe('plans', () => {
 });
 
 describe('settings of plans', () => {
-  it('PLAN_CHANGE=platform leaves them to operators; DEFAULT_PLAN gives one to whoever chose none', async () => {
+  it('PLAN_CHANGE=platform leaves them to operators; DEFAULT_PLAN gives one to organizations that chose none', async () => {
     const { sut, operator } = await startWithOperator({ PLAN_CHANGE: 'platform', DEFAULT_PLAN: 'basic' });
     try {
       const acme = await sut.organization('Default Corp');

@@ -160,7 +160,7 @@ describe('races over names', () => {
     }
   });
 
-  it('delete beside update: the organization is gone, whoever was first', async () => {
+  it('delete beside update: the organization is gone, whichever was first', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const org = await sut.organization(`Both ${round}`);
       const rows = Array.from({ length: 2000 }, (_, i) => ({ n: i }));

@@ -85,7 +85,7 @@ describe('what a crash left behind', () => {
     expect([await exists(org.database), await exists('org_cleaning_corp_v2')]).toEqual([false, true]);
   });
 
-  it('a move somebody else has finished is not undone by who lost it', async () => {
+  it('a move that another instance finished is not undone by the one that lost it', async () => {
     const org = await sut.organization('Taken Corp');
     await abandon(org, 'copying', 'org_taken_corp_v2');
     await moves().updateOne({ org_id: org.id }, { $set: { lease_until: new Date(Date.now() + 60_000) } });
@@ -161,7 +161,7 @@ describe('what a crash left behind', () => {
     expect(await exists('org_hollow')).toBe(false);
   });
 
-  it('a database somebody lives in is never dropped, whatever the registry says', async () => {
+  it('a database that is in use is never dropped, whatever the registry says', async () => {
     const org = await sut.organization('Living Corp');
     for (const state of ['dropped', 'dropping', 'building']) {
       await registry().updateOne({ _id: org.database }, { $set: { state, created_at: new Date(0) } });

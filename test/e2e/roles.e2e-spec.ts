@@ -321,13 +321,13 @@ describe('roles of an organization', () => {
     ]);
   });
 
-  it('leaves somebody nothing whose role stands nowhere', async () => {
+  it('leaves no permission to a user whose role does not exist', async () => {
     const ghost = await joinAs(sut, orgId, 'ghost');
     expect((await ghost.call('GET', '/v1/data')).status).toBe(403);
     expect((await ghost.call('GET', '/v1/me')).status).toBe(200);
   });
 
-  it('holds fifty roles and not one more, whoever asks at once', async () => {
+  it('holds fifty roles and not one more, also when users ask at once', async () => {
     for (let i = 0; i < 45; i += 5) {
       await Promise.all(
         Array.from({ length: 5 }, (_, j) => make(owner, { name: `Role ${i + j}`, permissions: [] })),

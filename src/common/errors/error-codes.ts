@@ -86,7 +86,7 @@ export const ERROR_DEFAULTS = {
   'plan.too_small': [409, 'The organization uses more than the plan allows'], // errors: Record<limit, message>
   'plan.storage_full': [403, 'The organization has used up the storage of its plan'], // limit: bytes
   'plan.requests_used': [429, 'The organization has used up the requests of its plan'], // retryAfter: seconds; quota
-  'branding.off': [403, 'Organizations have no branding of their own here'],
+  'branding.off': [403, 'Branding of organizations is turned off'],
   'organization.name_reserved': [400, 'Organization name is reserved'],
   'organization.not_found': [404, 'Organization not found'],
   'organization.suspended': [403, 'Organization is suspended or inactive'],

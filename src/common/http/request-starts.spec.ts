@@ -11,7 +11,7 @@ describe('RequestStarts', () => {
     for (let i = 0; i < 100; i++) expect(sut.enter('192.0.2.1')).toBeUndefined();
   });
 
-  it('has the rest of a crowd begin in later turns, few in each, and somebody else at once', async () => {
+  it('has the rest of a crowd begin in later turns, few in each, and another address at once', async () => {
     const sut = new RequestStarts();
     const begun: string[] = [];
     const begin = async (name: string, address: string) => {

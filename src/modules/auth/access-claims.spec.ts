@@ -39,7 +39,7 @@ describe('accessClaims', () => {
       expect([value, accessClaims({ ...VALID, [name]: value })]).toEqual([value, null]);
   });
 
-  it('takes the operator who acts as somebody, who cannot have a token that only changes the password', () => {
+  it('takes the operator who acts as a user, who cannot have a token that only changes the password', () => {
     const acting = { ...VALID, act: { sub: HEX }, act_ver: 3 };
     expect(accessClaims(acting)).toMatchObject({ act: { sub: HEX }, act_ver: 3 });
     expect(accessClaims({ ...acting, act_ver: '3' })).toBeNull();

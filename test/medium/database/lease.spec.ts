@@ -66,7 +66,7 @@ describe('a lease', () => {
     expect([sut.isHeld, taken]).toEqual([true, [false, false]]);
   });
 
-  it('is lost for good when somebody else has it', async () => {
+  it('is lost for good when another holder has it', async () => {
     renew.mockResolvedValue(false);
     await clock.advance(1000);
     expect(() => sut.assertHeld()).toThrow('the lease of test was lost');

@@ -37,7 +37,7 @@ function crc32c(bytes: Uint8Array): number {
 }
 
 describe('a data directory that cannot be used', () => {
-  it('refuses the files of somebody else', async () => {
+  it('refuses the files of another user', async () => {
     const dataDir = await newDir();
     await writeFile(join(dataDir, 'thesis.txt'), 'mine');
     const error = await errorOf(start(dataDir));

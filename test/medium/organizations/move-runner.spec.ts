@@ -329,7 +329,7 @@ describe('the copy of a tenant database', () => {
     expect(saved.filter(({ since }) => since !== undefined)).toHaveLength(1);
   });
 
-  it('does not end while somebody writes past the fence', async () => {
+  it('does not end while a client writes past the fence', async () => {
     await rows(from).insertOne({ _id: 1 });
     const runner = sut();
     await runner.copyOnline();
@@ -347,7 +347,7 @@ describe('the copy of a tenant database', () => {
     await same();
   });
 
-  it('leaves the target alone when the move belongs to somebody else', async () => {
+  it('leaves the target alone when the move belongs to another instance', async () => {
     await rows(from).insertMany(Array.from({ length: 10 }, (_, _id) => ({ _id })));
     let held = true;
     const runner = new MoveRunner(copies, move, {

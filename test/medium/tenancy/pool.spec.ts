@@ -74,7 +74,7 @@ describe('the pool of tenant handles', () => {
     lease.release();
   });
 
-  it('gives the place of an invalidated tenant to who waits', async () => {
+  it('gives the slot of an invalidated tenant to the one that waits', async () => {
     const sut = bench.make({ maxOpen: 1, acquireTimeoutMs: 300 });
     const lease = await sut.acquire('a');
     const next = sut.run('b', (db) => db.name);
@@ -84,7 +84,7 @@ describe('the pool of tenant handles', () => {
     await expect(next).resolves.toBe('org_b');
   });
 
-  it('asks again for a tenant that was invalidated while it waited for a place', async () => {
+  it('asks again for a tenant that was invalidated while it waited for a slot', async () => {
     let database = 'org_old';
     const sut = bench.make({ maxOpen: 1, resolve: (key) => (key === 'b' ? { database } : byName(key)) });
     const lease = await sut.acquire('a');
@@ -96,7 +96,7 @@ describe('the pool of tenant handles', () => {
     await expect(next).resolves.toBe('org_new');
   });
 
-  it('passes on the place of a tenant that was deleted while it waited', async () => {
+  it('passes on the slot of a tenant that was deleted while it waited', async () => {
     let deleted = false;
     const resolve = (key: string) => (key === 'b' && deleted ? null : byName(key));
     const sut = bench.make({ maxOpen: 1, acquireTimeoutMs: 300, resolve });
@@ -263,7 +263,7 @@ describe('the pool of tenant handles', () => {
     expect(sut.isFenced('d')).toBe(false);
   });
 
-  it('a dispose does not lift the fence of somebody else', async () => {
+  it('a dispose does not lift the fence of another holder', async () => {
     const sut = bench.make();
     const lease = await sut.acquire('d', 'read');
     const disposed = sut.dispose('d');
@@ -351,7 +351,7 @@ describe('the pool of tenant handles', () => {
       expect(sut.stats()).toMatchObject({ leased: 0, waiting: 0 });
     });
 
-    it('gives the place of a caller that went to the fence to the next one', async () => {
+    it('gives the slot of a caller that went to the fence to the next one', async () => {
       const sut = bench.make({ maxLeases: 1, fenceWaitMs: 5000, leaseWaitMs: 5000 });
       const held = await sut.acquire('a', 'read');
       const writer = sut.run('a', () => 'written');

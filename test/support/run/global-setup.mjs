@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
-/** Two workers' servers hold some 2 GB between them; a smaller memory disk would fill up in the middle of a run. */
+/** The workers' servers hold some 3 GB between them; a smaller memory disk would fill up in the middle of a run. */
 const LEAST_MEMORY_DISK_BYTES = 4 * 1024 ** 3;
 
 /**
@@ -24,6 +24,9 @@ export default function setUp({ rootDir }) {
   mkdirSync(cache, { recursive: true });
   const service = join(cache, basename(directory));
   process.env.ROWHOUSE_TEST_RUN = directory;
+  // What tests and the services they start write to disk goes there too: a commit waits for no disk.
+  process.env.TMPDIR = join(directory, 'tmp');
+  mkdirSync(process.env.TMPDIR);
   process.env.ROWHOUSE_TEST_SERVICE = service;
   const guard = spawn('/bin/sh', ['-c', GUARD, 'rowhouse-test-guard', directory, service], {
     detached: true,

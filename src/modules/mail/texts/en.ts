@@ -16,28 +16,28 @@ export const EN = {
   sign_in: 'Sign in',
   undo: 'Undo the change',
   'undo.text':
-    'If it was not you, undo it: the account then has this address again, and everybody is signed out. The link works once, for {duration}, whatever else is changed meanwhile.',
-  'owner.note': 'You receive this mail because you own this organization.',
+    'If it was not you, undo it: the account then has this address again, and every session is ended. The link works once, for {duration}, even if the account is changed again.',
+  'owner.note': 'You receive this e-mail because you own this organization.',
 
   'verify_email.subject': 'Confirm your e-mail address',
   'verify_email.text': 'Please confirm that this mailbox is yours.',
   'verify_email.button': 'Confirm address',
   'verify_email.note':
-    'You receive this mail because an account was made with your address. If it was not you, choose a new password on the page behind the link: that locks out whoever made the account.',
+    'You receive this e-mail because an account was created with your address. If it was not you, choose a new password on the page behind the link: the person who created the account is then signed out.',
 
   'address_confirmed.subject': 'Your e-mail address was confirmed',
   'address_confirmed.text':
     'The address of your account was confirmed without its password, and every session of the account was ended.',
   'address_confirmed.what':
-    'If you made the account, sign in again. If you did not, or do not know its password, choose a new one: it locks out whoever made the account.',
+    'If you created the account, sign in again. If you did not, or do not know its password, choose a new one: the person who created the account is then signed out.',
   'address_confirmed.button': 'Choose a new password',
   'address_confirmed.note':
-    'Until you have proved the address with the password, the account joins no organization by its mail domain.',
+    'Until you confirm the address with the password, the account joins no organization by its mail domain.',
 
   'reset_password.subject': 'Choose a new password',
-  'reset_password.text': 'Somebody asked for a new password for your account.',
+  'reset_password.text': 'A new password was requested for your account.',
   'reset_password.button': 'Choose a new password',
-  'reset_password.note': 'If it was not you, ignore this mail: your password stays as it is.',
+  'reset_password.note': 'If it was not you, ignore this e-mail: your password stays as it is.',
 
   'password_changed.subject': 'Your password was changed',
   'password_changed.text':
@@ -69,45 +69,45 @@ export const EN = {
     'If it was not you, somebody knows your password: choose a new one at once, and tell the operator of the service.',
 
   'change_email.subject': 'Confirm your new e-mail address',
-  'change_email.text': 'Please confirm that your account shall have this address from now on.',
+  'change_email.text': 'Please confirm that this is the new address of your account.',
   'change_email.button': 'Use this address',
   'change_email.note':
-    'You receive this mail because somebody gave this address for an account. If it was not you, ignore this mail: the account keeps the address it has.',
+    'You receive this e-mail because this address was entered for an account. If it was not you, ignore this e-mail: the account keeps the address it has.',
 
   'email_changed.subject': 'Your e-mail address was changed',
   'email_changed.text': 'Since {moment} your account has the address {email}, and no longer this one.',
   'email_changed.stolen':
-    'If it was not you, somebody knew your password: tell the operator of this service at once.',
+    'If it was not you, another person knew your password: tell the operator of this service at once.',
 
   'email_in_use.subject': 'You already have an account',
   'email_in_use.text':
-    'Somebody tried to register with your e-mail address, which already has an account. Nothing was changed.',
+    'A registration with your e-mail address was attempted, but the address already has an account. Nothing was changed.',
   'email_in_use.what': 'If it was you, sign in with the password you have, or choose a new one there.',
   'email_in_use.note':
-    'If it was not you, ignore this mail: whoever tried was not told that you have an account.',
+    'If it was not you, ignore this e-mail: the sender of the registration was not told that you have an account.',
 
   'invitation.subject': 'Invitation to {subject_organization}',
   'invitation.text': '“{inviter}” invites you to join the organization “{organization}” as {role}.',
   'invitation.what': 'The invitation is for this address only and expires in {duration}.',
   'invitation.button': 'See the invitation',
-  'invitation.note': 'If you do not know the sender, ignore this mail: nothing happens until you accept.',
+  'invitation.note': 'If you do not know the sender, ignore this e-mail: nothing happens until you accept.',
 
   'join_request.subject': 'A request to join {subject_organization}',
   'join_request.text': '“{applicant}” asks to join your organization “{organization}”.',
   'join_request.what':
-    'Until an owner or admin approves, they cannot sign in and see nothing. Nobody has proved that the address is theirs.',
+    'Until an owner or admin approves, the applicant cannot sign in. The address of the applicant is not confirmed.',
   'join_request.button': 'See the request',
   'join_request.note':
-    'You receive this mail because you manage the members of this organization. If nobody knows the applicant, leave the request unanswered or decline it.',
+    'You receive this e-mail because you manage the members of this organization. If you do not know the applicant, decline the request or do not answer it.',
 
   'domain.subject': 'The mail domain of {subject_organization}',
   'domain_proved.text':
-    'An owner has proved a mailbox at {domain}: this mail domain now belongs to your organization “{organization}”.',
-  'domain_proved.what': 'Whoever proves a mailbox of this domain can become a member.',
+    'An owner has confirmed an address at {domain}: this mail domain now belongs to your organization “{organization}”.',
+  'domain_proved.what': 'Users who confirm an address of this domain can become members.',
   'domain_lost.expired':
-    'Your organization “{organization}” no longer has the mail domain {domain}: no owner proved a mailbox of it within 14 days.',
+    'Your organization “{organization}” no longer has the mail domain {domain}: no owner confirmed an address of it within 14 days.',
   'domain_lost.proved_elsewhere':
-    'Your organization “{organization}” no longer has the mail domain {domain}: an owner of another organization has proved a mailbox of it, and none of yours had.',
+    'Your organization “{organization}” no longer has the mail domain {domain}: an owner of another organization has confirmed an address of it, and no owner of yours had.',
   'domain_lost.what': 'Requests to join by this domain have ended. Members stay.',
 
   'data_undone.subject': 'The data of {subject_organization} were put back',
@@ -118,7 +118,7 @@ export const EN = {
 
   'membership_approved.subject': 'Welcome to {subject_organization}',
   'membership_approved.text': 'You are now a member of the organization “{organization}”.',
-  'membership_approved.note': 'You receive this mail because you asked to join this organization.',
+  'membership_approved.note': 'You receive this e-mail because you asked to join this organization.',
 
   'organization_deleted.subject': '{subject_organization} was deleted',
   'organization_deleted.text': 'The organization “{organization}” was deleted together with its database.',
@@ -126,18 +126,17 @@ export const EN = {
   'organization_deleted.sealed':
     'A sealed archive is kept until {moment}; until then an owner can bring it back.',
   'organization_deleted.account.deleted':
-    'Your account was made by this organization and was deleted with it.',
+    'Your account was created by this organization and was deleted with it.',
   'organization_deleted.account.kept': 'Your account is your own and stays: sign in with it as before.',
   'organization_deleted.button': 'Bring it back',
   'organization_deleted.owner':
-    'You receive this mail because you own this organization. If you do not know who deleted it, change your password now.',
-  'organization_deleted.member': 'You receive this mail because you had a place in this organization.',
+    'You receive this e-mail because you own this organization. If you do not know who deleted it, change your password now.',
+  'organization_deleted.member': 'You receive this e-mail because you were a member of this organization.',
 
   'owner_initial_secret.subject': 'Your access to {subject_organization}',
   'owner_initial_secret.text':
     'You are the owner of the organization “{organization}”. Sign in with this temporary password, then choose your own password:',
-  'owner_initial_secret.note':
-    'The secret expires in {duration}. Nobody will ask you for it: do not pass it on.',
+  'owner_initial_secret.note': 'The temporary password expires in {duration}. Do not share it.',
 } as const;
 
 export type MailText = keyof typeof EN;

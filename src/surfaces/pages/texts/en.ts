@@ -16,21 +16,21 @@ export const EN = {
   'field.new': 'New password (8 characters or more)',
   'field.name': 'Your name (optional, for a new account)',
   'field.user_name': 'Another user name in this organization',
-  missing: 'This page works with the link of a mail: open that link again.',
+  missing: 'This page works with the link of an e-mail: open that link again.',
   again: 'Get another link',
-  'forgot.button': 'Mail me a link',
+  'forgot.button': 'Send me a link',
   'forgot.done': 'If an account has this address, a link is on its way. It works for an hour.',
   'sign_in.where': 'Sign in where you use your organization.',
   'script.unreachable': 'The service could not be reached. Try again.',
-  'script.refused': 'The service refused.',
+  'script.refused': 'The service declined the request.',
   'script.wait': '{title}. Try again in {seconds} seconds.',
   'verify-email.title': 'Confirm your e-mail address',
   'verify-email.text':
-    'You confirm that the mailbox this link was mailed to is yours. Your password shows that the account is yours as well.',
+    'You confirm that this link was sent to your mailbox. Your password shows that the account is yours as well.',
   'verify-email.button': 'Confirm address',
   'verify-email.unknown': 'You do not know the password?',
   'verify-email.take':
-    'Perhaps somebody else made the account with your address. Choose a new password: the account is yours then, and whoever was signed in is signed out.',
+    'Another person may have created the account with your address. Choose a new password: the account is then yours, and every session of it ends.',
   'verify-email.take.button': 'Confirm with a new password',
   'verify-email.done': 'Your address is confirmed.',
   'verify-email.taken':
@@ -38,14 +38,14 @@ export const EN = {
   'verify-email.wrong':
     'This is not the password of the account. If you do not know it, choose a new one below.',
   'verify-email.temporary':
-    'The account has a temporary password that somebody else knows. Choose a new password below.',
+    'The account has a temporary password that another person knows. Choose a new password below.',
   'verify-email.used':
     'If you used this link before, your address is confirmed already. Otherwise sign in where you use your organization, and ask there for another link.',
   'change-email.title': 'Confirm your new e-mail address',
   'change-email.text':
-    'Your account gets the address this link was mailed to. The old address is told, and other sessions end.',
+    'Your account gets the address this link was sent to. The old address is notified, and other sessions end.',
   'change-email.else':
-    'If you did not ask for it, close this page: the account keeps the address it has, and nobody gets yours.',
+    'If you did not ask for it, close this page: the account keeps its address, and yours is not used.',
   'change-email.button': 'Use this address',
   'change-email.done': 'Your account has this address now. Sign in with it from now on.',
   'change-email.wrong':
@@ -54,11 +54,11 @@ export const EN = {
     'If you used this link before, the address is changed already. Otherwise sign in where you use your organization, and ask there for the change once more.',
   'undo-change.title': 'Undo the change of your account',
   'undo-change.text':
-    'Your account gets back the address this link was mailed to, and everybody is signed out of it, you too.',
+    'Your account gets back the address this link was sent to, and every session of it ends, yours too.',
   'undo-change.else': 'If it was you who changed it, close this page: the change stays.',
   'undo-change.button': 'Undo the change',
   'undo-change.done':
-    'The change is undone, and nobody is signed in. A link to choose a new password is in your mailbox: use it, somebody may know the old one.',
+    'The change is undone, and every session has ended. A link to choose a new password is in your mailbox: use it, because another person may know the old one.',
   'undo-change.used':
     'If you used this link before, the change is undone already. Otherwise <a href="{forgot}">ask for a new password</a>.',
   'undo-change.taken': 'Another account has this address by now. Tell the operator of this service.',
@@ -67,18 +67,19 @@ export const EN = {
   'reset-password.button': 'Set the new password',
   'reset-password.done': 'Your password is changed. Sign in where you use your organization.',
   'forgot-password.title': 'Ask for a new password',
-  'forgot-password.text': 'A link that sets a new password is mailed to your address.',
+  'forgot-password.text': 'A link that sets a new password is sent to your address.',
   'join.title': 'Confirm your request to join',
   'join.text':
-    'You confirm that the mailbox this link was mailed to is yours. You then become a member of the organization you asked to join, if it has proved this mail domain; else its owners decide.',
+    'You confirm that this link was sent to your mailbox. You then become a member of the organization you asked to join, if the mail domain belongs to it; otherwise an owner or admin must approve.',
   'join.else': 'If you did not ask for it, close this page: nothing happens.',
   'join.button': 'Join',
   'join.done': 'You are a member now. Sign in where you use your organization.',
-  'join.pending': 'Your mailbox is confirmed. An owner or admin of the organization has yet to let you in.',
-  'join.resent': 'If this account still waits to be let in, another link is on its way.',
+  'join.pending':
+    'Your mailbox is confirmed. An owner or admin of the organization must now approve your request.',
+  'join.resent': 'If this account has a pending request, another link is on its way.',
   'join.wrong': 'Enter the password that was chosen when you asked to join.',
   'join.used': 'If you used the link before, you are a member already and need none.',
-  'join.resend.button': 'Mail me another link',
+  'join.resend.button': 'Send me another link',
   'invitation.title': 'Invitation to an organization',
   'invitation.organization': 'Organization',
   'invitation.inviter': 'Invited by',
@@ -91,16 +92,16 @@ export const EN = {
   'invitation.not': 'Not for you?',
   'invitation.decline': 'Decline the invitation',
   'invitation.accepted': 'You are a member now. Sign in where you use your organization.',
-  'invitation.declined': 'You declined. The link of the mail works no more.',
+  'invitation.declined': 'You declined the invitation. The link of the e-mail no longer works.',
   'invitation.used':
-    'If you answered it before, there is nothing left to do. Otherwise ask whoever invited you to send the invitation again.',
+    'If you answered it before, there is nothing left to do. Otherwise ask the person who invited you to send the invitation again.',
   'invitation.wrong':
     'Your address has an account already, and this is not its password. Enter the password of that account, or <a href="{forgot}">ask for a new one</a>, then open the link of the invitation again.',
   'invitation.temporary':
     'Your account has a temporary password. <a href="{own}">Choose your own</a> first, then open the link of the invitation again.',
   'members.title': 'A request to join',
   'members.text':
-    "Requests are answered in your organization’s application, by a signed-in owner or admin, or at the API: GET /v1/members shows who waits, POST /v1/members/'{id}'/approve or /decline answers.",
+    "Requests are answered in your organization’s application, by a signed-in owner or admin, or at the API: GET /v1/members lists pending members, POST /v1/members/'{id}'/approve or /decline answers.",
   'sign-in.title': 'Sign in',
   'sign-in.text':
     'You sign in at your organization’s application, or at the API with POST /v1/sessions. You can <a href="{own}">change your password</a>, a temporary one too. If you do not know it, <a href="{forgot}">ask for a new one</a>.',
@@ -110,8 +111,7 @@ export const EN = {
   'password.button': 'Change the password',
   'password.unknown': 'You do not know your password? <a href="{forgot}">Ask for a new one</a>.',
   'password.done': 'Your password is changed. Sign in where you use your organization.',
-  'password.expired':
-    'A temporary password works for some hours only, and once it is changed it works no more.',
+  'password.expired': 'A temporary password expires after some hours, and stops working once it is changed.',
   'field.current_or_temporary': 'Current or temporary password',
   'root.description':
     'A service that gives every organization a MongoDB database of its own. It has an API, and no application of its own.',
@@ -125,7 +125,7 @@ export const EN = {
   'root.operate': 'You operate it',
   'root.operate.text':
     'With the command line: <code>rowhouse --help</code>, or <code>npm run -s cli -- --help</code> beside the sources.',
-  'root.health': 'Whether it can work',
+  'root.health': 'Status of the service',
   'role.owner': 'owner',
   'role.admin': 'admin',
   'role.manager': 'manager',

@@ -53,7 +53,7 @@ describe('SearchTurns', () => {
     expect(most['a']).toBe(1);
   });
 
-  it('what waits longer than a second is refused, and its place goes to nobody twice', async () => {
+  it('what waits longer than a second is refused, and its slot is given only once', async () => {
     await search('a', 'slow', SLOW_MS);
     const [first, second] = await Promise.allSettled([search('a', 'slow', 1200), search('a', 'slow', 1)]);
     expect([first.status, second]).toEqual([

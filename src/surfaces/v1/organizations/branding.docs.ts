@@ -15,11 +15,11 @@ const Id = (): MethodDecorator =>
   });
 
 const WHAT =
-  'Mails and pages about the organization have it; mails about an account have that of the installation. What is null is as in the installation. Requires a verified e-mail address.';
+  'E-mails and pages about the organization use it; e-mails about an account use the branding of the installation. A value of null is inherited from the installation. Requires a verified e-mail address.';
 
 export const ApiGetBranding = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Get how e-mails and pages of the organization look' }),
+    ApiOperation({ summary: 'Get the branding of an organization' }),
     Id(),
     ApiOkResponse({ type: BrandingDto, headers: ETAG }),
     ApiErrors('auth.forbidden', 'organization.not_found'),
@@ -27,7 +27,7 @@ export const ApiGetBranding = (): MethodDecorator =>
 
 export const ApiChangeBranding = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Change how e-mails and pages of the organization look', description: WHAT }),
+    ApiOperation({ summary: 'Change the branding of an organization', description: WHAT }),
     Id(),
     ApiHeader({ name: 'If-Match', required: false, description: 'The ETag that was read' }),
     ApiOkResponse({ type: BrandingDto, headers: ETAG }),

@@ -58,7 +58,7 @@ export const ApiUpdateRole = (): MethodDecorator =>
 
 export const ApiDeleteRole = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Delete a role that nobody has' }),
+    ApiOperation({ summary: 'Delete a role that no member has' }),
     ApiParam(KEY),
     ApiHeader(IF_MATCH),
     ApiNoContentResponse({ description: 'Removed' }),

@@ -1,0 +1,25 @@
+import { together } from '../support/together.js';
+
+together(
+  'src/common/email.spec.ts',
+  'src/common/fair-queue.spec.ts',
+  'src/common/http/connections.spec.ts',
+  'src/common/http/failure.spec.ts',
+  'src/common/http/fields.spec.ts',
+  'src/common/http/json-body.spec.ts',
+  'src/common/http/json-object.spec.ts',
+  'src/common/http/large-bodies.spec.ts',
+  'src/common/http/last-connections.spec.ts',
+  'src/common/http/request-starts.spec.ts',
+  'src/common/http/surface.spec.ts',
+  'src/common/keyed-queue.spec.ts',
+  'src/common/locales.spec.ts',
+  'src/common/moments.spec.ts',
+  'src/common/return-address.spec.ts',
+  'src/common/sparing.spec.ts',
+  'src/config/env-file.spec.ts',
+  'src/config/env.spec.ts',
+  'src/database/coherent-cache.spec.ts',
+  'src/database/duplicate-key.spec.ts',
+  'src/database/mongodb-url.spec.ts',
+);
