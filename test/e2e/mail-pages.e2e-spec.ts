@@ -301,7 +301,9 @@ describe('the pages behind the links of mails', () => {
       expect(await signsIn(email, PASSWORD)).toBe(403);
       await field.fill(PASSWORD);
       await press('Join');
-      await says('Your mailbox is confirmed. An owner or admin of the organization must now approve your request.');
+      await says(
+        'Your mailbox is confirmed. An owner or admin of the organization must now approve your request.',
+      );
       expect(await signsIn(email, PASSWORD)).toBe(403);
     });
 
