@@ -101,7 +101,10 @@ describe('the counts of the platform', () => {
 
   describe('of 20,000 organizations', () => {
     const SIZE = 20_000;
+    /** Those of the tests before. */
+    let others: number;
     beforeAll(async () => {
+      others = await sut.master.collection('organizations').countDocuments({ lifecycle: 'ready' });
       const ids = Array.from({ length: SIZE }, () => new ObjectId());
       const at = new Date('2024-05-05');
       const rows = ids.map((_id, i) => ({
@@ -142,8 +145,8 @@ describe('the counts of the platform', () => {
         SIZE + (await oracle(sut, { created_at: { $gt: new Date('2024-06-01') } })).length,
       );
       expect(rows).toContainEqual({ organization: 'Town 19999', role: 'Owner', user_count: 1 });
-      expect(await stats('', 'org-wise-members')).toHaveLength(SIZE + 3);
-      const owners = { role: 'Owner', user_count: SIZE + 3 };
+      expect(await stats('', 'org-wise-members')).toHaveLength(SIZE + others);
+      const owners = { role: 'Owner', user_count: SIZE + others };
       expect(await stats('', 'role-wise-users')).toContainEqual(owners);
       expect(await stats('?to=2024-06-01', 'role-wise-users')).toEqual([{ role: 'Owner', user_count: SIZE }]);
     });

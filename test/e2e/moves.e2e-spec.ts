@@ -3,6 +3,7 @@ import { TenantConnectionFactory } from '@rowhouse/tenancy';
 import type { Db } from 'mongodb';
 import { ReconcilerService } from '../../src/modules/organizations/reconciler/reconciler.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { until } from '../support/smtp.js';
 import { differences, type Outcome, Writers } from '../support/writers.js';
 
 type Organization = Awaited<ReturnType<TestApp['organization']>>;
@@ -222,19 +223,17 @@ describe('an organization in use', () => {
       token: org.token,
       body: { organization_name: 'Left Corp' },
     });
-    await sleep(100);
+    const find = () => sut.master.collection('organizations').findOne({ admin_id: org.adminId });
+    // A busy machine takes the request late: an instance that has stopped before would know nothing of it.
+    await until(async () => (await find())?.['lifecycle'] !== 'ready', 60_000, 'the move to begin');
     const stopping = leaver.stop();
     targets = targets.slice(1);
     await stopping;
     expect([200, 503]).toContain((await moving).status);
     await sut.app.get(ReconcilerService).reconcile(false);
     // The reconciler of its own accord may have the move in hand already.
-    const find = () => sut.master.collection('organizations').findOne({ admin_id: org.adminId });
-    let row = await find();
-    for (let i = 0; i < 150 && row?.['lifecycle'] !== 'ready'; i++) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      row = await find();
-    }
+    await until(async () => (await find())?.['lifecycle'] === 'ready', 60_000, 'the move to end');
+    const row = await find();
     expect(row).toMatchObject({ name: 'Left Corp', lifecycle: 'ready' });
     const outcome = await writers.stop();
     expect(outcome.faults).toEqual([]);

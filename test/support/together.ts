@@ -9,7 +9,7 @@ const ROOT = join(__dirname, '..', '..');
  */
 export function together(...files: string[]): void {
   describe.each(files)('%s', (file) => {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- its tests are declared here, inside the describe block
+     
     require(join(ROOT, file));
   });
 }
