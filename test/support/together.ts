@@ -9,7 +9,6 @@ const ROOT = join(__dirname, '..', '..');
  */
 export function together(...files: string[]): void {
   describe.each(files)('%s', (file) => {
-     
     require(join(ROOT, file));
   });
 }
