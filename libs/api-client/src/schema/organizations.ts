@@ -44,13 +44,13 @@ export interface paths {
 	};
 	"/v1/organizations/{id}/branding": {
 		/**
-		 * Get how e-mails and pages of the organization look
+		 * Get the branding of an organization
 		 * @description Needs the permission `organization.read`.
 		 */
 		get: operations["getBranding"];
 		/**
-		 * Change how e-mails and pages of the organization look
-		 * @description Mails and pages about the organization have it; mails about an account have that of the installation. What is null is as in the installation. Requires a verified e-mail address.
+		 * Change the branding of an organization
+		 * @description E-mails and pages about the organization use it; e-mails about an account use the branding of the installation. A value of null is inherited from the installation. Requires a verified e-mail address.
 		 *
 		 *     Needs the permission `organization.update`.
 		 */

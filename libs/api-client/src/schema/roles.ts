@@ -29,7 +29,7 @@ export interface paths {
 		 */
 		get: operations["getRole"];
 		/**
-		 * Delete a role that nobody has
+		 * Delete a role that no member has
 		 * @description Needs the permission `roles.manage`.
 		 */
 		delete: operations["deleteRole"];
