@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { writeMetadata } from '@rowhouse/mongo-dump';
 import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
 import { BSON, type Document, type Timestamp } from 'mongodb';
 import { type RawDocument, toMap } from '../../database/raw-documents.js';
@@ -96,7 +97,7 @@ export class SnapshotsRepository {
         ['type', type],
       ]);
       const store = type === 'timeseries' ? BUCKETS + name : name;
-      listed.push({ name, type, metadata: textOf(metadata), store });
+      listed.push({ name, type, metadata: writeMetadata(metadata), store });
     }
     return listed.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
@@ -116,14 +117,4 @@ export const isWindowPassed = (error: unknown): boolean =>
 async function rawAnswers(db: TenantDb, command: Document): Promise<Map<string, unknown>[]> {
   const all = await db.db.runCursorCommand(command, { raw: true }).toArray();
   return (all as unknown as RawDocument[]).map(toMap);
-}
-
-/** Canonical extended JSON. The driver's own puts keys that are numbers before the others. */
-function textOf(value: unknown): string {
-  if (value instanceof Map) {
-    const fields = [...value].map(([key, of]) => `${JSON.stringify(key)}:${textOf(of)}`);
-    return `{${fields.join(',')}}`;
-  }
-  if (Array.isArray(value)) return `[${value.map(textOf).join(',')}]`;
-  return BSON.EJSON.stringify(value, { relaxed: false });
 }
