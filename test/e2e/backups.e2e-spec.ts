@@ -58,6 +58,19 @@ describe('backups of an organization', () => {
     );
     return last!;
   };
+  const operationEnded = async (id: string): Promise<{ to: string }> => {
+    let last: { phase: string; to: string; error: unknown } | undefined;
+    await until(
+      async () => {
+        last = (await owner.call<typeof last & object>('GET', `/v1/operations/${id}`)).body;
+        return last.phase === 'done' || last.phase === 'failed';
+      },
+      30_000,
+      'the operation',
+    );
+    expect([last!.phase, last!.error]).toEqual(['done', null]);
+    return last!;
+  };
   const download = async (id: string, format: string): Promise<Buffer> => {
     const link = await owner.call<{ url: string }>('POST', `/v1/backups/${id}/links`);
     expect(link.status).toBe(201);
@@ -208,6 +221,73 @@ describe('backups of an organization', () => {
     const link = await owner.call<{ url: string }>('POST', `/v1/backups/${made.id}/links`);
     const reading = fetch(sut.url + new URL(link.body.url).pathname).then((reply) => reply.arrayBuffer());
     await expect(reading).rejects.toThrow(/terminated|fetch failed/); // never a file that looks whole
+  });
+
+  it('are restored exactly, as the next generation, which can be undone', async () => {
+    await data.createCollection('events', { timeseries: { timeField: 't', metaField: 'm' } });
+    await data.collection('events').insertMany([{ t: new Date(0), m: 1, v: 2 }]);
+    await data.collection('events').createIndex({ m: 1, v: -1 });
+    await data.createCollection('recent', { viewOn: 'orders', pipeline: [{ $match: { n: { $gt: 1 } } }] });
+    await data.createCollection('log', { capped: true, size: 4096, max: 10 });
+    await data.collection('log').insertMany([{ n: 2 }, { n: 1 }]);
+    await data.createCollection('strict', {
+      validator: { $jsonSchema: { required: ['a'] } },
+      collation: { locale: 'de', strength: 2 },
+    });
+    await data.collection('strict').insertOne({ b: 1 }, { bypassDocumentValidation: true });
+    await data.createCollection('clustered', { clusteredIndex: { key: { _id: 1 }, unique: true } });
+    await data.collection('orders').createIndex({ '2024': 1, a: -1 }, { unique: true, sparse: true });
+    await data.collection<{ _id: unknown }>('orders').insertMany([{ _id: 1 }, { _id: 'two' }]);
+    const stateOf = async ({ databaseName }: Db) => {
+      const db = sut.client.db(databaseName);
+      const { collections } = await db.command({ dbHash: 1 });
+      const infos = (await db.listCollections().toArray()).filter(
+        ({ name }) => !/^(_rowhouse|system)/.test(name),
+      );
+      const specs = infos.map(async ({ name, options, type }) => [
+        name,
+        type,
+        options,
+        type === 'view' ? [] : await db.collection(name).indexes(),
+      ]);
+      const hashes = Object.entries(collections as object).filter(
+        ([name]) => !/^(_rowhouse|system.views)/.test(name),
+      );
+      return JSON.stringify([hashes.sort(), (await Promise.all(specs)).sort()]);
+    };
+    const before = await stateOf(data);
+    const made = await backup();
+    await data.collection('orders').insertOne({ later: true });
+    await data.collection('log').drop();
+    await data.collection('new').insertOne({ n: 1 });
+    const preview = await owner.call<{ collections: Record<string, unknown>[] }>(
+      'POST',
+      `/v1/backups/${made.id}/restore/preview`,
+    );
+    expect(
+      preview.body.collections.filter(({ name }) => ['log', 'new', 'orders'].includes(name as string)),
+    ).toEqual([
+      { name: 'log', change: 'restored', documents_then: 2, documents_now: 0 },
+      { name: 'new', change: 'removed', documents_then: 0, documents_now: 1 },
+      { name: 'orders', change: 'kept', documents_then: 2, documents_now: 3 },
+    ]);
+    const begun = await owner.call<{ id: string; kind: string }>('POST', `/v1/backups/${made.id}/restore`);
+    expect([begun.status, begun.body.kind]).toEqual([202, 'restore']);
+    const { to } = await operationEnded(begun.body.id);
+    expect(await stateOf(sut.client.db(to))).toBe(before);
+    const orders = await owner.call<{ items: unknown[] }>('GET', '/v1/data/orders');
+    expect(orders.body.items).toHaveLength(2);
+    const { body } = await owner.call<{ items: Record<string, unknown>[] }>('GET', '/v1/audit');
+    expect(body.items.find(({ action }) => action === 'organization.restored')).toMatchObject({
+      actor_id: owner.userId,
+      details: { backup: made.id, from: data.databaseName, to },
+    });
+    const undone = await owner.call<{ id: string }>('POST', '/v1/organizations/current/undo', {
+      body: { generation: 1 },
+    });
+    expect(undone.status).toBe(202);
+    await operationEnded(undone.body.id);
+    expect((await owner.call<{ items: unknown[] }>('GET', '/v1/data/orders')).body.items).toHaveLength(3);
   });
 
   it('leave the list and the store when they are deleted', async () => {

@@ -19,7 +19,7 @@ export const PERMISSIONS = {
   'tenants.create': 'Create tenants, each with an owner of its own',
   'audit.read': 'Read the audit log of the organization',
   'backups.read': 'See the backups',
-  'backups.manage': 'Make, verify, download and delete backups',
+  'backups.manage': 'Make, verify, download, restore and delete backups',
   'api_keys.manage': 'See, create, change, rotate and revoke API keys of the organization',
   'usage.read': 'See what the organization uses, by the hour',
 } as const;

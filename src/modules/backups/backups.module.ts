@@ -8,11 +8,13 @@ import { ArchiveKeysRepository } from './archive-keys.repository.js';
 import { ArchiveKeysService } from './archive-keys.service.js';
 import { BackupDownloadsService } from './backup-downloads.service.js';
 import { BackupMaker } from './backup-maker.js';
+import { BackupRestoresService } from './backup-restores.service.js';
 import { BackupRunner } from './backup-runner.service.js';
 import { BackupStores } from './backup-stores.service.js';
 import { ArchiveKeySchema, BackupSchema } from './backup.schema.js';
 import { BackupsRepository } from './backups.repository.js';
 import { BackupsService } from './backups.service.js';
+import { RestoreSources } from './restore-sources.service.js';
 import { SnapshotsRepository } from './snapshots.repository.js';
 
 @Module({
@@ -31,12 +33,14 @@ import { SnapshotsRepository } from './snapshots.repository.js';
     ArchiveKeysService,
     BackupDownloadsService,
     BackupMaker,
+    BackupRestoresService,
     BackupRunner,
     BackupStores,
     BackupsRepository,
     BackupsService,
+    RestoreSources,
     SnapshotsRepository,
   ],
-  exports: [BackupDownloadsService, BackupsService],
+  exports: [BackupRestoresService, BackupDownloadsService, BackupsService],
 })
 export class BackupsModule {}

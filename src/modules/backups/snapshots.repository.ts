@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { writeMetadata } from '@rowhouse/mongo-dump';
 import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
-import { BSON, type Document, type Timestamp } from 'mongodb';
+import { BSON, type Document, Timestamp } from 'mongodb';
 import { type RawDocument, toMap } from '../../database/raw-documents.js';
 import type { ArchivedCollection } from './backup.types.js';
 
@@ -80,6 +80,15 @@ export class SnapshotsRepository {
     }
   }
 
+  /** How many documents each collection has; of a view none. */
+  async counts(database: string): Promise<Map<string, number>> {
+    const db = this.tenants.open(database);
+    const counts = new Map<string, number>();
+    for (const { name, type, store } of await this.list(db))
+      counts.set(name, type === 'view' ? 0 : await db.db.collection(store).estimatedDocumentCount());
+    return counts;
+  }
+
   private async list(db: TenantDb): Promise<ListedCollection[]> {
     const listed: ListedCollection[] = [];
     for (const info of await rawAnswers(db, { listCollections: 1 })) {
@@ -109,6 +118,10 @@ export class SnapshotsRepository {
     return documents;
   }
 }
+
+/** The second of a time, as the server counts. */
+export const clusterTimeOf = (at: Date): Timestamp =>
+  new Timestamp({ t: Math.floor(at.getTime() / 1000), i: 0 });
 
 export const isWindowPassed = (error: unknown): boolean =>
   (error as { code?: unknown }).code === SNAPSHOT_TOO_OLD;

@@ -47,11 +47,12 @@ import { EvacuationsService } from './reconciler/evacuations.service.js';
 import { SweepsService } from './reconciler/sweeps.service.js';
 import { ProvisioningService } from './provisioning.service.js';
 import { CloneRepository } from './moves/clone.repository.js';
-import { MoveRunners } from './moves/move-runners.js';
+import { MoveRunners } from './moves/move-runners.service.js';
 import { KeptGenerationsService } from './kept-generations.service.js';
 import { KeptGenerationsTask } from './kept-generations.task.js';
 import { OrganizationUndosService } from './organization-undos.service.js';
 import { PastOrganizationsRepository } from './past-organizations.repository.js';
+import { ReplacementsService } from './replacements.service.js';
 import { UndoPlansService } from './undo-plans.service.js';
 import { ReconcilerService } from './reconciler/reconciler.service.js';
 import { SweepRepository } from './reconciler/sweep.repository.js';
@@ -76,6 +77,7 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     UndoPlansService,
     PastOrganizationsRepository,
     OrganizationUndosService,
+    ReplacementsService,
     KeptGenerationsTask,
     KeptGenerationsService,
     MoveRunners,
@@ -114,6 +116,9 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     LeftoverAdoptionsService,
   ],
   exports: [
+    ReplacementsService,
+    MoveRunners,
+    CopyRepository,
     OrganizationUndosService,
     KeptGenerationsService,
     PlanUsageService,

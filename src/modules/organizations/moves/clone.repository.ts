@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
 import { MongoServerError, type Timestamp } from 'mongodb';
 import { asOf } from '../../../database/past/moment.js';
-import type { PastCollection } from '../../../database/past/past-catalog.js';
+import type { PastCollection, Spec } from '../../../database/past/past-catalog.js';
 import type { RawDocument } from '../../../database/raw-documents.js';
 import { MARK_COLLECTION } from '../marks/marks.repository.js';
 import { CopyRepository } from './copy.repository.js';
@@ -41,8 +41,13 @@ export class CloneRepository {
     if (name !== FUNCTIONS) {
       await to.db.command({ create: name, ...Object.fromEntries(options), writeConcern: MAJORITY });
     }
-    if (indexes.length === 0) return;
     const store = kind === 'timeseries' ? BUCKETS + name : name;
+    await this.index(to, indexes, store);
+  }
+
+  /** @param store of a time series its buckets, unless the indexes are as its users make them */
+  async index(to: TenantDb, indexes: readonly Spec[], store: string): Promise<void> {
+    if (indexes.length === 0) return;
     await to.db.command({ createIndexes: store, indexes, writeConcern: MAJORITY });
   }
 

@@ -70,8 +70,8 @@ export class MoveStepsService {
       await databases.setState(move.to, 'active', session);
       await this.leave(move, session);
       if (!(await moves.enter(move._id, owner, 'cleaning', session))) throw new LeaseLost();
-      await this.audit.record(move.kind === 'undo' ? undone(move) : updated(move), session);
-      if (move.kind === 'undo') await this.tellOwners(move, session);
+      await this.audit.record(doneAct(move), session);
+      if (move.kind !== undefined) await this.tellOwners(move, session);
     }, 2000);
   }
 
@@ -85,7 +85,7 @@ export class MoveStepsService {
       if (!(await this.moves.enter(move._id, owner, 'failed', session, reason))) return false;
       await this.organizations.cancelMove(move.org_id, session);
       const details = { reason, from: move.from, to: move.to };
-      const action = move.kind === 'undo' ? 'organization.undo_failed' : 'organization.update_failed';
+      const action = `organization.${move.kind ?? 'update'}_failed` as const;
       const act: Act = { ...actOf(move), action, details };
       await this.audit.record(act, session);
       await this.databases.setState(move.to, 'dropping', session);
@@ -107,7 +107,7 @@ export class MoveStepsService {
       impersonator_id: impersonatorId,
     } = move;
     const asker = { userId, sessionId, organizationId, impersonatorId };
-    return this.standing.require(session, asker, move.kind === 'undo' ? 'data.undo' : 'organization.update');
+    return this.standing.require(session, asker, NEEDED[move.kind ?? 'update']);
   }
 
   /** What an undo replaces is kept, and counts: only the newest ones stay. */
@@ -136,6 +136,20 @@ const actOf = (move: Move) => ({
   clientRequestId: move.client_request_id,
   ip: move.ip,
 });
+
+/** What who asked for it must be allowed, still when it is done. */
+const NEEDED = { update: 'organization.update', undo: 'data.undo', restore: 'backups.manage' } as const;
+
+function doneAct(move: Move): Act {
+  if (move.kind === 'undo') return undone(move);
+  return move.kind === 'restore' ? restored(move) : updated(move);
+}
+
+function restored(move: Move): Act {
+  const { from, to, at, backup } = move;
+  const details = { at: secondOf(at!).toISOString(), backup, from, to };
+  return { ...actOf(move), action: 'organization.restored', details };
+}
 
 function undone(move: Move): Act {
   const { from, to, at, source } = move;

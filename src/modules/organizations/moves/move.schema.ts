@@ -7,11 +7,13 @@ export type MovePhase = 'copying' | 'catching_up' | 'switching' | 'cleaning' | '
 export interface Move {
   _id: string;
   /** Absent: an update. */
-  kind?: 'undo';
+  kind?: 'undo' | 'restore';
   /** Of an undo: the moment, the database the organization lived in then, and how long `from` is kept. */
   at?: Timestamp;
   source?: string;
   kept_until?: Date;
+  /** Of a restore: the backup. */
+  backup?: string;
   org_id: string;
   phase: MovePhase;
   from: string;
@@ -56,6 +58,7 @@ export const MoveSchema = new Schema<Move>(
     at: Schema.Types.Mixed,
     source: String,
     kept_until: Date,
+    backup: String,
     org_id: { type: String, required: true },
     phase: { type: String, required: true },
     from: { type: String, required: true },

@@ -14,7 +14,7 @@ import { FencesService, unheardOf } from './fences.service.js';
 import { type MoveLease, MoveLeases, MOVE_TIMES } from './move-lease.js';
 import type { Move } from './move.schema.js';
 import { MoveStepsService } from './move-steps.service.js';
-import { MoveRunners } from './move-runners.js';
+import { MoveRunners } from './move-runners.service.js';
 import { MovesRepository } from './moves.repository.js';
 import type { Runner } from './undo-runner.js';
 
@@ -53,6 +53,7 @@ export type NewMove = Pick<
   | 'at'
   | 'source'
   | 'kept_until'
+  | 'backup'
 >;
 
 /** Moves an organization to its next database. A move that was interrupted goes on, on any instance. */

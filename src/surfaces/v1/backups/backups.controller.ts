@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Deadline } from '../../../common/http/route-config.js';
 import { Env } from '../../../config/env.js';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import {
@@ -10,8 +11,14 @@ import {
 } from '../../../modules/auth/http/access.decorators.js';
 import { StepUpByDefault } from '../../../modules/auth/http/step-up.guard.js';
 import type { Backup } from '../../../modules/backups/backup.types.js';
+import {
+  BackupRestoresService,
+  type CollectionRestore,
+} from '../../../modules/backups/backup-restores.service.js';
 import { BackupsService } from '../../../modules/backups/backups.service.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
+import type { OperationDto } from '../operations/operations.dto.js';
+import { presentOperation } from '../operations/operations.presenter.js';
 import { pageOf } from '../pages.js';
 import {
   ApiCreateBackup,
@@ -19,15 +26,25 @@ import {
   ApiDeleteBackup,
   ApiGetBackup,
   ApiListBackups,
+  ApiPreviewRestore,
+  ApiRestoreBackup,
   ApiVerifyBackup,
 } from './backups.docs.js';
-import { BackupDto, BackupLinkDto, BackupListDto, NewBackupDto } from './backups.dto.js';
+import {
+  BackupDto,
+  BackupLinkDto,
+  BackupListDto,
+  type CollectionRestoreDto,
+  NewBackupDto,
+  RestorePreviewDto,
+} from './backups.dto.js';
 
 @ApiTags('Backups (v1)')
 @Controller('v1/backups')
 export class BackupsController {
   constructor(
     private readonly backups: BackupsService,
+    private readonly restores: BackupRestoresService,
     private readonly env: Env,
   ) {}
 
@@ -91,6 +108,37 @@ export class BackupsController {
       expires_at: expiresAt.toISOString(),
     };
   }
+
+  @RequirePermission('backups.manage')
+  @Post(':id/restore/preview')
+  @HttpCode(200)
+  @ApiPreviewRestore()
+  async previewRestore(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<RestorePreviewDto> {
+    return { collections: (await this.restores.preview(actor, id)).map(presentRestore) };
+  }
+
+  @RequirePermission('backups.manage')
+  @NotImpersonated()
+  @StepUpByDefault()
+  @Idempotent()
+  @Post(':id/restore')
+  @HttpCode(202)
+  @Deadline(0)
+  @ApiRestoreBackup()
+  async restoreBackup(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<OperationDto> {
+    const operation = await this.restores.restore(actor, id);
+    reply.header('location', `/v1/operations/${operation.id}`);
+    return presentOperation(operation);
+  }
+}
+
+function presentRestore(one: CollectionRestore): CollectionRestoreDto {
+  const { name, change, documentsThen, documentsNow } = one;
+  return { name, change, documents_then: documentsThen, documents_now: documentsNow };
 }
 
 function present(backup: Backup): BackupDto {

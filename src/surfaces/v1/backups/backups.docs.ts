@@ -11,7 +11,8 @@ import {
 } from '@nestjs/swagger';
 import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
 import { Paged } from '../pages.js';
-import { BackupDto, BackupLinkDto, BackupListDto } from './backups.dto.js';
+import { OperationDto } from '../operations/operations.dto.js';
+import { BackupDto, BackupLinkDto, BackupListDto, RestorePreviewDto } from './backups.dto.js';
 
 const Id = (): MethodDecorator => ApiParam({ name: 'id', example: '550e8400-e29b-41d4-a716-446655440000' });
 const LOCATION = {
@@ -82,6 +83,44 @@ export const ApiCreateBackupLink = (): MethodDecorator =>
     Id(),
     ApiCreatedResponse({ type: BackupLinkDto }),
     ApiErrors('auth.forbidden', 'organization.not_found', 'backup.not_found', 'backup.not_ready'),
+  );
+
+const UNREADABLE = [
+  'auth.forbidden',
+  'organization.not_found',
+  'backup.not_found',
+  'backup.not_ready',
+  'backup.damaged',
+  'backup.key_wrong',
+  'backup.store_failed',
+] as const;
+
+export const ApiPreviewRestore = (): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({ summary: 'Show what a restore would change' }),
+    Id(),
+    ApiOkResponse({ type: RestorePreviewDto }),
+    ApiErrors(...UNREADABLE),
+  );
+
+export const ApiRestoreBackup = (): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({
+      summary: 'Restore a backup',
+      description:
+        'The organization gets a next generation of its database with the data of the backup, while it stays in use; GET /v1/operations/{id} shows the progress. Members, roles, settings and tokens stay as they are. What was written since the backup is in the generation that is replaced, which is kept for UNDO_KEEP_DAYS: an undo with its number brings it back.',
+    }),
+    Id(),
+    ApiAcceptedResponse({
+      type: OperationDto,
+      headers: {
+        Location: {
+          description: 'Path of the operation',
+          schema: { type: 'string' as const, example: '/v1/operations/550e8400-e29b-41d4-a716-446655440000' },
+        },
+      },
+    }),
+    ApiErrors(...UNREADABLE, 'organization.busy', 'service.capacity_reached'),
   );
 
 export const ApiDownloadBackup = (): MethodDecorator =>

@@ -117,3 +117,26 @@ export class BackupLinkDto {
   @ApiProperty({ example: '2026-01-30T12:15:00.000Z' })
   expires_at: string;
 }
+
+export class CollectionRestoreDto {
+  @ApiProperty({ example: 'orders' })
+  name: string;
+
+  @ApiProperty({
+    enum: ['kept', 'restored', 'removed'],
+    description: '`restored`: it is not there now; `removed`: the backup does not have it',
+    example: 'kept',
+  })
+  change: string;
+
+  @ApiProperty({ description: 'Of a time series its buckets, of a view none', example: 60000 })
+  documents_then: number;
+
+  @ApiProperty({ description: 'An estimate', example: 59000 })
+  documents_now: number;
+}
+
+export class RestorePreviewDto {
+  @ApiProperty({ type: [CollectionRestoreDto] })
+  collections: CollectionRestoreDto[];
+}

@@ -4,13 +4,13 @@ export class OperationDto {
   @ApiProperty({ example: '550e8400-e29b-41d4-a716-446655440000' })
   id: string;
 
-  @ApiProperty({ enum: ['update', 'undo'], example: 'update' })
-  kind: 'update' | 'undo';
+  @ApiProperty({ enum: ['update', 'undo', 'restore'], example: 'update' })
+  kind: 'update' | 'undo' | 'restore';
 
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'Of an undo: the moment the data are put back to',
+    description: 'Of an undo or a restore: the moment the data are put back to',
     example: null,
   })
   at: string | null;

@@ -1,0 +1,55 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DumpError, readMetadata } from '@rowhouse/mongo-dump';
+import { AppError } from '../../common/errors/app-error.js';
+import { MoveRunners } from '../organizations/moves/move-runners.service.js';
+import type { RestoreSource } from '../organizations/moves/restore.types.js';
+import { BackupMaker } from './backup-maker.js';
+import { refused } from './backup-downloads.service.js';
+import { BackupsRepository } from './backups.repository.js';
+
+/** Gives a restore the backup that it restores; asked for again after a crash, by whichever instance goes on. */
+@Injectable()
+export class RestoreSources implements OnModuleInit {
+  constructor(
+    private readonly runners: MoveRunners,
+    private readonly backups: BackupsRepository,
+    private readonly maker: BackupMaker,
+  ) {}
+
+  onModuleInit(): void {
+    this.runners.restoreFrom(({ backup, org_id: orgId }) => this.open(backup!, orgId));
+  }
+
+  /** @throws AppError backup.not_found, backup.damaged, backup.key_wrong, backup.store_failed */
+  async open(id: string, orgId: string): Promise<RestoreSource> {
+    const row = await this.backups.find(id);
+    if (row === null || row.org_id !== orgId || row.phase !== 'done') throw new AppError('backup.not_found');
+    try {
+      const reader = await this.maker.open(row);
+      const collections = reader.contents.collections.map((archived) => ({
+        name: archived.name,
+        kind: archived.type,
+        store: archived.type === 'timeseries' ? `system.buckets.${archived.name}` : archived.name,
+        documents: archived.documents,
+        ...readMetadata(archived.metadata),
+      }));
+      return {
+        collections,
+        documentsOf: ({ name }) => known(reader.documents(reader.find(name))),
+      };
+    } catch (error) {
+      throw told(error);
+    }
+  }
+}
+
+async function* known<T>(source: AsyncIterable<T>): AsyncGenerator<T, void> {
+  try {
+    yield* source;
+  } catch (error) {
+    throw told(error);
+  }
+}
+
+const told = (error: unknown): unknown =>
+  error instanceof DumpError ? new AppError('backup.damaged', {}, { cause: error }) : refused(error);
