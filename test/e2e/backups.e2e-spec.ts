@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { readArchive } from '@rowhouse/mongo-dump';
-import { Decimal128, Int32, Long, type Db } from 'mongodb';
+import { type CollectionInfo, Decimal128, Int32, Long, type Db } from 'mongodb';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { problem } from '../support/problem.js';
 import { joinAs, type Person, speaker } from '../support/people.js';
@@ -244,7 +244,7 @@ describe('backups of an organization', () => {
       const infos = (await db.listCollections().toArray()).filter(
         ({ name }) => !/^(_rowhouse|system)/.test(name),
       );
-      const specs = infos.map(async ({ name, options, type }) => [
+      const specs = (infos as CollectionInfo[]).map(async ({ name, options, type }) => [
         name,
         type,
         options,

@@ -53,7 +53,9 @@ export class PastCatalog {
     try {
       const present = await db.listCollections({}, { nameOnly: true }).toArray();
       const gone = await this.namesGone(db, at, session);
-      const names = new Set([...present.map(({ name }) => name), ...gone]);
+      // Views and time series stand in system.views and by their buckets; the server refuses to look them up by name.
+      const made = present.filter(({ type }) => type === 'collection').map(({ name }) => name);
+      const names = new Set([...made, ...gone]);
       return new Set([...names].filter(isOfOrganization));
     } finally {
       await session.endSession();
