@@ -47,6 +47,22 @@ export interface paths {
 		 */
 		post: operations["createBackupLink"];
 	};
+	"/v1/backups/{id}/restore/preview": {
+		/**
+		 * Show what a restore would change
+		 * @description Needs the permission `backups.manage`.
+		 */
+		post: operations["previewRestore"];
+	};
+	"/v1/backups/{id}/restore": {
+		/**
+		 * Restore a backup
+		 * @description The organization gets a next generation of its database with the data of the backup, while it stays in use; GET /v1/operations/{id} shows the progress. Members, roles, settings and tokens stay as they are. What was written since the backup is in the generation that is replaced, which is kept for UNDO_KEEP_DAYS: an undo with its number brings it back.
+		 *
+		 *     Needs the permission `backups.manage`.
+		 */
+		post: operations["restoreBackup"];
+	};
 	"/v1/backups/downloads/{secret}": {
 		/**
 		 * Download a backup as mongorestore reads it
@@ -110,6 +126,44 @@ export interface components {
 			/** @description Downloads the backup without a token */
 			url: string;
 			expires_at: string;
+		};
+		RestorePreviewDto: {
+			collections: components["schemas"]["CollectionRestoreDto"][];
+		};
+		CollectionRestoreDto: {
+			name: string;
+			/**
+			 * @description `restored`: it is not there now; `removed`: the backup does not have it
+			 * @enum {string}
+			 */
+			change: "kept" | "restored" | "removed";
+			/** @description Of a time series its buckets, of a view none */
+			documents_then: number;
+			/** @description An estimate */
+			documents_now: number;
+		};
+		OperationDto: {
+			id: string;
+			/** @enum {string} */
+			kind: "update" | "undo" | "restore";
+			/** @description Of an undo or a restore: the moment the data are put back to */
+			at: string | null;
+			/** @enum {string} */
+			phase: "copying" | "catching_up" | "switching" | "cleaning" | "done" | "failed";
+			/** @description The current database */
+			from: string;
+			/** @description The database of the next generation */
+			to: string;
+			/** @description Documents to copy, counted at the start */
+			documents_total: number;
+			documents_done: number;
+			/** @description Completed share of the copy, 0 to 1 */
+			progress: number;
+			/** @description Milliseconds that writes were paused */
+			pause_ms: number | null;
+			error: string | null;
+			created_at: string;
+			updated_at: string;
 		};
 	};
 	responses: never;
@@ -295,6 +349,66 @@ export interface operations {
 			201: {
 				content: {
 					"application/json": components["schemas"]["BackupLinkDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	previewRestore: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["BackupsId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["RestorePreviewDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	restoreBackup: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+				/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
+				"Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+			};
+			path: {
+				id: components["parameters"]["BackupsId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			202: {
+				content: {
+					"application/json": components["schemas"]["OperationDto"];
 				};
 			};
 			/** @description Every error */

@@ -83,8 +83,8 @@ export interface components {
 		OperationDto: {
 			id: string;
 			/** @enum {string} */
-			kind: "update" | "undo";
-			/** @description Of an undo: the moment the data are put back to */
+			kind: "update" | "undo" | "restore";
+			/** @description Of an undo or a restore: the moment the data are put back to */
 			at: string | null;
 			/** @enum {string} */
 			phase: "copying" | "catching_up" | "switching" | "cleaning" | "done" | "failed";
