@@ -5,6 +5,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfStale } from '../scripts/build-state.mjs';
 import { create } from './cases/create.mjs';
+import { introspect } from './cases/introspect.mjs';
 import { telemetry } from './cases/telemetry.mjs';
 import { memory } from './cases/memory.mjs';
 import { overload } from './cases/overload.mjs';
@@ -18,7 +19,20 @@ import { makeOrganizations } from './dataset.mjs';
 import { readArguments } from './measure/arguments.mjs';
 import { table } from './measure/table.mjs';
 
-const CASES = { get, read, insert, touch, sparse, signin, create, overload, memory, staleness, telemetry };
+const CASES = {
+  get,
+  read,
+  insert,
+  introspect,
+  touch,
+  sparse,
+  signin,
+  create,
+  overload,
+  memory,
+  staleness,
+  telemetry,
+};
 const options = readArguments(process.argv.slice(2));
 await buildIfStale();
 const { startEmbeddedMongodb } = await import('../dist/libs/embedded-mongodb/src/index.js');

@@ -37,6 +37,7 @@ async function answer(request) {
   const { method, url } = request;
   if (url.startsWith('/org/get?')) return [200, await getOrganization(url)];
   if (url === '/org/create') return [201, await createOrganization(await json(request))];
+  if (url === '/v1/introspect') return [200, await introspect(request)];
   const { organization_id: id } = verify(request.headers.authorization);
   const data = databases.get(id).collection('data');
   if (method === 'GET') {
@@ -60,6 +61,12 @@ async function json(request) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
   return JSON.parse(Buffer.concat(chunks).toString());
+}
+
+/** The signature alone, of the token that is asked about. */
+async function introspect(request) {
+  const { token } = await json(request);
+  return { active: true, ...verify(`Bearer ${token}`) };
 }
 
 function verify(header) {

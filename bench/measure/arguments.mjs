@@ -4,6 +4,7 @@ export const CASES = [
   'get',
   'read',
   'insert',
+  'introspect',
   'touch',
   'sparse',
   'signin',

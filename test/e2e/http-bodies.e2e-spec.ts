@@ -122,6 +122,18 @@ describe('bodies that nobody wants, and headers', () => {
     stalled.destroy();
   });
 
+  it('large bodies of clients that hung up do not keep the organization’s own one waiting', async () => {
+    const large = JSON.stringify({ items: Array.from({ length: 90_000 }, (_, n) => n) });
+    const head = `POST /v1/data/hung HTTP/1.1\r\n${JSON_TYPE}\r\n${auth()}\r\nHost: x\r\nContent-Length: ${large.length}`;
+    const sockets = Array.from({ length: 40 }, halfOpen);
+    await Promise.all(
+      sockets.map((socket) => new Promise((sent) => socket.write(`${head}\r\n\r\n${large}`, sent))),
+    );
+    for (const socket of sockets) socket.destroy();
+    const { status } = await sut.call('POST', '/v1/data/hung', { token, body: large });
+    expect(status).toBe(201);
+  });
+
   it('what follows such a body on the connection is no request', async () => {
     const create = JSON.stringify({
       organization_name: 'Smuggled',

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -64,6 +65,18 @@ describe('the README and the guides', () => {
       'Jane',
       'Organization deleted successfully',
     ]);
+  });
+
+  it('every shell block is one that a shell can read, also where its programs are not installed', () => {
+    const read = ['README.md', ...['docs', 'libs'].flatMap(filesOf)].filter((path) => path.endsWith('.md'));
+    const blocks = read.flatMap((path) =>
+      [...textOf(path).matchAll(/^```(?:sh|bash)\n([\s\S]*?)^```/gm)].map(([, code]) => [path, code]),
+    );
+    expect(blocks.length).toBeGreaterThan(40);
+    for (const [path, input] of blocks) {
+      const { status, stderr } = spawnSync('bash', ['-n'], { input, encoding: 'utf8' });
+      expect([path, status, stderr]).toEqual([path, 0, '']);
+    }
   });
 
   // operating-guides.e2e-spec.ts runs those of deploy, production, monitor, move-in and testing-against.

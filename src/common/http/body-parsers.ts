@@ -18,11 +18,14 @@ export function addBodyParsers(fastify: FastifyInstance, requestTimeoutMs: numbe
     if (body.length > AT_ONCE) {
       const turn = large.enter(request, body.length);
       const parsing = turn
-        ? turn.then(() => inSteps(jsonBodySteps(body as Buffer, limits)))
+        ? turn.then((gone) => inSteps(jsonBodySteps(body as Buffer, limits), gone))
         : parseInTurn(parse);
       parsing.then(
         (value) => done(null, value),
-        (error: unknown) => done(error as Error, undefined),
+        (error: unknown) => {
+          large.end(request);
+          done(error as Error, undefined);
+        },
       );
       return;
     }
@@ -49,9 +52,10 @@ function parseInTurn(parse: () => unknown): Promise<unknown> {
   return new Promise((resolve) => resolve(sparing(parse)));
 }
 
-async function inSteps<T>(steps: Iterator<void, T>): Promise<T> {
+async function inSteps<T>(steps: Iterator<void, T>, gone: AbortSignal): Promise<T> {
   for (;;) {
     await ownTurn();
+    gone.throwIfAborted();
     const step = steps.next();
     if (step.done) return step.value;
   }

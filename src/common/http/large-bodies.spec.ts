@@ -1,9 +1,14 @@
+import { EventEmitter } from 'node:events';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LargeBodies } from './large-bodies.js';
 
 const LARGE = 1024 * 1024;
 const requestOf = (organization_id: string | null) =>
-  ({ ip: '192.0.2.1', claims: { organization_id } }) as unknown as FastifyRequest & {
+  ({
+    ip: '192.0.2.1',
+    claims: { organization_id },
+    raw: { socket: new EventEmitter() },
+  }) as unknown as FastifyRequest & {
     claims: { organization_id: string | null };
   };
 
@@ -58,6 +63,29 @@ describe('LargeBodies', () => {
     const { entered } = entering(sut, [requestOf('c')]);
     await settled();
     expect(entered).toHaveLength(1);
+  });
+
+  it('takes nobody into account who has hung up', async () => {
+    const sut = new LargeBodies(5000);
+    const [reading, ...waiting] = Array.from({ length: 40 }, () => requestOf('a'));
+    const gone = sut.enter(reading, LARGE)!;
+    const { all } = entering(sut, waiting);
+    const own = requestOf('a');
+    const { entered } = entering(sut, [own]);
+    await settled();
+    for (const { raw } of waiting) raw.socket.emit('close');
+    for (const end of await Promise.allSettled(all))
+      expect(end).toMatchObject({ status: 'rejected', reason: { code: 'ECONNRESET' } });
+    expect((await gone).aborted).toBe(false);
+    reading.raw.socket.emit('close');
+    expect((await gone).aborted).toBe(true);
+    expect(entered).toEqual([]);
+    sut.end(reading); // as the parser does
+    await settled();
+    expect(entered).toEqual([own]);
+    sut.end(own);
+    await settled();
+    expect(own.raw.socket.listenerCount('close')).toBe(0);
   });
 
   it('leaves once, however often an answer is sent', async () => {
