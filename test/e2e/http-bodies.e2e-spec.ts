@@ -126,10 +126,9 @@ describe('bodies that nobody wants, and headers', () => {
     const large = JSON.stringify({ items: Array.from({ length: 90_000 }, (_, n) => n) });
     const head = `POST /v1/data/hung HTTP/1.1\r\n${JSON_TYPE}\r\n${auth()}\r\nHost: x\r\nContent-Length: ${large.length}`;
     const sockets = Array.from({ length: 40 }, halfOpen);
-    await Promise.all(
-      sockets.map((socket) => new Promise((sent) => socket.write(`${head}\r\n\r\n${large}`, sent))),
-    );
-    for (const socket of sockets) socket.destroy();
+    const sent = (socket: Socket, text: string) => new Promise((done) => socket.write(text, done));
+    await Promise.all(sockets.map((socket) => sent(socket, `${head}\r\n\r\n${large.slice(0, -1)}`)));
+    for (const socket of sockets) socket.write(large.slice(-1), () => socket.destroy());
     const { status } = await sut.call('POST', '/v1/data/hung', { token, body: large });
     expect(status).toBe(201);
   });
