@@ -25,6 +25,7 @@ describe('the service', () => {
       'api key uses',
       'backups',
       'claims of mail domains',
+      'count of instances',
       'generations that were kept',
       'interrupted deletions',
       'interrupted moves',

@@ -28,7 +28,7 @@ export async function compileService(): Promise<CompiledService> {
 async function compileTo(target: string): Promise<void> {
   const draft = await mkdtemp(`${target}.`);
   await writeFile(join(draft, 'package.json'), '{ "type": "module" }');
-  const folders = ['src', 'libs/tenancy/src', 'libs/embedded-mongodb/src'];
+  const folders = ['src', 'libs/tenancy/src', 'libs/embedded-mongodb/src', 'libs/mongo-dump/src'];
   await Promise.all(folders.map((folder) => compileFolder(join(root, folder), draft, target)));
   // The other worker may have been faster; its result is the same.
   await rename(draft, target).catch(() => rm(draft, { recursive: true }));

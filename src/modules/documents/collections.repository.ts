@@ -38,7 +38,7 @@ export class CollectionsRepository {
           { $collStats: { storageStats: {} } },
           { $project: { _id: 0, count: '$storageStats.count', size: '$storageStats.size' } },
         ],
-        { maxTimeMS: this.time.request },
+        { maxTimeMS: this.time.of(db.key) },
       )
       .next()
       .catch((error: unknown) => ignoring(error, NAMESPACE_NOT_FOUND));

@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { Env } from '../../config/env.js';
+import { OrganizationLimitsService } from '../rate-limits/organization-limits.service.js';
 
 /** Of the time a request has, what one of its commands may take: the rest is for its turn and its answer. */
 const SHARE = 0.8;
@@ -23,14 +24,22 @@ export class CommandTime {
   /** Milliseconds after a request came by which its last command has ended. */
   private readonly end: number;
 
-  constructor(env: Env) {
+  constructor(
+    env: Env,
+    @Optional() private readonly limits?: OrganizationLimitsService,
+  ) {
     this.request = Math.min(MAX_COMMAND_MS, Math.floor(env.REQUEST_TIMEOUT_MS * SHARE));
     this.end = env.REQUEST_TIMEOUT_MS * END_SHARE;
   }
 
-  /** What a command may take that begins now, for a request that came at `since` of performance.now() and waited. */
-  left(since: number): number {
+  /** What a command of an organization may take: less than `request` where its plan says so. */
+  of(organizationId: string): number {
+    return Math.min(this.request, this.limits?.maxTimeOf(organizationId) ?? Infinity);
+  }
+
+  /** The same for a command that begins now, for a request that came at `since` of performance.now() and waited. */
+  left(since: number, organizationId: string): number {
     const left = Math.floor(this.end - (performance.now() - since));
-    return Math.max(1, Math.min(this.request, left));
+    return Math.max(1, Math.min(this.of(organizationId), left));
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
+import type { TenantDb } from '@rowhouse/tenancy';
 import { type Actor, organizationOf } from '../access/actor.types.js';
 import { checkCollectionName } from './collection-name.js';
 import { CommandTime } from './command-time.js';
@@ -10,12 +10,13 @@ import { HeavyReads } from './heavy-reads.js';
 import { behind, checkPosition, parseFields, parseSort } from './keyset.js';
 import { PageCursorsService } from './page-cursors.service.js';
 import { refused } from './write-errors.js';
+import { TenantWork } from './tenant-work.js';
 
 /** Pages and counts of the caller's documents. */
 @Injectable()
 export class DocumentListsService {
   constructor(
-    private readonly tenants: TenantConnectionFactory,
+    private readonly tenants: TenantWork,
     private readonly documents: DocumentsRepository,
     private readonly cursors: PageCursorsService,
     private readonly heavy: HeavyReads,
@@ -40,7 +41,10 @@ export class DocumentListsService {
     const heavy = { organizationId, collection, limit: input.limit };
     const slice = await this.heavy.run(heavy, input.since + this.time.request, () =>
       this.read(organizationId, (db) =>
-        this.documents.page(db, collection, { ...query, maxTimeMS: this.time.left(input.since) }),
+        this.documents.page(db, collection, {
+          ...query,
+          maxTimeMS: this.time.left(input.since, organizationId),
+        }),
       ),
     );
     if (slice.next === undefined) return { items: slice.documents, nextCursor: null };
@@ -57,7 +61,7 @@ export class DocumentListsService {
     checkCollectionName(collection);
     const compiled = compileFilter(filter, mode);
     return this.read(organizationOf(actor), (db) =>
-      this.documents.count(db, collection, compiled, this.time.left(since)),
+      this.documents.count(db, collection, compiled, this.time.left(since, db.key)),
     );
   }
 

@@ -16,6 +16,7 @@ import { InsertBatchesRepository } from './insert-batches.repository.js';
 import { PageCursorsService } from './page-cursors.service.js';
 import { StorageLimitsService } from './storage-limits.service.js';
 import { StorageRepository } from './storage.repository.js';
+import { TenantWork } from './tenant-work.js';
 import { TransfersService } from './transfers.service.js';
 
 /** The organization's own data: what the tenant connection is for. */
@@ -30,6 +31,7 @@ import { TransfersService } from './transfers.service.js';
     InsertBatchesRepository,
     PageCursorsService,
     StorageRepository,
+    TenantWork,
     StorageLimitsService,
     CollectionsService,
     DocumentsService,

@@ -55,7 +55,7 @@ export class DocumentsRepository {
    */
   async findById(db: TenantDb, collection: string, id: DocumentId): Promise<RawDocument | null> {
     const { readConcern, readPreference } = db.db;
-    const maxTimeMS = this.time.request;
+    const maxTimeMS = this.time.of(db.key);
     const find: mongo.Document = {
       find: collection,
       filter: byId(id),
@@ -80,7 +80,7 @@ export class DocumentsRepository {
     document: StoredDocument,
     session?: ClientSession,
   ): Promise<void> {
-    await of(db, collection).insertOne(row(document), { session, maxTimeMS: this.time.request });
+    await of(db, collection).insertOne(row(document), { session, maxTimeMS: this.time.of(db.key) });
   }
 
   /** @throws MongoBulkWriteError 11000 when an `_id` is taken */
@@ -90,7 +90,7 @@ export class DocumentsRepository {
     documents: StoredDocument[],
     session: ClientSession,
   ): Promise<void> {
-    await of(db, collection).insertMany(documents.map(row), { session, maxTimeMS: this.time.request });
+    await of(db, collection).insertMany(documents.map(row), { session, maxTimeMS: this.time.of(db.key) });
   }
 
   /** @returns whether the document was there, in one of these revisions if any are given */
@@ -128,13 +128,13 @@ export class DocumentsRepository {
     revisions?: readonly string[],
   ): Promise<boolean> {
     const result = await of(db, collection).deleteOne(atRevision(id, revisions), {
-      maxTimeMS: this.time.request,
+      maxTimeMS: this.time.of(db.key),
     });
     return result.deletedCount === 1;
   }
 
   async exists(db: TenantDb, collection: string, id: DocumentId): Promise<boolean> {
-    const options = { projection: { _id: 1 }, maxTimeMS: this.time.request } as const;
+    const options = { projection: { _id: 1 }, maxTimeMS: this.time.of(db.key) } as const;
     return (await of(db, collection).findOne(byId(id), options)) !== null;
   }
 

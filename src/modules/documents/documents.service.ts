@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
+import type { TenantDb } from '@rowhouse/tenancy';
 import { AppError } from '../../common/errors/app-error.js';
 import { sparing } from '../../common/sparing.js';
 import { Transactions } from '../../database/transactions.js';
@@ -24,6 +24,7 @@ import { mergePatch } from './merge-patch.js';
 import { newRevision } from './revision.js';
 import { StorageLimitsService } from './storage-limits.service.js';
 import { refused } from './write-errors.js';
+import { TenantWork } from './tenant-work.js';
 
 /** The most documents one request inserts as one transaction. */
 const MAX_MANY = 1000;
@@ -34,7 +35,7 @@ const READ = { mode: 'read' } as const;
 @Injectable()
 export class DocumentsService {
   constructor(
-    private readonly tenants: TenantConnectionFactory,
+    private readonly tenants: TenantWork,
     private readonly documents: DocumentsRepository,
     private readonly collections: CollectionsService,
     private readonly transactions: Transactions,
@@ -146,7 +147,9 @@ export class DocumentsService {
       const document = await sparing(() => toDocument(change.body, change.mode, key));
       await this.storage.check(organizationOf(actor));
       await this.changing(actor, { collection, id: key }, async (db) =>
-        (await this.documents.replace(db, collection, document, this.condition(change))) ? document : null,
+        (await this.documents.replace(db, collection, document, this.condition(actor, change)))
+          ? document
+          : null,
       );
       return this.counted(actor, await sparing(() => packDocument(document)));
     });
@@ -161,7 +164,7 @@ export class DocumentsService {
       const pipeline = mergePatch({ ...patch, _rev: newRevision() });
       await this.storage.check(organizationOf(actor));
       const changed = await this.changing(actor, path, (db) =>
-        this.documents.change(db, path, pipeline, this.condition(change)),
+        this.documents.change(db, path, pipeline, this.condition(actor, change)),
       );
       return this.counted(actor, changed);
     });
@@ -200,8 +203,8 @@ export class DocumentsService {
   }
 
   /** Its command ends before its request does, however long it waited for the body, its turn or a move. */
-  private condition({ revisions, since }: Change): WriteCondition {
-    return { revisions, maxTimeMS: this.time.left(since) };
+  private condition(actor: Actor, { revisions, since }: Change): WriteCondition {
+    return { revisions, maxTimeMS: this.time.left(since, organizationOf(actor)) };
   }
 
   /** Runs a write that finds its document, or says why it did not. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TenancyError, TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
+import { TenancyError, type TenantDb } from '@rowhouse/tenancy';
 import { AppError } from '../../common/errors/app-error.js';
 import { type Actor, organizationOf } from '../access/actor.types.js';
 import { checkCollectionName } from './collection-name.js';
@@ -14,6 +14,7 @@ import { ImportsRepository } from './imports.repository.js';
 import { behind, parseSort } from './keyset.js';
 import { StorageLimitsService } from './storage-limits.service.js';
 import { lineReason, refused } from './write-errors.js';
+import { TenantWork } from './tenant-work.js';
 
 /** Documents of one export batch; it ends at MAX_SLICE_BYTES in any case. */
 const EXPORT_BATCH = 500;
@@ -37,7 +38,7 @@ const BY_ID = parseSort(undefined);
 @Injectable()
 export class TransfersService {
   constructor(
-    private readonly tenants: TenantConnectionFactory,
+    private readonly tenants: TenantWork,
     private readonly documents: DocumentsRepository,
     private readonly imports: ImportsRepository,
     private readonly collections: CollectionsService,
@@ -158,7 +159,7 @@ export class TransfersService {
   ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.tenants.run(organizationId, work, { mode });
+        return await this.tenants.transfer(organizationId, work, { mode });
       } catch (error) {
         if (!isPassing(error) || attempt === FENCE_PATIENCE) throw refused(error);
       }

@@ -6,6 +6,8 @@ export interface PlanRow {
   type: PlanType;
   name: string;
   limits: PlanLimits;
+  /** Absent in rows of earlier versions: as the plan of that type has it. */
+  max_time_ms?: number | null;
 }
 
 const limit = { type: Number, default: null };
@@ -15,6 +17,7 @@ export const PlanSchema = new Schema<PlanRow>(
     _id: { type: String, required: true },
     type: { type: String, required: true },
     name: { type: String, required: true },
+    max_time_ms: Number,
     limits: {
       members: limit,
       requests_per_minute: limit,

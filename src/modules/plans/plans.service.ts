@@ -58,6 +58,12 @@ export class PlansService implements OnApplicationBootstrap {
     return plans instanceof Promise ? plans.then((all) => limits(all, planId)) : limits(plans, planId);
   }
 
+  /** What the database may work on one command, as far as the plans are in memory; null: no limit of a plan is known. */
+  maxTimeOf(planId: string | undefined): number | null {
+    if (planId === undefined) return null;
+    return this.known.peek(ALL)?.find(({ id }) => id === planId)?.maxTimeMs ?? null;
+  }
+
   /** The plan of an organization that was made without choosing one (DEFAULT_PLAN). */
   async defaultId(): Promise<string | undefined> {
     const { DEFAULT_PLAN } = this.env;

@@ -11,6 +11,12 @@ export class OrganizationLimitsService {
     private readonly plans: PlansService,
   ) {}
 
+  /** Milliseconds that the database may work on one command; null where no limit is known without asking. */
+  maxTimeOf(organizationId: string): number | null {
+    const row = this.organizations.byId(organizationId);
+    return row instanceof Promise ? null : this.plans.maxTimeOf(row?.planId);
+  }
+
   of(organizationId: string): PlanLimits | Promise<PlanLimits> {
     const row = this.organizations.byId(organizationId);
     return row instanceof Promise

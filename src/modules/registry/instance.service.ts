@@ -4,6 +4,7 @@ import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@
 import { HttpAdapterHost } from '@nestjs/core';
 import { BackgroundWork } from '../../database/work/background-work.js';
 import type { Lease } from '../../database/work/lease.js';
+import type { PeriodicTask } from '../../database/work/periodic-task.js';
 import { InstancesRepository } from './instances.repository.js';
 
 /**
@@ -13,6 +14,8 @@ import { InstancesRepository } from './instances.repository.js';
 const TIMES = { lasts: 6000, beat: 1000, margin: 2000 };
 /** An instance that missed two beats is dead or stopped: better to wait for its lease's end before a fence. */
 const LATE_MS = 3000;
+/** How often the instances are counted, for what they share. */
+const COUNT_EVERY_MS = 5000;
 
 /** This process among the others: while its lease is not renewed it must not touch an organization's data. */
 @Injectable()
@@ -21,6 +24,8 @@ export class InstanceService implements OnModuleInit, BeforeApplicationShutdown 
   private readonly lapseListeners: (() => void)[] = [];
   private readonly lease: Lease;
   private terms = 0;
+  private otherCount = 0;
+  private readonly counting: PeriodicTask;
 
   constructor(
     private readonly instances: InstancesRepository,
@@ -36,6 +41,17 @@ export class InstanceService implements OnModuleInit, BeforeApplicationShutdown 
       },
       onTaken: () => this.beginTerm(),
     });
+    this.counting = work.periodic({
+      name: 'count of instances',
+      first: 0,
+      every: COUNT_EVERY_MS,
+      run: async () => void (this.otherCount = (await this.others()).length),
+    });
+  }
+
+  /** Instances that run, this one included, as of a few seconds ago. */
+  get count(): number {
+    return this.otherCount + 1;
   }
 
   /** The lease is fresh enough to work under. */
@@ -71,11 +87,13 @@ export class InstanceService implements OnModuleInit, BeforeApplicationShutdown 
     await this.instances.ensureIndexes();
     await this.lease.renew();
     this.lease.start();
+    this.counting.start();
   }
 
   /** Its requests end first: until then the others must wait for it. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.http.httpAdapter?.close();
+    await this.counting.stop();
     await this.lease.end();
     await this.instances.remove(this.id).catch(() => undefined); // the lease ends by itself
   }

@@ -73,6 +73,7 @@ export class UsagePeriodsService implements OnApplicationBootstrap, BeforeApplic
     const name = 'usage periods';
     this.task = work.periodic({
       name,
+      first: 0, // from now on hours are closed
       every: LOOK_MS,
       jitter: 0.2,
       run: (signal) => this.closeIfDue(signal),

@@ -85,6 +85,13 @@ const signIn = (email, password) => send('POST', '/admin/login', post(JSON.strin
 
 const attacks = {
   lists: () => loops(8, () => send('GET', `/v1/data/${collection}?limit=100`, { headers: AUTHORIZED })),
+  /** Ten times what an organization has in hand beside another one, and as much again as inserts. */
+  flood: () =>
+    loops(80, (i) =>
+      i % 4 === 0
+        ? send('POST', '/v1/data/data', post('{"of":"the flood","text":"some words of it"}', AUTHORIZED))
+        : send('GET', '/v1/data/data/f1', { headers: AUTHORIZED }),
+    ),
   exports: () =>
     hold(
       60,
