@@ -240,7 +240,7 @@ describe('the permissions of a product', () => {
       const there = speaker(twin, orgId, { ...owner, adminId: owner.userId });
       expect(await mine(there)).toEqual([]);
       await register([APPROVE]);
-      await until(async () => (await mine(there)).length === 1, 5000, 'the other instance');
+      await until(async () => (await mine(there)).length === 1, 30_000, 'the other instance');
       await there.call('GET', '/v1/permissions');
       await sut.client
         .db('admin')

@@ -270,7 +270,7 @@ describe('roles of an organization', () => {
       expect(writes.status).toBe(403);
       await owner.call('PATCH', '/v1/roles/reader', { body: { permissions: ['data.write'] } });
       expect(await may(reader)).toBe(403);
-      await until(async () => (await may(there)) === 403, 5000, 'the other instance');
+      await until(async () => (await may(there)) === 403, 30_000, 'the other instance');
       expect((await there.call('POST', '/v1/data/notes', { body: { a: 1 } })).status).toBe(201);
     } finally {
       await twin.stop();
