@@ -45,7 +45,7 @@ export default {
   globalTeardown: '<rootDir>/test/support/run/global-teardown.mjs',
   testRegex: '.*\\.(spec|e2e-spec)\\.ts$',
   roots: ['<rootDir>/src', '<rootDir>/libs', '<rootDir>/test'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/libs/[^/]+/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/libs/[^/]+/dist/', '<rootDir>/apps/[^/]+/dist/'],
   transform: { '^.+\\.ts$': swc('ts'), '^.+\\.m?js$': swc('js') },
   transformIgnorePatterns: [`/node_modules/(?!(${[...esmOnlyPackages, ...dynamicImporters].join('|')})[/.])`],
   moduleNameMapper: {

@@ -17,6 +17,7 @@ import { HealthService } from './modules/health/health.service.js';
 import { RateLimitGate } from './modules/rate-limits/http/rate-limit.gate.js';
 import { serveDocs } from './docs/serve-docs.js';
 import { serveMetrics } from './surfaces/metrics/serve-metrics.js';
+import { serveDashboard } from './surfaces/dashboard/serve-dashboard.js';
 import { serveMailPages } from './surfaces/pages/serve-mail-pages.js';
 import { SURFACES } from './surfaces/surfaces.js';
 
@@ -66,6 +67,7 @@ export async function createApplication(
   );
   serveMetrics(app, env);
   serveMailPages(app, { docs: env.DOCS });
+  serveDashboard(app, env);
   if (env.DOCS) serveDocs(app, env.publicPath);
   const fastify = app.getHttpAdapter().getInstance();
   countRequests(app);

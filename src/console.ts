@@ -48,7 +48,10 @@ export class StartMessages {
   /** Where the service answers, and in a terminal of a developer what to do next. @param operator made by this start */
   announce(url: string, operator: NewOperator | null): void {
     const { APP_NAME: name, DOCS } = this.env;
-    if (this.isForPeople) say(`\n${name} is ready\n  API   ${url}${DOCS ? `\n  Docs  ${url}/docs` : ''}\n`);
+    if (this.isForPeople)
+      say(
+        `\n${name} is ready\n  API   ${url}${DOCS ? `\n  Docs  ${url}/docs` : ''}\n  Open  ${url}/dashboard\n`,
+      );
     else this.log.info({ url }, `${name} is ready: API ${url} (docs ${DOCS ? `${url}/docs` : 'off'})`);
     if (operator) this.introduce(operator, url);
     if (this.isForPeople && !this.env.production) say(nextSteps(url, operator));

@@ -5,7 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { compactDocument } from './compact.js';
 import { serveErrorsPage } from './errors-page.js';
 import { describeApi } from './openapi.js';
-import { CACHING, ServedFile } from './served-file.js';
+import { CACHING, ServedFile } from '../common/http/served-file.js';
 import { documentOf, SURFACES_SHOWN } from './surface-documents.js';
 
 const require = createRequire(import.meta.url);

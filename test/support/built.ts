@@ -51,3 +51,10 @@ function listening(child: ChildProcess): Promise<string> {
     child.once('exit', () => reject(new Error(`the service did not start:\n${output}`)));
   });
 }
+
+/** The dashboard alone, which the service serves from beside its sources. */
+export function buildDashboardIfStale(): void {
+  const build = `import(${JSON.stringify(join(ROOT, 'scripts', 'build-state.mjs'))}).then((m) => m.buildDashboardIfStale())`;
+  const { status, stderr } = spawnSync(process.execPath, ['-e', build], { cwd: ROOT, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the dashboard cannot be built:\n${stderr}`);
+}

@@ -25,7 +25,7 @@ export interface RootLinks {
 }
 
 const DESCRIPTION =
-  'A service that gives every organization a MongoDB database of its own. It has an API, and no application of its own.';
+  'A service that gives every organization a MongoDB database of its own. It has an API and a dashboard.';
 
 export function rootLinks({ name, publicPath, docs }: Places): RootLinks {
   const paths = {
@@ -57,7 +57,7 @@ export function rootPage(places: Places, locale: Locale): string {
 <h2>${say('root.account')}</h2>
 <p>${say('root.account.text')}</p>
 <ul>
-${item(links['change_password'], say('root.password'))}${item(links['forgot_password'], say('root.forgot'))}</ul>
+${item(`${places.publicPath}/dashboard`, say('root.dashboard'))}${item(links['change_password'], say('root.password'))}${item(links['forgot_password'], say('root.forgot'))}</ul>
 ${build === '' ? '' : `<h2>${say('root.build')}</h2>\n<ul>\n${build}</ul>\n`}<h2>${say('root.operate')}</h2>
 <p>${say('root.operate.text')}</p>
 <ul>

@@ -118,9 +118,10 @@ export const DE: Catalogue<PageText> = {
     'Ein vorläufiges Passwort gilt nur einige Stunden, und nicht mehr, wenn es geändert ist.',
   'field.current_or_temporary': 'Jetziges oder vorläufiges Passwort',
   'root.description':
-    'Ein Dienst, der jeder Organisation eine eigene MongoDB-Datenbank gibt. Er hat eine Schnittstelle und keine eigene Anwendung.',
+    'Ein Dienst, der jeder Organisation eine eigene MongoDB-Datenbank gibt. Er hat eine Schnittstelle und eine Oberfläche.',
   'root.account': 'Sie haben ein Konto',
   'root.account.text': 'Sie melden sich in der Anwendung Ihrer Organisation an. Hier können Sie:',
+  'root.dashboard': 'Die Oberfläche öffnen',
   'root.password': 'Ihr Passwort ändern, auch ein vorläufiges',
   'root.forgot': 'Ein neues Passwort anfordern',
   'root.build': 'Sie entwickeln damit',

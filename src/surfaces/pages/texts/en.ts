@@ -114,9 +114,10 @@ export const EN = {
   'password.expired': 'A temporary password expires after some hours, and stops working once it is changed.',
   'field.current_or_temporary': 'Current or temporary password',
   'root.description':
-    'A service that gives every organization a MongoDB database of its own. It has an API, and no application of its own.',
+    'A service that gives every organization a MongoDB database of its own. It has an API and a dashboard.',
   'root.account': 'You have an account',
   'root.account.text': 'You sign in at the application of your organization. Here you can:',
+  'root.dashboard': 'Open the dashboard',
   'root.password': 'Change your password, a temporary one too',
   'root.forgot': 'Ask for a new password',
   'root.build': 'You build with it',

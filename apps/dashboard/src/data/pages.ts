@@ -1,0 +1,35 @@
+import { ok } from '@rowhouse/api-client/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+
+interface PageReply<Item> {
+  data?: { items: Item[]; next_cursor?: string | null };
+  error?: unknown;
+  response: Response;
+}
+
+/**
+ * The rows of a list, page after page.
+ * @param ask for one page; the first has no cursor
+ */
+export function useRows<Item>(
+  key: readonly unknown[],
+  ask: (cursor: string | undefined) => Promise<PageReply<Item>>,
+) {
+  const query = useInfiniteQuery({
+    queryKey: key,
+    queryFn: async ({ pageParam }) =>
+      (await ok(ask(pageParam))) as { items: Item[]; next_cursor?: string | null },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    // What others change appears; a long list that somebody scrolls is left alone.
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) < 2 ? 10_000 : false),
+  });
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
+  const more = useMemo(
+    () => ({ has: hasNextPage, isLoading: isFetchingNextPage, load: () => void fetchNextPage() }),
+    [hasNextPage, isFetchingNextPage, fetchNextPage],
+  );
+  return { rows, more, isLoading: query.isPending, error: query.error, refetch: () => void query.refetch() };
+}

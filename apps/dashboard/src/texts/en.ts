@@ -1,0 +1,23 @@
+import { BACKUPS, UNDO } from './backups.js';
+import { COMMON } from './common.js';
+import { START } from './start.js';
+import { ERRORS } from './errors.js';
+import { KEYS } from './keys.js';
+import { ORG } from './org.js';
+import { DATA } from './data.js';
+import { ACCOUNT } from './account.js';
+import { PLATFORM } from './platform.js';
+
+/** Every text of the dashboard. */
+export const T = {
+  common: COMMON,
+  start: START,
+  errors: ERRORS,
+  org: ORG,
+  data: DATA,
+  account: ACCOUNT,
+  platform: PLATFORM,
+  keys: KEYS,
+  backups: BACKUPS,
+  undo: UNDO,
+};
