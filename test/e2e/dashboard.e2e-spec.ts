@@ -142,7 +142,7 @@ describeInBrowser('the dashboard in a browser', (launch) => {
     return result.value as string[];
   };
   const overflow = (page: Page) =>
-    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
   it('somebody signs up with an organization, stores a document and edits it; mean text stays text', async () => {
     const page = await somebody();
@@ -246,7 +246,7 @@ describeInBrowser('the dashboard in a browser', (launch) => {
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await heading(page, 'Sign in');
     await heading(other, 'Sign in');
-    expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toMatch(/eyJ|rwr_/);
+    expect(await page.evaluate<string>('JSON.stringify({ ...localStorage })')).not.toMatch(/eyJ|rwr_/);
   });
 
   it('a session that ended elsewhere keeps what was typed; a lost connection is said and healed', async () => {
