@@ -1,4 +1,5 @@
 import {
+  type CompleteSignIn,
   type components,
   createRowhouseClient,
   ok,
@@ -96,15 +97,21 @@ export class Rowhouse {
     if (this.current === 'unknown') this.become(token === undefined ? 'signed-out' : 'signed-in');
   }
 
+  /** @throws SecondFactorRequired when a code is needed: `completeSignIn` sends it */
   async signIn(credentials: SignIn): Promise<SignedIn> {
-    const signedIn = await this.session.signIn(credentials);
-    if (signedIn.account.must_change_password) {
-      this.given = credentials;
-      this.become('temporary');
-      return signedIn;
-    }
-    this.given = undefined;
-    this.welcome(signedIn);
+    return this.enter(await this.session.signIn(credentials), credentials);
+  }
+
+  /** The second step of a sign-in whose account has a second factor. */
+  async completeSignIn(step: CompleteSignIn, credentials: SignIn): Promise<SignedIn> {
+    return this.enter(await this.session.completeSignIn(step), credentials);
+  }
+
+  private enter(signedIn: SignedIn, credentials: SignIn): SignedIn {
+    const isTemporary = signedIn.account.must_change_password;
+    this.given = isTemporary ? credentials : undefined;
+    if (isTemporary) this.become('temporary');
+    else this.welcome(signedIn);
     return signedIn;
   }
 

@@ -2,11 +2,13 @@ import { BACKUPS, UNDO } from './backups.js';
 import { COMMON } from './common.js';
 import { START } from './start.js';
 import { ERRORS } from './errors.js';
+import { FACTOR } from './factor.js';
 import { KEYS } from './keys.js';
 import { ORG } from './org.js';
 import { DATA } from './data.js';
 import { ACCOUNT } from './account.js';
 import { PLATFORM } from './platform.js';
+import { USAGE } from './usage.js';
 
 /** Every text of the dashboard. */
 export const T = {
@@ -18,6 +20,8 @@ export const T = {
   account: ACCOUNT,
   platform: PLATFORM,
   keys: KEYS,
+  factor: FACTOR,
+  usage: USAGE,
   backups: BACKUPS,
   undo: UNDO,
 };

@@ -10,6 +10,7 @@ import { say, sayFailed } from '../../ui/notify.js';
 import { Card, Page } from '../../ui/page.js';
 import { ErrorNotice } from '../../ui/problem.js';
 import { Tag, toneOf } from '../../ui/tag.js';
+import { SecondFactor } from './second-factor.js';
 
 const text = T.account;
 
@@ -19,6 +20,7 @@ export function Profile() {
       <Person />
       <Address />
       <Password />
+      <SecondFactor />
       <Places />
     </Page>
   );

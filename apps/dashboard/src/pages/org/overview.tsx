@@ -2,6 +2,7 @@ import { Anchor, Skeleton } from '@mantine/core';
 import type { components } from '@rowhouse/api-client';
 import { ok } from '@rowhouse/api-client/core';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
 import { useOrganization } from '../../data/session.js';
 import { T } from '../../texts/en.js';
@@ -14,6 +15,8 @@ import { sayBytes, When } from '../../ui/time.js';
 import { useMoves } from '../../data/moves.js';
 
 const text = T.org.overview;
+/** With its charts, which the page need not wait for. */
+const UsageCard = lazy(async () => ({ default: (await import('./usage-card.js')).UsageCard }));
 
 export function Overview() {
   const { organization, client, key, can } = useOrganization();
@@ -37,6 +40,11 @@ export function Overview() {
       <ErrorNotice error={plan.error ?? details.error} onRetry={() => void plan.refetch()} />
       <Moving />
       {can('organization.read') && <Tiles plan={plan.data} />}
+      {can('usage.read') && (
+        <Suspense fallback={<Skeleton height={256} radius="lg" />}>
+          <UsageCard />
+        </Suspense>
+      )}
       <div className="columns">
         {can('audit.read') ? <Activity /> : can('data.read') ? <FirstDocument /> : null}
         {can('data.read') && <CollectionsCard />}

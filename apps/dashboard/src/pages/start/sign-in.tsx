@@ -1,4 +1,5 @@
-import { Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Anchor, Button, Checkbox, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { SecondFactorRequired, type SignIn as Credentials } from '@rowhouse/api-client/core';
 import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
 import { useRowhouse } from '../../rowhouse-react/index.js';
@@ -43,6 +44,7 @@ export function SignInForm({ email: fixed }: { email?: string }) {
   const rowhouse = useRowhouse();
   const [email, setEmail] = useState(fixed ?? '');
   const [password, setPassword] = useState('');
+  const [challenge, setChallenge] = useState<string>();
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const submit = async (event: FormEvent) => {
@@ -52,10 +54,20 @@ export function SignInForm({ email: fixed }: { email?: string }) {
     try {
       await rowhouse.signIn({ email, password });
     } catch (failure) {
-      setError(failure);
+      if (failure instanceof SecondFactorRequired) setChallenge(failure.challenge);
+      else setError(failure);
       setBusy(false);
     }
   };
+  if (challenge !== undefined) {
+    return (
+      <CodeForm
+        challenge={challenge}
+        credentials={{ email, password }}
+        onBack={() => setChallenge(undefined)}
+      />
+    );
+  }
   return (
     <form onSubmit={(event) => void submit(event)}>
       <Stack gap="md">
@@ -87,6 +99,61 @@ export function SignInForm({ email: fixed }: { email?: string }) {
             {text.forgot}
           </Anchor>
         )}
+      </Stack>
+    </form>
+  );
+}
+
+interface CodeFormProps {
+  challenge: string;
+  credentials: Credentials;
+  onBack: () => void;
+}
+
+/** The second step: the code of the authenticator app, or a recovery code. */
+function CodeForm({ challenge, credentials, onBack }: CodeFormProps) {
+  const rowhouse = useRowhouse();
+  const [code, setCode] = useState('');
+  const [remembers, setRemembers] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setError(null);
+    try {
+      await rowhouse.completeSignIn({ challenge, code, remember_device: remembers }, credentials);
+    } catch (failure) {
+      setError(failure);
+      setBusy(false);
+    }
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack gap="md">
+        <TextInput
+          label={T.factor.code}
+          description={T.factor.signInText}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          required
+          withAsterisk={false}
+          autoFocus
+          value={code}
+          onChange={(event) => setCode(event.currentTarget.value)}
+        />
+        <Checkbox
+          label={T.factor.remember}
+          checked={remembers}
+          onChange={(event) => setRemembers(event.currentTarget.checked)}
+        />
+        <ErrorNotice error={error} />
+        <Button type="submit" loading={isBusy} fullWidth>
+          {text.button}
+        </Button>
+        <Button variant="subtle" className="quiet" onClick={onBack}>
+          {T.factor.back}
+        </Button>
       </Stack>
     </form>
   );
