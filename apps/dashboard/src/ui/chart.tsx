@@ -12,7 +12,15 @@ interface ChartProps {
   bars?: boolean;
 }
 
-const HEIGHT = 180;
+const HEIGHT = 170;
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const HOUR = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+
+/** The day at midnight, else the hour. */
+function sayHour(seconds: number): string {
+  const time = new Date(seconds * 1000);
+  return time.getHours() === 0 ? DAY.format(time) : HOUR.format(time);
+}
 
 /** Values over time. What it shows is told by its label too, and stands in a table beside it. */
 export function Chart({ label, times, values, say, bars = false }: ChartProps) {
@@ -33,7 +41,7 @@ export function Chart({ label, times, values, say, bars = false }: ChartProps) {
         cursor: { y: false, points: { show: !bars } },
         scales: { y: { range: (_, __, max) => [0, Math.max(1, max * 1.1)] } },
         axes: [
-          { ...axis, grid: { show: false } },
+          { ...axis, size: 30, grid: { show: false }, values: (_, splits) => splits.map(sayHour) },
           {
             ...axis,
             size: 62,

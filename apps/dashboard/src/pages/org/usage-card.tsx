@@ -42,11 +42,12 @@ export function UsageCard() {
     }
     return {
       times: hours.map((at) => at / 1000),
-      requests: hours.map((at) => requests.get(at) ?? 0),
+      // No bar where nothing was asked.
+      requests: hours.map((at) => requests.get(at) ?? null),
       storage: hours.map((at) => storage.get(at) ?? null),
     };
   }, [data]);
-  const total = series.requests.reduce((sum, count) => sum + count, 0);
+  const total = series.requests.reduce<number>((sum, count) => sum + (count ?? 0), 0);
   const hasStorage = series.storage.some((bytes) => bytes !== null);
   return (
     <Card title={text.title} aside={<span className="two">{text.total(total)}</span>}>
