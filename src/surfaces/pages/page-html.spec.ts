@@ -27,7 +27,9 @@ describe('the words of the pages', () => {
   it('find the refusals of the native API by its own words', () => {
     const errors = KEYS.filter((key) => key.startsWith('error.'));
     expect(errors.length).toBeGreaterThan(15);
-    for (const key of errors) expect(EN[key]).toBe(ERROR_DEFAULTS[key.slice(6) as ErrorCode][1]);
+    // The API names a header; a page asks in its form.
+    const asked = errors.filter((key) => key !== 'error.auth.second_factor_required');
+    for (const key of asked) expect(EN[key]).toBe(ERROR_DEFAULTS[key.slice(6) as ErrorCode][1]);
   });
 
   it('hold what an organization and the installation are called as text', () => {

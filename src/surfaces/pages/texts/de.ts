@@ -138,6 +138,7 @@ export const DE: Catalogue<PageText> = {
   'role.member': 'Mitglied',
   'error.auth.link_invalid': 'Der Link ist ungültig, wurde schon benutzt oder ist abgelaufen',
   'error.auth.credentials_invalid': 'Die Anmeldedaten stimmen nicht',
+  'error.auth.enrolment_required': 'Richten Sie zuerst einen zweiten Faktor ein',
   'error.auth.second_factor_required': 'Geben Sie einen Code Ihres zweiten Faktors ein',
   'error.auth.code_invalid': 'Der Code ist falsch oder wurde schon benutzt',
   'error.auth.password_change_required': 'Das Passwort muss geändert werden',

@@ -134,6 +134,7 @@ export const EN = {
   'role.member': 'member',
   'error.auth.link_invalid': 'The link is invalid, was used before or has expired',
   'error.auth.credentials_invalid': 'Invalid credentials',
+  'error.auth.enrolment_required': 'Set up a second factor first',
   'error.auth.second_factor_required': 'Enter a code of your second factor',
   'error.auth.code_invalid': 'The code is wrong, or was used before',
   'error.auth.password_change_required': 'Password change required',
