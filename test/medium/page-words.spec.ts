@@ -80,7 +80,8 @@ describe('the words of the pages', () => {
       Object.keys(BODIES).flatMap((action) => codesOf(paths[`/v1/${action}`]['post'].responses)),
     );
     // Of keys, headers and bodies that the script does not send.
-    const excluded = /^(api_key|idempotency|impersonation)\.|^request\.(malformed|too_|unstorable|unsupported)/;
+    const excluded =
+      /^(api_key|idempotency|impersonation)\.|^request\.(malformed|too_|unstorable|unsupported)/;
     const unsaid = [...codes].filter((code) => !(`error.${code}` in EN) && !excluded.test(code));
     expect(unsaid).toEqual([]);
     expect(codes.size).toBeGreaterThan(15);

@@ -136,7 +136,7 @@ export const EN = {
   'error.auth.credentials_invalid': 'Invalid credentials',
   'error.auth.enrolment_required': 'Set up a second factor first',
   'error.auth.second_factor_required': 'Enter a code of your second factor',
-  'error.auth.code_invalid': 'The code is wrong, or was used before',
+  'error.auth.code_invalid': 'The code is wrong, expired or was used before',
   'error.auth.password_change_required': 'Password change required',
   'error.auth.confirmation_incomplete':
     'Send the password of the account, a new password or an access token with the code',
