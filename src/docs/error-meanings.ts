@@ -129,6 +129,7 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'moment.future': 'The moment lies in the future by the clock of the database.',
   'moment.too_old':
     'The moment lies outside of the snapshot window of the database; `oldest` is the oldest moment that can be used.',
+  'moment.read_only': 'A request that may write carries X-As-Of.',
   'moment.organization_absent': 'The organization was created after that moment.',
   'generation.not_found': 'No database with this generation number is kept for the organization.',
   'operation.failed':

@@ -1,20 +1,12 @@
-import type { Db, Timestamp } from 'mongodb';
+import type { Db } from 'mongodb';
 import { KeptGenerationsService } from '../../src/modules/organizations/kept-generations.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { blocksOf, runShell } from '../support/guide.js';
 import { awaitMails } from '../support/mailbox.js';
-import { until } from '../support/marks.js';
+import { endOf, many, momentNow, type Operation, undoTo } from '../support/history.js';
 
 type Organization = Awaited<ReturnType<TestApp['organization']>>;
 
-interface Operation {
-  id: string;
-  kind: string;
-  phase: string;
-  at: string | null;
-  to: string;
-  error: string | null;
-}
 interface Preview {
   cluster_time: string;
   collections: {
@@ -42,11 +34,7 @@ describe('an organization that is put back', () => {
   afterAll(() => sut?.stop());
 
   const db = (name: string): Db => sut.client.db(name);
-  const now = async (): Promise<string> => {
-    const { operationTime } = await sut.client.db('admin').command({ ping: 1 });
-    const { t, i } = operationTime as Timestamp;
-    return `${t}.${i}`;
-  };
+  const now = () => momentNow(sut);
   /** Documents by dbHash, options and indexes; the ids of collections are others in each generation. */
   const stateOf = async (name: string) => {
     const { collections } = (await db(name).command({ dbHash: 1 })) as {
@@ -71,20 +59,8 @@ describe('an organization that is put back', () => {
     const row = await sut.master.collection('organizations').findOne({ organization_name: org.name });
     return row!['collection_name'] as string;
   };
-  const undo = async (org: Organization, body: object): Promise<Operation> => {
-    const begun = await sut.call<Operation>('POST', UNDO, { token: org.token, body });
-    expect([begun.status, begun.text]).toEqual([202, expect.any(String)]);
-    expect(begun.headers.get('location')).toBe(`/v1/operations/${begun.body.id}`);
-    return ended(org, begun.body.id);
-  };
-  const ended = async (org: Organization, id: string): Promise<Operation> => {
-    let operation!: Operation;
-    await until(async () => {
-      ({ body: operation } = await sut.call<Operation>('GET', `/v1/operations/${id}`, { token: org.token }));
-      return ['done', 'failed'].includes(operation.phase);
-    });
-    return operation;
-  };
+  const undo = (org: Organization, body: object) => undoTo(sut, org, body);
+  const ended = (org: Organization, id: string) => endOf(sut, org, id);
 
   it('is as it was, with every kind of collection, and an undo can be undone', async () => {
     const [org, other] = [await sut.organization('Undone'), await sut.organization('Untouched')];
@@ -283,8 +259,6 @@ async function fill(tenant: Db): Promise<void> {
   await tenant.collection('old').insertOne({ 'a.b': { 2: 1, 1: 2 } });
   await tenant.collection('old').createIndex({ a: 1, 2: -1 }, { sparse: true });
 }
-
-const many = <T>(length: number, make: (n: number) => T): T[] => Array.from({ length }, (_, n) => make(n));
 
 const ACCOUNTS = 20;
 

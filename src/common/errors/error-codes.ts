@@ -111,6 +111,7 @@ export const ERROR_DEFAULTS = {
   'moment.invalid': [400, 'The moment is not an RFC 3339 time with its zone'], // errors: Record<field, message>
   'moment.future': [400, 'The moment is in the future'],
   'moment.too_old': [410, 'The database does not remember that moment any more'], // oldest: RFC 3339
+  'moment.read_only': [400, 'X-As-Of is for reads only'],
   'moment.organization_absent': [409, 'The organization did not exist at that moment'],
   'generation.not_found': [404, 'No such generation of the database is kept'],
   'operation.failed': [409, 'The change could not be carried out and was undone'],

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantDb } from '@rowhouse/tenancy';
+import type { PastSession } from '../../database/past/past-session.js';
 import { CommandTime } from './command-time.js';
 
 /** MongoDB: a collection or view of that name exists. */
@@ -27,6 +28,23 @@ export class CollectionsRepository {
       .catch((error: unknown) => ignoring(error, NAMESPACE_NOT_FOUND));
     // MongoDB answers ok for a collection that never was, but names no indexes.
     return answer?.['nIndexesWas'] !== undefined;
+  }
+
+  /** At the moment of the session: each document is looked at. */
+  async measureAt(
+    db: TenantDb,
+    name: string,
+    session: PastSession,
+  ): Promise<{ count: number; size: number }> {
+    const sums = { _id: null, count: { $sum: 1 }, size: { $sum: { $bsonSize: '$$ROOT' } } };
+    const found = await db
+      .collection(name)
+      .aggregate<{ count: number; size: number }>([{ $group: sums }, { $project: { _id: 0 } }], {
+        session,
+        maxTimeMS: this.time.request,
+      })
+      .next();
+    return found ?? { count: 0, size: 0 };
   }
 
   /** Null when it was dropped in the meantime. */

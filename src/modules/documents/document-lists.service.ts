@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { TenantDb } from '@rowhouse/tenancy';
+import { type ClusterTime, clusterText } from '../../database/past/moment.js';
 import { type Actor, organizationOf } from '../access/actor.types.js';
 import { checkCollectionName } from './collection-name.js';
 import { CommandTime } from './command-time.js';
@@ -9,14 +9,14 @@ import { compileFilter } from './filter.js';
 import { HeavyReads } from './heavy-reads.js';
 import { behind, checkPosition, parseFields, parseSort } from './keyset.js';
 import { PageCursorsService } from './page-cursors.service.js';
+import { PastReadsService, type Read } from './past-reads.service.js';
 import { refused } from './write-errors.js';
-import { TenantWork } from './tenant-work.js';
 
 /** Pages and counts of the caller's documents. */
 @Injectable()
 export class DocumentListsService {
   constructor(
-    private readonly tenants: TenantWork,
+    private readonly reads: PastReadsService,
     private readonly documents: DocumentsRepository,
     private readonly cursors: PageCursorsService,
     private readonly heavy: HeavyReads,
@@ -30,7 +30,9 @@ export class DocumentListsService {
     const sort = parseSort(input.sort);
     const fields = parseFields(input.fields);
     const filter = compileFilter(input.filter, input.mode);
-    const scope = JSON.stringify([organizationId, collection, input.filter ?? null, sort]);
+    // A page of a moment is followed by another one of that moment.
+    const moment = input.at === undefined ? [] : [clusterText(input.at)];
+    const scope = JSON.stringify([organizationId, collection, input.filter ?? null, sort, ...moment]);
     const position = input.cursor === undefined ? undefined : this.cursors.open(scope, input.cursor);
     const query = {
       filter: position === undefined ? filter : { $and: [filter, behind(sort, position)] },
@@ -40,9 +42,10 @@ export class DocumentListsService {
     };
     const heavy = { organizationId, collection, limit: input.limit };
     const slice = await this.heavy.run(heavy, input.since + this.time.request, () =>
-      this.read(organizationId, (db) =>
+      this.read(organizationId, input.at, (db, session) =>
         this.documents.page(db, collection, {
           ...query,
+          session,
           maxTimeMS: this.time.left(input.since, organizationId),
         }),
       ),
@@ -56,18 +59,21 @@ export class DocumentListsService {
   async count(
     actor: Actor,
     collection: string,
-    { filter, mode, since }: Pick<ListInput, 'filter' | 'mode' | 'since'>,
+    { filter, mode, since, at }: Pick<ListInput, 'filter' | 'mode' | 'since' | 'at'>,
   ): Promise<number> {
     checkCollectionName(collection);
     const compiled = compileFilter(filter, mode);
-    return this.read(organizationOf(actor), (db) =>
-      this.documents.count(db, collection, compiled, this.time.left(since, db.key)),
+    return this.read(organizationOf(actor), at, (db, session) =>
+      this.documents.count(db, collection, compiled, {
+        maxTimeMS: this.time.left(since, organizationOf(actor)),
+        session,
+      }),
     );
   }
 
-  private async read<T>(organizationId: string, work: (db: TenantDb) => Promise<T>): Promise<T> {
+  private async read<T>(organizationId: string, at: ClusterTime | undefined, work: Read<T>): Promise<T> {
     try {
-      return await this.tenants.run(organizationId, work, { mode: 'read' });
+      return await this.reads.run(organizationId, at, work);
     } catch (error) {
       throw refused(error);
     }

@@ -10,10 +10,14 @@ import { CollectionsService } from './collections.service.js';
 import { DocumentListsService } from './document-lists.service.js';
 import { DocumentsRepository } from './documents.repository.js';
 import { DocumentsService } from './documents.service.js';
+import { DiffsService } from './diffs.service.js';
+import { DocumentReadsService } from './document-reads.service.js';
 import { HeavyReads } from './heavy-reads.js';
 import { ImportsRepository } from './imports.repository.js';
 import { InsertBatchesRepository } from './insert-batches.repository.js';
 import { PageCursorsService } from './page-cursors.service.js';
+import { PastCollectionsService } from './past-collections.service.js';
+import { PastReadsService } from './past-reads.service.js';
 import { StorageLimitsService } from './storage-limits.service.js';
 import { StorageRepository } from './storage.repository.js';
 import { TenantWork } from './tenant-work.js';
@@ -35,9 +39,21 @@ import { TransfersService } from './transfers.service.js';
     StorageLimitsService,
     CollectionsService,
     DocumentsService,
+    DocumentReadsService,
+    PastReadsService,
+    DiffsService,
+    PastCollectionsService,
     DocumentListsService,
     TransfersService,
   ],
-  exports: [CollectionsService, DocumentsService, DocumentListsService, TransfersService],
+  exports: [
+    DiffsService,
+    PastCollectionsService,
+    DocumentReadsService,
+    CollectionsService,
+    DocumentsService,
+    DocumentListsService,
+    TransfersService,
+  ],
 })
 export class DocumentsModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { TenantDb } from '@rowhouse/tenancy';
 import mongoose, { type ClientSession, type mongo } from 'mongoose';
+import type { PastSession } from '../../database/past/past-session.js';
 import { documentsOf, without } from './bson-fields.js';
 import { CommandTime } from './command-time.js';
 import { type DocumentId, idOf, type StoredDocument, valuesOf } from './document.schema.js';
@@ -16,6 +17,7 @@ export interface PageQuery {
   limit: number;
   fields: readonly string[] | undefined;
   maxTimeMS: number;
+  session?: PastSession;
 }
 
 export interface Slice {
@@ -53,7 +55,12 @@ export class DocumentsRepository {
    * A bare command, because the driver's cursor takes 40 of the 130 microseconds of findOne. It is not retried:
    * an error that may pass is left to findOne, which retries as the driver does.
    */
-  async findById(db: TenantDb, collection: string, id: DocumentId): Promise<RawDocument | null> {
+  async findById(
+    db: TenantDb,
+    collection: string,
+    id: DocumentId,
+    session?: PastSession,
+  ): Promise<RawDocument | null> {
     const { readConcern, readPreference } = db.db;
     const maxTimeMS = this.time.of(db.key);
     const find: mongo.Document = {
@@ -65,11 +72,11 @@ export class DocumentsRepository {
     };
     if (readConcern) find['readConcern'] = readConcern.toJSON();
     try {
-      const reply = await db.db.command(find, { readPreference, raw: true });
+      const reply = await db.db.command(find, { readPreference, raw: true, session });
       return documentsOf(reply['cursor'] as Buffer, 'firstBatch')[0] ?? null;
     } catch (error) {
       if (!isFromServerOrNetwork(error)) throw error;
-      return raw(await of(db, collection).findOne(byId(id), { raw: true, maxTimeMS }));
+      return raw(await of(db, collection).findOne(byId(id), { raw: true, maxTimeMS, session }));
     }
   }
 
@@ -138,8 +145,13 @@ export class DocumentsRepository {
     return (await of(db, collection).findOne(byId(id), options)) !== null;
   }
 
-  count(db: TenantDb, collection: string, filter: MongoFilter, maxTimeMS: number): Promise<number> {
-    return of(db, collection).countDocuments(filter, { maxTimeMS });
+  count(
+    db: TenantDb,
+    collection: string,
+    filter: MongoFilter,
+    options: { maxTimeMS: number; session?: PastSession },
+  ): Promise<number> {
+    return of(db, collection).countDocuments(filter, options);
   }
 
   /** Whether a read of so many documents is likely to be cut at MAX_SLICE_BYTES. */
@@ -148,10 +160,10 @@ export class DocumentsRepository {
   }
 
   async page(db: TenantDb, collection: string, query: PageQuery): Promise<Slice> {
-    const { filter, sort, limit, fields, maxTimeMS } = query;
+    const { filter, sort, limit, fields, maxTimeMS, session } = query;
     const order = sort.map(({ path, direction }): [string, 1 | -1] => [path, direction]);
     if (!this.sizes.isKnown(db.key, collection)) {
-      const first = await this.first(db, collection, filter, { sort: order, maxTimeMS });
+      const first = await this.first(db, collection, filter, { sort: order, maxTimeMS, session });
       if (first === null) return { documents: [], next: undefined };
     }
     const cursor = of(db, collection).find(filter, {
@@ -161,11 +173,12 @@ export class DocumentsRepository {
       maxTimeMS,
       projection: fields && projectionOf(fields, sort),
       raw: true,
+      session,
     });
     const isOrderedById = sort.length === 1 && sort[0].path === '_id';
     const isMore = (last: RawDocument) => {
       const rest = { $and: [filter, behind(sort, [idOf(last)])] };
-      return this.any(db, collection, rest, sort, maxTimeMS);
+      return this.any(db, collection, rest, { sort: order, maxTimeMS, session });
     };
     const { documents, isCut } = await this.read(
       db,
@@ -185,8 +198,9 @@ export class DocumentsRepository {
     collection: string,
     filter: MongoFilter,
     limit: number,
+    session?: PastSession,
   ): Promise<RawDocument[]> {
-    const order = { sort: { _id: 1 }, maxTimeMS: this.time.batch } as const;
+    const order = { sort: { _id: 1 }, maxTimeMS: this.time.batch, session } as const;
     if (!this.sizes.isKnown(db.key, collection)) {
       if ((await this.first(db, collection, filter, order)) === null) return [];
     }
@@ -197,13 +211,20 @@ export class DocumentsRepository {
   }
 
   /** The `_id` of the n-th document that matches, in the order of `_id`, or undefined when there are fewer. */
-  async nthId(db: TenantDb, collection: string, filter: MongoFilter, n: number): Promise<unknown> {
+  async nthId(
+    db: TenantDb,
+    collection: string,
+    filter: MongoFilter,
+    n: number,
+    session?: PastSession,
+  ): Promise<unknown> {
     const found = await of(db, collection).findOne(filter, {
       sort: { _id: 1 },
       skip: n - 1,
       projection: { _id: 1 },
       maxTimeMS: this.time.batch,
       raw: true,
+      session,
     });
     return found === null ? undefined : idOf(raw(found)!);
   }
@@ -257,16 +278,9 @@ export class DocumentsRepository {
     db: TenantDb,
     collection: string,
     filter: MongoFilter,
-    sort: readonly SortField[],
-    maxTimeMS: number,
+    options: mongo.FindOneOptions,
   ): Promise<boolean> {
-    const order = sort.map(({ path, direction }): [string, 1 | -1] => [path, direction]);
-    const found = await of(db, collection).findOne(filter, {
-      sort: order,
-      projection: { _id: 1 },
-      maxTimeMS,
-    });
-    return found !== null;
+    return (await of(db, collection).findOne(filter, { ...options, projection: { _id: 1 } })) !== null;
   }
 }
 

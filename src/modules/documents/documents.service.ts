@@ -7,6 +7,7 @@ import { type Actor, organizationOf } from '../access/actor.types.js';
 import { checkCollectionName } from './collection-name.js';
 import { CollectionsService } from './collections.service.js';
 import type { JsonMode } from './bson-text.js';
+import { atId } from './at-id.js';
 import { CommandTime } from './command-time.js';
 import {
   type DocumentId,
@@ -15,10 +16,9 @@ import {
   type StoredDocument,
   toDocumentId,
 } from './document.schema.js';
-import { idOfPath, otherIdOfPath, toDocument, toPatch } from './document-input.js';
+import { idOfPath, toDocument, toPatch } from './document-input.js';
 import { DocumentsRepository, type WriteCondition } from './documents.repository.js';
-import type { Change, DocumentPath, JsonId, RawDocument } from './documents.types.js';
-import { HeavyReads } from './heavy-reads.js';
+import type { Change, DocumentPath, RawDocument } from './documents.types.js';
 import { InsertBatchesRepository } from './insert-batches.repository.js';
 import { mergePatch } from './merge-patch.js';
 import { newRevision } from './revision.js';
@@ -28,8 +28,6 @@ import { TenantWork } from './tenant-work.js';
 
 /** The most documents one request inserts as one transaction. */
 const MAX_MANY = 1000;
-/** Shared by all calls: the hot path allocates nothing it does not send. */
-const READ = { mode: 'read' } as const;
 
 /** Documents of the caller's organization, one at a time. Each call is one command to the database. */
 @Injectable()
@@ -42,41 +40,7 @@ export class DocumentsService {
     private readonly storage: StorageLimitsService,
     private readonly batches: InsertBatchesRepository,
     private readonly time: CommandTime,
-    private readonly heavy: HeavyReads,
   ) {}
-
-  /** @throws AppError document.not_found, document.invalid (id), collection.* */
-  async get(actor: Actor, { collection, id }: DocumentPath): Promise<RawDocument> {
-    checkCollectionName(collection);
-    const organizationId = organizationOf(actor);
-    return atId(id, async (key) => {
-      const find = (db: TenantDb) => this.documents.findById(db, collection, key);
-      const read = () => this.tenants.run(organizationId, find, READ);
-      const found = this.documents.isHeavy(organizationId, collection, 1)
-        ? await this.inTurn(organizationId, collection, read)
-        : await read();
-      if (found === null) throw new AppError('document.not_found');
-      this.documents.learn(organizationId, collection, found);
-      return found;
-    });
-  }
-
-  private async inTurn(
-    organizationId: string,
-    collection: string,
-    read: () => Promise<RawDocument | null>,
-  ): Promise<RawDocument | null> {
-    const deadline = performance.now() + this.time.request;
-    const { documents } = await this.heavy.run(
-      { organizationId, collection, limit: 1 },
-      deadline,
-      async () => {
-        const found = await read();
-        return { documents: found === null ? [] : [found] };
-      },
-    );
-    return documents[0] ?? null;
-  }
 
   async insert(actor: Actor, collection: string, body: unknown, mode: JsonMode): Promise<RawDocument> {
     checkCollectionName(collection);
@@ -223,18 +187,6 @@ export class DocumentsService {
     } catch (error) {
       throw refused(error);
     }
-  }
-}
-
-/** Works on the document that a path names; where there is none, on the one its text may mean otherwise. */
-async function atId<T>(id: string | JsonId, work: (key: DocumentId) => Promise<T>): Promise<T> {
-  try {
-    return await work(idOfPath(id));
-  } catch (error) {
-    const other = otherIdOfPath(id);
-    if (other === undefined || !(error instanceof AppError) || error.code !== 'document.not_found')
-      throw error;
-    return work(other);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ClusterTime } from '../../database/past/moment.js';
 import type { JsonMode } from './bson-text.js';
 
 export type { JsonMode };
@@ -41,10 +42,26 @@ export interface ListInput {
   mode: JsonMode;
   /** When the request came, of performance.now(). */
   since: number;
+  /** Undefined: now. */
+  at?: ClusterTime;
 }
 
 export interface Page {
   items: RawDocument[];
+  nextCursor: string | null;
+}
+
+/** A document that is not the same at two moments. */
+export interface Difference {
+  change: 'added' | 'removed' | 'changed';
+  before: RawDocument | undefined;
+  after: RawDocument | undefined;
+}
+
+export interface DifferencePage {
+  from: ClusterTime;
+  to: ClusterTime;
+  items: Difference[];
   nextCursor: string | null;
 }
 

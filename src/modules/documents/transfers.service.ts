@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { TenancyError, type TenantDb } from '@rowhouse/tenancy';
 import { AppError } from '../../common/errors/app-error.js';
+import type { ClusterTime } from '../../database/past/moment.js';
+import type { PastSession } from '../../database/past/past-session.js';
 import { type Actor, organizationOf } from '../access/actor.types.js';
 import { checkCollectionName } from './collection-name.js';
 import { CollectionsService } from './collections.service.js';
@@ -12,6 +14,8 @@ import { HeavyReads } from './heavy-reads.js';
 import { type ImportedDocument, toImported } from './import-input.js';
 import { ImportsRepository } from './imports.repository.js';
 import { behind, parseSort } from './keyset.js';
+import { PastCollectionsService } from './past-collections.service.js';
+import { PastReadsService } from './past-reads.service.js';
 import { StorageLimitsService } from './storage-limits.service.js';
 import { lineReason, refused } from './write-errors.js';
 import { TenantWork } from './tenant-work.js';
@@ -44,20 +48,23 @@ export class TransfersService {
     private readonly collections: CollectionsService,
     private readonly storage: StorageLimitsService,
     private readonly heavy: HeavyReads,
+    private readonly reads: PastReadsService,
+    private readonly past: PastCollectionsService,
   ) {}
 
   /** The documents in the order of `_id`, in batches. Not a snapshot: writes behind the last batch are seen. */
   async export(
     actor: Actor,
     collection: string,
-    filter: unknown,
-    mode: JsonMode,
+    { filter, mode, at }: ExportOptions,
   ): Promise<AsyncGenerator<RawDocument[], void>> {
     checkCollectionName(collection);
     const compiled = filter === undefined ? undefined : compileFilter(filter, mode);
     const organizationId = organizationOf(actor);
-    await this.tenants.run(organizationId, (db) => this.collections.require(db, collection), READ);
-    return this.batches(organizationId, collection, compiled);
+    if (at === undefined) {
+      await this.tenants.run(organizationId, (db) => this.collections.require(db, collection), READ);
+    } else await this.past.require(actor, collection, at);
+    return this.batches({ organizationId, collection, at }, compiled);
   }
 
   /**
@@ -87,8 +94,7 @@ export class TransfersService {
   }
 
   private async *batches(
-    organizationId: string,
-    collection: string,
+    { organizationId, collection, at }: { organizationId: string; collection: string; at?: ClusterTime },
     filter: MongoFilter | undefined,
   ): AsyncGenerator<RawDocument[], void> {
     let after: MongoFilter = {};
@@ -96,10 +102,11 @@ export class TransfersService {
       const from = after;
       const heavy = { organizationId, collection, limit: EXPORT_BATCH };
       const { documents, last } = await this.heavy.run(heavy, Infinity, () =>
-        this.patiently(organizationId, 'read', (db) =>
-          filter === undefined
-            ? this.nextBatch(db, collection, from)
-            : this.nextMatches(db, collection, from, filter),
+        patiently(() =>
+          this.reads.transfer(organizationId, at, (db, session) => {
+            const place = { db, collection, session };
+            return filter === undefined ? this.nextBatch(place, from) : this.nextMatches(place, from, filter);
+          }),
         ),
       );
       if (documents.length > 0) yield documents;
@@ -108,23 +115,22 @@ export class TransfersService {
     }
   }
 
-  private async nextBatch(db: TenantDb, collection: string, after: MongoFilter): Promise<Window> {
-    const documents = await this.documents.following(db, collection, after, EXPORT_BATCH);
+  private async nextBatch({ db, collection, session }: Place, after: MongoFilter): Promise<Window> {
+    const documents = await this.documents.following(db, collection, after, EXPORT_BATCH, session);
     const last = documents.at(-1);
     return { documents, last: last && idOf(last) };
   }
 
   /** The matches among the next documents: bounded in what it looks at, not only in what it finds. */
   private async nextMatches(
-    db: TenantDb,
-    collection: string,
+    { db, collection, session }: Place,
     after: MongoFilter,
     filter: MongoFilter,
   ): Promise<Window> {
-    const end = await this.documents.nthId(db, collection, after, SCAN_WINDOW);
+    const end = await this.documents.nthId(db, collection, after, SCAN_WINDOW, session);
     const upTo = end === undefined ? {} : { $expr: { $lte: ['$_id', { $literal: end }] } };
     const within = { $and: [after, upTo, filter] };
-    const documents = await this.documents.following(db, collection, within, EXPORT_BATCH);
+    const documents = await this.documents.following(db, collection, within, EXPORT_BATCH, session);
     const last = documents.at(-1);
     // A full batch may have left matches inside the window.
     return { documents, last: last ? idOf(last) : end };
@@ -139,10 +145,16 @@ export class TransfersService {
   ): Promise<void> {
     if (documents.length === 0) return;
     await this.storage.check(organizationId);
-    const result = await this.patiently(organizationId, 'write', async (db) => {
-      await this.collections.ensure(db, collection);
-      return this.imports.write(db, collection, documents, mode);
-    });
+    const result = await patiently(() =>
+      this.tenants.transfer(
+        organizationId,
+        async (db) => {
+          await this.collections.ensure(db, collection);
+          return this.imports.write(db, collection, documents, mode);
+        },
+        { mode: 'write' },
+      ),
+    );
     const refusedAt = new Set(result.refused.map(({ index }) => index));
     const stored = documents.filter((_, index) => !refusedAt.has(index));
     const bytes = stored.reduce((sum, document) => sum + sizeOf(document), 0);
@@ -151,20 +163,31 @@ export class TransfersService {
     report.replaced += result.replaced;
     for (const { index, code } of result.refused) fail(report, lines[index], lineReason(code));
   }
+}
 
-  private async patiently<T>(
-    organizationId: string,
-    mode: 'read' | 'write',
-    work: (db: TenantDb) => Promise<T>,
-  ): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.tenants.transfer(organizationId, work, { mode });
-      } catch (error) {
-        if (!isPassing(error) || attempt === FENCE_PATIENCE) throw refused(error);
-      }
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isPassing(error) || attempt === FENCE_PATIENCE) throw refused(error);
     }
   }
+}
+
+export interface ExportOptions {
+  /** As a filter of a list. */
+  filter: unknown;
+  /** How the filter is written. */
+  mode: JsonMode;
+  /** Undefined: as each batch finds them. */
+  at?: ClusterTime;
+}
+
+interface Place {
+  db: TenantDb;
+  collection: string;
+  session?: PastSession;
 }
 
 export interface ImportOptions {

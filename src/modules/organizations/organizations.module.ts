@@ -51,7 +51,6 @@ import { MoveRunners } from './moves/move-runners.service.js';
 import { KeptGenerationsService } from './kept-generations.service.js';
 import { KeptGenerationsTask } from './kept-generations.task.js';
 import { OrganizationUndosService } from './organization-undos.service.js';
-import { PastOrganizationsRepository } from './past-organizations.repository.js';
 import { ReplacementsService } from './replacements.service.js';
 import { UndoPlansService } from './undo-plans.service.js';
 import { ReconcilerService } from './reconciler/reconciler.service.js';
@@ -75,7 +74,6 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
   ],
   providers: [
     UndoPlansService,
-    PastOrganizationsRepository,
     OrganizationUndosService,
     ReplacementsService,
     KeptGenerationsTask,

@@ -6,8 +6,8 @@ import { isStreamLost, PastCatalog, type PastCollection } from '../../database/p
 import { isForgotten, SnapshotWindow } from '../../database/past/snapshot-window.js';
 import { specOf } from '../../database/raw-documents.js';
 import { DatabasesRepository } from '../registry/databases.repository.js';
+import { PastOrganizationsRepository } from '../registry/past-organizations.repository.js';
 import type { Organization } from '../registry/organizations.types.js';
-import { PastOrganizationsRepository } from './past-organizations.repository.js';
 
 /** Which state is wanted: that of a moment, or that of a generation which is kept. */
 export interface UndoTarget {

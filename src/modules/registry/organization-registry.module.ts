@@ -9,6 +9,8 @@ import { OrganizationAdminRepository } from './organization-admin.repository.js'
 import { OrganizationAdminService } from './organization-admin.service.js';
 import { OrganizationRegistryService } from './organization-registry.service.js';
 import { DatabaseSchema, OrganizationSchema } from './organization.schema.js';
+import { PastDatabasesService } from './past-databases.service.js';
+import { PastOrganizationsRepository } from './past-organizations.repository.js';
 import { TenantDirectoryService } from './tenant-directory.service.js';
 import { OrganizationDetailsRepository } from './organization-details.repository.js';
 import { OrganizationsRepository } from './organizations.repository.js';
@@ -22,6 +24,8 @@ import { OrganizationsRepository } from './organizations.repository.js';
     ]),
   ],
   providers: [
+    PastOrganizationsRepository,
+    PastDatabasesService,
     OrganizationsRepository,
     OrganizationDetailsRepository,
     DomainClaimsRepository,
@@ -35,6 +39,8 @@ import { OrganizationsRepository } from './organizations.repository.js';
     OrganizationAdminService,
   ],
   exports: [
+    PastDatabasesService,
+    PastOrganizationsRepository,
     OrganizationsRepository,
     OrganizationDetailsRepository,
     DomainClaimsRepository,

@@ -1,7 +1,13 @@
 import type { FastifyReply } from 'fastify';
 import { ownTurn } from '../../../common/sparing.js';
+import { clusterText } from '../../../database/past/moment.js';
 import { BsonText } from '../../../modules/documents/bson-text.js';
-import type { JsonMode, Page, RawDocument } from '../../../modules/documents/documents.types.js';
+import type {
+  DifferencePage,
+  JsonMode,
+  Page,
+  RawDocument,
+} from '../../../modules/documents/documents.types.js';
 import { linkOf } from './document-path.js';
 import { mediaType } from './json-mode.js';
 
@@ -54,6 +60,24 @@ export function pageText(collection: string, { items, nextCursor }: Page, mode: 
   const size = items.reduce((sum, { length }) => sum + length, 0);
   if (size > AT_ONCE) return chunks(pageSlices(items, mode, end));
   return `{"items":[${items.map((item) => BsonText.write(item, mode)).join(',')}${end}`;
+}
+
+/** A page of differences. */
+export function differencesText(page: DifferencePage, mode: JsonMode): JsonText {
+  return chunks(differenceSlices(page, mode));
+}
+
+function* differenceSlices(page: DifferencePage, mode: JsonMode): Generator<Iterable<Part>, void> {
+  const { from, to, items, nextCursor } = page;
+  yield [`{"from":"${clusterText(from)}","to":"${clusterText(to)}","items":[`];
+  for (const [i, { change, before, after }] of items.entries()) {
+    yield [`${i > 0 ? ',' : ''}{"change":"${change}","before":`];
+    yield before === undefined ? ['null'] : parts(before, mode);
+    yield [',"after":'];
+    yield after === undefined ? ['null'] : parts(after, mode);
+    yield ['}'];
+  }
+  yield [`],"next_cursor":${JSON.stringify(nextCursor)}}`];
 }
 
 /** Documents as lines. */

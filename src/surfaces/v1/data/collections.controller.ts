@@ -1,9 +1,10 @@
-import { Controller, Delete, Get, Headers, HttpCode, Param, Query, Res } from '@nestjs/common';
+import { Controller, Delete, Get, Headers, HttpCode, Param, Query, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DirectWrite, HotPath } from '../../../common/http/route-config.js';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { CollectionsService } from '../../../modules/documents/collections.service.js';
+import { PastCollectionsService } from '../../../modules/documents/past-collections.service.js';
 import { DocumentListsService } from '../../../modules/documents/document-lists.service.js';
 import { cameAt, jsonType, type JsonText, pageText } from './answers.js';
 import {
@@ -13,24 +14,32 @@ import {
   ApiListCollections,
 } from './collections.docs.js';
 import type { CollectionListDto, CountDto } from './data.dto.js';
+import { asOf, ReadsOnlyAsOf } from './as-of.js';
 import { once } from '../query.js';
 import { modeOut } from './json-mode.js';
 import { HeavyRequest } from './heavy.interceptor.js';
 import { filterInput, listInput } from './query.js';
 
+@UseGuards(ReadsOnlyAsOf)
 @Controller('v1/data')
 export class CollectionsController {
   constructor(
     private readonly collections: CollectionsService,
     private readonly lists: DocumentListsService,
+    private readonly past: PastCollectionsService,
   ) {}
 
   @RequirePermission('data.read')
   @Get()
   @ApiListCollections()
-  async listCollections(@CurrentActor() actor: Actor, @Query() query: unknown): Promise<CollectionListDto> {
+  async listCollections(
+    @CurrentActor() actor: Actor,
+    @Query() query: unknown,
+    @Headers() headers: Record<string, string | undefined>,
+  ): Promise<CollectionListDto> {
     once(query, []);
-    return { items: await this.collections.list(actor) };
+    const at = asOf(headers);
+    return { items: await (at === undefined ? this.collections.list(actor) : this.past.list(actor, at)) };
   }
 
   @RequirePermission('data.read')
@@ -42,13 +51,14 @@ export class CollectionsController {
     @CurrentActor() actor: Actor,
     @Param('collection') collection: string,
     @Query() query: unknown,
-    @Headers('accept') accept: string | undefined,
+    @Headers() headers: Record<string, string | undefined>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<JsonText> {
-    const mode = modeOut(query, accept);
+    const mode = modeOut(query, headers['accept']);
     const page = await this.lists.list(actor, collection, {
       ...listInput(query),
       since: cameAt(reply),
+      at: asOf(headers),
     });
     jsonType(reply, mode);
     return pageText(collection, page, mode);
@@ -63,10 +73,12 @@ export class CollectionsController {
     @CurrentActor() actor: Actor,
     @Param('collection') collection: string,
     @Query() query: unknown,
+    @Headers() headers: Record<string, string | undefined>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CountDto> {
     const [filter, mode] = filterInput(query);
-    return { count: await this.lists.count(actor, collection, { filter, mode, since: cameAt(reply) }) };
+    const input = { filter, mode, since: cameAt(reply), at: asOf(headers) };
+    return { count: await this.lists.count(actor, collection, input) };
   }
 
   @RequirePermission('data.drop')

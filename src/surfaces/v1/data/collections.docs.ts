@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
+import { ApiAsOf, AS_OF_ERRORS } from './as-of.js';
 import { ADA, Collection, DOCUMENT, Filter, Json, ON_COLLECTION, Tagged } from './data.docs.js';
 import { CollectionListDto, CountDto } from './data.dto.js';
 
@@ -25,7 +26,8 @@ export const ApiListCollections = (): MethodDecorator =>
     Tagged(),
     ApiOperation({ summary: "List the organization's collections" }),
     ApiResponse({ status: 200, description: 'The collections by name', type: CollectionListDto }),
-    ApiErrors('organization.not_found', 'query.invalid'),
+    ApiAsOf(),
+    ApiErrors('organization.not_found', 'query.invalid', ...AS_OF_ERRORS),
   );
 
 export const ApiListDocuments = (): MethodDecorator =>
@@ -63,7 +65,8 @@ export const ApiListDocuments = (): MethodDecorator =>
       schema: { type: 'string', example: 'name,address.city' },
     }),
     ApiResponse({ status: 200, description: 'One page', schema: PAGE }),
-    ApiErrors(...ON_COLLECTION, 'query.invalid'),
+    ApiAsOf(),
+    ApiErrors(...ON_COLLECTION, 'query.invalid', ...AS_OF_ERRORS),
   );
 
 export const ApiCountDocuments = (): MethodDecorator =>
@@ -74,7 +77,8 @@ export const ApiCountDocuments = (): MethodDecorator =>
     Filter(),
     Json('the filter is'),
     ApiResponse({ status: 200, description: 'The number of documents that match', type: CountDto }),
-    ApiErrors(...ON_COLLECTION, 'query.invalid'),
+    ApiAsOf(),
+    ApiErrors(...ON_COLLECTION, 'query.invalid', ...AS_OF_ERRORS),
   );
 
 export const ApiDropCollection = (): MethodDecorator =>
@@ -86,5 +90,5 @@ export const ApiDropCollection = (): MethodDecorator =>
     }),
     Collection(),
     ApiResponse({ status: 204, description: 'Dropped' }),
-    ApiErrors(...ON_COLLECTION, 'collection.not_found'),
+    ApiErrors(...ON_COLLECTION, 'collection.not_found', 'moment.read_only'),
   );

@@ -46,6 +46,7 @@ export const ON_DOCUMENT: ErrorCode[] = [
   'query.invalid',
 ];
 export const ON_WRITE: ErrorCode[] = [
+  'moment.read_only',
   'document.changed',
   'document.too_large',
   'request.invalid',

@@ -11,6 +11,7 @@ import {
   Put,
   Query,
   Res,
+  UseGuards,
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { DOCUMENT_JSON } from '../../../common/http/json-body.js';
@@ -18,10 +19,12 @@ import { DirectWrite, HotPath, JsonBody } from '../../../common/http/route-confi
 import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
+import { DocumentReadsService } from '../../../modules/documents/document-reads.service.js';
 import { DocumentsService } from '../../../modules/documents/documents.service.js';
 import type { JsonMode, RawDocument } from '../../../modules/documents/documents.types.js';
 import { revisionOf } from '../../../modules/documents/revision.js';
 import { cameAt, documentText, idsText, jsonType, type JsonText, wholeText } from './answers.js';
+import { asOf, ReadsOnlyAsOf } from './as-of.js';
 import { documentPath, hrefOf } from './document-path.js';
 import {
   ApiCreateDocuments,
@@ -40,9 +43,13 @@ interface Params {
 }
 type RequestHeaders = Record<string, string | undefined>;
 
+@UseGuards(ReadsOnlyAsOf)
 @Controller('v1/data/:collection')
 export class DocumentsController {
-  constructor(private readonly documents: DocumentsService) {}
+  constructor(
+    private readonly documents: DocumentsService,
+    private readonly reads: DocumentReadsService,
+  ) {}
 
   @RequirePermission('data.write')
   @Idempotent()
@@ -83,7 +90,7 @@ export class DocumentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<JsonText | undefined> {
     const mode = modeOut(query, headers['accept']);
-    const document = await this.documents.get(actor, documentPath(params, query));
+    const document = await this.reads.get(actor, documentPath(params, query), asOf(headers));
     const revision = tag(reply, document);
     if (!isKnown(headers['if-none-match'], revision)) return written(reply, document, mode);
     reply.code(304);

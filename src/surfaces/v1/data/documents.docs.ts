@@ -9,6 +9,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
+import { ApiAsOf, AS_OF_ERRORS } from './as-of.js';
 import {
   ADA,
   Collection,
@@ -85,7 +86,8 @@ export const ApiGetDocument = (): MethodDecorator =>
     }),
     ApiResponse({ status: 200, description: 'The document', headers: ETAG, schema: DOCUMENT }),
     ApiResponse({ status: 304, description: 'Unchanged', headers: ETAG }),
-    ApiErrors(...ON_DOCUMENT, 'request.invalid'),
+    ApiAsOf(),
+    ApiErrors(...ON_DOCUMENT, 'request.invalid', ...AS_OF_ERRORS),
   );
 
 export const ApiReplaceDocument = (): MethodDecorator =>

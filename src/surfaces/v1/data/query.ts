@@ -53,7 +53,7 @@ function filterOf(text: string | undefined): unknown {
   throw invalidQuery('filter', 'must be a JSON object');
 }
 
-function limitOf(text: string | undefined): number {
+export function limitOf(text: string | undefined): number {
   if (text === undefined) return DEFAULT_LIMIT;
   if (/^([1-9]\d?|100)$/.test(text)) return Number(text);
   throw invalidQuery('limit', 'must be a number from 1 to 100');

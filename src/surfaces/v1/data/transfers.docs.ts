@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { LINE_TYPES } from '../../../common/http/media-types.js';
 import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
+import { ApiAsOf, AS_OF_ERRORS } from './as-of.js';
 import { ADA, Collection, Filter, Json, NEW_ADA, ON_COLLECTION, Tagged } from './data.docs.js';
 import { ImportReportDto } from './data.dto.js';
 
@@ -11,7 +12,7 @@ export const ApiExportDocuments = (): MethodDecorator =>
     ApiOperation({
       summary: 'Stream documents as NDJSON',
       description:
-        'Ordered by `_id`. The export is not a snapshot: each document is read when it is written out.',
+        'Ordered by `_id`. With `X-As-Of` it is a snapshot of that moment; without, each document is read when it is written out.',
     }),
     Collection(),
     Filter(),
@@ -23,7 +24,8 @@ export const ApiExportDocuments = (): MethodDecorator =>
         'application/x-ndjson': { schema: { type: 'string' }, example: `${JSON.stringify(ADA)}\n` },
       },
     }),
-    ApiErrors(...ON_COLLECTION, 'collection.not_found', 'query.invalid'),
+    ApiAsOf(),
+    ApiErrors(...ON_COLLECTION, 'collection.not_found', 'query.invalid', ...AS_OF_ERRORS),
   );
 
 export const ApiImportDocuments = (): MethodDecorator =>
