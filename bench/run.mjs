@@ -10,6 +10,7 @@ import { telemetry } from './cases/telemetry.mjs';
 import { memory } from './cases/memory.mjs';
 import { overload } from './cases/overload.mjs';
 import { get, insert, read } from './cases/requests.mjs';
+import { past } from './cases/past.mjs';
 import { signin } from './cases/signin.mjs';
 import { sparse } from './cases/sparse.mjs';
 import { staleness } from './cases/staleness.mjs';
@@ -32,6 +33,7 @@ const CASES = {
   memory,
   staleness,
   telemetry,
+  past,
 };
 const options = readArguments(process.argv.slice(2));
 await buildIfStale();

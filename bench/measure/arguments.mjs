@@ -13,6 +13,7 @@ export const CASES = [
   'memory',
   'staleness',
   'telemetry',
+  'past',
 ];
 
 const HELP = `npm run bench -- [--quick] [--only get,read,...] [--organizations N] [--rounds N] [--seconds N]

@@ -11,9 +11,10 @@ export function clientOf(url) {
 }
 
 /** @param options `from`: the address a proxy in front would name */
-function send(agent, method, url, { token, body, from } = {}) {
+function send(agent, method, url, { token, body, from, headers: more } = {}) {
   const text = body === undefined ? undefined : JSON.stringify(body);
   const headers = {
+    ...more,
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     ...(from === undefined ? {} : { 'x-forwarded-for': from }),
     ...(text === undefined

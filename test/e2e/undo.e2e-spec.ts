@@ -194,6 +194,9 @@ describe('an organization that is put back', () => {
       { collections: [{ name: 'data', change: 'kept' }] },
       { kind: 'undo' },
       { kind: 'undo' },
+      { count: 0 },
+      { items: [{ name: 'data' }] },
+      { items: [], next_cursor: null },
     ]);
     expect(await ended(org, (answers[3] as Operation).id)).toMatchObject({ phase: 'done' });
   });

@@ -74,6 +74,7 @@ export type ProblemCode =
   | "moment.future"
   | "moment.invalid"
   | "moment.organization_absent"
+  | "moment.read_only"
   | "moment.too_old"
   | "operation.failed"
   | "operation.not_found"

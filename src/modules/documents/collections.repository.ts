@@ -35,13 +35,14 @@ export class CollectionsRepository {
     db: TenantDb,
     name: string,
     session: PastSession,
+    maxTimeMS: number,
   ): Promise<{ count: number; size: number }> {
     const sums = { _id: null, count: { $sum: 1 }, size: { $sum: { $bsonSize: '$$ROOT' } } };
     const found = await db
       .collection(name)
       .aggregate<{ count: number; size: number }>([{ $group: sums }, { $project: { _id: 0 } }], {
         session,
-        maxTimeMS: this.time.request,
+        maxTimeMS,
       })
       .next();
     return found ?? { count: 0, size: 0 };

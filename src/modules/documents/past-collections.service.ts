@@ -8,7 +8,9 @@ import { type Actor, organizationOf } from '../access/actor.types.js';
 import { isCollectionName } from './collection-name.js';
 import { CollectionsRepository } from './collections.repository.js';
 import type { CollectionSummary } from './documents.types.js';
-import { PastReadsService } from './past-reads.service.js';
+import { CommandTime } from './command-time.js';
+import { PastReadsService, type Read } from './past-reads.service.js';
+import { refused } from './write-errors.js';
 
 /** Which collections an organization had. */
 @Injectable()
@@ -18,16 +20,27 @@ export class PastCollectionsService {
     private readonly catalog: PastCatalog,
     private readonly window: SnapshotWindow,
     private readonly collections: CollectionsRepository,
+    private readonly time: CommandTime,
   ) {}
 
+  /** @throws AppError request.not_done when counting takes longer than a request may */
   async list(actor: Actor, asked: ClusterTime): Promise<CollectionSummary[]> {
+    const since = performance.now();
     const at = await this.window.resolve(asked);
-    return this.reads.run(organizationOf(actor), at, async (db, session) => {
+    const read: Read<CollectionSummary[]> = async (db, session) => {
       const items: CollectionSummary[] = [];
-      for (const name of await this.names(db, at))
-        items.push({ name, ...(await this.collections.measureAt(db, name, session!)) });
+      for (const name of await this.names(db, at)) {
+        const left = this.time.left(since);
+        if (left <= 1) throw new AppError('request.not_done', { retryAfter: 1 });
+        items.push({ name, ...(await this.collections.measureAt(db, name, session!, left)) });
+      }
       return items;
-    });
+    };
+    try {
+      return await this.reads.run(organizationOf(actor), at, read);
+    } catch (error) {
+      throw refused(error);
+    }
   }
 
   /** @throws AppError collection.not_found */

@@ -3,6 +3,15 @@
 import type { Problem } from '../problem.js';
 
 export interface paths {
+	"/v1/organizations/current/history/{collection}": {
+		/**
+		 * What changed in a collection between two moments
+		 * @description In the order of `_id`. A page looks at 10,000 documents of each moment at most.
+		 *
+		 *     Needs the permission `data.read`.
+		 */
+		get: operations["diffCollection"];
+	};
 	"/v1/data": {
 		/**
 		 * List the organization's collections
@@ -69,7 +78,7 @@ export interface paths {
 	"/v1/data/{collection}/export": {
 		/**
 		 * Stream documents as NDJSON
-		 * @description Ordered by `_id`. The export is not a snapshot: each document is read when it is written out.
+		 * @description Ordered by `_id`. With `X-As-Of` it is a snapshot of that moment; without, each document is read when it is written out.
 		 *
 		 *     Needs the permission `data.export`.
 		 */
@@ -87,6 +96,7 @@ export interface paths {
 }
 export interface components {
 	schemas: {
+		V1Failure: Problem;
 		CollectionListDto: {
 			items: components["schemas"]["CollectionDto"][];
 		};
@@ -97,7 +107,6 @@ export interface components {
 			/** @description Bytes of the documents, uncompressed */
 			size: number;
 		};
-		V1Failure: Problem;
 		InsertedDto: {
 			inserted: number;
 			/** @description In the order given */
@@ -123,12 +132,14 @@ export interface components {
 	};
 	responses: never;
 	parameters: {
+		Collection: string;
+		Limit: number;
 		/** @description Id of one of the actor’s organizations; the organization of the token if absent */
 		XOrgId: string;
-		Collection: string;
+		/** @description Read as of this moment: an RFC 3339 time, read as the beginning of its second, or a cluster time. Not older than the snapshot window of the database */
+		XAsOf: string;
 		/** @description A JSON object: field → value, or field → `{ eq, ne, gt, gte, lt, lte, in, nin, exists, prefix }`; `and` and `or` take arrays of filters, `not` a filter. Paths such as `address.city` address nested fields. Values are strings, numbers, true, false, null, and extended JSON such as `{"$date":"2026-01-30T12:00:00Z"}`; a field named like an operator is written with a leading dot (`.not`); `gt`, `gte`, `lt` and `lte` compare values of the same type only, `null` also matches a missing field. At most 50 conditions, 5 levels, 100 values in `in`. */
 		Filter: string;
-		Limit: number;
 		/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
 		IdempotencyKey: string;
 		/** @description The `_id` as a string; 24 hexadecimal digits are an ObjectId */
@@ -145,10 +156,79 @@ export interface components {
 	pathItems: never;
 }
 export interface operations {
+	diffCollection: {
+		parameters: {
+			query: {
+				/** @description How the documents are written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical` */
+				json?: "canonical" | "relaxed" | "plain";
+				/** @description The earlier moment */
+				from: string;
+				/** @description The later moment; now if absent */
+				to?: string;
+				limit?: components["parameters"]["Limit"];
+				/** @description `next_cursor` of the previous page, with its `from` and `to` */
+				cursor?: string;
+			};
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				collection: components["parameters"]["Collection"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description One page */
+			200: {
+				content: {
+					"application/json": {
+						/** @description The exact moment */
+						from: string;
+						/** @description The exact moment: send it with the cursor */
+						to: string;
+						items: {
+							/** @enum {string} */
+							change: "added" | "removed" | "changed";
+							/** @description An ObjectId in `_id` is written as a string. `_rev` changes with each write; without `_rev` the ETag is `"0"`. Values that plain JSON lacks are written as relaxed extended JSON, such as `{"$date":"2026-01-30T12:00:00Z"}` (docs/values.md). */
+							before: ({
+								/** @description A string, or any other type in documents written by other programs */
+								_id: unknown;
+								/** @description A string, or any type in documents written by other programs */
+								_rev?: unknown;
+							} & {
+								[key: string]: unknown;
+							}) | null;
+							/** @description An ObjectId in `_id` is written as a string. `_rev` changes with each write; without `_rev` the ETag is `"0"`. Values that plain JSON lacks are written as relaxed extended JSON, such as `{"$date":"2026-01-30T12:00:00Z"}` (docs/values.md). */
+							after: ({
+								/** @description A string, or any other type in documents written by other programs */
+								_id: unknown;
+								/** @description A string, or any type in documents written by other programs */
+								_rev?: unknown;
+							} & {
+								[key: string]: unknown;
+							}) | null;
+						}[];
+						/** @description Null on the last page; a page before it may have no items */
+						next_cursor: string | null;
+					};
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
 	listCollections: {
 		parameters: {
 			query?: never;
 			header?: {
+				/** @description Read as of this moment: an RFC 3339 time, read as the beginning of its second, or a cluster time. Not older than the snapshot window of the database */
+				"X-As-Of"?: components["parameters"]["XAsOf"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
 				"X-Org-Id"?: components["parameters"]["XOrgId"];
 			};
@@ -187,6 +267,8 @@ export interface operations {
 				fields?: string;
 			};
 			header?: {
+				/** @description Read as of this moment: an RFC 3339 time, read as the beginning of its second, or a cluster time. Not older than the snapshot window of the database */
+				"X-As-Of"?: components["parameters"]["XAsOf"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
 				"X-Org-Id"?: components["parameters"]["XOrgId"];
 			};
@@ -309,6 +391,8 @@ export interface operations {
 				json?: "canonical" | "relaxed" | "plain";
 			};
 			header?: {
+				/** @description Read as of this moment: an RFC 3339 time, read as the beginning of its second, or a cluster time. Not older than the snapshot window of the database */
+				"X-As-Of"?: components["parameters"]["XAsOf"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
 				"X-Org-Id"?: components["parameters"]["XOrgId"];
 			};
@@ -344,6 +428,8 @@ export interface operations {
 			header?: {
 				/** @description ETag of a known version; 304 if it is still current */
 				"If-None-Match"?: string;
+				/** @description Read as of this moment: an RFC 3339 time, read as the beginning of its second, or a cluster time. Not older than the snapshot window of the database */
+				"X-As-Of"?: components["parameters"]["XAsOf"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
 				"X-Org-Id"?: components["parameters"]["XOrgId"];
 			};
@@ -544,6 +630,8 @@ export interface operations {
 				json?: "canonical" | "relaxed" | "plain";
 			};
 			header?: {
+				/** @description Read as of this moment: an RFC 3339 time, read as the beginning of its second, or a cluster time. Not older than the snapshot window of the database */
+				"X-As-Of"?: components["parameters"]["XAsOf"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
 				"X-Org-Id"?: components["parameters"]["XOrgId"];
 			};

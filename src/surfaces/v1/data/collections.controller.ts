@@ -30,6 +30,7 @@ export class CollectionsController {
   ) {}
 
   @RequirePermission('data.read')
+  @HeavyRequest('search', ({ headers }) => asOf(headers) !== undefined)
   @Get()
   @ApiListCollections()
   async listCollections(

@@ -59,6 +59,7 @@ export const ApiCreateDocuments = (): MethodDecorator =>
       },
     }),
     ApiErrors(
+      'moment.read_only',
       ...ON_COLLECTION,
       'query.invalid',
       'document.invalid',
@@ -150,5 +151,5 @@ export const ApiDeleteDocument = (): MethodDecorator =>
     Json('the document is'),
     IfMatch(),
     ApiResponse({ status: 204, description: 'Deleted' }),
-    ApiErrors(...ON_DOCUMENT, 'document.changed', 'request.invalid'),
+    ApiErrors('moment.read_only', ...ON_DOCUMENT, 'document.changed', 'request.invalid'),
   );

@@ -58,6 +58,7 @@ export const ApiImportDocuments = (): MethodDecorator =>
     }),
     ApiResponse({ status: 200, description: 'The result by line', type: ImportReportDto }),
     ApiErrors(
+      'moment.read_only',
       ...ON_COLLECTION,
       'query.invalid',
       'collection.limit_reached',
