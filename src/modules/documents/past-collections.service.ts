@@ -30,7 +30,7 @@ export class PastCollectionsService {
     const read: Read<CollectionSummary[]> = async (db, session) => {
       const items: CollectionSummary[] = [];
       for (const name of await this.names(db, at)) {
-        const left = this.time.left(since);
+        const left = this.time.left(since, organizationOf(actor));
         if (left <= 1) throw new AppError('request.not_done', { retryAfter: 1 });
         items.push({ name, ...(await this.collections.measureAt(db, name, session!, left)) });
       }
