@@ -12,15 +12,20 @@ import { checkDatabase } from './database/preflight.js';
 import { besideService } from './embedded-database.js';
 import { OperatorResetRefused, OperatorResetsService } from './modules/auth/operator-resets.service.js';
 
-const USAGE = `rowhouse operator reset [--email <email>]
+const USAGE = `rowhouse operator reset [--email <email>] [--second-factor]
   --email <email>  which platform operator; needed when there are several
+  --second-factor  also takes away the second factor, which the operator has lost
 The operator gets a temporary password and is signed out everywhere; where there is no operator, one is made. Works on
 the database of the service: variables of the process, or .env in this directory.`;
 
 /** Gives a platform operator a way back in: what \`rowhouse operator reset\` runs, and a container directly. */
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { email: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      email: { type: 'string' },
+      'second-factor': { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
   });
   if (values.help) {
     say(USAGE);
@@ -39,7 +44,7 @@ async function main(): Promise<number> {
     try {
       const { email, secret, made } = await context
         .get(OperatorResetsService, { strict: false })
-        .reset(values.email);
+        .reset(values.email, values['second-factor']);
       const file = keepOperatorSecret(env.DATA_DIR, secret);
       say(
         made

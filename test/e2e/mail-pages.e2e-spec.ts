@@ -5,6 +5,8 @@ import { PasswordsService } from '../../src/modules/credentials/passwords.servic
 import { UsersService } from '../../src/modules/users/users.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { describeInBrowser } from '../support/browser.js';
+import { TestClock } from '../support/clock.js';
+import { Authenticator, prove } from '../support/factors.js';
 import { type KeptMailBody, mailsTo } from '../support/members.js';
 import { until } from '../support/smtp.js';
 
@@ -245,6 +247,31 @@ describe('the pages behind the links of mails', () => {
       expect([await signsIn(email, temporary), await signsIn(email, NEW_PASSWORD)]).toEqual([401, 201]);
       const { _id: user } = (await account(email))!;
       expect(await sut.master.collection('sessions').countDocuments({ user_id: String(user) })).toBe(1); // the last sign-in
+    });
+
+    it('asks for a code of the second factor where the account has one', async () => {
+      const { email, token } = await signUp();
+      await prove(sut, String((await account(email))!._id));
+      const post = (path: string, body: object) =>
+        sut.call<{ secret: string }>('POST', `/v1/me/second-factor${path}`, { token, body });
+      const { secret } = (await post('', { current_password: PASSWORD })).body;
+      const app = new Authenticator(secret, TestClock.flowing());
+      expect((await post('/confirm', { code: app.code(-1) })).status).toBe(200);
+      await page.goto(`${sut.url}/dashboard/password`);
+      await labelled('E-mail address').fill(email);
+      await labelled('Current or temporary password').fill(PASSWORD);
+      await labelled('New password').fill(NEW_PASSWORD);
+      const field = labelled('Code of your authenticator app, or a recovery code');
+      expect(await field.count()).toBe(0);
+      await press('Change the password');
+      await says('Enter a code of your second factor');
+      await field.fill('000000');
+      await press('Change the password');
+      await says('The code is wrong, or was used before');
+      await field.fill(app.code());
+      await press('Change the password');
+      await says('Your password is changed.');
+      expect(await signsIn(email, NEW_PASSWORD)).toBe(202);
     });
 
     it('changes an address', async () => {

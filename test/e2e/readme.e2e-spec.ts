@@ -112,6 +112,7 @@ describe('the README and the guides', () => {
       'reverse-proxy bash',
       'reverse-proxy dotenv',
       'reverse-proxy nginx',
+      'second-factor bash', // run by second-factor.e2e-spec.ts
       'several-instances bash',
       'several-instances dotenv',
       'several-instances nginx',

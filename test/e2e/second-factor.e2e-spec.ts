@@ -1,7 +1,12 @@
 import { startTestApp, type TestApp } from '../support/app.js';
 import { TestClock } from '../support/clock.js';
 import { Authenticator, enrol, prove } from '../support/factors.js';
-import { mailsTo } from '../support/mailbox.js';
+import { mailedCode, mailsTo } from '../support/mailbox.js';
+import { addMember, CHOSEN } from '../support/members.js';
+import { OPERATOR } from '../support/operator.js';
+import { blocksOf, runShell, withAddresses } from '../support/guide.js';
+import { joinAs } from '../support/people.js';
+import { OperatorService } from '../../src/modules/auth/operator.service.js';
 
 interface SignedIn {
   access_token: string;
@@ -214,5 +219,250 @@ describe('a remembered device', () => {
     const fourth = await remember(change.new_password);
     expect((await sut.call('DELETE', '/v1/me/second-factor/devices', { token: '' })).status).toBe(401);
     expect(await known(fourth, change.new_password)).toBe(201);
+  });
+});
+
+describe('the surfaces whose bodies know no second step', () => {
+  const doors: [string, (email: string, password: string) => object][] = [
+    ['/admin/login', (email, password) => ({ email, password })],
+    ['/signin', (email, password) => ({ email, password })],
+    ['/api/tenants/login', (email, password) => ({ email, password })],
+  ];
+
+  it('take the code in X-OTP, and refuse without it as they refuse a wrong password', async () => {
+    const { email, password, app, recovery } = await person('Doors');
+    let spare = 0;
+    for (const [path, bodyOf] of doors) {
+      const open = (secret: string, headers = {}) =>
+        sut.call('POST', path, { body: bodyOf(email, secret), headers });
+      const wrong = await open('WrongSecure123!');
+      expect(wrong.status).toBe(401);
+      for (const headers of [{}, { 'x-otp': '' }, { 'x-otp': '000000' }, { 'x-otp': 'x'.repeat(100) }]) {
+        const refused = await open(password, headers);
+        expect([refused.status, refused.text]).toEqual([401, wrong.text]);
+      }
+      const code = app.next();
+      expect((await open('WrongSecure123!', { 'x-otp': code })).text).toBe(wrong.text);
+      expect((await open(password, { 'x-otp': code })).status).toBe(200);
+      expect((await open(password, { 'x-otp': code })).text).toBe(wrong.text);
+      expect((await open(password, { 'x-otp': recovery[spare++]! })).status).toBe(200);
+    }
+  });
+});
+
+describe('mailed links', () => {
+  it('shed no factor: neither a new password, nor the undoing of a change, nor a new address', async () => {
+    const { email, password, token, app } = await person('Links');
+    const demandsCode = async (address: string, secret: string) => {
+      expect((await signIn(address, secret)).status).toBe(202);
+    };
+    await sut.call('POST', '/v1/password/forgot', { body: { email } });
+    const next = 'AnotherSecure123!';
+    const body = { code: await mailedCode(sut, email, 'reset_password'), password: next };
+    expect((await sut.call('POST', '/v1/password/reset', { body })).status).toBe(204);
+    expect(await me(token)).toBe(401);
+    await demandsCode(email, next);
+
+    const opened = (await signIn(email, next, { code: app.next() })).body.access_token;
+    // A session that a code opened a moment ago changes the password; the link that undoes it is mailed.
+    const change = { current_password: next, new_password: password };
+    expect((await sut.call('PUT', '/v1/me/password', { token: opened, body: change })).status).toBe(204);
+    const undo = { code: await mailedCode(sut, email, 'password_changed', 2) };
+    expect((await sut.call('POST', '/v1/credentials/undo', { body: undo })).status).toBe(204);
+    await sut.call('POST', '/v1/password/forgot', { body: { email } });
+    const again = { code: await mailedCode(sut, email, 'reset_password', 3), password };
+    expect((await sut.call('POST', '/v1/password/reset', { body: again })).status).toBe(204);
+    await demandsCode(email, password);
+  });
+
+  it('take a code beside the password where they ask for it', async () => {
+    const { email, password, app } = await person('Confirming');
+    const token = (await signIn(email, password, { code: app.next() })).body.access_token;
+    const moved = { email: `new-${email}`, current_password: password };
+    const ask = (headers = {}) => sut.call('PUT', '/v1/me/email', { token, body: moved, headers });
+    expect((await ask()).body).toMatchObject({ code: 'auth.second_factor_required' });
+    expect((await ask({ 'x-otp': app.next() })).status).toBe(202);
+    const body = { code: await mailedCode(sut, moved.email, 'change_email'), password };
+    const confirm = (headers = {}) => sut.call('POST', '/v1/email/change', { body, headers });
+    expect((await confirm()).body).toMatchObject({ code: 'auth.second_factor_required' });
+    expect((await confirm({ 'x-otp': app.next() })).status).toBe(204);
+    expect((await signIn(moved.email, password)).status).toBe(202);
+  });
+});
+
+describe('an organization that requires a second factor', () => {
+  it('lets members work on for the days of grace, and then takes nobody without one', async () => {
+    const owner = await person('Requiring');
+    const { id: orgId } = owner;
+    const member = await joinAs(sut, orgId, 'admin');
+    const set = (call: typeof member.call, body: object) =>
+      call('PUT', '/v1/organizations/current/second-factor', { body });
+    expect((await set(member.call, { required: true })).body).toMatchObject({
+      code: 'auth.enrolment_required',
+    });
+    const ownCall: typeof member.call = (method, path, options = {}) =>
+      sut.call(method, path, { token: owner.token, ...options });
+    const required = await set(ownCall, { required: true, grace_days: 1 });
+    expect(required.body).toMatchObject({ required: true, enforced_from: expect.any(String) });
+    const read = () => member.call('GET', '/v1/organizations/current');
+    expect((await read()).status).toBe(200);
+
+    expect((await set(ownCall, { required: true, grace_days: 0 })).status).toBe(200);
+    expect((await read()).body).toMatchObject({ status: 403, code: 'auth.enrolment_required' });
+    const s2 = await sut.call('POST', '/organizations', {
+      token: member.token,
+      headers: { 'x-org-id': orgId },
+      body: { name: 'Another' },
+    });
+    expect(s2.status).toBe(401);
+    // What they have elsewhere is not the organization's business.
+    expect(await me(member.token)).toBe(200);
+    const signedIn = await signIn(member.email, member.password, { organization_id: orgId });
+    expect(signedIn.body.account).toMatchObject({ second_factor: false, must_set_up_second_factor: true });
+    expect(await me(signedIn.body.access_token)).toBe(403);
+
+    await prove(sut, member.userId);
+    await enrol(sut, clock, { ...member, token: signedIn.body.access_token });
+    expect(await me(signedIn.body.access_token)).toBe(200);
+    expect((await set(ownCall, { required: false })).body).toMatchObject({ required: false });
+  });
+
+  it('is closed at the documented sign-ins to members without one, as to strangers', async () => {
+    const owner = await person('Closed');
+    const made = await addMember(sut, owner.token, 'member');
+    const row = await sut.master.collection('admin_users').findOne({ email: made.email });
+    await prove(sut, String(row!._id));
+    const open = (path: string, password = CHOSEN) =>
+      sut.call('POST', path, { body: { email: made.email, password } });
+    const paths = ['/admin/login', '/signin', '/api/tenants/login'];
+    for (const path of paths) expect((await open(path)).status).toBe(200);
+    const body = { required: true, grace_days: 0 };
+    const changed = await sut.call('PUT', '/v1/organizations/current/second-factor', {
+      token: owner.token,
+      body,
+    });
+    expect(changed.status).toBe(200);
+    for (const path of paths) {
+      const [lacking, wrong] = [await open(path), await open(path, 'WrongSecure123!')];
+      expect([lacking.status, lacking.text]).toEqual([401, wrong.text]);
+    }
+  });
+});
+
+describe('a lost second factor', () => {
+  it('is reset by an owner for an account that the organization made, and is told to its owner', async () => {
+    const owner = await person('Resetting');
+    const made = await addMember(sut, owner.token, 'member');
+    await prove(sut, made.id);
+    const { token } = made;
+    await enrol(sut, clock, { token, password: CHOSEN });
+    const guest = await joinAs(sut, owner.id, 'member');
+    await prove(sut, guest.userId);
+    await enrol(sut, clock, guest);
+    const reset = (id: string, by = owner.token) =>
+      sut.call('DELETE', `/v1/members/${id}/second-factor`, { token: by });
+    expect((await reset(guest.userId)).body).toMatchObject({ status: 403, code: 'member.own_account' });
+    expect((await reset(owner.adminId)).body).toMatchObject({ code: 'auth.forbidden' });
+    expect((await reset(made.id, token)).body).toMatchObject({ code: 'auth.forbidden' });
+    expect((await reset(made.id)).status).toBe(204);
+    expect((await reset(made.id)).body).toMatchObject({ code: 'factor.not_found' });
+    expect(await me(token)).toBe(401);
+    expect((await signIn(made.email, CHOSEN)).status).toBe(201);
+    const mails = await mailsTo(sut, made.email, 'second_factor');
+    expect(mails.at(-1)!.data).toMatchObject({ what: 'reset_organization' });
+    const entry = await sut.master.collection('audit_log').findOne({ action: 'factor.reset' });
+    expect(entry).toMatchObject({
+      actor_id: owner.adminId,
+      target_id: made.id,
+      details: { by: 'organization' },
+    });
+  });
+});
+
+describe('an operator', () => {
+  it('can do nothing but set one up where operators need one, and resets those of others', async () => {
+    const lost = await person('Lost');
+    const strict = await sut.twin({
+      OPERATOR_SECOND_FACTOR: 'true',
+      PLATFORM_ADMIN_EMAIL: OPERATOR.email,
+      PLATFORM_ADMIN_PASSWORD: OPERATOR.password,
+    });
+    try {
+      await strict.app.get(OperatorService, { strict: false }).bootstrap(true);
+      const body = OPERATOR;
+      const opened = await strict.call<SignedIn>('POST', '/v1/sessions', { body });
+      expect(opened.body.account).toMatchObject({ must_set_up_second_factor: true });
+      const { access_token: token } = opened.body;
+      const path = `/v1/platform/users/${lost.adminId}/second-factor`;
+      const reset = () => strict.call('DELETE', path, { token, body: { reason: 'Ticket 7' } });
+      expect((await reset()).body).toMatchObject({ status: 403, code: 'auth.enrolment_required' });
+      await enrol(strict, clock, { token, password: OPERATOR.password });
+      expect((await reset()).status).toBe(204);
+      expect((await signIn(lost.email, lost.password)).status).toBe(201);
+      expect(await me(lost.token)).toBe(401);
+      const entry = await sut.master
+        .collection('audit_log')
+        .findOne({ action: 'factor.reset', target_id: lost.adminId });
+      expect(entry!['details']).toEqual({ by: 'operator', reason: 'Ticket 7' });
+    } finally {
+      await strict.stop();
+    }
+  });
+});
+
+describe('guesses', () => {
+  it('get nowhere, and shut the owner out of nothing', async () => {
+    const { email, password, app } = await person('Guessed');
+    const limited = await sut.twin({
+      RATE_LIMITS: 'on',
+      TRUSTED_PROXIES: '127.0.0.1',
+      RATE_LIMIT_SIGN_IN: '100000',
+    });
+    try {
+      const from = (address: string, path: string, body: object) =>
+        limited.call<SignedIn>('POST', path, { body, headers: { 'x-forwarded-for': address } });
+      const { challenge } = (await from('198.51.100.1', '/v1/sessions', { email, password })).body;
+      const counts = new Map<number, number>();
+      const guess = async (i: number) => {
+        const code = String(i).padStart(6, '0');
+        const isOnce = i % 2 === 0;
+        const { status } = isOnce
+          ? await from('198.51.100.1', '/v1/sessions/second-factor', { challenge, code })
+          : await from('198.51.100.1', '/v1/sessions', { email, password, code });
+        counts.set(status, (counts.get(status) ?? 0) + 1);
+      };
+      const own = new Set([-1, 0, 1].map((step) => app.code(step)));
+      const codes = Array.from({ length: 10_000 }, (_, i) => i).filter(
+        (i) => !own.has(String(i).padStart(6, '0')),
+      );
+      for (let i = 0; i < codes.length; i += 50) await Promise.all(codes.slice(i, i + 50).map(guess));
+      expect([...counts.keys()].sort()).toEqual([401, 429]);
+      expect(counts.get(401)).toBeLessThanOrEqual(10);
+      const elsewhere = await from('203.0.113.9', '/v1/sessions', { email, password, code: app.next() });
+      expect(elsewhere.status).toBe(201);
+    } finally {
+      await limited.stop();
+    }
+  });
+});
+
+describe('the guide', () => {
+  it('works as it stands there', async () => {
+    const home = await sut.organization('Guided');
+    await prove(sut, home.adminId);
+    const blocks = blocksOf('second-factor', 'bash');
+    const run = async (block: string, env: Record<string, string>) => {
+      const script = withAddresses(block, { 'http://localhost:8000': sut.url });
+      const [line] = await runShell(script.replaceAll('admin@acme.com', home.email), { env });
+      return JSON.parse(line) as Record<string, string>;
+    };
+    const [start, confirm, second, documented, require] = blocks;
+    const TOKEN = home.token;
+    const app = new Authenticator((await run(start, { TOKEN }))['secret'], clock);
+    expect((await run(confirm, { TOKEN, CODE: app.next() }))['recovery_codes']).toHaveLength(10);
+    const CHALLENGE = (await signIn(home.email, home.password)).body.challenge;
+    expect(await run(second, { CHALLENGE, CODE: app.next() })).toHaveProperty('access_token');
+    expect(await run(documented, { CODE: app.next() })).toMatchObject({ message: 'Login successful' });
+    expect(await run(require, { TOKEN })).toMatchObject({ required: true });
   });
 });

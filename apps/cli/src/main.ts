@@ -65,8 +65,11 @@ program
   .command('reset')
   .description('give an operator a temporary password, or make the first one; all their sessions end')
   .option('--email <email>', 'which operator; needed when there are several')
-  .action(async ({ email }: { email?: string }) => {
-    process.exitCode = await runBeside('operator-reset', email === undefined ? [] : ['--email', email]);
+  .option('--second-factor', 'also take away the second factor, which the operator has lost')
+  .action(async ({ email, secondFactor }: { email?: string; secondFactor?: true }) => {
+    const flags = email === undefined ? [] : ['--email', email];
+    if (secondFactor) flags.push('--second-factor');
+    process.exitCode = await runBeside('operator-reset', flags);
   });
 
 let hasFailed = false;

@@ -9,6 +9,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { RolesModule } from '../access/roles.module.js';
 import { MembershipsModule } from '../memberships/memberships.module.js';
+import { FactorResetsService } from './factor-resets.service.js';
 import { FactorsModule } from '../factors/factors.module.js';
 import { SecondFactorsService } from './second-factors.service.js';
 import { TwoStepSignInsService } from './two-step-sign-ins.service.js';
@@ -94,6 +95,7 @@ import { TokensService } from './tokens.service.js';
     AddressRequestsRepository,
     AddressRequestsService,
     EmailProofsService,
+    FactorResetsService,
     SecondFactorsService,
     SignInChallengesService,
     TwoStepSignInsService,
@@ -107,6 +109,7 @@ import { TokensService } from './tokens.service.js';
     { provide: APP_GUARD, useClass: StepUpGuard },
   ],
   exports: [
+    FactorResetsService,
     TwoStepSignInsService,
     SecondFactorsService,
     CredentialChangesService,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { KeyedQueue } from '../../common/keyed-queue.js';
 import { type Tx, Transactions } from '../../database/transactions.js';
 import type { CredentialsChange } from '../users/accounts.types.js';
+import { AccountsService } from '../users/accounts.service.js';
 import { UsersService } from '../users/users.service.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -13,6 +14,7 @@ export class CredentialChangesService {
   constructor(
     private readonly transactions: Transactions,
     private readonly users: UsersService,
+    private readonly accounts: AccountsService,
     private readonly sessions: SessionsService,
   ) {}
 
@@ -29,6 +31,12 @@ export class CredentialChangesService {
     const result = await this.transactions.run(work);
     this.users.invalidate(userId);
     return result;
+  }
+
+  /** Signs the account out everywhere with the commit. @param kept a session that goes on */
+  async endSessions(userId: string, session: Tx, kept?: string): Promise<void> {
+    await this.accounts.endSessions(userId, kept, session);
+    await this.sessions.removeOthers(userId, kept, session);
   }
 
   /** Another password or address. Sessions other than `change.sid` end (D16). */

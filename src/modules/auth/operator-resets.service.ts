@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { canonicalEmail } from '../../common/email.js';
+import type { Tx } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { PasswordsService } from '../credentials/passwords.service.js';
+import { FactorsService } from '../factors/factors.service.js';
 import { PlatformAccountsService } from '../users/platform-accounts.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { Operator } from '../users/users.types.js';
@@ -35,28 +37,37 @@ export class OperatorResetsService {
     private readonly sessions: SessionsService,
     private readonly changes: CredentialChangesService,
     private readonly audit: AuditService,
+    private readonly factors: FactorsService,
   ) {}
 
   /**
    * Replaces an operator's password by a temporary one; their sessions end, and what they do in others' names. Makes
    * the first operator where there is none.
    * @param email absent: of the only operator
+   * @param withFactor takes the second factor away as well, from an operator who has lost it
    * @throws OperatorResetRefused
    */
-  async reset(email: string | undefined): Promise<ResetOperator> {
+  async reset(email: string | undefined, withFactor = false): Promise<ResetOperator> {
     const address = email === undefined ? undefined : canonicalEmail(email);
     if (address === null) throw new OperatorResetRefused(`${email} is not an e-mail address`);
     const operators = await this.users.listOperators(MOST_NAMED);
     if (operators.length === 0) return this.make(address ?? DEFAULT_OPERATOR);
     const { id, email: found } = await this.choose(operators, address);
+    const hasFactor = (await this.users.getStateIn(id, null))?.hasFactor === true;
     const { text: secret, until } = this.passwords.temporaryPassword();
     const hash = await this.passwords.hash(secret);
     await this.changes.run(id, async (session) => {
       await this.accounts.setTemporaryPassword(id, hash, until, session);
       await this.sessions.removeOthers(id, undefined, session);
       await this.audit.record(actOf('operator.password_reset', id), session);
+      if (withFactor && hasFactor) await this.removeFactor(id, session);
     });
     return { email: found, secret, made: false };
+  }
+
+  private removeFactor(id: string, session: Tx): Promise<void> {
+    const details = { program: 'command line' };
+    return this.factors.remove(id, { by: 'operator', act: { actorId: null }, details }, session);
   }
 
   private async choose(

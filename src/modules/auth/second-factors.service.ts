@@ -64,8 +64,7 @@ export class SecondFactorsService {
     return this.changes.run(userId, async (session) => {
       await this.requireSession(actor, session);
       const codes = await this.factors.activate(userId, { sid, proved }, by(actor), session);
-      await this.accounts.endSessions(userId, sid, session);
-      await this.sessions.removeOthers(userId, sid, session);
+      await this.changes.endSessions(userId, session, sid);
       return codes;
     });
   }

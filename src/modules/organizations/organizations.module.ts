@@ -37,6 +37,7 @@ import { DatabaseSlotsService } from './database-slots.service.js';
 import { LeftoverTakeoversService } from './leftover-takeovers.service.js';
 import { MoveStepsService } from './moves/move-steps.service.js';
 import { OrganizationCreationsService } from './organization-creations.service.js';
+import { OrganizationFactorsService } from './organization-factors.service.js';
 import { OrganizationBrandingService } from './organization-branding.service.js';
 import { OrganizationDraftsService } from './organization-drafts.service.js';
 import { OrganizationRemakesService } from './organization-remakes.service.js';
@@ -102,6 +103,7 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     UsageRepository,
     OwnOrganizationsService,
     OrganizationBrandingService,
+    OrganizationFactorsService,
     PlatformOrganizationsService,
     MoveLeases,
     MovesService,
@@ -117,6 +119,7 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     ReplacementsService,
     MoveRunners,
     CopyRepository,
+    OrganizationFactorsService,
     OrganizationUndosService,
     KeptGenerationsService,
     PlanUsageService,

@@ -85,6 +85,22 @@ export class OrganizationDetailsRepository {
     await this.organizations.updateOne({ _id: id }, { ...change, $inc: { revision: 1 } }, { session });
   }
 
+  /** @param required undefined: members need no second factor any more */
+  async setFactor(
+    id: string,
+    required: { at: Date; from: Date } | undefined,
+    session: ClientSession,
+  ): Promise<OrganizationDetails | null> {
+    const change =
+      required === undefined
+        ? { $unset: { factor_required_at: 1 as const, factor_from: 1 as const } }
+        : { $set: { factor_required_at: required.at, factor_from: required.from } };
+    const row = await this.organizations
+      .findOneAndUpdate({ _id: id, lifecycle: VISIBLE }, change, { session, returnDocument: 'after' })
+      .lean<OrganizationRow>();
+    return row && toDetails(row);
+  }
+
   /** @param revisions undefined = any @returns null when it is gone or has another revision */
   async patch(
     id: string,
@@ -121,6 +137,7 @@ function toDetails(row: OrganizationRow): OrganizationDetails {
     personal: row.personal,
     settings: row.settings,
     statusReason: row.status_reason,
+    factorRequiredAt: row.factor_required_at,
     revision: row.revision ?? 0,
   };
 }

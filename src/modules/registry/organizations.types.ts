@@ -41,6 +41,8 @@ export interface OrganizationDetails extends Organization {
   readonly personal: boolean;
   readonly settings: Record<string, unknown>;
   readonly statusReason: string | undefined;
+  /** When it was said that members need a second factor. */
+  readonly factorRequiredAt?: Date;
   /** Raised by each change. */
   readonly revision: number;
 }

@@ -26,6 +26,13 @@ export function toOrigin(row: User): AccountOrigin {
 export class AccountOriginsRepository {
   constructor(@InjectConnection() private readonly connection: Connection) {}
 
+  async findMaker(userId: string, session: ClientSession): Promise<MadeBy | undefined> {
+    const row = await this.connection
+      .collection<User>('admin_users')
+      .findOne({ _id: new Types.ObjectId(userId) }, { session, projection: { made_by: 1 } });
+    return row?.made_by;
+  }
+
   /** Whose account and place are of the very transaction that made the organization, where that makes accounts. */
   async listMadeWith(orgId: string, session: ClientSession): Promise<{ ids: string[]; at: Date } | null> {
     const row = await this.connection

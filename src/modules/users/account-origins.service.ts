@@ -19,6 +19,12 @@ export class AccountOriginsService {
     return new Set([...made.map(({ id }) => id), ...proved]);
   }
 
+  /** Whether the organization made the account, whoever owns it by now. What older rows do not say is not so. */
+  async isMadeBy(orgId: string, userId: string, session: Tx): Promise<boolean> {
+    const madeBy = await this.rows.findMaker(userId, session);
+    return madeBy?.kind === 'organization' && madeBy.org_id === orgId;
+  }
+
   /**
    * Whether nothing but a request to join the organization made the account. A row without the mark that waits
    * there was made by one: nothing else made places that wait.

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuthModule } from '../../../modules/auth/auth.module.js';
 import { BrandingModule } from '../../../modules/branding/branding.module.js';
 import { MembershipsModule } from '../../../modules/memberships/memberships.module.js';
 import { OnboardingModule } from '../../../modules/onboarding/onboarding.module.js';
@@ -7,7 +8,7 @@ import { AdmissionsController } from './admissions.controller.js';
 import { MembershipsController } from './memberships.controller.js';
 
 @Module({
-  imports: [BrandingModule, MembershipsModule, OnboardingModule],
+  imports: [AuthModule, BrandingModule, MembershipsModule, OnboardingModule],
   controllers: [MembersController, AdmissionsController, MembershipsController],
 })
 export class MembersV1Module {}

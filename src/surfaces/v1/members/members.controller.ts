@@ -20,6 +20,7 @@ import {
   NotImpersonated,
   RequirePermission,
 } from '../../../modules/auth/http/access.decorators.js';
+import { FactorResetsService } from '../../../modules/auth/factor-resets.service.js';
 import { StepUp, StepUpByDefault } from '../../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { MembershipsService } from '../../../modules/memberships/memberships.service.js';
@@ -33,6 +34,7 @@ import {
   ApiRemoveMember,
   ApiTransferOwnership,
   ApiUpdateMember,
+  ApiResetMemberFactor,
 } from './members.docs.js';
 import {
   type CreatedMemberDto,
@@ -49,6 +51,7 @@ export class MembersController {
   constructor(
     private readonly members: MembersService,
     private readonly changes: MembershipsService,
+    private readonly factors: FactorResetsService,
   ) {}
 
   @RequirePermission('members.read')
@@ -118,6 +121,16 @@ export class MembersController {
     @Headers('if-match') match: string | undefined,
   ): Promise<void> {
     await this.changes.remove(actor, id, ifMatch(match));
+  }
+
+  @RequirePermission('members.manage')
+  @NotImpersonated()
+  @StepUp()
+  @Delete(':id/second-factor')
+  @HttpCode(204)
+  @ApiResetMemberFactor()
+  async resetMemberFactor(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
+    await this.factors.ofMember(actor, id);
   }
 
   @RequirePermission('organization.transfer')

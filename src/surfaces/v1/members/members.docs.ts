@@ -161,6 +161,18 @@ export const ApiResetMemberPassword = (): MethodDecorator =>
     ApiErrors(...ON_MEMBER, 'member.own_account', 'auth.hashing_overloaded'),
   );
 
+export const ApiResetMemberFactor = (): MethodDecorator =>
+  applyDecorators(
+    MemberId(),
+    ApiOperation({
+      summary: 'Reset the second factor of a member and end their sessions',
+      description:
+        'For a member who lost it. Only of an account that this organization created and that belongs to no other one; the password stays the member’s, who is notified. Of other accounts, a platform operator resets it.',
+    }),
+    ApiNoContentResponse({ description: 'The account has none; the organization may require a new one' }),
+    ApiErrors('auth.forbidden', 'user.not_found', 'member.own_account', 'factor.not_found'),
+  );
+
 export const ApiTransferOwnership = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'Transfer ownership to a member; the actor becomes an administrator' }),

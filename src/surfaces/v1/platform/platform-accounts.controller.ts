@@ -1,7 +1,9 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
+import { FactorResetsService } from '../../../modules/auth/factor-resets.service.js';
+import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
 import { UserMembershipsService } from '../../../modules/memberships/user-memberships.service.js';
 import { PlatformAccountsService } from '../../../modules/users/platform-accounts.service.js';
 import type { PlatformAccount } from '../../../modules/users/platform-accounts.types.js';
@@ -20,6 +22,7 @@ import {
   ApiDeactivateAccount,
   ApiActivateAccount,
   ApiIssueInitialSecret,
+  ApiResetFactor,
 } from './platform.docs.js';
 
 @ApiTags('Platform (v1)')
@@ -28,6 +31,7 @@ export class PlatformAccountsController {
   constructor(
     private readonly accounts: PlatformAccountsService,
     private readonly memberships: UserMembershipsService,
+    private readonly factors: FactorResetsService,
   ) {}
 
   @RequirePermission('platform.users.manage')
@@ -100,6 +104,19 @@ export class PlatformAccountsController {
   ): Promise<PlatformSecretDto> {
     const { text, until } = await this.accounts.issueTemporaryPassword(actor, id, reason);
     return { id, initial_secret: text, initial_secret_expires_at: until.toISOString() };
+  }
+
+  @RequirePermission('platform.users.manage')
+  @StepUp()
+  @Delete(':id/second-factor')
+  @HttpCode(204)
+  @ApiResetFactor()
+  async resetFactor(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { reason }: StatusReasonDto,
+  ): Promise<void> {
+    await this.factors.ofAccount(actor, (await this.accounts.find(id)).id, reason);
   }
 }
 

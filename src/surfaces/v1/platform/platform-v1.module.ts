@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RolesModule } from '../../../modules/access/roles.module.js';
+import { AuthModule } from '../../../modules/auth/auth.module.js';
 import { AuditModule } from '../../../modules/audit/audit.module.js';
 import { MembershipsModule } from '../../../modules/memberships/memberships.module.js';
 import { OrganizationsModule } from '../../../modules/organizations/organizations.module.js';
@@ -14,6 +15,7 @@ import { PlatformPermissionsController } from './platform-permissions.controller
 @Module({
   imports: [
     AuditModule,
+    AuthModule,
     MembershipsModule,
     OrganizationsModule,
     RolesModule,

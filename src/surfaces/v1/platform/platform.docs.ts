@@ -116,6 +116,18 @@ export const ApiIssueInitialSecret = (): MethodDecorator =>
     ApiErrors('auth.forbidden', 'user.not_found', 'member.own_account', 'auth.hashing_overloaded'),
   );
 
+export const ApiResetFactor = (): MethodDecorator =>
+  applyDecorators(
+    UserId(),
+    ApiOperation({
+      summary: 'Reset the second factor of an account and end its sessions',
+      description:
+        'For a user who lost it and the recovery codes, and whom the operator knows to be the user: the password alone signs in afterwards. The user is notified, and the audit log has the reason.',
+    }),
+    ApiNoContentResponse({ description: 'The account has none' }),
+    ApiErrors('auth.forbidden', 'user.not_found', 'factor.not_found'),
+  );
+
 export const ApiListPlatformAudit = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'List the audit logs of the platform and its organizations, newest first' }),
