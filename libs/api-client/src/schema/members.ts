@@ -38,6 +38,15 @@ export interface paths {
 		 */
 		patch: operations["updateMember"];
 	};
+	"/v1/members/{id}/second-factor": {
+		/**
+		 * Reset the second factor of a member and end their sessions
+		 * @description For a member who lost it. Only of an account that this organization created and that belongs to no other one; the password stays the member’s, who is notified. Of other accounts, a platform operator resets it.
+		 *
+		 *     Needs the permission `members.manage`.
+		 */
+		delete: operations["resetMemberFactor"];
+	};
 	"/v1/members/{id}/transfer-ownership": {
 		/**
 		 * Transfer ownership to a member; the actor becomes an administrator
@@ -361,6 +370,36 @@ export interface operations {
 				content: {
 					"application/json": components["schemas"]["MemberDto"];
 				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	resetMemberFactor: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["MembersId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description The account has none; the organization may require a new one */
+			204: {
+				content?: never;
 			};
 			/** @description Every error */
 			default: {

@@ -92,6 +92,15 @@ export interface paths {
 		 */
 		post: operations["issueInitialSecret"];
 	};
+	"/v1/platform/users/{id}/second-factor": {
+		/**
+		 * Reset the second factor of an account and end its sessions
+		 * @description For a user who lost it and the recovery codes, and whom the operator knows to be the user: the password alone signs in afterwards. The user is notified, and the audit log has the reason.
+		 *
+		 *     Needs the permission `platform.users.manage`.
+		 */
+		delete: operations["resetFactor"];
+	};
 	"/v1/platform/audit": {
 		/**
 		 * List the audit logs of the platform and its organizations, newest first
@@ -851,6 +860,40 @@ export interface operations {
 				content: {
 					"application/json": components["schemas"]["PlatformSecretDto"];
 				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	resetFactor: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["UsersId"];
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["StatusReasonDto"];
+			};
+		};
+		responses: {
+			/** @description The account has none */
+			204: {
+				content?: never;
 			};
 			/** @description Every error */
 			default: {
