@@ -56,6 +56,20 @@ export interface paths {
 		 */
 		patch: operations["changeBranding"];
 	};
+	"/v1/organizations/{id}/second-factor": {
+		/**
+		 * Get whether members need a second factor
+		 * @description Needs the permission `organization.read`.
+		 */
+		get: operations["getFactorRequirement"];
+		/**
+		 * Require a second factor of the members, or lift that
+		 * @description After the days of grace, members without one are refused with auth.enrolment_required until they set one up, and sign in on the other surfaces like strangers. The caller needs one to require it. Saying it again begins the days of grace anew.
+		 *
+		 *     Needs the permission `organization.update`.
+		 */
+		put: operations["changeFactorRequirement"];
+	};
 }
 export interface components {
 	schemas: {
@@ -221,6 +235,20 @@ export interface components {
 			locale?: "en" | "de" | null;
 			/** @description `return_to` may name these addresses and everything below their paths: https, or http on this machine; no query */
 			return_addresses?: string[];
+		};
+		FactorRequirementDto: {
+			required: boolean;
+			required_since: string | null;
+			/** @description Members without a second factor can do nothing in the organization from then on */
+			enforced_from: string | null;
+		};
+		RequireFactorDto: {
+			required: boolean;
+			/**
+			 * @description Days from now in which members without a second factor work on
+			 * @default 7
+			 */
+			grace_days: number;
 		};
 	};
 	responses: never;
@@ -510,6 +538,70 @@ export interface operations {
 			200: {
 				content: {
 					"application/json": components["schemas"]["BrandingDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	getFactorRequirement: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				/** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
+				id: components["parameters"]["OrganizationsId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["FactorRequirementDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	changeFactorRequirement: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				/** @description Id of the organization of the request (of the token, or of X-Org-Id), or `current` */
+				id: components["parameters"]["OrganizationsId"];
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["RequireFactorDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["FactorRequirementDto"];
 				};
 			};
 			/** @description Every error */
