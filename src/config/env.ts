@@ -14,6 +14,7 @@ import {
   MinLength,
   ValidateBy,
   ValidateIf,
+  getMetadataStorage,
   validateSync,
 } from 'class-validator';
 import ipaddr from 'ipaddr.js';
@@ -532,24 +533,11 @@ export function loadEnv(warn: (line: string) => void): Env {
 }
 
 function settingNames(): string[] {
-  return Object.keys(new Env()).concat(OPTIONAL_NAMES);
+  const checked = getMetadataStorage().getTargetValidationMetadatas(Env, '', false, false);
+  return [...new Set([...Object.keys(new Env()), ...checked.map(({ propertyName }) => propertyName)])];
 }
 
 /** What only the embedded database needs to know of the environment. */
 export function hostEnvironment(): NodeJS.ProcessEnv {
   return process.env;
 }
-
-const OPTIONAL_NAMES = [
-  'MONGODB_URL',
-  'SECRET_KEY',
-  'SECRET_KEY_PREVIOUS',
-  'MONGOD_BINARY',
-  'PLATFORM_ADMIN_EMAIL',
-  'PLATFORM_ADMIN_PASSWORD',
-  'PUBLIC_BASE_URL',
-  'MAIL_URL',
-  'MAIL_FROM',
-  ...FACE_NAMES,
-  ...IN_FILES.map((name) => `${name}_FILE`),
-];
