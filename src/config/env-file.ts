@@ -155,7 +155,7 @@ function distance(a: string, b: string, limit: number): number {
 }
 
 /** Secrets that may be in a file of their own, as orchestrators mount them. */
-export const IN_FILES = [
+const IN_FILES = [
   'MONGODB_URL',
   'SECRET_KEY',
   'SECRET_KEY_PREVIOUS',

@@ -21,7 +21,6 @@ import ipaddr from 'ipaddr.js';
 import { canonicalEmail } from '../common/email.js';
 import { LOG_LEVELS, type LogLevel } from '../common/logging/log-options.js';
 import { ToBoolean, ToInt } from './env-values.js';
-import { FACE_NAMES } from './face-env.js';
 import { SignInEnv } from './sign-in-env.js';
 import {
   claimList,
@@ -31,7 +30,7 @@ import {
   type OptionalClaim,
 } from './token-settings.js';
 import { mistakesOf } from './mistakes.js';
-import { doubtfulVariables, IN_FILES, readEnvFile, withSecretFiles } from './env-file.js';
+import { doubtfulVariables, readEnvFile, withSecretFiles } from './env-file.js';
 
 /** A name before `<address>`, or an address alone. */
 const MAIL_SENDER = /^(?:([^<>"\p{Cc}]*?)\s*<([^\s<>@,"]+@[^\s<>@,"]+)>|([^\s<>@,"]+@[^\s<>@,"]+))$/u;

@@ -74,16 +74,6 @@ export class FaceEnv extends BackupEnv {
   }
 }
 
-export const FACE_NAMES = [
-  'PRODUCT_NAME',
-  'PRODUCT_URL',
-  'LOGO_URL',
-  'BRAND_COLOR',
-  'BRAND_COLOR_DARK',
-  'SUPPORT_EMAIL',
-  ...TELEMETRY_NAMES,
-];
-
 const listOf = (text: string): string[] =>
   text
     .split(',')
