@@ -5,7 +5,6 @@ import { addressPrefix, plainAddress } from '../common/return-address.js';
 import { LOCALES, type Locale } from '../common/locales.js';
 import { BackupEnv } from './backup-env.js';
 import { ToBoolean } from './env-values.js';
-import { TELEMETRY_NAMES } from './telemetry-env.js';
 
 const COLOR = 'must be a colour such as #1d4ed8';
 

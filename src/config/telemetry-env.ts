@@ -75,5 +75,3 @@ export class TelemetryEnv {
     return this.METRICS_PORT !== undefined || this.METRICS_TOKEN !== undefined;
   }
 }
-
-export const TELEMETRY_NAMES = ['METRICS_PORT', 'METRICS_TOKEN', 'OTEL_EXPORTER_OTLP_ENDPOINT'];
