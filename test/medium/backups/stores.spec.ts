@@ -22,7 +22,7 @@ beforeAll(async () => {
     directory: join(folder, 's3'),
     configureBuckets: [{ name: 'backups', configs: [] }],
   });
-  const { port } = (await s3.run()) as AddressInfo;
+  const { port } = await s3.run();
   endpoint = `http://127.0.0.1:${port}`;
 });
 afterAll(async () => {
