@@ -9,7 +9,7 @@ const FLOORS = [
   ['memberships', 'factors'],
   ['api-keys'],
   ['auth'],
-  ['organizations', 'invitations'],
+  ['organizations', 'invitations', 'webhooks'],
   ['onboarding', 'backups'],
 ];
 

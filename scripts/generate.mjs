@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { buildIfStale, ROOT } from './build-state.mjs';
 import { clientTypes } from './generate/api-client.mjs';
 import { decisionsPage } from './generate/decisions.mjs';
+import { eventsDocument, eventsPage } from './generate/events.mjs';
 import { metricsPage } from './generate/metrics.mjs';
 import { permissionsPage } from './generate/permissions.mjs';
 import { postmanCollection } from './generate/postman.mjs';
@@ -20,6 +21,8 @@ const { describeApi } = await import('../dist/src/docs/openapi.js');
 const { compactDocument } = await import('../dist/src/docs/compact.js');
 const access = await import('../dist/src/docs/access.js');
 const roles = await import('../dist/src/modules/access/roles.types.js');
+const { ORGANIZATION_ACTIONS } = await import('../dist/src/modules/audit/audit-actions.types.js');
+const { readerOf } = await import('../dist/src/modules/webhooks/events.types.js');
 const { SURFACES } = await import('../dist/src/surfaces/surfaces.js');
 await import('../dist/src/application.js'); // every metric is defined in a file that this loads
 const { definedMetrics } = await import('../dist/src/common/metrics/metric.js');
@@ -42,6 +45,8 @@ const files = {
     ERROR_DEFAULTS,
   ),
   'docs/metrics.md': metricsPage(definedMetrics()),
+  'docs/events.md': eventsPage(ORGANIZATION_ACTIONS, readerOf),
+  'docs/webhooks.openapi.json': json(eventsDocument(ORGANIZATION_ACTIONS, document.info.version)),
   'docs/configuration.md': settingsPage(read('.env.example')),
   'docs/decisions/README.md': decisionsPage(),
   [OPERATION_IDS]: operationIds(document, read(OPERATION_IDS)),

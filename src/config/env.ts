@@ -21,7 +21,6 @@ import ipaddr from 'ipaddr.js';
 import { canonicalEmail } from '../common/email.js';
 import { LOG_LEVELS, type LogLevel } from '../common/logging/log-options.js';
 import { ToBoolean, ToInt } from './env-values.js';
-import { SignInEnv } from './sign-in-env.js';
 import {
   claimList,
   clientsMistake,
@@ -30,6 +29,7 @@ import {
   type OptionalClaim,
 } from './token-settings.js';
 import { mistakesOf } from './mistakes.js';
+import { WebhookEnv } from './webhook-env.js';
 import { doubtfulVariables, readEnvFile, withSecretFiles } from './env-file.js';
 
 /** A name before `<address>`, or an address alone. */
@@ -42,7 +42,7 @@ function isProxy(entry: string): boolean {
 }
 
 /** Every setting of the service, typed and checked once at start-up. Nobody else reads `process.env`. */
-export class Env extends SignInEnv {
+export class Env extends WebhookEnv {
   @IsIn(['development', 'test', 'production'])
   NODE_ENV: 'development' | 'test' | 'production' = 'development';
 

@@ -97,6 +97,12 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'role.exceeds': 'The role has a permission that the actor does not have.',
   'permission.in_use':
     'The catalogue lacks a permission that custom roles hold; `errors` names them as organization/role. Send `?cascade=true` to take it from them.',
+  'webhook.not_found': 'The organization has no webhook with this id.',
+  'webhook.off': 'Nothing is sent to a webhook that is switched off; enable it first.',
+  'webhook.delivery_not_found': 'The webhook has no delivery with this id; deliveries are kept for 30 days.',
+  'webhook.limit_reached': 'The plan allows no more webhooks; `limit` is their number.',
+  'events.too_many_streams':
+    'The organization has as many event streams open as one instance allows; close one.',
   'role.limit_reached': 'The organization has the maximum number of roles; `limit` is that number.',
   'organization.name_taken': 'Another organization has this name, case-insensitive.',
   'organization.slug_invalid':

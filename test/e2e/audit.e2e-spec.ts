@@ -52,7 +52,7 @@ describe('the audit log', () => {
   const begin = (chain: string) =>
     sut.app.get(Transactions, { strict: false }).run((session) => audit.begin(act(chain, 0), session));
   const act = (orgId: string, i: number) => ({
-    action: 'test.happened' as const,
+    action: 'data.exported' as const,
     actorId: 'a',
     orgId,
     targetType: 'test',
@@ -324,7 +324,7 @@ describe('the audit log', () => {
     const rest = { chain, at: new Date(), actor_id: null, target_type: 'test', target_id: 'x', details: {} };
     let last = GENESIS;
     for (let n = 1; n <= 3; n++) {
-      const content = { _id: new ObjectId(), ...rest, action: 'test.happened', n, prev: last };
+      const content = { _id: new ObjectId(), ...rest, action: 'data.exported', n, prev: last };
       last = hashOf(content);
       await rows().insertOne({ ...content, hash: last });
     }

@@ -26,6 +26,8 @@ describe('the service', () => {
       'backups',
       'claims of mail domains',
       'count of instances',
+      'event stream heartbeats',
+      'event streams',
       'generations that were kept',
       'interrupted deletions',
       'interrupted moves',
@@ -33,12 +35,15 @@ describe('the service', () => {
       'marks of databases',
       'member counts',
       'plan requests',
+      'removed webhooks',
       'room of the database',
       'signing keys',
       'sweep of databases',
       'usage',
       'usage journals',
       'usage periods',
+      'webhook deliveries',
+      'webhook secrets',
     ]);
   });
 });
@@ -46,6 +51,7 @@ describe('the service', () => {
 describe('domain events', () => {
   it('are answered by these rooms, in this order, inside the transaction that makes them true', () => {
     expect(sut.app.get(DomainEventBus).list()).toEqual({
+      'audit.recorded': ['webhooks: write the deliveries of the event'],
       'mailbox.proved': ['organizations: settle claims of the mail domain'],
       'membership.changed': [
         'api keys: revoke those of a member who left',
@@ -58,6 +64,7 @@ describe('domain events', () => {
         'invitations: remove them',
         'memberships: remove them, and the accounts that go',
         'roles: remove custom ones',
+        'webhooks: remove those of the organization',
       ],
     });
   });

@@ -130,6 +130,8 @@ describe('the README and the guides', () => {
       'verify-tokens dotenv',
       'verify-tokens js',
       'verify-tokens ts',
+      'webhooks bash', // run by events.e2e-spec.ts
+      'webhooks js', // the same
       'your-own-mongodb dotenv',
       'your-own-mongodb js',
     ]);

@@ -28,4 +28,9 @@ export const IDEMPOTENT: ReadonlySet<string> = new Set([
   'POST /v1/invitations/accept',
   'POST /v1/invitations',
   'POST /v1/invitations/{id}/resend',
+  'POST /v1/webhooks',
+  'POST /v1/webhooks/{id}/rotate',
+  'POST /v1/webhooks/{id}/test',
+  'POST /v1/webhooks/{id}/replay',
+  'POST /v1/webhooks/{id}/deliveries/{delivery}/replay',
 ]);

@@ -46,6 +46,7 @@ export type ProblemCode =
   | "document.invalid"
   | "document.not_found"
   | "document.too_large"
+  | "events.too_many_streams"
   | "factor.enrolment_missing"
   | "factor.not_found"
   | "generation.not_found"
@@ -132,7 +133,11 @@ export type ProblemCode =
   | "user.not_found"
   | "user.password_weak"
   | "user.pending"
-  | "user.suspended";
+  | "user.suspended"
+  | "webhook.delivery_not_found"
+  | "webhook.limit_reached"
+  | "webhook.not_found"
+  | "webhook.off";
 
 /** The body of an error under /v1 (RFC 9457). */
 export interface Problem {

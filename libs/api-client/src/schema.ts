@@ -25,6 +25,7 @@ import type * as tenantsArea from './schema/tenants.js';
 import type * as tenantsV1Area from './schema/tenants-v1.js';
 import type * as tokensArea from './schema/tokens.js';
 import type * as usageArea from './schema/usage.js';
+import type * as webhooksArea from './schema/webhooks.js';
 
 /** Every path of the service. */
 export interface paths
@@ -52,7 +53,8 @@ export interface paths
     tenantsArea.paths,
     tenantsV1Area.paths,
     tokensArea.paths,
-    usageArea.paths {}
+    usageArea.paths,
+    webhooksArea.paths {}
 
 export interface operations
   extends accountArea.operations,
@@ -79,7 +81,8 @@ export interface operations
     tenantsArea.operations,
     tenantsV1Area.operations,
     tokensArea.operations,
-    usageArea.operations {}
+    usageArea.operations,
+    webhooksArea.operations {}
 
 export interface components {
   schemas: accountArea.components['schemas'] &
@@ -106,5 +109,6 @@ export interface components {
     tenantsArea.components['schemas'] &
     tenantsV1Area.components['schemas'] &
     tokensArea.components['schemas'] &
-    usageArea.components['schemas'];
+    usageArea.components['schemas'] &
+    webhooksArea.components['schemas'];
 }

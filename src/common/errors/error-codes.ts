@@ -65,6 +65,11 @@ export const ERROR_DEFAULTS = {
   'role.in_use': [409, 'The role is in use'],
   'role.exceeds': [403, 'You cannot grant permissions that you do not have'],
   'permission.in_use': [409, 'Custom roles hold a permission that is to be removed'], // errors: Record<permission, holders>
+  'webhook.not_found': [404, 'Webhook not found'],
+  'webhook.off': [409, 'The webhook is switched off'],
+  'webhook.delivery_not_found': [404, 'Delivery not found'],
+  'webhook.limit_reached': [409, 'The organization has reached the webhook limit of its plan'], // limit: number
+  'events.too_many_streams': [429, 'Too many event streams are open'], // retryAfter: seconds
   'role.limit_reached': [409, 'The organization has reached its limit of roles'], // limit: number
   'api_key.invalid': [401, 'Invalid API key'],
   'api_key.expired': [401, 'The API key has expired'],

@@ -5,6 +5,7 @@ import { refuseDuplicate } from '../../database/duplicate-key.js';
 import { type Tx, Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { type AuditedActor, by } from '../audit/audit.types.js';
+import type { AuditActionOn } from '../audit/audit-actions.types.js';
 import { organizationOf } from './actor.types.js';
 import { MembershipLockService } from '../registry/membership-lock.service.js';
 import { CurrentRightsService } from './current-rights.service.js';
@@ -167,7 +168,7 @@ export class CustomRolesService {
 
   private record(
     maker: Maker,
-    action: `role.${string}`,
+    action: AuditActionOn<'role'>,
     { org_id: orgId, key: targetId }: RoleRow,
     session: Tx,
     details?: Record<string, unknown>,

@@ -22,6 +22,8 @@ export const PERMISSIONS = {
   'backups.manage': 'Make, verify, download, restore and delete backups',
   'api_keys.manage': 'See, create, change, rotate and revoke API keys of the organization',
   'usage.read': 'See what the organization uses, by the hour',
+  'webhooks.read': 'See the webhooks and their deliveries',
+  'webhooks.manage': 'Create, change, try out and delete webhooks; send events again',
 } as const;
 
 /** What a platform operator may do, whose account belongs to no organization. */
@@ -59,6 +61,7 @@ const READ_ONLY_IMPERSONATED: ReadonlySet<string> = new Set([
   'data.drop',
   'api_keys.manage',
   'data.undo',
+  'webhooks.manage',
 ]);
 
 /**

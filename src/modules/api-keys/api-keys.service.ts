@@ -5,6 +5,7 @@ import { organizationOf } from '../access/actor.types.js';
 import { CurrentRightsService } from '../access/current-rights.service.js';
 import { PermissionCatalogueService } from '../access/permission-catalogue.service.js';
 import { covers, type PermissionSet, type RolePermission } from '../access/roles.types.js';
+import type { AuditActionOn } from '../audit/audit-actions.types.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import { PlansService } from '../plans/plans.service.js';
@@ -229,7 +230,7 @@ export class ApiKeysService {
 
   private record(
     { maker, session, organization }: KeyAct,
-    action: `api_key.${string}`,
+    action: AuditActionOn<'api_key'>,
     row: ApiKeyRow,
     details: Record<string, unknown>,
   ): Promise<void> {

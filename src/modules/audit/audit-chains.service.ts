@@ -47,12 +47,12 @@ export class AuditChainsService {
   }
 
   /** Acts go on whatever was done to the log; what cannot be vouched for stays marked for ever. */
-  async append(entry: NewEntry, session: Tx): Promise<void> {
+  async append(entry: NewEntry, session: Tx): Promise<AuditRow> {
     const key = await this.keys.current();
     const anchor = await this.log.take(entry.chain, session);
     const isTrusted = anchor !== null && isGenuine(anchor, await this.keys.find(anchor.key));
     const end = isTrusted ? endOf(anchor) : await this.doubtful(entry.chain, anchor, session);
-    await this.log.append(entry, end, key, session);
+    return this.log.append(entry, end, key, session);
   }
 
   /** Reads a whole chain and recomputes it. Every chain has a first entry: one without any is not intact. */

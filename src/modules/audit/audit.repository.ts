@@ -53,11 +53,36 @@ export class AuditRepository {
   }
 
   /** Appends to an end that was taken before. */
-  async append(entry: NewEntry, end: ChainEnd, key: AuditKey, session: ClientSession): Promise<void> {
+  async append(entry: NewEntry, end: ChainEnd, key: AuditKey, session: ClientSession): Promise<AuditRow> {
     const row = hashed(entry, end, key);
     await this.raw.insertOne(row, { session });
     const anchor = signAnchor(after(end, row), key);
     await this.anchors.replaceOne({ _id: entry.chain }, anchor, { session, upsert: true });
+    return row;
+  }
+
+  /** Entries of one chain behind a place, in order. */
+  async listAfter(chain: string, after: number, limit: number): Promise<AuditRow[]> {
+    return this.raw
+      .find({ chain, n: { $gt: Math.max(after, 0) } })
+      .sort({ n: 1 })
+      .limit(limit)
+      .toArray();
+  }
+
+  /** The place of the first entry at or after a moment; undefined: there is none. */
+  async firstSince(chain: string, moment: Date): Promise<number | undefined> {
+    // Entries of a chain are in the order of their moments, but for clocks of instances that differ.
+    const row = await this.raw.findOne(
+      { chain, n: { $gt: 0 }, at: { $gte: moment } },
+      { sort: { n: 1 }, projection: { n: 1 } },
+    );
+    return row?.n;
+  }
+
+  /** How many entries a chain has. */
+  async endOf(chain: string): Promise<number> {
+    return (await this.anchors.findOne({ _id: chain }, { projection: { count: 1 } }))?.count ?? 0;
   }
 
   /** The last entry that is there, for a chain whose anchor is not. */

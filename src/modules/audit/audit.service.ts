@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { DomainEventBus } from '../../database/domain-events.js';
 import { type Tx, Transactions } from '../../database/transactions.js';
 import { AuditChainsService, PLATFORM_CHAIN } from './audit-chains.service.js';
 import { AuditRepository } from './audit.repository.js';
@@ -17,6 +18,7 @@ export class AuditService {
     private readonly log: AuditRepository,
     private readonly chains: AuditChainsService,
     private readonly transactions: Transactions,
+    private readonly events: DomainEventBus,
   ) {}
 
   /**
@@ -24,7 +26,8 @@ export class AuditService {
    * organization conflict here and are tried again, so it comes late in a long transaction.
    */
   async record(act: Act, session: Tx): Promise<void> {
-    await this.chains.append(newEntry(act), session);
+    const row = await this.chains.append(newEntry(act), session);
+    if (row.org_id !== undefined) await this.events.emit('audit.recorded', toEntry(row), session);
   }
 
   /** For an act without a transaction of its own; written before the answer. */
@@ -61,6 +64,26 @@ export class AuditService {
     const last = rows.length < limit ? undefined : rows.at(-1);
     const next = last && (chain === undefined ? last._id.toHexString() : String(last.n));
     return { items: rows.map(toEntry), next: next ?? null };
+  }
+
+  /** Entries of an organization behind a place, oldest first. */
+  async listAfter(orgId: string, after: number, limit: number): Promise<AuditEntry[]> {
+    return (await this.log.listAfter(orgId, after, limit)).map(toEntry);
+  }
+
+  /** The place of the first entry of an organization at or after a moment. */
+  firstSince(orgId: string, moment: Date): Promise<number | undefined> {
+    return this.log.firstSince(orgId, moment);
+  }
+
+  /** The place of the newest entry of an organization; 0: there is none. */
+  endOf(orgId: string): Promise<number> {
+    return this.log.endOf(orgId);
+  }
+
+  /** An entry that the change feed told, as it is stored. */
+  read(stored: Record<string, unknown>): AuditEntry {
+    return toEntry(stored as unknown as AuditRow);
   }
 
   /** Reads a whole chain and recomputes it. @param chain an organization's id or PLATFORM_CHAIN */

@@ -1,5 +1,4 @@
-/** `noun.what_happened`, such as `organization.suspended`. */
-export type AuditAction = `${string}.${string}`;
+import type { AuditAction } from './audit-actions.types.js';
 
 /** Who acts, as the guard knows them; an Actor is one. */
 export interface AuditedActor {
@@ -74,4 +73,11 @@ export interface Verification {
 /** The actor's part of an act. */
 export function by({ userId, impersonatorId, apiKeyId, requestId, clientRequestId, ip }: AuditedActor) {
   return { actorId: userId, impersonatorId, apiKeyId, requestId, clientRequestId, ip };
+}
+
+declare module '../../database/domain-events.js' {
+  interface DomainEvents {
+    /** An entry of an organization's log, in the transaction that writes it. */
+    'audit.recorded': AuditEntry;
+  }
 }

@@ -112,6 +112,7 @@ import { TokensService } from './tokens.service.js';
     FactorResetsService,
     TwoStepSignInsService,
     SecondFactorsService,
+    AccessTokenGuard,
     CredentialChangesService,
     EmailChangesService,
     AuthService,

@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
 import { AppError } from '../../common/errors/app-error.js';
 import { type Actor, organizationOf } from '../access/actor.types.js';
+import type { AuditActionOn } from '../audit/audit-actions.types.js';
+import { AuditService } from '../audit/audit.service.js';
+import { by } from '../audit/audit.types.js';
 import { ChangeFeed } from '../../database/change-feed.js';
 import { CoherentCache } from '../../database/coherent-cache.js';
 import { AdmissionService } from '../capacity/admission.service.js';
@@ -52,6 +55,7 @@ export class CollectionsService {
     private readonly admission: AdmissionService,
     private readonly registry: OrganizationRegistryService,
     private readonly rights: CurrentRightsService,
+    private readonly audit: AuditService,
     feed: ChangeFeed,
   ) {
     this.known = new CoherentCache<KnownCollections>(feed, () => Promise.resolve(null), {
@@ -98,6 +102,18 @@ export class CollectionsService {
       else if (!existed) throw new AppError('collection.not_found');
       else await this.changed(db);
     });
+    await this.record(actor, name, 'data.collection_dropped');
+  }
+
+  /** What was done to a collection as a whole, for the record; its database is another one than that of the log. */
+  async record(
+    actor: Actor,
+    name: string,
+    action: AuditActionOn<'data'>,
+    details: Record<string, unknown> = {},
+  ): Promise<void> {
+    const target = { orgId: organizationOf(actor), targetType: 'collection', targetId: name };
+    await this.audit.recordAlone({ ...by(actor), ...target, action, details });
   }
 
   /**

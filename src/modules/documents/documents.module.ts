@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
 import { CapacityModule } from '../capacity/capacity.module.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
@@ -25,7 +26,14 @@ import { TransfersService } from './transfers.service.js';
 
 /** The organization's own data: what the tenant connection is for. */
 @Module({
-  imports: [UsageModule, RateLimitsModule, CapacityModule, OrganizationRegistryModule, RolesModule],
+  imports: [
+    AuditModule,
+    UsageModule,
+    RateLimitsModule,
+    CapacityModule,
+    OrganizationRegistryModule,
+    RolesModule,
+  ],
   providers: [
     CommandTime,
     CollectionsRepository,

@@ -64,6 +64,7 @@ export class TransfersService {
     if (at === undefined) {
       await this.tenants.run(organizationId, (db) => this.collections.require(db, collection), READ);
     } else await this.past.require(actor, collection, at);
+    await this.collections.record(actor, collection, 'data.exported');
     return this.batches({ organizationId, collection, at }, compiled);
   }
 
@@ -81,15 +82,22 @@ export class TransfersService {
     const organizationId = organizationOf(actor);
     const report: ImportReport = { inserted: 0, replaced: 0, failed: 0, errors: [] };
     let batch: Batch = { documents: [], lines: [], bytes: 0 };
-    for await (const chunk of chunks) {
-      for (const line of chunk) {
-        take(line, json, batch, report);
-        if (batch.documents.length < IMPORT_BATCH && batch.bytes < IMPORT_BYTES) continue;
-        await this.writeBatch(organizationId, collection, mode, batch, report);
-        batch = { documents: [], lines: [], bytes: 0 };
+    try {
+      for await (const chunk of chunks) {
+        for (const line of chunk) {
+          take(line, json, batch, report);
+          if (batch.documents.length < IMPORT_BATCH && batch.bytes < IMPORT_BYTES) continue;
+          await this.writeBatch(organizationId, collection, mode, batch, report);
+          batch = { documents: [], lines: [], bytes: 0 };
+        }
       }
+      await this.writeBatch(organizationId, collection, mode, batch, report);
+    } finally {
+      const { inserted, replaced, failed } = report;
+      const details = { inserted, replaced, failed };
+      // One that was cut off has written what came before.
+      if (inserted + replaced > 0) await this.collections.record(actor, collection, 'data.imported', details);
     }
-    await this.writeBatch(organizationId, collection, mode, batch, report);
     return report;
   }
 

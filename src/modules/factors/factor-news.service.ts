@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../database/transactions.js';
 import { Clock } from '../../database/work/clock.js';
+import type { AuditAction } from '../audit/audit-actions.types.js';
 import { AuditService } from '../audit/audit.service.js';
-import type { AuditAction } from '../audit/audit.types.js';
 import type { FactorNews } from '../mail/mail.types.js';
 import { AccountMailsService } from '../users/accounts-mail.service.js';
 import { AccountsService } from '../users/accounts.service.js';

@@ -149,7 +149,12 @@ export class InvitationAnswersService {
     const who = actor ? by(actor) : { actorId: takerId ?? null, ip };
     const target = { orgId, targetType: 'invitation', targetId };
     return this.audit.record(
-      { ...who, ...target, action: `invitation.${status}`, details: { role } },
+      {
+        ...who,
+        ...target,
+        action: status === 'accepted' ? 'invitation.accepted' : 'invitation.declined',
+        details: { role },
+      },
       session,
     );
   }

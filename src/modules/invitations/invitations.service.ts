@@ -6,6 +6,7 @@ import { isId } from '../../database/ids.js';
 import type { Tx } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
+import type { AuditActionOn } from '../audit/audit-actions.types.js';
 import { type Actor, organizationOf } from '../access/actor.types.js';
 import type { RoleKey } from '../access/roles.types.js';
 import { InvitedAccountsService } from '../memberships/invited-accounts.service.js';
@@ -127,7 +128,7 @@ export class InvitationsService {
   /** Never the address: the log outlives it. */
   private record(
     actor: Actor,
-    action: `invitation.${string}`,
+    action: AuditActionOn<'invitation'>,
     { id: targetId, orgId, role, sends }: Invitation,
     session: Tx,
   ): Promise<void> {

@@ -19,6 +19,7 @@ const TO_OTHERS: ReadonlySet<MailTemplate> = new Set([
   'domain_proved',
   'domain_lost',
   'data_undone',
+  'webhook_off',
   'email_in_use',
   'membership_approved',
   'organization_deleted',

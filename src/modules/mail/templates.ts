@@ -138,6 +138,14 @@ const TEMPLATES: { [T in MailTemplate]: Write<T> } = {
     ],
     note: say('owner.note'),
   }),
+  webhook_off: ({ organization, url, reason }, { say, of }) => ({
+    subject: say('webhook_off.subject', of(organization, 50)),
+    paragraphs: [
+      say(`webhook_off.${reason}`, { ...of(organization), address: unlinked(url) }),
+      say('webhook_off.what'),
+    ],
+    note: say('owner.note'),
+  }),
   membership_approved: ({ name, organization, link }, { say, hello, of, url }) => ({
     subject: say('membership_approved.subject', of(organization)),
     greeting: hello(name),

@@ -75,7 +75,7 @@ export class JoinRequestsService {
     return this.memberships.hasOwner(ids);
   }
 
-  /** Tells the owners what became of their organization's data or its mail domain. */
+  /** Tells the owners what became of their organization's data, mail domain or webhooks. */
   async tellOwners(session: Tx, organization: Organization, news: OwnerNews): Promise<void> {
     const owners = await this.memberships.listActive(organization.id, ['owner'], MAX_OWNERS, session);
     const ids = owners.map(({ userId }) => userId);

@@ -26,6 +26,7 @@ export interface Applicant {
 /** What became of an organization's data or its mail domain. */
 export type OwnerNews =
   | { template: 'data_undone'; at: Date; kept_until: Date | undefined }
+  | { template: 'webhook_off'; url: string; reason: 'failing' | 'gone' }
   | { template: 'domain_proved'; domain: string }
   | { template: 'domain_lost'; domain: string; reason: 'expired' | 'proved_elsewhere' };
 
@@ -63,8 +64,7 @@ export class MembershipMailsService {
   }
 
   async owners(session: Tx, { id, name }: Organization, to: string[], news: OwnerNews): Promise<void> {
-    const subject = news.template === 'data_undone' ? clockOf(news.at) : news.domain;
-    const key = `${news.template}:${id}:${subject}:${Date.now()}`;
+    const key = `${news.template}:${id}:${subjectOf(news)}:${Date.now()}`;
     const content = contentOf(name, news);
     await this.mails.enqueueAll(
       to.map((address) => ({ ...content, key: `${key}:${address}`, to: address, orgId: id })),
@@ -155,11 +155,21 @@ const FORGOT = '/dashboard/forgot-password';
 
 const clockOf = (date: Date): string => String(date.getTime());
 
+/** Tells mails of one moment apart. */
+function subjectOf(news: OwnerNews): string {
+  if (news.template === 'data_undone') return clockOf(news.at);
+  return news.template === 'webhook_off' ? news.url : news.domain;
+}
+
 function contentOf(organization: string, news: OwnerNews): MailContent {
   switch (news.template) {
     case 'data_undone': {
       const { at, kept_until } = news;
       return { template: 'data_undone', data: { organization, at, kept_until } };
+    }
+    case 'webhook_off': {
+      const { url, reason } = news;
+      return { template: 'webhook_off', data: { organization, url, reason } };
     }
     case 'domain_proved':
       return { template: 'domain_proved', data: { organization, domain: news.domain } };

@@ -5,6 +5,7 @@ import { MembershipsRepository } from './memberships.repository.js';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Tx } from '../../database/transactions.js';
 import { by } from '../audit/audit.types.js';
+import type { AuditActionOn } from '../audit/audit-actions.types.js';
 import { AuditService } from '../audit/audit.service.js';
 import { type Actor, organizationOf } from '../access/actor.types.js';
 import type { Organization } from '../registry/organizations.types.js';
@@ -117,7 +118,7 @@ export class MembershipPolicy {
   /** The last step of an act. Without an actor an unknown client did it. */
   record(
     { session, actor, organization }: Pick<MemberAct, 'session' | 'organization'> & { actor?: Actor },
-    action: `member.${string}`,
+    action: AuditActionOn<'member'>,
     userId: string,
     details?: Record<string, unknown>,
   ): Promise<void> {

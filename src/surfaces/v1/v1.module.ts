@@ -7,6 +7,7 @@ import { BackupsV1Module } from './backups/backups-v1.module.js';
 import { DataV1Module } from './data/data-v1.module.js';
 import { DevV1Module } from './dev/dev-v1.module.js';
 import { HistoryV1Module } from './history/history-v1.module.js';
+import { EventsV1Module } from './events/events-v1.module.js';
 import { ImpersonationsV1Module } from './impersonations/impersonations-v1.module.js';
 import { InvitationsV1Module } from './invitations/invitations-v1.module.js';
 import { MembersV1Module } from './members/members-v1.module.js';
@@ -19,6 +20,7 @@ import { SecondFactorV1Module } from './second-factor/second-factor-v1.module.js
 import { SessionsV1Module } from './sessions/sessions-v1.module.js';
 import { UsageV1Module } from './usage/usage-v1.module.js';
 import { TokensV1Module } from './tokens/tokens-v1.module.js';
+import { WebhooksV1Module } from './webhooks/webhooks-v1.module.js';
 
 /** The native API: a module for each folder, in the order of the documentation. */
 @Module({
@@ -42,6 +44,8 @@ import { TokensV1Module } from './tokens/tokens-v1.module.js';
     UsageV1Module,
     PlatformV1Module,
     InvitationsV1Module,
+    WebhooksV1Module,
+    EventsV1Module,
     DevV1Module,
   ],
 })

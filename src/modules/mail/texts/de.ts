@@ -121,6 +121,14 @@ export const DE: Catalogue<MailText> = {
   'data_undone.what':
     'Wer es war, steht im Audit-Log. Wenn es niemand von Ihnen weiß, ändern Sie jetzt Ihr Passwort.',
 
+  'webhook_off.subject': 'Ein Webhook von {subject_organization} wurde ausgeschaltet',
+  'webhook_off.failing':
+    'Der Webhook Ihrer Organisation „{organization}“ an {address} wurde ausgeschaltet: Fünf Tage lang gelang keine Zustellung.',
+  'webhook_off.gone':
+    'Der Webhook Ihrer Organisation „{organization}“ an {address} wurde ausgeschaltet: Der Server antwortete, dass es die Adresse nicht mehr gibt.',
+  'webhook_off.what':
+    'Ereignisse werden nicht mehr dorthin gesendet. Wenn die Adresse wieder erreichbar ist, schalten Sie den Webhook ein und lassen Sie die Ereignisse der Zwischenzeit noch einmal senden.',
+
   'membership_approved.subject': 'Willkommen bei {subject_organization}',
   'membership_approved.text': 'Sie sind nun Mitglied der Organisation „{organization}“.',
   'membership_approved.note': 'Sie erhalten diese E-Mail, weil Sie dieser Organisation beitreten wollten.',

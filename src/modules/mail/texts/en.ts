@@ -116,6 +116,14 @@ export const EN = {
   'data_undone.kept': 'What was replaced is kept until {moment}; until then this can be undone.',
   'data_undone.what': 'The audit log says who did it. If nobody of you knows, change your password now.',
 
+  'webhook_off.subject': 'A webhook of {subject_organization} was switched off',
+  'webhook_off.failing':
+    'The webhook of your organization “{organization}” to {address} was switched off: for five days no delivery succeeded.',
+  'webhook_off.gone':
+    'The webhook of your organization “{organization}” to {address} was switched off: the server answered that the address is gone.',
+  'webhook_off.what':
+    'Events are not sent there any more. When the address works again, switch the webhook on and have the events of the time between sent again.',
+
   'membership_approved.subject': 'Welcome to {subject_organization}',
   'membership_approved.text': 'You are now a member of the organization “{organization}”.',
   'membership_approved.note': 'You receive this e-mail because you asked to join this organization.',

@@ -6,6 +6,7 @@ import type { Actor } from '../../access/actor.types.js';
 import { CurrentRightsService } from '../../access/current-rights.service.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { by } from '../../audit/audit.types.js';
+import type { AuditActionOn } from '../../audit/audit-actions.types.js';
 import { DatabasesRepository } from '../../registry/databases.repository.js';
 import type { DatabaseRow } from '../../registry/organization.schema.js';
 import { OrganizationsRepository } from '../../registry/organizations.repository.js';
@@ -69,7 +70,7 @@ export class LeftoverClaimsService {
   /** In the platform's own log. */
   async record(
     actor: Actor,
-    action: `leftover.${string}`,
+    action: AuditActionOn<'leftover'>,
     database: string,
     details: Record<string, unknown>,
     session: Tx,

@@ -1,0 +1,208 @@
+/** What a field of an entry's details holds: JSON types; `?` may be absent, `|null` may be null. */
+export type DetailType =
+  | 'string'
+  | 'string?'
+  | 'string|null'
+  | 'string|null?'
+  | 'integer'
+  | 'integer?'
+  | 'boolean'
+  | 'boolean?'
+  | 'string[]'
+  | 'string[]?';
+
+export interface ActionDescription {
+  /** What happened, as a sentence. */
+  readonly summary: string;
+  readonly details?: Readonly<Record<string, DetailType>>;
+}
+
+const REASON = { reason: 'string?' } as const;
+const ROLE = { role: 'string' } as const;
+const FIELDS = { fields: 'string[]' } as const;
+const KEY = { kind: 'string', name: 'string' } as const;
+const KEY_TERMS = {
+  ...KEY,
+  scopes: 'string[]',
+  addresses: 'string[]?',
+  expires_at: 'string|null?',
+} as const;
+const ENDPOINT = { url: 'string' } as const;
+
+/**
+ * What is recorded in an organization's log and told to its webhooks and event streams: the one list of events.
+ * The documentation of events is generated from it.
+ */
+export const ORGANIZATION_ACTIONS = {
+  'organization.updated': {
+    summary: 'The name, settings or credentials of the organization were changed',
+    details: { ...FIELDS, name: 'string?', from: 'string?', to: 'string?' },
+  },
+  'organization.update_failed': {
+    summary: 'A change of the name was undone, and nothing was changed',
+    details: { reason: 'string', from: 'string', to: 'string' },
+  },
+  'organization.undone': {
+    summary: 'The data of the organization were put back to an earlier moment',
+    details: { at: 'string', cluster_time: 'string', from: 'string', to: 'string', source: 'string?' },
+  },
+  'organization.undo_failed': {
+    summary: 'Putting the data back failed, and nothing was changed',
+    details: { reason: 'string', from: 'string', to: 'string' },
+  },
+  'organization.restored': {
+    summary: 'The data of the organization were put back from a backup',
+    details: { at: 'string', backup: 'string', from: 'string', to: 'string' },
+  },
+  'organization.restore_failed': {
+    summary: 'A restore from a backup failed, and nothing was changed',
+    details: { reason: 'string', from: 'string', to: 'string' },
+  },
+  'organization.resettled': {
+    summary: 'An operator gave the organization a database that was left over',
+    details: { database: 'string' },
+  },
+  'organization.activated': { summary: 'The organization was activated', details: REASON },
+  'organization.deactivated': { summary: 'The organization was deactivated', details: REASON },
+  'organization.suspended': { summary: 'The organization was suspended', details: REASON },
+  'organization.plan_changed': {
+    summary: 'The plan, and with it the limits, of the organization were changed',
+    details: { from: 'string|null', to: 'string', type: 'string' },
+  },
+  'organization.branding_changed': {
+    summary: 'Logo, colour or sender of mails were changed',
+    details: FIELDS,
+  },
+  'organization.domain_proved': {
+    summary: 'An owner proved a mailbox of the domain: its people may ask to join',
+    details: { domain: 'string' },
+  },
+  'organization.domain_lost': {
+    summary: 'The organization lost its mail domain',
+    details: { domain: 'string', reason: 'string' },
+  },
+  'member.added': { summary: 'A member was added', details: { ...ROLE, status: 'string' } },
+  'member.requested': { summary: 'A user asked to join', details: { ...ROLE, status: 'string' } },
+  'member.request_ended': { summary: 'A request to join ended unanswered' },
+  'member.approved': { summary: 'A request to join was approved' },
+  'member.declined': { summary: 'A request to join was declined' },
+  'member.changed': {
+    summary: 'The role, status or user name of a member was changed',
+    details: { changed: 'string[]', role: 'string?', status: 'string?', from: 'string?' },
+  },
+  'member.proved_mailbox': {
+    summary: 'A user who asked to join proved the mailbox of a proved domain, and is a member',
+  },
+  'member.joined': { summary: 'A user joined by the mail domain of the organization' },
+  'member.removed': { summary: 'A member was removed', details: ROLE },
+  'member.left': { summary: 'A member left' },
+  'member.password_reset': { summary: 'A member got a temporary password from an administrator' },
+  'member.ownership_transferred': {
+    summary: 'A member became the owner in place of the actor',
+    details: { from: 'string' },
+  },
+  'invitation.created': {
+    summary: 'An address was invited',
+    details: { ...ROLE, sends: 'integer' },
+  },
+  'invitation.sent_again': {
+    summary: 'An invitation was mailed again',
+    details: { ...ROLE, sends: 'integer' },
+  },
+  'invitation.revoked': { summary: 'An invitation was revoked', details: { ...ROLE, sends: 'integer' } },
+  'invitation.accepted': { summary: 'An invitation was accepted', details: ROLE },
+  'invitation.declined': { summary: 'An invitation was declined', details: ROLE },
+  'role.created': { summary: 'A role was created', details: { permissions: 'string[]' } },
+  'role.changed': {
+    summary: 'The name or the permissions of a role were changed',
+    details: { name: 'string', permissions: 'string[]' },
+  },
+  'role.removed': { summary: 'A role was deleted' },
+  'account.credentials_changed': {
+    summary: 'The organization’s administrator changed e-mail address or password',
+    details: FIELDS,
+  },
+  'account.change_undone': {
+    summary: 'The owner of an account undid a change of its e-mail address or password',
+    details: FIELDS,
+  },
+  'user.secret_issued': { summary: 'An operator gave an account a temporary password', details: REASON },
+  'user.address_given_up': {
+    summary: 'A generated address gave way to the owner of the mailbox',
+    details: { from: 'string', to: 'string' },
+  },
+  'factor.enrolled': { summary: 'A user set up a second factor' },
+  'factor.recovery_renewed': { summary: 'A user made new recovery codes' },
+  'factor.recovery_used': {
+    summary: 'A user signed in with a recovery code',
+    details: { left: 'integer' },
+  },
+  'factor.removed': { summary: 'A user removed their second factor', details: { by: 'string' } },
+  'factor.reset': {
+    summary: 'The second factor of a user was reset by an administrator or an operator',
+    details: { by: 'string', reason: 'string?' },
+  },
+  'impersonation.started': {
+    summary: 'An operator began to act as a user',
+    details: { impersonation: 'string', reason: 'string', minutes: 'integer?' },
+  },
+  'impersonation.ended': {
+    summary: 'An operator ended acting as a user',
+    details: { impersonation: 'string', reason: 'string' },
+  },
+  'data.collection_dropped': { summary: 'A collection was dropped with its documents' },
+  'data.imported': {
+    summary: 'Documents were imported into a collection',
+    details: { inserted: 'integer', replaced: 'integer', failed: 'integer' },
+  },
+  'data.exported': { summary: 'The export of a collection began' },
+  'generation.dropped': {
+    summary: 'Data that were kept after they were put back were dropped',
+    details: { database: 'string' },
+  },
+  'api_key.created': { summary: 'An API key was created', details: KEY_TERMS },
+  'api_key.changed': {
+    summary: 'The name, scopes, addresses or expiry of an API key were changed',
+    details: { ...KEY_TERMS, changed: 'string[]' },
+  },
+  'api_key.rotated': {
+    summary: 'An API key got another secret',
+    details: { ...KEY, overlap_seconds: 'integer' },
+  },
+  'api_key.revoked': {
+    summary: 'An API key was revoked, or ended with the membership of its person',
+    details: { ...KEY, reason: 'string' },
+  },
+  'backup.requested': { summary: 'A backup was asked for' },
+  'backup.verification_requested': { summary: 'The verification of a backup was asked for' },
+  'backup.link_created': { summary: 'A link that downloads a backup was made' },
+  'backup.deleted': { summary: 'A backup was deleted' },
+  'webhook.created': { summary: 'A webhook was created', details: ENDPOINT },
+  'webhook.changed': { summary: 'A webhook was changed, enabled or disabled', details: FIELDS },
+  'webhook.secret_rotated': { summary: 'A webhook got another secret and another key', details: ENDPOINT },
+  'webhook.switched_off': {
+    summary: 'A webhook was switched off because its deliveries failed',
+    details: { ...ENDPOINT, reason: 'string' },
+  },
+  'webhook.replayed': {
+    summary: 'Events of a period were sent to a webhook again',
+    details: { events: 'integer' },
+  },
+  'webhook.removed': { summary: 'A webhook was deleted', details: ENDPOINT },
+} as const satisfies Record<string, ActionDescription>;
+
+/** Told to webhooks. */
+export type OrganizationAction = keyof typeof ORGANIZATION_ACTIONS;
+
+/**
+ * `noun.what_happened`. One of an organization that is not in the list above is recorded and told to nobody, such as
+ * `organization.created`, which happens before there can be a webhook.
+ */
+export type AuditAction = `${string}.${string}`;
+
+/** Actions about one kind of thing: `AuditActionOn<'member'>`. */
+export type AuditActionOn<Noun extends string> = `${Noun}.${string}`;
+
+/** Whether it is told to webhooks. */
+export const isOrganizationAction = (action: string): action is OrganizationAction =>
+  Object.hasOwn(ORGANIZATION_ACTIONS, action);

@@ -1,0 +1,99 @@
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from 'node:crypto';
+import { seal, unseal } from '../../common/sealed.js';
+
+/** Bytes of a secret; Standard Webhooks asks for 24 to 64. */
+const SECRET_BYTES = 32;
+/** The ASN.1 head of a PKCS #8 ed25519 key, before its 32 bytes (RFC 8410). */
+const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
+/** The head of the public key in SPKI. */
+const SPKI_HEAD_BYTES = 12;
+
+/** What one generation of signatures is made with. */
+export interface Secret {
+  /** Of `v1`: HMAC-SHA256. */
+  hmac: Buffer;
+  /** Of `v1a`: the seed of an ed25519 key. */
+  seed: Buffer;
+}
+
+/** A secret as it is stored. */
+export interface SealedSecret {
+  sealed: Buffer;
+  /** `whpk_…`. */
+  public_key: string;
+  created_at: Date;
+  /** Absent: it is the newest. */
+  expires_at?: Date;
+}
+
+export function newSecret(): Secret {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const seed = privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(PKCS8_HEAD.length);
+  return { hmac: randomBytes(SECRET_BYTES), seed };
+}
+
+/** As receivers are told it. */
+export const shown = ({ hmac }: Secret): string => `whsec_${hmac.toString('base64')}`;
+
+export function publicKeyOf({ seed }: Secret): string {
+  const spki = createPublicKey(keyOf(seed)).export({ format: 'der', type: 'spki' });
+  return `whpk_${spki.subarray(SPKI_HEAD_BYTES).toString('base64')}`;
+}
+
+/** @param secret of the installation @param endpointId so that a sealed secret is worth nothing in another row */
+export const sealSecret = (secret: string, endpointId: string, { hmac, seed }: Secret): Buffer =>
+  seal(sealingKey(secret, endpointId), Buffer.concat([hmac, seed]));
+
+/**
+ * @param secrets of the installation, the newest first
+ * @returns the secret, and whether another one than the newest sealed it; undefined: none of them did
+ */
+export function openSecret(
+  secrets: readonly string[],
+  endpointId: string,
+  sealed: Buffer,
+): { secret: Secret; isOld: boolean } | undefined {
+  for (const [i, one] of secrets.entries()) {
+    try {
+      const text = unseal(sealingKey(one, endpointId), sealed);
+      return {
+        secret: { hmac: text.subarray(0, SECRET_BYTES), seed: text.subarray(SECRET_BYTES) },
+        isOld: i > 0,
+      };
+    } catch {
+      continue; // sealed with another one
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Headers of Standard Webhooks 1.0. Each secret signs twice, by HMAC and by ed25519: a receiver takes what it knows.
+ * @param at seconds since 1970
+ */
+export function signedHeaders(
+  secrets: readonly Secret[],
+  { id, at, body }: { id: string; at: number; body: string },
+): Record<string, string> {
+  const text = `${id}.${at}.${body}`;
+  const signatures = secrets.flatMap(({ hmac, seed }) => [
+    `v1,${createHmac('sha256', hmac).update(text).digest('base64')}`,
+    `v1a,${sign(null, Buffer.from(text), keyOf(seed)).toString('base64')}`,
+  ]);
+  return { 'webhook-id': id, 'webhook-timestamp': String(at), 'webhook-signature': signatures.join(' ') };
+}
+
+const keyOf = (seed: Buffer): KeyObject =>
+  createPrivateKey({ key: Buffer.concat([PKCS8_HEAD, seed]), format: 'der', type: 'pkcs8' });
+
+const sealingKey = (secret: string, endpointId: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, endpointId, 'rowhouse/webhooks/secret/v1', 32));
