@@ -7,7 +7,7 @@ export function permissionsPage(
     '# Permissions',
     '',
     'Written by `npm run generate` from `src/modules/access/roles.types.ts` and from the decorators of the routes.',
-    '`test/e2e/permissions.e2e-spec.ts` calls every operation below as every role and holds the tables to it.',
+    '`test/e2e/permissions.e2e-spec.ts` calls every operation below as every role, and with an API key of every permission, and holds the tables to it.',
     '',
     'Each route says exactly one of: `@Public()`, `@RequirePermission(…)`, `@AnyActor()`. A role is a set of permissions; an organization can make up to fifty roles of its own (`POST /v1/roles`), each within what its maker may do.',
     '',
@@ -22,7 +22,7 @@ export function permissionsPage(
     ...catalogue('Permissions of a platform operator', PLATFORM_PERMISSIONS, CALLERS, permissionsOfCaller),
     '## Operations',
     '',
-    '`●` the role may call it, `○` nobody needs a token. What an operation then finds may still refuse: another organization’s ids are unknown, an administrator changes no owner, nobody gives a role beyond their own.',
+    '`●` the role may call it, `○` nobody needs a token. In the last column, `●` an API key may call it whose scopes have the permission; the surfaces besides the native API know no keys. What an operation then finds may still refuse: another organization’s ids are unknown, an administrator changes no owner, nobody gives a role beyond their own.',
     '',
     ...bySurface(operations).flatMap(([surface, listed]) => section(surface, listed, CALLERS, admits)),
   ].join('\n');
@@ -41,10 +41,11 @@ function section(surface, operations, callers, admits) {
     const marks = callers.map((caller) =>
       operation.token === 'needed' ? mark(admits(operation, caller)) : '○',
     );
+    marks.push(operation.token === 'needed' ? mark(operation.takesKeys) : '○');
     const { method, path } = operation;
     return `| \`${method} ${path}\` | ${needs(operation)} | ${marks.join(' | ')} |`;
   });
-  return [`### ${surface}`, '', ...head('operation | needs', callers, 2), ...rows, ''];
+  return [`### ${surface}`, '', ...head('operation | needs', [...callers, 'API key'], 2), ...rows, ''];
 }
 
 function needs({ token, permission }) {

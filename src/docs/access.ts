@@ -25,6 +25,8 @@ export interface OperationAccess {
   token: HandlerFacts['token'];
   /** What the caller's role must allow; undefined: no token is needed, or any will do. */
   permission?: Permission;
+  /** Whether an API key may call it, if its scopes have the permission. */
+  takesKeys: boolean;
   /** Media type of the body it reads; undefined when it reads none. */
   bodyType?: string;
 }
@@ -48,10 +50,12 @@ export function operationAccess(
   const facts = new Map([...handlerFacts(app)].map(([name, fact]) => [name.split('.')[1], fact]));
   return Object.entries(document.paths).flatMap(([path, item]) =>
     operationsOf(item).map(([method, { operationId, requestBody }]) => {
-      const { token, permission } = facts.get(operationId)!;
-      const surface = SURFACES.of(path).title;
+      const { token, permission, ...fact } = facts.get(operationId)!;
+      const { title: surface, takesKeys: known = false } = SURFACES.of(path);
+      const takesKeys = known && fact.takesKeys && token === 'needed';
       const [bodyType] = Object.keys(requestBody?.content ?? {});
-      return { operationId, method: method.toUpperCase(), path, surface, token, permission, bodyType };
+      const route = { operationId, method: method.toUpperCase(), path, surface };
+      return { ...route, token, permission, takesKeys, bodyType };
     }),
   );
 }

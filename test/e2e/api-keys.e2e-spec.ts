@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ApiKeyUsesService } from '../../src/modules/api-keys/api-key-uses.service.js';
 import { newKeyId, newKeyText } from '../../src/modules/api-keys/api-key-text.js';
 import type { Reply, RequestOptions, TestApp } from '../support/app.js';
@@ -359,6 +360,68 @@ describe('API keys', () => {
     expect(codes.slice(2)).toEqual(Array(6).fill([409, 'api_key.limit_reached']));
     const use = await owner.call('GET', '/v1/organizations/current/plan');
     expect(use.body).toMatchObject({ usage: { api_keys: 2 }, limits: { api_keys: 2 } });
+  });
+
+  describe('reported as leaked', () => {
+    const report = (body: unknown) =>
+      sut.call<Record<string, unknown>[]>('POST', '/v1/api-keys/leaks', { body });
+    const finding = (token: string) => ({ token, type: 'rowhouse', url: 'https://git.example/acme/.env#L1' });
+    const sha = (text: string) => createHash('sha256').update(text).digest('hex');
+
+    it('is revoked at once, and its people get a mail', async () => {
+      const owner = await founder();
+      const { id, key } = await made(owner, ['organization.read']);
+      const garbage = newKeyText(id);
+      const reply = await report([finding(key), finding(garbage), finding('else'), finding(key)]);
+      expect(reply.status).toBe(200);
+      const label = (token: string, isOurs: boolean) => ({
+        token_hash: sha(token),
+        token_type: 'rowhouse',
+        label: isOurs ? 'true_positive' : 'false_positive',
+      });
+      expect(reply.body).toEqual([
+        label(key, true),
+        label(garbage, false),
+        label('else', false),
+        label(key, true),
+      ]);
+      expect(codeOf(await reads(key))).toEqual([401, 'api_key.revoked']);
+      expect((await report([finding(key)])).body).toEqual([label(key, true)]);
+      const mails = await sut.call<{ items: Record<string, string>[] }>('GET', '/v1/dev/mails');
+      const told = mails.body.items.filter(({ to }) => to === owner.email);
+      expect(told.filter(({ template }) => template === 'api_key_leaked')).toEqual([
+        expect.objectContaining({ text: expect.stringContaining(id) }),
+      ]);
+      expect(JSON.stringify(told)).not.toContain(key.slice(26));
+      const log = await owner.call<{ items: Record<string, unknown>[] }>('GET', '/v1/audit?limit=1');
+      expect(log.body.items[0]).toMatchObject({
+        action: 'api_key.revoked',
+        actor_id: null,
+        target_id: id,
+        details: { reason: 'leaked', url: 'https://git.example/acme/.env#L1' },
+      });
+      expect((await owner.call('GET', `/v1/api-keys/${id}`)).body['revocation_reason']).toBe('leaked');
+    });
+
+    it('loses only the secret before its rotation, if that was found', async () => {
+      const { id, key: first } = await made(anna, ['organization.read']);
+      const rotated = await anna.call<{ key: string }>('POST', `/v1/api-keys/${id}/rotate`, { body: {} });
+      expect((await report([finding(first)])).body[0]).toMatchObject({ label: 'true_positive' });
+      expect(codeOf(await reads(first))).toEqual([401, 'api_key.invalid']);
+      expect((await reads(rotated.body.key)).status).toBe(200);
+    });
+
+    it.each([
+      [{}, 'body'],
+      [Array(101).fill({ token: 'x' }), 'body'],
+      [[{}], '0.token'],
+      [[null], '0.token'],
+      [[{ token: 'x', url: 5 }], '0.url'],
+      [[{ token: 'x'.repeat(501) }], '0.token'],
+    ])('in a way that is refused (%#)', async (body, field) => {
+      const reply = await sut.call('POST', '/v1/api-keys/leaks', { body });
+      expect([reply.status, Object.keys(reply.body['errors'] as object)]).toEqual([400, [field]]);
+    });
   });
 
   it('notes its last use without a write per request', async () => {

@@ -6,9 +6,12 @@ import {
   operationAccess,
 } from '../../src/docs/access.js';
 import { ERROR_DEFAULTS, type ErrorCode } from '../../src/common/errors/error-codes.js';
+import { ORGANIZATION_PERMISSIONS } from '../../src/modules/access/roles.types.js';
+import { NEVER_IN_KEYS } from '../../src/modules/api-keys/api-keys.types.js';
 import { OperatorService } from '../../src/modules/auth/operator.service.js';
 import { SURFACES } from '../../src/surfaces/surfaces.js';
 import { type Reply, startTestApp, type TestApp } from '../support/app.js';
+import { prove } from '../support/keys.js';
 import { joinAs, type Person, speaker } from '../support/people.js';
 
 const OPERATOR = { email: 'operator@platform.example', password: 'PlatformSecure123!' };
@@ -115,6 +118,44 @@ describe('every operation', () => {
     },
     120_000,
   );
+
+  it('lets an API key in where the matrix says so and its one scope is the permission, and nowhere else', async () => {
+    const { id, owner } = await organization();
+    await prove(sut, owner);
+    const guarded = operations.filter(({ token }) => token === 'needed');
+    const native = guarded.filter(({ path }) => SURFACES.of(path).takesKeys === true);
+    const wrong: string[] = [];
+    for (const scope of ORGANIZATION_PERMISSIONS.filter((one) => !NEVER_IN_KEYS.has(one))) {
+      const body = { name: scope, scopes: [scope] };
+      const { key } = (await owner.call<{ key: string }>('POST', '/v1/api-keys', { body })).body;
+      const check = async (operation: OperationAccess): Promise<void> => {
+        const reply = await send(operation, { headers: { 'x-api-key': key } });
+        const { permission, takesKeys } = operation;
+        const expected = !takesKeys
+          ? isError(operation, reply, 'api_key.person_required')
+          : isError(operation, reply, 'auth.forbidden') !==
+            (permission === undefined || permission === scope);
+        if (!expected || reply.status === 401 || reply.status >= 500) {
+          wrong.push(`${scope}: ${nameOf(operation)}: ${reply.status} ${reply.text.slice(0, 200)}`);
+        }
+      };
+      const isOpen = ({ takesKeys, permission }: OperationAccess): boolean =>
+        takesKeys && (permission === undefined || permission === scope);
+      await Promise.all(native.filter((one) => !isOpen(one)).map(check));
+      for (const operation of native.filter(isOpen)) await check(operation);
+    }
+    const { key } = (
+      await owner.call<{ key: string }>('POST', '/v1/api-keys', {
+        body: { name: 'x', scopes: ['data.read'] },
+      })
+    ).body;
+    for (const operation of guarded.filter((one) => !native.includes(one))) {
+      const reply = await send(operation, { token: key, headers: { 'x-api-key': key, 'x-org-id': id } });
+      if (!isError(operation, reply, 'auth.token_invalid'))
+        wrong.push(`${nameOf(operation)}: ${reply.status}`);
+    }
+    expect(wrong).toEqual([]);
+  }, 120_000);
 
   it('is closed to another organization’s owner who asks for this one', async () => {
     const { id } = await organization();

@@ -6,6 +6,7 @@ import { MembershipsModule } from '../memberships/memberships.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { ApiKeyChecksService } from './api-key-checks.service.js';
+import { ApiKeyLeaksService } from './api-key-leaks.service.js';
 import { ApiKeyLifetimesService } from './api-key-lifetimes.service.js';
 import { ApiKeySchema } from './api-key.schema.js';
 import { ApiKeyUsesService } from './api-key-uses.service.js';
@@ -28,7 +29,8 @@ import { ApiKeysService } from './api-keys.service.js';
     ApiKeyChecksService,
     ApiKeyUsesService,
     ApiKeyLifetimesService,
+    ApiKeyLeaksService,
   ],
-  exports: [ApiKeysService, ApiKeyChecksService],
+  exports: [ApiKeysService, ApiKeyChecksService, ApiKeyLeaksService],
 })
 export class ApiKeysModule {}

@@ -15,6 +15,7 @@ const LISTED = 100;
 const NONE: ReadonlyMap<string, Locale> = new Map();
 /** Mails whose reader is most often not who makes the request. */
 const TO_OTHERS: ReadonlySet<MailTemplate> = new Set([
+  'api_key_leaked',
   'join_request',
   'domain_proved',
   'domain_lost',

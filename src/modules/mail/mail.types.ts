@@ -25,6 +25,7 @@ export interface MailData {
   email_in_use: { name?: string; link: LinkPath };
   invitation: { organization: string; inviter: string; role: string; link: LinkPath; expires_in: number };
   /** To an admin: a pending member waits for approval. */
+  api_key_leaked: { organization: string; key: string; url: string; outcome: 'revoked' | 'rotated' };
   join_request: { organization: string; applicant: string; link: LinkPath };
   /** To the owners: one of them proved a mailbox of the domain. */
   domain_proved: { organization: string; domain: string };

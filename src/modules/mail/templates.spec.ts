@@ -40,6 +40,10 @@ const emails = (name: string): MailContent[] => [
       expires_in: 604_800,
     },
   },
+  {
+    template: 'api_key_leaked',
+    data: { organization: name, key: name, url: 'https://evil.example/x', outcome: 'revoked' },
+  },
   { template: 'join_request', data: { organization: name, applicant: name, link: '/members' } },
   { template: 'data_undone', data: { organization: name, at: new Date(0), kept_until: new Date(1e12) } },
   { template: 'membership_approved', data: { name, organization: name, link: '/sign-in' } },

@@ -104,6 +104,15 @@ const TEMPLATES: { [T in MailTemplate]: Write<T> } = {
     button: { label: say('invitation.button'), url: url(link) },
     note: say('invitation.note'),
   }),
+  api_key_leaked: ({ organization, key, url, outcome }, { say, of }) => ({
+    subject: say('api_key_leaked.subject', of(organization, 50)),
+    paragraphs: [
+      say('api_key_leaked.text', { ...of(organization), key: unlinked(key) }),
+      say(`api_key_leaked.${outcome}`),
+      ...(url === '' ? [] : [say('api_key_leaked.where', { url: unlinked(url) })]),
+    ],
+    note: say('api_key_leaked.note'),
+  }),
   join_request: ({ organization, applicant, link }, { say, of, url }) => ({
     subject: say('join_request.subject', of(organization, 55)),
     paragraphs: [

@@ -30,6 +30,18 @@ export type OwnerNews =
   | { template: 'domain_proved'; domain: string }
   | { template: 'domain_lost'; domain: string; reason: 'expired' | 'proved_elsewhere' };
 
+/** An API key that was found in public. */
+export interface LeakedKey {
+  readonly keyId: string;
+  readonly keyName: string;
+  /** Where; strangers write it. */
+  readonly url: string;
+  /** False: only the secret before a rotation was found. */
+  readonly isRevoked: boolean;
+  /** Of a personal key. */
+  readonly userId: string | undefined;
+}
+
 /** What a mailed link is about. */
 export interface MailedRequest {
   readonly userId: string;
@@ -68,6 +80,26 @@ export class MembershipMailsService {
     const content = contentOf(name, news);
     await this.mails.enqueueAll(
       to.map((address) => ({ ...content, key: `${key}:${address}`, to: address, orgId: id })),
+      session,
+    );
+  }
+
+  /** To those who manage the organization, and to the person whose key it was. */
+  async keyLeaked(session: Tx, { id, name }: Organization, leak: LeakedKey): Promise<void> {
+    const { keyId, keyName, url, isRevoked, userId } = leak;
+    const managers = await this.memberships.listActive(id, ['owner', 'admin'], MAX_TOLD, session);
+    const ids = new Set(managers.map((one) => one.userId));
+    if (userId !== undefined) ids.add(userId);
+    const data = {
+      organization: name,
+      key: `${keyName} (${keyId})`,
+      url,
+      outcome: isRevoked ? 'revoked' : 'rotated',
+    } as const;
+    const stamp = `api_key_leaked:${keyId}:${Date.now()}`;
+    const addresses = await this.accounts.listMailable([...ids], session);
+    await this.mails.enqueueAll(
+      addresses.map((to) => ({ template: 'api_key_leaked', data, key: `${stamp}:${to}`, to, orgId: id })),
       session,
     );
   }

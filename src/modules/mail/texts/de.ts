@@ -95,6 +95,17 @@ export const DE: Catalogue<MailText> = {
   'invitation.note':
     'Wenn Sie den Absender nicht kennen, beachten Sie diese E-Mail nicht: Es geschieht nichts, bis Sie annehmen.',
 
+  'api_key_leaked.subject': 'Ein API-Schlüssel von {subject_organization} stand öffentlich',
+  'api_key_leaked.text':
+    'Jemand hat den API-Schlüssel „{key}“ der Organisation „{organization}“ gemeldet: Er stand dort, wo andere ihn lesen können.',
+  'api_key_leaked.revoked':
+    'Der Schlüssel wurde sofort widerrufen. Machen Sie einen neuen für die Programme, die ihn benutzten, und sehen Sie im Audit-Log nach, was mit ihm getan wurde.',
+  'api_key_leaked.rotated':
+    'Es war das Geheimnis vor der letzten Erneuerung, das von nun an abgelehnt wird. Programme mit dem neuen arbeiten weiter.',
+  'api_key_leaked.where': 'Gefunden wurde er laut der Meldung hier: {url}',
+  'api_key_leaked.note':
+    'Sie erhalten diese Mail, weil Sie die Organisation verwalten oder weil der Schlüssel Ihrer war.',
+
   'join_request.subject': 'Eine Anfrage an {subject_organization}',
   'join_request.text': '„{applicant}“ möchte Ihrer Organisation „{organization}“ beitreten.',
   'join_request.what':

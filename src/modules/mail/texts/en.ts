@@ -92,6 +92,17 @@ export const EN = {
   'invitation.button': 'See the invitation',
   'invitation.note': 'If you do not know the sender, ignore this e-mail: nothing happens until you accept.',
 
+  'api_key_leaked.subject': 'An API key of {subject_organization} was found in public',
+  'api_key_leaked.text':
+    'Somebody reported the API key “{key}” of the organization “{organization}”: it stood where others can read it.',
+  'api_key_leaked.revoked':
+    'The key was revoked at once. Make another one for the programs that used it, and look in the audit log for what was done with it.',
+  'api_key_leaked.rotated':
+    'It was the secret before the last rotation, which is refused from now on. Programs that have the new one go on.',
+  'api_key_leaked.where': 'It was found here, says the report: {url}',
+  'api_key_leaked.note':
+    'You receive this mail because you manage the organization, or because the key was yours.',
+
   'join_request.subject': 'A request to join {subject_organization}',
   'join_request.text': '“{applicant}” asks to join your organization “{organization}”.',
   'join_request.what':

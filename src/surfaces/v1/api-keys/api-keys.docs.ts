@@ -1,5 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import {
+  ApiBody,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -10,6 +11,7 @@ import type { ErrorCode } from '../../../common/errors/error-codes.js';
 import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
 import { Filter, Paged } from '../pages.js';
 import { ApiKeyDto, ApiKeyListDto, IssuedApiKeyDto, KEY_ID } from './api-keys.dto.js';
+import { LeakAnswerDto, LeakedTokenDto } from './leaks.dto.js';
 
 const ID = { name: 'id', example: KEY_ID } as const;
 const LOCATION = {
@@ -107,6 +109,17 @@ export const ApiGetOwnApiKey = (): MethodDecorator => get('Get one of your API k
 export const ApiUpdateOwnApiKey = (): MethodDecorator => update('Change one of your API keys');
 export const ApiRotateOwnApiKey = (): MethodDecorator => rotate('Give one of your API keys another secret');
 export const ApiRevokeOwnApiKey = (): MethodDecorator => revoke('Revoke one of your API keys');
+
+export const ApiReportLeakedKeys = (): MethodDecorator =>
+  applyDecorators(
+    describe(
+      'Report API keys that were found in public',
+      'In the format of GitHub’s secret scanning partner program. The keys themselves are the proof: each one of this service is revoked at once, and the owners of its organization get an e-mail. Anything else changes nothing.',
+    ),
+    ApiBody({ type: [LeakedTokenDto] }),
+    ApiOkResponse({ type: [LeakAnswerDto] }),
+    ApiErrors('request.invalid'),
+  );
 
 export const ApiGetCurrentApiKey = (): MethodDecorator =>
   applyDecorators(
