@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { buildIfStale } from '../scripts/build-state.mjs';
 import { create } from './cases/create.mjs';
 import { introspect } from './cases/introspect.mjs';
+import { keys } from './cases/keys.mjs';
 import { telemetry } from './cases/telemetry.mjs';
 import { memory } from './cases/memory.mjs';
 import { overload } from './cases/overload.mjs';
@@ -24,6 +25,7 @@ const CASES = {
   get,
   read,
   insert,
+  keys,
   introspect,
   touch,
   sparse,

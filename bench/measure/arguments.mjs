@@ -5,6 +5,7 @@ export const CASES = [
   'read',
   'insert',
   'introspect',
+  'keys',
   'touch',
   'sparse',
   'signin',

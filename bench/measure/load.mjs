@@ -10,7 +10,7 @@ const WARM_UP = 8_000;
 
 /**
  * Lets contenders take turns under the same load, so that noise of the machine meets all of them.
- * @param requestsOf requests of a contender's load
+ * @param requests the load of each contender that has no `requests` of its own
  * @returns by contender: medians of req/s, p99 (ms), CPU (µs/request), and of the ratio to the first one
  */
 export async function takeTurns(contenders, requests, { rounds, seconds, quick }) {
@@ -42,10 +42,11 @@ export function warmUp(contender, requests, { quick }) {
 
 /** One round against one contender. */
 function round(contender, requests, limits) {
+  const own = contender.requests ?? requests;
   return measure(contender, {
     ...limits,
-    setupClient: (client) => client.setRequests(draw(requests)),
-    requests: requests.slice(0, 1),
+    setupClient: (client) => client.setRequests(draw(own)),
+    requests: own.slice(0, 1),
   });
 }
 

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import { compileFunction } from 'node:vm';
+import { createRowhouseClient, ok } from '@rowhouse/api-client';
 import { ApiKeyUsesService } from '../../src/modules/api-keys/api-key-uses.service.js';
 import { newKeyId, newKeyText } from '../../src/modules/api-keys/api-key-text.js';
 import type { Reply, RequestOptions, TestApp } from '../support/app.js';
 import { TestClock } from '../support/clock.js';
 import { heard } from '../support/feed.js';
+import { blockOf, blocksOf, runShell, withAddresses } from '../support/guide.js';
 import { type OwnPerson, prove, startWithKeys } from '../support/keys.js';
 import { joinAs, type Person, seesRole, setRole } from '../support/people.js';
 import { until } from '../support/smtp.js';
@@ -454,6 +457,32 @@ describe('API keys', () => {
     expect([...statuses]).toEqual([401]);
     const found = sut.master.collection('system.profile').find({ ns: /\.api_keys$/, op: { $ne: 'update' } });
     expect(await found.project({ command: 1 }).toArray()).toEqual([]);
+  });
+
+  it('are used as the guide says', async () => {
+    const owner = await founder();
+    const script = withAddresses(blocksOf('api-keys', 'bash').join('\n'), {
+      'http://localhost:8000': sut.url,
+    });
+    const lines = await runShell(script, { env: { TOKEN: owner.token } });
+    const answers = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(answers.map((one) => one['code'] ?? (Array.isArray(one) ? one[0] : 'fine'))).toEqual([
+      ...['fine', 'fine', 'fine', 'fine', 'fine', 'fine'],
+      expect.objectContaining({ label: 'true_positive' }),
+      'fine',
+    ]);
+    const { key } = await made(owner, ['data.read']);
+    const program = withAddresses(blockOf('api-keys', 'js'), { 'http://localhost:8000': sut.url });
+    const body = program.replace(/^import .*$/m, '').replace('export const notes =', 'return');
+    const run = compileFunction(`return (async () => {${body}})()`, [
+      'createRowhouseClient',
+      'ok',
+      'process',
+    ]);
+    const env = { env: { ROWHOUSE_API_KEY: key } };
+    expect(await (run as (...args: unknown[]) => unknown)(createRowhouseClient, ok, env)).toMatchObject({
+      items: [{ text: 'by a key' }],
+    });
   });
 
   it('stands nowhere in the database', async () => {

@@ -12,6 +12,8 @@ export interface RowhouseClientOptions {
   getToken?: () => string | undefined | Promise<string | undefined>;
   /** Has and renews the tokens; wins over both. */
   session?: Session;
+  /** A key of /v1/api-keys instead of a token: sent as X-API-Key with each request that has no Authorization. */
+  apiKey?: string;
   /**
    * What is tried again after 429 and 503, when the answer says how long to wait (`Retry-After`): requests that may
    * be sent twice. Those are GET, HEAD, PUT and DELETE, and others with an Idempotency-Key. `false`: none.
@@ -28,7 +30,10 @@ export type ClientOf<Paths extends object> = Client<Paths>;
 
 /** A client of the paths of an area, such as those of `@rowhouse/api-client/schema/data`. */
 export function createClient<Paths extends object>(options: RowhouseClientOptions): ClientOf<Paths> {
-  const { baseUrl, token, getToken, session, retry = {}, idempotencyKeys = false } = options;
+  const { baseUrl, token, getToken, session, apiKey, retry = {}, idempotencyKeys = false } = options;
+  if (apiKey !== undefined && [token, getToken, session].some((one) => one !== undefined)) {
+    throw new TypeError('apiKey excludes token, getToken and session');
+  }
   const fetch = options.fetch ?? ((request: Request) => globalThis.fetch(request));
   const sender = new Sender(fetch, session, retry === false ? undefined : retry);
   const client = createOpenapiClient<Paths>({
@@ -44,6 +49,7 @@ export function createClient<Paths extends object>(options: RowhouseClientOption
       const takesKey = IDEMPOTENT.has(`${request.method} ${schemaPath}`);
       if (idempotencyKeys && takesKey && !request.headers.has(KEY)) request.headers.set(KEY, newKey());
       const isOwn = request.headers.has('authorization');
+      if (apiKey !== undefined && !isOwn) request.headers.set('x-api-key', apiKey);
       const bearer = isOwn ? undefined : await (session?.accessToken() ?? getToken?.() ?? token);
       if (bearer !== undefined) request.headers.set('authorization', `Bearer ${bearer}`);
       sender.describe(request, {
