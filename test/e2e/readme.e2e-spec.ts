@@ -90,7 +90,7 @@ describe('the README and the guides', () => {
     expect([...new Set(kinds)].sort()).toEqual([
       'back-up bash',
       'back-up sh', // mongodump and mongorestore
-      'api-keys bash', // run by api-keys.e2e-spec.ts
+      'api-keys bash', // run by api-keys-leaks.e2e-spec.ts
       'api-keys js',
       'branding bash', // run by branding.e2e-spec.ts
       'branding dotenv',

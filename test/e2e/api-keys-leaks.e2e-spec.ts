@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto';
+import { compileFunction } from 'node:vm';
+import { createRowhouseClient, ok } from '@rowhouse/api-client';
+import { ApiKeyUsesService } from '../../src/modules/api-keys/api-key-uses.service.js';
+import { newKeyId, newKeyText } from '../../src/modules/api-keys/api-key-text.js';
+import type { Reply, RequestOptions, TestApp } from '../support/app.js';
+import { TestClock } from '../support/clock.js';
+import { blockOf, blocksOf, runShell, withAddresses } from '../support/guide.js';
+import { type OwnPerson, startWithKeys } from '../support/keys.js';
+import type { Person } from '../support/people.js';
+import { until } from '../support/smtp.js';
+
+const codeOf = ({ status, body }: Reply): [number, unknown] => [status, body['code']];
+
+describe('API keys found, used and forgotten', () => {
+  let sut: TestApp;
+  let founder: () => Promise<OwnPerson>;
+  let clock: TestClock;
+  let anna: OwnPerson;
+  beforeAll(async () => {
+    clock = TestClock.flowing();
+    ({ sut, founder } = await startWithKeys({}, clock));
+    anna = await founder();
+  });
+  afterAll(() => sut?.stop());
+
+  const make = (person: Person, scopes: string[], more: object = {}, path = '/v1/api-keys') =>
+    person.call('POST', path, { body: { name: 'Import', scopes, ...more } });
+  const made = async (person: Person, scopes: string[], more: object = {}, path = '/v1/api-keys') => {
+    const reply = await make(person, scopes, more, path);
+    expect([reply.status, reply.text]).toEqual([201, expect.any(String)]);
+    return reply.body as { id: string; key: string };
+  };
+  const withKey = (key: string, method: string, path: string, options: RequestOptions = {}) =>
+    sut.call(method, path, { ...options, headers: { 'x-api-key': key, ...options.headers } });
+  const reads = (key: string) => withKey(key, 'GET', '/v1/organizations/current');
+
+  describe('reported as leaked', () => {
+    const report = (body: unknown) =>
+      sut.call<Record<string, unknown>[]>('POST', '/v1/api-keys/leaks', { body });
+    const finding = (token: string) => ({ token, type: 'rowhouse', url: 'https://git.example/acme/.env#L1' });
+    const sha = (text: string) => createHash('sha256').update(text).digest('hex');
+
+    it('is revoked at once, and its people get a mail', async () => {
+      const owner = await founder();
+      const { id, key } = await made(owner, ['organization.read']);
+      const garbage = newKeyText(id);
+      const reply = await report([finding(key), finding(garbage), finding('else'), finding(key)]);
+      expect(reply.status).toBe(200);
+      const label = (token: string, isOurs: boolean) => ({
+        token_hash: sha(token),
+        token_type: 'rowhouse',
+        label: isOurs ? 'true_positive' : 'false_positive',
+      });
+      expect(reply.body).toEqual([
+        label(key, true),
+        label(garbage, false),
+        label('else', false),
+        label(key, true),
+      ]);
+      expect(codeOf(await reads(key))).toEqual([401, 'api_key.revoked']);
+      expect((await report([finding(key)])).body).toEqual([label(key, true)]);
+      const mails = await sut.call<{ items: Record<string, string>[] }>('GET', '/v1/dev/mails');
+      const told = mails.body.items.filter(({ to }) => to === owner.email);
+      expect(told.filter(({ template }) => template === 'api_key_leaked')).toEqual([
+        expect.objectContaining({ text: expect.stringContaining(id) }),
+      ]);
+      expect(JSON.stringify(told)).not.toContain(key.slice(26));
+      const log = await owner.call<{ items: Record<string, unknown>[] }>('GET', '/v1/audit?limit=1');
+      expect(log.body.items[0]).toMatchObject({
+        action: 'api_key.revoked',
+        actor_id: null,
+        target_id: id,
+        details: { reason: 'leaked', url: 'https://git.example/acme/.env#L1' },
+      });
+      expect((await owner.call('GET', `/v1/api-keys/${id}`)).body['revocation_reason']).toBe('leaked');
+    });
+
+    it('loses only the secret before its rotation, if that was found', async () => {
+      const { id, key: first } = await made(anna, ['organization.read']);
+      const rotated = await anna.call<{ key: string }>('POST', `/v1/api-keys/${id}/rotate`, { body: {} });
+      expect((await report([finding(first)])).body[0]).toMatchObject({ label: 'true_positive' });
+      expect(codeOf(await reads(first))).toEqual([401, 'api_key.invalid']);
+      expect((await reads(rotated.body.key)).status).toBe(200);
+    });
+
+    it.each([
+      [{}, 'body'],
+      [Array(101).fill({ token: 'x' }), 'body'],
+      [[{}], '0.token'],
+      [[null], '0.token'],
+      [[{ token: 'x', url: 5 }], '0.url'],
+      [[{ token: 'x'.repeat(501) }], '0.token'],
+    ])('in a way that is refused (%#)', async (body, field) => {
+      const reply = await sut.call('POST', '/v1/api-keys/leaks', { body });
+      expect([reply.status, Object.keys(reply.body['errors'] as object)]).toEqual([400, [field]]);
+    });
+  });
+
+  it('notes its last use without a write per request', async () => {
+    const owner = anna;
+    const { id, key } = await made(owner, ['organization.read']);
+    expect((await reads(key)).status).toBe(200);
+    expect((await owner.call('GET', `/v1/api-keys/${id}`)).body['last_used_at']).toBeNull();
+    await clock.advance(60_000);
+    await until(
+      async () => (await owner.call('GET', `/v1/api-keys/${id}`)).body['last_used_at'] !== null,
+      5000,
+      'the last use',
+    );
+    expect((await owner.call('GET', `/v1/api-keys/${id}`)).body['last_used_ip']).toBe('127.0.0.1');
+    expect(ApiKeyUsesService.NOTED_EVERY_MS).toBe(60_000);
+  });
+
+  it('costs no database read when it is made up', async () => {
+    const { key } = await made(anna, ['organization.read']);
+    expect((await reads(key)).status).toBe(200);
+    const stranger = Buffer.alloc(32, 7);
+    await sut.master.command({ profile: 2, filter: { appName: 'rowhouse', ns: /\.api_keys$/ } });
+    const statuses = new Set<number>();
+    for (let i = 0; i < 300; i++) {
+      const guess =
+        i % 2 ? newKeyText(newKeyId(stranger)) : newKeyText(newKeyId(stranger)).slice(0, -1) + '-';
+      statuses.add((await reads(guess)).status);
+    }
+    await sut.master.command({ profile: 0 });
+    expect([...statuses]).toEqual([401]);
+    const found = sut.master.collection('system.profile').find({ ns: /\.api_keys$/, op: { $ne: 'update' } });
+    expect(await found.project({ command: 1 }).toArray()).toEqual([]);
+  });
+
+  it('are used as the guide says', async () => {
+    const owner = await founder();
+    const script = withAddresses(blocksOf('api-keys', 'bash').join('\n'), {
+      'http://localhost:8000': sut.url,
+    });
+    const lines = await runShell(script, { env: { TOKEN: owner.token } });
+    const answers = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(answers.map((one) => one['code'] ?? (Array.isArray(one) ? one[0] : 'fine'))).toEqual([
+      ...['fine', 'fine', 'fine', 'fine', 'fine', 'fine'],
+      expect.objectContaining({ label: 'true_positive' }),
+      'fine',
+    ]);
+    const { key } = await made(owner, ['data.read']);
+    const program = withAddresses(blockOf('api-keys', 'js'), { 'http://localhost:8000': sut.url });
+    const body = program.replace(/^import .*$/m, '').replace('export const notes =', 'return');
+    const run = compileFunction(`return (async () => {${body}})()`, [
+      'createRowhouseClient',
+      'ok',
+      'process',
+    ]);
+    const env = { env: { ROWHOUSE_API_KEY: key } };
+    expect(await (run as (...args: unknown[]) => unknown)(createRowhouseClient, ok, env)).toMatchObject({
+      items: [{ text: 'by a key' }],
+    });
+  });
+
+  it('stands nowhere in the database', async () => {
+    const owner = anna;
+    const { id, key } = await made(owner, ['organization.read']);
+    await reads(key);
+    const { databases } = await sut.client.db().admin().listDatabases();
+    let found = 0;
+    for (const { name } of databases.filter(({ name }) => !['local', 'config'].includes(name))) {
+      for (const { name: collection } of await sut.client.db(name).listCollections().toArray()) {
+        if (collection.startsWith('system.')) continue;
+        for await (const row of sut.client.db(name).collection(collection).find()) {
+          const text = JSON.stringify(row);
+          if (text.includes(id)) found++;
+          expect(text.includes(key.slice(26))).toBe(false);
+        }
+      }
+    }
+    expect(found).toBeGreaterThan(0);
+  });
+});
