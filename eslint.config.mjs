@@ -74,6 +74,7 @@ export default tseslint.config(
       'apps/*/dist/**',
       'coverage/**',
       '.data/**',
+      'apps/cli/src/api-commands.ts',
       'libs/api-client/src/schema.ts',
       // Applications of their own, with compilers of their own: check:examples.
       'docs/examples/*/**',

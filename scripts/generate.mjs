@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { buildIfStale, ROOT } from './build-state.mjs';
 import { clientTypes } from './generate/api-client.mjs';
+import { commandLine } from './generate/cli.mjs';
 import { decisionsPage } from './generate/decisions.mjs';
 import { eventsDocument, eventsPage } from './generate/events.mjs';
 import { metricsPage } from './generate/metrics.mjs';
@@ -36,6 +37,7 @@ const OPERATION_IDS = 'docs/operation-ids.txt';
 const files = {
   'openapi.json': json(published),
   ...(await clientTypes(published)),
+  'apps/cli/src/api-commands.ts': commandLine(document, (path) => SURFACES.of(path)),
   'docs/postman_collection.json': json(postmanCollection(document)),
   'docs/permissions.md': permissionsPage(access.operationAccess(app, document), { ...access, ...roles }),
   'docs/surfaces/README.md': surfacesPage(

@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url';
  * service can run yet.
  * @returns its exit code
  */
-export async function runBeside(program: 'adopt' | 'operator-reset', flags: string[]): Promise<number> {
+export async function runBeside(
+  program: 'adopt' | 'doctor' | 'operator-reset',
+  flags: string[],
+): Promise<number> {
   const path = fileURLToPath(new URL(`../../../src/${program}.js`, import.meta.url));
   if (!existsSync(path)) {
     process.stderr.write('rowhouse: the service is not built; run npm run build first\n');

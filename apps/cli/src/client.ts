@@ -1,6 +1,3 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
 import {
   createRowhouseClient,
   memoryStorage,
@@ -10,35 +7,39 @@ import {
   type SignedIn,
   type TokenStorage,
 } from '@rowhouse/api-client';
-import { NotSignedOut } from './failure.js';
+import { NotSignedOut, UsageError } from './failure.js';
+import type { Kept, Profiles } from './profiles.js';
 import { askCode } from './questions.js';
 
-/** The last sign-in. */
-interface Kept {
-  url: string;
-  token: string;
-  refresh_token?: string;
-  /** When the access token ends, in milliseconds since 1970. */
-  expires_at?: number;
-}
-
-/** Readable by its owner only. */
-const SESSION_FILE = join(homedir(), '.config', 'rowhouse', 'session.json');
 const DEFAULT_URL = 'http://localhost:8000';
+
+export interface ClientSettings {
+  profiles: Profiles;
+  profile: string;
+  /** Where the service answers; absent: where the last sign-in of the profile was. */
+  url: string | undefined;
+  /** A key of /v1/api-keys; takes the place of the sign-in. */
+  apiKey: string | undefined;
+}
 
 /** Speaks HTTP to one Rowhouse; remembers who signed in, and renews the access token. */
 export class Client {
   readonly url: string;
   readonly api: RowhouseClient;
+  readonly hasKey: boolean;
   private readonly storage: TokenStorage;
   private readonly session: Session;
 
-  /** @param url where the service answers; absent: where the last sign-in was */
-  constructor(url: string | undefined) {
-    this.url = (url ?? readKept()?.url ?? DEFAULT_URL).replace(/\/+$/, '');
-    this.storage = storageOf(this.url);
+  constructor({ profiles, profile, url, apiKey }: ClientSettings) {
+    this.url = (url ?? profiles.read(profile)?.url ?? DEFAULT_URL).replace(/\/+$/, '');
+    this.storage = storageOf(profiles, profile, this.url);
     this.session = new Session({ baseUrl: this.url, storage: this.storage });
-    this.api = createRowhouseClient({ baseUrl: this.url, session: this.session });
+    this.hasKey = apiKey !== undefined;
+    this.api = createRowhouseClient({
+      baseUrl: this.url,
+      idempotencyKeys: true,
+      ...(apiKey === undefined ? { session: this.session } : { apiKey }),
+    });
   }
 
   /**
@@ -46,6 +47,8 @@ export class Client {
    * @param code of the second factor; asked for on a terminal when the account has one
    */
   async signIn(email: string, password: string, code?: string): Promise<SignedIn> {
+    if (this.hasKey)
+      throw new UsageError('ROWHOUSE_API_KEY is set, and would be used instead of the sign-in');
     const session = new Session({ baseUrl: this.url });
     try {
       return await session.signIn({ email, password, ...(code === undefined ? {} : { code }) });
@@ -78,42 +81,27 @@ export class Client {
   }
 }
 
-/** The file, as far as it is about this service. */
-function storageOf(url: string): TokenStorage {
+/** The profile's file, as far as it is about this service. */
+function storageOf(profiles: Profiles, profile: string, url: string): TokenStorage {
   const own = (): Kept | undefined => {
-    const kept = readKept();
+    const kept = profiles.read(profile);
     return kept?.url === url ? kept : undefined;
   };
   return {
     get: () => {
       const kept = own();
-      if (kept === undefined) return undefined;
+      if (kept?.token === undefined) return undefined;
       return { accessToken: kept.token, refreshToken: kept.refresh_token, expiresAt: kept.expires_at };
     },
     set: (tokens) => {
       if (tokens !== undefined) {
         const { accessToken: token, refreshToken: refresh_token, expiresAt: expires_at } = tokens;
-        write({ url, token, refresh_token, expires_at });
+        profiles.write(profile, { url, token, refresh_token, expires_at });
       } else if (own() !== undefined) {
-        rmSync(SESSION_FILE, { force: true });
+        // A profile of its own goes on knowing where its service is.
+        if (profiles.isNamed(profile)) profiles.write(profile, { url });
+        else profiles.remove(profile);
       }
     },
   };
-}
-
-function write(kept: Kept): void {
-  mkdirSync(dirname(SESSION_FILE), { recursive: true, mode: 0o700 });
-  const draft = `${SESSION_FILE}.${process.pid}`;
-  rmSync(draft, { force: true }); // the mode is that of a new file
-  writeFileSync(draft, JSON.stringify(kept), { mode: 0o600 });
-  renameSync(draft, SESSION_FILE);
-}
-
-function readKept(): Kept | undefined {
-  try {
-    const kept = JSON.parse(readFileSync(SESSION_FILE, 'utf8')) as Partial<Kept>;
-    return typeof kept.url === 'string' && typeof kept.token === 'string' ? (kept as Kept) : undefined;
-  } catch {
-    return undefined; // nobody has signed in here
-  }
 }

@@ -26,6 +26,8 @@ export interface Failure {
   status?: number;
   /** Stable name of an error under /v1. */
   code?: string;
+  /** A message for each field or parameter. */
+  errors?: Record<string, string>;
   /** Names the request in the log of the service. */
   request_id?: string;
   /** What to do about it. */
@@ -71,13 +73,14 @@ function openStill(failure: Failure): Failure {
 }
 
 function answered(error: RowhouseError): Failure {
-  const { status, code, requestId, message, retryAfter } = error;
+  const { status, code, requestId, message, retryAfter, problem } = error;
   const hint = hintOf(error);
   return {
     exit_code: PASSING.has(status) ? EXIT.unavailable : EXIT.refused,
     message: retryAfter === undefined ? message : `${message}; try again in ${retryAfter} s`,
     status,
     ...(code === undefined ? {} : { code }),
+    ...(problem?.errors === undefined ? {} : { errors: problem.errors }),
     ...(requestId === undefined ? {} : { request_id: requestId }),
     ...(hint === undefined ? {} : { hint }),
   };

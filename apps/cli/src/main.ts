@@ -3,14 +3,20 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { ok } from '@rowhouse/api-client';
 import { runBeside } from './beside.js';
+import { addApiCommands } from './commands/api.commands.js';
 import { addAccountCommands } from './commands/account.commands.js';
+import { addCompletionCommands } from './commands/completion.commands.js';
+import { addDoctorCommand } from './commands/doctor.commands.js';
 import { addDocumentCommands } from './commands/documents.commands.js';
+import { addProfileCommands } from './commands/profile.commands.js';
 import { addOrganizationCommands } from './commands/organization.commands.js';
 import { Context, parseUrl } from './context.js';
 import { failureOf } from './failure.js';
 import { Output } from './output.js';
 
 const HELP = `
+The environment: ROWHOUSE_API_KEY, a key that takes the place of a sign-in; ROWHOUSE_URL; ROWHOUSE_PROFILE.
+
 Exit codes: 0 done; 1 refused, or not all of it done; 2 wrong usage, or a question that nobody answered;
 3 not reachable, or not able to answer now (502, 503, 504); 130 interrupted.`;
 
@@ -24,9 +30,14 @@ const program = new Command('rowhouse')
   .version(version, '-V, --version')
   .option(
     '--url <url>',
-    'where Rowhouse answers (default: where you signed in last, or http://localhost:8000)',
+    'where Rowhouse answers (default: ROWHOUSE_URL, where you signed in last, or http://localhost:8000)',
     parseUrl,
   )
+  .option(
+    '--profile <name>',
+    'one of several servers and sign-ins (default: ROWHOUSE_PROFILE, or the one in use)',
+  )
+  .option('--org <id>', 'the organization of the request, if you belong to several')
   .option('--json', 'say everything as JSON, one value a line: answers, messages and errors')
   .addHelpText('after', HELP)
   // Before the commands are made: they inherit both.
@@ -41,6 +52,10 @@ program
 addAccountCommands(program, context);
 addOrganizationCommands(program, context);
 addDocumentCommands(program, context);
+addApiCommands(program, context);
+addProfileCommands(program, context);
+addDoctorCommand(program, context);
+addCompletionCommands(program);
 
 program
   .command('adopt')

@@ -20,8 +20,9 @@ export class Output {
   }
 }
 
-function inWords({ message, status, hint }: Failure): string {
+function inWords({ message, status, hint, errors = {} }: Failure): string {
   const lines = [`rowhouse: ${message}${status === undefined ? '' : ` (${status})`}`];
+  for (const fault of Object.values(errors)) lines.push(`          ${fault}`);
   if (hint !== undefined) lines.push(`          ${hint}`);
   return `${lines.join('\n')}\n`;
 }

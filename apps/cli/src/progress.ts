@@ -1,3 +1,4 @@
+import { Transform } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import cliProgress from 'cli-progress';
 import { type components, ok, type RowhouseClient } from '@rowhouse/api-client';
@@ -37,6 +38,30 @@ export async function withMoveProgress<T>(client: RowhouseClient, work: () => Pr
   const result = await settled;
   if (result.status === 'rejected') throw result.reason;
   return result.value;
+}
+
+/** Passes bytes on, and tells a terminal how many there were; nobody knows how many will come. */
+export function countBytes(): Transform {
+  let bytes = 0;
+  let toldAt = 0;
+  const tell = (end: string): void => {
+    process.stderr.write(`\r${(bytes / 1_000_000).toFixed(1)} MB${end}`);
+  };
+  const isShown = process.stderr.isTTY && !process.stdout.isTTY;
+  return new Transform({
+    transform: (chunk: Buffer, _encoding, done) => {
+      bytes += chunk.length;
+      if (isShown && performance.now() - toldAt > POLL_MS) {
+        toldAt = performance.now();
+        tell('');
+      }
+      done(null, chunk);
+    },
+    flush: (done) => {
+      if (isShown) tell('\n');
+      done();
+    },
+  });
 }
 
 /** The bar is a courtesy: whatever keeps it from being drawn must not fail the command. */

@@ -4,13 +4,21 @@ import type { Command } from 'commander';
 import { ndjson, ok } from '@rowhouse/api-client';
 import type { Context } from '../context.js';
 import { NotDone } from '../failure.js';
+import { countBytes } from '../progress.js';
+import { nounOf } from './nouns.js';
 
 /** Documents with the types of all their values (docs/values.md). */
 const CANONICAL = { json: 'canonical' } as const;
 
 /** Collections as lines. */
 export function addDocumentCommands(program: Command, context: Context): void {
-  program
+  const data = nounOf(program, 'data').description('documents and collections of the organization');
+  for (const parent of [program, data]) addTransfers(parent, context);
+}
+
+/** `rowhouse export` and `rowhouse data export`, and the other way round. */
+function addTransfers(parent: Command, context: Context): void {
+  parent
     .command('export <collection>')
     .description('write a collection as NDJSON to standard output')
     .option('--canonical', 'as canonical extended JSON, which an import stores unchanged')
@@ -19,10 +27,12 @@ export function addDocumentCommands(program: Command, context: Context): void {
       const lines = await ok(
         context.client.api.GET('/v1/data/{collection}/export', { params, parseAs: 'stream' }),
       );
-      if (lines) await pipeline(Readable.fromWeb(lines as never), process.stdout, { end: false });
+      if (lines) {
+        await pipeline(Readable.fromWeb(lines as never), countBytes(), process.stdout, { end: false });
+      }
     });
 
-  program
+  parent
     .command('import <collection>')
     .description('read NDJSON from standard input into a collection; fails when a line was not stored')
     .option('--upsert', 'replace documents that are there already')

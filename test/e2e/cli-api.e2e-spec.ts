@@ -1,0 +1,178 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { buildIfStale } from '../support/built.js';
+import { keyFounder, type OwnPerson } from '../support/keys.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+
+const ROOT = resolve(__dirname, '../..');
+const MAIN = join(ROOT, 'dist/apps/cli/src/main.js');
+
+interface Run {
+  code: number;
+  out: string;
+  err: string;
+}
+
+/** The native API on the command line, with an API key of the environment. */
+describe('the commands of the native API', () => {
+  let sut: TestApp;
+  let home: string;
+  let owner: OwnPerson;
+  let key: string;
+  beforeAll(async () => {
+    buildIfStale();
+    sut = await startTestApp();
+    home = mkdtempSync(join(tmpdir(), 'rowhouse-cli-api-'));
+    owner = await keyFounder(sut);
+    const scopes = [
+      'data.read',
+      'data.write',
+      'data.export',
+      'members.read',
+      'organization.read',
+      'roles.read',
+      'roles.manage',
+    ];
+    const made = await owner.call<{ key: string }>('POST', '/v1/api-keys', { body: { name: 'CLI', scopes } });
+    key = made.body.key;
+  }, 120_000);
+  afterAll(async () => {
+    rmSync(home, { recursive: true, force: true, maxRetries: 10 });
+    await sut?.stop();
+  });
+
+  const run = (
+    args: string[],
+    { input = '', env = {} }: { input?: string; env?: object } = {},
+  ): Promise<Run> =>
+    new Promise((done) => {
+      const own = { HOME: home, ROWHOUSE_URL: sut.url, ROWHOUSE_API_KEY: key, ...env };
+      const child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, ...own } });
+      let [out, err] = ['', ''];
+      child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+      child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+      child.on('close', (code) => done({ code: code ?? -1, out, err }));
+      child.stdin.on('error', () => undefined);
+      child.stdin.end(input);
+    });
+  const json = async (args: string[], options = {}): Promise<Record<string, unknown>> => {
+    const { code, out, err } = await run(['--json', ...args], options);
+    expect([code, err]).toEqual([0, '']);
+    return JSON.parse(out) as Record<string, unknown>;
+  };
+
+  it('are all of it, but for those that are said to be elsewhere', async () => {
+    const load = (path: string) =>
+      import(pathToFileURL(join(ROOT, path)).href) as Promise<Record<string, never>>;
+    const { API_COMMANDS } = (await load('dist/apps/cli/src/api-commands.js')) as unknown as {
+      API_COMMANDS: { id: string; name: string }[];
+    };
+    const { ELSEWHERE } = (await load('scripts/generate/cli.mjs')) as unknown as {
+      ELSEWHERE: Record<string, string>;
+    };
+    const { paths } = JSON.parse(readFileSync(join(ROOT, 'openapi.json'), 'utf8')) as {
+      paths: Record<string, Record<string, { operationId: string }>>;
+    };
+    const native = Object.entries(paths).flatMap(([path, item]) =>
+      /^\/v1(\/|$)/.test(path) ? Object.values(item).map(({ operationId }) => operationId) : [],
+    );
+    const covered = [...API_COMMANDS.map(({ id }) => id), ...Object.keys(ELSEWHERE)];
+    expect(covered.toSorted()).toEqual(native.toSorted());
+    expect(Object.values(ELSEWHERE).every((reason) => reason.length > 10)).toBe(true);
+    expect(new Set(API_COMMANDS.map(({ name }) => name)).size).toBe(API_COMMANDS.length);
+  });
+
+  it('take arguments, options and bodies', async () => {
+    expect(await json(['orgs', 'get'])).toMatchObject({ id: owner.orgId });
+    const role = ['--name', 'Reader', '--permissions', 'data.read', 'organization.read'];
+    expect(await json(['roles', 'create', ...role])).toMatchObject({
+      key: 'reader',
+      permissions: ['data.read', 'organization.read'],
+    });
+    const body = '{"description": "Reads"}';
+    expect(await json(['roles', 'update', 'reader', '--body', '-'], { input: body })).toMatchObject({
+      description: 'Reads',
+    });
+    const both = ['roles', 'update', 'reader', '--body', '{"name": "x"}', '--name', 'Readers'];
+    expect(await json(both)).toMatchObject({ name: 'Readers' });
+    expect(
+      await json(['data', 'create', 'notes', '--body', '{"text": "kept as it is written"}']),
+    ).toMatchObject({
+      text: 'kept as it is written',
+    });
+    expect(await json(['roles', 'delete', 'reader'])).toEqual({ done: true });
+  });
+
+  it('read every page of a list', async () => {
+    for (let n = 0; n < 3; n++) await json(['data', 'create', 'pages', '--body', `{"n": ${n}}`]);
+    const { out } = await run(['data', 'list', 'pages', '--limit', '1', '--all']);
+    expect(out.trim().split('\n')).toHaveLength(3);
+    const exported = await run(['data', 'export', 'pages']);
+    expect(exported.out.trim().split('\n')).toHaveLength(3);
+  });
+
+  it('say what is missing, what was refused, and exit with it', async () => {
+    const missing = await run(['roles', 'create', '--name', 'x']);
+    expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('missing: --permissions')]);
+    const refused = await run(['--json', 'roles', 'create', '--name', 'x', '--permissions', 'no.such']);
+    expect([refused.code, JSON.parse(refused.err)]).toEqual([
+      1,
+      { error: expect.objectContaining({ code: 'request.invalid', errors: expect.any(Object) }) },
+    ]);
+    const person = await run(['--json', 'me', 'get']);
+    expect(JSON.parse(person.err)).toMatchObject({ error: { code: 'api_key.person_required' } });
+    const confirmed = await run(['data', 'drop', 'pages']);
+    expect([confirmed.code, confirmed.err]).toEqual([2, expect.stringContaining('--yes')]);
+    const wrong = await run(['members', 'get', 'x'], { env: { ROWHOUSE_API_KEY: `${key}x` } });
+    expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('Invalid API key')]);
+  });
+
+  it('know several servers', async () => {
+    const env = { ROWHOUSE_API_KEY: '', ROWHOUSE_URL: '' };
+    expect(await json(['profiles', 'add', 'local', sut.url], { env })).toEqual({
+      name: 'local',
+      url: sut.url,
+    });
+    const login = ['--profile', 'local', 'login', '--email', owner.email, '--password-stdin'];
+    expect(await json(login, { env, input: owner.password })).toMatchObject({ url: sut.url });
+    expect(await json(['--profile', 'local', 'me', 'get'], { env })).toMatchObject({ email: owner.email });
+    await json(['profiles', 'use', 'local'], { env });
+    expect(await json(['orgs', 'get'], { env })).toMatchObject({ id: owner.orgId });
+    expect(await json(['profiles', 'list'], { env })).toMatchObject({
+      items: expect.arrayContaining([{ name: 'local', current: true, url: sut.url, signed_in: true }]),
+    });
+    expect(await json(['logout'], { env })).toMatchObject({ signed_out: true });
+    expect(await json(['profiles', 'remove', 'local'], { env })).toMatchObject({ removed: true });
+  });
+
+  it('are completed by the shell', async () => {
+    for (const shell of ['bash', 'zsh', 'fish']) {
+      expect((await run(['completion', shell])).out).toContain('rowhouse __complete');
+    }
+    expect((await run(['__complete', '--', 'mem'])).out).toBe('members\nmemberships\n');
+    expect((await run(['__complete', '--', 'roles', 'del'])).out).toBe('delete\n');
+    expect((await run(['__complete', '--', 'roles', 'create', '--per'])).out).toBe('--permissions\n');
+  });
+
+  it('look for what may be wrong', async () => {
+    const { code, out } = await run(['--json', 'doctor']);
+    const checks = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, string>);
+    expect(code).toBe(0);
+    expect(Object.fromEntries(checks.map(({ check, state }) => [check, state]))).toEqual({
+      service: 'ok',
+      transport: 'ok',
+      clock: 'ok',
+      caller: 'ok',
+      limits: 'ok',
+      leftovers: 'skipped',
+    });
+    const gone = await run(['doctor'], { env: { ROWHOUSE_URL: 'http://127.0.0.1:9' } });
+    expect([gone.code, gone.out]).toEqual([1, expect.stringContaining('✗ service')]);
+  });
+});
