@@ -189,6 +189,29 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "paged": true
  },
  {
+  "name": "backups preview-restore",
+  "id": "previewRestore",
+  "method": "POST",
+  "path": "/v1/backups/{id}/restore/preview",
+  "about": "Show what a restore would change",
+  "args": [
+   "id"
+  ],
+  "query": []
+ },
+ {
+  "name": "backups restore",
+  "id": "restoreBackup",
+  "method": "POST",
+  "path": "/v1/backups/{id}/restore",
+  "about": "Restore a backup",
+  "args": [
+   "id"
+  ],
+  "query": [],
+  "stepUp": true
+ },
+ {
   "name": "backups verify",
   "id": "verifyBackup",
   "method": "POST",
@@ -204,7 +227,7 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "id": "getBranding",
   "method": "GET",
   "path": "/v1/organizations/{id}/branding",
-  "about": "Get how e-mails and pages of the organization look",
+  "about": "Get the branding of an organization",
   "args": [
    "id"
   ],
@@ -215,7 +238,7 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "id": "changeBranding",
   "method": "PATCH",
   "path": "/v1/organizations/{id}/branding",
-  "about": "Change how e-mails and pages of the organization look",
+  "about": "Change the branding of an organization",
   "args": [
    "id"
   ],
@@ -2258,7 +2281,7 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "id": "deleteRole",
   "method": "DELETE",
   "path": "/v1/roles/{key}",
-  "about": "Delete a role that nobody has",
+  "about": "Delete a role that no member has",
   "args": [
    "key"
   ],
