@@ -1,7 +1,5 @@
 import { parseArgs } from 'node:util';
 import { NestFactory } from '@nestjs/core';
-import { getConnectionToken } from '@nestjs/mongoose';
-import type { Connection } from 'mongoose';
 import { AppModule } from './app.module.js';
 import { runCommand } from './command.js';
 import { createLog } from './common/logging/log.js';
@@ -39,7 +37,7 @@ async function main(): Promise<number> {
       logger: new NestLog(await createLog({ ...logOptionsOf(env), level: 'error' })),
     });
     try {
-      const checks = await checkUp(context.get<Connection>(getConnectionToken(), { strict: false }));
+      const checks = await checkUp(context);
       for (const check of checks) say(values.json ? JSON.stringify(check) : lineOf(check));
       return checks.some(({ state }) => state === 'fail') ? 1 : 0;
     } finally {

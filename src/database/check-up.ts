@@ -1,3 +1,5 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { getConnectionToken } from '@nestjs/mongoose';
 import type { Document } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { missingRights } from './missing-rights.js';
@@ -19,7 +21,8 @@ const SHORT_WINDOW = 3600;
 const MAX_SKEW_MS = 2000;
 
 /** Looks at the server and the master database. Nothing is changed. */
-export async function checkUp(connection: Connection): Promise<Check[]> {
+export async function checkUp(context: INestApplicationContext): Promise<Check[]> {
+  const connection = context.get<Connection>(getConnectionToken(), { strict: false });
   const checks: Check[] = [];
   for (const [check, look] of Object.entries(LOOKS)) {
     try {
