@@ -13,7 +13,15 @@ import type { Hono } from 'hono';
 import type { MongoClient } from 'mongodb';
 import { readEnv } from '../../src/config/env.js';
 import { startTestAppOn, type TestApp } from '../support/app.js';
-import { blockOf, blocksOf, runMongosh, runShell, settingsOf, withAddresses } from '../support/guide.js';
+import {
+  blockOf,
+  blocksOf,
+  GUIDE_BLOCKS,
+  runMongosh,
+  runShell,
+  settingsOf,
+  withAddresses,
+} from '../support/guide.js';
 import { startTestMongo } from '../support/mongo.js';
 import { freePort } from '../support/nginx.js';
 import { filesOf, textOf } from '../support/repository.js';
@@ -87,56 +95,7 @@ describe('the README and the guides', () => {
         ([, kind]) => `${basename(path, '.md')} ${kind}`,
       ),
     );
-    expect([...new Set(kinds)].sort()).toEqual([
-      'back-up bash',
-      'back-up sh', // mongodump and mongorestore
-      'api-keys bash', // run by api-keys-leaks.e2e-spec.ts
-      'api-keys js',
-      'branding bash', // run by branding.e2e-spec.ts
-      'branding dotenv',
-      'deploy dotenv',
-      'deploy ini',
-      'deploy sh', // docker, git, systemctl and kubectl
-      'deploy yaml',
-      'limits bash',
-      'meter bash',
-      'monitor bash',
-      'monitor json',
-      'monitor sh', // jq
-      'monitor yaml', // telemetry.e2e-spec.ts parses the rules it names
-      'move-in js',
-      'move-in json',
-      'move-in sh', // as the README's, run by adopt.e2e-spec.ts
-      'own-permissions bash', // run by product-permissions.e2e-spec.ts
-      'production bash',
-      'production dotenv',
-      'production text',
-      'reverse-proxy bash',
-      'reverse-proxy dotenv',
-      'reverse-proxy nginx',
-      'second-factor bash', // run by second-factor.e2e-spec.ts
-      'several-instances bash',
-      'several-instances dotenv',
-      'several-instances nginx',
-      'tenancy-in-nest bash',
-      'tenancy-in-nest json',
-      'tenancy-in-nest ts',
-      'test-with-tenants ts', // npm run check:packages
-      'testing-against js',
-      'undo bash', // run by undo.e2e-spec.ts
-      'undo sh', // mongod
-      'upgrade bash',
-      'upgrade dotenv',
-      'upgrade js',
-      'verify-tokens bash',
-      'verify-tokens dotenv',
-      'verify-tokens js',
-      'verify-tokens ts',
-      'webhooks bash', // run by events.e2e-spec.ts
-      'webhooks js', // the same
-      'your-own-mongodb dotenv',
-      'your-own-mongodb js',
-    ]);
+    expect([...new Set(kinds)].sort()).toEqual(GUIDE_BLOCKS);
     // The settings of production stand together as they are.
     expect(readEnv(settingsOf('several-instances'))).toMatchObject({
       production: true,

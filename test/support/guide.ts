@@ -79,3 +79,55 @@ function withCollections(db: Db): object {
     { get: (own, name: string) => (own as Record<string, unknown>)[name] ?? db.collection(name) },
   );
 }
+
+/** The blocks of the guides by guide and language; each kind is run by a test, or is for programs that are not here. */
+export const GUIDE_BLOCKS = [
+  'api-keys bash', // run by api-keys-leaks.e2e-spec.ts
+  'api-keys js',
+  'back-up bash',
+  'back-up sh', // mongodump and mongorestore
+  'branding bash', // run by branding.e2e-spec.ts
+  'branding dotenv',
+  'deploy dotenv',
+  'deploy ini',
+  'deploy sh', // docker, git, systemctl and kubectl
+  'deploy yaml',
+  'limits bash',
+  'meter bash',
+  'monitor bash',
+  'monitor json',
+  'monitor sh', // jq
+  'monitor yaml', // telemetry.e2e-spec.ts parses the rules it names
+  'move-in js',
+  'move-in json',
+  'move-in sh', // as the README's, run by adopt.e2e-spec.ts
+  'own-permissions bash', // run by product-permissions.e2e-spec.ts
+  'production bash',
+  'production dotenv',
+  'production text',
+  'reverse-proxy bash',
+  'reverse-proxy dotenv',
+  'reverse-proxy nginx',
+  'second-factor bash', // run by second-factor.e2e-spec.ts
+  'several-instances bash',
+  'several-instances dotenv',
+  'several-instances nginx',
+  'tenancy-in-nest bash',
+  'tenancy-in-nest json',
+  'tenancy-in-nest ts',
+  'test-with-tenants ts', // npm run check:packages
+  'testing-against js',
+  'undo bash', // run by undo.e2e-spec.ts
+  'undo sh', // mongod
+  'upgrade bash',
+  'upgrade dotenv',
+  'upgrade js',
+  'verify-tokens bash',
+  'verify-tokens dotenv',
+  'verify-tokens js',
+  'verify-tokens ts',
+  'webhooks bash', // run by events.e2e-spec.ts
+  'webhooks js', // the same
+  'your-own-mongodb dotenv',
+  'your-own-mongodb js',
+];
