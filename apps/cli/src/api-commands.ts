@@ -625,6 +625,40 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "open": true
  },
  {
+  "name": "event-types list",
+  "id": "listEventTypes",
+  "method": "GET",
+  "path": "/v1/event-types",
+  "about": "List the events that webhooks and event streams tell",
+  "args": [],
+  "query": []
+ },
+ {
+  "name": "events stream",
+  "id": "streamEvents",
+  "method": "GET",
+  "path": "/v1/events",
+  "about": "Follow the events of the organization, as a stream or a page at a time",
+  "args": [],
+  "query": [
+   {
+    "name": "types",
+    "type": "text",
+    "about": "Filters, separated by commas"
+   },
+   {
+    "name": "cursor",
+    "type": "text",
+    "about": "`next_cursor` of the previous page"
+   },
+   {
+    "name": "limit",
+    "type": "number"
+   }
+  ],
+  "paged": true
+ },
+ {
   "name": "impersonations end",
   "id": "endImpersonation",
   "method": "DELETE",
@@ -1353,6 +1387,18 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "stepUp": true
  },
  {
+  "name": "members reset-second-factor",
+  "id": "resetMemberFactor",
+  "method": "DELETE",
+  "path": "/v1/members/{id}/second-factor",
+  "about": "Reset the second factor of a member and end their sessions",
+  "args": [
+   "id"
+  ],
+  "query": [],
+  "stepUp": true
+ },
+ {
   "name": "members transfer-ownership",
   "id": "transferOwnership",
   "method": "POST",
@@ -1615,6 +1661,31 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "stepUp": true
  },
  {
+  "name": "orgs change-second-factor",
+  "id": "changeFactorRequirement",
+  "method": "PUT",
+  "path": "/v1/organizations/{id}/second-factor",
+  "about": "Require a second factor of the members, or lift that",
+  "args": [
+   "id"
+  ],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "required",
+    "type": "flag",
+    "required": true
+   },
+   {
+    "name": "grace_days",
+    "type": "number",
+    "about": "Days from now in which members without a second factor work on"
+   }
+  ],
+  "stepUp": true
+ },
+ {
   "name": "orgs create",
   "id": "addOrganization",
   "method": "POST",
@@ -1660,6 +1731,49 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "stepUp": true
  },
  {
+  "name": "orgs diff-current-history",
+  "id": "diffCollection",
+  "method": "GET",
+  "path": "/v1/organizations/current/history/{collection}",
+  "about": "What changed in a collection between two moments",
+  "args": [
+   "collection"
+  ],
+  "query": [
+   {
+    "name": "json",
+    "type": "text",
+    "about": "How the documents are written (docs/values.md); also as a parameter of the media type, such as `application/json; json=canonical`",
+    "choices": [
+     "canonical",
+     "relaxed",
+     "plain"
+    ]
+   },
+   {
+    "name": "from",
+    "type": "text",
+    "required": true,
+    "about": "The earlier moment"
+   },
+   {
+    "name": "to",
+    "type": "text",
+    "about": "The later moment; now if absent"
+   },
+   {
+    "name": "limit",
+    "type": "number"
+   },
+   {
+    "name": "cursor",
+    "type": "text",
+    "about": "`next_cursor` of the previous page, with its `from` and `to`"
+   }
+  ],
+  "paged": true
+ },
+ {
   "name": "orgs drop-generations",
   "id": "dropGeneration",
   "method": "DELETE",
@@ -1689,6 +1803,17 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "method": "GET",
   "path": "/v1/organizations/{id}/history",
   "about": "How far the organization can be put back, and which generations are kept",
+  "args": [
+   "id"
+  ],
+  "query": []
+ },
+ {
+  "name": "orgs get-second-factor",
+  "id": "getFactorRequirement",
+  "method": "GET",
+  "path": "/v1/organizations/{id}/second-factor",
+  "about": "Get whether members need a second factor",
   "args": [
    "id"
   ],
@@ -2226,6 +2351,26 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "paged": true
  },
  {
+  "name": "platform-users reset-second-factor",
+  "id": "resetFactor",
+  "method": "DELETE",
+  "path": "/v1/platform/users/{id}/second-factor",
+  "about": "Reset the second factor of an account and end its sessions",
+  "args": [
+   "id"
+  ],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "reason",
+    "type": "text",
+    "about": "For the audit log"
+   }
+  ],
+  "stepUp": true
+ },
+ {
   "name": "platform-users suspend",
   "id": "suspendAccount",
   "method": "POST",
@@ -2557,5 +2702,244 @@ export const API_COMMANDS: readonly ApiCommand[] = [
    }
   ],
   "paged": true
+ },
+ {
+  "name": "webhooks create",
+  "id": "createWebhook",
+  "method": "POST",
+  "path": "/v1/webhooks",
+  "about": "Create a webhook; its secret is shown once",
+  "args": [],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "url",
+    "type": "text",
+    "required": true,
+    "about": "https; a public host; port 443, or one of 1024 to 65535"
+   },
+   {
+    "name": "description",
+    "type": "text"
+   },
+   {
+    "name": "event_types",
+    "type": "list",
+    "required": true,
+    "about": "Events that are sent: `*`, a kind such as `member.*`, or one such as `member.removed`"
+   },
+   {
+    "name": "ordered",
+    "type": "flag",
+    "about": "One event after the other, each when the one before was delivered or given up"
+   },
+   {
+    "name": "enabled",
+    "type": "flag",
+    "about": "Off: no events are sent"
+   }
+  ],
+  "stepUp": true
+ },
+ {
+  "name": "webhooks delete",
+  "id": "deleteWebhook",
+  "method": "DELETE",
+  "path": "/v1/webhooks/{id}",
+  "about": "Delete a webhook with its deliveries",
+  "args": [
+   "id"
+  ],
+  "query": [],
+  "ifMatch": true
+ },
+ {
+  "name": "webhooks get",
+  "id": "getWebhook",
+  "method": "GET",
+  "path": "/v1/webhooks/{id}",
+  "about": "Get a webhook",
+  "args": [
+   "id"
+  ],
+  "query": []
+ },
+ {
+  "name": "webhooks get-deliveries",
+  "id": "getDelivery",
+  "method": "GET",
+  "path": "/v1/webhooks/{id}/deliveries/{delivery}",
+  "about": "Get a delivery with its tries",
+  "args": [
+   "id",
+   "delivery"
+  ],
+  "query": []
+ },
+ {
+  "name": "webhooks list",
+  "id": "listWebhooks",
+  "method": "GET",
+  "path": "/v1/webhooks",
+  "about": "List the webhooks of the organization",
+  "args": [],
+  "query": []
+ },
+ {
+  "name": "webhooks list-deliveries",
+  "id": "listDeliveries",
+  "method": "GET",
+  "path": "/v1/webhooks/{id}/deliveries",
+  "about": "List the deliveries of the last 30 days, newest first",
+  "args": [
+   "id"
+  ],
+  "query": [
+   {
+    "name": "cursor",
+    "type": "text",
+    "about": "`next_cursor` of the previous page"
+   },
+   {
+    "name": "limit",
+    "type": "number"
+   },
+   {
+    "name": "state",
+    "type": "text",
+    "about": "Only deliveries in this state"
+   },
+   {
+    "name": "type",
+    "type": "text",
+    "about": "Only events of this type"
+   }
+  ],
+  "paged": true
+ },
+ {
+  "name": "webhooks replay",
+  "id": "replayWebhook",
+  "method": "POST",
+  "path": "/v1/webhooks/{id}/replay",
+  "about": "Send the events of a period again, up to 1,000 at a time",
+  "args": [
+   "id"
+  ],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "from",
+    "type": "text",
+    "required": true,
+    "about": "Events at or after this time, within 30 days"
+   },
+   {
+    "name": "to",
+    "type": "text",
+    "about": "Events before this time; now if absent"
+   },
+   {
+    "name": "event_types",
+    "type": "list",
+    "about": "Other filters than those of the webhook"
+   },
+   {
+    "name": "missing_only",
+    "type": "flag",
+    "about": "Only those that were not delivered"
+   },
+   {
+    "name": "after",
+    "type": "number",
+    "about": "`next_after` of the answer before"
+   }
+  ]
+ },
+ {
+  "name": "webhooks replay-deliveries",
+  "id": "replayDelivery",
+  "method": "POST",
+  "path": "/v1/webhooks/{id}/deliveries/{delivery}/replay",
+  "about": "Send an event again",
+  "args": [
+   "id",
+   "delivery"
+  ],
+  "query": []
+ },
+ {
+  "name": "webhooks rotate",
+  "id": "rotateWebhookSecret",
+  "method": "POST",
+  "path": "/v1/webhooks/{id}/rotate",
+  "about": "Give a webhook another secret; the one before signs too for some hours",
+  "args": [
+   "id"
+  ],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "overlap_hours",
+    "type": "number",
+    "about": "Hours that the secret before signs too; 0: it ends at once"
+   }
+  ],
+  "ifMatch": true,
+  "stepUp": true
+ },
+ {
+  "name": "webhooks test",
+  "id": "testWebhook",
+  "method": "POST",
+  "path": "/v1/webhooks/{id}/test",
+  "about": "Send a test event (`webhook.test`)",
+  "args": [
+   "id"
+  ],
+  "query": []
+ },
+ {
+  "name": "webhooks update",
+  "id": "updateWebhook",
+  "method": "PATCH",
+  "path": "/v1/webhooks/{id}",
+  "about": "Change, enable or disable a webhook",
+  "args": [
+   "id"
+  ],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "url",
+    "type": "text",
+    "about": "https; a public host; port 443, or one of 1024 to 65535"
+   },
+   {
+    "name": "description",
+    "type": "text"
+   },
+   {
+    "name": "event_types",
+    "type": "list",
+    "about": "Events that are sent: `*`, a kind such as `member.*`, or one such as `member.removed`"
+   },
+   {
+    "name": "ordered",
+    "type": "flag",
+    "about": "One event after the other, each when the one before was delivered or given up"
+   },
+   {
+    "name": "enabled",
+    "type": "flag",
+    "about": "Off: no events are sent"
+   }
+  ],
+  "ifMatch": true,
+  "stepUp": true
  }
 ];

@@ -56,6 +56,13 @@ export interface paths {
 		 */
 		post: operations["rotateApiKey"];
 	};
+	"/v1/api-keys/leaks": {
+		/**
+		 * Report API keys that were found in public
+		 * @description In the format of GitHub’s secret scanning partner program. The keys themselves are the proof: each one of this service is revoked at once, and the owners of its organization get an e-mail. Anything else changes nothing.
+		 */
+		post: operations["reportLeakedKeys"];
+	};
 	"/v1/me/api-keys": {
 		/**
 		 * List your API keys in the organization, newest first
@@ -218,6 +225,23 @@ export interface components {
 			 * @default 86400
 			 */
 			overlap_seconds: number;
+		};
+		LeakedTokenDto: {
+			token: string;
+			type?: string;
+			/** @description Where it was found */
+			url?: string;
+		};
+		LeakAnswerDto: {
+			/** @description SHA-256 of the token, in hexadecimal digits */
+			token_hash: string;
+			/** @description `type` of the report */
+			token_type: string;
+			/**
+			 * @description `true_positive`: a key of this service, which is revoked now
+			 * @enum {string}
+			 */
+			label: "true_positive" | "false_positive";
 		};
 	};
 	responses: never;
@@ -440,6 +464,26 @@ export interface operations {
 			200: {
 				content: {
 					"application/json": components["schemas"]["IssuedApiKeyDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	reportLeakedKeys: {
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["LeakedTokenDto"][];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["LeakAnswerDto"][];
 				};
 			};
 			/** @description Every error */
