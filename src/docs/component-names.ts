@@ -18,14 +18,14 @@ const TOGETHER: readonly (readonly [name: string, codes: readonly string[]])[] =
   [
     'NotPermitted',
     [
-      ...['auth.forbidden', 'organization.suspended', 'organization.foreign'],
+      ...['auth.forbidden', 'auth.enrolment_required', 'organization.suspended', 'organization.foreign'],
       ...['api_key.address_refused', 'auth.password_change_required'],
     ],
   ],
   [
     'PersonNotPermitted',
     [
-      ...['auth.forbidden', 'organization.suspended', 'organization.foreign'],
+      ...['auth.forbidden', 'auth.enrolment_required', 'organization.suspended', 'organization.foreign'],
       ...['api_key.person_required', 'auth.password_change_required'],
     ],
   ],
@@ -36,7 +36,7 @@ const TOGETHER: readonly (readonly [name: string, codes: readonly string[]])[] =
   [
     'PersonNotAccepted',
     [
-      ...['organization.suspended', 'organization.foreign'],
+      ...['auth.enrolment_required', 'organization.suspended', 'organization.foreign'],
       ...['api_key.person_required', 'auth.password_change_required'],
     ],
   ],

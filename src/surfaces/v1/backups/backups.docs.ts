@@ -139,7 +139,9 @@ export const ApiDownloadBackup = (): MethodDecorator =>
     ApiResponse({
       status: 200,
       description: 'The dump',
-      content: { 'application/gzip': { schema: { type: 'string', format: 'binary' } } },
+      content: {
+        'application/gzip': { schema: { type: 'string', format: 'binary' }, example: '(a packed archive)' },
+      },
     }),
     ApiErrors(
       'backup.not_found',
