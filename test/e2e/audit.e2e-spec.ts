@@ -75,7 +75,7 @@ describe('the audit log', () => {
     );
     expect(named.map(({ action }) => action)).toContain('organization.updated');
     const target = { organization_id: acme.id, target_type: 'organization', target_id: acme.id };
-    const request = { request_id: UUID, ip: '127.0.0.1', impersonator_id: null };
+    const request = { request_id: UUID, ip: '127.0.0.1', impersonator_id: null, api_key_id: null };
     const entry = { id: HEX24, at: TIME, hash: HASH, actor_id: acme.adminId, ...target };
     expect(await list(acme.token)).toEqual({
       items: [

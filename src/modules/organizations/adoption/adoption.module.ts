@@ -3,6 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { ConfigModule } from '../../../config/config.module.js';
 import type { Env } from '../../../config/env.js';
 import { bootOptions } from '../../../database/boot-connection.js';
+import { DomainEventBus } from '../../../database/domain-events.js';
 import { MasterLease } from '../../../database/master-lease.js';
 import { Transactions } from '../../../database/transactions.js';
 import { Clock, SystemClock } from '../../../database/work/clock.js';
@@ -15,8 +16,8 @@ import { AdoptionService } from './adoption.service.js';
 /** What an adoption needs of the database, and nothing that begins to work by itself. */
 @Global()
 @Module({
-  providers: [Transactions, MasterLease, { provide: Clock, useClass: SystemClock }],
-  exports: [Transactions, MasterLease],
+  providers: [Transactions, MasterLease, DomainEventBus, { provide: Clock, useClass: SystemClock }],
+  exports: [Transactions, MasterLease, DomainEventBus],
 })
 class AdoptionDatabase {}
 
