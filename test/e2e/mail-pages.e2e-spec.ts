@@ -267,7 +267,7 @@ describe('the pages behind the links of mails', () => {
       await says('Enter a code of your second factor');
       await field.fill('000000');
       await press('Change the password');
-      await says('The code is wrong, or was used before');
+      await says('The code is wrong, expired or was used before');
       await field.fill(app.code());
       await press('Change the password');
       await says('Your password is changed.');
