@@ -77,6 +77,11 @@ describe('S3, tenant creation', () => {
 
   it('S3-04: a type and a UUID of the same plan are one plan', async () => {
     const plans = await sut.call<{ id: string; type: string }[]>('GET', '/api/v1/plans');
+    for (const plan of plans.body) {
+      expect(Object.keys(plan)).toEqual(['id', 'type', 'name', 'limits']);
+      const limits = ['members', 'requests_per_minute', 'storage', 'collections', 'api_keys'];
+      expect(Object.keys((plan as { limits?: object }).limits!)).toEqual(limits);
+    }
     const pro = plans.body.find(({ type }) => type === 'pro')!;
     expect((await create({ name: 'Both Words', planType: 'pro', planId: pro.id })).status).toBe(201);
   });

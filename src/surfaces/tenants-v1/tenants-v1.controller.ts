@@ -37,8 +37,8 @@ export class TenantsV1Controller {
   @Public()
   @Get('plans')
   @ApiListPlans()
-  listPlans(): Promise<PlanDto[]> {
-    return this.plans.list();
+  async listPlans(): Promise<PlanDto[]> {
+    return (await this.plans.list()).map(({ id, type, name, limits }) => ({ id, type, name, limits }));
   }
 }
 

@@ -28,6 +28,7 @@ const OF_THE_SERVICE: ReadonlySet<ErrorCode> = new Set([
   'internal',
   'service.unavailable',
   'request.timeout',
+  'request.not_done',
 ]);
 
 /** Field messages of a 400, a reference to the log for a fault (D6), nothing else. */
