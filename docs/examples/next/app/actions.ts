@@ -11,7 +11,9 @@ import { ACCESS, isRefused, keep, REFRESH, type Tokens } from '../lib/session';
 export type Message = string | undefined;
 
 export async function signIn(_before: Message, form: FormData): Promise<Message> {
-  return begin(ok(rowhouse().POST('/v1/sessions', { body: credentials(form) })));
+  const code = text(form, 'code');
+  const body = { ...credentials(form), ...(code === '' ? {} : { code }) };
+  return begin(ok(rowhouse().POST('/v1/sessions', { body })));
 }
 
 /** An account and an organization that it owns, with a database of its own. */
@@ -40,9 +42,10 @@ export async function addOrder(form: FormData): Promise<void> {
   revalidatePath('/');
 }
 
-async function begin(signingIn: Promise<Tokens>): Promise<Message> {
+async function begin(signingIn: Promise<Tokens | { challenge: string }>): Promise<Message> {
   try {
     const tokens = await signingIn;
+    if ('challenge' in tokens) return 'Enter a code of your authenticator app, or a recovery code, as well.';
     // Its token may do nothing else.
     if (tokens.account.must_change_password)
       return `Choose a password of your own first: ${ROWHOUSE_URL}/dashboard/password`;

@@ -30,6 +30,14 @@ export function Form({ action, button, withOrganization = false }: Props) {
           Password <input name="password" type="password" autoComplete="current-password" required />
         </label>
       </p>
+      {!withOrganization && (
+        <p>
+          <label>
+            Code of your authenticator app, if you have one{' '}
+            <input name="code" autoComplete="one-time-code" maxLength={19} />
+          </label>
+        </p>
+      )}
       <button disabled={isPending}>{button}</button>
       <p role="alert">{message}</p>
     </form>
