@@ -327,6 +327,9 @@ describe('backups of an organization', () => {
       10_000,
       'the row',
     );
+    expect(await sut.master.collection<{ _id: string }>('archive_keys').countDocuments({ _id: orgId })).toBe(
+      0,
+    );
   });
 
   it('are nobody else’s', async () => {

@@ -22,6 +22,13 @@ export class ArchiveKeysService {
     private readonly env: Env,
   ) {}
 
+  /** That of backups that exist: one that was destroyed is not made anew. @throws AppError backup.key_wrong */
+  async existing(orgId: string): Promise<Buffer> {
+    const found = await this.keys.find(orgId);
+    if (!found) throw new AppError('backup.key_wrong');
+    return this.unwrap(orgId, found);
+  }
+
   /** Made when there is none. @throws AppError backup.key_wrong */
   async ofOrganization(orgId: string): Promise<Buffer> {
     const found = await this.keys.find(orgId);

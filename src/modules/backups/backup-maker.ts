@@ -34,7 +34,7 @@ export class BackupMaker {
   async make(run: BackupRun): Promise<void> {
     const { row } = run;
     const store = this.stores.require();
-    const key = await this.keys.ofOrganization(row.org_id);
+    const key = await this.keys.existing(row.org_id);
     await this.begin(run);
     const organization = await this.registry.byId(row.org_id);
     if (!organization || organization.lifecycle === 'deleting') throw new AppError('organization.not_found');
@@ -86,7 +86,7 @@ export class BackupMaker {
 
   /** @throws StoreFailure, PartDamaged, AppError backup.key_wrong */
   async open(row: BackupRow): Promise<BackupReader> {
-    const key = await this.keys.ofOrganization(row.org_id);
+    const key = await this.keys.existing(row.org_id);
     return BackupReader.open(this.stores.require(), key, this.attemptOf(row));
   }
 
