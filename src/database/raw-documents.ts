@@ -24,6 +24,24 @@ export function sequenceOf(field: string, documents: readonly RawDocument[]): ob
   return sequence;
 }
 
+/** Documents of a batch that is copied; documents may have 16 MB each, so that it ends at so many bytes as well. */
+const BATCH_DOCUMENTS = 1000;
+const BATCH_BYTES = 8 * 1024 * 1024;
+
+/** The same documents, in batches of what one insert takes. */
+export async function* inBatches(documents: AsyncIterable<RawDocument>): AsyncGenerator<RawDocument[], void> {
+  let batch: RawDocument[] = [];
+  let bytes = 0;
+  for await (const document of documents) {
+    batch.push(document);
+    bytes += document.length;
+    if (batch.length < BATCH_DOCUMENTS && bytes < BATCH_BYTES) continue;
+    yield batch;
+    [batch, bytes] = [[], 0];
+  }
+  if (batch.length > 0) yield batch;
+}
+
 type Element = ReturnType<typeof BSON.onDemand.parseToElements> extends Iterable<infer E> ? E : never;
 
 const OBJECT = 3;

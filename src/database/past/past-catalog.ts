@@ -3,11 +3,11 @@ import { type ClientSession, type Db, type Document, Timestamp } from 'mongodb';
 import { fieldOf } from '../raw-documents.js';
 import { asOf } from './moment.js';
 
-/** Where a time series collection has its documents. */
-const BUCKETS = 'system.buckets.';
+/** Where a time series collection has its documents: some hundred measurements in one (MongoDB 5.0 to 8.2). */
+export const BUCKETS = 'system.buckets.';
 const VIEWS = 'system.views';
 /** Stored functions, the one collection of this kind that people write. */
-const FUNCTIONS = 'system.js';
+export const FUNCTIONS = 'system.js';
 const ASKED_AT_ONCE = 5;
 /** Milliseconds the server looks for a change before it answers without one. */
 const ROUND_MS = 500;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { foreignCursor } from '../../common/errors/foreign-cursor.js';
 import { type Tx, Transactions } from '../../database/transactions.js';
 import { organizationOf } from '../access/actor.types.js';
 import { CurrentRightsService } from '../access/current-rights.service.js';
@@ -69,7 +70,7 @@ export class ApiKeysService {
     const place = { ...placeOf(maker, whose), kind };
     const after = cursor === undefined ? undefined : await this.read(place, cursor);
     if (after === null) {
-      throw new AppError('query.invalid', { errors: { cursor: 'cursor does not belong to this list' } });
+      throw foreignCursor();
     }
     const rows = await this.rows.list(place, after, limit + 1);
     const items = rows.slice(0, limit);

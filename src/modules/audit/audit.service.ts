@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../../common/errors/app-error.js';
+import { foreignCursor } from '../../common/errors/foreign-cursor.js';
 import { DomainEventBus } from '../../database/domain-events.js';
 import { type Tx, Transactions } from '../../database/transactions.js';
 import { AuditChainsService, PLATFORM_CHAIN } from './audit-chains.service.js';
@@ -51,7 +51,7 @@ export class AuditService {
   ): Promise<{ items: AuditEntry[]; next: string | null }> {
     const shape = chain === undefined ? /^[0-9a-f]{24}$/ : /^[1-9]\d{0,14}$/;
     if (cursor !== undefined && !shape.test(cursor)) {
-      throw new AppError('query.invalid', { errors: { cursor: 'cursor does not belong to this list' } });
+      throw foreignCursor();
     }
     const rows =
       chain === undefined

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { foreignCursor } from '../../common/errors/foreign-cursor.js';
 import { Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
@@ -74,7 +75,7 @@ export class ImpersonationsService {
   async list(cursor: string | undefined): Promise<{ items: Impersonation[]; next: string | null }> {
     const after = cursor === undefined ? undefined : await this.rows.find(cursor);
     if (after === null) {
-      throw new AppError('query.invalid', { errors: { cursor: 'cursor does not belong to this list' } });
+      throw foreignCursor();
     }
     const rows = await this.rows.list(after, PAGE);
     const live = await this.rows.live(rows.map(({ _id }) => _id));

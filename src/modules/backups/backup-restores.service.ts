@@ -55,12 +55,13 @@ export class BackupRestoresService {
   async restore(actor: Actor, id: string): Promise<Operation> {
     const { source, backup } = await this.open(actor, id);
     const organization = await this.organizations.ofActor(actor);
-    const files = source.collections.reduce(
-      (sum, { kind, indexes }) => sum + (kind === 'view' ? 0 : 2 + indexes.length),
-      1,
-    );
     const at = clusterTimeOf(backup.at!);
-    return this.replacements.begin(actor, organization, { kind: 'restore', at, backup: id, files });
+    return this.replacements.begin(actor, organization, {
+      kind: 'restore',
+      at,
+      backup: id,
+      collections: source.collections,
+    });
   }
 
   private async open(actor: Actor, id: string): Promise<{ source: RestoreSource; backup: Backup }> {

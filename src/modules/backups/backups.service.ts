@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { foreignCursor } from '../../common/errors/foreign-cursor.js';
 import { DomainEventBus } from '../../database/domain-events.js';
 import { type Tx, Transactions } from '../../database/transactions.js';
 import { type Actor, organizationOf } from '../access/actor.types.js';
@@ -175,7 +176,6 @@ const cursorOf = ({ createdAt, id }: Backup): string =>
 function readCursor(cursor: string | undefined): { at: Date; id: string } | undefined {
   if (cursor === undefined) return undefined;
   const [, at, id] = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (at === undefined)
-    throw new AppError('query.invalid', { errors: { cursor: 'cursor does not belong to this list' } });
+  if (at === undefined) throw foreignCursor();
   return { at: new Date(Number(at)), id };
 }

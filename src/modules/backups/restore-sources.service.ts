@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DumpError, readMetadata } from '@rowhouse/mongo-dump';
+import { DumpError, readMetadata, storeOf } from '@rowhouse/mongo-dump';
 import { AppError } from '../../common/errors/app-error.js';
 import { MoveRunners } from '../organizations/moves/move-runners.service.js';
 import type { RestoreSource } from '../organizations/moves/restore.types.js';
@@ -29,7 +29,7 @@ export class RestoreSources implements OnModuleInit {
       const collections = reader.contents.collections.map((archived) => ({
         name: archived.name,
         kind: archived.type,
-        store: archived.type === 'timeseries' ? `system.buckets.${archived.name}` : archived.name,
+        store: storeOf(archived),
         documents: archived.documents,
         ...readMetadata(archived.metadata),
       }));

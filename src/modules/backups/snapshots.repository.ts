@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { writeMetadata } from '@rowhouse/mongo-dump';
+import { storeOf, writeMetadata } from '@rowhouse/mongo-dump';
 import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
 import { BSON, type Document, Timestamp } from 'mongodb';
+import { asOf, secondOf } from '../../database/past/moment.js';
+import { FUNCTIONS } from '../../database/past/past-catalog.js';
 import { type RawDocument, toMap } from '../../database/raw-documents.js';
 import type { ArchivedCollection } from './backup.types.js';
 
 /** What Rowhouse itself keeps in an organization's database: it is made anew where a backup is restored. */
 const OWN = /^_rowhouse/;
-const FUNCTIONS = 'system.js';
-const BUCKETS = 'system.buckets.';
 /** Documents of a batch; the server ends it at 16 MiB in any case. */
 const BATCH_DOCUMENTS = 5000;
 /** The moment is no longer in the window that the server keeps. */
@@ -50,7 +50,7 @@ export class SnapshotsRepository {
       const { version } = await db.db.command({ buildInfo: 1 });
       return {
         time,
-        at: new Date(time.getHighBitsUnsigned() * 1000),
+        at: secondOf(time),
         serverVersion: version as string,
         collections: after,
         documents: await this.estimate(db, after),
@@ -65,7 +65,7 @@ export class SnapshotsRepository {
         find: store,
         batchSize: BATCH_DOCUMENTS,
         noCursorTimeout: true,
-        readConcern: { level: 'snapshot', atClusterTime: time },
+        readConcern: asOf(time),
       },
       { raw: true },
     );
@@ -105,8 +105,7 @@ export class SnapshotsRepository {
         ['collectionName', name],
         ['type', type],
       ]);
-      const store = type === 'timeseries' ? BUCKETS + name : name;
-      listed.push({ name, type, metadata: writeMetadata(metadata), store });
+      listed.push({ name, type, metadata: writeMetadata(metadata), store: storeOf({ name, type }) });
     }
     return listed.sort((a, b) => (a.name < b.name ? -1 : 1));
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { servedRequest } from '../../common/request-scope.js';
 import { AppError } from '../../common/errors/app-error.js';
+import { foreignCursor } from '../../common/errors/foreign-cursor.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
 import { isId } from '../../database/ids.js';
 import type { Tx } from '../../database/transactions.js';
@@ -71,7 +72,7 @@ export class InvitationsService {
   /** Newest first, a page at a time. */
   async list(actor: Actor, list: InvitationList): Promise<{ items: Invitation[]; next: string | null }> {
     if (list.after !== undefined && !isId(list.after)) {
-      throw new AppError('query.invalid', { errors: { cursor: 'cursor does not belong to this list' } });
+      throw foreignCursor();
     }
     const found = await this.invitations.list(organizationOf(actor), list, PAGE + 1, new Date());
     const items = found.slice(0, PAGE);

@@ -46,8 +46,6 @@ export class OrganizationUndosService {
     await this.own.find(actor, id);
     const organization = await this.organizations.ofActor(actor);
     const { at, source, collections } = await this.plans.plan(organization, wanted);
-    const files =
-      1 + collections.reduce((sum, { kind, indexes }) => sum + (kind === 'view' ? 0 : 2 + indexes.length), 0);
-    return this.replacements.begin(actor, organization, { kind: 'undo', at, source, files });
+    return this.replacements.begin(actor, organization, { kind: 'undo', at, source, collections });
   }
 }

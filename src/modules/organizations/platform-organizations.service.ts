@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { foreignCursor } from '../../common/errors/foreign-cursor.js';
 import { isId } from '../../database/ids.js';
 import type { Actor } from '../access/actor.types.js';
 import { PlansService } from '../plans/plans.service.js';
@@ -32,7 +33,7 @@ export class PlatformOrganizationsService {
   async list(query: PlatformList): Promise<{ items: OrganizationDetails[]; next: string | null }> {
     const { name, status, plan, cursor, limit } = query;
     if (cursor !== undefined && !isId(cursor)) {
-      throw new AppError('query.invalid', { errors: { cursor: 'cursor does not belong to this list' } });
+      throw foreignCursor();
     }
     const planId = plan === undefined ? undefined : (await this.plans.resolve(plan)).id;
     const items = await this.rows.list({ name, status, planId }, cursor, limit);

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Env } from '../../config/env.js';
+import type { PastCollection } from '../../database/past/past-catalog.js';
 import type { Tx } from '../../database/transactions.js';
 import type { Actor } from '../access/actor.types.js';
 import { AdmissionService } from '../capacity/admission.service.js';
@@ -16,8 +17,8 @@ const NOTHING = (_session: Tx): Promise<void> => Promise.resolve();
 /** What the next generation is made of. */
 export type Replacement = Pick<NewMove, 'at' | 'source' | 'backup'> & {
   kind: NonNullable<NewMove['kind']>;
-  /** Files that it takes in the server. */
-  files: number;
+  /** Its collections: each takes files of the server, and each index one. */
+  collections: readonly Pick<PastCollection, 'kind' | 'indexes'>[];
 };
 
 /** Gives an organization a next generation with other data. What is replaced is kept for UNDO_KEEP_DAYS. */
@@ -37,7 +38,11 @@ export class ReplacementsService {
    * Begins it; it goes on when nobody waits for it.
    * @throws AppError organization.busy, service.capacity_reached
    */
-  async begin(actor: Actor, organization: Organization, { files, ...of }: Replacement): Promise<Operation> {
+  async begin(
+    actor: Actor,
+    organization: Organization,
+    { collections, ...of }: Replacement,
+  ): Promise<Operation> {
     const change: Omit<NewMove, 'to' | 'generation' | 'slug'> = {
       ...of,
       kept_until: new Date(Date.now() + this.env.UNDO_KEEP_DAYS * DAY_MS),
@@ -51,6 +56,10 @@ export class ReplacementsService {
       client_request_id: actor.clientRequestId,
       ip: actor.ip,
     };
+    const files = collections.reduce(
+      (sum, { kind, indexes }) => sum + (kind === 'view' ? 0 : 2 + indexes.length),
+      1,
+    );
     const claim = () => this.claim(organization, change);
     return this.operations.find(actor, await this.admission.within(files, claim, 'move'));
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { foreignCursor } from '../../common/errors/foreign-cursor.js';
 import { isId } from '../../database/ids.js';
 import { type Tx, Transactions } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
@@ -45,7 +46,7 @@ export class PlatformAccountsService {
   ): Promise<{ items: PlatformAccount[]; next: string | null }> {
     const after = cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString('utf8');
     if (cursor !== undefined && (cursor.length > MAX_CURSOR || !after?.includes('@'))) {
-      throw new AppError('query.invalid', { errors: { cursor: 'cursor does not belong to this list' } });
+      throw foreignCursor();
     }
     const items = await this.accounts.list(prefix.trim().toLowerCase(), after, limit);
     const next = items.length < limit ? null : Buffer.from(items.at(-1)!.email).toString('base64url');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { foreignCursor } from '../../common/errors/foreign-cursor.js';
 import { isId } from '../../database/ids.js';
 import { AuditService } from '../audit/audit.service.js';
 import { DeliveriesRepository, presentDelivery } from './deliveries.repository.js';
@@ -41,7 +42,7 @@ export class WebhookDeliveriesService {
     query: DeliveryQuery,
   ): Promise<{ items: Delivery[]; next: string | null }> {
     if (query.cursor !== undefined && !isId(query.cursor)) {
-      throw new AppError('query.invalid', { errors: { cursor: 'cursor does not belong to this list' } });
+      throw foreignCursor();
     }
     await this.endpoints.require(maker, id);
     const rows = await this.deliveries.list(id, { ...query, limit: query.limit + 1 });

@@ -2,15 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
 import { MongoServerError, type Timestamp } from 'mongodb';
 import { asOf } from '../../../database/past/moment.js';
-import type { PastCollection, Spec } from '../../../database/past/past-catalog.js';
-import type { RawDocument } from '../../../database/raw-documents.js';
+import { BUCKETS, FUNCTIONS, type PastCollection, type Spec } from '../../../database/past/past-catalog.js';
+import { inBatches, type RawDocument } from '../../../database/raw-documents.js';
 import { MARK_COLLECTION } from '../marks/marks.repository.js';
 import { CopyRepository } from './copy.repository.js';
-import { BUCKETS, FUNCTIONS } from './source-changes.repository.js';
 
 const MAJORITY = { w: 'majority', j: true } as const;
 const BATCH_DOCUMENTS = 1000;
-const BATCH_BYTES = 8 * 1024 * 1024;
 const NAMESPACE_NOT_FOUND = 26;
 
 /** A collection at a moment, and the stages its documents pass. */
@@ -100,19 +98,10 @@ export class CloneRepository {
   }
 
   /** The documents of a moment as they are stored, in the order in which they are. */
-  async *batches(from: TenantDb, store: string, at: Timestamp): AsyncGenerator<RawDocument[], void> {
+  batches(from: TenantDb, store: string, at: Timestamp): AsyncGenerator<RawDocument[], void> {
     const find = { find: store, batchSize: BATCH_DOCUMENTS, readConcern: asOf(at) };
     const cursor = from.db.runCursorCommand(find, { raw: true }).setBatchSize(BATCH_DOCUMENTS);
-    let batch: RawDocument[] = [];
-    let bytes = 0;
-    for await (const document of cursor as unknown as AsyncIterable<RawDocument>) {
-      batch.push(document);
-      bytes += document.length;
-      if (batch.length < BATCH_DOCUMENTS && bytes < BATCH_BYTES) continue;
-      yield batch;
-      [batch, bytes] = [[], 0];
-    }
-    if (batch.length > 0) yield batch;
+    return inBatches(cursor);
   }
 
   /** @throws MongoServerError when a document of the moment cannot be there beside the others */

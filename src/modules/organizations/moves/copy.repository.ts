@@ -2,21 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { TenantConnectionFactory, type TenantDb } from '@rowhouse/tenancy';
 import { BSON, MongoServerError, type CreateCollectionOptions, type Document, type Timestamp } from 'mongodb';
 import { isTransient } from '../../../common/transient.js';
-import { fieldOf, sequenceOf, toMap, type RawDocument } from '../../../database/raw-documents.js';
-import {
-  BUCKETS,
-  FUNCTIONS,
-  SENTINEL,
-  SourceChanges,
-  type SourceEvent,
-} from './source-changes.repository.js';
+import { BUCKETS, FUNCTIONS } from '../../../database/past/past-catalog.js';
+import { fieldOf, inBatches, sequenceOf, toMap, type RawDocument } from '../../../database/raw-documents.js';
+import { SENTINEL, SourceChanges, type SourceEvent } from './source-changes.repository.js';
 import { MARK_COLLECTION } from '../marks/marks.repository.js';
 
 /** Each database has these of its own; they are not copied. */
 const OWN = new Set([SENTINEL, MARK_COLLECTION]);
-const BATCH_DOCUMENTS = 1000;
-/** Documents may have 16 MB each: a batch ends here even when it holds few of them. Unit: bytes. */
-const BATCH_BYTES = 8 * 1024 * 1024;
 /** The oplog does not reach back to the beginning of the copy any more. */
 const HISTORY_LOST = 286;
 const DUPLICATE_KEY = 11000;
@@ -238,22 +230,17 @@ export function idKey(id: unknown): string {
   return Buffer.from(BSON.serialize({ id })).toString('base64');
 }
 
-async function* batchesOf(
-  cursor: AsyncIterable<Document>,
-  after?: unknown,
-): AsyncGenerator<RawDocument[], void> {
-  let batch: RawDocument[] = [];
-  let bytes = 0;
-  for await (const document of cursor as unknown as AsyncIterable<RawDocument>) {
-    if (after !== undefined && isSameId(fieldOf(document, '_id'), after)) continue;
-    batch.push(document);
-    bytes += document.length;
-    if (batch.length < BATCH_DOCUMENTS && bytes < BATCH_BYTES) continue;
-    yield batch;
-    batch = [];
-    bytes = 0;
-  }
-  if (batch.length > 0) yield batch;
+/** @param after a document with this _id is left out */
+function batchesOf(cursor: AsyncIterable<Document>, after?: unknown): AsyncGenerator<RawDocument[], void> {
+  const documents = cursor as unknown as AsyncIterable<RawDocument>;
+  return inBatches(after === undefined ? documents : without(documents, after));
+}
+
+async function* without(
+  documents: AsyncIterable<RawDocument>,
+  id: unknown,
+): AsyncGenerator<RawDocument, void> {
+  for await (const document of documents) if (!isSameId(fieldOf(document, '_id'), id)) yield document;
 }
 
 /** A clustered collection has no index of its _id to name. */

@@ -1,14 +1,11 @@
 import type { TenantDb } from '@rowhouse/tenancy';
-import type { RawDocument } from '../../../database/raw-documents.js';
+import { inBatches, type RawDocument } from '../../../database/raw-documents.js';
 import type { CloneRepository } from './clone.repository.js';
 import type { MoveLease } from './move-lease.js';
 import type { Move } from './move.schema.js';
 import type { RestoreSource } from './restore.types.js';
 import type { Runner } from './undo-runner.js';
 
-/** Documents of one insert, and bytes after which it ends. */
-const BATCH_DOCUMENTS = 1000;
-const BATCH_BYTES = 8 * 1024 * 1024;
 /** Milliseconds between two notes of the progress. */
 const SAVE_EVERY_MS = 500;
 
@@ -67,7 +64,7 @@ export class RestoreRunner implements Runner {
     this.lease.assertHeld();
     await this.clones.create(this.target, { ...collection, indexes: [] }, collection.name);
     if (collection.kind === 'view') return;
-    for await (const batch of batches(source.documentsOf(collection))) {
+    for await (const batch of inBatches(each(source.documentsOf(collection)))) {
       this.lease.assertHeld();
       await this.clones.insert(this.target, collection.store, batch);
       this.move.documents_done += batch.length;
@@ -84,17 +81,6 @@ export class RestoreRunner implements Runner {
   }
 }
 
-async function* batches(source: AsyncIterable<readonly RawDocument[]>): AsyncGenerator<RawDocument[], void> {
-  let batch: RawDocument[] = [];
-  let bytes = 0;
-  for await (const some of source) {
-    for (const document of some) {
-      batch.push(document);
-      bytes += document.length;
-      if (batch.length < BATCH_DOCUMENTS && bytes < BATCH_BYTES) continue;
-      yield batch;
-      [batch, bytes] = [[], 0];
-    }
-  }
-  if (batch.length > 0) yield batch;
+async function* each(source: AsyncIterable<readonly RawDocument[]>): AsyncGenerator<RawDocument, void> {
+  for await (const some of source) yield* some;
 }

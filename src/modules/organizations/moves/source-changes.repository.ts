@@ -3,14 +3,11 @@ import type { TenantDb } from '@rowhouse/tenancy';
 import type { AggregationCursor, Timestamp } from 'mongodb';
 import { isTransient } from '../../../common/transient.js';
 import { MARK_COLLECTION } from '../marks/marks.repository.js';
+import { BUCKETS, FUNCTIONS } from '../../../database/past/past-catalog.js';
 import { toMap, type RawDocument } from '../../../database/raw-documents.js';
 
 /** The collection that marks the end of the writes of a database that is being left. */
 export const SENTINEL = '_rowhouse_fence';
-/** Where a time series collection has its documents: some hundred measurements in one (MongoDB 5.0 to 8.2). */
-export const BUCKETS = 'system.buckets.';
-/** Stored functions, the one collection of this kind that people write. */
-export const FUNCTIONS = 'system.js';
 const EMPTY_ROUND_MS = 50;
 /** An election: the stream goes on behind its last event. */
 const MAX_REOPENED = 5;
