@@ -81,7 +81,7 @@ function terse(text) {
 
 /** Without examples and headers, and with one answer for every error of an operation. */
 function slim(paths) {
-  const copy = JSON.parse(JSON.stringify(paths), (key, value) => (DROPPED.has(key) ? undefined : value));
+  const copy = JSON.parse(JSON.stringify(paths), withoutDropped);
   for (const item of Object.values(copy)) {
     for (const method of METHODS) if (item[method]) item[method].responses = answers(item[method].responses);
   }
@@ -97,6 +97,10 @@ function answers(responses) {
   };
 }
 
+/** A reviver. The property `headers` of a schema is kept. */
+const withoutDropped = (key, value) =>
+  DROPPED.has(key) && !(key === 'headers' && value.type === 'object') ? undefined : value;
+
 /** Copies what is referred to, and turns the errors of an operation into one answer. */
 function collect(node, components, found) {
   if (Array.isArray(node)) return node.forEach((one) => collect(one, components, found));
@@ -107,9 +111,7 @@ function collect(node, components, found) {
   if (ref) {
     const [, kind, name] = ref;
     if (found[kind]?.[name]) return;
-    const copy = JSON.parse(JSON.stringify(components[kind][name]), (key, value) =>
-      DROPPED.has(key) ? undefined : value,
-    );
+    const copy = JSON.parse(JSON.stringify(components[kind][name]), withoutDropped);
     (found[kind] ??= {})[name] = copy;
     return collect(copy, components, found);
   }

@@ -1,15 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { TestApp } from '../support/app.js';
 import { describeInBrowser } from '../support/browser.js';
 import { buildDashboardIfStale } from '../support/built.js';
+import { Dashboard, MEAN, PASSWORD } from '../support/dashboard.js';
 import { OPERATOR, startWithOperator } from '../support/operator.js';
-
-const AXE = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
-const PASSWORD = 'a-long-enough-Passphrase1';
-/** What anybody could call anything. */
-const MEAN = '<img src=x onerror="document.title=`owned`"><script>document.title="owned"</script>';
+import { webhookJourneys } from './dashboard/webhooks.journeys.js';
 
 let sut: TestApp;
 beforeAll(async () => {
@@ -73,76 +68,13 @@ describe('the files of the dashboard', () => {
 });
 
 describeInBrowser('the dashboard in a browser', (launch) => {
-  let browser: Browser;
-  let owner: { email: string; token: string; org: string };
-  const faults: string[] = [];
-  const closing: BrowserContext[] = [];
+  const dashboard = new Dashboard(() => sut);
+  const { owner } = dashboard;
+  const { at, somebody, newTab, signIn, confirmWith, heading, axe, overflow, faults } = dashboard;
 
-  beforeAll(async () => {
-    browser = await launch();
-    const body = { email: 'owner@acme.example', password: PASSWORD, name: 'Jane', organization_name: 'Acme' };
-    const made = await sut.call<{ access_token: string; organization_id: string }>('POST', '/v1/accounts', {
-      body,
-    });
-    await sut.master
-      .collection('admin_users')
-      .updateOne({ email: body.email }, { $set: { email_verified: true } });
-    owner = { email: body.email, token: made.body.access_token, org: made.body.organization_id };
-  });
-  afterEach(async () => {
-    await Promise.all(closing.splice(0).map((context) => context.close()));
-    expect(faults.splice(0)).toEqual([]);
-  });
-  afterAll(() => browser?.close());
-
-  /** A browser of somebody; whatever it complains about or asks elsewhere fails the test. */
-  const somebody = async (options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> => {
-    const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-    closing.push(context);
-    return newTab(context);
-  };
-  const newTab = async (context: BrowserContext): Promise<Page> => {
-    const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
-    page.on('console', (message) => {
-      // A browser logs each refusal of the service; those are asserted where they are provoked.
-      const isRefusal = message.text().startsWith('Failed to load resource: the server responded');
-      if (['error', 'warning'].includes(message.type()) && !isRefusal) faults.push(message.text());
-    });
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('request', (request) => {
-      const { origin, protocol } = new URL(request.url());
-      if (origin !== sut.url && protocol !== 'blob:' && protocol !== 'data:') faults.push(request.url());
-    });
-    return page;
-  };
-  const at = (path: string): string => `${sut.url}/dashboard${path}`;
-  const signIn = async (page: Page, email: string, password = PASSWORD, path = '/') => {
-    await page.goto(at(path));
-    await page.getByLabel('E-mail').fill(email);
-    await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-  };
-  const confirmWith = async (page: Page, password: string) => {
-    const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
-    await dialog.getByLabel('Your password').fill(password);
-    await dialog.getByRole('button', { name: 'Confirm' }).click();
-  };
-  const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
-  const axe = async (page: Page): Promise<string[]> => {
-    // The page's policy lets no script in; the tool stands outside of it.
-    const session = await page.context().newCDPSession(page);
-    await session.send('Runtime.evaluate', { expression: AXE });
-    const { result } = await session.send('Runtime.evaluate', {
-      expression: `axe.run(document).then(({ violations }) => violations.map(({ id, nodes }) =>
-        id + ': ' + nodes.map(({ target, failureSummary }) => target + ' ' + failureSummary).join(' | ')))`,
-      awaitPromise: true,
-      returnByValue: true,
-    });
-    return result.value as string[];
-  };
-  const overflow = (page: Page) =>
-    page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  beforeAll(async () => dashboard.open(await launch()));
+  afterEach(() => dashboard.rest());
+  afterAll(() => dashboard.close());
 
   it('somebody signs up with an organization, stores a document and edits it; mean text stays text', async () => {
     const page = await somebody();
@@ -354,6 +286,8 @@ describeInBrowser('the dashboard in a browser', (launch) => {
     await page.getByText(/Intact: none of/).waitFor();
   });
 
+  webhookJourneys(dashboard);
+
   const OF_OWNER = [
     '',
     '/members',
@@ -363,6 +297,7 @@ describeInBrowser('the dashboard in a browser', (launch) => {
     '/data',
     '/data/notes',
     '/api-keys',
+    '/webhooks',
     '/backups',
     '/undo',
     '/settings',

@@ -8,13 +8,18 @@ interface PageReply<Item> {
   response: Response;
 }
 
+/** What nothing tells of is looked at this often. Milliseconds. */
+const LOOK_MS = 10_000;
+
 /**
  * The rows of a list, page after page.
  * @param ask for one page; the first has no cursor
+ * @param every how long to wait before the rows are asked for again; milliseconds
  */
 export function useRows<Item>(
   key: readonly unknown[],
   ask: (cursor: string | undefined) => Promise<PageReply<Item>>,
+  every: (rows: Item[]) => number | false = () => LOOK_MS,
 ) {
   const query = useInfiniteQuery({
     queryKey: key,
@@ -23,7 +28,8 @@ export function useRows<Item>(
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     // What others change appears; a long list that somebody scrolls is left alone.
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) < 2 ? 10_000 : false),
+    refetchInterval: ({ state: { data } }) =>
+      (data?.pages.length ?? 0) < 2 ? every(data?.pages[0]?.items ?? []) : false,
   });
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);

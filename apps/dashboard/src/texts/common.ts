@@ -14,6 +14,8 @@ export const COMMON = {
   all: 'All',
   any: 'Any',
   none: 'None',
+  yes: 'Yes',
+  no: 'No',
   copy: 'Copy',
   copied: 'Copied',
   download: 'Download CSV',

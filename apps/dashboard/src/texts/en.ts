@@ -9,6 +9,7 @@ import { DATA } from './data.js';
 import { ACCOUNT } from './account.js';
 import { PLATFORM } from './platform.js';
 import { USAGE } from './usage.js';
+import { WEBHOOKS } from './webhooks.js';
 
 /** Every text of the dashboard. */
 export const T = {
@@ -24,4 +25,5 @@ export const T = {
   usage: USAGE,
   backups: BACKUPS,
   undo: UNDO,
+  webhooks: WEBHOOKS,
 };

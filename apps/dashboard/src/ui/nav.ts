@@ -16,6 +16,7 @@ import {
   IconShieldHalf,
   IconUser,
   IconUsers,
+  IconWebhook,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { OrganizationScope, Scope } from '../data/session.js';
@@ -53,6 +54,7 @@ export function organizationNav({ organization, can, account }: OrganizationScop
         }),
         ...when(can('roles.read'), { to: `${at}/roles`, label: nav.roles, icon: IconKey }),
         { to: `${at}/api-keys`, label: T.keys.nav, icon: IconApi },
+        ...when(can('webhooks.read'), { to: `${at}/webhooks`, label: T.webhooks.nav, icon: IconWebhook }),
         ...when(can('backups.read'), { to: `${at}/backups`, label: T.backups.nav, icon: IconArchive }),
         ...when(can('data.undo'), { to: `${at}/undo`, label: T.undo.nav, icon: IconArrowBackUp }),
         ...when(can('audit.read'), { to: `${at}/audit`, label: nav.audit, icon: IconHistory }),

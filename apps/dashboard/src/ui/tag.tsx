@@ -16,6 +16,7 @@ const TONES: Readonly<Record<string, Tone>> = {
   suspended: 'bad',
   failed: 'bad',
   done: 'ok',
+  delivered: 'ok',
 };
 
 export const toneOf = (status: string): Tone => TONES[status] ?? 'neutral';

@@ -35,3 +35,7 @@ export function sayBytes(bytes: number): string {
   const value = bytes / 1000 ** power;
   return `${value.toLocaleString('en', { maximumFractionDigits: power === 0 || value >= 100 ? 0 : 1 })} ${units[power]}`;
 }
+
+/** As a field of the type `datetime-local` holds it: the local time, to the minute. */
+export const localTime = (time: Date): string =>
+  new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);

@@ -235,6 +235,10 @@ export interface components {
 			/** @description null: there was no answer */
 			status: number | null;
 			error: string | null;
+			/** @description Headers of the answer that help to find a fault */
+			headers: {
+				[key: string]: string;
+			};
 			/** @description The first KiB of the answer */
 			body: string | null;
 		};
