@@ -48,7 +48,10 @@ export function webhookJourneys(dashboard: Dashboard): void {
       await page.getByText(/events? (is|are) sent again/).waitFor();
       await receiver.waitFor('/hook', 4);
       await page.getByRole('button', { name: 'webhook.created' }).first().click();
-      await page.getByText(/^500 after/).first().waitFor();
+      await page
+        .getByText(/^500 after/)
+        .first()
+        .waitFor();
       await page.getByText('<b>no</b>').first().waitFor();
       expect(await axe(page)).toEqual([]);
       await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
