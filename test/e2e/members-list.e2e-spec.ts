@@ -117,6 +117,7 @@ describe('members', () => {
       expect(await emails('?q=%C3%A4nn')).toEqual(['bob@listed.example']);
       expect(await emails('?q=d.*')).toEqual(['dee@listed.example']);
       expect(await emails('?q=.*')).toEqual([]);
+      expect(await emails('?q=%00')).toEqual([]);
       expect(await emails('?q=D%20(')).toEqual(['dee@listed.example']);
     });
 

@@ -165,6 +165,9 @@ describe('platform operators', () => {
   it('list and inspect every organization', async () => {
     const acme = await sut.organization('Listed [1] Corp');
     const manager = await joinAs(sut, acme.id, 'manager');
+    for (const list of ['/organizations', '/users']) {
+      expect((await operator.call<List>('GET', `${list}?q=%00`)).body.items).toEqual([]);
+    }
     const path = `/organizations?q=${encodeURIComponent('listed [1')}`;
     const { body } = await operator.call<List>('GET', path);
     const shown = {

@@ -1,5 +1,6 @@
 import { AppError } from '../../common/errors/app-error.js';
 import { ExactInteger, UnkeptNumber } from '../../common/json-numbers.js';
+import { prefixPattern } from '../../database/prefix-pattern.js';
 import type { JsonMode } from './bson-text.js';
 import { idValue, longOf } from './document.schema.js';
 import { comparable } from './extended-json.js';
@@ -114,7 +115,7 @@ const OPERATORS = new Map<string, Operator>([
   ['in', (value, at, path) => ({ $in: scalars(value, at, path) })],
   ['nin', (value, at, path) => ({ $nin: scalars(value, at, path) })],
   ['exists', (value, at) => ({ $exists: boolean(value, at) })],
-  ['prefix', (value, at) => ({ $regex: `^${escaped(value, at)}` })],
+  ['prefix', (value, at) => ({ $regex: prefixPattern(prefix(value, at)) })],
 ]);
 
 function spend(budget: { left: number }, at: string): void {
@@ -144,11 +145,11 @@ function boolean(value: unknown, at: string): boolean {
   return value;
 }
 
-function escaped(value: unknown, at: string): string {
+function prefix(value: unknown, at: string): string {
   if (typeof value !== 'string' || value === '' || value.length > MAX_PREFIX) {
     throw invalidFilter(at, `must be text of 1 to ${MAX_PREFIX} characters`);
   }
-  return value.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return value;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

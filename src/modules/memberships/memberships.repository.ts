@@ -4,6 +4,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type ClientSession, type Model, type PipelineStage } from 'mongoose';
 import type { RoleKey } from '../access/roles.types.js';
 import { type MasterLookup, MasterReads } from '../../database/master-reads.js';
+import { prefixPattern } from '../../database/prefix-pattern.js';
 import { MemberCountsRepository } from './member-counts.repository.js';
 import type { MembershipRow } from './membership.schema.js';
 import type { Member, MemberList, Membership, NewMembership } from './memberships.types.js';
@@ -236,7 +237,7 @@ function toMembership(row: MembershipRow): Membership {
 
 /** Names, addresses and user names are compared without case; what is typed is text, not a pattern. */
 function beginsWith(prefix: string): PipelineStage.Match['$match'] {
-  const pattern = new RegExp(`^${prefix.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}`, 'i');
+  const pattern = new RegExp(prefixPattern(prefix), 'i');
   return { $or: [{ name: pattern }, { email: pattern }, { userName: pattern }] };
 }
 

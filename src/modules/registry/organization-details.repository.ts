@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type ClientSession, type Model, Types } from 'mongoose';
 import type { OrganizationDetails, OrganizationStatus } from './organizations.types.js';
+import { prefixPattern } from '../../database/prefix-pattern.js';
 import type { OrganizationRow } from './organization.schema.js';
 import { toOrganization } from './organizations.repository.js';
 
@@ -127,7 +128,7 @@ export class OrganizationDetailsRepository {
 
 /** Operators only: the newest first along `_id`, 20,000 rows in some 10 ms. */
 function beginsWith(text: string): RegExp {
-  return new RegExp(`^${text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}`, 'i');
+  return new RegExp(prefixPattern(text), 'i');
 }
 
 function toDetails(row: OrganizationRow): OrganizationDetails {
