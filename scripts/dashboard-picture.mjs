@@ -35,7 +35,8 @@ try {
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByText('Recent activity').waitFor();
-  await page.waitForLoadState('networkidle');
+  // The stream of events never ends: idle is when the lists are there.
+  await page.waitForTimeout(1500);
   await page.screenshot({ path: join(ROOT, 'docs/images/dashboard.png') });
   await browser.close();
 } finally {

@@ -4,6 +4,7 @@ import { describeInBrowser } from '../support/browser.js';
 import { buildDashboardIfStale } from '../support/built.js';
 import { Dashboard, MEAN, PASSWORD } from '../support/dashboard.js';
 import { OPERATOR, startWithOperator } from '../support/operator.js';
+import { liveJourneys } from './dashboard/live.journeys.js';
 import { webhookJourneys } from './dashboard/webhooks.journeys.js';
 
 let sut: TestApp;
@@ -70,7 +71,7 @@ describe('the files of the dashboard', () => {
 describeInBrowser('the dashboard in a browser', (launch) => {
   const dashboard = new Dashboard(() => sut);
   const { owner } = dashboard;
-  const { at, somebody, newTab, signIn, confirmWith, heading, axe, overflow, faults } = dashboard;
+  const { at, somebody, newTab, signIn, confirmWith, heading, axe, overflow, settled, faults } = dashboard;
 
   beforeAll(async () => dashboard.open(await launch()));
   afterEach(() => dashboard.rest());
@@ -287,6 +288,7 @@ describeInBrowser('the dashboard in a browser', (launch) => {
   });
 
   webhookJourneys(dashboard);
+  liveJourneys(dashboard);
 
   const OF_OWNER = [
     '',
@@ -320,7 +322,7 @@ describeInBrowser('the dashboard in a browser', (launch) => {
         for (const path of paths) {
           await page.goto(at(path));
           await page.getByRole('heading', { level: 1 }).waitFor();
-          await page.waitForLoadState('networkidle');
+          await settled(page);
           wrong.push(...(await axe(page)).map((fault) => `${path} ${fault}`));
           if ((await overflow(page)) > 0) wrong.push(`${path} scrolls sideways`);
         }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import type { TestApp } from './app.js';
 
 const AXE = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
@@ -15,6 +15,7 @@ export class Dashboard {
   readonly faults: string[] = [];
   private readonly contexts: BrowserContext[] = [];
   private browser: Browser | undefined;
+  private readonly requests = new WeakMap<Page, Set<Request>>();
 
   constructor(private readonly service: () => TestApp) {}
 
@@ -62,6 +63,7 @@ export class Dashboard {
       const isRefusal = message.text().startsWith('Failed to load resource: the server responded');
       if (['error', 'warning'].includes(message.type()) && !isRefusal) this.faults.push(message.text());
     });
+    this.count(page);
     page.on('pageerror', (error) => this.faults.push(error.message));
     page.on('request', (request) => {
       const { origin, protocol } = new URL(request.url());
@@ -69,6 +71,26 @@ export class Dashboard {
         this.faults.push(request.url());
     });
     return page;
+  };
+
+  /** Requests that are under way; the stream of events always is. */
+  private count(page: Page): void {
+    const open = new Set<Request>();
+    this.requests.set(page, open);
+    page.on('request', (request) => {
+      if (!request.url().endsWith('/v1/events')) open.add(request);
+    });
+    for (const end of ['requestfinished', 'requestfailed'] as const)
+      page.on(end, (request) => void open.delete(request));
+  }
+
+  /** Until the page has all that it asked for. */
+  readonly settled = async (page: Page): Promise<void> => {
+    const open = this.requests.get(page);
+    for (let calm = 0; calm < 4;) {
+      await page.waitForTimeout(40);
+      calm = open?.size === 0 ? calm + 1 : 0;
+    }
   };
 
   readonly at = (path: string): string => `${this.sut.url}/dashboard${path}`;
@@ -94,7 +116,7 @@ export class Dashboard {
     const session = await page.context().newCDPSession(page);
     await session.send('Runtime.evaluate', { expression: AXE });
     const { result } = await session.send('Runtime.evaluate', {
-      expression: `axe.run(document).then(({ violations }) => violations.map(({ id, nodes }) =>
+      expression: `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) =>
         id + ': ' + nodes.map(({ target, failureSummary }) => target + ' ' + failureSummary).join(' | ')))`,
       awaitPromise: true,
       returnByValue: true,

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { Navigate, Outlet, useParams } from 'react-router';
+import { useLive } from './data/live.js';
 import { type OrganizationScope, type Scope, ScopeContext, useAccountQuery } from './data/session.js';
 import { rememberOrganization } from './pages/start/home.js';
 import { Failed } from './pages/start/failed.js';
@@ -27,6 +28,7 @@ export function OrganizationShell() {
       can: (permission) => permissions.has(permission),
     };
   }, [account, client, place, org, acting]);
+  useLive(scope);
   if (error !== null) return <Failed error={error} retry={() => void refetch()} />;
   if (account === undefined) return <Waiting />;
   if (scope === undefined) return <NotFound />;

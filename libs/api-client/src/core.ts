@@ -1,5 +1,6 @@
 export { type ClientOf, createClient, type RowhouseClientOptions } from './client.js';
 export { ok, RowhouseError } from './error.js';
+export { readEvents, type StreamEvent } from './events.js';
 export { ndjson, readNdjson } from './ndjson.js';
 export { eachItem } from './paging.js';
 export type { Problem, ProblemCode } from './problem.js';

@@ -8,8 +8,10 @@ interface PageReply<Item> {
   response: Response;
 }
 
-/** What nothing tells of is looked at this often. Milliseconds. */
-const LOOK_MS = 10_000;
+/** Events tell of what changes (data/live.ts); without them it is looked at this often. Milliseconds. */
+const SELDOM_MS = 60_000;
+/** Of documents, of the platform and of an account nothing tells. */
+export const OFTEN_MS = 2500;
 
 /**
  * The rows of a list, page after page.
@@ -19,7 +21,7 @@ const LOOK_MS = 10_000;
 export function useRows<Item>(
   key: readonly unknown[],
   ask: (cursor: string | undefined) => Promise<PageReply<Item>>,
-  every: (rows: Item[]) => number | false = () => LOOK_MS,
+  every: (rows: Item[]) => number | false = () => (key[1] === 'own' ? OFTEN_MS : SELDOM_MS),
 ) {
   const query = useInfiniteQuery({
     queryKey: key,

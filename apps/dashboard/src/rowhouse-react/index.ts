@@ -6,4 +6,5 @@ export {
   useRowhouse,
   useSessionState,
 } from './hooks.js';
+export { Live } from './live.js';
 export { type Impersonation, type NewAccount, Rowhouse, type SessionState } from './rowhouse.js';

@@ -34,7 +34,7 @@ export function Backups() {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     refetchInterval: ({ state }) =>
-      state.data?.pages.some(({ items }) => items.some(isBusy)) ? 1000 : 15_000,
+      state.data?.pages.some(({ items }) => items.some(isBusy)) ? 1000 : 60_000,
     enabled: can('backups.read'),
   });
   if (!can('backups.read')) return <Forbidden permission="backups.read" />;

@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconDatabase, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { OFTEN_MS } from '../../data/pages.js';
 import { useOrganization } from '../../data/session.js';
 import { T } from '../../texts/en.js';
 import { CodeSample } from '../../ui/code.js';
@@ -30,7 +31,7 @@ export function Collections() {
     queryKey: [...key, 'collections'],
     queryFn: async () => (await ok(client.GET('/v1/data'))).items,
     enabled: can('data.read'),
-    refetchInterval: 10_000,
+    refetchInterval: OFTEN_MS,
   });
   if (!can('data.read')) return <Forbidden permission="data.read" />;
   const create = can('data.write') && (

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { IconDatabase, IconPlus, IconUpload } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { useRows } from '../../data/pages.js';
+import { OFTEN_MS, useRows } from '../../data/pages.js';
 import { useOrganization } from '../../data/session.js';
 import { type Document, type Json, sayValue, typeOf } from '../../data/values.js';
 import { T } from '../../texts/en.js';
@@ -37,12 +37,16 @@ export function Documents() {
     ...(filter === '' ? {} : { filter }),
     ...(sort === '' ? {} : { sort }),
   };
-  const list = useRows<Document>([...key, 'documents', collection, filter, sort], async (cursor) => {
-    const reply = await client.GET('/v1/data/{collection}', {
-      params: { ...params, query: { ...query, cursor } },
-    });
-    return reply as typeof reply & { data?: { items: Document[]; next_cursor?: string | null } };
-  });
+  const list = useRows<Document>(
+    [...key, 'documents', collection, filter, sort],
+    async (cursor) => {
+      const reply = await client.GET('/v1/data/{collection}', {
+        params: { ...params, query: { ...query, cursor } },
+      });
+      return reply as typeof reply & { data?: { items: Document[]; next_cursor?: string | null } };
+    },
+    () => OFTEN_MS,
+  );
   const count = useQuery({
     queryKey: [...key, 'documents', collection, 'count', filter],
     queryFn: async () =>

@@ -29,7 +29,7 @@ export function Overview() {
     queryKey: [...key, 'plan'],
     queryFn: () => ok(client.GET('/v1/organizations/{id}/plan', { params: { path: { id: 'current' } } })),
     enabled: can('organization.read'),
-    refetchInterval: 15_000,
+    refetchInterval: 60_000,
   });
   const { database, generation } = details.data ?? {};
   return (
@@ -128,7 +128,7 @@ function Activity() {
   const { data, error } = useQuery({
     queryKey: [...key, 'audit', 'recent'],
     queryFn: () => ok(client.GET('/v1/audit', { params: { query: { limit: 8 } } })),
-    refetchInterval: 15_000,
+    refetchInterval: 60_000,
   });
   return (
     <Card
