@@ -3,8 +3,7 @@ import { readEvents, type StreamEvent } from './events.js';
 const read = async (...parts: string[]): Promise<StreamEvent[]> => {
   const bytes = parts.map((part) => new TextEncoder().encode(part));
   const found: StreamEvent[] = [];
-  for await (const event of readEvents(ReadableStream.from<Uint8Array>(bytes)))
-    found.push(event);
+  for await (const event of readEvents(ReadableStream.from<Uint8Array>(bytes))) found.push(event);
   return found;
 };
 
