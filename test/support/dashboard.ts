@@ -80,8 +80,8 @@ export class Dashboard {
     page.on('request', (request) => {
       if (!request.url().endsWith('/v1/events')) open.add(request);
     });
-    for (const end of ['requestfinished', 'requestfailed'] as const)
-      page.on(end, (request) => void open.delete(request));
+    page.on('requestfinished', (request) => void open.delete(request));
+    page.on('requestfailed', (request) => void open.delete(request));
   }
 
   /** Until the page has all that it asked for. */
