@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Timestamp } from 'mongodb';
+import { COMMIT_GRACE_MS } from '../../src/common/request-scope.js';
 import { differences, Writers } from '../support/writers.js';
-import type { CrashBench, Org, Victim } from './bench.js';
+import { type CrashBench, type Org, REQUEST_TIMEOUT_MS, type Victim } from './bench.js';
 import { digest, settle } from './invariants.js';
 
 export interface Plan {
@@ -21,9 +22,12 @@ export interface Result {
   slowestRetryMs: number;
 }
 
-/** How long a name may be in doubt, and an answer take: twice what the service promises, for a busy machine. */
-const RETRY_MS = 20_000;
-const DEADLINE_MS = 12_000;
+/** How long an answer may take: twice what the service promises, for a busy machine. */
+const DEADLINE_MS = 2 * (REQUEST_TIMEOUT_MS + COMMIT_GRACE_MS);
+/** How long a name may be in doubt. Without the service's own care a killed transaction would hold it for 60 s. */
+const RETRY_MS = 20_000 + 2 * (REQUEST_TIMEOUT_MS - 5000);
+/** Beyond it the name is held for ever. */
+const GIVE_UP_MS = RETRY_MS + 120_000;
 const CLIENTS = 8;
 
 /** Clients create organizations; the process dies in the middle, again and again. */
@@ -75,7 +79,7 @@ async function retry(bench: CrashBench, name: string, email: string, result: Res
       if (ms > RETRY_MS) bench.faults.push(`${name} was in doubt for ${Math.round(ms)} ms`);
       return;
     }
-    if (ms > 90_000)
+    if (ms > GIVE_UP_MS)
       throw new Error(`${name} is in doubt for ever: ${answer.status}\n${bench.service.log.slice(-3000)}`);
     await sleep(Math.min(1, Number(answer.retryAfter ?? 1)) * 200);
   }
@@ -175,13 +179,13 @@ export async function updateUnderWriters(bench: CrashBench, plan: Plan): Promise
     const org = await bench.organization(`Writers ${plan.victim} ${kill}`);
     const target = [{ url: bench.service.url, token: org.token }];
     const writers = new Writers(() => target, { seed: kill });
-    await sleep(150);
+    await writers.answered();
     const body = { organization_name: `Written ${plan.victim} ${kill}` };
     const moving = bench.call('PUT', '/org/update', { token: org.token, body });
     await sleep(plan.random() * 400);
     await bench.kill(plan.victim);
     await moving;
-    await sleep(300);
+    await writers.answered();
     await writers.stop();
     runs.push({ org, writers });
   }
@@ -247,14 +251,14 @@ export async function stopped(bench: CrashBench, { kills, random }: Omit<Plan, '
       const org = await bench.organization(`Stopped ${round}`);
       const targets = [bench.service.url, twin.url].map((url) => ({ url, token: org.token }));
       const writers = new Writers(() => targets, { seed: round });
-      await sleep(300);
+      await writers.answered();
       const body = { organization_name: `Went on ${round}` };
       const moving = bench.call('PUT', '/org/update', { token: org.token, body });
       await sleep(random() * 150);
       twin.pause();
       const { status } = await moving;
       twin.resume();
-      await sleep(1500);
+      await writers.answered(10);
       const outcome = await writers.stop();
       result.acknowledged += outcome.acknowledged;
       bench.faults.push(...outcome.faults);

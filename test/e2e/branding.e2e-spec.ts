@@ -5,7 +5,8 @@ import { describeInBrowser } from '../support/browser.js';
 import { blocksOf, runShell, settingsOf, withAddresses } from '../support/guide.js';
 import { joinAs, type Person, speaker } from '../support/people.js';
 import { problem } from '../support/problem.js';
-import { type Delivery, TestSmtp, until } from '../support/smtp.js';
+import { type Delivery, TestSmtp } from '../support/smtp.js';
+import { until } from '../support/until.js';
 
 const PASSWORD = 'a-long-enough-Passphrase1';
 const NEXT_PASSWORD = 'another-long-Passphrase2';

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Db } from 'mongodb';
 import { TenantConnectionFactory } from '@rowhouse/tenancy';
+import type { RawDocument } from '../../src/modules/documents/documents.types.js';
+import { TransfersService } from '../../src/modules/documents/transfers.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { until } from '../support/until.js';
 
 type Organization = Awaited<ReturnType<TestApp['organization']>>;
 interface Report {
@@ -183,9 +185,11 @@ describe('import', () => {
     });
     upload.on('error', () => undefined);
     for (let n = 0; n < 2500; n++) upload.write(`{"n":${n}}\n`);
-    for (let i = 0; i < 100 && (await db.collection('aborted').countDocuments()) < 2000; i++) await sleep(50);
+    await until(async () => (await db.collection('aborted').countDocuments()) === 2000);
     upload.destroy();
-    await sleep(200);
+    // An import that was cut off is recorded when it has ended.
+    const recorded = { action: 'data.imported', target_id: 'aborted' };
+    await until(async () => (await sut.master.collection('audit_log').countDocuments(recorded)) === 1);
     expect(await db.collection('aborted').countDocuments()).toBe(2000);
     expect((await load('/aborted/import', '{}')).body).toEqual(report({ inserted: 1 }));
   });
@@ -227,11 +231,10 @@ describe('export', () => {
     const decoder = new TextDecoder();
     let text = decoder.decode((await reader.read()).value, { stream: true });
     const tenants = sut.app.get(TenantConnectionFactory, { strict: false });
-    await sleep(200); // the sockets are full, the export waits for its reader
-    await tenants.fence(acme.id, { mode: 'all', drainMs: 500 });
+    await tenants.fence(acme.id, { mode: 'all' });
     expect(tenants.stats().leased).toBe(0);
     await db.collection('moving').updateMany({}, { $set: { moved: true } });
-    setTimeout(() => tenants.lift(acme.id), 300);
+    void until(() => tenants.stats().waiting > 0).then(() => tenants.lift(acme.id));
     for (;;) {
       const { value, done } = await reader.read();
       if (done) break;
@@ -246,7 +249,21 @@ describe('export', () => {
   });
 
   it('stops when the client goes away', async () => {
-    const tenants = sut.app.get(TenantConnectionFactory, { strict: false });
+    const transfers = sut.app.get(TransfersService, { strict: false });
+    const begin = transfers.export.bind(transfers);
+    let read = 0;
+    let hasEnded = false;
+    async function* watched(batches: AsyncGenerator<RawDocument[], void>) {
+      try {
+        for await (const batch of batches) {
+          read += batch.length;
+          yield batch;
+        }
+      } finally {
+        hasEnded = true;
+      }
+    }
+    jest.spyOn(transfers, 'export').mockImplementationOnce(async (...of) => watched(await begin(...of)));
     const download = request(`${sut.url}/v1/data/moving/export`, {
       headers: { authorization: `Bearer ${acme.token}` },
     });
@@ -254,10 +271,8 @@ describe('export', () => {
     const [response] = (await once(download, 'response')) as [NodeJS.ReadableStream];
     await once(response, 'readable');
     download.destroy();
-    await sleep(100);
-    const { hits } = tenants.stats();
-    await sleep(300);
-    expect(tenants.stats().hits).toBe(hits);
+    await until(() => hasEnded);
+    expect(read).toBeLessThan(3000);
   });
 });
 

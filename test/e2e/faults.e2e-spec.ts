@@ -11,6 +11,8 @@ import { UsersService } from '../../src/modules/users/users.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { messageOf } from '../support/error-bodies.js';
 import { type RawReply, rawRequest } from '../support/raw.js';
+import { stretched } from '../support/stretched.js';
+import { until } from '../support/until.js';
 
 /** Half a second above the driver's server selection: a dead database is noticed in 2 s. */
 const DEAD_MS = 2500;
@@ -133,7 +135,7 @@ describe('when something breaks', () => {
         'The request could not be carried out in time; nothing was changed',
       ]);
       expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0);
-      expect(ms).toBeLessThan(DEADLINE_MS + 3000);
+      expect(ms).toBeLessThan(stretched(DEADLINE_MS + 1000));
     }
   });
 
@@ -158,7 +160,7 @@ describe('when something breaks', () => {
     await Promise.all(busy);
     queue.averageMs = averageMs;
     expect(reply.headers['retry-after']).toMatch(/^[1-9]$/); // what the line is reckoned to take
-    expect(ms).toBeLessThan(2500);
+    expect(ms).toBeLessThan(stretched(2500));
   });
 
   it('I1 a frozen database: 503 by the deadline, live but not ready, well again when it thaws', async () => {
@@ -198,11 +200,6 @@ describe('when something breaks', () => {
     await recovers(10_000);
     const reply = await send('GET', '/org/get?organization_name=Faults%20Corp');
     expect(reply.status).toBe(200);
-    let ready = 503;
-    for (let i = 0; i < 100 && ready !== 200; i++) {
-      ready = (await send('GET', '/health/ready')).status;
-      await sleep(100);
-    }
-    expect(ready).toBe(200);
+    await until(async () => (await send('GET', '/health/ready')).status === 200);
   });
 });

@@ -148,13 +148,11 @@ describe('the members of an organization', () => {
         const removed = await call('DELETE', `/v1/members/${gone.id}`, owner.token);
         expect([removed.status, removed.text]).toEqual([204, '']);
         expect((await call('GET', '/v1/me', gone.token)).status).toBe(401);
-        const begun = performance.now();
         await until(
           async () => (await twin.call('GET', '/v1/me', { token: gone.token })).status === 401,
           1000,
           'the other instance',
         );
-        expect(performance.now() - begun).toBeLessThan(1000);
         expect(await homeOf(gone.id)).toBeUndefined();
         // The account is still somebody's: it signs in without an organization.
         const token = await tokenOf(sut, gone.email, gone.password);

@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { TenantConnectionFactory } from '@rowhouse/tenancy';
 import type { Db } from 'mongodb';
 import { ReconcilerService } from '../../src/modules/organizations/reconciler/reconciler.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { until } from '../support/smtp.js';
+import { until } from '../support/until.js';
 import { differences, type Outcome, Writers } from '../support/writers.js';
 
 type Organization = Awaited<ReturnType<TestApp['organization']>>;
@@ -55,13 +54,13 @@ describe('an organization in use', () => {
     await fill(sut.client.db(org.database), 3000);
     const writers = new Writers(() => apps.map(({ url }) => ({ url, token: org.token })));
     const readers = new Readers(apps, org.token);
-    await sleep(300);
+    await writers.answered();
     let database = '';
     for (let i = 1; i <= 3; i++) {
       const moved = await update(org, `${name} ${i}`);
       expect([moved.status, moved.text]).toEqual([200, expect.any(String)]);
       database = moved.body.data.collection_name;
-      await sleep(200);
+      await writers.answered();
     }
     const outcome = await writers.stop();
     const missing = await readers.stop();
@@ -162,11 +161,16 @@ describe('an organization in use', () => {
 
   it('waits for a write under way on the other instance', async () => {
     const org = await sut.organization('Slow Corp');
+    const isFenced = async () =>
+      (await sut.master.collection('organizations').findOne({ admin_id: org.adminId }))!['fence'] !==
+      undefined;
+    let isBegun = false;
     const writing = twin.app.get(TenantConnectionFactory).run(org.id, async (db) => {
-      await sleep(800);
+      isBegun = true;
+      await until(isFenced);
       await db.collection<{ _id: string }>('data').insertOne({ _id: 'slow' });
     });
-    await sleep(50);
+    await until(() => isBegun);
     const { status, body } = await update(org, 'Slow Corp 1');
     await writing;
     expect(status).toBe(200);
@@ -177,11 +181,11 @@ describe('an organization in use', () => {
   it('stays deleted under 16 writers, also after a sweep', async () => {
     const org = await sut.organization('Ghost Corp');
     const writers = new Writers(() => [sut, twin].map(({ url }) => ({ url, token: org.token })));
-    await sleep(500);
+    await writers.answered();
     const gone = await sut.call('DELETE', '/org/delete?organization_name=Ghost%20Corp', { token: org.token });
     expect(gone.status).toBe(200);
     expect(await databases('org_ghost_corp')).toEqual([]);
-    await sleep(1500);
+    await writers.answered(10);
     const outcome = await writers.stop();
     expect(outcome.faults).toEqual([]);
     expect(outcome.acknowledged).toBeGreaterThan(0);
@@ -199,15 +203,13 @@ describe('an organization in use', () => {
       body: JSON.stringify({ organization_name: 'Hung Up Corp' }),
       signal: hangUp.signal,
     });
-    await sleep(40);
+    request.catch(() => undefined);
+    const find = () => sut.master.collection('organizations').findOne({ admin_id: org.adminId });
+    await until(async () => (await find())!['lifecycle'] !== 'ready', 60_000, 'the move to begin');
     hangUp.abort();
     await expect(request).rejects.toThrow();
-    for (let i = 0; i < 100; i++) {
-      const { status } = await sut.call('GET', '/org/get?organization_name=Hung%20Up%20Corp');
-      if (status === 200) break;
-      await sleep(50);
-    }
-    const row = await sut.master.collection('organizations').findOne({ admin_id: org.adminId });
+    await until(async () => (await find())!['lifecycle'] === 'ready', 60_000, 'the move to end');
+    const row = await find();
     expect(row).toMatchObject({ name: 'Hung Up Corp', lifecycle: 'ready' });
     expect(row!['fence']).toBeUndefined();
   });
@@ -218,7 +220,7 @@ describe('an organization in use', () => {
     await fill(sut.client.db(org.database), 20_000);
     let targets = [leaver, sut].map(({ url }) => ({ url, token: org.token }));
     const writers = new Writers(() => targets, { writers: 8 });
-    await sleep(200);
+    await writers.answered();
     const moving = leaver.call('PUT', '/org/update', {
       token: org.token,
       body: { organization_name: 'Left Corp' },

@@ -7,6 +7,7 @@ import { startWithOperator, type TestOperator } from '../support/operator.js';
 import { joinAs } from '../support/people.js';
 import { problem } from '../support/problem.js';
 import { createAt, ownerOf } from '../support/surfaces.js';
+import { until } from '../support/until.js';
 
 const [BASIC, PRO] = DEFAULT_PLANS as [(typeof DEFAULT_PLANS)[0], (typeof DEFAULT_PLANS)[0]];
 const NO_LIMITS = {
@@ -166,13 +167,7 @@ describe('plans', () => {
     await sut.master
       .collection<{ _id: string }>('plans')
       .updateOne({ _id: one }, { $set: { 'limits.members': 7 } });
-    const deadline = performance.now() + 1000;
-    for (const service of plans) {
-      while ((await service.limitsOf(one)).members !== 7) {
-        expect(performance.now()).toBeLessThan(deadline);
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-    }
+    for (const service of plans) await until(async () => (await service.limitsOf(one)).members === 7, 1000);
   });
 });
 

@@ -10,6 +10,7 @@ import { startWithOperator, type TestOperator } from '../support/operator.js';
 import { writer } from '../support/platform.js';
 import { createAt, ownerOf } from '../support/surfaces.js';
 import type { TestApp } from '../support/app.js';
+import { stretched } from '../support/stretched.js';
 
 const ROUNDS = 5;
 /** Requests sent to each instance after the acknowledgement. */
@@ -38,11 +39,12 @@ describe('a suspension under load, on two instances', () => {
       expect((await read()).status).toBe(200);
       expect((await operator.call('POST', `/organizations/${acme.id}/suspend`)).status).toBe(204);
       const since = performance.now();
-      while ((await read()).status !== 403) expect(performance.now() - since).toBeLessThan(AT_MOST_MS);
+      while ((await read()).status !== 403)
+        expect(performance.now() - since).toBeLessThan(stretched(AT_MOST_MS));
       reached.push(performance.now() - since);
       expect((await operator.call('POST', `/organizations/${acme.id}/activate`)).status).toBe(204);
-      const until = performance.now() + 1000;
-      while ((await read()).status !== 200) expect(performance.now()).toBeLessThan(until);
+      const again = performance.now();
+      while ((await read()).status !== 200) expect(performance.now() - again).toBeLessThan(stretched(1000));
     }
     tell('in quiet', reached);
   });
@@ -70,7 +72,8 @@ describe('a suspension under load, on two instances', () => {
       const read = (instance: TestApp) => instance.call('GET', '/v1/data/data', { token: acme.token });
       // The same instance: from the acknowledgement on.
       const first = read(sut);
-      while ((await read(twin)).status !== 403) expect(performance.now() - since).toBeLessThan(AT_MOST_MS);
+      while ((await read(twin)).status !== 403)
+        expect(performance.now() - since).toBeLessThan(stretched(AT_MOST_MS));
       reached.push(performance.now() - since);
       expect((await first).status).toBe(403);
       for (const instance of [sut, twin]) {

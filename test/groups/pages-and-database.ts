@@ -1,6 +1,8 @@
 import { together } from '../support/together.js';
 
 together(
+  'test/attack/mann-whitney.spec.ts',
+  'test/medium/backups/stores.spec.ts',
   'test/medium/data/answers.spec.ts',
   'test/medium/database/lease.spec.ts',
   'test/medium/database/leased-queue.spec.ts',
@@ -10,4 +12,5 @@ together(
   'test/medium/docs/ids.spec.ts',
   'test/medium/docs/links.spec.ts',
   'test/medium/logging/log.spec.ts',
+  'test/medium/page-words.spec.ts',
 );

@@ -1,8 +1,11 @@
 import { together } from '../support/together.js';
 
 together(
+  'src/common/egress/outgoing-post.spec.ts',
+  'src/common/egress/public-address.spec.ts',
   'src/common/email.spec.ts',
   'src/common/fair-queue.spec.ts',
+  'src/common/fair-share.spec.ts',
   'src/common/http/connections.spec.ts',
   'src/common/http/failure.spec.ts',
   'src/common/http/fields.spec.ts',

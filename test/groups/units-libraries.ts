@@ -8,6 +8,8 @@ together(
   'libs/embedded-mongodb/src/binary/probe.spec.ts',
   'libs/embedded-mongodb/src/data-dir.spec.ts',
   'libs/embedded-mongodb/src/diagnose.spec.ts',
+  'libs/mongo-dump/src/archive.spec.ts',
+  'libs/mongo-dump/src/metadata.spec.ts',
   'libs/tenancy/src/types.spec.ts',
   'libs/verify/src/verifier.spec.ts',
 );

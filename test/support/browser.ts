@@ -30,5 +30,8 @@ async function launchBrowser(): Promise<Browser> {
   if (executablePath === undefined) {
     throw new Error('CI=true needs Chromium: apt-get install chromium, or set CHROMIUM_BINARY');
   }
-  return chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-software-rasterizer'],
+  });
 }

@@ -111,12 +111,14 @@ export class Dashboard {
   readonly heading = (page: Page, name: string): Promise<void> =>
     page.getByRole('heading', { level: 1, name }).waitFor();
 
-  readonly axe = async (page: Page): Promise<string[]> => {
+  /** @param rules all of axe by default */
+  readonly axe = async (page: Page, rules?: string[]): Promise<string[]> => {
     // The page's policy lets no script in; the tool stands outside of it.
     const session = await page.context().newCDPSession(page);
-    await session.send('Runtime.evaluate', { expression: AXE });
+    await session.send('Runtime.evaluate', { expression: `if (typeof axe === 'undefined') {\n${AXE}\n}` });
+    const options = JSON.stringify({ resultTypes: ['violations'], runOnly: rules });
     const { result } = await session.send('Runtime.evaluate', {
-      expression: `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) =>
+      expression: `axe.run(document, ${options}).then(({ violations }) => violations.map(({ id, nodes }) =>
         id + ': ' + nodes.map(({ target, failureSummary }) => target + ' ' + failureSummary).join(' | ')))`,
       awaitPromise: true,
       returnByValue: true,

@@ -1,8 +1,10 @@
 import { buffer } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
+import { until } from './until.js';
+
+export { until };
 
 export interface Delivery {
   /** Recipients of the envelope. */
@@ -84,11 +86,3 @@ export class TestSmtp {
 /** An answer of the server that is not 250. */
 export const smtpError = (responseCode: number, message: string): Error =>
   Object.assign(new Error(message), { responseCode });
-
-export async function until(done: () => boolean | Promise<boolean>, ms: number, what: string): Promise<void> {
-  const deadline = performance.now() + ms;
-  while (!(await done())) {
-    if (performance.now() > deadline) throw new Error(`waited ${ms} ms for ${what}`);
-    await sleep(10);
-  }
-}

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from './until.js';
 
 /** What the writers know of one document: its last acknowledged state, and the states it may also have. */
 interface Known {
@@ -37,6 +38,8 @@ export class Writers {
   };
   private static readonly all = new Set<Writers>();
   private running = true;
+  /** Of each writer. */
+  private readonly answers: number[];
   private readonly loops: Promise<void>[];
 
   /** @param targets instances in turn; read before every request, so that they may change */
@@ -46,12 +49,20 @@ export class Writers {
   ) {
     const { writers = 16 } = options;
     Writers.all.add(this);
+    this.answers = Array.from({ length: writers }, () => 0);
     this.loops = Array.from({ length: writers }, (_, i) => this.write(i));
   }
 
   /** For afterEach: a test that failed leaves its writers running. */
   static async stopAll(): Promise<void> {
     await Promise.all([...Writers.all].map((writers) => writers.stop()));
+  }
+
+  /** Waits until each writer was answered some times more, whatever the answers say. */
+  async answered(times = 3): Promise<void> {
+    const wanted = this.answers.map((count) => count + times);
+    const isAnswered = () => wanted.every((count, writer) => this.answers[writer] >= count);
+    await until(isAnswered, 120_000, `each writer to be answered ${times} times`);
   }
 
   async stop(): Promise<Outcome> {
@@ -110,6 +121,7 @@ export class Writers {
       });
       text = await reply.text();
       status = reply.status;
+      this.answers[writer]++;
     } catch {
       // no answer: the write happened or it did not
     }

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { MongoClient } from 'mongodb';
 import mongoose from 'mongoose';
 import { cleanUp, newDir, processesNaming, start, until } from './helpers.js';
+import { stretched } from '../../support/stretched.js';
 
 afterEach(cleanUp);
 
@@ -29,7 +30,7 @@ describe('startEmbeddedMongodb', () => {
 
     const before = Date.now();
     await mongo.stop();
-    expect(Date.now() - before).toBeLessThan(8_000);
+    expect(Date.now() - before).toBeLessThan(stretched(8000));
     expect(mongo.pid).toBeUndefined();
     // Its watcher ends when it has read that mongod ended.
     await until(async () => (await processesNaming(dataDir)).length === 0, 30_000);
@@ -108,7 +109,7 @@ describe('startEmbeddedMongodb', () => {
 
     const before = Date.now();
     await mongo.stop();
-    expect(Date.now() - before).toBeLessThan(8_000);
+    expect(Date.now() - before).toBeLessThan(stretched(8000));
     await stream.close();
     await waiting;
     await client.close();
