@@ -10,7 +10,10 @@ import { pendingClaim } from './effect-claim.js';
 /** A transaction in progress, handed from service to repository. */
 export type Tx = ClientSession;
 
-/** Milliseconds; a killed process's transaction holds its keys for up to 5 s (transactionLifetimeLimitSeconds). */
+/**
+ * Milliseconds, for work without a request; a killed process's transaction holds its keys for up to 5 s
+ * (transactionLifetimeLimitSeconds).
+ */
 const DEFAULT_DEADLINE_MS = 4500;
 /** How much the newest duration counts in the average. */
 const WEIGHT = 0.1;
@@ -22,8 +25,8 @@ interface Labelled {
 }
 
 /**
- * Multi-document transactions with a deadline: their own or that of the request, whichever is first. The
- * driver's own loop retries for two minutes.
+ * Multi-document transactions with a deadline: that of the request, or their own where it has none. The driver's own
+ * loop retries for two minutes.
  */
 @Injectable()
 export class Transactions {
@@ -44,8 +47,9 @@ export class Transactions {
 
   private async runInTime<T>(work: (session: ClientSession) => Promise<T>, deadlineMs: number): Promise<T> {
     const scope = requestScope();
-    const deadline = Math.min(performance.now() + deadlineMs, scope?.deadline ?? Infinity);
     scope?.requireTime(this.averageMs);
+    const ofRequest = scope?.deadline ?? Infinity;
+    const deadline = ofRequest === Infinity ? performance.now() + deadlineMs : ofRequest;
     const session = await this.connection.startSession();
     try {
       for (let attempt = 1; ; attempt++) {

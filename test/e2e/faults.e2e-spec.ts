@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { NestLog } from '../../src/common/logging/nest-log.js';
 import { startEmbeddedMongodb, type EmbeddedMongodb } from '@rowhouse/embedded-mongodb';
 import type { FairQueue } from '../../src/common/fair-queue.js';
@@ -76,12 +75,8 @@ describe('when something breaks', () => {
     });
   };
   const recovers = async (withinMs: number) => {
-    for (const end = performance.now() + withinMs; ; await sleep(50)) {
-      const reply = await send('POST', '/admin/login', { email: org.email, password: org.password });
-      if (reply.status === 200) return;
-      if (performance.now() > end)
-        throw new Error(`not back within ${withinMs} ms: ${reply.status} ${reply.text}`);
-    }
+    const signIn = () => send('POST', '/admin/login', { email: org.email, password: org.password });
+    await until(async () => (await signIn()).status === 200, withinMs, 'a sign-in');
   };
 
   beforeAll(async () => {
@@ -164,15 +159,16 @@ describe('when something breaks', () => {
   });
 
   it('I1 a frozen database: 503 by the deadline, live but not ready, well again when it thaws', async () => {
-    process.kill(mongo.pid!, 'SIGSTOP');
+    process.kill(mongo.pid!, 'SIGSTOP'); // acts on each of its threads in turn, some of which answer once more
     try {
+      await until(async () => (await send('GET', '/health/ready')).status === 503);
       for (const { path, reply, ms } of await everyKind('frozen')) {
         expect([path, reply.status]).toEqual([path, 503]);
         expectWords(path, reply);
         expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0);
         // A move and a deletion have no deadline of their own: the driver's monitor ends them.
-        const limit = /update|delete/.test(path) ? 6000 : DEADLINE_MS + 3000;
-        expect([path, ms < limit]).toEqual([path, true]);
+        const limit = /update|delete/.test(path) ? 6000 : DEADLINE_MS + 1000;
+        expect([path, ms < stretched(limit)]).toEqual([path, true]);
       }
       expect((await send('GET', '/health')).status).toBe(200);
       expect((await send('GET', '/health/live')).status).toBe(200);
@@ -192,7 +188,7 @@ describe('when something breaks', () => {
       expectWords(path, reply);
       expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0);
       if (path.startsWith('/v1')) expect(reply.json).not.toHaveProperty('outcome');
-      expect([path, ms < DEAD_MS]).toEqual([path, true]);
+      expect([path, ms < stretched(DEAD_MS)]).toEqual([path, true]);
     }
     expect((await send('GET', '/health/live')).status).toBe(200);
     expect((await send('GET', '/health/ready')).status).toBe(503);

@@ -4,6 +4,7 @@ import { copyFile, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { transformFile } from '@swc/core';
+import { stretched } from './stretched.js';
 import { swcOptions } from './swc.js';
 
 const root = join(__dirname, '..', '..');
@@ -64,7 +65,7 @@ export interface ServiceRun {
   output(): string;
   /** The lines of the log as they were printed. */
   lines(): string[];
-  /** Waits until the output matches. */
+  /** Waits until the output matches. @param withinMs on a quiet machine */
   prints(pattern: RegExp, withinMs: number): Promise<RegExpExecArray>;
   /** Exit code and milliseconds from the start (or from the last `restartClock`). */
   ends(withinMs: number): Promise<{ code: number | null; ms: number }>;
@@ -101,7 +102,7 @@ export async function runService(
   const within = <T>(what: Promise<T>, ms: number): Promise<T> => {
     let timer: NodeJS.Timeout;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`not within ${ms} ms; it printed:\n${text}`)), ms);
+      timer = setTimeout(() => reject(new Error(`not in time; it printed:\n${text}`)), stretched(ms));
     });
     return Promise.race([what, late]).finally(() => clearTimeout(timer));
   };

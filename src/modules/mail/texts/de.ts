@@ -12,33 +12,33 @@ export const DE: Catalogue<MailText> = {
   support: 'Fragen? Schreiben Sie an {support}.',
   role: '{role, select, owner {Inhaber} admin {Administrator} manager {Manager} attendant {Mitarbeiter} member {Mitglied} other {{role}}}',
   'link.once': 'Der Link funktioniert einmal und gilt {duration}.',
-  unchanged: 'Wenn Sie es waren, ist nichts zu tun.',
+  unchanged: 'Wenn Sie es waren, müssen Sie nichts tun.',
   sign_in: 'Anmelden',
   undo: 'Änderung rückgängig machen',
   'undo.text':
-    'Wenn Sie es nicht waren, machen Sie es rückgängig: Das Konto hat dann wieder diese Adresse, und alle werden abgemeldet. Der Link funktioniert einmal und gilt {duration}, was auch immer inzwischen geändert wird.',
+    'Wenn Sie es nicht waren, machen Sie die Änderung rückgängig: Das Konto hat dann wieder diese Adresse, und alle Sitzungen werden beendet. Der Link funktioniert einmal und gilt {duration}, auch wenn das Konto inzwischen noch einmal geändert wird.',
   'owner.note': 'Sie erhalten diese E-Mail, weil Ihnen diese Organisation gehört.',
 
   'verify_email.subject': 'Bestätigen Sie Ihre E-Mail-Adresse',
   'verify_email.text': 'Bitte bestätigen Sie, dass dieses Postfach Ihnen gehört.',
   'verify_email.button': 'Adresse bestätigen',
   'verify_email.note':
-    'Sie erhalten diese E-Mail, weil mit Ihrer Adresse ein Konto angelegt wurde. Wenn Sie es nicht waren, wählen Sie auf der Seite hinter dem Link ein neues Passwort: Das sperrt aus, wer das Konto angelegt hat.',
+    'Sie erhalten diese E-Mail, weil mit Ihrer Adresse ein Konto angelegt wurde. Wenn Sie es nicht waren, wählen Sie auf der verlinkten Seite ein neues Passwort: Wer das Konto angelegt hat, wird dann abgemeldet.',
 
   'address_confirmed.subject': 'Ihre E-Mail-Adresse wurde bestätigt',
   'address_confirmed.text':
     'Die Adresse Ihres Kontos wurde ohne das Passwort bestätigt, und alle Sitzungen des Kontos wurden beendet.',
   'address_confirmed.what':
-    'Wenn Sie das Konto angelegt haben, melden Sie sich wieder an. Wenn nicht, oder wenn Sie das Passwort nicht kennen, wählen Sie ein neues: Das sperrt aus, wer das Konto angelegt hat.',
+    'Wenn Sie das Konto angelegt haben, melden Sie sich wieder an. Wenn nicht, oder wenn Sie das Passwort nicht kennen, wählen Sie ein neues: Wer das Konto angelegt hat, wird dann abgemeldet.',
   'address_confirmed.button': 'Neues Passwort wählen',
   'address_confirmed.note':
     'Solange Sie die Adresse nicht mit dem Passwort bestätigt haben, tritt das Konto über seine E-Mail-Domain keiner Organisation bei.',
 
   'reset_password.subject': 'Wählen Sie ein neues Passwort',
-  'reset_password.text': 'Jemand hat für Ihr Konto ein neues Passwort angefordert.',
+  'reset_password.text': 'Für Ihr Konto wurde ein neues Passwort angefordert.',
   'reset_password.button': 'Neues Passwort wählen',
   'reset_password.note':
-    'Wenn Sie es nicht waren, beachten Sie diese E-Mail nicht: Ihr Passwort bleibt, wie es ist.',
+    'Wenn Sie es nicht waren, ignorieren Sie diese E-Mail: Ihr Passwort bleibt unverändert.',
 
   'password_changed.subject': 'Ihr Passwort wurde geändert',
   'password_changed.text':
@@ -46,91 +46,92 @@ export const DE: Catalogue<MailText> = {
   'password_changed.what': 'Wenn Sie es nicht waren, holen Sie sich Ihr Konto sofort zurück:',
   'password_changed.button': 'Neues Passwort wählen',
 
-  'second_factor.enrolled.subject': 'Ihr Konto verlangt jetzt einen zweiten Faktor',
+  'second_factor.enrolled.subject': 'Ihr Konto ist jetzt mit einem zweiten Faktor gesichert',
   'second_factor.enrolled.text':
-    'Für Ihr Konto wurde am {moment} ein zweiter Faktor eingerichtet: Von jetzt an braucht die Anmeldung den Code einer Authenticator-App.',
+    'Für Ihr Konto wurde am {moment} ein zweiter Faktor eingerichtet: Von jetzt an benötigen Sie für die Anmeldung einen Code Ihrer Authenticator-App.',
   'second_factor.removed.subject': 'Ihr zweiter Faktor wurde entfernt',
   'second_factor.removed.text':
-    'Der zweite Faktor Ihres Kontos wurde am {moment} entfernt: Die Anmeldung braucht wieder nur das Passwort.',
+    'Der zweite Faktor Ihres Kontos wurde am {moment} entfernt: Für die Anmeldung genügt wieder das Passwort.',
   'second_factor.reset_organization.subject': 'Ihr zweiter Faktor wurde zurückgesetzt',
   'second_factor.reset_organization.text':
-    'Ein Eigentümer Ihrer Organisation hat am {moment} den zweiten Faktor Ihres Kontos zurückgesetzt: Bis Sie wieder einen einrichten, genügt das Passwort. Alle Sitzungen wurden beendet.',
+    'Ein Inhaber Ihrer Organisation hat am {moment} den zweiten Faktor Ihres Kontos zurückgesetzt: Bis Sie wieder einen einrichten, genügt das Passwort. Alle Sitzungen wurden beendet.',
   'second_factor.reset_operator.subject': 'Ihr zweiter Faktor wurde zurückgesetzt',
   'second_factor.reset_operator.text':
     'Ein Betreiber des Dienstes hat am {moment} den zweiten Faktor Ihres Kontos zurückgesetzt: Bis Sie wieder einen einrichten, genügt das Passwort. Alle Sitzungen wurden beendet.',
   'second_factor.recovery_used.subject': 'Ein Wiederherstellungscode wurde benutzt',
   'second_factor.recovery_used.text':
-    'Am {moment} wurde ein Wiederherstellungscode anstelle Ihres zweiten Faktors benutzt. Er gilt nicht noch einmal.',
+    'Am {moment} wurde ein Wiederherstellungscode anstelle Ihres zweiten Faktors benutzt. Er ist damit verbraucht.',
   'second_factor.recovery_renewed.subject': 'Sie haben neue Wiederherstellungscodes',
   'second_factor.recovery_renewed.text':
-    'Für Ihr Konto wurden am {moment} neue Wiederherstellungscodes gemacht. Die früheren gelten nicht mehr.',
+    'Für Ihr Konto wurden am {moment} neue Wiederherstellungscodes erstellt. Die früheren gelten nicht mehr.',
   'second_factor.left':
-    '{count, plural, =0 {Es ist keiner übrig: Machen Sie neue.} one {# ist übrig.} other {# sind übrig.}}',
+    '{count, plural, =0 {Es ist keiner übrig: Erstellen Sie neue.} one {# ist übrig.} other {# sind übrig.}}',
   'second_factor.what':
-    'Wenn Sie es nicht waren, kennt jemand Ihr Passwort: Wählen Sie sofort ein neues, und sagen Sie es dem Betreiber des Dienstes.',
+    'Wenn Sie es nicht waren, kennt jemand Ihr Passwort: Wählen Sie sofort ein neues, und informieren Sie den Betreiber des Dienstes.',
 
   'change_email.subject': 'Bestätigen Sie Ihre neue E-Mail-Adresse',
   'change_email.text': 'Bitte bestätigen Sie, dass Ihr Konto von nun an diese Adresse haben soll.',
   'change_email.button': 'Diese Adresse verwenden',
   'change_email.note':
-    'Sie erhalten diese E-Mail, weil jemand diese Adresse für ein Konto angegeben hat. Wenn Sie es nicht waren, beachten Sie sie nicht: Das Konto behält die Adresse, die es hat.',
+    'Sie erhalten diese E-Mail, weil diese Adresse für ein Konto angegeben wurde. Wenn Sie es nicht waren, ignorieren Sie diese E-Mail: Das Konto behält seine bisherige Adresse.',
 
   'email_changed.subject': 'Ihre E-Mail-Adresse wurde geändert',
-  'email_changed.text': 'Seit {moment} hat Ihr Konto die Adresse {email} und nicht mehr diese.',
+  'email_changed.text': 'Die Adresse Ihres Kontos wurde am {moment} geändert: Sie lautet jetzt {email}.',
   'email_changed.stolen':
-    'Wenn Sie es nicht waren, kannte jemand Ihr Passwort: Melden Sie das sofort dem Betreiber dieses Dienstes.',
+    'Wenn Sie es nicht waren, kennt jemand Ihr Passwort: Melden Sie das sofort dem Betreiber dieses Dienstes.',
 
   'email_in_use.subject': 'Sie haben bereits ein Konto',
   'email_in_use.text':
-    'Jemand wollte sich mit Ihrer E-Mail-Adresse registrieren, die bereits ein Konto hat. Es wurde nichts geändert.',
+    'Jemand wollte mit Ihrer E-Mail-Adresse ein Konto anlegen. Sie haben dort bereits eines, und es wurde nichts geändert.',
   'email_in_use.what':
-    'Wenn Sie es waren, melden Sie sich mit Ihrem Passwort an oder wählen Sie dort ein neues.',
+    'Wenn Sie es waren, melden Sie sich mit Ihrem Passwort an, oder fordern Sie ein neues an.',
   'email_in_use.note':
-    'Wenn Sie es nicht waren, beachten Sie diese E-Mail nicht: Wer es versucht hat, hat nicht erfahren, dass Sie ein Konto haben.',
+    'Wenn Sie es nicht waren, ignorieren Sie diese E-Mail: Die andere Person hat nicht erfahren, dass Sie ein Konto haben.',
 
   'invitation.subject': 'Einladung zu {subject_organization}',
   'invitation.text': '„{inviter}“ lädt Sie ein, der Organisation „{organization}“ als {role} beizutreten.',
-  'invitation.what': 'Die Einladung ist nur für diese Adresse und gilt {duration}.',
+  'invitation.what': 'Die Einladung gilt nur für diese Adresse, und zwar {duration}.',
   'invitation.button': 'Einladung ansehen',
   'invitation.note':
-    'Wenn Sie den Absender nicht kennen, beachten Sie diese E-Mail nicht: Es geschieht nichts, bis Sie annehmen.',
+    'Wenn Sie den Absender nicht kennen, ignorieren Sie diese E-Mail: Solange Sie nicht annehmen, geschieht nichts.',
 
-  'api_key_leaked.subject': 'Ein API-Schlüssel von {subject_organization} stand öffentlich',
+  'api_key_leaked.subject': 'Ein API-Schlüssel von {subject_organization} war öffentlich lesbar',
   'api_key_leaked.text':
-    'Jemand hat den API-Schlüssel „{key}“ der Organisation „{organization}“ gemeldet: Er stand dort, wo andere ihn lesen können.',
+    'Jemand hat den API-Schlüssel „{key}“ der Organisation „{organization}“ gemeldet: Er war an einer Stelle zu finden, an der andere ihn lesen können.',
   'api_key_leaked.revoked':
-    'Der Schlüssel wurde sofort widerrufen. Machen Sie einen neuen für die Programme, die ihn benutzten, und sehen Sie im Audit-Log nach, was mit ihm getan wurde.',
+    'Der Schlüssel wurde sofort widerrufen. Erstellen Sie einen neuen für die Programme, die ihn verwendet haben, und prüfen Sie im Audit-Log, wofür er benutzt wurde.',
   'api_key_leaked.rotated':
-    'Es war das Geheimnis vor der letzten Erneuerung, das von nun an abgelehnt wird. Programme mit dem neuen arbeiten weiter.',
-  'api_key_leaked.where': 'Gefunden wurde er laut der Meldung hier: {url}',
+    'Es war der Schlüssel vor der letzten Erneuerung; er wird von nun an abgelehnt. Programme mit dem neuen Schlüssel arbeiten weiter.',
+  'api_key_leaked.where': 'Laut der Meldung wurde er hier gefunden: {url}',
   'api_key_leaked.note':
-    'Sie erhalten diese Mail, weil Sie die Organisation verwalten oder weil der Schlüssel Ihrer war.',
+    'Sie erhalten diese E-Mail, weil Sie die Organisation verwalten oder weil der Schlüssel Ihnen gehörte.',
 
-  'join_request.subject': 'Eine Anfrage an {subject_organization}',
+  'join_request.subject': 'Eine Beitrittsanfrage an {subject_organization}',
   'join_request.text': '„{applicant}“ möchte Ihrer Organisation „{organization}“ beitreten.',
   'join_request.what':
-    'Bis ein Inhaber oder Administrator zustimmt, ist keine Anmeldung möglich und nichts zu sehen. Niemand hat gezeigt, dass ihm die Adresse gehört.',
+    'Bis ein Inhaber oder Administrator zustimmt, kann sich die Person in Ihrer Organisation nicht anmelden. Dass ihr die Adresse gehört, ist nicht nachgewiesen.',
   'join_request.button': 'Anfrage ansehen',
   'join_request.note':
     'Sie erhalten diese E-Mail, weil Sie die Mitglieder dieser Organisation verwalten. Wenn niemand die Person kennt, lassen Sie die Anfrage unbeantwortet oder lehnen Sie sie ab.',
 
   'domain.subject': 'Die E-Mail-Domain von {subject_organization}',
   'domain_proved.text':
-    'Ein Inhaber hat ein Postfach bei {domain} nachgewiesen: Diese E-Mail-Domain gehört nun zu Ihrer Organisation „{organization}“.',
-  'domain_proved.what': 'Wer ein Postfach dieser Domain nachweist, kann Mitglied werden.',
+    'Ein Inhaber hat eine Adresse bei {domain} bestätigt: Diese E-Mail-Domain gehört nun zu Ihrer Organisation „{organization}“.',
+  'domain_proved.what': 'Wer eine Adresse dieser Domain bestätigt, kann Mitglied werden.',
   'domain_lost.expired':
-    'Ihre Organisation „{organization}“ hat die E-Mail-Domain {domain} nicht mehr: Kein Inhaber hat innerhalb von 14 Tagen ein Postfach dort nachgewiesen.',
+    'Ihre Organisation „{organization}“ hat die E-Mail-Domain {domain} nicht mehr: Kein Inhaber hat innerhalb von 14 Tagen eine Adresse dieser Domain bestätigt.',
   'domain_lost.proved_elsewhere':
-    'Ihre Organisation „{organization}“ hat die E-Mail-Domain {domain} nicht mehr: Ein Inhaber einer anderen Organisation hat ein Postfach dort nachgewiesen, von Ihren hatte es keiner.',
-  'domain_lost.what': 'Anfragen, über diese Domain beizutreten, sind beendet. Mitglieder bleiben.',
+    'Ihre Organisation „{organization}“ hat die E-Mail-Domain {domain} nicht mehr: Ein Inhaber einer anderen Organisation hat eine Adresse dieser Domain bestätigt, von Ihren Inhabern hatte das keiner getan.',
+  'domain_lost.what':
+    'Offene Beitrittsanfragen über diese Domain sind beendet. Mitglieder bleiben Mitglieder.',
 
   'data_undone.subject': 'Die Daten von {subject_organization} wurden zurückgesetzt',
   'data_undone.text':
-    'Die Daten Ihrer Organisation „{organization}“ sind wieder wie am {moment}. Mitglieder, Rollen und Einstellungen sind unverändert.',
+    'Die Daten Ihrer Organisation „{organization}“ entsprechen wieder dem Stand vom {moment}. Mitglieder, Rollen und Einstellungen sind unverändert.',
   'data_undone.kept':
-    'Was ersetzt wurde, wird bis {moment} aufbewahrt; bis dahin lässt es sich rückgängig machen.',
+    'Die ersetzten Daten werden bis {moment} aufbewahrt; bis dahin lässt sich der Vorgang rückgängig machen.',
   'data_undone.what':
-    'Wer es war, steht im Audit-Log. Wenn es niemand von Ihnen weiß, ändern Sie jetzt Ihr Passwort.',
+    'Wer es veranlasst hat, steht im Audit-Log. Wenn niemand von Ihnen davon weiß, ändern Sie jetzt Ihr Passwort.',
 
   'webhook_off.subject': 'Ein Webhook von {subject_organization} wurde ausgeschaltet',
   'webhook_off.failing':
@@ -138,7 +139,7 @@ export const DE: Catalogue<MailText> = {
   'webhook_off.gone':
     'Der Webhook Ihrer Organisation „{organization}“ an {address} wurde ausgeschaltet: Der Server antwortete, dass es die Adresse nicht mehr gibt.',
   'webhook_off.what':
-    'Ereignisse werden nicht mehr dorthin gesendet. Wenn die Adresse wieder erreichbar ist, schalten Sie den Webhook ein und lassen Sie die Ereignisse der Zwischenzeit noch einmal senden.',
+    'Ereignisse werden nicht mehr dorthin gesendet. Wenn die Adresse wieder erreichbar ist, schalten Sie den Webhook wieder ein, und lassen Sie die Ereignisse der Zwischenzeit noch einmal senden.',
 
   'membership_approved.subject': 'Willkommen bei {subject_organization}',
   'membership_approved.text': 'Sie sind nun Mitglied der Organisation „{organization}“.',
@@ -148,19 +149,18 @@ export const DE: Catalogue<MailText> = {
   'organization_deleted.text': 'Die Organisation „{organization}“ wurde mit ihrer Datenbank gelöscht.',
   'organization_deleted.final': 'Das kann nicht rückgängig gemacht werden.',
   'organization_deleted.sealed':
-    'Ein versiegeltes Archiv wird bis {moment} aufbewahrt; bis dahin kann ein Inhaber sie zurückholen.',
+    'Ein versiegeltes Archiv wird bis {moment} aufbewahrt; bis dahin kann ein Inhaber die Organisation wiederherstellen.',
   'organization_deleted.account.deleted':
     'Ihr Konto wurde von dieser Organisation angelegt und mit ihr gelöscht.',
   'organization_deleted.account.kept':
-    'Ihr Konto gehört Ihnen und bleibt: Melden Sie sich damit an wie bisher.',
-  'organization_deleted.button': 'Zurückholen',
+    'Ihr Konto gehört Ihnen und bleibt bestehen: Melden Sie sich damit an wie bisher.',
+  'organization_deleted.button': 'Wiederherstellen',
   'organization_deleted.owner':
     'Sie erhalten diese E-Mail, weil Ihnen diese Organisation gehört. Wenn Sie nicht wissen, wer sie gelöscht hat, ändern Sie jetzt Ihr Passwort.',
-  'organization_deleted.member': 'Sie erhalten diese E-Mail, weil Sie in dieser Organisation waren.',
+  'organization_deleted.member': 'Sie erhalten diese E-Mail, weil Sie Mitglied dieser Organisation waren.',
 
   'owner_initial_secret.subject': 'Ihr Zugang zu {subject_organization}',
   'owner_initial_secret.text':
     'Ihnen gehört die Organisation „{organization}“. Melden Sie sich mit diesem vorläufigen Passwort an und wählen Sie dann Ihr eigenes:',
-  'owner_initial_secret.note':
-    'Das vorläufige Passwort gilt {duration}. Niemand wird Sie danach fragen: Geben Sie es nicht weiter.',
+  'owner_initial_secret.note': 'Das vorläufige Passwort gilt {duration}. Geben Sie es nicht weiter.',
 };

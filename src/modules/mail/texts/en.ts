@@ -125,7 +125,8 @@ export const EN = {
   'data_undone.text':
     'The data of your organization “{organization}” are again as they were at {moment}. Members, roles and settings are unchanged.',
   'data_undone.kept': 'What was replaced is kept until {moment}; until then this can be undone.',
-  'data_undone.what': 'The audit log says who did it. If nobody of you knows, change your password now.',
+  'data_undone.what':
+    'The audit log says who did it. If none of you knows about it, change your password now.',
 
   'webhook_off.subject': 'A webhook of {subject_organization} was switched off',
   'webhook_off.failing':
