@@ -117,7 +117,7 @@ describe('a move and a frozen instance', () => {
   );
 
   it(
-    'S2: the mover is killed, its asker loses the right, and nobody carries the update out',
+    'S2: the mover is killed, its requester loses the right, and nobody carries the update out',
     () => killedMover,
     120_000,
   );

@@ -12,7 +12,7 @@ const THIEF = 'Thief-Wins-2026';
 const SAFE = 'Victim-Safe-2026';
 
 /** ADR-0025: what a long operation does later is checked again when it does it. */
-describe('an update whose asker loses the right to it', () => {
+describe('an update whose requester loses the right to it', () => {
   let sut: TestApp;
   let open: () => void;
   const clock = TestClock.flowing();
@@ -107,7 +107,7 @@ describe('an update whose asker loses the right to it', () => {
     expect((await sut.call('DELETE', '/v1/sessions/current', { token: org.token })).status).toBe(204);
     const lease = () => sut.master.collection('moves').findOne({ org_id: org.id, phase: 'failed' });
     // One batch stands at the gate; the next step finds the end.
-    const check = jest.spyOn(sut.app.get(MoveStepsService), 'requireStanding');
+    const check = jest.spyOn(sut.app.get(MoveStepsService), 'reauthorize');
     await clock.advance(2000);
     await until(async () => check.mock.results.length > 0, 30_000, 'the right to be checked');
     await expect(check.mock.results[0].value).rejects.toThrow();

@@ -183,7 +183,7 @@ describe('a suspension under load, on two instances', () => {
   it.each(Object.keys(acts) as (keyof typeof acts)[])(
     'an operator who is suspended between the guard and the act does not %s',
     async (name) => {
-      const acme = await sut.organization(`StandingService Corp ${name}`);
+      const acme = await sut.organization(`Standing Corp ${name}`);
       const [type, method, verb, path, body] = acts[name];
       const fill = (text: string) => text.replace('{org}', acme.id).replace('{user}', acme.adminId);
       const account = (status: string) =>

@@ -5,7 +5,6 @@ import { AppError } from '../../common/errors/app-error.js';
 import { lruOf } from '../../common/lru.js';
 import { ChangeFeed } from '../../database/change-feed.js';
 import { CoherentCache } from '../../database/coherent-cache.js';
-import type { Tx } from '../../database/transactions.js';
 import { RoleHoldersService } from '../access/role-holders.service.js';
 import { digestOf, hasChecksum, hasTag, keyIdOf } from './api-key-text.js';
 import { ApiKeyUsesService } from './api-key-uses.service.js';
@@ -99,11 +98,6 @@ export class ApiKeyChecksService implements OnModuleInit {
   invalidate(id: string): void {
     this.keys.invalidate(id);
     this.unknown.delete(id);
-  }
-
-  /** The key stands as this transaction sees it. */
-  async requireStanding(orgId: string, id: string, session: Tx | null): Promise<void> {
-    if ((await this.holders.keyScopes(orgId, id, session)) === null) throw new AppError('api_key.invalid');
   }
 
   private async meet(id: string, text: string, address: string): Promise<KnownKey> {

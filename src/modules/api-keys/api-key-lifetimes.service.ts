@@ -34,8 +34,8 @@ export class ApiKeyLifetimesService implements OnModuleInit {
     if (left.size > 0) return;
     const rows = await this.rows.listPersonal(orgId, userId, session);
     if (rows.length === 0) return;
-    const places = await this.memberships.list(userId, session);
-    if (places.some((place) => place.orgId === orgId)) return;
+    const memberships = await this.memberships.list(userId, session);
+    if (memberships.some((one) => one.orgId === orgId)) return;
     for (const row of rows) {
       await this.rows.revoke(row, 'left', new Date(), session);
       const target = { orgId, targetType: 'api_key', targetId: row._id };

@@ -16,7 +16,7 @@ export interface KeyUse {
   readonly ip: string;
 }
 
-export interface KeyPlace {
+export interface KeyOwner {
   readonly orgId: string;
   /** Only this person's. */
   readonly userId?: string;
@@ -51,13 +51,13 @@ export class ApiKeysRepository {
   }
 
   /** Newest first. @param after a row of the page before */
-  async list(place: KeyPlace, after: ApiKeyRow | undefined, limit: number): Promise<ApiKeyRow[]> {
+  async list(owner: KeyOwner, after: ApiKeyRow | undefined, limit: number): Promise<ApiKeyRow[]> {
     const older = after && [
       { created_at: trusted({ $lt: after.created_at }) },
       { created_at: after.created_at, _id: trusted({ $lt: after._id }) },
     ];
     return this.keys
-      .find({ ...filterOf(place), ...(older ? { $or: older } : {}) })
+      .find({ ...filterOf(owner), ...(older ? { $or: older } : {}) })
       .sort({ created_at: -1, _id: -1 })
       .limit(limit)
       .lean<ApiKeyRow[]>();
@@ -135,7 +135,7 @@ export class ApiKeysRepository {
   }
 }
 
-const filterOf = ({ orgId, userId, kind }: KeyPlace) => ({
+const filterOf = ({ orgId, userId, kind }: KeyOwner) => ({
   org_id: orgId,
   ...(userId === undefined ? {} : { user_id: userId }),
   ...(kind === undefined || userId !== undefined

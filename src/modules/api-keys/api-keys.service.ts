@@ -25,7 +25,7 @@ import {
   type KeyMaker,
   type NewApiKey,
 } from './api-keys.types.js';
-import { ApiKeysRepository, type KeyPlace } from './api-keys.repository.js';
+import { ApiKeysRepository, type KeyOwner } from './api-keys.repository.js';
 
 /** A change of keys under way: the lock is held. */
 interface KeyAct {
@@ -67,18 +67,18 @@ export class ApiKeysService {
     page: KeyPage,
   ): Promise<{ items: ApiKey[]; next: string | null }> {
     const { cursor, limit, kind } = page;
-    const place = { ...placeOf(maker, whose), kind };
-    const after = cursor === undefined ? undefined : await this.read(place, cursor);
+    const owner = { ...ownerOf(maker, whose), kind };
+    const after = cursor === undefined ? undefined : await this.read(owner, cursor);
     if (after === null) {
       throw foreignCursor();
     }
-    const rows = await this.rows.list(place, after, limit + 1);
+    const rows = await this.rows.list(owner, after, limit + 1);
     const items = rows.slice(0, limit);
     return { items: items.map(toApiKey), next: rows.length > limit ? items.at(-1)!._id : null };
   }
 
   async get(maker: KeyMaker, whose: ApiKeyKind, id: string): Promise<ApiKey> {
-    return toApiKey(await this.find(placeOf(maker, whose), id));
+    return toApiKey(await this.find(ownerOf(maker, whose), id));
   }
 
   /** The key a request came with. @throws AppError api_key.not_found for a person */
@@ -210,7 +210,7 @@ export class ApiKeysService {
 
   /** @param othersToo a manager may also end a key of a member */
   private async findLive(act: KeyAct, id: string, othersToo = false): Promise<ApiKeyRow> {
-    const row = await this.find(placeOf(act.maker, act.kind), id, act.session);
+    const row = await this.find(ownerOf(act.maker, act.kind), id, act.session);
     if (!othersToo && act.kind === 'organization' && row.user_id !== undefined) {
       throw new AppError('auth.forbidden');
     }
@@ -218,13 +218,13 @@ export class ApiKeysService {
     return row;
   }
 
-  private async find(place: KeyPlace, id: string, session?: Tx): Promise<ApiKeyRow> {
-    const row = await this.read(place, id, session);
+  private async find(owner: KeyOwner, id: string, session?: Tx): Promise<ApiKeyRow> {
+    const row = await this.read(owner, id, session);
     if (row === null) throw new AppError('api_key.not_found');
     return row;
   }
 
-  private async read({ orgId, userId }: KeyPlace, id: string, session?: Tx): Promise<ApiKeyRow | null> {
+  private async read({ orgId, userId }: KeyOwner, id: string, session?: Tx): Promise<ApiKeyRow | null> {
     const row = isKeyId(id) ? await this.rows.find(id, session) : null;
     return row?.org_id === orgId && (userId === undefined || row.user_id === userId) ? row : null;
   }
@@ -241,7 +241,7 @@ export class ApiKeysService {
   }
 }
 
-const placeOf = (maker: KeyMaker, whose: ApiKeyKind): KeyPlace => ({
+const ownerOf = (maker: KeyMaker, whose: ApiKeyKind): KeyOwner => ({
   orgId: organizationOf(maker),
   ...(whose === 'personal' ? { userId: maker.userId } : {}),
 });

@@ -8,8 +8,8 @@ export function accessClaims(payload: unknown): AccessClaims | null {
   const texts = [claims.sub, claims.sid, claims.jti].every((value) => typeof value === 'string');
   const times = [claims.iat, claims.exp, claims.ver].every((value) => Number.isInteger(value));
   const typed = claims.type === 'access' || claims.type === 'password';
-  const place = claims.organization_id === null || isId(claims.organization_id);
-  if (!(texts && times && typed && place && isId(claims.sub))) return null;
+  const organization = claims.organization_id === null || isId(claims.organization_id);
+  if (!(texts && times && typed && organization && isId(claims.sub))) return null;
   const { sub, organization_id, type, sid, ver, exp } = payload as AccessClaims;
   const kept: AccessClaims = { sub, organization_id, type, sid, ver, exp };
   if (claims.act === undefined && claims.act_ver === undefined) return kept;

@@ -33,7 +33,7 @@ export class AccountOrganizationsService {
    */
   async list(userId: string, actor: ShownTo = NOBODY): Promise<OwnMembership[]> {
     const roles = shownRoles(actor, await this.memberships.rolesOf(userId));
-    const places = await Promise.all(
+    const memberships = await Promise.all(
       [...roles].map(async ([orgId, role]): Promise<OwnMembership[]> => {
         const found = await this.organizations.byId(orgId);
         if (!found) return [];
@@ -41,12 +41,12 @@ export class AccountOrganizationsService {
         return [{ id, uid, name, role, status }];
       }),
     );
-    return places.flat().sort((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1));
+    return memberships.flat().sort((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1));
   }
 
   /**
-   * The wished organization; or the home one, or else another one that is open. Null for a user who has no
-   * place anywhere, and for a platform operator who asks for none: whatever they own, they speak for the platform.
+   * The wished organization; or the default one, or else another one that is open. Null for a user without a
+   * membership, and for a platform operator who asks for none: whatever they own, they speak for the platform.
    */
   async choose(account: Credentials, wish: OrganizationWish): Promise<Organization | null> {
     const roles = await this.memberships.rolesOf(account.id);
@@ -73,9 +73,9 @@ export class AccountOrganizationsService {
   }
 
   private async nowhere({ id, operator }: Credentials, { tenantsOnly }: OrganizationWish): Promise<null> {
-    const places = operator ? [] : await this.memberships.list(id);
-    if (places.some(({ status }) => status === 'pending')) throw new AppError('user.pending');
-    if (places.some(({ status }) => status === 'inactive')) throw new AppError('user.suspended');
+    const memberships = operator ? [] : await this.memberships.list(id);
+    if (memberships.some(({ status }) => status === 'pending')) throw new AppError('user.pending');
+    if (memberships.some(({ status }) => status === 'inactive')) throw new AppError('user.suspended');
     if (tenantsOnly === true || (tenantsOnly && !operator)) throw new AppError('auth.credentials_invalid');
     return null;
   }

@@ -46,7 +46,7 @@ import { SessionsService } from './sessions.service.js';
 import { SigningKeySchema } from './signing-key.schema.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
 import { SigningKeysService } from './signing-keys.service.js';
-import { StandingService } from './standing.service.js';
+import { ReauthorizationService } from './reauthorization.service.js';
 import { TokenClientsService } from './token-clients.service.js';
 import { TokenIntrospectionService } from './token-introspection.service.js';
 import { TokensService } from './tokens.service.js';
@@ -102,7 +102,7 @@ import { TokensService } from './tokens.service.js';
     AuthService,
     OperatorService,
     OperatorResetsService,
-    StandingService,
+    ReauthorizationService,
     TokenIntrospectionService,
     AccessTokenGuard,
     { provide: APP_GUARD, useExisting: AccessTokenGuard },
@@ -128,7 +128,7 @@ import { TokensService } from './tokens.service.js';
     OperatorResetsService,
     ImpersonationsService,
     SigningKeysService,
-    StandingService,
+    ReauthorizationService,
     TokenIntrospectionService,
   ],
 })

@@ -20,7 +20,7 @@ export interface SignedIn {
   /** Seconds until the access token ends. */
   lifetimeSeconds: number;
   account: { id: string; seq: number; email: string };
-  /** Where the account works: the home organization or the one it chose; null without any. */
+  /** Where the account works: the default organization or the one it chose; null without any. */
   organization: Organization | null;
   /** It can do nothing here before it has a second factor. */
   mustEnrol: boolean;
@@ -52,7 +52,7 @@ export class AuthService {
   constructor(
     private readonly checks: CredentialChecksService,
     private readonly users: UsersService,
-    private readonly places: AccountOrganizationsService,
+    private readonly accountOrganizations: AccountOrganizationsService,
     private readonly tokens: TokensService,
     private readonly sessions: SessionsService,
     private readonly grants: GrantClaimsService,
@@ -96,7 +96,7 @@ export class AuthService {
 
   /** Whether the organization of a sign-in takes nobody without a second factor; errors are told later. */
   private async mustEnrolFor(account: Credentials, options: SignInOptions): Promise<boolean> {
-    const organization = await this.places.choose(account, options).catch(() => null);
+    const organization = await this.accountOrganizations.choose(account, options).catch(() => null);
     return organization !== null && requiresFactor(organization);
   }
 
@@ -111,7 +111,11 @@ export class AuthService {
     const { id, seq, email, ver } = account;
     if (account.status !== 'active') throw new AppError('user.suspended');
     const previousId = options.session?.organizationId;
-    const organization = await this.places.choose(account, { organizationId, previousId, tenantsOnly });
+    const organization = await this.accountOrganizations.choose(account, {
+      organizationId,
+      previousId,
+      tenantsOnly,
+    });
     const session =
       options.session ??
       (await this.sessions.open({

@@ -39,14 +39,14 @@ export class FactorResetsService {
     await this.changes.run(userId, async (session) => {
       await this.lock.take(orgId, session);
       const own = await this.rights.require(session, orgId, actor, 'members.manage');
-      const places = await this.memberships.list(userId, session);
-      const here = places.find((place) => place.orgId === orgId);
+      const memberships = await this.memberships.list(userId, session);
+      const here = memberships.find((one) => one.orgId === orgId);
       if (!here) throw new AppError('user.not_found');
       const reaches = covers(own, await this.roles.permissionsOf(orgId, here.role));
       if (userId === actor.userId || here.role === 'owner' || !reaches) throw new AppError('auth.forbidden');
       const account = await this.accounts.find(userId, session);
       if (account.operator) throw new AppError('auth.forbidden');
-      const isTheirs = places.length === 1 && (await this.origins.isMadeBy(orgId, userId, session));
+      const isTheirs = memberships.length === 1 && (await this.origins.isMadeBy(orgId, userId, session));
       if (!isTheirs) throw new AppError('member.own_account');
       await this.remove(userId, { by: 'organization', actor }, session);
     });

@@ -17,7 +17,7 @@ export class ImpersonatedAccountsService {
     private readonly organizations: OrganizationRegistryService,
   ) {}
 
-  /** @param organizationId one of the account's organizations; its home when absent */
+  /** @param organizationId one of the account's organizations; its default one when absent */
   async choose(
     userId: string,
     organizationId: string | undefined,
@@ -26,10 +26,10 @@ export class ImpersonatedAccountsService {
     if (!account) throw new AppError('user.not_found');
     if (account.operator) throw new AppError('impersonation.operator');
     if (account.status !== 'active') throw new AppError('user.suspended');
-    const placeId = organizationId ?? account.organizationId;
-    if (placeId === undefined) return { account, organization: null };
+    const chosenId = organizationId ?? account.organizationId;
+    if (chosenId === undefined) return { account, organization: null };
     const roles = await this.memberships.rolesOf(userId);
-    const organization = roles.has(placeId) ? await this.organizations.byId(placeId) : null;
+    const organization = roles.has(chosenId) ? await this.organizations.byId(chosenId) : null;
     if (organization) return { account, organization };
     throw new AppError(organizationId === undefined ? 'user.pending' : 'organization.not_found');
   }

@@ -1,7 +1,7 @@
 /** What an operator asks for. */
 export interface ImpersonationRequest {
   userId: string;
-  /** One of the account's organizations; its home when absent. */
+  /** One of the account's organizations; its default one when absent. */
   organizationId?: string;
   reason: string;
   minutes: number;

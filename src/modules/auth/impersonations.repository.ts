@@ -16,9 +16,9 @@ export class ImpersonationsRepository {
     const { _id, user_id, organization_id, created_at, expires_at } = row;
     await this.rows.create([row], { session });
     const times = { created_at, rotated_at: created_at, expires_at };
-    const place = { organization_id: organization_id ?? undefined, kind: 'impersonation' as const };
+    const scope = { organization_id: organization_id ?? undefined, kind: 'impersonation' as const };
     // It has no refresh token: generation 0 is one that none names.
-    await this.sessions.create([{ _id, user_id, ver, generation: 0, ...times, ...place }], { session });
+    await this.sessions.create([{ _id, user_id, ver, generation: 0, ...times, ...scope }], { session });
   }
 
   /** Newest first. @param after a row of the page before */

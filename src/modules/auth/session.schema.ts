@@ -15,7 +15,7 @@ export interface Session {
    * entry, at `at`. Absent on rows of earlier versions, and before the first exchange.
    */
   exchanges?: { generation: number; at: Date }[];
-  /** The organization that was chosen at sign-in; absent: the home organization. */
+  /** The organization that was chosen at sign-in; absent: the default organization. */
   organization_id?: string;
   /** The application of TOKEN_CLIENTS that signed in. */
   client_id?: string;

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Contents } from './backup.types.js';
-import { PartDamaged, sealPart, unsealPart, type PartPlace } from './sealed-part.js';
+import { PartDamaged, sealPart, unsealPart, type PartPosition } from './sealed-part.js';
 import type { BackupStore } from './stores/backup-store.js';
 
 const pack = promisify(gzip);
@@ -37,7 +37,7 @@ export async function putPart(
   part: number,
   bytes: Buffer,
 ): Promise<number> {
-  const sealed = await sealPart(key, placeOf(attempt, part), await pack(bytes, { level: LEVEL }));
+  const sealed = await sealPart(key, positionOf(attempt, part), await pack(bytes, { level: LEVEL }));
   await store.put(keyOf(attempt, part), sealed);
   return sealed.length;
 }
@@ -50,7 +50,7 @@ export async function getPart(
   part: number,
 ): Promise<Buffer> {
   const sealed = await store.get(keyOf(attempt, part));
-  const packed = await unsealPart(key, placeOf(attempt, part), sealed);
+  const packed = await unsealPart(key, positionOf(attempt, part), sealed);
   const options = part === CONTENTS ? {} : { maxOutputLength: MAX_UNPACKED };
   return unpack(packed, options).catch(() => {
     throw new PartDamaged();
@@ -62,7 +62,7 @@ export async function getContents(store: BackupStore, key: Buffer, attempt: Atte
   return JSON.parse((await getPart(store, key, attempt, CONTENTS)).toString()) as Contents;
 }
 
-const placeOf = ({ orgId, backupId, attempt }: Attempt, part: number): PartPlace => ({
+const positionOf = ({ orgId, backupId, attempt }: Attempt, part: number): PartPosition => ({
   orgId,
   backupId,
   attempt,

@@ -19,9 +19,9 @@ describe('a sealed part', () => {
     ['another backup', KEY, { ...PLACE, backupId: 'c' }],
     ['another attempt', KEY, { ...PLACE, attempt: 2 }],
     ['another part', KEY, { ...PLACE, part: 4 }],
-  ])('is not opened as that of %s', async (_what, key, place) => {
+  ])('is not opened as that of %s', async (_what, key, position) => {
     const sealed = await sealPart(KEY, PLACE, Buffer.from('data'));
-    await expect(unsealPart(key, place, sealed)).rejects.toThrow('damaged');
+    await expect(unsealPart(key, position, sealed)).rejects.toThrow('damaged');
   });
 
   it('is refused when any byte is changed, or chunks are cut, exchanged, repeated or added', async () => {

@@ -7,8 +7,8 @@ const ALGORITHM = 'aes-256-gcm';
 /** Chunks sealed in one turn of the event loop: about a millisecond. */
 const AT_ONCE = 8;
 
-/** Which part this is. Another place is another key, so that parts cannot be exchanged. */
-export interface PartPlace {
+/** Which part this is. Another position is another key, so that parts cannot be exchanged. */
+export interface PartPosition {
   readonly orgId: string;
   readonly backupId: string;
   readonly attempt: number;
@@ -16,7 +16,7 @@ export interface PartPlace {
   readonly part: number;
 }
 
-/** The part was sealed with another key, for another place, or was changed, cut or lengthened. */
+/** The part was sealed with another key, for another position, or was changed, cut or lengthened. */
 export class PartDamaged extends Error {
   constructor() {
     super('a part of the backup is damaged');
@@ -28,8 +28,8 @@ export class PartDamaged extends Error {
  * Misuse-Resistance", 2015) over AES-256-GCM: chunks of 64 KiB, each with its number and whether it is the last.
  * The key is of this part alone, so that numbers begin anew.
  */
-export async function sealPart(orgKey: Buffer, place: PartPlace, bytes: Buffer): Promise<Buffer> {
-  const key = partKey(orgKey, place);
+export async function sealPart(orgKey: Buffer, position: PartPosition, bytes: Buffer): Promise<Buffer> {
+  const key = partKey(orgKey, position);
   const sealed: Buffer[] = [];
   const chunks = Math.max(1, Math.ceil(bytes.length / CHUNK));
   for (let i = 0; i < chunks; i++) {
@@ -45,8 +45,8 @@ export async function sealPart(orgKey: Buffer, place: PartPlace, bytes: Buffer):
 }
 
 /** @throws PartDamaged */
-export async function unsealPart(orgKey: Buffer, place: PartPlace, sealed: Buffer): Promise<Buffer> {
-  const key = partKey(orgKey, place);
+export async function unsealPart(orgKey: Buffer, position: PartPosition, sealed: Buffer): Promise<Buffer> {
+  const key = partKey(orgKey, position);
   const opened: Buffer[] = [];
   const chunks = Math.ceil(sealed.length / (CHUNK + TAG));
   if (chunks === 0) throw new PartDamaged();
@@ -65,7 +65,7 @@ export async function unsealPart(orgKey: Buffer, place: PartPlace, sealed: Buffe
   return Buffer.concat(opened);
 }
 
-function partKey(orgKey: Buffer, { orgId, backupId, attempt, part }: PartPlace): Buffer {
+function partKey(orgKey: Buffer, { orgId, backupId, attempt, part }: PartPosition): Buffer {
   const info = `rowhouse backup 1/${orgId}/${backupId}/${attempt}/${part}`;
   return Buffer.from(hkdfSync('sha256', orgKey, Buffer.alloc(0), info, 32));
 }

@@ -2,7 +2,7 @@ import { Schema } from 'mongoose';
 import type { RoleKey } from '../access/roles.types.js';
 import type { MembershipRow } from './membership.schema.js';
 
-/** How many places of each role and status an organization has: changed in the transaction that changes a place. */
+/** How many memberships of each role and status an organization has: changed in the transaction that changes one. `places` is the stored name. */
 export interface MemberCount {
   /** The organization's id. */
   _id: string;

@@ -7,11 +7,11 @@ import type { MembershipRow } from './membership.schema.js';
 /** Rows of a reply: twenty thousand organizations are one round trip. */
 const WHOLE = 100_000;
 
-/** What a place is counted under. */
+/** What a membership is counted under. */
 export type Counted = Pick<MembershipRow, 'role' | 'status'>;
 
 /**
- * The kept counts of places. Every method with a session belongs into the transaction that changes the place, behind
+ * The kept counts of memberships. Every method with a session belongs into the transaction that changes one, behind
  * MembershipLockService.take. An organization without a row is not counted yet, and changes leave it so.
  */
 @Injectable()
@@ -30,7 +30,7 @@ export class MemberCountsRepository {
     );
   }
 
-  /** @param before undefined: a new place @param after undefined: a place that is gone */
+  /** @param before undefined: a new membership @param after undefined: one that is gone */
   async move(
     orgId: string,
     before: Counted | undefined,
@@ -54,7 +54,7 @@ export class MemberCountsRepository {
     const rows = await this.memberships.aggregate<Group>(grouped(orgId)).session(session);
     await this.counts.collection.replaceOne(
       { _id: orgId as never },
-      { places: Object.fromEntries(placesOf(rows).get(orgId) ?? []) },
+      { places: Object.fromEntries(countsOf(rows).get(orgId) ?? []) },
       { upsert: true, session },
     );
   }
@@ -74,13 +74,13 @@ export class MemberCountsRepository {
     );
   }
 
-  /** Organizations whose kept counts are missing, or are not what a count of their places gives now. */
+  /** Organizations whose kept counts are missing, or are not what a count of their memberships gives now. */
   async listWrong(): Promise<string[]> {
     const kept = new Map((await this.list()).map(({ _id, places }) => [_id, textOf(Object.entries(places))]));
     const wrong: string[] = [];
-    const counted = placesOf(await this.memberships.aggregate<Group>(grouped()));
-    for (const [orgId, places] of counted) {
-      if (kept.get(orgId) !== textOf([...places])) wrong.push(orgId);
+    const counted = countsOf(await this.memberships.aggregate<Group>(grouped()));
+    for (const [orgId, counts] of counted) {
+      if (kept.get(orgId) !== textOf([...counts])) wrong.push(orgId);
       kept.delete(orgId);
     }
     return [...wrong, ...kept.keys()];
@@ -92,7 +92,7 @@ interface Group {
   n: number;
 }
 
-type Places = Map<string, Partial<Record<MembershipRow['status'], number>>>;
+type RoleCounts = Map<string, Partial<Record<MembershipRow['status'], number>>>;
 
 /** Answered from the index { org_id, status, role } alone. */
 const grouped = (orgId?: string) => [
@@ -100,18 +100,18 @@ const grouped = (orgId?: string) => [
   { $group: { _id: { org: '$org_id', role: '$role', status: '$status' }, n: { $sum: 1 } } },
 ];
 
-function placesOf(rows: Group[]): Map<string, Places> {
-  const all = new Map<string, Places>();
+function countsOf(rows: Group[]): Map<string, RoleCounts> {
+  const all = new Map<string, RoleCounts>();
   for (const { _id, n } of rows) {
-    const places = all.get(_id.org) ?? (new Map() as Places);
-    all.set(_id.org, places.set(_id.role, { ...places.get(_id.role), [_id.status]: n }));
+    const counts = all.get(_id.org) ?? (new Map() as RoleCounts);
+    all.set(_id.org, counts.set(_id.role, { ...counts.get(_id.role), [_id.status]: n }));
   }
   return all;
 }
 
 /** Comparable; counts of zero, which a row keeps, do not tell two apart. */
-const textOf = (places: [string, MemberCount['places'][string]][]): string =>
-  places
+const textOf = (counts: [string, MemberCount['places'][string]][]): string =>
+  counts
     .flatMap(([role, byStatus]) => Object.entries(byStatus).map(([status, n]) => `${role} ${status} ${n}`))
     .filter((text) => !text.endsWith(' 0'))
     .sort()

@@ -13,12 +13,12 @@ import { MembershipLockService } from '../registry/membership-lock.service.js';
 import { UsageSourcesService } from '../usage/usage-sources.service.js';
 import { MemberCountsRepository } from './member-counts.repository.js';
 
-/** After a start, when an earlier version may have changed places without counting, and then every hour. */
+/** After a start, when an earlier version may have changed memberships without counting, and then every hour. */
 const FIRST_MS = 5_000;
 const AGAIN_MS = 3_600_000;
 
 /**
- * Counts the places of organizations that are not counted yet, and mends counts that are wrong. Each organization is
+ * Counts the memberships of organizations that are not counted yet, and mends counts that are wrong. Each organization is
  * one transaction behind the lock of its members, so it may end at any moment and run on several instances at once.
  */
 @Injectable()

@@ -1,9 +1,9 @@
 import { Schema } from 'mongoose';
 import type { RoleKey } from '../access/roles.types.js';
 
-/** A user's place in an organization. */
+/** A user in an organization, with a role. */
 export interface MembershipRow {
-  /** `<organization id>:<user id>`, so that one user has one place, and a deletion event names both. */
+  /** `<organization id>:<user id>`, so that one user has one membership, and a deletion event names both. */
   _id: string;
   seq: number;
   org_id: string;
@@ -41,7 +41,7 @@ MembershipSchema.index(
 );
 // The owners, the free seats, the holders of a role, the list by role or status.
 MembershipSchema.index({ org_id: 1, status: 1, role: 1 });
-// The places of one account: sign-in, and the roles behind a token.
+// The memberships of one account: sign-in, and the roles behind a token.
 MembershipSchema.index({ user_id: 1 });
 // The statistics of a time: answered from the index alone.
 MembershipSchema.index({ created_at: 1, org_id: 1, role: 1, status: 1 });

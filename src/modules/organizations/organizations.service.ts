@@ -4,7 +4,7 @@ import type { Actor } from '../access/actor.types.js';
 import type { Tx } from '../../database/transactions.js';
 import { type Act, by } from '../audit/audit.types.js';
 import { UserMembershipsService } from '../memberships/user-memberships.service.js';
-import { StandingService } from '../auth/standing.service.js';
+import { ReauthorizationService } from '../auth/reauthorization.service.js';
 import { CurrentRightsService } from '../access/current-rights.service.js';
 import { DeletionService } from './reconciler/deletion.service.js';
 import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
@@ -16,7 +16,7 @@ export class OrganizationsService {
   constructor(
     private readonly registry: OrganizationRegistryService,
     private readonly deletions: DeletionService,
-    private readonly standing: StandingService,
+    private readonly reauthorization: ReauthorizationService,
     private readonly rights: CurrentRightsService,
     private readonly memberships: UserMembershipsService,
   ) {}
@@ -65,8 +65,8 @@ export class OrganizationsService {
   }
 
   private requireDeleter(actor: Actor, organizationId: string, session: Tx): Promise<void> {
-    const { rights, standing } = this;
+    const { rights, reauthorization } = this;
     if (actor.operator) return rights.requireOperator(session, actor);
-    return standing.require(session, { ...actor, organizationId }, 'organization.delete');
+    return reauthorization.require(session, { ...actor, organizationId }, 'organization.delete');
   }
 }

@@ -33,17 +33,17 @@ export class AccountOriginsRepository {
     return row?.made_by;
   }
 
-  /** Whose account and place are of the very transaction that made the organization, where that makes accounts. */
+  /** Whose account and membership are of the very transaction that made the organization, where that makes accounts. */
   async listMadeWith(orgId: string, session: ClientSession): Promise<{ ids: string[]; at: Date } | null> {
     const row = await this.connection
       .collection<{ origin?: string; created_at: Date }>('organizations')
       .findOne({ _id: new Types.ObjectId(orgId) }, { session, projection: { origin: 1, created_at: 1 } });
     if (!row || makerOf(row.origin ?? '', orgId).kind !== 'organization') return null;
-    const places = await this.connection
+    const memberships = await this.connection
       .collection<{ user_id: string }>('memberships')
       .find({ org_id: orgId, created_at: row.created_at }, { session, projection: { user_id: 1 } })
       .toArray();
-    return { ids: places.map(({ user_id }) => user_id), at: row.created_at };
+    return { ids: memberships.map(({ user_id }) => user_id), at: row.created_at };
   }
 
   /** Those of the accounts that the organization's log says were made by its people. */

@@ -27,7 +27,7 @@ export class AccountOriginsService {
 
   /**
    * Whether nothing but a request to join the organization made the account. A row without the mark that waits
-   * there was made by one: nothing else made places that wait.
+   * there was made by one: nothing else made pending memberships.
    */
   isRequest(orgId: string, { madeBy, owned }: AccountOrigin): boolean {
     if (owned) return false;

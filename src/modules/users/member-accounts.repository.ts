@@ -42,7 +42,7 @@ export interface OrganizationAccount extends InvitedAccount {
 export class MemberAccountsRepository {
   constructor(@InjectModel('User') private readonly users: Model<User>) {}
 
-  /** Makes two transactions that count the places of one account conflict. Null when it is gone. */
+  /** Makes two transactions that count the memberships of one account conflict. Null when it is gone. */
   async touch(id: string, session: ClientSession): Promise<MemberAccount | null> {
     const row = await this.users
       .findOneAndUpdate(

@@ -170,14 +170,14 @@ export class AdoptionRepository {
     return this.change('admin_users', account, fields, unset, session);
   }
 
-  /** The places, the registered database and, where it is missing, the database itself. */
+  /** The memberships, the registered database and, where it is missing, the database itself. */
   async addAround(
     { id, database, slug, generation, owners, createdAt }: PlannedOrganization,
     { registry, memberships }: { registry: string; memberships: number[] },
     now: Date,
     session: ClientSession,
   ): Promise<void> {
-    const places = owners.map((owner, i) => ({
+    const rows = owners.map((owner, i) => ({
       _id: `${id}:${owner.id}`,
       seq: memberships[i],
       org_id: id,
@@ -188,7 +188,7 @@ export class AdoptionRepository {
       created_at: createdAt,
       updated_at: now,
     }));
-    await this.collection('memberships').insertMany(places as never[], { session });
+    await this.collection('memberships').insertMany(rows as never[], { session });
     const row = {
       _id: database,
       org_id: id,

@@ -72,17 +72,17 @@ export class AdoptionService {
   ): Promise<void> {
     const { organizations, accounts } = plan;
     const total = organizations.length;
-    const places = organizations.reduce((sum, { owners }) => sum + owners.length, 0);
+    const count = organizations.reduce((sum, { owners }) => sum + owners.length, 0);
     const registry = await this.rows.registryId();
     let seq = await this.rows.numbers('organizations', total);
-    let place = await this.rows.numbers('memberships', places);
+    let membershipSeq = await this.rows.numbers('memberships', count);
     const user = await this.rows.numbers('users', accounts.length);
     const waiting = new Map(accounts.map((account, i) => [account.id, { ...account, seq: user + i }]));
     for (const [i, organization] of organizations.entries()) {
       signal.throwIfAborted();
       const people = organization.owners.flatMap(({ id }) => waiting.get(id) ?? []);
-      await this.adoptOne(organization, people, { seq: seq++, place, registry });
-      place += organization.owners.length;
+      await this.adoptOne(organization, people, { seq: seq++, membershipSeq, registry });
+      membershipSeq += organization.owners.length;
       for (const { id } of people) waiting.delete(id);
       progress?.(i + 1, total);
     }
@@ -96,12 +96,12 @@ export class AdoptionService {
   private async adoptOne(
     organization: PlannedOrganization,
     people: (PlannedAccount & { seq: number })[],
-    { seq, place, registry }: { seq: number; place: number; registry: string },
+    { seq, membershipSeq, registry }: { seq: number; membershipSeq: number; registry: string },
   ): Promise<void> {
     const { DEFAULT_PLAN } = this.env;
     const planId = DEFAULT_PLANS.find(({ type }) => type === DEFAULT_PLAN)?.id;
     const { id, name, database, adminId, owners } = organization;
-    const memberships = owners.map((_, i) => place + i);
+    const memberships = owners.map((_, i) => membershipSeq + i);
     const numbers = { uid: randomUUID(), seq };
     const now = new Date();
     await this.transactions.run(async (session) => {

@@ -6,7 +6,7 @@ import { LeaseLost } from '../../../database/work/lease.js';
 import { keyIdOf } from '../../access/actor.types.js';
 import { AuditService } from '../../audit/audit.service.js';
 import type { Act } from '../../audit/audit.types.js';
-import { StandingService } from '../../auth/standing.service.js';
+import { ReauthorizationService } from '../../auth/reauthorization.service.js';
 import { JoinRequestsService } from '../../memberships/join-requests.service.js';
 import { DatabasesRepository } from '../../registry/databases.repository.js';
 import { OrganizationsRepository } from '../../registry/organizations.repository.js';
@@ -25,7 +25,7 @@ export class MoveStepsService {
     private readonly organizations: OrganizationsRepository,
     private readonly databases: DatabasesRepository,
     private readonly marks: DatabaseMarksService,
-    private readonly standing: StandingService,
+    private readonly reauthorization: ReauthorizationService,
     private readonly audit: AuditService,
     private readonly requests: JoinRequestsService,
     private readonly transactions: Transactions,
@@ -50,7 +50,7 @@ export class MoveStepsService {
   }
 
   /** Whether the actor who asked for the move may still do so. @throws AppError when they may not */
-  async requireStanding(move: Move): Promise<void> {
+  async reauthorize(move: Move): Promise<void> {
     await this.transactions.run((session) => this.standsIn(move, session));
   }
 
@@ -106,8 +106,8 @@ export class MoveStepsService {
       org_id: organizationId,
       impersonator_id: impersonatorId,
     } = move;
-    const asker = { userId, sessionId, organizationId, impersonatorId };
-    return this.standing.require(session, asker, NEEDED[move.kind ?? 'update']);
+    const requester = { userId, sessionId, organizationId, impersonatorId };
+    return this.reauthorization.require(session, requester, NEEDED[move.kind ?? 'update']);
   }
 
   /** What an undo replaces is kept, and counts: only the newest ones stay. */

@@ -157,7 +157,7 @@ export class MovesService implements OnModuleDestroy {
   /** Ends a copy under way when the actor who asked for it may not do so any more. */
   private async checkStanding(move: Move): Promise<void> {
     try {
-      await this.steps.requireStanding(move);
+      await this.steps.reauthorize(move);
     } catch (error) {
       if (error instanceof AppError && !isTransient(error)) throw error;
     }

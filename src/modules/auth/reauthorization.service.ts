@@ -9,7 +9,7 @@ import { UsersService } from '../users/users.service.js';
 import { SessionsService } from './sessions.service.js';
 
 /** Who asked for something that is done later, or that takes long. */
-export interface Asker {
+export interface Requester {
   readonly userId: string;
   readonly sessionId: string;
   readonly organizationId: string;
@@ -21,7 +21,7 @@ export interface Asker {
  * when the work is done.
  */
 @Injectable()
-export class StandingService {
+export class ReauthorizationService {
   constructor(
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
@@ -30,8 +30,8 @@ export class StandingService {
   ) {}
 
   /** Call it in the transaction that does the work. It reads the rows, not what is kept in memory. */
-  async require(session: Tx, asker: Asker, needed: Permission): Promise<void> {
-    const { userId, sessionId, organizationId, impersonatorId } = asker;
+  async require(session: Tx, requester: Requester, needed: Permission): Promise<void> {
+    const { userId, sessionId, organizationId, impersonatorId } = requester;
     const apiKeyId = keyIdOf(sessionId);
     const organization = await this.organizations.read(organizationId, session);
     if (!organization) throw new AppError('organization.not_found');
