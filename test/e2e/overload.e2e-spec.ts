@@ -48,9 +48,14 @@ describe('under more load than it can carry', () => {
     expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0);
   }
 
+  const hashes = (): FairQueue => {
+    const passwords = sut.app.get(PasswordsService, { strict: false });
+    return (passwords as unknown as { queue: FairQueue }).queue;
+  };
+
   /** Nothing is under way that a request has begun, answered or not. */
   const isIdle = async () => {
-    const { queue } = sut.app.get(PasswordsService, { strict: false }) as unknown as { queue: FairQueue };
+    const queue = hashes();
     const { creations } = sut.app.get(ProvisioningService, { strict: false });
     const isBusy = [queue, creations].some(({ stats, waiting }) => stats.running + waiting > 0);
     if (isBusy) return false;
@@ -122,7 +127,7 @@ describe('under more load than it can carry', () => {
     const flood = many(60, (i) =>
       sut.call('POST', '/v1/members', { token: flooding.token, body: { email: `m${i}@flood.example` } }),
     );
-    const { queue } = sut.app.get(PasswordsService, { strict: false }) as unknown as { queue: FairQueue };
+    const queue = hashes();
     await until(() => queue.waiting > 0);
     for (let i = 0; i < 4; i++) {
       const { email, password } = other;
