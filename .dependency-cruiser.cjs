@@ -11,6 +11,7 @@ const FLOORS = [
   ['auth'],
   ['organizations', 'invitations', 'webhooks'],
   ['onboarding', 'backups'],
+  ['undeletes'],
 ];
 
 const floors = FLOORS.map((rooms, floor) =>

@@ -10,4 +10,11 @@ export class HistoryEnv extends FaceEnv {
   @Min(0)
   @Max(365)
   UNDO_KEEP_DAYS = 7;
+
+  /** Days that a deleted organization can come back from its sealed archive; 0: deleting is final. */
+  @ToInt()
+  @IsInt()
+  @Min(0)
+  @Max(365)
+  UNDELETE_DAYS = 7;
 }

@@ -150,6 +150,13 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
     'An operator sets the ARCHIVE_KEY that was in use when the backup was made, or gives it as ARCHIVE_KEY_PREVIOUS.',
   'backup.damaged': 'A part is missing in the store or was changed there: use another backup.',
   'backup.store_failed': 'The folder or the bucket does not answer, or refuses the service: try again later.',
+  'undelete.not_found': 'No organization of this id was deleted within UNDELETE_DAYS, or it is back already.',
+  'undelete.not_ready':
+    'The archive is still being made; an operator looks at the store of the backups if that lasts.',
+  'undelete.returning': 'It is being brought back at this moment: wait for the end.',
+  'undelete.erased': 'Its time was over, or an operator erased it: its key is destroyed.',
+  'undelete.no_owner':
+    'The addresses of all owners are other accounts’ by now, and those did not prove their mailbox. They do so, and try again.',
   'operation.not_found': 'The organization has no operation with this id.',
   'leftover.not_found': 'No database of this name is listed; it may be settled or dropped.',
   'leftover.foreign':

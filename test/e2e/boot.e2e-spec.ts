@@ -24,8 +24,10 @@ describe('the service', () => {
       'address requests',
       'api key uses',
       'backups',
+      'builds',
       'claims of mail domains',
       'count of instances',
+      'erasures',
       'event stream heartbeats',
       'event streams',
       'generations that were kept',
@@ -65,6 +67,11 @@ describe('domain events', () => {
         'memberships: remove them, and the accounts that go',
         'roles: remove custom ones',
         'webhooks: remove those of the organization',
+      ],
+      'organization.returned': [
+        'branding: bring it back',
+        'memberships: bring them back',
+        'roles: bring them back',
       ],
     });
   });

@@ -53,6 +53,8 @@ const OPEN = [
   'POST /v1/invitations/accept',
   'POST /v1/invitations/decline',
   'POST /v1/invitations/preview',
+  'POST /v1/undeletes',
+  'POST /v1/undeletes/preview',
 ];
 
 describe('every route of the router', () => {

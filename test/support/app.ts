@@ -98,6 +98,8 @@ async function startInstance(
     BCRYPT_COST: '4',
     // A busy machine answers late; what tests of deadlines need, they set.
     REQUEST_TIMEOUT_MS: '20000',
+    // What a deletion leaves is archived where a test is about it.
+    UNDELETE_DAYS: '0',
     ...settings,
   });
   const app = await createApplication(env, { clock });

@@ -107,6 +107,11 @@ export const ERROR_DEFAULTS = {
   'backup.key_wrong': [503, 'The backups of the organization are sealed with another ARCHIVE_KEY'],
   'backup.damaged': [409, 'The backup is damaged'],
   'backup.store_failed': [503, 'The store of the backups does not answer'], // retryAfter: seconds
+  'undelete.not_found': [404, 'No such deleted organization'],
+  'undelete.not_ready': [409, 'The archive of the deleted organization is not complete'], // retryAfter: seconds
+  'undelete.returning': [409, 'The organization is being brought back'],
+  'undelete.erased': [410, 'The organization was erased and cannot be brought back'],
+  'undelete.no_owner': [409, 'No owner of the organization has an account that could come back'],
   'operation.not_found': [404, 'Operation not found'],
   'leftover.not_found': [404, 'No such leftover database'],
   'leftover.foreign': [409, 'The database is marked by another registry'],

@@ -93,6 +93,15 @@ export class RolesRepository {
       .lean<RoleRow[]>();
   }
 
+  /** For insertAgain(). */
+  listRows(orgId: string, session: ClientSession): Promise<RoleRow[]> {
+    return this.roles.find({ org_id: orgId }).session(session).lean<RoleRow[]>().exec();
+  }
+
+  async insertAgain(rows: readonly RoleRow[], session: ClientSession): Promise<void> {
+    if (rows.length > 0) await this.roles.insertMany(rows, { session });
+  }
+
   async removeAllOf(orgId: string, session: ClientSession): Promise<void> {
     await this.roles.deleteMany({ org_id: orgId }, { session });
   }

@@ -53,8 +53,16 @@ export class RolesService implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.events.on('organization.deleted', 'roles: remove custom ones', ({ orgId }, session) =>
-      this.roles.removeAllOf(orgId, session),
+    this.events.on(
+      'organization.deleted',
+      'roles: remove custom ones',
+      async ({ orgId, keeping }, session) => {
+        keeping?.keep('roles', await this.roles.listRows(orgId, session));
+        await this.roles.removeAllOf(orgId, session);
+      },
+    );
+    this.events.on('organization.returned', 'roles: bring them back', ({ kept }, session) =>
+      this.roles.insertAgain(kept.of('roles'), session),
     );
   }
 

@@ -58,6 +58,10 @@ export const ORGANIZATION_ACTIONS = {
     summary: 'A restore from a backup failed, and nothing was changed',
     details: { reason: 'string', from: 'string', to: 'string' },
   },
+  'organization.undeleted': {
+    summary: 'The organization was brought back after it was deleted',
+    details: { database: 'string', missing: 'integer' },
+  },
   'organization.resettled': {
     summary: 'An operator gave the organization a database that was left over',
     details: { database: 'string' },

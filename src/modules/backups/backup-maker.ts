@@ -36,8 +36,8 @@ export class BackupMaker {
     const store = this.stores.require();
     const key = await this.keys.existing(row.org_id);
     await this.begin(run);
-    const organization = await this.registry.byId(row.org_id);
-    if (!organization || organization.lifecycle === 'deleting') throw new AppError('organization.not_found');
+    const organization = row.of ?? (await this.registry.byId(row.org_id));
+    if (!organization) throw new AppError('organization.not_found');
     const snapshot = await this.snapshots.take(organization.database);
     const { collections, documents } = snapshot;
     await run.save({ at: snapshot.at, collections: collections.length, documents_total: documents });
@@ -47,7 +47,7 @@ export class BackupMaker {
     const contents: Contents = {
       version: 1,
       database: organization.database,
-      organization: { id: organization.id, name: organization.name, slug: organization.slug },
+      organization: { id: row.org_id, name: organization.name, slug: organization.slug },
       at: snapshot.at.toISOString(),
       serverVersion: snapshot.serverVersion,
       collections: archived,

@@ -29,6 +29,8 @@ const TIMES = { lasts: 15_000, beat: 3_000, margin: 5_000 };
 const AT_ONCE = 2;
 const MAX_ATTEMPTS = 5;
 const LONGEST_PAUSE_MS = 60_000;
+/** What a deleted organization leaves is not given up; its database stays meanwhile. */
+const LONGEST_FINAL_PAUSE_MS = 600_000;
 /** A part that was on its way when its run was stopped may arrive after the removal: it is removed once more. */
 const LATE_PART_MS = 120_000;
 
@@ -132,14 +134,16 @@ export class BackupRunner implements OnApplicationBootstrap, BeforeApplicationSh
     const fault = faultOf(error);
     this.log.warn(`backup ${row._id} (attempt ${row.attempts}): ${(error as Error).message}`);
     const isMaking = row.phase === 'waiting' || row.phase === 'running';
+    const isFinal = row.kind === 'final';
     const isOver = fault === 'organization_gone' || fault === 'key_missing' || row.attempts >= MAX_ATTEMPTS;
-    if (isMaking && isOver) {
+    if (isMaking && isOver && !isFinal) {
       await this.maker.removeParts(run).catch(() => undefined); // they go with the row
       await run.save({ phase: 'failed', due: false, fault, finished_at: new Date() });
       return;
     }
     await run.save({ fault });
-    await this.leave(run, backoff(Math.max(1, row.attempts), LONGEST_PAUSE_MS));
+    const longest = isFinal ? LONGEST_FINAL_PAUSE_MS : LONGEST_PAUSE_MS;
+    await this.leave(run, backoff(Math.max(1, row.attempts), longest));
   }
 
   /** Nobody takes it for so long. */

@@ -12,6 +12,8 @@ export interface BackupRow {
   _id: string;
   org_id: string;
   kind: BackupKind;
+  /** Of an organization that is being deleted: the registry does not show it any more. */
+  of?: { database: string; name: string; slug: string };
   phase: BackupPhase;
   /** There is something to be done: it waits for an instance, or one has it in hand. */
   due: boolean;
@@ -44,6 +46,7 @@ export const BackupSchema = new Schema<BackupRow>(
     _id: { type: String, required: true },
     org_id: { type: String, required: true },
     kind: { type: String, required: true },
+    of: { type: { database: String, name: String, slug: String, _id: false }, default: undefined },
     phase: { type: String, required: true },
     due: { type: Boolean, required: true },
     lease_owner: String,

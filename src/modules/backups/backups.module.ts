@@ -14,6 +14,7 @@ import { BackupStores } from './backup-stores.service.js';
 import { ArchiveKeySchema, BackupSchema } from './backup.schema.js';
 import { BackupsRepository } from './backups.repository.js';
 import { BackupsService } from './backups.service.js';
+import { FinalArchivesService } from './final-archives.service.js';
 import { RestoreSources } from './restore-sources.service.js';
 import { SnapshotsRepository } from './snapshots.repository.js';
 
@@ -38,9 +39,10 @@ import { SnapshotsRepository } from './snapshots.repository.js';
     BackupStores,
     BackupsRepository,
     BackupsService,
+    FinalArchivesService,
     RestoreSources,
     SnapshotsRepository,
   ],
-  exports: [BackupRestoresService, BackupDownloadsService, BackupsService],
+  exports: [FinalArchivesService, BackupRestoresService, BackupDownloadsService, BackupsService],
 })
 export class BackupsModule {}

@@ -67,6 +67,11 @@ export class BackupsRepository {
     return matchedCount === 1;
   }
 
+  /** It was written down, and is to be made from now on. */
+  async release(id: string): Promise<void> {
+    await this.backups.updateOne({ _id: id, phase: 'waiting' }, { $set: { due: true } });
+  }
+
   /** Asks for its removal; whoever has it in hand loses it. @returns false when it is not there, or asked for */
   async markRemoving(id: string, orgId: string, session: ClientSession): Promise<boolean> {
     const { matchedCount } = await this.backups.updateOne(
@@ -77,8 +82,9 @@ export class BackupsRepository {
     return matchedCount === 1;
   }
 
-  async markAllRemoving(orgId: string, session: ClientSession): Promise<void> {
-    await this.backups.updateMany({ org_id: orgId }, REMOVING(), { session });
+  /** @returns how many */
+  async markAllRemoving(orgId: string, session: ClientSession): Promise<number> {
+    return (await this.backups.updateMany({ org_id: orgId }, REMOVING(), { session })).modifiedCount;
   }
 
   /** Asks for the removal of those whose time is over. @returns how many */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { foreignCursor } from '../../common/errors/foreign-cursor.js';
@@ -11,9 +11,10 @@ import type { AuditAction } from '../audit/audit-actions.types.js';
 import { by } from '../audit/audit.types.js';
 import { MembershipLockService } from '../registry/membership-lock.service.js';
 import { ArchiveKeysService } from './archive-keys.service.js';
+import { newRow } from './backup-rows.js';
 import { BackupStores } from './backup-stores.service.js';
 import type { BackupRow } from './backup.schema.js';
-import type { Backup, BackupKind } from './backup.types.js';
+import type { Backup } from './backup.types.js';
 import { BackupsRepository, toBackup } from './backups.repository.js';
 
 /** How long a link downloads. Milliseconds. */
@@ -35,10 +36,15 @@ export class BackupsService implements OnModuleInit {
 
   /** With the key its archives are noise at once; that they take no room either is the runner's work. */
   onModuleInit(): void {
-    this.events.on('organization.deleted', 'backups: destroy the key', async ({ orgId }, session) => {
-      await this.keys.remove(orgId, session);
-      await this.backups.markAllRemoving(orgId, session);
-    });
+    this.events.on(
+      'organization.deleted',
+      'backups: destroy the key',
+      async ({ orgId, keeping }, session) => {
+        if (keeping !== undefined) return; // they come back with it, or end when it does not
+        await this.keys.remove(orgId, session);
+        await this.backups.markAllRemoving(orgId, session);
+      },
+    );
   }
 
   /**
@@ -139,33 +145,6 @@ export class BackupsService implements OnModuleInit {
       await this.audit.record({ ...by(actor), action, orgId, targetType: 'backup', targetId: id }, session);
     });
   }
-}
-
-function newRow(
-  orgId: string,
-  kind: BackupKind,
-  more: Pick<BackupRow, 'note' | 'created_by' | 'expires_at'>,
-): BackupRow {
-  const now = new Date();
-  return {
-    _id: randomUUID(),
-    org_id: orgId,
-    kind,
-    phase: 'waiting',
-    due: true,
-    lease_until: new Date(0),
-    attempts: 0,
-    reserved: [],
-    collections: 0,
-    documents_total: 0,
-    documents_done: 0,
-    bytes: 0,
-    stored_bytes: 0,
-    links: [],
-    created_at: now,
-    updated_at: now,
-    ...more,
-  };
 }
 
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');

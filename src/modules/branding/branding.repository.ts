@@ -50,6 +50,15 @@ export class BrandingRepository {
     return toBranding(row);
   }
 
+  /** For insertAgain(). */
+  listRows(orgId: string, session: ClientSession): Promise<BrandingRow[]> {
+    return this.brandings.find({ _id: orgId }).session(session).lean<BrandingRow[]>().exec();
+  }
+
+  async insertAgain(rows: readonly BrandingRow[], session: ClientSession): Promise<void> {
+    if (rows.length > 0) await this.brandings.insertMany(rows, { session });
+  }
+
   async remove(orgId: string, session: ClientSession): Promise<void> {
     await this.brandings.deleteOne({ _id: orgId }, { session });
   }

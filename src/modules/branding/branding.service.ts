@@ -30,8 +30,12 @@ export class BrandingService implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.events.on('organization.deleted', 'branding: remove', ({ orgId }, session) =>
-      this.brandings.remove(orgId, session),
+    this.events.on('organization.deleted', 'branding: remove', async ({ orgId, keeping }, session) => {
+      keeping?.keep('branding', await this.brandings.listRows(orgId, session));
+      await this.brandings.remove(orgId, session);
+    });
+    this.events.on('organization.returned', 'branding: bring it back', ({ kept }, session) =>
+      this.brandings.insertAgain(kept.of('branding'), session),
     );
   }
 

@@ -1,5 +1,6 @@
 /** What a mailed code is good for; at another act it is worthless. */
-export type CodePurpose = 'verify_email' | 'reset_password' | 'change_email' | 'join_domain' | 'undo_change';
+export type CodePurpose =
+  'verify_email' | 'reset_password' | 'change_email' | 'join_domain' | 'undo_change' | 'undelete';
 
 /** Those that a change of the account ends. An undo link outlives what it may have to undo (ADR-0025). */
 export const ENDED_BY_CHANGES: readonly CodePurpose[] = [

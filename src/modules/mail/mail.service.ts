@@ -24,6 +24,7 @@ const TO_OTHERS: ReadonlySet<MailTemplate> = new Set([
   'email_in_use',
   'membership_approved',
   'organization_deleted',
+  'organization_returned',
 ]);
 
 /** Writes mails. A worker delivers them: the request that enqueues one waits for no mail server. */

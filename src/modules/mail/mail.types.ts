@@ -32,6 +32,8 @@ export interface MailData {
   domain_lost: { organization: string; domain: string; reason: 'expired' | 'proved_elsewhere' };
   /** To the owners: the data are those of `at` again. */
   data_undone: { organization: string; at: Date; kept_until?: Date };
+  /** To the owners: it is there again, without so many members. */
+  organization_returned: { organization: string; missing: number; link: LinkPath };
   /** To the owners: nothing is sent to the address any more. */
   webhook_off: { organization: string; url: string; reason: 'failing' | 'gone' };
   membership_approved: { name?: string; organization: string; link: LinkPath };

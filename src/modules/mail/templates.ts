@@ -177,6 +177,16 @@ const TEMPLATES: { [T in MailTemplate]: Write<T> } = {
     ...(link === undefined ? {} : { button: { label: say('organization_deleted.button'), url: url(link) } }),
     note: say(owner ? 'organization_deleted.owner' : 'organization_deleted.member'),
   }),
+  organization_returned: ({ organization, missing, link }, { say, of, url }) => ({
+    subject: say('organization_returned.subject', of(organization, 50)),
+    paragraphs: [
+      say('organization_returned.text', of(organization)),
+      ...(missing === 0 ? [] : [say('organization_returned.missing', { missing })]),
+      say('organization_returned.not'),
+    ],
+    button: { label: say('sign_in'), url: url(link) },
+    note: say('owner.note'),
+  }),
   owner_initial_secret: ({ organization, secret, link, expires_in }, { say, of, span, url }) => ({
     subject: say('owner_initial_secret.subject', of(organization, 55)),
     paragraphs: [say('owner_initial_secret.text', of(organization))],

@@ -2,10 +2,13 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DomainEventBus } from '../../database/domain-events.js';
 import type { Tx } from '../../database/transactions.js';
 import { MailService } from '../mail/mail.service.js';
+import type { Mail } from '../mail/mail.types.js';
 import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
+import type { Keeping } from '../registry/organizations.types.js';
 import { AccountOriginsService } from '../users/account-origins.service.js';
 import { MemberAccountsRepository, type OrganizationAccount } from '../users/member-accounts.repository.js';
 import { MembershipsRepository } from './memberships.repository.js';
+import { ReturnsService } from './returns.service.js';
 import type { Membership, MemberStatus } from './memberships.types.js';
 
 /** A user who loses an organization. */
@@ -32,6 +35,7 @@ export class DeparturesService implements OnModuleInit {
     private readonly origins: AccountOriginsService,
     private readonly organizations: OrganizationRegistryService,
     private readonly mail: MailService,
+    private readonly returns: ReturnsService,
     private readonly events: DomainEventBus,
   ) {}
 
@@ -39,11 +43,11 @@ export class DeparturesService implements OnModuleInit {
     this.events.on(
       'organization.deleted',
       'memberships: remove them, and the accounts that go',
-      ({ orgId }, session) => this.leave(orgId, session),
+      ({ orgId, keeping }, session) => this.leave(orgId, keeping, session),
     );
   }
 
-  private async leave(orgId: string, session: Tx): Promise<void> {
+  private async leave(orgId: string, keeping: Keeping | undefined, session: Tx): Promise<void> {
     const people = await this.list(orgId, session);
     const origins = people.map(({ origin }) => origin);
     const own = await this.origins.ofOrganization(orgId, origins, session);
@@ -54,7 +58,8 @@ export class DeparturesService implements OnModuleInit {
       (own.has(id) || (status === 'pending' && this.origins.isRequest(orgId, origin)));
     const gone = people.filter(goes);
     const staying = people.filter((one) => !goes(one));
-    await this.tell(orgId, gone, staying, session);
+    await this.tell(orgId, gone, staying, keeping, session);
+    if (keeping) await this.returns.keep(orgId, gone, staying, keeping, session);
     await this.memberships.removeAllOf(orgId, session);
     await this.accounts.leaveHome(orgId, new Map(staying.map(({ id, nextHome }) => [id, nextHome])), session);
     await this.accounts.removeAll(
@@ -87,20 +92,28 @@ export class DeparturesService implements OnModuleInit {
     orgId: string,
     gone: readonly LeavingUser[],
     staying: readonly LeavingUser[],
+    keeping: Keeping | undefined,
     session: Tx,
   ): Promise<void> {
     const organization = await this.organizations.byId(orgId);
     if (!organization) return; // its name is gone: the deletion was announced when it began
-    const mailsTo = (people: readonly LeavingUser[], account: 'deleted' | 'kept') =>
-      people
-        .filter(({ synthetic, status }) => !synthetic && status !== null)
-        .map(({ id, email, isOwner }) => ({
-          template: 'organization_deleted' as const,
-          data: { organization: organization.name, account, owner: isOwner },
-          key: `organization_deleted:${orgId}:${id}`,
-          to: email,
-        }));
-    await this.mail.enqueueAll([...mailsTo(gone, 'deleted'), ...mailsTo(staying, 'kept')], session);
+    const end = keeping === undefined ? '' : `:${keeping.until.getTime()}`; // it may be deleted a second time
+    const mails: Mail[] = [];
+    for (const [people, account] of [[gone, 'deleted'] as const, [staying, 'kept'] as const]) {
+      for (const { id, email, isOwner, synthetic, status } of people) {
+        if (synthetic || status === null) continue;
+        const data = {
+          organization: organization.name,
+          account,
+          owner: isOwner,
+          ...(keeping && { undelete_until: keeping.until }),
+          ...(keeping && isOwner && { link: await keeping.linkOf(id) }),
+        };
+        const key = `organization_deleted:${orgId}:${id}${end}`;
+        mails.push({ template: 'organization_deleted', data, key, to: email });
+      }
+    }
+    await this.mail.enqueueAll(mails, session);
   }
 }
 

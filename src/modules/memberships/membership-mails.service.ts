@@ -26,6 +26,7 @@ export interface Applicant {
 /** What became of an organization's data or its mail domain. */
 export type OwnerNews =
   | { template: 'data_undone'; at: Date; kept_until: Date | undefined }
+  | { template: 'organization_returned'; missing: number }
   | { template: 'webhook_off'; url: string; reason: 'failing' | 'gone' }
   | { template: 'domain_proved'; domain: string }
   | { template: 'domain_lost'; domain: string; reason: 'expired' | 'proved_elsewhere' };
@@ -190,6 +191,7 @@ const clockOf = (date: Date): string => String(date.getTime());
 /** Tells mails of one moment apart. */
 function subjectOf(news: OwnerNews): string {
   if (news.template === 'data_undone') return clockOf(news.at);
+  if (news.template === 'organization_returned') return String(news.missing);
   return news.template === 'webhook_off' ? news.url : news.domain;
 }
 
@@ -198,6 +200,13 @@ function contentOf(organization: string, news: OwnerNews): MailContent {
     case 'data_undone': {
       const { at, kept_until } = news;
       return { template: 'data_undone', data: { organization, at, kept_until } };
+    }
+    case 'organization_returned': {
+      const { missing } = news;
+      return {
+        template: 'organization_returned',
+        data: { organization, missing, link: '/dashboard/sign-in' },
+      };
     }
     case 'webhook_off': {
       const { url, reason } = news;

@@ -10,6 +10,7 @@ import { OrganizationRegistryModule } from '../registry/organization-registry.mo
 import { UsersModule } from '../users/users.module.js';
 import { AdmissionsService } from './admissions.service.js';
 import { DeparturesService } from './departures.service.js';
+import { ReturnsService } from './returns.service.js';
 import { InvitedAccountsService } from './invited-accounts.service.js';
 import { InvitedMembersService } from './invited-members.service.js';
 import { JoinClaimsService } from './join-claims.service.js';
@@ -65,6 +66,7 @@ import { UserMembershipsService } from './user-memberships.service.js';
     InvitedMembersService,
     TemporaryPasswordsService,
     DeparturesService,
+    ReturnsService,
     MemberRolesService,
     MemberCountsRepository,
     MemberCountsService,

@@ -161,6 +161,18 @@ export class MembershipsRepository {
     return rows.map(toMembership);
   }
 
+  /** Of an organization, for insertAgain(). */
+  listRows(orgId: string, session: ClientSession): Promise<MembershipRow[]> {
+    return this.memberships.find({ org_id: orgId }).session(session).lean<MembershipRow[]>().exec();
+  }
+
+  /** Those of an organization that comes back, which has none yet; of two for one account the first. */
+  async insertAgain(orgId: string, rows: readonly MembershipRow[], session: ClientSession): Promise<void> {
+    const byId = new Map([...rows].reverse().map((row) => [row._id, row]));
+    await this.memberships.insertMany([...byId.values()], { session });
+    await this.counts.recount(orgId, session);
+  }
+
   async removeAllOf(orgId: string, session: ClientSession): Promise<void> {
     await this.memberships.deleteMany({ org_id: orgId }, { session });
     await this.counts.remove(orgId, session);

@@ -13,6 +13,11 @@ import { RolesModule } from '../access/roles.module.js';
 import { MembershipsModule } from '../memberships/memberships.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { CapacityModule } from '../capacity/capacity.module.js';
+import { BuildSchema } from './builds/build.schema.js';
+import { BuildsRepository } from './builds/builds.repository.js';
+import { BuildsService } from './builds/builds.service.js';
+import { OrganizationReturnsService } from './organization-returns.service.js';
+import { OrganizationBuildsService } from './organization-builds.service.js';
 import { CopyRepository } from './moves/copy.repository.js';
 import { DeletionService } from './reconciler/deletion.service.js';
 import { FencesService } from './moves/fences.service.js';
@@ -71,9 +76,16 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     MarksModule,
     CapacityModule,
     RolesModule,
-    MongooseModule.forFeature([{ name: 'Move', schema: MoveSchema }]),
+    MongooseModule.forFeature([
+      { name: 'Move', schema: MoveSchema },
+      { name: 'Build', schema: BuildSchema },
+    ]),
   ],
   providers: [
+    BuildsRepository,
+    BuildsService,
+    OrganizationBuildsService,
+    OrganizationReturnsService,
     UndoPlansService,
     OrganizationUndosService,
     ReplacementsService,
@@ -116,6 +128,10 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     LeftoverAdoptionsService,
   ],
   exports: [
+    BuildsService,
+    DeletionService,
+    OrganizationBuildsService,
+    OrganizationReturnsService,
     ReplacementsService,
     MoveRunners,
     CopyRepository,

@@ -152,6 +152,8 @@ export class DatabasesRepository {
       },
       { $lookup: { from: 'moves', localField: 'org_id', foreignField: 'org_id', as: 'moves' } },
       { $match: { moves: { $not: { $elemMatch: { phase: { $nin: ['done', 'failed'] } } } } } },
+      { $lookup: { from: 'builds', localField: '_id', foreignField: 'to', as: 'builds' } },
+      { $match: { builds: { $not: { $elemMatch: { phase: 'filling' } } } } },
       { $project: { _id: 1 } },
     ]);
     return rows.map((row) => row._id);

@@ -7,6 +7,11 @@ import { OrganizationAdminRepository } from './organization-admin.repository.js'
 export class OrganizationAdminService {
   constructor(private readonly rows: OrganizationAdminRepository) {}
 
+  /** It stays whoever it is, if that is one of these. @param owners at least one */
+  async keepAmong(orgId: string, owners: readonly string[], session: Tx): Promise<void> {
+    await this.rows.setUnlessAmong(orgId, owners, session);
+  }
+
   /** In the transaction that makes the former one something else. */
   async appoint(orgId: string, userId: string, session: Tx): Promise<void> {
     await this.rows.set(orgId, userId, session);

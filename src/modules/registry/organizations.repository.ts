@@ -5,7 +5,7 @@ import { isId } from '../../database/ids.js';
 import { type MasterLookup, MasterReads } from '../../database/master-reads.js';
 import { fromNow, isAhead, isPast } from '../../database/work/server-time.js';
 import type { OrganizationRow } from './organization.schema.js';
-import type { Fence, Organization } from './organizations.types.js';
+import type { Fence, LeavingOrganization, Organization, ReturnedAs } from './organizations.types.js';
 
 export interface NewOrganization {
   id: string;
@@ -287,6 +287,40 @@ export class OrganizationsRepository {
 
   async remove(id: string, session: ClientSession): Promise<void> {
     await this.organizations.deleteOne({ _id: id, lifecycle: 'deleting' }, { session });
+  }
+
+  /** For insertAgain(). */
+  async readLeaving(id: string, session: ClientSession): Promise<LeavingOrganization | null> {
+    const row = await this.organizations.collection.findOne<OrganizationRow>(
+      { _id: new Types.ObjectId(id), lifecycle: { $ne: 'deleting' } },
+      { session },
+    );
+    if (row === null) return null;
+    const { name, slug = '', collection_name: database, generation, name_key: nameKey, domain } = row;
+    return { id, name, slug, database, generation, nameKey, domain: domain ?? undefined, row };
+  }
+
+  /**
+   * An organization comes back under its id. @throws MongoServerError 11000 on the id, the name, its key, the domain
+   * or the slug
+   */
+  async insertAgain(row: object, as: ReturnedAs, session: ClientSession): Promise<void> {
+    const { fence: _, domain_claimed_at, domain_proved_at, ...rest } = row as OrganizationRow;
+    const { rename, withDomain, slug, database, generation } = as;
+    await this.organizations.collection.insertOne(
+      {
+        ...rest,
+        ...(rename && { name: rename.name, organization_name: rename.name, name_key: rename.nameKey }),
+        ...(withDomain ? { domain_claimed_at, domain_proved_at } : { domain: null }),
+        slug,
+        collection_name: database,
+        generation,
+        lifecycle: 'ready',
+        updated_at: new Date(),
+        revision: (rest.revision ?? 0) + 1,
+      },
+      { session, ignoreUndefined: true },
+    );
   }
 }
 

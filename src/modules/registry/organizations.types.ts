@@ -47,9 +47,50 @@ export interface OrganizationDetails extends Organization {
   readonly revision: number;
 }
 
+/** Takes what an organization leaves, so that it can come back. */
+export interface Keeping {
+  /** Until then it can. */
+  readonly until: Date;
+  /** @param room that brings these rows back */
+  keep(room: string, rows: readonly object[]): void;
+  /** The path of the link by which an owner brings it back. */
+  linkOf(userId: string): Promise<`/${string}`>;
+}
+
+/** An organization that is being deleted. */
+export interface LeavingOrganization extends Pick<
+  Organization,
+  'id' | 'name' | 'slug' | 'database' | 'generation'
+> {
+  /** Of the name, if it is claimed. */
+  readonly nameKey: string | undefined;
+  readonly domain: string | undefined;
+  /** All of it, to be inserted again. */
+  readonly row: object;
+}
+
+/** How an organization comes back. */
+export interface ReturnedAs extends Pick<Organization, 'slug' | 'database' | 'generation'> {
+  /** In the place of the name it had. */
+  readonly rename: { name: string; nameKey: string } | undefined;
+  /** It claims its mail domain again. */
+  readonly withDomain: boolean;
+}
+
+/** What an organization left, by the room that kept it. */
+export interface KeptRows {
+  of<Row extends object>(room: string): readonly Row[];
+}
+
 declare module '../../database/domain-events.js' {
   interface DomainEvents {
-    /** Each room removes or changes its rows of the organization. */
-    'organization.deleted': { readonly orgId: string };
+    /** Each room removes or changes its rows of the organization. @param keeping undefined: it does not come back */
+    'organization.deleted': { readonly orgId: string; readonly keeping?: Keeping };
+    /** It is there again: each room brings back what it kept. `missing`: members whose account is another's by now. */
+    'organization.returned': {
+      readonly orgId: string;
+      readonly kept: KeptRows;
+      readonly missing: string[];
+    };
   }
 }

@@ -37,6 +37,9 @@ export interface OrganizationAccount extends InvitedAccount {
   readonly home: string | undefined;
 }
 
+/** A row as it is, with the hash of its password. */
+export type KeptAccount = User;
+
 /** The accounts behind memberships, inside the transactions that change these. */
 @Injectable()
 export class MemberAccountsRepository {
@@ -230,6 +233,56 @@ export class MemberAccountsRepository {
       },
     }));
     if (moves.length > 0) await this.users.bulkWrite(moves, { session });
+  }
+
+  /** All of them, for insertAgain(). */
+  readRows(ids: readonly string[], session: ClientSession): Promise<KeptAccount[]> {
+    const _id = { $in: ids.map((id) => new Types.ObjectId(id)) };
+    return this.users.collection.find<KeptAccount>({ _id }, { session }).toArray();
+  }
+
+  /**
+   * An account comes back with its organization; its tokens of before stay invalid.
+   * @returns its id, or that of the account which has its address now if both were proved by who reads the mailbox;
+   * undefined when that cannot be told
+   */
+  async insertAgain(
+    account: KeptAccount,
+    orgId: string,
+    session: ClientSession,
+  ): Promise<string | undefined> {
+    const present = await this.users
+      .findOne({ $or: [{ _id: account._id }, { email: account.email }] })
+      .session(session)
+      .lean<User>();
+    if (present) {
+      const isTheirs = isProvedByHolder(present) && isProvedByHolder(account);
+      return isTheirs && present.email === account.email ? present._id.toHexString() : undefined;
+    }
+    const { kept_sid: _, ended_sids: __, ...row } = account;
+    await this.users.collection.insertOne({ ...row, organization_id: orgId, ver: account.ver + 1 }, {
+      session,
+    });
+    return account._id.toHexString();
+  }
+
+  /** Which of these accounts are there. */
+  async listThere(ids: readonly string[], session: ClientSession): Promise<string[]> {
+    const rows = await this.users
+      .find({ _id: mongoose.trusted({ $in: [...ids] }) })
+      .select('_id')
+      .session(session)
+      .lean<Pick<User, '_id'>[]>();
+    return rows.map(({ _id }) => _id.toHexString());
+  }
+
+  /** Accounts that have no default organization since this one ended. */
+  async returnHome(orgId: string, ids: readonly string[], session: ClientSession): Promise<void> {
+    await this.users.updateMany(
+      { _id: mongoose.trusted({ $in: [...ids] }), organization_id: mongoose.trusted({ $exists: false }) },
+      { $set: { organization_id: orgId } },
+      { session },
+    );
   }
 
   async removeAll(ids: readonly string[], session: ClientSession): Promise<void> {

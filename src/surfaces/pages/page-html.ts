@@ -193,6 +193,27 @@ ${kit.when('auth.link_invalid', 'invitation.used')}
 ${kit.when('auth.credentials_invalid', 'invitation.wrong')}
 ${kit.when('auth.password_change_required', 'invitation.temporary')}`,
   }),
+  undelete: (kit, say) => ({
+    needsCode: true,
+    step: `<dl data-preview="../v1/undeletes/preview" hidden>
+<dt>${say('invitation.organization')}</dt><dd data-fact="organization_name"></dd>
+<dt>${say('undelete.members')}</dt><dd data-fact="members"></dd>
+<dt>${say('undelete.until')}</dt><dd data-fact="expires_at"></dd>
+</dl>
+${kit.text('undelete.text')}
+${kit.form(
+  'undelete',
+  'undeletes',
+  `<div data-when="organization.name_taken" hidden>
+<label for="name">${say('undelete.name')}</label>
+<input id="name" name="name" maxlength="100">
+</div>`,
+  'undelete.button',
+)}`,
+    words: `${kit.when('done:undelete', 'undelete.done')}
+${kit.missing()}
+${kit.when('undelete.erased', 'undelete.erased')}`,
+  }),
   members: (kit) => kit.elsewhere('members.text'),
   'sign-in': (kit) => kit.elsewhere('sign-in.text'),
 } satisfies Record<string, (kit: Kit, say: Say) => MailPage>;

@@ -159,6 +159,13 @@ export const DE: Catalogue<MailText> = {
     'Sie erhalten diese E-Mail, weil Ihnen diese Organisation gehört. Wenn Sie nicht wissen, wer sie gelöscht hat, ändern Sie jetzt Ihr Passwort.',
   'organization_deleted.member': 'Sie erhalten diese E-Mail, weil Sie Mitglied dieser Organisation waren.',
 
+  'organization_returned.subject': '{subject_organization} ist wieder da',
+  'organization_returned.text':
+    'Die Organisation „{organization}“ wurde mit ihren Daten, Mitgliedern und Rollen zurückgeholt, so wie sie bei der Löschung war. Melden Sie sich mit dem Passwort von damals an.',
+  'organization_returned.missing':
+    '{missing, plural, one {Ein Mitglied kam} other {# Mitglieder kamen}} nicht zurück, weil die Adresse inzwischen einem anderen Konto gehört. Laden Sie sie neu ein.',
+  'organization_returned.not': 'Sitzungen, API-Schlüssel, Einladungen und Webhooks kamen nicht zurück.',
+
   'owner_initial_secret.subject': 'Ihr Zugang zu {subject_organization}',
   'owner_initial_secret.text':
     'Ihnen gehört die Organisation „{organization}“. Melden Sie sich mit diesem vorläufigen Passwort an und wählen Sie dann Ihr eigenes:',

@@ -153,6 +153,13 @@ export const EN = {
     'You receive this e-mail because you own this organization. If you do not know who deleted it, change your password now.',
   'organization_deleted.member': 'You receive this e-mail because you were a member of this organization.',
 
+  'organization_returned.subject': '{subject_organization} is back',
+  'organization_returned.text':
+    'The organization “{organization}” was brought back with its data, members and roles, as it was when it was deleted. Sign in with the password of that time.',
+  'organization_returned.missing':
+    '{missing, plural, one {One member did} other {# members did}} not come back, because another account has the address by now. Invite them again.',
+  'organization_returned.not': 'Sessions, API keys, invitations and webhooks did not come back.',
+
   'owner_initial_secret.subject': 'Your access to {subject_organization}',
   'owner_initial_secret.text':
     'You are the owner of the organization “{organization}”. Sign in with this temporary password, then choose your own password:',

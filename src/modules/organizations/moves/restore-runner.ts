@@ -1,13 +1,23 @@
 import type { TenantDb } from '@rowhouse/tenancy';
 import { inBatches, type RawDocument } from '../../../database/raw-documents.js';
 import type { CloneRepository } from './clone.repository.js';
-import type { MoveLease } from './move-lease.js';
 import type { Move } from './move.schema.js';
 import type { RestoreSource } from './restore.types.js';
 import type { Runner } from './undo-runner.js';
 
 /** Milliseconds between two notes of the progress. */
 const SAVE_EVERY_MS = 500;
+
+type Progress = Pick<Move, 'positions' | 'documents_total' | 'documents_done'>;
+
+/** A database that is filled, and how far that is. */
+export type Filling = Progress & Pick<Move, 'to'>;
+
+/** The right to fill it; both throw when it was lost. */
+export interface FillingLease {
+  assertHeld(): void;
+  save(change: Progress): Promise<void>;
+}
 
 /** The next database is filled from outside; what writers do meanwhile stays in the present one, which is kept. */
 export class RestoreRunner implements Runner {
@@ -18,8 +28,8 @@ export class RestoreRunner implements Runner {
   constructor(
     private readonly clones: CloneRepository,
     private readonly open: () => Promise<RestoreSource>,
-    private readonly move: Move,
-    private readonly lease: MoveLease,
+    private readonly move: Filling,
+    private readonly lease: FillingLease,
   ) {
     this.target = clones.open(move.to);
   }

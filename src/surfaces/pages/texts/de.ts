@@ -69,6 +69,16 @@ export const DE: Catalogue<PageText> = {
   'reset-password.done': 'Ihr Passwort ist geändert. Melden Sie sich in der Anwendung Ihrer Organisation an.',
   'forgot-password.title': 'Ein neues Passwort anfordern',
   'forgot-password.text': 'Sie erhalten per E-Mail einen Link, mit dem Sie ein neues Passwort wählen.',
+  'undelete.title': 'Die Organisation zurückholen',
+  'undelete.members': 'Mitglieder',
+  'undelete.until': 'Möglich bis',
+  'undelete.text':
+    'Daten, Mitglieder, Rollen und Einstellungen kommen zurück, wie sie bei der Löschung waren. Alle melden sich neu an.',
+  'undelete.button': 'Zurückholen',
+  'undelete.name': 'Ein anderer Name, weil der frühere vergeben ist',
+  'undelete.done':
+    'Die Organisation ist wieder da, oder in wenigen Minuten. Melden Sie sich mit dem Passwort von damals an.',
+  'undelete.erased': 'Die Zeit ist vorbei: Das Archiv wurde gelöscht.',
   'join.title': 'Bestätigen Sie Ihre Beitrittsanfrage',
   'join.text':
     'Sie bestätigen, dass Ihnen das Postfach gehört, an das dieser Link ging. Dann werden Sie Mitglied der Organisation, der Sie beitreten wollten, wenn diese E-Mail-Domain ihr nachweislich gehört; sonst entscheiden ihre Inhaber.',
@@ -166,6 +176,11 @@ export const DE: Catalogue<PageText> = {
   'error.plan.requests_used': 'Die Organisation hat die Anfragen ihres Tarifs verbraucht',
   'error.role.not_found': 'Diese Rolle gibt es nicht mehr',
   'error.request.not_received': 'Die Anfrage ist nicht rechtzeitig angekommen',
+  'error.organization.name_taken': 'Der Name der Organisation ist schon vergeben',
+  'error.organization.domain_taken': 'Die Domain ist schon vergeben',
+  'error.undelete.not_ready': 'Das Archiv der gelöschten Organisation ist noch nicht fertig',
+  'error.undelete.no_owner': 'Kein Inhaber der Organisation hat ein Konto, das zurückkommen könnte',
+  'error.undelete.erased': 'Die Organisation wurde endgültig gelöscht und kann nicht zurückgeholt werden',
   'detail.0': 'Das Passwort muss mindestens 8 Zeichen haben',
   'detail.1': 'Das Passwort ist zu lang',
   'detail.2': 'Das Passwort ist zu leicht zu erraten',

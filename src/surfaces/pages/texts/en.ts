@@ -68,6 +68,16 @@ export const EN = {
   'reset-password.done': 'Your password is changed. Sign in where you use your organization.',
   'forgot-password.title': 'Ask for a new password',
   'forgot-password.text': 'A link that sets a new password is sent to your address.',
+  'undelete.title': 'Bring your organization back',
+  'undelete.members': 'Members',
+  'undelete.until': 'Possible until',
+  'undelete.text':
+    'Data, members, roles and settings come back as they were when the organization was deleted. Everybody signs in again.',
+  'undelete.button': 'Bring it back',
+  'undelete.name': 'Another name, because the former one is taken',
+  'undelete.done':
+    'Your organization is back, or will be in a few minutes. Sign in with the password of that time.',
+  'undelete.erased': 'The time is over: the archive was erased.',
   'join.title': 'Confirm your request to join',
   'join.text':
     'You confirm that this link was sent to your mailbox. You then become a member of the organization you asked to join, if the mail domain belongs to it; otherwise an owner or admin must approve.',
@@ -163,6 +173,11 @@ export const EN = {
   'error.plan.requests_used': 'The organization has used up the requests of its plan',
   'error.role.not_found': 'Role not found',
   'error.request.not_received': 'The request did not arrive in time',
+  'error.organization.name_taken': 'Organization already exists',
+  'error.organization.domain_taken': 'Domain already registered',
+  'error.undelete.not_ready': 'The archive of the deleted organization is not complete',
+  'error.undelete.no_owner': 'No owner of the organization has an account that could come back',
+  'error.undelete.erased': 'The organization was erased and cannot be brought back',
   'detail.0': 'Password must have at least 8 characters',
   'detail.1': 'Password must have at most 1024 bytes',
   'detail.2': 'Password is too weak',
