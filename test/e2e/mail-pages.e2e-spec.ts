@@ -62,7 +62,7 @@ describe('the pages behind the links of mails', () => {
         ([, path]) => path,
       ),
     );
-    expect(new Set(paths).size).toBe(9);
+    expect(new Set(paths).size).toBe(10);
     for (const path of new Set(paths)) {
       const reply = await sut.call('GET', path);
       expect([path, reply.status, reply.headers.get('content-type')]).toEqual([
