@@ -260,9 +260,12 @@ export class MemberAccountsRepository {
       return isTheirs && present.email === account.email ? present._id.toHexString() : undefined;
     }
     const { kept_sid: _, ended_sids: __, ...row } = account;
-    await this.users.collection.insertOne({ ...row, organization_id: orgId, ver: account.ver + 1 }, {
-      session,
-    });
+    await this.users.collection.insertOne(
+      { ...row, organization_id: orgId, ver: account.ver + 1 },
+      {
+        session,
+      },
+    );
     return account._id.toHexString();
   }
 
