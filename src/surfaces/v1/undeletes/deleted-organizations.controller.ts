@@ -52,7 +52,7 @@ export class DeletedOrganizationsController {
   @Delete(':id')
   @HttpCode(204)
   @ApiEraseOrganization()
-  async eraseOrganization(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
+  async eraseDeletedOrganization(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
     await this.erasures.erase(id, by(actor));
   }
 }
