@@ -1985,6 +1985,38 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "query": []
  },
  {
+  "name": "platform erase-deleted-organizations",
+  "id": "eraseDeletedOrganization",
+  "method": "DELETE",
+  "path": "/v1/platform/deleted-organizations/{id}",
+  "about": "Erase a deleted organization before its time",
+  "args": [
+   "id"
+  ],
+  "query": [],
+  "stepUp": true
+ },
+ {
+  "name": "platform list-deleted-organizations",
+  "id": "listDeletedOrganizations",
+  "method": "GET",
+  "path": "/v1/platform/deleted-organizations",
+  "about": "List deleted organizations that can be brought back, newest first",
+  "args": [],
+  "query": [
+   {
+    "name": "cursor",
+    "type": "text",
+    "about": "`next_cursor` of the previous page"
+   },
+   {
+    "name": "limit",
+    "type": "number"
+   }
+  ],
+  "paged": true
+ },
+ {
   "name": "platform list-usage",
   "id": "listPlatformUsage",
   "method": "GET",
@@ -2027,6 +2059,31 @@ export const API_COMMANDS: readonly ApiCommand[] = [
    }
   ],
   "paged": true
+ },
+ {
+  "name": "platform undelete-deleted-organizations",
+  "id": "undeleteOrganization",
+  "method": "POST",
+  "path": "/v1/platform/deleted-organizations/{id}/undelete",
+  "about": "Bring a deleted organization back",
+  "args": [
+   "id"
+  ],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "name",
+    "type": "text",
+    "about": "Another name, when the one it had is taken"
+   },
+   {
+    "name": "without_domain",
+    "type": "flag",
+    "about": "Without its mail domain, which another organization claims by now"
+   }
+  ],
+  "stepUp": true
  },
  {
   "name": "platform-audit list",
@@ -2663,6 +2720,54 @@ export const API_COMMANDS: readonly ApiCommand[] = [
     "about": "Has no effect: only access tokens are known"
    }
   ]
+ },
+ {
+  "name": "undeletes preview",
+  "id": "previewUndelete",
+  "method": "POST",
+  "path": "/v1/undeletes/preview",
+  "about": "Show what the link of a deletion brings back",
+  "args": [],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "code",
+    "type": "text",
+    "required": true,
+    "about": "The code of the e-mail"
+   }
+  ],
+  "open": true
+ },
+ {
+  "name": "undeletes undelete",
+  "id": "undeleteByLink",
+  "method": "POST",
+  "path": "/v1/undeletes",
+  "about": "Bring a deleted organization back with the code of the e-mail",
+  "args": [],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "name",
+    "type": "text",
+    "about": "Another name, when the one it had is taken"
+   },
+   {
+    "name": "without_domain",
+    "type": "flag",
+    "about": "Without its mail domain, which another organization claims by now"
+   },
+   {
+    "name": "code",
+    "type": "text",
+    "required": true,
+    "about": "The code of the e-mail"
+   }
+  ],
+  "open": true
  },
  {
   "name": "usage list",

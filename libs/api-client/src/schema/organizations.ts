@@ -70,6 +70,17 @@ export interface paths {
 		 */
 		put: operations["changeFactorRequirement"];
 	};
+	"/v1/undeletes/preview": {
+		/** Show what the link of a deletion brings back */
+		post: operations["previewUndelete"];
+	};
+	"/v1/undeletes": {
+		/**
+		 * Bring a deleted organization back with the code of the e-mail
+		 * @description Owners get the link when the organization is deleted; it works for UNDELETE_DAYS. Data, members with their passwords, roles, settings and branding are as they were; sessions, API keys, invitations and webhooks are not. It may be called again, and tells how far it is.
+		 */
+		post: operations["undeleteByLink"];
+	};
 }
 export interface components {
 	schemas: {
@@ -249,6 +260,43 @@ export interface components {
 			 * @default 7
 			 */
 			grace_days: number;
+		};
+		UndeleteCodeDto: {
+			/** @description The code of the e-mail */
+			code: string;
+		};
+		UndeleteOfferDto: {
+			organization_name: string;
+			members: number;
+			deleted_at: string;
+			/** @description Until when it can be brought back */
+			expires_at: string;
+		};
+		UndeleteByLinkDto: {
+			/** @description Another name, when the one it had is taken */
+			name?: string;
+			/** @description Without its mail domain, which another organization claims by now */
+			without_domain?: boolean;
+			/** @description The code of the e-mail */
+			code: string;
+		};
+		DeletedOrganizationDto: {
+			organization_id: string;
+			name: string;
+			/**
+			 * @description `leaving`: its archive is not made yet; `kept`: it can be brought back
+			 * @enum {string}
+			 */
+			phase: "leaving" | "kept" | "returning" | "returned";
+			domain: string | null;
+			members: number;
+			deleted_at: string;
+			/** @description Until when it can be brought back */
+			expires_at: string;
+			/** @description Why it was not brought back the last time, as an error code */
+			fault: string | null;
+			/** @description User names of members who did not come back: their address is another account’s by now */
+			members_left_out: string[];
 		};
 	};
 	responses: never;
@@ -602,6 +650,46 @@ export interface operations {
 			200: {
 				content: {
 					"application/json": components["schemas"]["FactorRequirementDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	previewUndelete: {
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["UndeleteCodeDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["UndeleteOfferDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	undeleteByLink: {
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["UndeleteByLinkDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["DeletedOrganizationDto"];
 				};
 			};
 			/** @description Every error */

@@ -24,6 +24,31 @@ export interface paths {
 		 */
 		delete: operations["endImpersonation"];
 	};
+	"/v1/platform/deleted-organizations": {
+		/**
+		 * List deleted organizations that can be brought back, newest first
+		 * @description Needs the permission `platform.organizations.read`.
+		 */
+		get: operations["listDeletedOrganizations"];
+	};
+	"/v1/platform/deleted-organizations/{id}/undelete": {
+		/**
+		 * Bring a deleted organization back
+		 * @description Data, members with their passwords, roles, settings and branding are as they were; sessions, API keys, invitations and webhooks are not. It may be called again, and tells how far it is.
+		 *
+		 *     Needs the permission `platform.organizations.manage`.
+		 */
+		post: operations["undeleteOrganization"];
+	};
+	"/v1/platform/deleted-organizations/{id}": {
+		/**
+		 * Erase a deleted organization before its time
+		 * @description Destroys the key of its archives and removes them. It cannot be brought back afterwards.
+		 *
+		 *     Needs the permission `platform.organizations.manage`.
+		 */
+		delete: operations["eraseDeletedOrganization"];
+	};
 	"/v1/platform/leftovers": {
 		/**
 		 * List databases that belong to no organization
@@ -238,6 +263,34 @@ export interface components {
 			expires_at: string;
 			/** @description Time it was ended early */
 			ended_at: string | null;
+		};
+		DeletedOrganizationListDto: {
+			items: components["schemas"]["DeletedOrganizationDto"][];
+			next_cursor: string | null;
+		};
+		DeletedOrganizationDto: {
+			organization_id: string;
+			name: string;
+			/**
+			 * @description `leaving`: its archive is not made yet; `kept`: it can be brought back
+			 * @enum {string}
+			 */
+			phase: "leaving" | "kept" | "returning" | "returned";
+			domain: string | null;
+			members: number;
+			deleted_at: string;
+			/** @description Until when it can be brought back */
+			expires_at: string;
+			/** @description Why it was not brought back the last time, as an error code */
+			fault: string | null;
+			/** @description User names of members who did not come back: their address is another account’s by now */
+			members_left_out: string[];
+		};
+		BringBackDto: {
+			/** @description Another name, when the one it had is taken */
+			name?: string;
+			/** @description Without its mail domain, which another organization claims by now */
+			without_domain?: boolean;
 		};
 		LeftoverListDto: {
 			items: components["schemas"]["LeftoverDto"][];
@@ -524,6 +577,7 @@ export interface components {
 		/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
 		IdempotencyKey: string;
 		Limit: number;
+		DeletedOrganizationsId: string;
 		UsersId: string;
 		/** @description Only entries at or after this day (UTC) or time */
 		AuditFrom: string;
@@ -613,6 +667,100 @@ export interface operations {
 		requestBody?: never;
 		responses: {
 			/** @description Ended */
+			204: {
+				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	listDeletedOrganizations: {
+		parameters: {
+			query?: {
+				/** @description `next_cursor` of the previous page */
+				cursor?: string;
+				limit?: components["parameters"]["Limit"];
+			};
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["DeletedOrganizationListDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	undeleteOrganization: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["DeletedOrganizationsId"];
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["BringBackDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["DeletedOrganizationDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	eraseDeletedOrganization: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["DeletedOrganizationsId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Erased */
 			204: {
 				content?: never;
 			};
