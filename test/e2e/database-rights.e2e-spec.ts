@@ -12,6 +12,7 @@ import { checkDatabase } from '../../src/database/preflight.js';
 import { startTestAppOn, type TestApp } from '../support/app.js';
 import { blocksOf, runMongosh, settingsOf, withAddresses } from '../support/guide.js';
 import { textOf } from '../support/repository.js';
+import { until } from '../support/until.js';
 
 const ADMIN = 'mongodb://root:rootpw@';
 const BOTH = ['readWriteAnyDatabase', 'dbAdminAnyDatabase'];
@@ -186,8 +187,7 @@ describe('the rights of the database user', () => {
       });
 
       await change('grantRolesToUser');
-      for (let i = 0; i < 400 && (await databases()).includes(acme.database); i++) await sleep(100);
-      expect(await databases()).not.toContain(acme.database);
+      await until(async () => !(await databases()).includes(acme.database));
       // The sweep comes for this one when nobody can be at work on it any more, after a minute.
       const left = await sut.master.collection<{ _id: string }>('databases').findOne({ _id: other.database });
       expect(left).toMatchObject({ state: 'dropping' });

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { messageOf } from '../support/error-bodies.js';
 import { rawBytes, rawRequest, type RawRequest } from '../support/raw.js';
+import { until } from '../support/until.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const SAMPLE = JSON.stringify({
@@ -297,7 +298,10 @@ describe('the HTTP machinery', () => {
       `POST /org/create HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{"a":`,
       100,
     );
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const server = sut.app.getHttpServer();
+    server.closeIdleConnections();
+    const open = () => new Promise((resolve) => server.getConnections((_, count) => resolve(count)));
+    await until(async () => (await open()) === 0);
     expect(logged).not.toHaveBeenCalled();
     logged.mockRestore();
   });

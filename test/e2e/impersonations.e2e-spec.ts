@@ -5,6 +5,7 @@ import { OperatorService } from '../../src/modules/auth/operator.service.js';
 import { startTestApp, type Reply, type TestApp } from '../support/app.js';
 import { claimsOf, headerOf } from '../support/tokens.js';
 import { stretched } from '../support/stretched.js';
+import { until } from '../support/until.js';
 
 const EMAIL = 'root@platform.example';
 const PASSWORD = 'PlatformSecure123!';
@@ -206,10 +207,10 @@ describe('impersonation', () => {
     }
     // Somebody who becomes an operator is one from then on.
     await users().updateOne({ _id: new ObjectId(org.adminId) }, { $set: { platform_operator: true } });
-    for (let i = 0; i < 200 && (await me(token)).status === 200; i++) await sleep(5);
+    await until(async () => (await me(token)).status !== 200);
     expect((await me(token)).status).toBe(401);
     await users().updateOne({ _id: new ObjectId(org.adminId) }, { $unset: { platform_operator: 1 } });
-    for (let i = 0; i < 200 && (await me(token)).status !== 200; i++) await sleep(5);
+    await until(async () => (await me(token)).status === 200);
   });
 
   it('stays in its organization when the user has others', async () => {
@@ -375,10 +376,10 @@ describe('impersonation', () => {
       const { access_token: token } = (await start()).body;
       expect((await me(token)).status).toBe(200);
       await users().updateOne({ _id }, { $set: change });
-      for (let i = 0; i < 200 && (await me(token)).status === 200; i++) await sleep(5);
+      await until(async () => (await me(token)).status !== 200);
       expect([change, (await me(token)).status]).toEqual([change, 401]);
       await users().updateOne({ _id }, { $set: back });
-      for (let i = 0; i < 200 && (await me(token)).status !== 200; i++) await sleep(5);
+      await until(async () => (await me(token)).status === 200);
     }
   });
 

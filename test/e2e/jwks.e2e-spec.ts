@@ -1,5 +1,4 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { MongoNetworkError } from 'mongodb';
 import { SigningKeysRepository } from '../../src/modules/auth/signing-keys.repository.js';
@@ -7,6 +6,7 @@ import { openKey } from '../../src/modules/auth/signing-key.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { rawRequest } from '../support/raw.js';
 import { claimsOf, forge, headerOf } from '../support/tokens.js';
+import { until } from '../support/until.js';
 
 interface Jwks {
   keys: { kid: string; x: string }[];
@@ -29,16 +29,6 @@ const encode = (value: unknown) =>
 const jwks = async (app: TestApp) => (await app.call<Jwks>('GET', '/.well-known/jwks.json')).body.keys;
 const kidOf = (token: string) => (JSON.parse(headerOf(token)) as { kid: string }).kid;
 const me = async (app: TestApp, token: string) => (await app.call('GET', '/v1/me', { token })).status;
-
-/** Asks until the answer is the wanted one: instances learn of each other through the change feed. */
-async function eventually(question: () => Promise<boolean>): Promise<void> {
-  let answer = await question();
-  for (let i = 0; i < 200 && !answer; i++) {
-    await sleep(20);
-    answer = await question();
-  }
-  expect(answer).toBe(true);
-}
 
 describe('ALGORITHM=EdDSA', () => {
   let sut: TestApp;
@@ -116,7 +106,7 @@ describe('ALGORITHM=EdDSA', () => {
     const starts = [one.twin(), one.twin(), one.twin()];
     try {
       const others = await Promise.all(starts);
-      await eventually(async () => (await collection.countDocuments()) === 2);
+      await until(async () => (await collection.countDocuments()) === 2);
       const sets = await Promise.all([one, ...others].map((app) => jwks(app)));
       expect(new Set(sets.map((set) => JSON.stringify(set))).size).toBe(1);
     } finally {
@@ -266,7 +256,7 @@ describe('ALGORITHM=EdDSA', () => {
     await rows().insertOne({ _id: 'forged', ...row });
     const text = `${encode({ alg: 'EdDSA', typ: 'JWT', kid: 'forged' })}.${encode(claimsOf(org.token))}`;
     const token = `${text}.${sign(null, Buffer.from(text), pair.privateKey).toString('base64url')}`;
-    await eventually(async () => read.mock.results.length > 0); // the change feed has told
+    await until(async () => read.mock.results.length > 0); // the change feed has told
     await read.mock.results[0].value;
     read.mockRestore();
     expect(await me(sut, token)).toBe(401);
@@ -279,9 +269,9 @@ describe('ALGORITHM=EdDSA', () => {
     list.mockRejectedValue(new MongoNetworkError('away'));
     const [, body, signature] = org.token.split('.');
     const token = `${encode({ alg: 'EdDSA', typ: 'JWT', kid: 'unread' })}.${body}.${signature}`;
-    await eventually(async () => (await me(sut, token)) === 503); // looks once in a second
+    await until(async () => (await me(sut, token)) === 503); // looks once in a second
     list.mockRestore();
-    await eventually(async () => (await me(sut, token)) === 401);
+    await until(async () => (await me(sut, token)) === 401);
     expect(await me(sut, org.token)).toBe(200);
   });
 
@@ -293,8 +283,8 @@ describe('ALGORITHM=EdDSA', () => {
     await at(first._id, -30 * DAY_MS);
     await at(second._id, -1000);
     for (const app of [sut, twin]) {
-      await eventually(async () => kidOf(await login(app)) === second._id);
-      await eventually(async () => (await jwks(app)).length === 3);
+      await until(async () => kidOf(await login(app)) === second._id);
+      await until(async () => (await jwks(app)).length === 3);
     }
     const third = (await rows().find().sort({ slot: 1 }).toArray())[2];
     expect((await jwks(sut)).map(({ kid }) => kid)).toEqual([first._id, second._id, third._id]);
@@ -309,8 +299,8 @@ describe('ALGORITHM=EdDSA', () => {
       expect(await me(later, org.token)).toBe(200);
       // An hour after the change nothing that the first key signed can live any more.
       await at(second._id, -62 * 60_000);
-      await eventually(async () => (await jwks(later)).length === 2);
-      await eventually(async () => (await rows().countDocuments()) === 2);
+      await until(async () => (await jwks(later)).length === 2);
+      await until(async () => (await rows().countDocuments()) === 2);
       const unseen = await sut.twin();
       expect([await me(unseen, org.token), await me(unseen, fresh)]).toEqual([401, 200]);
       await unseen.stop();

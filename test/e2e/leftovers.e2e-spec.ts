@@ -1,16 +1,10 @@
 import { ObjectId, type Document } from 'mongodb';
 import type { TestApp } from '../support/app.js';
-import {
-  leftoversOf,
-  markOf as readMark,
-  registryOf,
-  rowsOf,
-  sweep as sweepApp,
-  until,
-} from '../support/marks.js';
+import { leftoversOf, markOf as readMark, registryOf, rowsOf, sweep as sweepApp } from '../support/marks.js';
 import { startWithOperator, type TestOperator } from '../support/operator.js';
 import { problem } from '../support/problem.js';
 import { PASSWORD } from '../support/surfaces.js';
+import { until } from '../support/until.js';
 
 describe('a leftover database', () => {
   let sut: TestApp;
@@ -252,7 +246,7 @@ describe('a leftover database', () => {
       const { body } = await sut.call('GET', '/v1/data/orders/count', { token: winner.token });
       return body['count'] === 2;
     };
-    expect(await until(counted)).toBe(true);
+    await until(counted);
     expect(await leftovers().findOne({ _id: winner.database })).toMatchObject({ reason: 'replaced' });
     expect((await settle(winner.database, { action: 'drop', confirm: winner.database })).status).toBe(200);
     expect(await exists(winner.database)).toBe(false);

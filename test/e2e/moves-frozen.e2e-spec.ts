@@ -52,6 +52,13 @@ describe('a move and a frozen instance', () => {
       .db(database)
       .collection<{ _id: string; text: string }>('data')
       .insertMany(Array.from({ length: count }, (_, i) => ({ _id: `d${i}`, text: 'x'.repeat(500) })));
+  /** Waits until an instance renews its lease: the others count on it from then on. */
+  const heardOf = async (pid: number): Promise<void> => {
+    const leaseEnd = async () =>
+      (await sut.master.collection<{ expires_at: Date }>('instances').findOne({ pid }))?.expires_at ?? 0;
+    const before = await leaseEnd();
+    await until(async () => (await leaseEnd()) > before);
+  };
   const update = (url: string, token: string, name: string) =>
     fetch(`${url}/org/update`, {
       method: 'PUT',
@@ -100,7 +107,7 @@ describe('a move and a frozen instance', () => {
     async (what, ms) => {
       const org = await sut.organization(`Frozen Other ${ms}`);
       await fill(org.database, 500);
-      await sleep(1500); // the other one has been heard of since it went on
+      await heardOf(other.child.pid!); // since it went on
       other.child.kill('SIGSTOP');
       const moving = update(sut.url, org.token, `Moved ${ms}`);
       if (ms > 0) {

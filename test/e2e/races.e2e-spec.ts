@@ -177,8 +177,7 @@ describe('races over names', () => {
       expect((await sut.call('GET', `/org/get?organization_name=Both%20${round}`)).status).toBe(404);
       expect(await sut.master.collection('moves').countDocuments({ org_id: org.id })).toBe(0);
     }
-    await sleep(500);
-    expect(await databases('org_both_')).toEqual([]);
+    await until(async () => (await databases('org_both_')).length === 0);
   });
 
   it('delete beside create of its name: an organization of that name is whole or absent', async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { until } from '../support/until.js';
 
 const BASIC = '0b9c4c5e-8f3b-4f6e-9a51-6d0d5c1f0a01';
 const LIMIT = 20;
@@ -20,11 +21,7 @@ const me = (app: TestApp, { token }: Organization) => app.call('GET', '/v1/me', 
 
 /** Waits until both instances have heard of the plan. */
 async function hearsOf(app: TestApp, org: Organization): Promise<void> {
-  for (let i = 0; i < 250; i++) {
-    if ((await me(app, org)).headers.get('ratelimit') !== null) return;
-    await sleep(20);
-  }
-  throw new Error('no limit is told');
+  await until(async () => (await me(app, org)).headers.get('ratelimit') !== null);
 }
 
 /** Requests of this minute, as the database knows them. */

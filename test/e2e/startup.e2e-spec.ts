@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { findBinary } from '@rowhouse/embedded-mongodb';
 import { MongoClient } from 'mongodb';
 import { withLibraries } from '../../libs/embedded-mongodb/src/binary/found.js';
@@ -19,6 +20,7 @@ import {
   type ServiceRun,
 } from '../support/service.js';
 import { stretched } from '../support/stretched.js';
+import { until } from '../support/until.js';
 
 const GOOD_SECRET = 'Zm9yIHRlc3RzIG9ubHksIG5vYm9keSBlbHNlIHVzZXMgdGhpcyBrZXk';
 const SAMPLE_SECRET = 'your-super-secret-key-change-this-in-production';
@@ -273,7 +275,7 @@ Nothing was changed. Stop the other program, then run: npx rowhouse adopt --yes
       const organizations = seed.db.collection('organizations');
       const adopted = () => organizations.countDocuments({ seq: { $exists: true } });
       const first = await adopt('seed_thousand', '--yes');
-      while ((await adopted()) < MANY / 10) await sleep(20);
+      await until(async () => (await adopted()) >= MANY / 10);
       first.child.kill('SIGKILL');
       await first.ends(PATIENCE_MS);
       expect(await adopted()).toBeLessThan(MANY);
@@ -352,6 +354,7 @@ Nothing was changed. Stop the other program, then run: npx rowhouse adopt --yes
     expect(mongods.length).toBeGreaterThan(0);
 
     let stopping = false;
+    let answers = 0;
     const broken: string[] = [];
     const clients = Array.from({ length: 8 }, async (_, client) => {
       for (let i = 0; !stopping; i++) {
@@ -360,29 +363,27 @@ Nothing was changed. Stop the other program, then run: npx rowhouse adopt --yes
         try {
           const reply = await fetch(`${url}/v1/me`, { headers: { authorization: `Bearer ${token}` } });
           await reply.text();
+          answers++;
           if (reply.status >= 500 && reply.status !== 503) broken.push(`${client}.${i}: ${reply.status}`);
         } catch (error) {
           if (before && !stopping) broken.push(`${client}.${i}: ${String((error as Error).cause ?? error)}`);
         }
       }
     });
-    await sleep(500);
-    const slow = Array.from({ length: 6 }, (_, i) =>
-      fetch(`${url}/org/create`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({
+    await until(() => answers > 50);
+    const slow = await Promise.all(
+      Array.from({ length: 6 }, (_, i) =>
+        taken(`${url}/org/create`, {
           organization_name: `Late ${i}`,
           email: `late${i}@late.example`,
           password: 'SecurePassword123!',
         }),
-      }).then(({ status }) => status),
+      ),
     );
-    await sleep(15);
     stopping = true;
     sut.restartClock();
     sut.child.kill('SIGTERM');
-    expect(await Promise.all(slow)).toEqual(Array(6).fill(201));
+    expect(await Promise.all(slow.map(({ answered }) => answered))).toEqual(Array(6).fill(201));
     const { code, ms } = await sut.ends(PATIENCE_MS);
     await Promise.all(clients);
     expect([code, broken]).toEqual([0, []]);
@@ -405,6 +406,20 @@ Nothing was changed. Stop the other program, then run: npx rowhouse adopt --yes
     return reply.data.access_token;
   }
 });
+
+/** A POST that the service has taken: it has read the head and asked for the body. */
+async function taken(url: string, body: object): Promise<{ answered: Promise<number> }> {
+  const headers = { 'content-type': 'application/json', expect: '100-continue' };
+  const sent = request(url, { method: 'POST', headers, agent: false });
+  const answered = once(sent, 'response').then(([reply]: IncomingMessage[]) => {
+    reply.resume();
+    return reply.statusCode!;
+  });
+  sent.flushHeaders();
+  await once(sent, 'continue');
+  sent.end(JSON.stringify(body));
+  return { answered };
+}
 
 function binaryOf(): { binary?: string } {
   const binary = process.env['MONGOD_BINARY'];

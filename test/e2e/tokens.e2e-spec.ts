@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import type { TestApp } from '../support/app.js';
 import { addMember } from '../support/members.js';
 import { startWithOperator, type TestOperator } from '../support/operator.js';
 import { claimsOf, forge, headerOf } from '../support/tokens.js';
+import { until } from '../support/until.js';
 
 const ISSUER = 'https://accounts.example.com/rowhouse';
 const SECRET = 'the-secret-of-the-shop-is-long-enough';
@@ -25,12 +25,6 @@ interface KeyRow {
   activates_at: Date;
 }
 type State = Record<string, unknown> & { active: boolean };
-
-/** Asks until the answer is the wanted one: instances learn of each other through the change feed. */
-async function eventually(question: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 200 && !(await question()); i++) await sleep(20);
-  expect(await question()).toBe(true);
-}
 
 const basic = (id: string, secret: string) => `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
 
@@ -127,7 +121,7 @@ describe('the settings of access tokens', () => {
       const stored = await rows.find().sort({ slot: 1 }).toArray();
       expect(stored).toHaveLength(3); // the second start found what the first one made
       const { keys } = (await sut.call<{ keys: { alg: string }[] }>('GET', '/.well-known/jwks.json')).body;
-      await eventually(
+      await until(
         async () =>
           (await sut.call<{ keys: object[] }>('GET', '/.well-known/jwks.json')).body.keys.length === 3,
       );
@@ -138,7 +132,7 @@ describe('the settings of access tokens', () => {
 
       await rows.updateOne({ _id: stored[2]._id }, { $set: { activates_at: new Date(Date.now() - 1000) } });
       for (const app of [sut, twin, again]) {
-        await eventually(async () => algorithmOf((await signIn(app)).body.access_token) === 'RS256');
+        await until(async () => algorithmOf((await signIn(app)).body.access_token) === 'RS256');
       }
       const fresh = (await signIn(sut)).body.access_token;
       const remote = createRemoteJWKSet(new URL(`${twin.url}/.well-known/jwks.json`));

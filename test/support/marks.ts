@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Collection, Document } from 'mongodb';
 import { ReconcilerService } from '../../src/modules/organizations/reconciler/reconciler.service.js';
 import type { TestApp } from './app.js';
@@ -21,12 +20,4 @@ export async function registryOf(app: TestApp): Promise<string> {
 export async function sweep(app: TestApp): Promise<void> {
   await app.master.collection('leases').deleteMany({});
   await app.app.get(ReconcilerService).reconcile(true);
-}
-
-export async function until(what: () => Promise<boolean>): Promise<boolean> {
-  for (let i = 0; i < 200; i++) {
-    if (await what()) return true;
-    await sleep(20);
-  }
-  return false;
 }

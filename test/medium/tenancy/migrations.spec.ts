@@ -4,6 +4,7 @@ import { createConnection, Schema } from 'mongoose';
 import { TenantConnectionFactory, type TenantDb, type TenantMigration } from '@rowhouse/tenancy';
 import { compileTenancy } from './compiled.js';
 import { byName, deferred, sleep, startBench, stateOf, type Bench } from './support.js';
+import { until } from '../../support/until.js';
 
 interface Setup {
   _id: string;
@@ -330,7 +331,7 @@ describe('onOpen', () => {
     await expect(sut.acquire('patient')).rejects.toMatchObject({ code: 'tenant.migrating' });
     await expect(sut.acquire('patient')).rejects.toMatchObject({ code: 'tenant.migrating' });
     gate.resolve();
-    for (let i = 0; i < 400 && sut.stats().open === 0; i++) await sleep(5);
+    await until(() => sut.stats().open > 0);
     await expect(sut.run('patient', (db) => db.name)).resolves.toBe('org_patient');
     // Nobody waited when the handle opened: it is up for eviction all the same.
     await sut.dispose('patient');
@@ -360,7 +361,7 @@ describe('onOpen', () => {
     };
     const sut = bench.make({ setup: { onOpen: true, migrations: [{ number: 1, name: 'move', up }] } });
     const reader = sut.run('moved', (db) => db.name, { mode: 'read' });
-    for (let i = 0; i < 400 && runs === 0; i++) await sleep(5);
+    await until(() => runs > 0);
     const fenced = sut.fence('moved');
     await expect(stateOf(fenced)).resolves.toBe('pending');
     gate.resolve();

@@ -25,6 +25,7 @@ import {
   type TenancyOptions,
 } from '@rowhouse/tenancy';
 import { byName, deferred, sleep, startBench, type Bench } from './support.js';
+import { until } from '../../support/until.js';
 
 let gate = deferred();
 const entered: string[] = [];
@@ -105,11 +106,6 @@ async function listen(bench: Bench, options: Partial<TenancyOptions> = {}) {
       headers: key === undefined ? {} : { 'x-verified': key },
     });
   return { app, port, tenants, call };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let i = 0; i < 200 && !condition(); i++) await sleep(5);
-  expect(condition()).toBe(true);
 }
 
 describe('the request integration', () => {

@@ -26,7 +26,8 @@ import {
   TenantDb,
   TenantInterceptor,
 } from '@rowhouse/tenancy';
-import { byName, deferred, sleep, startBench, stateOf, type Bench } from './support.js';
+import { byName, deferred, startBench, stateOf, type Bench } from './support.js';
+import { until } from '../../support/until.js';
 
 /** A payload that names a tenant in every place that `keyFromRequest` could look at. */
 const FORGED = {
@@ -293,11 +294,6 @@ describe('a GraphQL resolver', () => {
     sut.tenants.lift('acme');
   });
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let i = 0; i < 400 && !condition(); i++) await sleep(5);
-  expect(condition()).toBe(true);
-}
 
 async function freePort(): Promise<number> {
   const server = createServer();
