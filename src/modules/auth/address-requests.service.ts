@@ -10,7 +10,7 @@ import { ChangeFeed } from '../../database/change-feed.js';
 import { Transactions } from '../../database/transactions.js';
 import { BackgroundWork } from '../../database/work/background-work.js';
 import type { PeriodicTask } from '../../database/work/periodic-task.js';
-import { AccountMailsService } from '../users/accounts-mail.service.js';
+import { AccountMailsService } from '../users/account-mails.service.js';
 import { AccountsService } from '../users/accounts.service.js';
 import type { AddressRequest } from './address-request.schema.js';
 import { AddressRequestsRepository } from './address-requests.repository.js';

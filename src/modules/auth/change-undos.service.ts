@@ -5,7 +5,7 @@ import { SessionsService } from './sessions.service.js';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Tx } from '../../database/transactions.js';
 import { AuditService } from '../audit/audit.service.js';
-import { AccountMailsService } from '../users/accounts-mail.service.js';
+import { AccountMailsService } from '../users/account-mails.service.js';
 import { AccountsService } from '../users/accounts.service.js';
 import type { Account } from '../users/accounts.types.js';
 import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';

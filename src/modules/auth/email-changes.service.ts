@@ -5,7 +5,7 @@ import { Env } from '../../config/env.js';
 import type { Actor } from '../access/actor.types.js';
 import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
 import { JoinClaimsService } from '../memberships/join-claims.service.js';
-import { AccountMailsService } from '../users/accounts-mail.service.js';
+import { AccountMailsService } from '../users/account-mails.service.js';
 import { AccountsService } from '../users/accounts.service.js';
 import { CredentialChangesService } from './credential-changes.service.js';
 import { CredentialChecksService, type Holder } from './credential-checks.service.js';

@@ -3,7 +3,7 @@ import { leadBack } from '../../common/return-data.js';
 import { CredentialChangesService } from './credential-changes.service.js';
 import { SessionsService } from './sessions.service.js';
 import { AppError } from '../../common/errors/app-error.js';
-import { AccountMailsService } from '../users/accounts-mail.service.js';
+import { AccountMailsService } from '../users/account-mails.service.js';
 import { AccountsService } from '../users/accounts.service.js';
 import type { Actor } from '../access/actor.types.js';
 import { CredentialChecksService, type Holder } from './credential-checks.service.js';

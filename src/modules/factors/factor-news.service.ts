@@ -4,7 +4,7 @@ import { Clock } from '../../database/work/clock.js';
 import type { AuditAction } from '../audit/audit-actions.types.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { FactorNews } from '../mail/mail.types.js';
-import { AccountMailsService } from '../users/accounts-mail.service.js';
+import { AccountMailsService } from '../users/account-mails.service.js';
 import { AccountsService } from '../users/accounts.service.js';
 import type { FactorAct } from './factors.types.js';
 

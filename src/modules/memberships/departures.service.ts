@@ -17,10 +17,10 @@ interface LeavingUser extends OrganizationAccount {
   readonly status: MemberStatus | null;
   readonly isOwner: boolean;
   /** Whether it was their default one: not a member who was switched off, whose account stays as of one who left. */
-  readonly isHome: boolean;
+  readonly isDefault: boolean;
   readonly hasOthers: boolean;
   /** Their default organization afterwards. */
-  readonly nextHome: string | undefined;
+  readonly nextDefaultId: string | undefined;
 }
 
 /**
@@ -51,9 +51,9 @@ export class DeparturesService implements OnModuleInit {
     const people = await this.list(orgId, session);
     const origins = people.map(({ origin }) => origin);
     const own = await this.origins.ofOrganization(orgId, origins, session);
-    const goes = ({ id, operator, origin, status, isHome, hasOthers }: LeavingUser): boolean =>
+    const goes = ({ id, operator, origin, status, isDefault, hasOthers }: LeavingUser): boolean =>
       !operator &&
-      isHome &&
+      isDefault &&
       !hasOthers &&
       (own.has(id) || (status === 'pending' && this.origins.isRequest(orgId, origin)));
     const gone = people.filter(goes);
@@ -61,7 +61,11 @@ export class DeparturesService implements OnModuleInit {
     await this.tell(orgId, gone, staying, keeping, session);
     if (keeping) await this.returns.keep(orgId, gone, staying, keeping, session);
     await this.memberships.removeAllOf(orgId, session);
-    await this.accounts.leaveHome(orgId, new Map(staying.map(({ id, nextHome }) => [id, nextHome])), session);
+    await this.accounts.replaceDefaultOrganization(
+      orgId,
+      new Map(staying.map(({ id, nextDefaultId }) => [id, nextDefaultId])),
+      session,
+    );
     await this.accounts.removeAll(
       gone.map(({ id }) => id),
       session,
@@ -73,17 +77,17 @@ export class DeparturesService implements OnModuleInit {
     const own = new Map((await this.memberships.listAll(orgId, session)).map((one) => [one.userId, one]));
     const accounts = await this.accounts.listOfOrganization(orgId, [...own.keys()], session);
     const ids = accounts.map(({ id }) => id);
-    const homes = nextHomes(await this.memberships.listElsewhere(ids, orgId, session));
+    const defaults = nextDefaults(await this.memberships.listElsewhere(ids, orgId, session));
     return accounts.map((account) => {
       const membership = own.get(account.id);
-      const isHome = account.home === orgId;
+      const isDefault = account.defaultOrganizationId === orgId;
       return {
         ...account,
         status: membership?.status ?? null,
         isOwner: membership?.role === 'owner' && membership.status === 'active',
-        isHome,
-        hasOthers: homes.has(account.id),
-        nextHome: isHome ? homes.get(account.id) : account.home,
+        isDefault,
+        hasOthers: defaults.has(account.id),
+        nextDefaultId: isDefault ? defaults.get(account.id) : account.defaultOrganizationId,
       };
     });
   }
@@ -118,12 +122,12 @@ export class DeparturesService implements OnModuleInit {
 }
 
 /** By account: an active one before a pending one; with inactive ones only there is none. The oldest of several. */
-function nextHomes(newestFirst: Membership[]): Map<string, string | undefined> {
-  const homes = new Map<string, string | undefined>();
+function nextDefaults(newestFirst: Membership[]): Map<string, string | undefined> {
+  const defaults = new Map<string, string | undefined>();
   for (const status of ['inactive', 'pending', 'active'] as const) {
     for (const { userId, orgId } of newestFirst.filter((one) => one.status === status)) {
-      homes.set(userId, status === 'inactive' ? undefined : orgId); // a better one takes its place
+      defaults.set(userId, status === 'inactive' ? undefined : orgId); // a better one takes its place
     }
   }
-  return homes;
+  return defaults;
 }

@@ -94,7 +94,7 @@ export class InvitedMembersService {
   ): Promise<void> {
     const organization = await this.policy.take(session, orgId);
     await this.policy.requireRole(session, { orgId, role });
-    await this.policy.requireFree(session, organization);
+    await this.policy.requireFreeSeat(session, organization);
     await this.claims.giveWay(session, { orgId, email, userName });
     await this.users.insert(id, account, session);
     await this.accounts.confirmEmail(id, email, session);

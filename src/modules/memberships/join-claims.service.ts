@@ -96,12 +96,12 @@ export class JoinClaimsService {
   async giveUpMadeUp(session: Tx, email: string): Promise<void> {
     const holder = await this.accounts.findMadeUp(email, session);
     if (!holder) return;
-    const { id, seq, home } = holder;
+    const { id, seq, defaultOrganizationId } = holder;
     const at = email.lastIndexOf('@');
     const to = `${email.slice(0, at)}-${seq}${email.slice(at)}.invalid`;
     await this.accounts.rename(id, to, session);
     const act = { actorId: null, action: 'user.address_given_up' as const, targetType: 'user', targetId: id };
-    await this.audit.record({ ...act, orgId: home, details: { from: email, to } }, session);
+    await this.audit.record({ ...act, orgId: defaultOrganizationId, details: { from: email, to } }, session);
   }
 
   private async end(session: Tx, membership: Membership): Promise<void> {

@@ -149,7 +149,7 @@ export class MembersService {
     const act = actor && (await this.policy.begin(session, actor, 'members.manage'));
     const organization = act?.organization ?? (await this.policy.take(session, orgId));
     await this.policy.requireRole(session, { orgId, role, giver: act?.own });
-    if (status === 'active') await this.policy.requireFree(session, organization);
+    if (status === 'active') await this.policy.requireFreeSeat(session, organization);
     if (act) await this.claims.giveWay(session, { orgId, email: account.email, userName });
     await this.users.insert(id, account, session);
     await this.seats.insert({ seq, orgId, userId: id, userName, role, status }, session);

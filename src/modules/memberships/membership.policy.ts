@@ -57,7 +57,7 @@ export class MembershipPolicy {
   }
 
   /** Counts under the lock that `take` has. */
-  async requireFree(session: Tx, { id, planId }: Organization): Promise<void> {
+  async requireFreeSeat(session: Tx, { id, planId }: Organization): Promise<void> {
     const { members: limit } = await this.plans.limitsOf(planId);
     if (limit !== null && (await this.memberships.countActive(id, limit, session)) >= limit) {
       throw new AppError('member.limit_reached', { limit });

@@ -8,7 +8,7 @@ import { MailModule } from '../mail/mail.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { UsersModule } from '../users/users.module.js';
-import { AdmissionsService } from './admissions.service.js';
+import { JoinApprovalsService } from './join-approvals.service.js';
 import { DeparturesService } from './departures.service.js';
 import { ReturnsService } from './returns.service.js';
 import { InvitedAccountsService } from './invited-accounts.service.js';
@@ -59,7 +59,7 @@ import { UserMembershipsService } from './user-memberships.service.js';
     UserMembershipsService,
     MembersService,
     SeatsService,
-    AdmissionsService,
+    JoinApprovalsService,
     JoinRequestsService,
     JoinClaimsService,
     InvitedAccountsService,
@@ -79,7 +79,7 @@ import { UserMembershipsService } from './user-memberships.service.js';
     MembershipMailsService,
     UserMembershipsService,
     MembersService,
-    AdmissionsService,
+    JoinApprovalsService,
     JoinRequestsService,
     JoinClaimsService,
     InvitedAccountsService,

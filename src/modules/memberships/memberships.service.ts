@@ -105,7 +105,7 @@ export class MembershipsService {
     if (changes.role !== undefined) {
       await this.policy.requireRole(session, { orgId: before.orgId, role: changes.role, giver: own });
     }
-    if (changes.status === 'active') await this.policy.requireFree(session, organization);
+    if (changes.status === 'active') await this.policy.requireFreeSeat(session, organization);
     if (changes.user_name !== undefined) {
       await this.claims.freeName(session, before.orgId, changes.user_name, before.userId);
     }

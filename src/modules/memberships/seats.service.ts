@@ -36,7 +36,7 @@ export class SeatsService {
 
   /**
    * Takes the lock and gives an existing account an active membership; one that was pending becomes active with the role that is given.
-   * An account without an organization gets this one as its home.
+   * An account without an organization gets this one as its default.
    * @throws AppError organization.not_found, member.exists, member.limit_reached, user.name_taken,
    * user.not_found, role.not_found, role.exceeds, auth.forbidden for a platform operator
    */
@@ -45,7 +45,7 @@ export class SeatsService {
     const present = await this.memberships.find(orgId, userId, session);
     if (present && present.status !== 'pending') throw new AppError('member.exists');
     await this.policy.requireRole(session, { orgId, role, giver });
-    await this.policy.requireFree(session, organization);
+    await this.policy.requireFreeSeat(session, organization);
     const account = await this.account(session, userId);
     if (account.operator) throw new AppError('auth.forbidden');
     if (present) {
@@ -67,7 +67,7 @@ export class SeatsService {
 
   /** Lets a pending or inactive member in, under the lock. */
   async activate(session: Tx, organization: Organization, membership: Membership): Promise<void> {
-    await this.policy.requireFree(session, organization);
+    await this.policy.requireFreeSeat(session, organization);
     await this.memberships.change(membership, { status: 'active' }, session);
     await this.reassignDefaultOrganization(session, membership.userId);
   }
@@ -77,7 +77,7 @@ export class SeatsService {
   }
 
   /**
-   * An account's home is an active membership; when it was lost, the oldest other one, then a pending one, then none:
+   * An account's default organization is that of an active membership; when it was lost, the oldest other one, then a pending one, then none:
    * such an account signs in without an organization.
    */
   async reassignDefaultOrganization(session: Tx, userId: string): Promise<void> {
@@ -85,9 +85,10 @@ export class SeatsService {
     if (!account || account.operator) return;
     const memberships = await this.memberships.listOf(userId, session);
     const active = memberships.filter(({ status }) => status === 'active');
-    if (active.some(({ orgId }) => orgId === account.home)) return;
-    const home = active[0] ?? memberships.find(({ status }) => status === 'pending');
-    if (home?.orgId !== account.home) await this.accounts.moveHome(userId, home?.orgId, session);
+    if (active.some(({ orgId }) => orgId === account.defaultOrganizationId)) return;
+    const next = active[0] ?? memberships.find(({ status }) => status === 'pending');
+    if (next?.orgId !== account.defaultOrganizationId)
+      await this.accounts.setDefaultOrganization(userId, next?.orgId, session);
   }
 
   private async refusing(write: Promise<void>): Promise<void> {

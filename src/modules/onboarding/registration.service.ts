@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { domainOf } from '../../common/email.js';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Actor } from '../access/actor.types.js';
-import { AccountMailsService } from '../users/accounts-mail.service.js';
+import { AccountMailsService } from '../users/account-mails.service.js';
 import { MembershipMailsService } from '../memberships/membership-mails.service.js';
 import { MembersService } from '../memberships/members.service.js';
 import type { Organization } from '../registry/organizations.types.js';

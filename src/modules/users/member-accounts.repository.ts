@@ -12,7 +12,7 @@ type Row = User & { removed_from?: string[] };
 export interface MemberAccount {
   readonly email: string;
   readonly name: string | undefined;
-  readonly home: string | undefined;
+  readonly defaultOrganizationId: string | undefined;
   readonly operator: boolean;
   readonly synthetic: boolean;
   /** By a user who had the password of now, or a session. */
@@ -34,7 +34,7 @@ export interface OrganizationAccount extends InvitedAccount {
   readonly email: string;
   readonly operator: boolean;
   readonly origin: AccountOrigin;
-  readonly home: string | undefined;
+  readonly defaultOrganizationId: string | undefined;
 }
 
 /** A row as it is, with the hash of its password. */
@@ -58,7 +58,7 @@ export class MemberAccountsRepository {
       row && {
         email: row.email,
         name: row.name,
-        home: row.organization_id,
+        defaultOrganizationId: row.organization_id,
         operator: row.platform_operator,
         synthetic: row.synthetic === true,
         provedByHolder: isProvedByHolder(row),
@@ -80,22 +80,22 @@ export class MemberAccountsRepository {
   async findMadeUp(
     email: string,
     session: ClientSession,
-  ): Promise<{ id: string; seq: number; home: string | undefined } | null> {
+  ): Promise<{ id: string; seq: number; defaultOrganizationId: string | undefined } | null> {
     const row = await this.users
       .findOne({ email, synthetic: true, platform_operator: false })
       .session(session)
       .lean<User>();
-    return row && { id: row._id.toHexString(), seq: row.seq, home: row.organization_id };
+    return row && { id: row._id.toHexString(), seq: row.seq, defaultOrganizationId: row.organization_id };
   }
 
   async rename(id: string, email: string, session: ClientSession): Promise<void> {
     await this.users.updateOne({ _id: id }, { $set: { email, updated_at: new Date() } }, { session });
   }
 
-  /** @param home undefined: an account without an organization */
-  async moveHome(id: string, home: string | undefined, session: ClientSession): Promise<void> {
+  /** @param orgId undefined: an account without an organization */
+  async setDefaultOrganization(id: string, orgId: string | undefined, session: ClientSession): Promise<void> {
     const change =
-      home === undefined ? { $unset: { organization_id: 1 } } : { $set: { organization_id: home } };
+      orgId === undefined ? { $unset: { organization_id: 1 } } : { $set: { organization_id: orgId } };
     await this.users.updateOne({ _id: id }, change, { session });
   }
 
@@ -213,23 +213,23 @@ export class MemberAccountsRepository {
       synthetic: row.synthetic === true,
       operator: row.platform_operator,
       origin: toOrigin(row),
-      home: row.organization_id,
+      defaultOrganizationId: row.organization_id,
     }));
   }
 
-  /** Accounts whose default organization ends. @param homes the next one by account; undefined: none */
-  async leaveHome(
+  /** Accounts whose default organization ends. @param nextIds the next one by account; undefined: none */
+  async replaceDefaultOrganization(
     orgId: string,
-    homes: ReadonlyMap<string, string | undefined>,
+    nextIds: ReadonlyMap<string, string | undefined>,
     session: ClientSession,
   ): Promise<void> {
-    const moves = [...homes].map(([id, home]) => ({
+    const moves = [...nextIds].map(([id, nextId]) => ({
       updateOne: {
         filter: { _id: new Types.ObjectId(id), organization_id: orgId },
         update:
-          home === undefined
+          nextId === undefined
             ? { $unset: { organization_id: 1 as const } }
-            : { $set: { organization_id: home } },
+            : { $set: { organization_id: nextId } },
       },
     }));
     if (moves.length > 0) await this.users.bulkWrite(moves, { session });

@@ -8,7 +8,7 @@ import { by } from '../audit/audit.types.js';
 import type { Actor } from '../access/actor.types.js';
 import { type TemporaryPassword, PasswordsService } from '../credentials/passwords.service.js';
 import { CurrentRightsService } from '../access/current-rights.service.js';
-import { AccountMailsService } from './accounts-mail.service.js';
+import { AccountMailsService } from './account-mails.service.js';
 import { MemberAccountsRepository } from './member-accounts.repository.js';
 import { PlatformAccountsRepository } from './platform-accounts.repository.js';
 import type { PlatformAccount } from './platform-accounts.types.js';
@@ -101,7 +101,10 @@ export class PlatformAccountsService {
       await this.mails.temporaryPasswordIssued({ id, ...account }, session);
       const act = { action: 'user.secret_issued' as const, targetType: 'user', targetId: id };
       const details = reason === undefined ? {} : { reason };
-      await this.audit.record({ ...by(actor), ...act, orgId: account.home, details }, session);
+      await this.audit.record(
+        { ...by(actor), ...act, orgId: account.defaultOrganizationId, details },
+        session,
+      );
     });
     this.users.invalidate(id);
     return secret;

@@ -7,7 +7,7 @@ import { CoherentCache } from '../../database/coherent-cache.js';
 import { CountersRepository } from '../../database/counters.repository.js';
 import { newId } from '../../database/ids.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
-import { AccountCredentialsService } from './accounts-credentials.service.js';
+import { AccountCredentialsService } from './account-credentials.service.js';
 import type { CredentialsChange } from './accounts.types.js';
 import { UsersRepository } from './users.repository.js';
 import type { AccountState, Credentials, NewAccount, Operator } from './users.types.js';

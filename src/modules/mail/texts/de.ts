@@ -90,7 +90,7 @@ export const DE: Catalogue<MailText> = {
 
   'invitation.subject': 'Einladung zu {subject_organization}',
   'invitation.text': '„{inviter}“ lädt Sie ein, der Organisation „{organization}“ als {role} beizutreten.',
-  'invitation.what': 'Die Einladung gilt nur für diese Adresse, und zwar {duration}.',
+  'invitation.what': 'Die Einladung ist nur für diese Adresse bestimmt und gilt {duration}.',
   'invitation.button': 'Einladung ansehen',
   'invitation.note':
     'Wenn Sie den Absender nicht kennen, ignorieren Sie diese E-Mail: Solange Sie nicht annehmen, geschieht nichts.',

@@ -15,7 +15,7 @@ import { StepUp } from '../../../modules/auth/http/step-up.guard.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import { CurrentClient } from '../../../modules/auth/http/client.decorator.js';
 import { DomainJoinsService } from '../../../modules/onboarding/domain-joins.service.js';
-import { AdmissionsService } from '../../../modules/memberships/admissions.service.js';
+import { JoinApprovalsService } from '../../../modules/memberships/join-approvals.service.js';
 import { TemporaryPasswordsService } from '../../../modules/memberships/temporary-passwords.service.js';
 import {
   ApiApproveMember,
@@ -34,9 +34,9 @@ import {
 /** Who gets in, and with what. */
 @ApiTags('Members (v1)')
 @Controller('v1/members')
-export class AdmissionsController {
+export class JoinApprovalsController {
   constructor(
-    private readonly admissions: AdmissionsService,
+    private readonly admissions: JoinApprovalsService,
     private readonly secrets: TemporaryPasswordsService,
     private readonly joins: DomainJoinsService,
   ) {}

@@ -12,7 +12,7 @@ import type { Membership } from './memberships.types.js';
 
 /** Pending members: the managers of the organization approve or decline them. */
 @Injectable()
-export class AdmissionsService {
+export class JoinApprovalsService {
   constructor(
     private readonly policy: MembershipPolicy,
     private readonly seats: SeatsService,

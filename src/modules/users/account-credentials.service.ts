@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { refuseDuplicate } from '../../database/duplicate-key.js';
 import type { Tx } from '../../database/transactions.js';
-import { AccountMailsService } from './accounts-mail.service.js';
+import { AccountMailsService } from './account-mails.service.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { DomainEventBus } from '../../database/domain-events.js';
 import type { CredentialsChange } from './accounts.types.js';
