@@ -14,7 +14,7 @@ const HOMES = 'homes';
 
 interface Person {
   readonly id: string;
-  readonly isHome: boolean;
+  readonly isDefault: boolean;
 }
 
 /** The people of an organization that was deleted come back with it. */
@@ -53,7 +53,7 @@ export class ReturnsService implements OnModuleInit {
     );
     keeping.keep(
       HOMES,
-      staying.filter(({ isHome }) => isHome).map(({ id }) => ({ id })),
+      staying.filter(({ isDefault }) => isDefault).map(({ id }) => ({ id })),
     );
   }
 
