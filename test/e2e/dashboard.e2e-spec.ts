@@ -5,6 +5,7 @@ import { buildDashboardIfStale } from '../support/built.js';
 import { Dashboard, MEAN, PASSWORD } from '../support/dashboard.js';
 import { OPERATOR, startWithOperator } from '../support/operator.js';
 import { liveJourneys } from './dashboard/live.journeys.js';
+import { pageJourneys } from './dashboard/pages.journeys.js';
 import { webhookJourneys } from './dashboard/webhooks.journeys.js';
 
 let sut: TestApp;
@@ -289,6 +290,7 @@ describeInBrowser('the dashboard in a browser', (launch) => {
 
   webhookJourneys(dashboard);
   liveJourneys(dashboard);
+  pageJourneys(dashboard);
 
   const OF_OWNER = [
     '',
@@ -301,6 +303,7 @@ describeInBrowser('the dashboard in a browser', (launch) => {
     '/api-keys',
     '/webhooks',
     '/backups',
+    '/branding',
     '/undo',
     '/settings',
   ];
@@ -308,6 +311,8 @@ describeInBrowser('the dashboard in a browser', (launch) => {
     '',
     '/organizations',
     '/accounts',
+    '/statistics',
+    '/permissions',
     '/impersonations',
     '/leftovers',
     '/audit',

@@ -1,9 +1,7 @@
 import '@fontsource-variable/inter/wght.css';
 import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
 import './global.css';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { RowhouseError } from '@rowhouse/api-client/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { setNonce } from 'get-nonce';
@@ -43,7 +41,6 @@ createRoot(document.getElementById('root')!).render(
   >
     <QueryClientProvider client={queries}>
       <RowhouseProvider rowhouse={rowhouse}>
-        <Notifications position="bottom-right" />
         <RouterProvider router={routerOf()} />
       </RowhouseProvider>
     </QueryClientProvider>

@@ -22,6 +22,7 @@ const organization: RouteObject[] = [
   page('webhooks', async () => (await import('./pages/org/webhooks.js')).Webhooks),
   page('webhooks/:webhook', async () => (await import('./pages/org/webhook.js')).Webhook),
   page('backups', async () => (await import('./pages/org/backups.js')).Backups),
+  page('branding', async () => (await import('./pages/org/branding.js')).Branding),
   page('undo', async () => (await import('./pages/org/undo.js')).Undo),
   page('settings', async () => (await import('./pages/org/settings.js')).Settings),
 ];
@@ -31,6 +32,8 @@ const platform: RouteObject[] = [
   page('organizations', async () => (await import('./pages/platform/organizations.js')).Organizations),
   page('organizations/:id', async () => (await import('./pages/platform/organization.js')).Organization),
   page('accounts', async () => (await import('./pages/platform/accounts.js')).Accounts),
+  page('statistics', async () => (await import('./pages/platform/statistics.js')).Statistics),
+  page('permissions', async () => (await import('./pages/platform/permissions.js')).Permissions),
   page('impersonations', async () => (await import('./pages/platform/impersonations.js')).Impersonations),
   page('leftovers', async () => (await import('./pages/platform/leftovers.js')).Leftovers),
   page('audit', async () => (await import('./pages/platform/audit.js')).PlatformAudit),

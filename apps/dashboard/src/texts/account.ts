@@ -34,4 +34,16 @@ export const ACCOUNT = {
     endedOthers: 'All other sessions are ended.',
     unknown: 'Unknown program',
   },
+  devices: {
+    title: 'Remembered devices',
+    text: 'They sign in without a code of the second factor.',
+    device: 'Device',
+    address: 'Address',
+    used: 'Last sign-in',
+    ends: 'Asked again',
+    forget: 'Forget',
+    forgetAll: 'Forget all',
+    forgotten: 'The device is asked for a code again.',
+    forgottenAll: 'All devices are asked for a code again.',
+  },
 };

@@ -82,6 +82,18 @@ export const DATA = {
       `${inserted} inserted, ${replaced} replaced, ${failed} failed`,
     line: (line: number, reason: string): string => `Line ${line}: ${reason}`,
   },
+  moment: {
+    button: 'Show a moment',
+    text: 'Documents as they were then. Nothing can be changed in the past; Undo puts everything back to it.',
+    field: 'Moment',
+    oldest: (time: string): string => `The oldest one is ${time}.`,
+    show: 'Show it',
+    ago: (minutes: number): string => (minutes === 60 ? 'An hour ago' : `${minutes} min ago`),
+    banner: (time: string): string => `You see how it was on ${time}. Nothing can be changed here.`,
+    end: 'Back to now',
+    none: 'No document at that moment',
+    noneText: 'The collection had none that fits the filter, or was not there yet.',
+  },
   exporting: {
     progress: (documents: number): string => `${documents.toLocaleString('en')} documents`,
     done: (documents: number): string => `${documents.toLocaleString('en')} documents exported`,

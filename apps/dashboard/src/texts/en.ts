@@ -1,4 +1,6 @@
 import { BACKUPS, UNDO } from './backups.js';
+import { BRANDING } from './branding.js';
+import { CATALOGUE } from './catalogue.js';
 import { COMMON } from './common.js';
 import { START } from './start.js';
 import { ERRORS } from './errors.js';
@@ -8,6 +10,7 @@ import { ORG } from './org.js';
 import { DATA } from './data.js';
 import { ACCOUNT } from './account.js';
 import { PLATFORM } from './platform.js';
+import { STATISTICS } from './statistics.js';
 import { USAGE } from './usage.js';
 import { WEBHOOKS } from './webhooks.js';
 
@@ -19,11 +22,12 @@ export const T = {
   org: ORG,
   data: DATA,
   account: ACCOUNT,
-  platform: PLATFORM,
+  platform: { ...PLATFORM, statistics: STATISTICS, catalogue: CATALOGUE },
   keys: KEYS,
   factor: FACTOR,
   usage: USAGE,
   backups: BACKUPS,
   undo: UNDO,
   webhooks: WEBHOOKS,
+  branding: BRANDING,
 };

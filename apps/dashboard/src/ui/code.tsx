@@ -11,6 +11,7 @@ export interface Call {
   path: string;
   params?: Record<string, string>;
   query?: Record<string, string>;
+  headers?: Record<string, string>;
   body?: unknown;
   organizationId?: string;
   /** Without a token. */
@@ -99,13 +100,23 @@ export function ShowAsCode({ call }: { call: Call }) {
 
 const quoted = (text: string): string => `'${text.replace(/'/g, `'\\''`)}'`;
 
-function curlOf({ method, path, params = {}, query = {}, body, organizationId, open = false }: Call): string {
+function curlOf({
+  method,
+  path,
+  params = {},
+  query = {},
+  headers = {},
+  body,
+  organizationId,
+  open = false,
+}: Call): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? name));
   const search = new URLSearchParams(query).toString();
   const lines = [
     `curl ${method === 'GET' ? '' : `-X ${method} `}${quoted(`${BASE_URL}${filled}${search === '' ? '' : `?${search}`}`)}`,
     ...(open ? [] : [`-H "Authorization: Bearer $TOKEN"`]),
     ...(organizationId === undefined ? [] : [`-H 'X-Org-Id: ${organizationId}'`]),
+    ...Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
     ...(body === undefined
       ? []
       : [
@@ -116,8 +127,11 @@ function curlOf({ method, path, params = {}, query = {}, body, organizationId, o
   return lines.join(' \\\n  ');
 }
 
-function typescriptOf({ method, path, params, query, body, organizationId }: Call): string {
-  const header = organizationId === undefined ? undefined : { 'X-Org-Id': organizationId };
+function typescriptOf({ method, path, params, query, headers, body, organizationId }: Call): string {
+  const header =
+    organizationId === undefined && headers === undefined
+      ? undefined
+      : { ...(organizationId === undefined ? {} : { 'X-Org-Id': organizationId }), ...headers };
   const given = {
     ...(params || query || header
       ? {

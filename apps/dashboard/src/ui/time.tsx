@@ -36,6 +36,6 @@ export function sayBytes(bytes: number): string {
   return `${value.toLocaleString('en', { maximumFractionDigits: power === 0 || value >= 100 ? 0 : 1 })} ${units[power]}`;
 }
 
-/** As a field of the type `datetime-local` holds it: the local time, to the minute. */
-export const localTime = (time: Date): string =>
-  new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+/** As a field of the type `datetime-local` holds it: the local time, to the minute or the second. */
+export const localTime = (time: Date, seconds = false): string =>
+  new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, seconds ? 19 : 16);

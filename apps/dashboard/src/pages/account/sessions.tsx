@@ -11,6 +11,8 @@ import { Card, Page } from '../../ui/page.js';
 import { ErrorNotice } from '../../ui/problem.js';
 import { Tag } from '../../ui/tag.js';
 import { When } from '../../ui/time.js';
+import { Devices } from './devices.js';
+import { sayProgram } from './programs.js';
 
 type Session = components['schemas']['SessionDto'];
 const text = T.account.sessions;
@@ -95,18 +97,7 @@ export function Sessions() {
           empty={null}
         />
       </Card>
+      <Devices />
     </Page>
   );
-}
-
-/** The program and its system, as its User-Agent names them. */
-function sayProgram(agent: string | null): string {
-  if (agent === null) return text.unknown;
-  const program = /(Edg|OPR|Firefox|Chrome|Safari|curl|node)\/?([\d]*)/.exec(agent);
-  const system = /(Windows|Macintosh|Android|iPhone|iPad|Linux)/.exec(agent)?.[1];
-  if (program === null) return agent.slice(0, 60);
-  const name = { Edg: 'Edge', OPR: 'Opera' }[program[1]] ?? program[1];
-  return [`${name} ${program[2]}`.trim(), system === 'Macintosh' ? 'macOS' : system]
-    .filter(Boolean)
-    .join(', ');
 }

@@ -20,10 +20,12 @@ interface DrawerProps {
   collection: string;
   /** The _id as JSON, or `new`. */
   id: string;
+  /** What is shown is of then, and cannot be changed; empty: of now. */
+  moment: string;
   onClose: () => void;
 }
 
-export function DocumentDrawer({ collection, id, onClose }: DrawerProps) {
+export function DocumentDrawer({ collection, id, moment, onClose }: DrawerProps) {
   return (
     <Drawer
       opened
@@ -37,7 +39,7 @@ export function DocumentDrawer({ collection, id, onClose }: DrawerProps) {
       {id === 'new' ? (
         <NewDocument collection={collection} onClose={onClose} />
       ) : (
-        <Existing collection={collection} id={id} onClose={onClose} />
+        <Existing collection={collection} id={id} moment={moment} onClose={onClose} />
       )}
     </Drawer>
   );
@@ -53,7 +55,7 @@ function useChanged(collection: string) {
   };
 }
 
-function NewDocument({ collection, onClose }: Omit<DrawerProps, 'id'>) {
+function NewDocument({ collection, onClose }: Omit<DrawerProps, 'id' | 'moment'>) {
   const { client, organization } = useOrganization();
   const changed = useChanged(collection);
   const [json, setJson] = useState('{\n  \n}');
@@ -101,11 +103,15 @@ interface Version {
   etag: string | undefined;
 }
 
-function Existing({ collection, id, onClose }: DrawerProps) {
+function Existing({ collection, id, moment, onClose }: DrawerProps) {
   const { client, key } = useOrganization();
-  const params = { path: { collection, id }, query: { id_type: 'json' as const, json: 'relaxed' as const } };
+  const params = {
+    path: { collection, id },
+    query: { id_type: 'json' as const, json: 'relaxed' as const },
+    header: moment === '' ? {} : { 'X-As-Of': moment },
+  };
   const loaded = useQuery({
-    queryKey: [...key, 'document', collection, id],
+    queryKey: [...key, 'document', collection, id, moment],
     queryFn: async (): Promise<Version> => {
       const reply = await client.GET('/v1/data/{collection}/{id}', { params });
       return {
@@ -121,7 +127,11 @@ function Existing({ collection, id, onClose }: DrawerProps) {
   if (loaded.error !== null) return <ErrorNotice error={loaded.error} />;
   if (loaded.data === undefined) return <Skeleton height={320} />;
   return (
-    <Editor {...{ collection, id, onClose }} version={loaded.data} reload={() => void loaded.refetch()} />
+    <Editor
+      {...{ collection, id, moment, onClose }}
+      version={loaded.data}
+      reload={() => void loaded.refetch()}
+    />
   );
 }
 
@@ -130,8 +140,9 @@ interface EditorProps extends DrawerProps {
   reload: () => void;
 }
 
-function Editor({ collection, id, onClose, version, reload }: EditorProps) {
+function Editor({ collection, id, moment, onClose, version, reload }: EditorProps) {
   const { client, can, organization } = useOrganization();
+  const canWrite = can('data.write') && moment === '';
   const changed = useChanged(collection);
   const { _rev, ...before } = version.document;
   const [json, setJson] = useState(() => pretty(before));
@@ -193,7 +204,7 @@ function Editor({ collection, id, onClose, version, reload }: EditorProps) {
         {text.text}
         {typeof _rev === 'number' || typeof _rev === 'string' ? ` (_rev ${_rev})` : ''}
       </p>
-      <JsonField label={text.field} value={json} onChange={setJson} readOnly={!can('data.write')} />
+      <JsonField label={text.field} value={json} onChange={setJson} readOnly={!canWrite} />
       <ErrorNotice error={error} />
       {isReviewing && after !== undefined && (
         <>
@@ -213,7 +224,7 @@ function Editor({ collection, id, onClose, version, reload }: EditorProps) {
           )}
         </>
       )}
-      {can('data.write') && (
+      {canWrite && (
         <Group justify="space-between">
           <Button variant="subtle" className="act-danger" onClick={() => setRemoving(true)}>
             {text.remove}

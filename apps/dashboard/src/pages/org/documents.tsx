@@ -18,6 +18,7 @@ import { DocumentDrawer } from './document.js';
 import { ExportButton } from './export-button.js';
 import { FilterBuilder } from './filter-builder.js';
 import { ImportDialog } from './import-dialog.js';
+import { MomentBanner, MomentButton } from './moment.js';
 
 const text = T.data;
 /** Columns beside the _id: the fields that most of the first documents have. */
@@ -29,8 +30,11 @@ export function Documents() {
   const [filter, setFilter] = useAddress('filter');
   const [sort, setSort] = useAddress('sort');
   const [opened, setOpened] = useAddress('document');
+  const [moment, setMoment] = useAddress('moment');
+  const asOf = moment === '' ? {} : { 'X-As-Of': moment };
+  const canWrite = can('data.write') && moment === '';
   const [isImporting, setImporting] = useState(false);
-  const params = { path: { collection } };
+  const params = { path: { collection }, header: asOf };
   const query = {
     json: 'relaxed' as const,
     limit: 100,
@@ -38,17 +42,17 @@ export function Documents() {
     ...(sort === '' ? {} : { sort }),
   };
   const list = useRows<Document>(
-    [...key, 'documents', collection, filter, sort],
+    [...key, 'documents', collection, filter, sort, moment],
     async (cursor) => {
       const reply = await client.GET('/v1/data/{collection}', {
         params: { ...params, query: { ...query, cursor } },
       });
       return reply as typeof reply & { data?: { items: Document[]; next_cursor?: string | null } };
     },
-    () => OFTEN_MS,
+    () => (moment === '' ? OFTEN_MS : false),
   );
   const count = useQuery({
-    queryKey: [...key, 'documents', collection, 'count', filter],
+    queryKey: [...key, 'documents', collection, 'count', filter, moment],
     queryFn: async () =>
       (
         await ok(
@@ -65,6 +69,7 @@ export function Documents() {
     path: '/v1/data/{collection}',
     params: { collection },
     query: { ...(filter === '' ? {} : { filter }), ...(sort === '' ? {} : { sort }) },
+    ...(moment === '' ? {} : { headers: { 'X-As-Of': moment } }),
     organizationId: organization.id,
   };
   return (
@@ -80,8 +85,9 @@ export function Documents() {
       }
       actions={
         <>
-          {can('data.export') && <ExportButton collection={collection} filter={filter} />}
-          {can('data.write') && (
+          <MomentButton onChoose={setMoment} />
+          {can('data.export') && moment === '' && <ExportButton collection={collection} filter={filter} />}
+          {canWrite && (
             <>
               <Button
                 variant="default"
@@ -98,6 +104,7 @@ export function Documents() {
         </>
       }
     >
+      {moment !== '' && <MomentBanner moment={moment} onEnd={() => setMoment('')} />}
       <Card flush>
         <FilterBuilder filter={filter} sort={sort} onFilter={setFilter} onSort={setSort} />
         <ErrorNotice error={list.error} onRetry={list.refetch} />
@@ -108,7 +115,9 @@ export function Documents() {
           keyOf={({ _id }) => JSON.stringify(_id)}
           file={collection}
           empty={
-            list.error !== null ? null : (
+            list.error !== null ? null : moment !== '' ? (
+              <Empty title={text.moment.none} text={text.moment.noneText} icon={IconDatabase} />
+            ) : (
               <Empty title={text.noneHere} text={text.noneHereText} icon={IconDatabase}>
                 <div className="teach">
                   <CodeSample
@@ -126,7 +135,9 @@ export function Documents() {
         />
       </Card>
       <ShowAsCode call={call} />
-      {opened !== '' && <DocumentDrawer collection={collection} id={opened} onClose={() => setOpened('')} />}
+      {opened !== '' && (
+        <DocumentDrawer collection={collection} id={opened} moment={moment} onClose={() => setOpened('')} />
+      )}
       {isImporting && <ImportDialog collection={collection} onClose={() => setImporting(false)} />}
     </Page>
   );

@@ -1,11 +1,16 @@
 import { Loader } from '@mantine/core';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Outlet } from 'react-router';
 import { useRowhouse, useSessionState } from '../../rowhouse-react/index.js';
 import { T } from '../../texts/en.js';
-import { SessionEnded } from './session-ended.js';
 import { SignIn } from './sign-in.js';
-import { TemporaryPassword } from './temporary-password.js';
+
+// Nobody needs these before the first sign-in.
+const SessionEnded = lazy(async () => ({ default: (await import('./session-ended.js')).SessionEnded }));
+const TemporaryPassword = lazy(async () => ({
+  default: (await import('./temporary-password.js')).TemporaryPassword,
+}));
+const Notices = lazy(async () => ({ default: (await import('../../ui/notices.js')).Notices }));
 
 /** Everything behind it needs a session. Who has none signs in here, and is then where they wanted to be. */
 export function Gate() {
@@ -14,11 +19,19 @@ export function Gate() {
   useEffect(() => void rowhouse.resume(), [rowhouse]);
   if (state === 'unknown') return <Waiting />;
   if (state === 'signed-out') return <SignIn />;
-  if (state === 'temporary') return <TemporaryPassword />;
+  if (state === 'temporary')
+    return (
+      <Suspense fallback={<Waiting />}>
+        <TemporaryPassword />
+      </Suspense>
+    );
   return (
     <>
       <Outlet />
-      {state === 'expired' && <SessionEnded />}
+      <Suspense>
+        {state === 'expired' && <SessionEnded />}
+        <Notices />
+      </Suspense>
     </>
   );
 }
