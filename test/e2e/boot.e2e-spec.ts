@@ -39,6 +39,7 @@ describe('the service', () => {
       'plan requests',
       'removed webhooks',
       'room of the database',
+      'scheduled backups',
       'signing keys',
       'sweep of databases',
       'usage',
@@ -62,6 +63,7 @@ describe('domain events', () => {
       'organization.deleted': [
         'api keys: remove them',
         'backups: destroy the key',
+        'backups: end the schedule',
         'branding: remove',
         'invitations: remove them',
         'memberships: remove them, and the accounts that go',
@@ -69,6 +71,7 @@ describe('domain events', () => {
         'webhooks: remove those of the organization',
       ],
       'organization.returned': [
+        'backups: go on with the schedule',
         'branding: bring it back',
         'memberships: bring them back',
         'roles: bring them back',

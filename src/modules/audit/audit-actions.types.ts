@@ -180,6 +180,18 @@ export const ORGANIZATION_ACTIONS = {
   'backup.requested': { summary: 'A backup was asked for' },
   'backup.verification_requested': { summary: 'The verification of a backup was asked for' },
   'backup.link_created': { summary: 'A link that downloads a backup was made' },
+  'backup.scheduled': { summary: 'The schedule asked for a backup' },
+  'backup.schedule_changed': {
+    summary: 'The schedule of backups was changed',
+    details: {
+      cron: 'string',
+      time_zone: 'string',
+      enabled: 'boolean',
+      keep_count: 'integer',
+      keep_days: 'integer?',
+    },
+  },
+  'backup.schedule_removed': { summary: 'The schedule of backups was removed' },
   'backup.deleted': { summary: 'A backup was deleted' },
   'webhook.created': { summary: 'A webhook was created', details: ENDPOINT },
   'webhook.changed': { summary: 'A webhook was changed, enabled or disabled', details: FIELDS },

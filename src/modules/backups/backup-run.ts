@@ -1,6 +1,7 @@
 import type { Lease } from '../../database/work/lease.js';
 import { LeaseLost } from '../../database/work/lease.js';
 import type { BackupRow } from './backup.schema.js';
+import type { Tx } from '../../database/transactions.js';
 import type { BackupsRepository } from './backups.repository.js';
 
 /** The right of this instance to work on a backup, renewed while it lasts; every step of the work asks for it. */
@@ -25,6 +26,13 @@ export class BackupRun {
       throw new LeaseLost(`backup ${this.row._id}`);
     }
     Object.assign(this.row, change);
+  }
+
+  /** The same in a transaction. @throws LeaseLost */
+  async saveIn(session: Tx, change: Partial<BackupRow>): Promise<void> {
+    this.assertHeld();
+    if (!(await this.backups.save(this.row._id, this.owner, change, [], session)))
+      throw new LeaseLost(`backup ${this.row._id}`);
   }
 
   /** Makes the work end at its next step, for others to go on with. */

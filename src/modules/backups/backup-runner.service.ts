@@ -6,6 +6,8 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { metric } from '../../common/metrics/metric.js';
+import { Metrics } from '../../common/metrics/metrics.js';
 import { isTransient } from '../../common/transient.js';
 import { ChangeFeed } from '../../database/change-feed.js';
 import { BackgroundWork } from '../../database/work/background-work.js';
@@ -13,6 +15,7 @@ import { backoff } from '../../database/work/backoff.js';
 import { LeaseLost } from '../../database/work/lease.js';
 import type { PeriodicTask } from '../../database/work/periodic-task.js';
 import { InstanceService } from '../registry/instance.service.js';
+import { BackupFailuresService } from './backup-failures.service.js';
 import { BackupMaker } from './backup-maker.js';
 import { BackupRun } from './backup-run.js';
 import { BackupStores } from './backup-stores.service.js';
@@ -34,6 +37,10 @@ const LONGEST_FINAL_PAUSE_MS = 600_000;
 /** A part that was on its way when its run was stopped may arrive after the removal: it is removed once more. */
 const LATE_PART_MS = 120_000;
 
+const ENDED = metric('counter', 'rowhouse_backups_total', 'Backups that this instance made or gave up', [
+  'result',
+]);
+
 /** Makes, verifies and removes backups, on any instance, and goes on with what was interrupted. */
 @Injectable()
 export class BackupRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -41,6 +48,7 @@ export class BackupRunner implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly task: PeriodicTask;
   private readonly running = new Map<string, { run: BackupRun; ended: Promise<void> }>();
   private isClosed = false;
+  private readonly ended = { done: 0, failed: 0 };
 
   constructor(
     private readonly backups: BackupsRepository,
@@ -48,8 +56,13 @@ export class BackupRunner implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly stores: BackupStores,
     private readonly instance: InstanceService,
     private readonly work: BackgroundWork,
+    private readonly failures: BackupFailuresService,
     feed: ChangeFeed,
+    metrics: Metrics,
   ) {
+    metrics.read(ENDED, () =>
+      (['done', 'failed'] as const).map((result) => [{ result }, this.ended[result]] as const),
+    );
     this.task = work.periodic({
       name: 'backups',
       first: 0,
@@ -106,7 +119,10 @@ export class BackupRunner implements OnApplicationBootstrap, BeforeApplicationSh
     try {
       if (run.row.phase === 'removing') await this.remove(run);
       else if (run.row.phase === 'done') await this.verify(run);
-      else await this.maker.make(run);
+      else {
+        await this.maker.make(run);
+        this.ended.done++;
+      }
     } catch (error) {
       await this.settle(run, error);
     }
@@ -138,7 +154,8 @@ export class BackupRunner implements OnApplicationBootstrap, BeforeApplicationSh
     const isOver = fault === 'organization_gone' || fault === 'key_missing' || row.attempts >= MAX_ATTEMPTS;
     if (isMaking && isOver && !isFinal) {
       await this.maker.removeParts(run).catch(() => undefined); // they go with the row
-      await run.save({ phase: 'failed', due: false, fault, finished_at: new Date() });
+      await this.failures.end(run, fault);
+      this.ended.failed++;
       return;
     }
     await run.save({ fault });

@@ -2,11 +2,17 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AuditModule } from '../audit/audit.module.js';
 import { RolesModule } from '../access/roles.module.js';
+import { MembershipsModule } from '../memberships/memberships.module.js';
+import { PlansModule } from '../plans/plans.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { ArchiveKeysRepository } from './archive-keys.repository.js';
 import { ArchiveKeysService } from './archive-keys.service.js';
 import { BackupDownloadsService } from './backup-downloads.service.js';
+import { BackupFailuresService } from './backup-failures.service.js';
+import { BackupScheduleSchema } from './backup-schedule.schema.js';
+import { BackupSchedulesRepository } from './backup-schedules.repository.js';
+import { BackupSchedulesService } from './backup-schedules.service.js';
 import { BackupMaker } from './backup-maker.js';
 import { BackupRestoresService } from './backup-restores.service.js';
 import { BackupRunner } from './backup-runner.service.js';
@@ -16,17 +22,21 @@ import { BackupsRepository } from './backups.repository.js';
 import { BackupsService } from './backups.service.js';
 import { FinalArchivesService } from './final-archives.service.js';
 import { RestoreSources } from './restore-sources.service.js';
+import { ScheduledBackupsTask } from './scheduled-backups.task.js';
 import { SnapshotsRepository } from './snapshots.repository.js';
 
 @Module({
   imports: [
     AuditModule,
     RolesModule,
+    MembershipsModule,
+    PlansModule,
     OrganizationsModule,
     OrganizationRegistryModule,
     MongooseModule.forFeature([
       { name: 'Backup', schema: BackupSchema },
       { name: 'ArchiveKey', schema: ArchiveKeySchema },
+      { name: 'BackupSchedule', schema: BackupScheduleSchema },
     ]),
   ],
   providers: [
@@ -41,8 +51,18 @@ import { SnapshotsRepository } from './snapshots.repository.js';
     BackupsService,
     FinalArchivesService,
     RestoreSources,
+    BackupFailuresService,
+    BackupSchedulesRepository,
+    BackupSchedulesService,
+    ScheduledBackupsTask,
     SnapshotsRepository,
   ],
-  exports: [FinalArchivesService, BackupRestoresService, BackupDownloadsService, BackupsService],
+  exports: [
+    BackupSchedulesService,
+    FinalArchivesService,
+    BackupRestoresService,
+    BackupDownloadsService,
+    BackupsService,
+  ],
 })
 export class BackupsModule {}

@@ -56,6 +56,7 @@ export class BackupsRepository {
     owner: string,
     change: Partial<BackupRow>,
     taken: (keyof BackupRow)[] = [],
+    session?: ClientSession,
   ): Promise<boolean> {
     const { matchedCount } = await this.backups.updateOne(
       { _id: id, lease_owner: owner },
@@ -63,8 +64,24 @@ export class BackupsRepository {
         $set: { ...change, updated_at: new Date() },
         ...(taken.length === 0 ? {} : { $unset: Object.fromEntries(taken.map((name) => [name, 1])) }),
       },
+      { session },
     );
     return matchedCount === 1;
+  }
+
+  /** Scheduled ones that can be read, the newest first. */
+  async listScheduled(orgId: string, session: ClientSession): Promise<string[]> {
+    const rows = await this.backups
+      .find({ org_id: orgId, kind: 'scheduled', phase: 'done' }, { _id: 1 }, { session })
+      .sort({ created_at: -1, _id: -1 })
+      .lean<{ _id: string }[]>();
+    return rows.map(({ _id }) => _id);
+  }
+
+  async isScheduledUnderWay(orgId: string, session: ClientSession): Promise<boolean> {
+    const phase = mongoose.trusted({ $in: ['waiting', 'running'] as BackupPhase[] });
+    const found = await this.backups.exists({ org_id: orgId, kind: 'scheduled', phase }).session(session);
+    return found !== null;
   }
 
   /** It was written down, and is to be made from now on. */

@@ -24,6 +24,7 @@ const TO_OTHERS: ReadonlySet<MailTemplate> = new Set([
   'email_in_use',
   'membership_approved',
   'organization_deleted',
+  'backup_failed',
   'organization_returned',
 ]);
 

@@ -32,6 +32,8 @@ export interface MailData {
   domain_lost: { organization: string; domain: string; reason: 'expired' | 'proved_elsewhere' };
   /** To the owners: the data are those of `at` again. */
   data_undone: { organization: string; at: Date; kept_until?: Date };
+  /** To the owners: a scheduled backup was given up. */
+  backup_failed: { organization: string; at: Date; reason: BackupFailure };
   /** To the owners: it is there again, without so many members. */
   organization_returned: { organization: string; missing: number; link: LinkPath };
   /** To the owners: nothing is sent to the address any more. */
@@ -49,6 +51,9 @@ export interface MailData {
 }
 
 export type MailTemplate = keyof MailData;
+
+/** Why a backup was not made, as far as people can do something about it. */
+export type BackupFailure = 'store' | 'window' | 'key' | 'other';
 
 /** A template with its data. */
 export type MailContent = {

@@ -177,6 +177,15 @@ const TEMPLATES: { [T in MailTemplate]: Write<T> } = {
     ...(link === undefined ? {} : { button: { label: say('organization_deleted.button'), url: url(link) } }),
     note: say(owner ? 'organization_deleted.owner' : 'organization_deleted.member'),
   }),
+  backup_failed: ({ organization, at: moment, reason }, { say, of, at }) => ({
+    subject: say('backup_failed.subject', of(organization, 50)),
+    paragraphs: [
+      say('backup_failed.text', { ...of(organization), ...at(moment) }),
+      say(`backup_failed.${reason}`),
+      say('backup_failed.what'),
+    ],
+    note: say('owner.note'),
+  }),
   organization_returned: ({ organization, missing, link }, { say, of, url }) => ({
     subject: say('organization_returned.subject', of(organization, 50)),
     paragraphs: [

@@ -5,7 +5,7 @@ import { leadBack, returnData } from '../../common/return-data.js';
 import type { Tx } from '../../database/transactions.js';
 import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
 import { MailService } from '../mail/mail.service.js';
-import type { MailContent } from '../mail/mail.types.js';
+import type { BackupFailure, MailContent } from '../mail/mail.types.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { type MemberAccount, MemberAccountsRepository } from '../users/member-accounts.repository.js';
 import type { Membership } from './memberships.types.js';
@@ -26,6 +26,7 @@ export interface Applicant {
 /** What became of an organization's data or its mail domain. */
 export type OwnerNews =
   | { template: 'data_undone'; at: Date; kept_until: Date | undefined }
+  | { template: 'backup_failed'; at: Date; reason: BackupFailure }
   | { template: 'organization_returned'; missing: number }
   | { template: 'webhook_off'; url: string; reason: 'failing' | 'gone' }
   | { template: 'domain_proved'; domain: string }
@@ -190,7 +191,7 @@ const clockOf = (date: Date): string => String(date.getTime());
 
 /** Tells mails of one moment apart. */
 function subjectOf(news: OwnerNews): string {
-  if (news.template === 'data_undone') return clockOf(news.at);
+  if (news.template === 'data_undone' || news.template === 'backup_failed') return clockOf(news.at);
   if (news.template === 'organization_returned') return String(news.missing);
   return news.template === 'webhook_off' ? news.url : news.domain;
 }
@@ -200,6 +201,10 @@ function contentOf(organization: string, news: OwnerNews): MailContent {
     case 'data_undone': {
       const { at, kept_until } = news;
       return { template: 'data_undone', data: { organization, at, kept_until } };
+    }
+    case 'backup_failed': {
+      const { at, reason } = news;
+      return { template: 'backup_failed', data: { organization, at, reason } };
     }
     case 'organization_returned': {
       const { missing } = news;

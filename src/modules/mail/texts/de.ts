@@ -159,6 +159,15 @@ export const DE: Catalogue<MailText> = {
     'Sie erhalten diese E-Mail, weil Ihnen diese Organisation gehört. Wenn Sie nicht wissen, wer sie gelöscht hat, ändern Sie jetzt Ihr Passwort.',
   'organization_deleted.member': 'Sie erhalten diese E-Mail, weil Sie Mitglied dieser Organisation waren.',
 
+  'backup_failed.subject': 'Eine Sicherung von {subject_organization} ist fehlgeschlagen',
+  'backup_failed.text': 'Die geplante Sicherung von „{organization}“ wurde am {moment} aufgegeben.',
+  'backup_failed.store': 'Der Speicher der Sicherungen war voll oder antwortete nicht.',
+  'backup_failed.window': 'Sie dauerte länger, als sich die Datenbank einen Zeitpunkt merkt.',
+  'backup_failed.key': 'Der Schlüssel, der Sicherungen versiegelt, fehlt oder ist ein anderer.',
+  'backup_failed.other': 'Der Dienst konnte die Daten nicht lesen oder wurde zu oft unterbrochen.',
+  'backup_failed.what':
+    'Frühere Sicherungen sind unverändert, und der nächste Termin versucht es wieder. Kommt diese Nachricht erneut, wenden Sie sich an den Betreiber.',
+
   'organization_returned.subject': '{subject_organization} ist wieder da',
   'organization_returned.text':
     'Die Organisation „{organization}“ wurde mit ihren Daten, Mitgliedern und Rollen zurückgeholt, so wie sie bei der Löschung war. Melden Sie sich mit dem Passwort von damals an.',

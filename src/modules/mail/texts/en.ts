@@ -153,6 +153,15 @@ export const EN = {
     'You receive this e-mail because you own this organization. If you do not know who deleted it, change your password now.',
   'organization_deleted.member': 'You receive this e-mail because you were a member of this organization.',
 
+  'backup_failed.subject': 'A backup of {subject_organization} failed',
+  'backup_failed.text': 'The scheduled backup of “{organization}” was given up at {moment}.',
+  'backup_failed.store': 'The store of the backups was full, or did not answer.',
+  'backup_failed.window': 'It took longer than the database remembers a moment.',
+  'backup_failed.key': 'The key that seals backups is missing or is another one.',
+  'backup_failed.other': 'The service could not read the data, or was interrupted too often.',
+  'backup_failed.what':
+    'Earlier backups are unchanged, and the next run tries again. If this comes again, tell the operator of the service.',
+
   'organization_returned.subject': '{subject_organization} is back',
   'organization_returned.text':
     'The organization “{organization}” was brought back with its data, members and roles, as it was when it was deleted. Sign in with the password of that time.',
