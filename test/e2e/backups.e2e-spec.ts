@@ -5,10 +5,6 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { readArchive } from '@rowhouse/mongo-dump';
 import { type CollectionInfo, Decimal128, Int32, Long, type Db } from 'mongodb';
-import { AppError } from '../../src/common/errors/app-error.js';
-import { BackupMaker } from '../../src/modules/backups/backup-maker.js';
-import { ScheduledBackupsTask } from '../../src/modules/backups/scheduled-backups.task.js';
-import { awaitMails } from '../support/mailbox.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { problem } from '../support/problem.js';
 import { joinAs, type Person, speaker } from '../support/people.js';
@@ -334,108 +330,6 @@ describe('backups of an organization', () => {
     expect(await sut.master.collection<{ _id: string }>('archive_keys').countDocuments({ _id: orgId })).toBe(
       0,
     );
-  });
-
-  describe('by schedule', () => {
-    const schedule = (body: object) => owner.call('PUT', '/v1/backups/schedule', { body });
-    const due = async () => {
-      await sut.master
-        .collection<{ _id: string }>('backup_schedules')
-        .updateOne({ _id: orgId }, { $set: { next_at: new Date(Date.now() - 60_000) } });
-      const task = sut.app.get(ScheduledBackupsTask, { strict: false });
-      const { signal } = new AbortController();
-      await Promise.all([task.askForDue(signal), task.askForDue(signal)]); // as two instances do
-    };
-    const scheduled = async () =>
-      (await owner.call<{ items: BackupBody[] }>('GET', '/v1/backups')).body.items.filter(
-        ({ kind }) => kind === 'scheduled',
-      );
-
-    it('are asked for once a run, and give way by count and age', async () => {
-      await data.collection('a').insertOne({ n: 0 });
-      const mine = await backup();
-      const set = await schedule({
-        cron: '0 3 * * *',
-        time_zone: 'Europe/Berlin',
-        keep_count: 1,
-        keep_days: 3,
-      });
-      expect(set.body).toEqual({
-        ...{ cron: '0 3 * * *', time_zone: 'Europe/Berlin', keep_count: 1, keep_days: 3, enabled: true },
-        next_runs: [expect.any(String), expect.any(String), expect.any(String)],
-        ...{ last_at: null, last_backup: null, skipped: null },
-      });
-      await due();
-      const [first, ...none] = await scheduled();
-      expect(none).toEqual([]);
-      expect((await ended(first.id)).phase).toBe('done');
-      const age = Date.parse(String(first['expires_at'])) - Date.parse(String(first['created_at']));
-      expect(Math.round(age / 86_400_000)).toBe(3);
-      const known = await owner.call('GET', '/v1/backups/schedule');
-      expect([known.body['last_backup'], known.body['skipped']]).toEqual([first.id, null]);
-
-      await due();
-      const [second] = await scheduled();
-      expect([second.id === first.id, (await ended(second.id)).phase]).toEqual([false, 'done']);
-      await due();
-      const [third] = await scheduled();
-      await ended(third.id);
-      expect((await scheduled()).map(({ id }) => id)).toEqual([third.id, second.id]);
-      expect((await owner.call('GET', `/v1/backups/${mine.id}`)).status).toBe(200);
-      expect((await owner.call('DELETE', '/v1/backups/schedule')).status).toBe(204);
-      await due();
-      expect(await scheduled()).toHaveLength(2);
-      expect((await owner.call('GET', '/v1/backups/schedule')).body['code']).toBe(
-        'backup.schedule_not_found',
-      );
-    });
-
-    it('are skipped while the one before is not made, and when people’s backups fill the limit', async () => {
-      expect((await schedule({ cron: '0 3 * * *' })).status).toBe(200);
-      const rows = sut.master.collection<{ _id: string }>('backups');
-      const row = { org_id: orgId, phase: 'running', due: false, created_at: new Date() };
-      await rows.insertOne({ _id: `busy-${orgId}`, kind: 'scheduled', ...row } as never);
-      await due();
-      expect((await owner.call('GET', '/v1/backups/schedule')).body['skipped']).toBe('busy');
-      await rows.deleteOne({ _id: `busy-${orgId}` });
-      const full = Array.from({ length: 4 }, (_, n) => ({
-        _id: `full-${orgId}-${n}`,
-        kind: 'manual',
-        ...row,
-        phase: 'done',
-      }));
-      await rows.insertMany(full as never[]);
-      await due();
-      expect((await owner.call('GET', '/v1/backups/schedule')).body['skipped']).toBe('limit');
-      await rows.deleteMany({ org_id: orgId });
-    });
-
-    it.each([
-      [{ cron: '0 3 * *' }, 'cron'],
-      [{ cron: '* * * * * *' }, 'cron'],
-      [{ cron: '0 0 31 2 *' }, 'cron'],
-      [{ cron: '*/5 * * * *' }, 'cron'],
-      [{ cron: '0 3 * * *', time_zone: 'Mars/Base' }, 'time_zone'],
-      [{ cron: '0 3 * * *', keep_count: 0 }, 'keep_count'],
-    ])('refuse %j', async (body, field) => {
-      const refused = await schedule(body);
-      expect([refused.status, Object.keys(refused.body['errors'] as object)]).toEqual([400, [field]]);
-    });
-
-    it('tell the owners when they fail', async () => {
-      expect((await schedule({ cron: '0 3 * * *' })).status).toBe(200);
-      const maker = sut.app.get(BackupMaker, { strict: false });
-      const make = jest.spyOn(maker, 'make').mockRejectedValue(new AppError('backup.key_wrong'));
-      await due();
-      const [failed] = await scheduled();
-      expect([(await ended(failed.id)).phase, (await ended(failed.id))['fault']]).toEqual([
-        'failed',
-        'key_missing',
-      ]);
-      make.mockRestore();
-      const [mail] = await awaitMails(sut, owner.email, 'backup_failed');
-      expect(mail.data['reason']).toBe('key');
-    });
   });
 
   it('are nobody else’s', async () => {

@@ -136,6 +136,15 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "stepUp": true
  },
  {
+  "name": "backups delete-schedule",
+  "id": "removeBackupSchedule",
+  "method": "DELETE",
+  "path": "/v1/backups/schedule",
+  "about": "Remove the schedule of backups",
+  "args": [],
+  "query": []
+ },
+ {
   "name": "backups download",
   "id": "downloadBackup",
   "method": "GET",
@@ -166,6 +175,15 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "args": [
    "id"
   ],
+  "query": []
+ },
+ {
+  "name": "backups get-schedule",
+  "id": "getBackupSchedule",
+  "method": "GET",
+  "path": "/v1/backups/schedule",
+  "about": "Get the schedule of backups",
+  "args": [],
   "query": []
  },
  {
@@ -210,6 +228,43 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   ],
   "query": [],
   "stepUp": true
+ },
+ {
+  "name": "backups set-schedule",
+  "id": "setBackupSchedule",
+  "method": "PUT",
+  "path": "/v1/backups/schedule",
+  "about": "Set the schedule of backups",
+  "args": [],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "cron",
+    "type": "text",
+    "required": true,
+    "about": "Minute, hour, day of the month, month, day of the week, as cron reads them"
+   },
+   {
+    "name": "time_zone",
+    "type": "text",
+    "about": "IANA name of the time zone by whose wall clock the expression is read"
+   },
+   {
+    "name": "keep_count",
+    "type": "number",
+    "about": "Scheduled backups that are kept"
+   },
+   {
+    "name": "keep_days",
+    "type": "number",
+    "about": "Days that each of them is kept at most; absent: only their number counts"
+   },
+   {
+    "name": "enabled",
+    "type": "flag"
+   }
+  ]
  },
  {
   "name": "backups verify",

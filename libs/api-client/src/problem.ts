@@ -33,6 +33,7 @@ export type ProblemCode =
   | "backup.not_found"
   | "backup.not_ready"
   | "backup.off"
+  | "backup.schedule_not_found"
   | "backup.store_failed"
   | "branding.off"
   | "collection.limit_reached"

@@ -22,6 +22,7 @@ import { BackupsRepository } from './backups.repository.js';
 import { BackupsService } from './backups.service.js';
 import { FinalArchivesService } from './final-archives.service.js';
 import { RestoreSources } from './restore-sources.service.js';
+import { ScheduledRoomService } from './scheduled-room.service.js';
 import { ScheduledBackupsTask } from './scheduled-backups.task.js';
 import { SnapshotsRepository } from './snapshots.repository.js';
 
@@ -55,6 +56,7 @@ import { SnapshotsRepository } from './snapshots.repository.js';
     BackupSchedulesRepository,
     BackupSchedulesService,
     ScheduledBackupsTask,
+    ScheduledRoomService,
     SnapshotsRepository,
   ],
   exports: [

@@ -1,6 +1,7 @@
 import { Cron } from 'croner';
 import type { PlanType } from '../plans/plans.types.js';
 
+const FIVE_FIELDS = /^\S+(\s+\S+){4}$/;
 /** Runs that are looked at to find how close they come. */
 const LOOKED_AT = 60;
 
@@ -16,6 +17,7 @@ export const allowedBy = (plan: PlanType | undefined) => ALLOWED[plan ?? 'none']
 
 /** The next runs after a moment. @throws Error for an expression or a time zone that is none */
 export function nextRuns(cron: string, timeZone: string, after: Date, count: number): Date[] {
+  if (!FIVE_FIELDS.test(cron)) throw new Error('no five fields'); // such as @daily
   const job = new Cron(cron, { timezone: timeZone, paused: true, mode: '5-part' });
   return job.nextRuns(count, after);
 }

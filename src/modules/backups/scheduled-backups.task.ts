@@ -4,7 +4,7 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { Transactions, type Tx } from '../../database/transactions.js';
+import { Transactions } from '../../database/transactions.js';
 import { BackgroundWork } from '../../database/work/background-work.js';
 import type { PeriodicTask } from '../../database/work/periodic-task.js';
 import { AuditService } from '../audit/audit.service.js';
@@ -12,11 +12,9 @@ import { OrganizationRegistryService } from '../registry/organization-registry.s
 import { ArchiveKeysService } from './archive-keys.service.js';
 import { newRow } from './backup-rows.js';
 import type { BackupScheduleRow } from './backup-schedule.schema.js';
-import type { SkipReason } from './backup-schedule.types.js';
 import { BackupSchedulesRepository } from './backup-schedules.repository.js';
 import { BackupSchedulesService } from './backup-schedules.service.js';
-import { BackupStores } from './backup-stores.service.js';
-import { BackupsRepository } from './backups.repository.js';
+import { ScheduledRoomService } from './scheduled-room.service.js';
 
 /** Milliseconds. A minute is the finest that an expression says. */
 const LOOK_MS = 15_000;
@@ -35,9 +33,8 @@ export class ScheduledBackupsTask implements OnApplicationBootstrap, BeforeAppli
   constructor(
     private readonly schedules: BackupSchedulesRepository,
     private readonly plan: BackupSchedulesService,
-    private readonly backups: BackupsRepository,
+    private readonly room: ScheduledRoomService,
     private readonly keys: ArchiveKeysService,
-    private readonly stores: BackupStores,
     private readonly organizations: OrganizationRegistryService,
     private readonly audit: AuditService,
     private readonly transactions: Transactions,
@@ -48,7 +45,7 @@ export class ScheduledBackupsTask implements OnApplicationBootstrap, BeforeAppli
   }
 
   onApplicationBootstrap(): void {
-    if (this.stores.name !== undefined) this.task.start();
+    if (this.room.isOn) this.task.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -75,7 +72,7 @@ export class ScheduledBackupsTask implements OnApplicationBootstrap, BeforeAppli
       const next = this.plan.next(row);
       const organization = await this.organizations.read(orgId, session);
       if (organization === null) return;
-      const skipped = await this.makeRoom(row, session);
+      const skipped = await this.room.make(row, session);
       if (skipped !== undefined) {
         if (await this.schedules.advance(row, next, { skipped }, session))
           this.log.warn(`no scheduled backup of ${orgId}: ${skipped}`);
@@ -86,25 +83,10 @@ export class ScheduledBackupsTask implements OnApplicationBootstrap, BeforeAppli
       const backup = newRow(orgId, 'scheduled', { created_by: null, expires_at });
       if (!(await this.schedules.advance(row, next, { last_at: at, last_backup: backup._id }, session)))
         return;
-      await this.backups.insert(backup, session);
+      await this.room.fill(backup, session);
       const target = { orgId, targetType: 'backup', targetId: backup._id };
       await this.audit.record({ actorId: null, action: 'backup.scheduled', ...target }, session);
     });
-  }
-
-  /** The oldest scheduled ones give way; those that people made never do. */
-  private async makeRoom(row: BackupScheduleRow, session: Tx): Promise<SkipReason | undefined> {
-    const orgId = row._id;
-    if (await this.backups.isScheduledUnderWay(orgId, session)) return 'busy';
-    const newestFirst = await this.backups.listScheduled(orgId, session);
-    // The newest `keep_count` stay until there is one more: a run that fails takes none away.
-    const over = newestFirst.slice(row.keep_count);
-    const room = this.stores.limit - ((await this.backups.count(orgId, session)) - over.length);
-    const kept = newestFirst.slice(0, row.keep_count);
-    if (room < 1 && kept.length <= 1) return 'limit';
-    const giving = room < 1 ? [...over, kept.at(-1)!] : over;
-    for (const id of giving) await this.backups.markRemoving(id, orgId, session);
-    return undefined;
   }
 
   private now(): Date {

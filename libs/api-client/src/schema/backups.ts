@@ -3,6 +3,27 @@
 import type { Problem } from '../problem.js';
 
 export interface paths {
+	"/v1/backups/schedule": {
+		/**
+		 * Get the schedule of backups
+		 * @description Needs the permission `backups.read`.
+		 */
+		get: operations["getBackupSchedule"];
+		/**
+		 * Set the schedule of backups
+		 * @description The plan says how often it may be due, and how many backups it may keep. When there are more than `keep_count`, the oldest scheduled ones are deleted; those that people made stay. The owners get an e-mail when a scheduled backup fails.
+		 *
+		 *     Needs the permission `backups.manage`.
+		 */
+		put: operations["setBackupSchedule"];
+		/**
+		 * Remove the schedule of backups
+		 * @description The backups that it made stay.
+		 *
+		 *     Needs the permission `backups.manage`.
+		 */
+		delete: operations["removeBackupSchedule"];
+	};
 	"/v1/backups": {
 		/**
 		 * List the backups of the organization, newest first
@@ -73,6 +94,42 @@ export interface paths {
 }
 export interface components {
 	schemas: {
+		ScheduleDto: {
+			cron: string;
+			time_zone: string;
+			keep_count: number;
+			keep_days: number | null;
+			enabled: boolean;
+			/** @description The next runs */
+			next_runs: string[];
+			/** @description When it asked for a backup last */
+			last_at: string | null;
+			last_backup: string | null;
+			/**
+			 * @description Why the last run made none: `busy`, the one before was not made yet; `limit`, no more backups may be kept
+			 * @enum {string|null}
+			 */
+			skipped: "busy" | "limit" | null;
+		};
+		V1Failure: Problem;
+		NewScheduleDto: {
+			/** @description Minute, hour, day of the month, month, day of the week, as cron reads them */
+			cron: string;
+			/**
+			 * @description IANA name of the time zone by whose wall clock the expression is read
+			 * @default UTC
+			 */
+			time_zone: string;
+			/**
+			 * @description Scheduled backups that are kept
+			 * @default 7
+			 */
+			keep_count: number;
+			/** @description Days that each of them is kept at most; absent: only their number counts */
+			keep_days?: number;
+			/** @default true */
+			enabled: boolean;
+		};
 		BackupListDto: {
 			items: components["schemas"]["BackupDto"][];
 			next_cursor: string | null;
@@ -117,7 +174,6 @@ export interface components {
 			/** @description When it is deleted by itself */
 			expires_at: string | null;
 		};
-		V1Failure: Problem;
 		NewBackupDto: {
 			/** @description For people */
 			note?: string;
@@ -168,9 +224,9 @@ export interface components {
 	};
 	responses: never;
 	parameters: {
-		Limit: number;
 		/** @description Id of one of the actor’s organizations; the organization of the token if absent */
 		XOrgId: string;
+		Limit: number;
 		/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
 		IdempotencyKey: string;
 		BackupsId: string;
@@ -184,6 +240,84 @@ export interface components {
 	pathItems: never;
 }
 export interface operations {
+	getBackupSchedule: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["ScheduleDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	setBackupSchedule: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["NewScheduleDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["ScheduleDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	removeBackupSchedule: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Removed */
+			204: {
+				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
 	listBackups: {
 		parameters: {
 			query?: {
