@@ -59,7 +59,7 @@ describe('sign-in tells nobody who has an account', () => {
     }
     client = await new MongoClient(mongo.uri).connect();
     await people();
-  }, 120_000);
+  });
   afterAll(async () => {
     await client?.close();
     await Promise.all(services.map((service) => service.cleanUp()));

@@ -186,7 +186,7 @@ describe('kill -9', () => {
     process.stdout.write(`  kill -9, ${KILLS} times each, seed ${SEED}\n`);
     built = buildService();
     running = begin(built);
-  }, 180_000);
+  });
   afterAll(async () => {
     await Writers.stopAll();
     built?.remove();

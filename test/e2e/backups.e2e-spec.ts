@@ -25,7 +25,7 @@ describe('backups of an organization', () => {
   beforeAll(async () => {
     store = mkdtempSync(join(tmpdir(), 'rowhouse-backups-'));
     sut = await startTestApp({ BACKUP_STORE: `file://${store}`, BACKUPS_PER_ORGANIZATION: '4' });
-  }, 60_000);
+  });
   let serial = 0;
   beforeEach(async () => {
     const made = await sut.organization(`Archive ${++serial}`);

@@ -22,7 +22,7 @@ describe('the face of mails and pages', () => {
   beforeAll(async () => {
     await smtp.start();
     sut = await startTestApp({ ...SETTINGS, MAIL_URL: smtp.url });
-  }, 60_000);
+  });
   beforeEach(async () => {
     const made = await sut.organization(`Face ${++serial}`);
     orgId = made.id;
@@ -364,7 +364,6 @@ describe('the face of mails and pages', () => {
         expect(faults).toEqual([]);
         await page.context().close();
       },
-      60_000,
     );
 
     it('says in German what was refused, and leads back after success', async () => {

@@ -109,7 +109,6 @@ describe('a service that takes no more organizations', () => {
       );
       expect(made.status).toBe(201);
     },
-    30_000,
   );
 
   it('MAX_ORGANIZATIONS: every surface refuses, and one takes the place that is left by a deletion', async () => {

@@ -19,7 +19,7 @@ describe('the link that undoes a change of credentials', () => {
   beforeAll(async () => {
     sut = await startTestApp({ REQUEST_TIMEOUT_MS: '20000', RATE_LIMITS: 'off' });
   });
-  afterAll(() => sut?.stop(), 30_000);
+  afterAll(() => sut?.stop());
 
   const update = async (token: string, body: object) =>
     expect((await sut.call('PUT', '/org/update', { token, body })).status).toBe(200);

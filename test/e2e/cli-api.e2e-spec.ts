@@ -38,7 +38,7 @@ describe('the commands of the native API', () => {
     ];
     const made = await owner.call<{ key: string }>('POST', '/v1/api-keys', { body: { name: 'CLI', scopes } });
     key = made.body.key;
-  }, 120_000);
+  });
   afterAll(async () => {
     rmSync(home, { recursive: true, force: true, maxRetries: 10 });
     await sut?.stop();

@@ -26,7 +26,7 @@ describe('the command line', () => {
     buildIfStale();
     sut = await startTestApp();
     home = mkdtempSync(join(tmpdir(), 'rowhouse-cli-'));
-  }, 120_000);
+  });
   afterAll(async () => {
     rmSync(home, { recursive: true, force: true, maxRetries: 10 });
     await sut?.stop();

@@ -252,7 +252,7 @@ describe('the API documentation', () => {
     const problems = await lintFromString({ source: JSON.stringify(served), config });
     const errors = problems.filter(({ severity }) => severity === 'error');
     expect(errors.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
-  }, 60_000);
+  });
 
   it('is not served with DOCS=off', async () => {
     const { readEnv } = await import('../../src/config/env.js');

@@ -27,7 +27,7 @@ describe('event streams', () => {
   beforeAll(async () => {
     sut = await startTestApp({}, {}, clock);
     twin = await sut.twin();
-  }, 60_000);
+  });
   beforeEach(async () => {
     const made = await sut.organization(`Streams ${++serial}`);
     orgId = made.id;

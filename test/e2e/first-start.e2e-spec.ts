@@ -117,5 +117,5 @@ describe('a start without MONGODB_URL', () => {
       await restarted?.cleanUp();
       await rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
     }
-  }, 120_000);
+  });
 });

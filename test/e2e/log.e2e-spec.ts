@@ -31,7 +31,7 @@ describe('the log of a served process', () => {
       LOG_LEVEL: 'debug',
     });
     url = (await sut.prints(URL_LINE, 60_000))[1]!;
-  }, 120_000);
+  });
   afterAll(async () => {
     await sut?.cleanUp();
     await client?.close();
@@ -274,5 +274,5 @@ describe('the log of a served process', () => {
     } finally {
       await own.cleanUp();
     }
-  }, 120_000);
+  });
 });

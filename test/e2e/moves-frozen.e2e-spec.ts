@@ -44,8 +44,8 @@ describe('a move and a frozen instance', () => {
     // Goes on beside the other tests, on a database of its own: both wait for a lease of ten seconds.
     killedMover = moverIsKilled(second);
     killedMover.catch(() => undefined); // its test tells it
-  }, 120_000);
-  afterAll(() => Promise.all(pairs.map(stopPair)), 60_000);
+  });
+  afterAll(() => Promise.all(pairs.map(stopPair)));
 
   const fill = (database: string, count: number, { client } = sut) =>
     client
@@ -97,37 +97,30 @@ describe('a move and a frozen instance', () => {
     const told = await sut.call('GET', `/v1/operations/${id}`, { token: org.token });
     expect([told.status, told.body['error'], told.body['id']]).toEqual([200, null, id]);
     expect((await sut.call('GET', '/org/get?organization_name=Thawed%20Mover')).status).toBe(200);
-  }, 120_000);
+  });
 
   it.each([
     ['3.6 s', 3600],
     ['for good', 0],
-  ])(
-    'R9: the other instance is frozen (%s), and the update is carried out',
-    async (what, ms) => {
-      const org = await sut.organization(`Frozen Other ${ms}`);
-      await fill(org.database, 500);
-      await heardOf(other.child.pid!); // since it went on
-      other.child.kill('SIGSTOP');
-      const moving = update(sut.url, org.token, `Moved ${ms}`);
-      if (ms > 0) {
-        await sleep(ms);
-        other.child.kill('SIGCONT');
-      }
-      const reply = await moving;
-      expect([what, reply.status, await reply.text()]).toEqual([what, 200, expect.any(String)]);
-      const document = await sut.call('GET', '/v1/data/data/d17', { token: org.token });
-      expect(document.status).toBe(200);
+  ])('R9: the other instance is frozen (%s), and the update is carried out', async (what, ms) => {
+    const org = await sut.organization(`Frozen Other ${ms}`);
+    await fill(org.database, 500);
+    await heardOf(other.child.pid!); // since it went on
+    other.child.kill('SIGSTOP');
+    const moving = update(sut.url, org.token, `Moved ${ms}`);
+    if (ms > 0) {
+      await sleep(ms);
       other.child.kill('SIGCONT');
-    },
-    120_000,
-  );
+    }
+    const reply = await moving;
+    expect([what, reply.status, await reply.text()]).toEqual([what, 200, expect.any(String)]);
+    const document = await sut.call('GET', '/v1/data/data/d17', { token: org.token });
+    expect(document.status).toBe(200);
+    other.child.kill('SIGCONT');
+  });
 
-  it(
-    'S2: the mover is killed, its requester loses the right, and nobody carries the update out',
-    () => killedMover,
-    120_000,
-  );
+  it('S2: the mover is killed, its requester loses the right, and nobody carries the update out', () =>
+    killedMover);
 
   async function moverIsKilled({ sut, other, otherUrl }: Pair): Promise<void> {
     const org = await sut.organization('Killed Mover');

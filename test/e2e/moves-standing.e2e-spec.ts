@@ -19,7 +19,7 @@ describe('an update whose requester loses the right to it', () => {
   beforeAll(async () => {
     sut = await startTestApp({ REQUEST_TIMEOUT_MS: '20000', RATE_LIMITS: 'off' }, {}, clock);
   });
-  afterAll(() => sut?.stop(), 30_000);
+  afterAll(() => sut?.stop());
   afterEach(() => {
     open?.();
     jest.restoreAllMocks();
@@ -121,32 +121,28 @@ describe('an update whose requester loses the right to it', () => {
     ['demoted', 403, 'auth.forbidden'],
     ['suspended account', 401, 'auth.token_invalid'],
     ['suspended organization', 403, 'organization.suspended'],
-  ])(
-    'ends when its user is %s meanwhile',
-    async (what, status, reason) => {
-      const org = await filled(`Meanwhile ${what}`);
-      const other = await addMember(sut, org.token, 'owner');
-      closeGate();
-      const moving = update(other.token, { organization_name: `Taken ${what}` });
-      await begun(org);
-      if (what === 'demoted') {
-        const body = { role: 'member' };
-        const demoted = await sut.call('PATCH', `/v1/members/${other.id}`, { token: org.token, body });
-        expect(demoted.status).toBe(200);
-      } else {
-        const [rows, id] = what.endsWith('account') ? ['admin_users', other.id] : ['organizations', org.id];
-        const set = { $set: { status: 'suspended' } };
-        await sut.master.collection(rows).updateOne({ _id: new ObjectId(id) }, set);
-      }
-      open();
-      expect((await moving).status).toBe(status);
-      const again = { $set: { status: 'active' } };
-      await sut.master.collection('organizations').updateOne({ _id: new ObjectId(org.id) }, again);
-      await until(async () => (await me(org.token)) === 200, 30_000, 'the organization is active again');
-      await expectUndone(org, reason, org.token);
-    },
-    30_000,
-  );
+  ])('ends when its user is %s meanwhile', async (what, status, reason) => {
+    const org = await filled(`Meanwhile ${what}`);
+    const other = await addMember(sut, org.token, 'owner');
+    closeGate();
+    const moving = update(other.token, { organization_name: `Taken ${what}` });
+    await begun(org);
+    if (what === 'demoted') {
+      const body = { role: 'member' };
+      const demoted = await sut.call('PATCH', `/v1/members/${other.id}`, { token: org.token, body });
+      expect(demoted.status).toBe(200);
+    } else {
+      const [rows, id] = what.endsWith('account') ? ['admin_users', other.id] : ['organizations', org.id];
+      const set = { $set: { status: 'suspended' } };
+      await sut.master.collection(rows).updateOne({ _id: new ObjectId(id) }, set);
+    }
+    open();
+    expect((await moving).status).toBe(status);
+    const again = { $set: { status: 'active' } };
+    await sut.master.collection('organizations').updateOne({ _id: new ObjectId(org.id) }, again);
+    await until(async () => (await me(org.token)) === 200, 30_000, 'the organization is active again');
+    await expectUndone(org, reason, org.token);
+  });
 
   it('is checked by the instance that takes it up after its own has gone', async () => {
     const leaver = await sut.twin();

@@ -95,7 +95,7 @@ describe('the guides to operating it', () => {
       const { stderr } = spawnSync('systemd-analyze', ['verify', file], { encoding: 'utf8' });
       expect(stderr.split('\n').filter((one) => one.includes('rowhouse.service:'))).toEqual([]);
     }
-  }, 120_000);
+  });
 
   it('deploy: the manifests name settings that start it, and probes that answer', async () => {
     const documents = parseAllDocuments(blockOf('deploy', 'yaml'));
@@ -193,5 +193,5 @@ describe('the guides to operating it', () => {
     });
     expect(stdout).toMatch(/pass 1\n/);
     expect(existsSync(join(folder, '.data'))).toBe(false);
-  }, 120_000);
+  });
 });

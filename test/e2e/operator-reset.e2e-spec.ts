@@ -12,7 +12,7 @@ describe('rowhouse operator reset', () => {
   let service: CompiledService;
   beforeAll(async () => {
     [{ sut, operator }, service] = await Promise.all([startWithOperator({ SECRET_KEY }), compileService()]);
-  }, 120_000);
+  });
   afterAll(() => sut?.stop());
 
   const reset = async (master: string, ...args: string[]) => {
@@ -55,7 +55,7 @@ describe('rowhouse operator reset', () => {
       },
     );
     expect(log.body.items).toMatchObject([{ actor_id: null, target_id: operator.id }]);
-  }, 60_000);
+  });
 
   it('asks which of several, refuses a user who is none, and makes the first', async () => {
     await sut.organization('No Operators');
@@ -77,5 +77,5 @@ describe('rowhouse operator reset', () => {
     expect(first).toMatchObject({ code: 0, said: expect.stringContaining('made: first@operators.example') });
     const made = sut.master.client.db('without_operator').collection('admin_users');
     expect(await made.findOne()).toMatchObject({ platform_operator: true, must_change_password: true });
-  }, 90_000);
+  });
 });

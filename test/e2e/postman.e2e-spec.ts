@@ -25,7 +25,7 @@ describe('npm start', () => {
     folder = mkdtempSync(join(tmpdir(), 'rowhouse-newman-'));
     mongo = await startTestMongo();
     sut = await startBuilt({ NODE_ENV: 'test', MONGODB_URL: mongo.uri, DATA_DIR: folder, BCRYPT_COST: '4' });
-  }, 180_000);
+  });
   afterAll(async () => {
     sut?.kill();
     await mongo?.stop();
@@ -39,7 +39,7 @@ describe('npm start', () => {
       expect(stats.requests.total).toBeGreaterThan(10);
       expect(stats.assertions.total).toBeGreaterThan(2 * stats.requests.total);
     }
-  }, 120_000);
+  });
 
   it('ends at the first Ctrl-C', async () => {
     expect(await sut.interrupt()).toBe(0);

@@ -43,7 +43,7 @@ describe('the libraries in other runtimes', () => {
     origin = `http://127.0.0.1:${(pages.address() as AddressInfo).port}`;
     sut = await startTestApp({ CORS_ORIGINS: origin, ALGORITHM: 'ES256' });
     org = await sut.organization('Runtime Corp');
-  }, 60_000);
+  });
   afterAll(async () => {
     pages?.closeAllConnections();
     pages?.close();

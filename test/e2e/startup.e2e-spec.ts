@@ -219,11 +219,8 @@ The configuration has a mistake:
       server.close();
     });
 
-    it(
-      'a database that is not there yet is waited for, with a line, and used when it comes',
-      () => waitedFor,
-      120_000,
-    );
+    it('a database that is not there yet is waited for, with a line, and used when it comes', () =>
+      waitedFor);
   });
 
   describe('on a master that S1’s own service made', () => {
@@ -266,7 +263,7 @@ Nothing was changed. Stop the other program, then run: npx rowhouse adopt --yes
       const again = await adopt('seed_refused', '--yes');
       expect((await again.ends(PATIENCE_MS)).code).toBe(0);
       expect(again.output()).toBe('There is nothing to adopt in seed_refused.\n');
-    }, 120_000);
+    });
 
     it(`${MANY} organizations: killed in the middle, adopted by the next start, and all answer as before`, async () => {
       const seed = new SeedMaster(client, 'seed_thousand');

@@ -25,7 +25,7 @@ describe('a deleted organization', () => {
     store = mkdtempSync(join(tmpdir(), 'rowhouse-undeletes-'));
     const settings = { BACKUP_STORE: `file://${store}`, UNDELETE_DAYS: '7' };
     ({ sut, operator } = await startWithOperator(settings));
-  }, 60_000);
+  });
   afterAll(async () => {
     await sut?.stop();
     rmSync(store, { recursive: true, force: true });

@@ -150,7 +150,7 @@ describe('@rowhouse/verify against the service', () => {
     sut = await startTestApp({ ALGORITHM: 'RS256' });
     org = await sut.organization('Verify Corp');
     options = { url: sut.url, audience: 'rowhouse-api' };
-  }, 60_000);
+  });
   afterAll(() => sut?.stop());
 
   it.each(Object.keys(backends))(

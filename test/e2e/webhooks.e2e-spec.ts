@@ -24,7 +24,7 @@ describe('webhooks', () => {
     await Promise.all([receiver.start(), smtp.start()]);
     const settings = { MAIL_URL: smtp.url, MAIL_FROM: 'no-reply@rowhouse.example' };
     sut = await startTestApp(settings, {}, clock);
-  }, 60_000);
+  });
   beforeEach(async () => {
     path = `/hook${++serial}`;
     receiver.react = () => ({});
