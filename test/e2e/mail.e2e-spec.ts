@@ -32,7 +32,7 @@ function write(sut: TestApp, ...mails: Mail[]): Promise<void> {
   const service = sut.app.get(MailService, { strict: false });
   return sut.app.get(Transactions).run(async (session) => {
     for (const mail of mails) await service.enqueue(mail, session);
-  });
+  }, stretched(4500));
 }
 
 const rowOf = (sut: TestApp, key: string) => sut.master.collection('outbox').findOne({ key });

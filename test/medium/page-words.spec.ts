@@ -16,6 +16,7 @@ import {
 import { AcceptInvitationDto, InvitationCodeDto } from '../../src/surfaces/v1/invitations/invitations.dto.js';
 import { ConfirmMailboxDto, MailConfirmationDto } from '../../src/surfaces/v1/members/members.dto.js';
 import { SignInV1Dto } from '../../src/surfaces/v1/sessions/sessions.dto.js';
+import { UndeleteByLinkDto } from '../../src/surfaces/v1/undeletes/undeletes.dto.js';
 
 interface OpenApi {
   paths: Record<string, Record<string, { responses: object }>>;
@@ -34,6 +35,7 @@ const BODIES: Record<string, Type[]> = {
   'members/confirm/link': [MailConfirmationDto],
   'invitations/accept': [AcceptInvitationDto],
   'invitations/decline': [InvitationCodeDto],
+  undeletes: [UndeleteByLinkDto],
 };
 
 const KEYS = Object.keys(EN) as PageText[];

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import type { TestApp } from './app.js';
+import { stretched } from './stretched.js';
 
 const AXE = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
 export const PASSWORD = 'a-long-enough-Passphrase1';
@@ -57,7 +58,7 @@ export class Dashboard {
 
   readonly newTab = async (context: BrowserContext): Promise<Page> => {
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(stretched(30_000));
     page.on('console', (message) => {
       // A browser logs each refusal of the service; those are asserted where they are provoked.
       const isRefusal = message.text().startsWith('Failed to load resource: the server responded');

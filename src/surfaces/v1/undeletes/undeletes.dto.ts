@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsBoolean, IsOptional } from 'class-validator';
+import { IsDisplayName, IsText } from '../../../common/http/fields.js';
 
 const MOMENT = '2026-01-30T12:00:00.000Z';
 const CODE = 'rwc_n2xJ0vXb6rY3kq8Zt1mWfC5sQ7uD9eHhL4aRgPpVwTo';
@@ -11,9 +12,7 @@ export class BringBackDto {
     example: 'Acme Corp 2',
   })
   @IsOptional()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(100)
+  @IsDisplayName('name')
   name?: string;
 
   @ApiPropertyOptional({
@@ -27,15 +26,13 @@ export class BringBackDto {
 
 export class UndeleteCodeDto {
   @ApiProperty({ description: 'The code of the e-mail', example: CODE })
-  @IsString()
-  @MaxLength(200)
+  @IsText('code', 200)
   code: string;
 }
 
 export class UndeleteByLinkDto extends BringBackDto {
   @ApiProperty({ description: 'The code of the e-mail', example: CODE })
-  @IsString()
-  @MaxLength(200)
+  @IsText('code', 200)
   code: string;
 }
 
