@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import accessibility from 'eslint-plugin-jsx-a11y-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
@@ -136,6 +137,14 @@ export default tseslint.config(
     files: ['apps/dashboard/**/*.ts', 'apps/dashboard/**/*.tsx'],
     plugins: { 'react-hooks': reactHooks },
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
+  },
+  {
+    files: ['apps/dashboard/**/*.tsx'],
+    extends: [accessibility.configs.recommended],
+    rules: {
+      // What scrolls has the focus, for whoever has no mouse.
+      'jsx-a11y-x/no-noninteractive-tabindex': ['error', { tags: ['pre'], roles: ['region'] }],
+    },
   },
   // The markup of a component is one expression; what it does is in functions of its own.
   {

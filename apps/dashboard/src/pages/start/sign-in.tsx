@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
 import { useRowhouse } from '../../rowhouse-react/index.js';
 import { T } from '../../texts/en.js';
+import { useFocused } from '../../ui/page.js';
 import { ErrorNotice } from '../../ui/problem.js';
 import { ShowAsCode } from '../../ui/code.js';
 import { Frame } from './frame.js';
@@ -113,6 +114,7 @@ interface CodeFormProps {
 /** The second step: the code of the authenticator app, or a recovery code. */
 function CodeForm({ challenge, credentials, onBack }: CodeFormProps) {
   const rowhouse = useRowhouse();
+  const field = useFocused<HTMLInputElement>();
   const [code, setCode] = useState('');
   const [remembers, setRemembers] = useState(false);
   const [isBusy, setBusy] = useState(false);
@@ -138,7 +140,7 @@ function CodeForm({ challenge, credentials, onBack }: CodeFormProps) {
           autoComplete="one-time-code"
           required
           withAsterisk={false}
-          autoFocus
+          ref={field}
           value={code}
           onChange={(event) => setCode(event.currentTarget.value)}
         />

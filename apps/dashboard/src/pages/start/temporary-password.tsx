@@ -3,6 +3,7 @@ import { ok } from '@rowhouse/api-client/core';
 import { type FormEvent, useState } from 'react';
 import { useRowhouse } from '../../rowhouse-react/index.js';
 import { T } from '../../texts/en.js';
+import { useFocused } from '../../ui/page.js';
 import { ErrorNotice } from '../../ui/problem.js';
 import { Frame } from './frame.js';
 
@@ -12,6 +13,7 @@ const text = T.start.temporary;
 export function TemporaryPassword() {
   const rowhouse = useRowhouse();
   const { email = '', password: current = '' } = rowhouse.temporary() ?? {};
+  const field = useFocused<HTMLInputElement>();
   const [next, setNext] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -39,7 +41,7 @@ export function TemporaryPassword() {
             autoComplete="new-password"
             required
             withAsterisk={false}
-            autoFocus
+            ref={field}
             value={next}
             onChange={(event) => setNext(event.currentTarget.value)}
           />
