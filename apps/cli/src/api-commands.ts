@@ -684,7 +684,7 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "id": "listEventTypes",
   "method": "GET",
   "path": "/v1/event-types",
-  "about": "List the events that webhooks and event streams tell",
+  "about": "List the types of events of webhooks and event streams",
   "args": [],
   "query": []
  },
@@ -1042,7 +1042,7 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "id": "rotateApiKey",
   "method": "POST",
   "path": "/v1/api-keys/{id}/rotate",
-  "about": "Give an API key of the organization another secret",
+  "about": "Rotate the secret of an API key of the organization",
   "args": [
    "id"
   ],
@@ -1626,7 +1626,7 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "id": "rotateOwnApiKey",
   "method": "POST",
   "path": "/v1/me/api-keys/{id}/rotate",
-  "about": "Give one of your API keys another secret",
+  "about": "Rotate the secret of one of your API keys",
   "args": [
    "id"
   ],
@@ -1720,7 +1720,7 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "id": "changeFactorRequirement",
   "method": "PUT",
   "path": "/v1/organizations/{id}/second-factor",
-  "about": "Require a second factor of the members, or lift that",
+  "about": "Require a second factor of the members, or end the requirement",
   "args": [
    "id"
   ],
@@ -1790,7 +1790,7 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "id": "diffCollection",
   "method": "GET",
   "path": "/v1/organizations/current/history/{collection}",
-  "about": "What changed in a collection between two moments",
+  "about": "List what changed in a collection between two moments",
   "args": [
    "collection"
   ],
@@ -1833,7 +1833,7 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "id": "dropGeneration",
   "method": "DELETE",
   "path": "/v1/organizations/{id}/generations/{generation}",
-  "about": "Drop a kept generation before its time",
+  "about": "Drop a kept generation before it expires",
   "args": [
    "id",
    "generation"
@@ -1857,7 +1857,7 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "id": "getHistory",
   "method": "GET",
   "path": "/v1/organizations/{id}/history",
-  "about": "How far the organization can be put back, and which generations are kept",
+  "about": "Get how far back the organization can be restored, and which generations are kept",
   "args": [
    "id"
   ],
@@ -1868,7 +1868,7 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "id": "getFactorRequirement",
   "method": "GET",
   "path": "/v1/organizations/{id}/second-factor",
-  "about": "Get whether members need a second factor",
+  "about": "Get whether the organization requires a second factor",
   "args": [
    "id"
   ],
@@ -1899,7 +1899,7 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "id": "previewUndo",
   "method": "POST",
   "path": "/v1/organizations/{id}/undo/preview",
-  "about": "What an undo would change; nothing is changed",
+  "about": "Preview an undo without changing anything",
   "args": [
    "id"
   ],
@@ -2044,7 +2044,7 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "id": "eraseDeletedOrganization",
   "method": "DELETE",
   "path": "/v1/platform/deleted-organizations/{id}",
-  "about": "Erase a deleted organization before its time",
+  "about": "Erase a deleted organization before its retention ends",
   "args": [
    "id"
   ],
@@ -2639,7 +2639,7 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "id": "forgetDevice",
   "method": "DELETE",
   "path": "/v1/me/second-factor/devices/{id}",
-  "about": "Ask for a code on a remembered device again",
+  "about": "Remove a remembered device; it asks for a code again",
   "args": [
    "id"
   ],
@@ -2650,7 +2650,7 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "id": "forgetDevices",
   "method": "DELETE",
   "path": "/v1/me/second-factor/devices",
-  "about": "Ask for a code on every device again",
+  "about": "Remove all remembered devices; each asks for a code again",
   "args": [],
   "query": []
  },
@@ -2659,7 +2659,7 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "id": "getSecondFactor",
   "method": "GET",
   "path": "/v1/me/second-factor",
-  "about": "Get whether you have a second factor",
+  "about": "Get the state of your second factor",
   "args": [],
   "query": []
  },
@@ -3035,7 +3035,7 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "id": "rotateWebhookSecret",
   "method": "POST",
   "path": "/v1/webhooks/{id}/rotate",
-  "about": "Give a webhook another secret; the one before signs too for some hours",
+  "about": "Rotate the secret of a webhook; the previous one also signs for some hours",
   "args": [
    "id"
   ],

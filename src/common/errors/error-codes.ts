@@ -75,7 +75,7 @@ export const ERROR_DEFAULTS = {
   'api_key.expired': [401, 'The API key has expired'],
   'api_key.revoked': [401, 'The API key was revoked'],
   'api_key.address_refused': [403, 'The API key may not be used from this address'],
-  'api_key.person_required': [403, 'This needs a person who is signed in; API keys are refused'],
+  'api_key.person_required': [403, 'This requires a signed-in user; API keys are not accepted'],
   'api_key.not_found': [404, 'API key not found'],
   'api_key.revoked_already': [409, 'The API key is revoked already'],
   'api_key.exceeds': [403, 'An API key cannot have permissions that you do not have'],
@@ -112,7 +112,7 @@ export const ERROR_DEFAULTS = {
   'undelete.not_ready': [409, 'The archive of the deleted organization is not complete'], // retryAfter: seconds
   'undelete.returning': [409, 'The organization is being brought back'],
   'undelete.erased': [410, 'The organization was erased and cannot be brought back'],
-  'undelete.no_owner': [409, 'No owner of the organization has an account that could come back'],
+  'undelete.no_owner': [409, 'No owner of the organization has an account that can be restored'],
   'operation.not_found': [404, 'Operation not found'],
   'leftover.not_found': [404, 'No such leftover database'],
   'leftover.foreign': [409, 'The database is marked by another registry'],
@@ -121,7 +121,7 @@ export const ERROR_DEFAULTS = {
   'leftover.not_replaceable': [409, 'The current database of the organization has documents'],
   'moment.invalid': [400, 'The moment is not an RFC 3339 time with its zone'], // errors: Record<field, message>
   'moment.future': [400, 'The moment is in the future'],
-  'moment.too_old': [410, 'The database does not remember that moment any more'], // oldest: RFC 3339
+  'moment.too_old': [410, 'The moment is older than the history of the database'], // oldest: RFC 3339
   'moment.read_only': [400, 'X-As-Of is for reads only'],
   'moment.organization_absent': [409, 'The organization did not exist at that moment'],
   'generation.not_found': [404, 'No such generation of the database is kept'],

@@ -13,7 +13,7 @@ export interface paths {
 	"/v1/api-keys": {
 		/**
 		 * List the API keys of the organization and of its members, newest first
-		 * @description Dead keys are listed for 90 days.
+		 * @description Revoked and expired keys are listed for 90 days.
 		 *
 		 *     Needs the permission `api_keys.manage`.
 		 */
@@ -49,8 +49,8 @@ export interface paths {
 	};
 	"/v1/api-keys/{id}/rotate": {
 		/**
-		 * Give an API key of the organization another secret
-		 * @description The id, the scopes and the rest stay. The secret before goes on for `overlap_seconds`, so that its users can be changed one by one. Only a hash of the key is stored: the answer is the only place that shows it.
+		 * Rotate the secret of an API key of the organization
+		 * @description The id, the scopes and everything else stay. The previous secret works for another `overlap_seconds`, so that its users can be changed one by one. Only a hash of the key is stored: the answer is the only place that shows it.
 		 *
 		 *     Needs the permission `api_keys.manage`.
 		 */
@@ -66,7 +66,7 @@ export interface paths {
 	"/v1/me/api-keys": {
 		/**
 		 * List your API keys in the organization, newest first
-		 * @description Dead keys are listed for 90 days.
+		 * @description Revoked and expired keys are listed for 90 days.
 		 */
 		get: operations["listOwnApiKeys"];
 		/**
@@ -91,8 +91,8 @@ export interface paths {
 	};
 	"/v1/me/api-keys/{id}/rotate": {
 		/**
-		 * Give one of your API keys another secret
-		 * @description The id, the scopes and the rest stay. The secret before goes on for `overlap_seconds`, so that its users can be changed one by one. Only a hash of the key is stored: the answer is the only place that shows it.
+		 * Rotate the secret of one of your API keys
+		 * @description The id, the scopes and everything else stay. The previous secret works for another `overlap_seconds`, so that its users can be changed one by one. Only a hash of the key is stored: the answer is the only place that shows it.
 		 */
 		post: operations["rotateOwnApiKey"];
 	};

@@ -5,7 +5,7 @@ import type { Problem } from '../problem.js';
 export interface paths {
 	"/v1/organizations/current/history/{collection}": {
 		/**
-		 * What changed in a collection between two moments
+		 * List what changed in a collection between two moments
 		 * @description In the order of `_id`. A page looks at 10,000 documents of each moment at most.
 		 *
 		 *     Needs the permission `data.read`.

@@ -5,14 +5,14 @@ import type { Problem } from '../problem.js';
 export interface paths {
 	"/v1/organizations/{id}/history": {
 		/**
-		 * How far the organization can be put back, and which generations are kept
+		 * Get how far back the organization can be restored, and which generations are kept
 		 * @description Needs the permission `organization.read`.
 		 */
 		get: operations["getHistory"];
 	};
 	"/v1/organizations/{id}/undo/preview": {
 		/**
-		 * What an undo would change; nothing is changed
+		 * Preview an undo without changing anything
 		 * @description Needs the permission `data.undo`.
 		 */
 		post: operations["previewUndo"];
@@ -28,7 +28,7 @@ export interface paths {
 	};
 	"/v1/organizations/{id}/generations/{generation}": {
 		/**
-		 * Drop a kept generation before its time
+		 * Drop a kept generation before it expires
 		 * @description Needs the permission `data.undo`.
 		 */
 		delete: operations["dropGeneration"];

@@ -41,7 +41,7 @@ export interface paths {
 	"/v1/members/{id}/second-factor": {
 		/**
 		 * Reset the second factor of a member and end their sessions
-		 * @description For a member who lost it. Only of an account that this organization created and that belongs to no other one; the password stays the member’s, who is notified. Of other accounts, a platform operator resets it.
+		 * @description For a member who lost it. Allowed only for an account that this organization created and that belongs to no other organization. The password stays as it is; the member is notified. For other accounts, a platform operator resets the second factor.
 		 *
 		 *     Needs the permission `members.manage`.
 		 */

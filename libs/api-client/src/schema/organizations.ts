@@ -58,13 +58,13 @@ export interface paths {
 	};
 	"/v1/organizations/{id}/second-factor": {
 		/**
-		 * Get whether members need a second factor
+		 * Get whether the organization requires a second factor
 		 * @description Needs the permission `organization.read`.
 		 */
 		get: operations["getFactorRequirement"];
 		/**
-		 * Require a second factor of the members, or lift that
-		 * @description After the days of grace, members without one are refused with auth.enrolment_required until they set one up, and sign in on the other surfaces like strangers. The caller needs one to require it. Saying it again begins the days of grace anew.
+		 * Require a second factor of the members, or end the requirement
+		 * @description After the days of grace, members without one are refused with auth.enrolment_required until they set one up, and sign in on the other surfaces like strangers. The caller needs one to require it. Repeating the request starts the days of grace again.
 		 *
 		 *     Needs the permission `organization.update`.
 		 */
@@ -77,7 +77,7 @@ export interface paths {
 	"/v1/undeletes": {
 		/**
 		 * Bring a deleted organization back with the code of the e-mail
-		 * @description Owners get the link when the organization is deleted; it works for UNDELETE_DAYS. Data, members with their passwords, roles, settings and branding are as they were; sessions, API keys, invitations and webhooks are not. It may be called again, and tells how far it is.
+		 * @description Owners get the link when the organization is deleted; it works for UNDELETE_DAYS. Data, members with their passwords, roles, settings and branding are as they were; sessions, API keys, invitations and webhooks are not. The request may be repeated; the response shows the progress.
 		 */
 		post: operations["undeleteByLink"];
 	};

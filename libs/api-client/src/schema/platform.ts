@@ -34,7 +34,7 @@ export interface paths {
 	"/v1/platform/deleted-organizations/{id}/undelete": {
 		/**
 		 * Bring a deleted organization back
-		 * @description Data, members with their passwords, roles, settings and branding are as they were; sessions, API keys, invitations and webhooks are not. It may be called again, and tells how far it is.
+		 * @description Data, members with their passwords, roles, settings and branding are as they were; sessions, API keys, invitations and webhooks are not. The request may be repeated; the response shows the progress.
 		 *
 		 *     Needs the permission `platform.organizations.manage`.
 		 */
@@ -42,7 +42,7 @@ export interface paths {
 	};
 	"/v1/platform/deleted-organizations/{id}": {
 		/**
-		 * Erase a deleted organization before its time
+		 * Erase a deleted organization before its retention ends
 		 * @description Destroys the key of its archives and removes them. It cannot be brought back afterwards.
 		 *
 		 *     Needs the permission `platform.organizations.manage`.
@@ -120,7 +120,7 @@ export interface paths {
 	"/v1/platform/users/{id}/second-factor": {
 		/**
 		 * Reset the second factor of an account and end its sessions
-		 * @description For a user who lost it and the recovery codes, and whom the operator knows to be the user: the password alone signs in afterwards. The user is notified, and the audit log has the reason.
+		 * @description For a user who lost the factor and the recovery codes; the operator must know that it is the user. Afterwards the password alone signs in. The user is notified, and the reason is written to the audit log.
 		 *
 		 *     Needs the permission `platform.users.manage`.
 		 */

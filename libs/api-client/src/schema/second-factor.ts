@@ -4,11 +4,11 @@ import type { Problem } from '../problem.js';
 
 export interface paths {
 	"/v1/me/second-factor": {
-		/** Get whether you have a second factor */
+		/** Get the state of your second factor */
 		get: operations["getSecondFactor"];
 		/**
 		 * Start to set up a second factor
-		 * @description Returns a secret for an authenticator app (TOTP, RFC 6238). Nothing changes before its first code confirms it in the same session: a factor that the account has goes on until then. Requires a verified e-mail address, unless the address was generated or the account is a platform operator.
+		 * @description Returns a secret for an authenticator app (TOTP, RFC 6238). Nothing changes before its first code confirms it in the same session: an existing factor keeps working until then. Requires a verified e-mail address, unless the address was generated or the account is a platform operator.
 		 */
 		post: operations["startEnrolment"];
 		/**
@@ -34,11 +34,11 @@ export interface paths {
 	"/v1/me/second-factor/devices": {
 		/** List the devices that sign in without a code, newest first */
 		get: operations["listDevices"];
-		/** Ask for a code on every device again */
+		/** Remove all remembered devices; each asks for a code again */
 		delete: operations["forgetDevices"];
 	};
 	"/v1/me/second-factor/devices/{id}": {
-		/** Ask for a code on a remembered device again */
+		/** Remove a remembered device; it asks for a code again */
 		delete: operations["forgetDevice"];
 	};
 }

@@ -4,7 +4,7 @@ import type { Problem } from '../problem.js';
 
 export interface paths {
 	"/v1/event-types": {
-		/** List the events that webhooks and event streams tell */
+		/** List the types of events of webhooks and event streams */
 		get: operations["listEventTypes"];
 	};
 	"/v1/webhooks": {
@@ -38,7 +38,7 @@ export interface paths {
 	};
 	"/v1/webhooks/{id}/rotate": {
 		/**
-		 * Give a webhook another secret; the one before signs too for some hours
+		 * Rotate the secret of a webhook; the previous one also signs for some hours
 		 * @description Needs the permission `webhooks.manage`.
 		 */
 		post: operations["rotateWebhookSecret"];

@@ -183,7 +183,7 @@ export const EN = {
   'error.organization.name_taken': 'Organization already exists',
   'error.organization.domain_taken': 'Domain already registered',
   'error.undelete.not_ready': 'The archive of the deleted organization is not complete',
-  'error.undelete.no_owner': 'No owner of the organization has an account that could come back',
+  'error.undelete.no_owner': 'No owner of the organization has an account that can be restored',
   'error.undelete.erased': 'The organization was erased and cannot be brought back',
   'detail.0': 'Password must have at least 8 characters',
   'detail.1': 'Password must have at most 1024 bytes',

@@ -24,7 +24,7 @@ const describe = (summary: string, description?: string): MethodDecorator =>
 
 const list = (summary: string, ...more: MethodDecorator[]): MethodDecorator =>
   applyDecorators(
-    describe(summary, 'Dead keys are listed for 90 days.'),
+    describe(summary, 'Revoked and expired keys are listed for 90 days.'),
     Paged(KEY_ID),
     ...more,
     ApiOkResponse({ type: ApiKeyListDto }),
@@ -97,7 +97,7 @@ export const ApiGetApiKey = (): MethodDecorator =>
   get('Get an API key of the organization or of one of its members');
 export const ApiUpdateApiKey = (): MethodDecorator => update('Change an API key of the organization');
 export const ApiRotateApiKey = (): MethodDecorator =>
-  rotate('Give an API key of the organization another secret');
+  rotate('Rotate the secret of an API key of the organization');
 export const ApiRevokeApiKey = (): MethodDecorator =>
   revoke('Revoke an API key of the organization or of one of its members');
 
@@ -107,7 +107,7 @@ export const ApiCreateOwnApiKey = (): MethodDecorator =>
   create('Create an API key of your own in the organization');
 export const ApiGetOwnApiKey = (): MethodDecorator => get('Get one of your API keys');
 export const ApiUpdateOwnApiKey = (): MethodDecorator => update('Change one of your API keys');
-export const ApiRotateOwnApiKey = (): MethodDecorator => rotate('Give one of your API keys another secret');
+export const ApiRotateOwnApiKey = (): MethodDecorator => rotate('Rotate the secret of one of your API keys');
 export const ApiRevokeOwnApiKey = (): MethodDecorator => revoke('Revoke one of your API keys');
 
 export const ApiReportLeakedKeys = (): MethodDecorator =>

@@ -41,7 +41,7 @@ export const ApiDiffCollection = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
     ApiOperation({
-      summary: 'What changed in a collection between two moments',
+      summary: 'List what changed in a collection between two moments',
       description: 'In the order of `_id`. A page looks at 10,000 documents of each moment at most.',
     }),
     Collection(),

@@ -36,7 +36,9 @@ const REFUSALS: ErrorCode[] = [
 
 export const ApiGetHistory = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'How far the organization can be put back, and which generations are kept' }),
+    ApiOperation({
+      summary: 'Get how far back the organization can be restored, and which generations are kept',
+    }),
     Id(),
     ApiOkResponse({ type: HistoryDto }),
     ApiErrors('auth.forbidden', 'organization.not_found'),
@@ -44,7 +46,7 @@ export const ApiGetHistory = (): MethodDecorator =>
 
 export const ApiPreviewUndo = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'What an undo would change; nothing is changed' }),
+    ApiOperation({ summary: 'Preview an undo without changing anything' }),
     Id(),
     ApiOkResponse({ type: UndoPreviewDto }),
     ApiErrors(...REFUSALS),
@@ -64,7 +66,7 @@ export const ApiUndoOrganization = (): MethodDecorator =>
 
 export const ApiDropGeneration = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Drop a kept generation before its time' }),
+    ApiOperation({ summary: 'Drop a kept generation before it expires' }),
     Id(),
     ApiParam({ name: 'generation', schema: { type: 'integer', example: 1 } }),
     ApiNoContentResponse(),

@@ -167,7 +167,7 @@ export const ApiResetMemberFactor = (): MethodDecorator =>
     ApiOperation({
       summary: 'Reset the second factor of a member and end their sessions',
       description:
-        'For a member who lost it. Only of an account that this organization created and that belongs to no other one; the password stays the member’s, who is notified. Of other accounts, a platform operator resets it.',
+        'For a member who lost it. Allowed only for an account that this organization created and that belongs to no other organization. The password stays as it is; the member is notified. For other accounts, a platform operator resets the second factor.',
     }),
     ApiNoContentResponse({ description: 'The account has none; the organization may require a new one' }),
     ApiErrors('auth.forbidden', 'user.not_found', 'member.own_account', 'factor.not_found'),

@@ -12,7 +12,7 @@ const Id = (): MethodDecorator =>
 
 export const ApiGetFactorRequirement = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Get whether members need a second factor' }),
+    ApiOperation({ summary: 'Get whether the organization requires a second factor' }),
     Id(),
     ApiOkResponse({ type: FactorRequirementDto }),
     ApiErrors('auth.forbidden', 'organization.not_found'),
@@ -21,9 +21,9 @@ export const ApiGetFactorRequirement = (): MethodDecorator =>
 export const ApiChangeFactorRequirement = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
-      summary: 'Require a second factor of the members, or lift that',
+      summary: 'Require a second factor of the members, or end the requirement',
       description:
-        'After the days of grace, members without one are refused with auth.enrolment_required until they set one up, and sign in on the other surfaces like strangers. The caller needs one to require it. Saying it again begins the days of grace anew.',
+        'After the days of grace, members without one are refused with auth.enrolment_required until they set one up, and sign in on the other surfaces like strangers. The caller needs one to require it. Repeating the request starts the days of grace again.',
     }),
     Id(),
     ApiOkResponse({ type: FactorRequirementDto }),

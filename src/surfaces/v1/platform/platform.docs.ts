@@ -122,7 +122,7 @@ export const ApiResetFactor = (): MethodDecorator =>
     ApiOperation({
       summary: 'Reset the second factor of an account and end its sessions',
       description:
-        'For a user who lost it and the recovery codes, and whom the operator knows to be the user: the password alone signs in afterwards. The user is notified, and the audit log has the reason.',
+        'For a user who lost the factor and the recovery codes; the operator must know that it is the user. Afterwards the password alone signs in. The user is notified, and the reason is written to the audit log.',
     }),
     ApiNoContentResponse({ description: 'The account has none' }),
     ApiErrors('auth.forbidden', 'user.not_found', 'factor.not_found'),

@@ -18,7 +18,7 @@ const CONFIRMATION: ErrorCode[] = [
 export const ApiGetSecondFactor = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
-    ApiOperation({ summary: 'Get whether you have a second factor' }),
+    ApiOperation({ summary: 'Get the state of your second factor' }),
     ApiResponse({ status: 200, description: 'The state', type: SecondFactorDto }),
   );
 
@@ -28,7 +28,7 @@ export const ApiStartEnrolment = (): MethodDecorator =>
     ApiOperation({
       summary: 'Start to set up a second factor',
       description:
-        'Returns a secret for an authenticator app (TOTP, RFC 6238). Nothing changes before its first code confirms it in the same session: a factor that the account has goes on until then. Requires a verified e-mail address, unless the address was generated or the account is a platform operator.',
+        'Returns a secret for an authenticator app (TOTP, RFC 6238). Nothing changes before its first code confirms it in the same session: an existing factor keeps working until then. Requires a verified e-mail address, unless the address was generated or the account is a platform operator.',
     }),
     ApiOtp('Code of the present second factor, or a recovery code, if the body has none'),
     ApiResponse({ status: 200, description: 'Started', type: EnrolmentDto }),
@@ -82,7 +82,7 @@ export const ApiListDevices = (): MethodDecorator =>
 export const ApiForgetDevice = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
-    ApiOperation({ summary: 'Ask for a code on a remembered device again' }),
+    ApiOperation({ summary: 'Remove a remembered device; it asks for a code again' }),
     ApiParam({ name: 'id', example: '7f9c24e5-2f31-4a0e-9d0f-6b1f0a3c9d11' }),
     ApiResponse({ status: 204, description: 'Forgotten' }),
     ApiErrors('device.not_found'),
@@ -91,6 +91,6 @@ export const ApiForgetDevice = (): MethodDecorator =>
 export const ApiForgetDevices = (): MethodDecorator =>
   applyDecorators(
     Tagged(),
-    ApiOperation({ summary: 'Ask for a code on every device again' }),
+    ApiOperation({ summary: 'Remove all remembered devices; each asks for a code again' }),
     ApiResponse({ status: 204, description: 'Forgotten' }),
   );

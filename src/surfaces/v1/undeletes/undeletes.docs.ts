@@ -20,7 +20,7 @@ const REFUSALS = [
   'operation.failed',
 ] as const;
 const BACK =
-  'Data, members with their passwords, roles, settings and branding are as they were; sessions, API keys, invitations and webhooks are not. It may be called again, and tells how far it is.';
+  'Data, members with their passwords, roles, settings and branding are as they were; sessions, API keys, invitations and webhooks are not. The request may be repeated; the response shows the progress.';
 
 export const ApiPreviewUndelete = (): MethodDecorator =>
   applyDecorators(
@@ -58,7 +58,7 @@ export const ApiUndeleteOrganization = (): MethodDecorator =>
 export const ApiEraseOrganization = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({
-      summary: 'Erase a deleted organization before its time',
+      summary: 'Erase a deleted organization before its retention ends',
       description: 'Destroys the key of its archives and removes them. It cannot be brought back afterwards.',
     }),
     Id(),

@@ -26,7 +26,7 @@ const DELIVERY = { name: 'delivery', example: '6912f0b1a4c1d20f4d8c2a12' } as co
 
 export const ApiListEventTypes = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'List the events that webhooks and event streams tell' }),
+    ApiOperation({ summary: 'List the types of events of webhooks and event streams' }),
     ApiOkResponse({ type: EventTypeListDto }),
   );
 
@@ -63,7 +63,7 @@ export const ApiUpdateWebhook = (): MethodDecorator =>
 
 export const ApiRotateWebhookSecret = (): MethodDecorator =>
   applyDecorators(
-    ApiOperation({ summary: 'Give a webhook another secret; the one before signs too for some hours' }),
+    ApiOperation({ summary: 'Rotate the secret of a webhook; the previous one also signs for some hours' }),
     ApiParam(ID),
     ApiHeader(IF_MATCH),
     ApiOkResponse({ type: WebhookWithSecretDto, headers: ETAG }),
