@@ -91,7 +91,7 @@ function countRequests(app: NestFastifyApplication): void {
   });
 }
 
-/** An API key of an organization is nobody, and an impersonator is somebody else. */
+/** An API key of an organization is no user, and an impersonator is another user. */
 const isMember = ({ userId, impersonatorId }: Actor): boolean =>
   impersonatorId === undefined && !isKeyItself(userId);
 

@@ -5,7 +5,7 @@ export type MessageValues = Readonly<Record<string, string | number>>;
 /** Texts by key, in ICU MessageFormat. */
 export type Catalogue<Key extends string = string> = Readonly<Record<Key, string>>;
 
-/** Texts in every language. Values are put in as they are: whoever makes HTML of a text escapes it. */
+/** Texts in every language. Values are put in as they are: code that makes HTML of a text escapes it. */
 export class Messages<Key extends string> {
   private readonly compiled = new Map<string, IntlMessageFormat>();
 

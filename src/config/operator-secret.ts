@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const fileIn = (dataDir: string): string => join(dataDir, 'operator.secret');
 
-/** Keeps an operator's temporary password for whoever may read the data directory. @returns the file, mode 0600 */
+/** Keeps an operator's temporary password for users who may read the data directory. @returns the file, mode 0600 */
 export function keepOperatorSecret(dataDir: string, secret: string): string {
   const file = fileIn(dataDir);
   mkdirSync(dataDir, { recursive: true });

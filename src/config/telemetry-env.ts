@@ -26,7 +26,7 @@ export class TelemetryEnv {
   @MinLength(1)
   METRICS_HOST = '127.0.0.1';
 
-  /** Demanded of whoever scrapes. Without METRICS_PORT it opens GET /metrics of the main port. */
+  /** Required to scrape. Without METRICS_PORT it opens GET /metrics of the main port. */
   @IsOptional()
   @Matches(/^[\x21-\x7e]{16,256}$/, {
     message: 'METRICS_TOKEN must have 16 to 256 characters without spaces',

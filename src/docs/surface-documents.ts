@@ -4,7 +4,7 @@ import { SURFACES } from '../surfaces/surfaces.js';
 import { V1_SURFACE } from '../surfaces/v1/v1.surface.js';
 import { operationsOf } from './operations.js';
 
-/** The native API first: whoever comes without a client of one of the others begins there. */
+/** The native API first: a user without a client of one of the others begins there. */
 export const SURFACES_SHOWN: readonly Surface[] = [
   V1_SURFACE,
   ...SURFACES.surfaces.filter((surface) => surface !== V1_SURFACE),

@@ -43,7 +43,7 @@ export class Profiles {
     return wasThere;
   }
 
-  /** Whether somebody gave it its name. */
+  /** Whether a user gave it its name. */
   isNamed(name: string): boolean {
     return name !== DEFAULT_PROFILE;
   }

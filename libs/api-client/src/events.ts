@@ -40,7 +40,7 @@ export async function* readEvents(
       }
     }
   } finally {
-    // Whoever stops reading closes the connection.
+    // A reader that stops closes the connection.
     await reader.cancel().catch(() => undefined);
   }
 }

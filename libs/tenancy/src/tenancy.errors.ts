@@ -56,7 +56,7 @@ export class TenantUnavailableError extends TenancyError {
   }
 }
 
-/** The registry says that the tenant is suspended (`suspended: true`): refused until somebody decides otherwise. */
+/** The registry says that the tenant is suspended (`suspended: true`): refused until an operator decides otherwise. */
 export class TenantSuspendedError extends TenancyError {
   constructor(readonly key: string) {
     super('tenant.suspended', `Tenant ${quote(key)} is suspended.`);

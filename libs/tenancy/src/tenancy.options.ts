@@ -13,7 +13,7 @@ export interface TenantRecord {
   database: string;
   /** `false` refuses the tenant with `TenantUnavailableError`: not now, perhaps later. */
   available?: boolean;
-  /** `true` refuses the tenant with `TenantSuspendedError`: not until somebody decides otherwise. */
+  /** `true` refuses the tenant with `TenantSuspendedError`: until an operator decides otherwise. */
   suspended?: boolean;
   /** Which of the option `clusters` has the database. Default: `connection`. */
   cluster?: string;

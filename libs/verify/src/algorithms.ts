@@ -1,2 +1,2 @@
-/** Of key pairs: whoever can verify with one of these cannot sign. */
+/** Of key pairs: a key that verifies with one of these cannot sign. */
 export const KEY_PAIR_ALGORITHMS = ['EdDSA', 'ES256', 'RS256'] as const;

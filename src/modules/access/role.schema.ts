@@ -12,7 +12,7 @@ export interface RoleRow {
   name: string;
   description: string;
   permissions: RolePermission[];
-  /** Times it was given to somebody: a write that a removal conflicts with. */
+  /** Times it was given to a user: a write that a removal conflicts with. */
   given: number;
   created_at: Date;
   updated_at: Date;

@@ -14,7 +14,7 @@ import { ApiKeysRepository } from './api-keys.repository.js';
 
 /** Keys kept in memory: about 1 KiB each. */
 const CACHED_KEYS = 20_000;
-/** Ids of deleted keys that somebody still uses: 50 bytes each. */
+/** Ids of deleted keys that are still used: 50 bytes each. */
 const CACHED_UNKNOWN = 10_000;
 /** Fields whose change no check of a key needs to know. */
 const NOT_CHECKED: ReadonlySet<string> = new Set(['last_used_at', 'last_used_ip', 'name']);

@@ -20,7 +20,7 @@ interface Reporter {
 }
 
 /**
- * Keys that somebody found where they do not belong. The key itself is the proof: whoever has it could use it, so
+ * Keys that were found where they do not belong. The key itself is the proof: anyone who has it could use it, so
  * that nobody needs to be asked before it is refused.
  */
 @Injectable()
@@ -62,7 +62,7 @@ export class ApiKeyLeaksService {
     if (row === null || row.revoked_at !== undefined) return;
     const isOld = row.digest !== digestOf(report.token).toString('base64');
     if (isOld && row.previous === undefined) return;
-    // The secret before a rotation ends alone: whoever changed it did so for this.
+    // The secret before a rotation ends alone: it was rotated for this.
     if (isOld) await this.rows.change(row, { previous: undefined }, session);
     else await this.rows.revoke(row, 'leaked', new Date(), session);
     const url = report.url.slice(0, MAX_URL);

@@ -27,7 +27,7 @@ export interface KeyOwner {
 export class ApiKeysRepository {
   constructor(@InjectModel('ApiKey') private readonly keys: Model<ApiKeyRow>) {}
 
-  /** The same for every instance, whoever asks first. */
+  /** The same for every instance. */
   async tagKey(): Promise<Buffer> {
     const tags = this.keys.db.collection<{ _id: string; tag_key: string }>(this.keys.collection.name);
     const row = await tags.findOneAndUpdate(

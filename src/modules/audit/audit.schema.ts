@@ -18,7 +18,7 @@ export interface AuditContent {
   target_id: string;
   details: Record<string, unknown>;
   request_id?: string;
-  /** The client's own; for whoever searches the collection, not shown by the API. */
+  /** The client's own; for searches in the collection, not shown by the API. */
   client_request_id?: string;
   ip?: string;
   /** Hash of the entry before it. */

@@ -1,16 +1,16 @@
 import { Schema } from 'mongoose';
 import type { Locale } from '../../common/locales.js';
 
-/** Why whoever has an address is to be mailed, if anybody has it. */
+/** Why the user with an address, if there is one, gets an e-mail. */
 export type AddressRequestKind = 'reset_password' | 'email_in_use';
 
-/** Somebody named an address. Kept until it is known whether an account has it. */
+/** An address was named in a request. Kept until it is known whether an account has it. */
 export interface AddressRequest {
   /** `<kind>:<canonical address>`: asking twice at once is asking once. */
   _id: string;
   kind: AddressRequestKind;
   email: string;
-  /** Of whoever asked. */
+  /** Of the one who asked. */
   locale?: Locale;
   return_to?: string;
   created_at: Date;

@@ -14,7 +14,7 @@ import { AccountsService } from '../users/accounts.service.js';
 import { CredentialChangesService } from './credential-changes.service.js';
 
 /**
- * Second factors that their owner has lost, taken away by somebody else (ADR-0055). It opens nothing: the password is
+ * Second factors that their owner has lost, removed by another user (ADR-0055). It opens nothing: the password is
  * the owner's still, every session ends, and the owner is told.
  */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Schema } from 'mongoose';
 
-/** An operator who acted, or acts, as somebody else. */
+/** An operator who acted, or acts, as another user. */
 export interface ImpersonationRow {
   /** `sid` of its access token. */
   _id: string;

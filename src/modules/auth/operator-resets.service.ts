@@ -27,7 +27,7 @@ export interface ResetOperator {
 /** Operators named in a refusal. */
 const MOST_NAMED = 10;
 
-/** The way back in for whoever may reach the database: for a program on this machine, never for a request. */
+/** The way back for an operator with access to the database: for a program on this machine, never for a request. */
 @Injectable()
 export class OperatorResetsService {
   constructor(

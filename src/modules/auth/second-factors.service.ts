@@ -39,8 +39,8 @@ export class SecondFactorsService {
   }
 
   /**
-   * Starts an enrolment; a factor that the account has goes on until the new one is confirmed. Whoever made the
-   * account with somebody's address cannot keep them out of it: the mailbox is proved before, where there is one.
+   * Starts an enrolment; a factor that the account has goes on until the new one is confirmed. The one who made the
+   * account with another user's address cannot keep them out of it: the mailbox is proved before, where there is one.
    * @throws AppError auth.credentials_invalid, auth.second_factor_required, auth.code_invalid, auth.email_unverified
    */
   async start(actor: Actor, confirmation: Confirmation): Promise<StartedEnrolment> {
@@ -94,11 +94,11 @@ export class SecondFactorsService {
 
   /** @throws AppError device.not_found */
   forgetDevice(actor: Actor, id: string): Promise<void> {
-    return this.devices.forget(actor.userId, id);
+    return this.devices.remove(actor.userId, id);
   }
 
   forgetDevices(actor: Actor): Promise<void> {
-    return this.devices.forgetAll(actor.userId);
+    return this.devices.removeAll(actor.userId);
   }
 
   private async requireFactor({ userId }: Actor): Promise<void> {

@@ -89,7 +89,7 @@ export class BackupsRepository {
     await this.backups.updateOne({ _id: id, phase: 'waiting' }, { $set: { due: true } });
   }
 
-  /** Asks for its removal; whoever has it in hand loses it. @returns false when it is not there, or asked for */
+  /** Asks for its removal; a run that has it in hand loses it. @returns false when it is not there, or asked for */
   async markRemoving(id: string, orgId: string, session: ClientSession): Promise<boolean> {
     const { matchedCount } = await this.backups.updateOne(
       { _id: id, org_id: orgId, phase: mongoose.trusted({ $ne: 'removing' }) },

@@ -13,7 +13,7 @@ const OWN = /^_rowhouse/;
 const BATCH_DOCUMENTS = 5000;
 /** The moment is no longer in the window that the server keeps. */
 const SNAPSHOT_TOO_OLD = 239;
-/** Lists of collections taken before and after the moment: they differ while somebody makes collections. */
+/** Lists of collections taken before and after the moment: they differ while collections are made. */
 const LISTINGS = 20;
 
 /** A collection at the moment, without its documents. */

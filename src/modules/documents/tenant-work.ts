@@ -10,7 +10,7 @@ import { InstanceService } from '../registry/instance.service.js';
 const REQUESTS_OF_POOL = 0.75;
 const TRANSFERS_OF_POOL = 0.1;
 /**
- * Commands that organizations share while there are several, over all instances: few enough to cost somebody else's
+ * Commands that organizations share while there are several, over all instances: few enough to cost another organization's
  * request little processor time, enough to keep two cores of mongod busy.
  */
 const SHARED = 12;

@@ -67,11 +67,11 @@ export class DevicesService {
   }
 
   /** @throws AppError device.not_found */
-  async forget(userId: string, id: string): Promise<void> {
+  async remove(userId: string, id: string): Promise<void> {
     if (!(await this.devices.remove(userId, id))) throw new AppError('device.not_found');
   }
 
-  forgetAll(userId: string, session?: Tx): Promise<void> {
+  removeAll(userId: string, session?: Tx): Promise<void> {
     return this.devices.removeAll(userId, session);
   }
 }

@@ -52,7 +52,7 @@ export class FactorsService {
     const recovery = hashesOf(userId, codes);
     await this.factors.put({ _id: userId, sealed, key, last_step: step, recovery, created_at: now }, session);
     await this.accounts.setFactor(userId, now, session);
-    await this.devices.forgetAll(userId, session);
+    await this.devices.removeAll(userId, session);
     await this.news.tell(userId, { action: 'factor.enrolled', what: 'enrolled', act }, session);
     await this.events.emit('factor.enrolled', { userId }, session);
     return codes;
@@ -84,7 +84,7 @@ export class FactorsService {
   ): Promise<void> {
     if (!(await this.factors.remove(userId, session))) throw new AppError('factor.not_found');
     await this.accounts.setFactor(userId, undefined, session);
-    await this.devices.forgetAll(userId, session);
+    await this.devices.removeAll(userId, session);
     const what: FactorNews = by === 'self' ? 'removed' : `reset_${by}`;
     const action = by === 'self' ? 'factor.removed' : 'factor.reset';
     await this.news.tell(userId, { action, what, act, details: { by, ...details } }, session);

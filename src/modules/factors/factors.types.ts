@@ -41,7 +41,7 @@ declare module '../../database/domain-events.js' {
   interface DomainEvents {
     /** An account has a second factor from now on, or another one than before. */
     'factor.enrolled': { readonly userId: string };
-    /** An account has none any more: its owner removed it, or somebody who may reset it did. */
+    /** An account has none any more: its owner removed it, or a user who may reset it did. */
     'factor.removed': { readonly userId: string; readonly by: 'self' | 'organization' | 'operator' };
   }
 }

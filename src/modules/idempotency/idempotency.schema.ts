@@ -10,7 +10,7 @@ export interface IdempotencyRow {
   attempt: string;
   /** `committed`: the effect has happened, the answer is not stored (yet). */
   state: 'working' | 'committed' | 'answered';
-  /** Until then somebody works on it. */
+  /** Until then a request works on it. */
   lease_until: Date;
   /** The encrypted answer. */
   answer?: Buffer;

@@ -11,7 +11,7 @@ export function oneLine(text: string, max = MAX_NAME): string {
 }
 
 /**
- * Mail programs make links of whatever looks like an address. A name is chosen by somebody else than the
+ * Mail programs make links of whatever looks like an address. A name is chosen by another user than the
  * reader, so it must not carry one: a word joiner after each dot and colon keeps it text.
  */
 export const unlinked = (name: string): string => oneLine(name).replace(/[.:](?=\S)/g, '$&\u2060');

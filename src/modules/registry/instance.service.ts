@@ -79,7 +79,7 @@ export class InstanceService implements OnModuleInit, BeforeApplicationShutdown 
     return (await this.instances.listSilent(TIMES.lasts - LATE_MS)).filter((id) => id !== this.id);
   }
 
-  async forgetDead(): Promise<void> {
+  async removeDead(): Promise<void> {
     await this.instances.removeDead();
   }
 

@@ -7,7 +7,7 @@ import { OrganizationAdminRepository } from './organization-admin.repository.js'
 export class OrganizationAdminService {
   constructor(private readonly rows: OrganizationAdminRepository) {}
 
-  /** It stays whoever it is, if that is one of these. @param owners at least one */
+  /** Stays the same user, if that is one of these. @param owners at least one */
   async keepAmong(orgId: string, owners: readonly string[], session: Tx): Promise<void> {
     await this.rows.setUnlessAmong(orgId, owners, session);
   }

@@ -19,7 +19,7 @@ export class AccountOriginsService {
     return new Set([...made.map(({ id }) => id), ...proved]);
   }
 
-  /** Whether the organization made the account, whoever owns it by now. What older rows do not say is not so. */
+  /** Whether the organization made the account, even if another user owns it by now. What older rows do not say is not so. */
   async isMadeBy(orgId: string, userId: string, session: Tx): Promise<boolean> {
     const madeBy = await this.rows.findMaker(userId, session);
     return madeBy?.kind === 'organization' && madeBy.org_id === orgId;

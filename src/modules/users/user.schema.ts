@@ -2,8 +2,8 @@ import { Schema, type Types } from 'mongoose';
 import type { Locale } from '../../common/locales.js';
 
 /**
- * Who made an account: its person (`self`), an organization for somebody (`organization`), an operator
- * (`operator`), or somebody unknown who asked an organization to let them in (`request`).
+ * Who made an account: its person (`self`), an organization for a user (`organization`), an operator
+ * (`operator`), or an unknown user who asked to join an organization (`request`).
  */
 export interface MadeBy {
   kind: 'self' | 'organization' | 'operator' | 'request';
@@ -31,19 +31,19 @@ export interface User {
   synthetic?: boolean;
   /** Absent on rows of earlier versions: see AccountOriginsService. Never changed afterwards. */
   made_by?: MadeBy;
-  /** When the mailbox was proved last, by somebody who had the password or a session too. */
+  /** When the mailbox was proved last, by a user who had the password or a session too. */
   proved_at?: Date;
-  /** The mail domain of the proved address: whoever claims it later has no proof against this one. */
+  /** The mail domain of the proved address: a later claim is no proof against this one. */
   proved_domain?: string;
   /**
-   * The mailbox was confirmed by the mailed code alone (S2): whoever reads it need not be whoever made the account,
+   * The mailbox was confirmed by the mailed code alone (S2): the reader of it need not be the one who made the account,
    * so nothing rests on it.
    */
   unvouched?: true;
   /** When the password was set last. Absent: by an earlier version. */
   password_at?: Date;
   /**
-   * Since when it is its person's own, whoever made it: they proved the mailbox, or made an organization with it.
+   * Since when it is its user's own, no matter who made it: they proved the mailbox, or made an organization with it.
    * Never taken back.
    */
   owned_since?: Date;
@@ -104,17 +104,17 @@ export const UserSchema = new Schema<User>(
 UserSchema.index({ email: 1 }, { unique: true });
 // All accounts of an organization: delete, statistics.
 UserSchema.index({ organization_id: 1 });
-// Who has proved a mailbox of a domain that somebody registers?
+// Who has proved a mailbox of a domain that a user registers?
 UserSchema.index({ proved_domain: 1 }, { partialFilterExpression: { proved_domain: { $type: 'string' } } });
 UserSchema.index({ seq: 1 }, { unique: true }); // no two accounts show one integer id
 
 type Proof = Pick<User, 'email_verified' | 'unvouched' | 'proved_at' | 'password_at'>;
 
-/** Whether somebody showed that both the account and its mailbox are theirs. */
+/** Whether a user showed that both the account and its mailbox are theirs. */
 export const isProved = ({ email_verified, unvouched }: Proof): boolean =>
   email_verified && unvouched !== true;
 
-/** Whether they did so since the password was set: whoever chose it is who reads the mailbox. */
+/** Whether they did so since the password was set: the one who chose it reads the mailbox. */
 export const isProvedByHolder = (row: Proof): boolean =>
   isProved(row) &&
   (row.password_at === undefined || (row.proved_at !== undefined && row.proved_at >= row.password_at));

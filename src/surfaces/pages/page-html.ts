@@ -285,7 +285,7 @@ function header({ logo, name, isPlain }: Face): string {
 const onward = ({ home, isPlain }: Face): string =>
   isPlain === true || home === undefined ? '' : ` data-home="${escapeHtml(home)}"`;
 
-/** Where somebody goes who has nothing to do here. */
+/** Where a user goes who has nothing to do here. */
 function product(name: MailPageName, { home, isPlain }: Face, say: Say): string {
   if (isPlain === true || home === undefined || (name !== 'sign-in' && name !== 'members')) return '';
   const host = escapeHtml(new URL(home).host);

@@ -30,7 +30,7 @@ class RootDto {
   links: Record<string, string>;
 }
 
-/** Where somebody arrives who knows the address only. */
+/** Where a user arrives who knows only the address. */
 @ApiTags('Start')
 @ApiExtraModels(RootDto)
 @Controller()

@@ -2,7 +2,7 @@ import { lineDiff } from '../data/values.js';
 
 const SIGN = { same: '  ', del: '- ', ins: '+ ' };
 
-/** Both versions line by line; signs beside the colours, for whoever does not see those. */
+/** Both versions line by line; signs beside the colours, for users who do not see those. */
 export function Diff({ before, after, label }: { before: unknown; after: unknown; label: string }) {
   return (
     <pre className="code diff" tabIndex={0} aria-label={label}>

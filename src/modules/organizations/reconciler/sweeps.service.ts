@@ -52,6 +52,6 @@ export class SweepsService {
       await attempt(this.log, `dropping ${name}`, async () => void (await this.drops.drop(name)));
     }
     await attempt(this.log, 'reporting leftovers', () => this.leftovers.review(leftovers, present, at));
-    await this.instance.forgetDead();
+    await this.instance.removeDead();
   }
 }

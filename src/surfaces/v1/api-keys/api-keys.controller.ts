@@ -33,7 +33,7 @@ import { keyChangeOf, newKeyOf, presentIssued, presentKey } from './api-keys.pre
 
 const KIND = 'organization';
 
-/** Keys of the organization. A key makes no keys: whoever took one would have others when it is revoked. */
+/** Keys of the organization. A key makes no keys: a thief of one would have others when it is revoked. */
 @ApiTags('API keys (v1)')
 @Controller('v1/api-keys')
 export class ApiKeysController {

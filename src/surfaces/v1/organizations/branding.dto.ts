@@ -19,7 +19,7 @@ const RETURN = {
   example: ['https://invoices.acme.example/welcome'],
 } satisfies ApiPropertyOptions;
 
-/** A name before somebody else's address: no address, no tag, at most 60 characters. */
+/** A name before the address of another sender: no address, no tag, at most 60 characters. */
 const IsBrandName =
   (label: string): PropertyDecorator =>
   (target, property) => {
