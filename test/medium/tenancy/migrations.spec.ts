@@ -381,13 +381,16 @@ describe('onOpen', () => {
   });
 
   it('ends with the factory', async () => {
-    const other = bench.make({
-      setup: { migrations: [{ number: 1, name: 'long', up: () => hold.promise }] },
-    });
     const hold = deferred();
+    let runs = 0;
+    const up = () => {
+      runs++;
+      return hold.promise;
+    };
+    const other = bench.make({ setup: { migrations: [{ number: 1, name: 'long', up }] } });
     const running = other.migrate('closing');
-    const sut = bench.make({ setup: { migrations: [{ number: 1, name: 'long', up: () => hold.promise }] } });
-    await sleep(50);
+    const sut = bench.make({ setup: { migrations: [{ number: 1, name: 'long', up }] } });
+    await until(() => runs === 1);
     const waits = sut.migrate('closing');
     const refused = expect(waits).rejects.toMatchObject({ code: 'tenancy.closed' });
     await sleep(50);
@@ -395,5 +398,6 @@ describe('onOpen', () => {
     await refused;
     hold.resolve();
     await running;
+    expect(runs).toBe(1);
   });
 });
