@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type EmbeddedMongodb, startEmbeddedMongodb } from '@rowhouse/embedded-mongodb';
 import { MongoClient } from 'mongodb';
+import { stretched } from '../support/stretched.js';
 import { BuiltService } from './built-service.js';
 
 export type Victim = 'api' | 'mongod';
@@ -28,7 +29,7 @@ const PASSWORD = 'SecurePassword123!';
 /** `npm run test:crash`: on a machine of its own, with the deadline that the service has by default. */
 const LONG = process.env['CRASH_KILLS'] !== undefined;
 /** Of the service, milliseconds. In a run of all tests a creation may take longer than the default of 5 s. */
-export const REQUEST_TIMEOUT_MS = LONG ? 5000 : 20_000;
+export const REQUEST_TIMEOUT_MS = LONG ? 5000 : Math.round(stretched(20_000));
 
 /** A mongod and the built service on it; either of them can be killed. */
 export class CrashBench {

@@ -13,7 +13,6 @@ describe('what a crash left behind', () => {
   let sut: TestApp;
   beforeAll(async () => {
     sut = await startTestApp({
-      REQUEST_TIMEOUT_MS: '20000',
       RECONCILE_SECONDS: '3600',
     });
   });

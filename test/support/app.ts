@@ -7,6 +7,7 @@ import { createApplication } from '../../src/application.js';
 import { readEnv } from '../../src/config/env.js';
 import type { Clock } from '../../src/database/work/clock.js';
 import { undocumented } from './openapi.js';
+import { stretched } from './stretched.js';
 import { startTestMongo, type TestMongoOptions } from './mongo.js';
 
 export interface Reply<T = Record<string, unknown>> {
@@ -97,7 +98,7 @@ async function startInstance(
     PORT: '0',
     BCRYPT_COST: '4',
     // A busy machine answers late; what tests of deadlines need, they set.
-    REQUEST_TIMEOUT_MS: '20000',
+    REQUEST_TIMEOUT_MS: String(Math.round(stretched(20_000))),
     // What a deletion leaves is archived where a test is about it.
     UNDELETE_DAYS: '0',
     ...settings,
