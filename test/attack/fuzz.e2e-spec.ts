@@ -50,7 +50,7 @@ describe('nobody reaches into another organization', () => {
     await smtp.start();
     // With a mail server, mails are not shown at /v1/dev/mails.
     const settings = { MAIL_URL: smtp.url, MAIL_FROM: 'no-reply@rowhouse.example' };
-    sut = await startTestApp({ RATE_LIMITS: 'off', REQUEST_TIMEOUT_MS: '20000', ...settings });
+    sut = await startTestApp({ RATE_LIMITS: 'off', ...settings });
     const provider = (await sut.organization('Provider')).token;
     for (let n = 0; n < VICTIMS; n++) victims.push(await makeVictim(sut, n, provider));
     for (const victim of victims) await harvest(sut.call, victim, all);

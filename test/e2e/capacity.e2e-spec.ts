@@ -132,7 +132,7 @@ describe('a service that takes no more organizations', () => {
   it('MAX_ORGANIZATIONS holds when many come at once', async () => {
     const organizations = () => sut.master.collection('organizations').countDocuments();
     const cap = (await organizations()) + 5;
-    const capped = await sut.twin({ MAX_ORGANIZATIONS: String(cap), REQUEST_TIMEOUT_MS: '20000' });
+    const capped = await sut.twin({ MAX_ORGANIZATIONS: String(cap) });
     try {
       const create = (n: number) =>
         createAt(capped, 'S1', { name: `Rush ${n}`, email: `a@rush-${n}.example` }, '');
@@ -152,7 +152,7 @@ describe('a service that takes no more organizations', () => {
 describe('a mongod that is short of files', () => {
   let sut: TestApp;
   beforeAll(async () => {
-    sut = await startTestApp({ REQUEST_TIMEOUT_MS: '20000' }, { openFiles: 480 });
+    sut = await startTestApp({}, { openFiles: 480 });
   });
   afterAll(() => sut?.stop());
 

@@ -17,7 +17,7 @@ const INVALID = problem(
 describe('the link that undoes a change of credentials', () => {
   let sut: TestApp;
   beforeAll(async () => {
-    sut = await startTestApp({ REQUEST_TIMEOUT_MS: '20000', RATE_LIMITS: 'off' });
+    sut = await startTestApp({ RATE_LIMITS: 'off' });
   });
   afterAll(() => sut?.stop());
 

@@ -11,7 +11,7 @@ describe('a leftover database', () => {
   let other: TestApp;
   let operator: TestOperator;
   beforeAll(async () => {
-    const settings = { REQUEST_TIMEOUT_MS: '20000', RECONCILE_SECONDS: '3600' };
+    const settings = { RECONCILE_SECONDS: '3600' };
     ({ sut, operator } = await startWithOperator(settings));
     other = await sut.twin({ MASTER_DB_NAME: 'master_staging' });
   });

@@ -10,7 +10,7 @@ describe('the mark of a database', () => {
   let sut: TestApp;
   let other: TestApp;
   beforeAll(async () => {
-    const settings = { REQUEST_TIMEOUT_MS: '20000', RECONCILE_SECONDS: '3600' };
+    const settings = { RECONCILE_SECONDS: '3600' };
     sut = await startTestApp(settings);
     other = await sut.twin({ MASTER_DB_NAME: 'master_staging' });
   });

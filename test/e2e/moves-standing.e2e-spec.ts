@@ -17,7 +17,7 @@ describe('an update whose requester loses the right to it', () => {
   let open: () => void;
   const clock = TestClock.flowing();
   beforeAll(async () => {
-    sut = await startTestApp({ REQUEST_TIMEOUT_MS: '20000', RATE_LIMITS: 'off' }, {}, clock);
+    sut = await startTestApp({ RATE_LIMITS: 'off' }, {}, clock);
   });
   afterAll(() => sut?.stop());
   afterEach(() => {
