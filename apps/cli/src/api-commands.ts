@@ -99,7 +99,7 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "id": "createBackup",
   "method": "POST",
   "path": "/v1/backups",
-  "about": "Back the organization up",
+  "about": "Create a backup of the organization",
   "args": [],
   "query": [],
   "bodyType": "application/json",

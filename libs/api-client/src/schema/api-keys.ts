@@ -50,7 +50,7 @@ export interface paths {
 	"/v1/api-keys/{id}/rotate": {
 		/**
 		 * Rotate the secret of an API key of the organization
-		 * @description The id, the scopes and everything else stay. The previous secret works for another `overlap_seconds`, so that its users can be changed one by one. Only a hash of the key is stored: the answer is the only place that shows it.
+		 * @description The id, the scopes and the rest stay. The secret before goes on for `overlap_seconds`, so that its users can be changed one by one. Only a hash of the key is stored: the answer is the only place that shows it.
 		 *
 		 *     Needs the permission `api_keys.manage`.
 		 */
@@ -92,7 +92,7 @@ export interface paths {
 	"/v1/me/api-keys/{id}/rotate": {
 		/**
 		 * Rotate the secret of one of your API keys
-		 * @description The id, the scopes and everything else stay. The previous secret works for another `overlap_seconds`, so that its users can be changed one by one. Only a hash of the key is stored: the answer is the only place that shows it.
+		 * @description The id, the scopes and the rest stay. The secret before goes on for `overlap_seconds`, so that its users can be changed one by one. Only a hash of the key is stored: the answer is the only place that shows it.
 		 */
 		post: operations["rotateOwnApiKey"];
 	};

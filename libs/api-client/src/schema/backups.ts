@@ -31,7 +31,7 @@ export interface paths {
 		 */
 		get: operations["listBackups"];
 		/**
-		 * Back the organization up
+		 * Create a backup of the organization
 		 * @description Copies the database of the organization as it is at one moment while it stays in use; GET /v1/backups/{id} shows the progress. Members, roles and settings are not part of it. It is kept sealed with a key of the organization.
 		 *
 		 *     Needs the permission `backups.manage`.
