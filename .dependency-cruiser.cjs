@@ -10,7 +10,7 @@ const FLOORS = [
   ['api-keys'],
   ['auth'],
   ['organizations', 'invitations', 'webhooks'],
-  ['onboarding', 'backups'],
+  ['onboarding', 'backups', 'branches'],
   ['undeletes'],
 ];
 

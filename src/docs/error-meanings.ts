@@ -151,6 +151,12 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'backup.damaged': 'A part is missing in the store or was changed there: use another backup.',
   'backup.schedule_not_found': 'PUT /v1/backups/schedule makes one.',
   'backup.store_failed': 'The folder or the bucket does not answer, or refuses the service: try again later.',
+  'branch.not_found': 'The organization has no branch of this id; it may have expired.',
+  'branch.building': 'Wait until it is ready or failed.',
+  'branch.of_branch': 'Make the branch of the organization that this one is a branch of.',
+  'branch.limit_reached': 'Delete a branch first; `limit` says how many the plan allows.',
+  'branch.mask_conflict':
+    'A masked field has a unique index: mask it with `token`, which is another one for each document.',
   'undelete.not_found': 'No organization of this id was deleted within UNDELETE_DAYS, or it is back already.',
   'undelete.not_ready':
     'The archive is still being made; an operator looks at the store of the backups if that lasts.',

@@ -278,6 +278,70 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "query": []
  },
  {
+  "name": "branches create",
+  "id": "createBranch",
+  "method": "POST",
+  "path": "/v1/branches",
+  "about": "Make a branch of the organization",
+  "args": [],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "name",
+    "type": "text",
+    "required": true,
+    "about": "Of the organization that it becomes"
+   },
+   {
+    "name": "at",
+    "type": "text",
+    "about": "RFC 3339 time with its zone, or a cluster time, within the snapshot window; now when absent"
+   },
+   {
+    "name": "hours",
+    "type": "number",
+    "about": "Hours until it is deleted"
+   },
+   {
+    "name": "masks",
+    "type": "json"
+   }
+  ],
+  "stepUp": true
+ },
+ {
+  "name": "branches delete",
+  "id": "deleteBranch",
+  "method": "DELETE",
+  "path": "/v1/branches/{id}",
+  "about": "Delete a branch with its database",
+  "args": [
+   "id"
+  ],
+  "query": []
+ },
+ {
+  "name": "branches get",
+  "id": "getBranch",
+  "method": "GET",
+  "path": "/v1/branches/{id}",
+  "about": "Get a branch and its progress",
+  "args": [
+   "id"
+  ],
+  "query": []
+ },
+ {
+  "name": "branches list",
+  "id": "listBranches",
+  "method": "GET",
+  "path": "/v1/branches",
+  "about": "List the branches of the organization, newest first",
+  "args": [],
+  "query": []
+ },
+ {
   "name": "branding get",
   "id": "getBranding",
   "method": "GET",

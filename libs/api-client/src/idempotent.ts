@@ -22,6 +22,7 @@ export const IDEMPOTENT: ReadonlySet<string> = new Set([
   'POST /v1/data/{collection}',
   'POST /v1/backups',
   'POST /v1/backups/{id}/restore',
+  'POST /v1/branches',
   'POST /v1/roles',
   'POST /v1/organizations',
   'POST /v1/organizations/{id}/undo',

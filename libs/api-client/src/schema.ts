@@ -4,6 +4,7 @@ import type * as accountArea from './schema/account.js';
 import type * as apiKeysArea from './schema/api-keys.js';
 import type * as auditArea from './schema/audit.js';
 import type * as backupsArea from './schema/backups.js';
+import type * as branchesArea from './schema/branches.js';
 import type * as dataArea from './schema/data.js';
 import type * as developmentArea from './schema/development.js';
 import type * as healthArea from './schema/health.js';
@@ -33,6 +34,7 @@ export interface paths
     apiKeysArea.paths,
     auditArea.paths,
     backupsArea.paths,
+    branchesArea.paths,
     dataArea.paths,
     developmentArea.paths,
     healthArea.paths,
@@ -61,6 +63,7 @@ export interface operations
     apiKeysArea.operations,
     auditArea.operations,
     backupsArea.operations,
+    branchesArea.operations,
     dataArea.operations,
     developmentArea.operations,
     healthArea.operations,
@@ -89,6 +92,7 @@ export interface components {
     apiKeysArea.components['schemas'] &
     auditArea.components['schemas'] &
     backupsArea.components['schemas'] &
+    branchesArea.components['schemas'] &
     dataArea.components['schemas'] &
     developmentArea.components['schemas'] &
     healthArea.components['schemas'] &

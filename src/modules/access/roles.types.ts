@@ -20,6 +20,7 @@ export const PERMISSIONS = {
   'audit.read': 'Read the audit log of the organization',
   'backups.read': 'See the backups',
   'backups.manage': 'Make, verify, download, restore and delete backups',
+  'branches.manage': 'See, make and delete branches: copies of all data',
   'api_keys.manage': 'See, create, change, rotate and revoke API keys of the organization',
   'usage.read': 'See what the organization uses, by the hour',
   'webhooks.read': 'See the webhooks and their deliveries',
@@ -46,6 +47,7 @@ const NEVER_IMPERSONATED: ReadonlySet<string> = new Set([
   'plan.change',
   'tenants.create',
   'backups.manage',
+  'branches.manage',
 ]);
 
 /** What is left of a user's permissions to the operator who acts as them. */
@@ -105,7 +107,11 @@ const MANAGER: OrganizationPermission[] = [
   'data.export',
 ];
 /** A backup is all data of the organization in one file (D25). */
-const OWNERS_ALONE: readonly OrganizationPermission[] = ['organization.transfer', 'backups.manage'];
+const OWNERS_ALONE: readonly OrganizationPermission[] = [
+  'organization.transfer',
+  'backups.manage',
+  'branches.manage',
+];
 const ADMIN = ORGANIZATION_PERMISSIONS.filter((permission) => !OWNERS_ALONE.includes(permission));
 
 /** The roles every organization has, from the most to the least powerful. */
@@ -113,7 +119,7 @@ export const BUILT_IN: Readonly<
   Record<BuiltInRole, { description: string; permissions: readonly OrganizationPermission[] }>
 > = {
   owner: { description: 'All permissions, including ownership', permissions: ORGANIZATION_PERMISSIONS },
-  admin: { description: 'All permissions except ownership and backups', permissions: ADMIN },
+  admin: { description: 'All permissions except ownership, backups and branches', permissions: ADMIN },
   manager: { description: 'Reads and writes data; sees the members', permissions: MANAGER },
   attendant: { description: 'Reads and writes data', permissions: MEMBER },
   member: { description: 'Reads and writes data', permissions: MEMBER },

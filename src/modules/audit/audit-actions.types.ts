@@ -27,6 +27,7 @@ const KEY_TERMS = {
   addresses: 'string[]?',
   expires_at: 'string|null?',
 } as const;
+const BRANCH = { name: 'string', expires_at: 'string' } as const;
 const ENDPOINT = { url: 'string' } as const;
 
 /**
@@ -177,6 +178,9 @@ export const ORGANIZATION_ACTIONS = {
     summary: 'An API key was revoked, or ended with the membership of its person',
     details: { ...KEY, reason: 'string' },
   },
+  'branch.requested': { summary: 'A branch was asked for', details: BRANCH },
+  'branch.created': { summary: 'A branch with a copy of the data was made', details: BRANCH },
+  'branch.deleted': { summary: 'A branch was deleted before its time', details: BRANCH },
   'backup.requested': { summary: 'A backup was asked for' },
   'backup.verification_requested': { summary: 'The verification of a backup was asked for' },
   'backup.link_created': { summary: 'A link that downloads a backup was made' },

@@ -33,6 +33,10 @@ export class OrganizationBuildsService {
     private readonly transactions: Transactions,
   ) {}
 
+  find(id: string): Promise<Build | null> {
+    return this.builds.find(id);
+  }
+
   /**
    * @param alongside what is true with its beginning
    * @throws AppError service.capacity_reached, and what `alongside` throws

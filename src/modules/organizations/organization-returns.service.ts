@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import type { PastCollection } from '../../database/past/past-catalog.js';
 import type { Tx } from '../../database/transactions.js';
 import { DomainClaimsRepository } from '../registry/domain-claims.repository.js';
 import { OrganizationsRepository } from '../registry/organizations.repository.js';
@@ -22,7 +23,7 @@ export class OrganizationReturnsService {
   ) {}
 
   /** Files of the server that these collections take. */
-  filesOf(collections: RestoreSource['collections']): number {
+  filesOf(collections: readonly Pick<PastCollection, 'kind' | 'indexes'>[]): number {
     return collections.reduce(
       (sum, { kind, indexes }) => sum + (kind === 'view' ? 0 : 2 + indexes.length),
       1,

@@ -16,6 +16,7 @@ import { CapacityModule } from '../capacity/capacity.module.js';
 import { BuildSchema } from './builds/build.schema.js';
 import { BuildsRepository } from './builds/builds.repository.js';
 import { BuildsService } from './builds/builds.service.js';
+import { OrganizationCopiesService } from './organization-copies.service.js';
 import { OrganizationReturnsService } from './organization-returns.service.js';
 import { OrganizationBuildsService } from './organization-builds.service.js';
 import { CopyRepository } from './moves/copy.repository.js';
@@ -82,6 +83,7 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     ]),
   ],
   providers: [
+    OrganizationCopiesService,
     BuildsRepository,
     BuildsService,
     OrganizationBuildsService,
@@ -128,6 +130,8 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     LeftoverAdoptionsService,
   ],
   exports: [
+    OrganizationCopiesService,
+    UndoPlansService,
     BuildsService,
     DeletionService,
     OrganizationBuildsService,

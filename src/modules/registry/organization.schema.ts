@@ -48,6 +48,8 @@ export interface OrganizationRow {
   personal: boolean;
   settings: Record<string, unknown>;
   origin: string;
+  /** The organization that it is a copy of; it ends by itself. */
+  branch_of?: string;
 }
 
 const fence = new Schema<FenceRow>({ token: String, mode: String, expires_at: Date }, { _id: false });
@@ -81,6 +83,7 @@ export const OrganizationSchema = new Schema<OrganizationRow>(
     personal: Boolean,
     settings: Schema.Types.Mixed,
     origin: { type: String, required: true },
+    branch_of: String,
   },
   { collection: 'organizations', versionKey: false },
 );

@@ -23,6 +23,7 @@ export interface NewOrganization {
   planId: string | undefined;
   personal: boolean;
   settings: Record<string, unknown>;
+  branchOf?: string;
 }
 
 /** Rows of a reply: twenty thousand names are one round trip. */
@@ -69,6 +70,7 @@ export class OrganizationsRepository {
         revision: 1,
         settings: row.settings,
         origin: row.origin,
+        ...(row.branchOf !== undefined && { branch_of: row.branchOf }),
       },
       { session },
     );
@@ -297,7 +299,8 @@ export class OrganizationsRepository {
     );
     if (row === null) return null;
     const { name, slug = '', collection_name: database, generation, name_key: nameKey, domain } = row;
-    return { id, name, slug, database, generation, nameKey, domain: domain ?? undefined, row };
+    const isBranch = row.branch_of !== undefined;
+    return { id, name, slug, database, generation, nameKey, domain: domain ?? undefined, isBranch, row };
   }
 
   /**

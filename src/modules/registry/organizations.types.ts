@@ -65,6 +65,8 @@ export interface LeavingOrganization extends Pick<
   /** Of the name, if it is claimed. */
   readonly nameKey: string | undefined;
   readonly domain: string | undefined;
+  /** A copy, of which nothing is kept. */
+  readonly isBranch: boolean;
   /** All of it, to be inserted again. */
   readonly row: object;
 }

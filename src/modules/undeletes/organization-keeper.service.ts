@@ -38,7 +38,7 @@ export class OrganizationKeeperService implements OrganizationKeeper, OnModuleIn
     organization: LeavingOrganization,
     session: Tx,
   ): Promise<(Keeping & { seal(): Promise<void> }) | undefined> {
-    if (!this.isOn) return undefined;
+    if (!this.isOn || organization.isBranch) return undefined;
     const { id, name, slug, database, generation, nameKey, domain } = organization;
     const key = await this.archives.existingKey(id);
     const deletion = randomUUID();

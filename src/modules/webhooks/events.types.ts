@@ -30,6 +30,7 @@ const READERS: Record<Noun<OrganizationAction>, OrganizationPermission> = {
   data: 'data.read',
   generation: 'data.undo',
   backup: 'backups.read',
+  branch: 'branches.manage',
   webhook: 'webhooks.read',
 };
 

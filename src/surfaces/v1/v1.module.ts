@@ -4,6 +4,7 @@ import { AccountsV1Module } from './accounts/accounts-v1.module.js';
 import { ApiKeysV1Module } from './api-keys/api-keys-v1.module.js';
 import { AuditV1Module } from './audit/audit-v1.module.js';
 import { BackupsV1Module } from './backups/backups-v1.module.js';
+import { BranchesV1Module } from './branches/branches-v1.module.js';
 import { DataV1Module } from './data/data-v1.module.js';
 import { DevV1Module } from './dev/dev-v1.module.js';
 import { HistoryV1Module } from './history/history-v1.module.js';
@@ -37,6 +38,7 @@ import { WebhooksV1Module } from './webhooks/webhooks-v1.module.js';
     MembersV1Module,
     DataV1Module,
     BackupsV1Module,
+    BranchesV1Module,
     RolesV1Module,
     OrganizationsV1Module,
     HistoryV1Module,

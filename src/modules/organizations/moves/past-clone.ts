@@ -79,20 +79,24 @@ export class PastClone {
     const { at, stagesOf } = this.order;
     this.journal.assertHeld();
     if (collection.kind === 'view') return clones.create(this.target, collection, collection.name);
-    if (!clones.isClonedInside(collection)) return this.copy(collection);
+    const stages = stagesOf?.(collection.name) ?? [];
+    if (!clones.isClonedInside(collection)) return this.copy(collection, stages.length > 0);
     const part = PART + randomBytes(6).toString('hex');
     await clones.create(this.target, collection, part);
     this.journal.assertHeld();
-    const stages = stagesOf?.(collection.name) ?? [];
     await clones.fill(this.source, { ...collection, stages, at }, this.target, part);
     this.journal.assertHeld();
     await clones.rename(this.target, part, collection.name);
   }
 
-  /** What the server does not write as a whole passes through here, as the bytes it is. */
-  private async copy(collection: PastCollection): Promise<void> {
+  /**
+   * What the server does not write as a whole passes through here, as the bytes it is.
+   * @param isMasked it stays empty: no stage would see these bytes
+   */
+  private async copy(collection: PastCollection, isMasked: boolean): Promise<void> {
     const { clones } = this.parts;
     await clones.create(this.target, collection, collection.name);
+    if (isMasked) return;
     for await (const batch of clones.batches(this.source, collection.store, this.order.at)) {
       this.journal.assertHeld();
       await clones.insert(this.target, collection.store, batch);
