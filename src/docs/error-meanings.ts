@@ -96,7 +96,7 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'role.in_use': 'Members or open invitations have the role; assign another role to them first.',
   'role.exceeds': 'The role has a permission that the actor does not have.',
   'permission.in_use':
-    'The catalogue lacks a permission that custom roles hold; `errors` names them as organization/role. Send `?cascade=true` to take it from them.',
+    'The catalogue lacks a permission that custom roles or API keys hold; `errors` names them as organization/role and organization/api-key:id. Send `?cascade=true` to take it from them.',
   'webhook.not_found': 'The organization has no webhook with this id.',
   'webhook.off': 'Nothing is sent to a webhook that is switched off; enable it first.',
   'webhook.delivery_not_found': 'The webhook has no delivery with this id; deliveries are kept for 30 days.',

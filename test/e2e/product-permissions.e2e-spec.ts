@@ -1,6 +1,7 @@
 import type { Reply, RequestOptions, TestApp } from '../support/app.js';
 import { blocksOf, runShell, withAddresses } from '../support/guide.js';
 import { startWithOperator, type TestOperator } from '../support/operator.js';
+import { prove } from '../support/keys.js';
 import { joinAs, type Person, speaker } from '../support/people.js';
 import { problem } from '../support/problem.js';
 import { until } from '../support/smtp.js';
@@ -173,7 +174,7 @@ describe('the permissions of a product', () => {
     const refused = await put([READ]);
     expect([refused.status, refused.body]).toEqual([
       409,
-      problem(409, 'permission.in_use', 'Custom roles hold a permission that is to be removed', PATH, {
+      problem(409, 'permission.in_use', 'Custom roles or API keys hold a permission that is to be removed', PATH, {
         errors: { 'invoices.approve': `held by ${orgId}/clerk` },
       }),
     ]);
@@ -190,6 +191,34 @@ describe('the permissions of a product', () => {
       actor_id: operator.id,
       target_id: 'clerk',
       details: { name: 'clerk', permissions: ['data.read', 'invoices.read'] },
+    });
+  });
+
+  it('are not removed while an API key holds one, or are taken from it on request, for good', async () => {
+    await register([APPROVE, READ]);
+    await prove(sut, owner);
+    const made = await owner.call<{ id: string; key: string }>('POST', '/v1/api-keys', {
+      body: { name: 'Books', scopes: ['invoices.approve', 'data.read', 'organization.read'] },
+    });
+    const { id, key } = made.body;
+    const held = async () =>
+      (await sut.call('GET', '/v1/api-keys/current', { token: key })).body['scopes'] as string[];
+    const refused = await put([READ]);
+    expect([refused.status, refused.body['errors']]).toEqual([
+      409,
+      { 'invoices.approve': `held by ${orgId}/api-key:${id}` },
+    ]);
+    expect(await held()).toContain('invoices.approve');
+    await register([READ], { cascade: true });
+    expect(await held()).toEqual(['data.read', 'organization.read']);
+    await register([APPROVE, READ]);
+    expect(await held()).toEqual(['data.read', 'organization.read']);
+    const { body } = await owner.call<{ items: Record<string, unknown>[] }>('GET', '/v1/audit');
+    expect(body.items[0]).toMatchObject({
+      action: 'api_key.changed',
+      actor_id: operator.id,
+      target_id: id,
+      details: { name: 'Books', scopes: ['data.read', 'organization.read'] },
     });
   });
 

@@ -64,7 +64,7 @@ export const ERROR_DEFAULTS = {
   'role.built_in': [403, 'A built-in role cannot be changed'],
   'role.in_use': [409, 'The role is in use'],
   'role.exceeds': [403, 'You cannot grant permissions that you do not have'],
-  'permission.in_use': [409, 'Custom roles hold a permission that is to be removed'], // errors: Record<permission, holders>
+  'permission.in_use': [409, 'Custom roles or API keys hold a permission that is to be removed'], // errors: Record<permission, holders>
   'webhook.not_found': [404, 'Webhook not found'],
   'webhook.off': [409, 'The webhook is switched off'],
   'webhook.delivery_not_found': [404, 'Delivery not found'],

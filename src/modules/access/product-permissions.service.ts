@@ -12,6 +12,7 @@ import {
   isFreeName,
   withStrongerRoles,
 } from './permission-catalogue.types.js';
+import { type PermissionHolder, RoleHoldersService } from './role-holders.service.js';
 import type { RoleRow } from './role.schema.js';
 import { RolesRepository } from './roles.repository.js';
 import type { PermissionSet, ProductPermission } from './roles.types.js';
@@ -24,7 +25,7 @@ interface Operator extends AuditedActor {
 interface Conditions {
   /** The revisions the catalogue may have; any when undefined. */
   expected?: string[];
-  /** Custom roles lose what is removed; otherwise it is refused while one holds it. */
+  /** Custom roles and API keys lose what is removed; otherwise it is refused while one holds it. */
   cascade: boolean;
 }
 
@@ -35,8 +36,8 @@ interface Step {
   orgIds: string[];
 }
 
-/** Roles that one transaction changes: each is an entry in its organization's log, and the whole takes a second. */
-const ROLES_AT_ONCE = 100;
+/** Roles and keys that one transaction changes: each is an entry in its organization's log, and the whole takes a second. */
+const HOLDERS_AT_ONCE = 100;
 /** Holders that an error names. */
 const NAMED = 20;
 
@@ -48,6 +49,7 @@ export class ProductPermissionsService {
     private readonly catalogue: PermissionCatalogueService,
     private readonly repository: RolesRepository,
     private readonly roles: RolesService,
+    private readonly others: RoleHoldersService,
     private readonly rights: CurrentRightsService,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
@@ -55,7 +57,7 @@ export class ProductPermissionsService {
 
   /**
    * Every instance knows within a tenth of a second, this one with the answer. Doing it again changes nothing. A
-   * cascade over more roles than one transaction takes is done in steps: roles lose the permission first, and the
+   * cascade over more holders than one transaction takes is done in steps: they lose the permission first, and the
    * catalogue last, so that a request that was cut off is finished by sending it again.
    */
   async replace(actor: Operator, wanted: CataloguedPermission[], conditions: Conditions): Promise<Catalogue> {
@@ -82,22 +84,37 @@ export class ProductPermissionsService {
     const before = await this.catalogues.take(session);
     if (expected && !expected.includes(String(before.revision))) throw new AppError('resource.changed');
     const gone = missing(before.permissions, permissions);
-    const holders = gone.length === 0 ? [] : await this.repository.holders(gone, ROLES_AT_ONCE + 1, session);
+    const holders = gone.length === 0 ? [] : await this.holders(gone, session);
     if (holders.length > 0 && !cascade) throw heldError(gone, holders);
-    const changed = holders.slice(0, ROLES_AT_ONCE);
-    for (const role of changed) await this.withdraw(actor, role, gone, session);
-    const orgIds = [...new Set(changed.map(({ org_id }) => org_id))];
+    const changed = holders.slice(0, HOLDERS_AT_ONCE);
+    for (const holder of changed) await holder.withdraw(actor, new Set<string>(gone), session);
+    const orgIds = [...new Set(changed.map(({ orgId }) => orgId))];
     if (holders.length > changed.length) return { orgIds };
     return { orgIds, done: await this.write(actor, before, permissions, session) };
   }
 
+  /** Roles first, one more than a step changes. */
+  private async holders(gone: ProductPermission[], session: Tx): Promise<PermissionHolder[]> {
+    const roles = await this.repository.holders(gone, HOLDERS_AT_ONCE + 1, session);
+    const rest = HOLDERS_AT_ONCE + 1 - roles.length;
+    const keys = rest === 0 ? [] : await this.others.keysHolding(gone, rest, session);
+    const ofRoles = roles.map(
+      (role): PermissionHolder => ({
+        orgId: role.org_id,
+        name: `${role.org_id}/${role.key}`,
+        permissions: role.permissions,
+        withdraw: (actor, lost, tx) => this.withdraw(actor, role, lost, tx),
+      }),
+    );
+    return [...ofRoles, ...keys];
+  }
+
   private async withdraw(
-    actor: Operator,
+    actor: AuditedActor,
     role: RoleRow,
-    gone: ProductPermission[],
+    lost: ReadonlySet<string>,
     session: Tx,
   ): Promise<void> {
-    const lost = new Set<string>(gone);
     const permissions = role.permissions.filter((permission) => !lost.has(permission));
     const { name } = await this.repository.update(role, { permissions }, session);
     const target = { orgId: role.org_id, targetType: 'role', targetId: role.key };
@@ -139,11 +156,11 @@ function requireNames(permissions: CataloguedPermission[]): void {
   if (Object.keys(errors).length > 0) throw new AppError('request.invalid', { errors });
 }
 
-/** Which roles hold it, as `<organization id>/<key of the role>`. */
-function heldError(gone: ProductPermission[], holders: RoleRow[]): AppError {
+/** Who holds it, as `<organization id>/<key of the role>` or `<organization id>/api-key:<id>`. */
+function heldError(gone: ProductPermission[], holders: PermissionHolder[]): AppError {
   const entries = gone.flatMap((key) => {
     const held = holders.filter(({ permissions }) => permissions.includes(key));
-    const names = held.slice(0, NAMED).map((role) => `${role.org_id}/${role.key}`);
+    const names = held.slice(0, NAMED).map(({ name }) => name);
     const rest = held.length > NAMED ? ' and others' : '';
     return held.length === 0 ? [] : [[key, `held by ${names.join(', ')}${rest}`]];
   });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../database/transactions.js';
-import type { PermissionSet, RoleKey } from './roles.types.js';
+import type { AuditedActor } from '../audit/audit.types.js';
+import type { PermissionSet, RoleKey, RolePermission } from './roles.types.js';
 
 /** How many have each role; a role nobody has may be absent. */
 type Count = (orgId: string, session?: Tx) => Promise<ReadonlyMap<RoleKey, number>>;
@@ -10,6 +11,23 @@ type ActiveRole = (orgId: string, userId: string, session: Tx | null) => Promise
 
 /** What an API key of an organization may hold at most, as the transaction sees it; null for one that is dead. */
 type KeyScopes = (orgId: string, keyId: string, session: Tx | null) => Promise<PermissionSet | null>;
+
+/** A role or an API key that holds permissions which are about to leave the catalogue. */
+export interface PermissionHolder {
+  readonly orgId: string;
+  /** Stands in the error that refuses the removal. */
+  readonly name: string;
+  readonly permissions: readonly RolePermission[];
+  /** Takes them from it, on the record of its organization. */
+  withdraw(actor: AuditedActor, gone: ReadonlySet<string>, session: Tx): Promise<void>;
+}
+
+/** API keys of any organization that hold one of these, by id: those that still open something or may again. */
+type KeysHolding = (
+  permissions: readonly RolePermission[],
+  limit: number,
+  session: Tx,
+) => Promise<PermissionHolder[]>;
 
 /** Whether an active account speaks for the platform, as the transaction sees it. */
 type IsOperator = (userId: string, session: Tx) => Promise<boolean>;
@@ -25,6 +43,7 @@ export class RoleHoldersService {
 
   /** Set once, by the module of the API keys. */
   keyScopes: KeyScopes = () => Promise.resolve(null);
+  keysHolding: KeysHolding = () => Promise.resolve([]);
 
   add(kind: 'members' | 'invitations', count: Count): void {
     this.counts.push({ kind, count });

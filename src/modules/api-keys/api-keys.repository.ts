@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type ClientSession, type Model, trusted } from 'mongoose';
+import type { RolePermission } from '../access/roles.types.js';
 import type { ApiKeyRow } from './api-key.schema.js';
 import type { ApiKeyKind, RevocationReason } from './api-keys.types.js';
 
@@ -113,6 +114,20 @@ export class ApiKeysRepository {
   async listPersonal(orgId: string, userId: string, session: ClientSession): Promise<ApiKeyRow[]> {
     return this.keys
       .find({ org_id: orgId, user_id: userId, revoked_at: trusted({ $exists: false }) })
+      .session(session)
+      .lean<ApiKeyRow[]>();
+  }
+
+  /** Keys of any organization that are not revoked and hold one of these, by id. */
+  async holding(
+    scopes: readonly RolePermission[],
+    limit: number,
+    session: ClientSession,
+  ): Promise<ApiKeyRow[]> {
+    return this.keys
+      .find({ scopes: trusted({ $in: [...scopes] }), revoked_at: trusted({ $exists: false }) })
+      .sort({ _id: 1 })
+      .limit(limit)
       .session(session)
       .lean<ApiKeyRow[]>();
   }
