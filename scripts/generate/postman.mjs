@@ -30,9 +30,9 @@ export function postmanCollection(document) {
 /** Every variable that a step saves or makes up, empty. */
 function savedBy(folders) {
   const steps = folders.flatMap((folder) => folder.steps);
-  const set = steps.flatMap(({ saves = {}, before = [] }) => [
+  const set = steps.flatMap(({ saves = {}, before = [], then = [] }) => [
     ...Object.keys(saves),
-    ...before.flatMap((line) => /Variables\.set\('(\w+)'/.exec(line)?.[1] ?? []),
+    ...[...before, ...then].flatMap((line) => /Variables\.set\('(\w+)'/.exec(line)?.[1] ?? []),
   ]);
   return Object.fromEntries(set.map((name) => [name, '']));
 }
@@ -96,7 +96,8 @@ function bodySchema(document, { content = {} }) {
   return schema && jsonSchema(schema, document);
 }
 
-function testsOf({ status, equals, saves = {}, checks = [] }, schema) {
+/** `then`: lines that run after the tests. */
+function testsOf({ status, equals, saves = {}, checks = [], then = [] }, schema) {
   return [
     `pm.test('status is ${status}', () => pm.response.to.have.status(${status}));`,
     ...(schema
@@ -113,5 +114,6 @@ function testsOf({ status, equals, saves = {}, checks = [] }, schema) {
       : []),
     ...checks.map(({ name, code }) => `pm.test('${name}', () => ${code});`),
     ...Object.entries(saves).map(([variable, from]) => `pm.collectionVariables.set('${variable}', ${from});`),
+    ...then,
   ];
 }

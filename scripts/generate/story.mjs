@@ -1,4 +1,5 @@
 import { identitySteps } from './story-identity.mjs';
+import { machineSteps } from './story-machines.mjs';
 import { nativeSteps } from './story-native.mjs';
 import { registerSteps } from './story-register.mjs';
 import { tenantsV1Steps } from './story-tenants-v1.mjs';
@@ -31,6 +32,7 @@ export function story(document) {
     { name: 'Tenant creation (S3)', steps: tenantsV1Steps },
     { name: 'Tenants (S4)', steps: tenantSteps },
     { name: 'Native API (v1)', steps: nativeSteps },
+    { name: 'API keys and webhooks (v1)', steps: machineSteps },
   ];
 }
 

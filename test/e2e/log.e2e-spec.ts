@@ -173,7 +173,7 @@ describe('the log of a served process', () => {
     expect(lines().filter(isGone)).toMatchObject([{ route: '/org/create', status: 499 }]);
   });
 
-  it('holds no password, token, code or cookie of signing up, in, confirming, resetting and inviting', async () => {
+  it('holds no password, token, code, cookie, key or secret of what people and machines do', async () => {
     const [ada, eve] = ['ada@logged.example', 'eve@logged.example'];
     const ok = async (...args: Parameters<typeof call>) => {
       const reply = await call(...args);
@@ -197,9 +197,9 @@ describe('the log of a served process', () => {
       password: 'EvesPassword123!',
     });
     keep(access);
-    const next = await ok('POST', '/token/refresh', { refresh_token: keep(refresh) });
-    keep(next['access_token']);
-    keep(next['refresh_token']);
+    const refreshed = await ok('POST', '/token/refresh', { refresh_token: keep(refresh) });
+    keep(refreshed['access_token']);
+    keep(refreshed['refresh_token']);
     await call('POST', '/admin/login', { email: ada, password: keep('WrongPassword987!') });
     const first = await asAda(PASSWORD);
     await ok(
@@ -226,6 +226,29 @@ describe('the log of a served process', () => {
       { current_password: 'AnotherPassword123!', new_password: keep('ThirdPassword123!') },
       headers,
     );
+    await client
+      .db('logged')
+      .collection('admin_users')
+      .updateOne({ email: ada }, { $set: { email_verified: true } });
+    const third = await asAda('ThirdPassword123!');
+    const made = await ok('POST', '/v1/api-keys', { name: 'x', scopes: ['data.read'] }, third.headers);
+    const key = keep(made['key']);
+    for (const headers of [
+      { 'x-api-key': key },
+      { authorization: `Bearer ${key}` },
+      { 'x-api-key': `${key}x` },
+    ]) {
+      await call('GET', `/v1/data/orders?key=${key}`, undefined, headers);
+    }
+    await call('GET', '/v1/data/orders', undefined, { 'x-api-key': key, authorization: `Bearer ${key}` });
+    await call('POST', '/v1/introspect', { token: key }, third.headers);
+    await call('POST', '/v1/introspect', `{"token":"${key}"`, third.headers);
+    const next = await ok('POST', `/v1/api-keys/${made['id']}/rotate`, {}, third.headers);
+    await call('POST', '/v1/api-keys/leaks', [
+      { token: keep(next['key']), type: 'x', url: 'https://x.example' },
+    ]);
+    const hook = { url: 'https://hooks.invalid/x', event_types: ['role.*'] };
+    keep((await ok('POST', '/v1/webhooks', hook, third.headers))['secret']);
     await lineOf((await call('GET', '/health')).id);
     await until(
       async () => lines().some(({ msg }) => String(msg).startsWith('mail kept')),

@@ -7,10 +7,12 @@ import {
 } from '../../src/docs/access.js';
 import { ERROR_DEFAULTS, type ErrorCode } from '../../src/common/errors/error-codes.js';
 import { ORGANIZATION_PERMISSIONS } from '../../src/modules/access/roles.types.js';
+import { newKeyText } from '../../src/modules/api-keys/api-key-text.js';
 import { NEVER_IN_KEYS } from '../../src/modules/api-keys/api-keys.types.js';
 import { OperatorService } from '../../src/modules/auth/operator.service.js';
 import { SURFACES } from '../../src/surfaces/surfaces.js';
 import { type Reply, startTestApp, type TestApp } from '../support/app.js';
+import { heard } from '../support/feed.js';
 import { prove } from '../support/keys.js';
 import { joinAs, type Person, speaker } from '../support/people.js';
 
@@ -152,6 +154,65 @@ describe('every operation', () => {
     }
     expect(wrong).toEqual([]);
   });
+
+  it('lets no key in that is expired, rotated, revoked, of a removed member, made up or wrong in its checksum', async () => {
+    const { id, owner } = await organization();
+    await prove(sut, owner);
+    const scopes = ORGANIZATION_PERMISSIONS.filter((one) => !NEVER_IN_KEYS.has(one));
+    const make = async (person: Person, path = '/v1/api-keys', own: readonly string[] = scopes) => {
+      const body = { name: 'x', scopes: own };
+      const { text, body: made } = await person.call<{ id: string; key: string }>('POST', path, { body });
+      if (made.key === undefined) throw new Error(text);
+      return made;
+    };
+    const [expired, rotated, revoked, good] = [
+      await make(owner),
+      await make(owner),
+      await make(owner),
+      await make(owner),
+    ];
+    const member = await joinAs(sut, id, 'member');
+    await prove(sut, member);
+    const gone = await make(member, '/v1/me/api-keys', ['data.read']);
+    await owner.call('DELETE', `/v1/members/${member.userId}`);
+    await owner.call('DELETE', `/v1/api-keys/${revoked.id}`);
+    await owner.call('POST', `/v1/api-keys/${rotated.id}/rotate`, { body: { overlap_seconds: 0 } });
+    await sut.master
+      .collection<{ _id: string }>('api_keys')
+      .updateOne({ _id: expired.id }, { $set: { expires_at: new Date(1) } });
+    await heard(sut);
+    const other = await organization();
+    await prove(sut, other.owner);
+    const foreign = await make(other.owner);
+    const cases: [key: string, headers: Record<string, string>, code: ErrorCode][] = [
+      [expired.key, {}, 'api_key.expired'],
+      [rotated.key, {}, 'api_key.invalid'],
+      [revoked.key, {}, 'api_key.revoked'],
+      [gone.key, {}, 'api_key.revoked'],
+      [newKeyText(good.id), {}, 'api_key.invalid'],
+      [good.key.slice(0, -1) + (good.key.endsWith('A') ? 'B' : 'A'), {}, 'api_key.invalid'],
+      [foreign.key, { 'x-org-id': id }, 'organization.foreign'],
+    ];
+    const native = operations.filter(
+      ({ token, path }) => token === 'needed' && SURFACES.of(path).takesKeys === true,
+    );
+    const before = await fingerprint(id);
+    const wrong: string[] = [];
+    for (const [key, headers, code] of cases) {
+      const check = async (operation: OperationAccess): Promise<void> => {
+        const reply = await send(operation, { headers: { 'x-api-key': key, ...headers } });
+        const isRefused =
+          isError(operation, reply, code) ||
+          (code === 'organization.foreign' && isError(operation, reply, 'api_key.person_required'));
+        if (!isRefused)
+          wrong.push(`${code}: ${nameOf(operation)}: ${reply.status} ${reply.text.slice(0, 200)}`);
+      };
+      for (let i = 0; i < native.length; i += 32) await Promise.all(native.slice(i, i + 32).map(check));
+    }
+    expect(native.length).toBeGreaterThan(100);
+    expect(wrong).toEqual([]);
+    expect(await fingerprint(id)).toEqual(before);
+  }, 120_000);
 
   it('is closed to another organization’s owner who asks for this one', async () => {
     const { id } = await organization();

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { prove } from '../support/keys.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { until } from '../support/until.js';
 
@@ -65,6 +66,21 @@ describe('requests per minute of a plan', () => {
     expect(
       passed.map(({ headers }) => Number(/r=(\d+)/.exec(headers.get('ratelimit')!)![1])).sort(compare),
     ).toEqual(Array.from({ length: LIMIT - 1 }, (_, i) => i));
+  });
+
+  it('count a key as they count a token: 64 writers with both pass exactly as often as the plan says', async () => {
+    const org = await sut.organization('Keyed');
+    await prove(sut, org);
+    const body = { name: 'x', scopes: ['organization.read'] };
+    const made = await sut.call<{ key: string }>('POST', '/v1/api-keys', { token: org.token, body });
+    await onPlan(sut, org, LIMIT);
+    await hearsOf(sut, org);
+    const ask = (i: number) =>
+      sut.call('GET', '/v1/organizations/current', { token: i % 2 ? org.token : made.body.key });
+    const replies = await Promise.all(Array.from({ length: 64 }, (_, i) => ask(i)));
+    const statuses = replies.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(LIMIT - 1); // one was asked until the plan was known
+    expect(statuses.filter((status) => status === 429)).toHaveLength(64 - LIMIT + 1);
   });
 
   it('are refused in the words of each surface, with the time that is left', async () => {

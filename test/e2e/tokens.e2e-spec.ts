@@ -1,5 +1,7 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import type { TestApp } from '../support/app.js';
+import { newKeyText } from '../../src/modules/api-keys/api-key-text.js';
+import { keyFounder } from '../support/keys.js';
 import { addMember } from '../support/members.js';
 import { startWithOperator, type TestOperator } from '../support/operator.js';
 import { claimsOf, forge, headerOf } from '../support/tokens.js';
@@ -239,6 +241,61 @@ describe('the settings of access tokens', () => {
       const form = { 'content-type': 'application/x-www-form-urlencoded' };
       const elsewhere = await sut.call('POST', '/v1/sessions', { body: 'email=a', headers: form });
       expect(elsewhere.status).toBe(415);
+    });
+
+    it('tells the state of an API key, to who holds it and is of its organization, a client or the key', async () => {
+      const owner = await keyFounder(sut);
+      const exp = Math.floor(Date.now() / 1000) + 3600;
+      const make = async (path: string, more: object = {}) => {
+        const body = { name: 'Books', scopes: ['organization.read', 'data.read'], ...more };
+        return (await owner.call<{ id: string; key: string }>('POST', path, { body })).body;
+      };
+      const [own, mine] = [
+        await make('/v1/api-keys', { expires_at: new Date(exp * 1000).toISOString() }),
+        await make('/v1/me/api-keys'),
+      ];
+      const gateway = basic('gateway', `${SECRET}-of-all`);
+      const of = { active: true, token_type: 'Bearer', scope: 'data.read organization.read' };
+      const rest = { email_verified: true, permissions: ['data.read', 'organization.read'] };
+      const place = { organization_id: owner.orgId, organization_name: expect.any(String) as unknown };
+      expect((await introspect(own.key, gateway)).body).toEqual({
+        ...{ ...of, ...rest, ...place, exp, role: null },
+        ...{ sub: `key:${own.id}`, jti: own.id, api_key_id: own.id },
+      });
+      expect((await introspect(mine.key, bearer(owner.token))).body).toEqual({
+        ...{ ...of, ...rest, ...place, role: 'owner' },
+        ...{ sub: owner.userId, jti: mine.id, api_key_id: mine.id },
+      });
+      const other = await sut.organization('Keyless Corp');
+      const active = async (token: string, authorization: string) =>
+        (await introspect(token, authorization)).body.active;
+      expect([
+        await active(own.key, bearer(own.key)),
+        await active(own.key, bearer(mine.key)),
+        await active(owner.token, bearer(own.key)),
+        await active(own.key, bearer(other.token)),
+        await active(own.key, bearer(operator.token)),
+        await active(newKeyText(own.id), gateway),
+        await active(newKeyText('0123456789ABCDEF'), gateway),
+        await active('rwh_live_x', gateway),
+      ]).toEqual([true, false, false, false, true, false, false, false]);
+
+      const limited = await make('/v1/api-keys', { allowed_addresses: ['192.0.2.0/24'] });
+      const from = async (client_address?: string) =>
+        sut.call<State>('POST', '/v1/introspect', {
+          body: { token: limited.key, client_address },
+          headers: { authorization: gateway },
+        });
+      expect([(await from('192.0.2.9')).body.active, (await from('198.51.100.1')).body.active]).toEqual([
+        true,
+        false,
+      ]);
+      expect([(await from()).body.active, (await from('office')).status]).toEqual([false, 400]);
+
+      expect((await owner.call('DELETE', `/v1/api-keys/${own.id}`)).status).toBe(204);
+      expect((await introspect(own.key, gateway)).body).toEqual({ active: false });
+      expect((await introspect(own.key, bearer(own.key))).status).toBe(401);
+      expect(await active(mine.key, gateway)).toBe(true);
     });
 
     it('is limited per address, without a round trip per question', async () => {

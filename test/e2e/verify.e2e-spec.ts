@@ -13,24 +13,29 @@ import express from 'express';
 import fastify from 'fastify';
 import { Hono } from 'hono';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { prove } from '../support/keys.js';
 import { addMember } from '../support/members.js';
 import { claimsOf, forge } from '../support/tokens.js';
 import { until } from '../support/until.js';
 
 interface Backend {
-  ask(path: string, token?: string): Promise<Response>;
+  ask(path: string, token?: string, headers?: Record<string, string>): Promise<Response>;
   stop(): Promise<unknown>;
 }
 interface Options {
   url: string;
   audience: string;
+  apiKeys?: boolean;
 }
 
 const WRITE = 'data.drop';
 const shown = ({ userId, organizationId, role }: Caller) => ({ userId, organizationId, role });
+const headersOf = (token?: string, headers: Record<string, string> = {}) => ({
+  ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  ...headers,
+});
 const overHttp = (url: string, stop: Backend['stop']): Backend => ({
-  ask: (path, token) =>
-    fetch(url + path, token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } }),
+  ask: (path, token, headers) => fetch(url + path, { headers: headersOf(token, headers) }),
   stop,
 });
 
@@ -76,8 +81,7 @@ const backends: Record<string, (options: Options) => Promise<Backend>> = {
       return c.json(1);
     });
     return Promise.resolve({
-      ask: async (path, token) =>
-        app.request(path, token ? { headers: { authorization: `Bearer ${token}` } } : {}),
+      ask: async (path, token, headers) => app.request(path, { headers: headersOf(token, headers) }),
       stop: () => Promise.resolve(),
     });
   },
@@ -88,11 +92,8 @@ const backends: Record<string, (options: Options) => Promise<Backend>> = {
       if (path !== '/') caller.require(WRITE);
       return Response.json(shown(caller));
     });
-    const ask = async (path: string, token?: string) => {
-      const request = new Request(
-        `http://shop.example${path}`,
-        token ? { headers: { authorization: `Bearer ${token}` } } : {},
-      );
+    const ask: Backend['ask'] = async (path, token, headers) => {
+      const request = new Request(`http://shop.example${path}`, { headers: headersOf(token, headers) });
       const alone = await handler(request, { path });
       const first = await middleware(request);
       if (first !== undefined) expect([first.status, first.status]).toEqual([401, alone.status]);
@@ -149,6 +150,7 @@ describe('@rowhouse/verify against the service', () => {
   beforeAll(async () => {
     sut = await startTestApp({ ALGORITHM: 'RS256' });
     org = await sut.organization('Verify Corp');
+    await prove(sut, org);
     options = { url: sut.url, audience: 'rowhouse-api' };
   });
   afterAll(() => sut?.stop());
@@ -197,6 +199,33 @@ describe('@rowhouse/verify against the service', () => {
       }
     },
   );
+
+  it.each(Object.keys(backends))('%s: accepts API keys where it is told to', async (name) => {
+    const made = await backends[name]({ ...options, apiKeys: true });
+    const closed = name === 'Hono' ? await backends[name](options) : undefined;
+    try {
+      const body = { name, scopes: ['data.read', 'organization.read'] };
+      const reply = await sut.call<{ id: string; key: string }>('POST', '/v1/api-keys', {
+        token: org.token,
+        body,
+      });
+      const { id, key } = reply.body;
+      const caller = { userId: `key:${id}`, organizationId: org.id, role: null };
+      const answer = await made.ask('/', key);
+      expect([answer.status, await answer.json()]).toEqual([200, caller]);
+      const header = await made.ask('/', undefined, { 'x-api-key': key });
+      expect([header.status, await header.json()]).toEqual([200, caller]);
+      expect((await made.ask('/drop', key)).status).toBe(403);
+      expect((await made.ask('/', org.token, { 'x-api-key': key })).status).toBe(401);
+      expect((await closed?.ask('/', key))?.status ?? 401).toBe(401);
+      expect((await sut.call('DELETE', `/v1/api-keys/${id}`, { token: org.token })).status).toBe(204);
+      await sleep(600);
+      expect((await made.ask('/', key)).status).toBe(401);
+    } finally {
+      await made.stop();
+      await closed?.stop();
+    }
+  });
 
   it('a changed role, an ended session and a suspended organization are noticed; another organization is foreign', async () => {
     const verifier = new Verifier({ ...options, revocation: { maxAge: 0 } });

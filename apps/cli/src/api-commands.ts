@@ -2823,7 +2823,7 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "id": "introspectToken",
   "method": "POST",
   "path": "/v1/introspect",
-  "about": "Introspect an access token (RFC 7662)",
+  "about": "Introspect an access token or an API key (RFC 7662)",
   "args": [],
   "query": [],
   "bodyType": "application/x-www-form-urlencoded",
@@ -2836,7 +2836,12 @@ export const API_COMMANDS: readonly ApiCommand[] = [
    {
     "name": "token_type_hint",
     "type": "text",
-    "about": "Has no effect: only access tokens are known"
+    "about": "Has no effect: access tokens and API keys are told apart"
+   },
+   {
+    "name": "client_address",
+    "type": "text",
+    "about": "Where the API key was sent from, for one that is limited to addresses; without it the address of who asks"
    }
   ]
  },

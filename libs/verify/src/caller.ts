@@ -5,15 +5,16 @@ import type { TokenState } from './introspector.js';
 /** The claims of an access token of Rowhouse. */
 export interface RowhouseClaims extends JWTPayload {
   iss: string;
-  /** The account, 24 hexadecimal digits. */
+  /** The account, 24 hexadecimal digits; of an organization's API key `key:` and its id. */
   sub: string;
   aud: string | string[];
   /** Seconds since 1970. */
   exp: number;
   iat: number;
   jti: string;
-  type: 'access';
-  /** The session. */
+  /** `api_key`: no token was sent, and what is known of the key stands in the claims' place. */
+  type: 'access' | 'api_key';
+  /** The session; of an API key `key:` and its id. */
   sid: string;
   organization_id: string | null;
   organization_name: string | null;
@@ -40,6 +41,8 @@ export class Caller {
   readonly permissions: ReadonlySet<string> | undefined;
   /** The platform operator who acts as the user. */
   readonly impersonatorId: string | undefined;
+  /** The API key the request came with, of an organization or of `userId`. */
+  readonly apiKeyId: string | undefined;
   /** The application that signed in. */
   readonly clientId: string | undefined;
 
@@ -58,6 +61,7 @@ export class Caller {
     this.permissions = permissions === undefined ? undefined : new Set(permissions);
     this.impersonatorId = claims.act?.sub;
     this.clientId = claims.client_id;
+    this.apiKeyId = claims.type === 'api_key' ? claims.jti : undefined;
   }
 
   /** @throws Error when the permissions are not known */

@@ -2,7 +2,7 @@
 export type VerifyErrorCode =
   /** 401: no bearer token was sent. */
   | 'token.missing'
-  /** 401: no token, of another algorithm, signed by nobody we know, or changed. */
+  /** 401: no token or API key, of another algorithm, signed by nobody we know, or changed. */
   | 'token.invalid'
   | 'token.expired'
   | 'token.issuer'

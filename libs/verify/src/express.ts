@@ -14,7 +14,7 @@ declare global {
   }
 }
 
-type Request = IncomingMessage & { rowhouse?: Caller };
+type Request = IncomingMessage & { rowhouse?: Caller; ip?: string };
 /** A handler of Express 4 or 5, or of Connect. */
 export type Middleware = (
   request: Request,
@@ -26,7 +26,9 @@ export type Middleware = (
 export function verifyRowhouse(options: VerifyOptions): Middleware {
   const verifier = new Verifier(options);
   return (request, response, next) => {
-    verifier.authenticate(request.headers.authorization).then(
+    const { authorization, 'x-api-key': apiKey } = request.headers;
+    const address = request.ip ?? request.socket.remoteAddress;
+    verifier.authenticate(authorization, { apiKey, address }).then(
       (caller) => {
         request.rowhouse = caller;
         next();

@@ -21,7 +21,8 @@ export function verifyRowhouse(options: VerifyOptions): Hook {
   const verifier = new Verifier(options);
   return async (request, reply) => {
     try {
-      request.rowhouse = await verifier.authenticate(request.headers.authorization);
+      const { authorization, 'x-api-key': apiKey } = request.headers;
+      request.rowhouse = await verifier.authenticate(authorization, { apiKey, address: request.ip });
     } catch (error) {
       return refuse(error, reply);
     }

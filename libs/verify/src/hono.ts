@@ -15,7 +15,9 @@ export function verifyRowhouse(options: VerifyOptions): MiddlewareHandler<Rowhou
   return async (c, next) => {
     let caller: Caller;
     try {
-      caller = await verifier.authenticate(c.req.header('authorization'));
+      caller = await verifier.authenticate(c.req.header('authorization'), {
+        apiKey: c.req.header('x-api-key'),
+      });
     } catch (error) {
       if (error instanceof VerifyError) return error.getResponse();
       throw error;

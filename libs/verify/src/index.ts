@@ -1,4 +1,4 @@
 export { Caller, type RowhouseClaims } from './caller.js';
 export { VerifyError, type VerifyErrorCode } from './errors.js';
 export type { RevocationOptions, VerifyOptions } from './options.js';
-export { Verifier } from './verifier.js';
+export { type KeyHeaders, Verifier } from './verifier.js';

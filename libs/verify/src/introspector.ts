@@ -9,6 +9,15 @@ export interface TokenState {
   email_verified: boolean;
 }
 
+/** The same of an API key. */
+export interface KeyState extends TokenState {
+  sub: string;
+  api_key_id: string;
+  organization_id: string;
+  organization_name: string;
+  exp?: number;
+}
+
 export interface IntrospectorOptions extends RevocationOptions {
   url: string;
   fetch: Fetch;
@@ -25,7 +34,7 @@ const MAX_KEPT = 10_000;
 
 /** Asks Rowhouse whether tokens stand: once for all requests of a token that come within `maxAge`. */
 export class Introspector {
-  /** By `jti`, the oldest first. A token itself is kept nowhere. */
+  /** By `jti`, or the digest of a key, the oldest first. A token or a key itself is kept nowhere. */
   private readonly answers = new Map<string, Answer>();
   private readonly maxAge: number;
 
@@ -37,18 +46,25 @@ export class Introspector {
    * Null when Rowhouse does not accept the token.
    * @throws VerifyError when there is no answer; who asks again within `maxAge` is told the same
    */
-  state(token: string, jti: string): Promise<TokenState | null> {
+  state(token: string, jti: string, address?: string): Promise<TokenState | null> {
     const known = this.answers.get(jti);
     const now = Date.now();
     if (known !== undefined && now - known.askedAt < this.maxAge) return known.state;
-    const state = this.ask(token);
+    const state = this.ask(token, address);
     this.answers.delete(jti);
     this.answers.set(jti, { askedAt: now, state });
     if (this.answers.size > MAX_KEPT) this.answers.delete(this.answers.keys().next().value!);
     return state;
   }
 
-  private async ask(token: string): Promise<TokenState | null> {
+  /** @param address that the key was sent from, where it is known */
+  async keyState(key: string, address?: string): Promise<KeyState | null> {
+    const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${address ?? ''} ${key}`));
+    const state = await this.state(key, `key ${[...new Uint8Array(digest)].join('.')}`, address);
+    return state !== null && isKeyState(state) ? state : null;
+  }
+
+  private async ask(token: string, address?: string): Promise<TokenState | null> {
     const { url, fetch, client, timeout = 2000 } = this.options;
     const authorization = client === undefined ? `Bearer ${token}` : `Basic ${credentials(client)}`;
     let response: Response;
@@ -57,7 +73,11 @@ export class Introspector {
       response = await fetch(`${url}/v1/introspect`, {
         method: 'POST',
         headers: { authorization, 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify({ token, token_type_hint: 'access_token' }),
+        body: JSON.stringify({
+          token,
+          token_type_hint: 'access_token',
+          ...(address === undefined ? {} : { client_address: address }),
+        }),
         redirect: 'manual',
         signal: AbortSignal.timeout(timeout),
       });
@@ -77,6 +97,11 @@ export class Introspector {
 /** RFC 6749, section 2.3.1. */
 const credentials = ({ id, secret }: { id: string; secret: string }): string =>
   btoa(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`);
+
+function isKeyState(state: TokenState): state is KeyState {
+  const { sub, api_key_id: id, organization_id: organization } = state as Partial<KeyState>;
+  return [sub, id, organization].every((value) => typeof value === 'string' && value !== '');
+}
 
 function isState(body: unknown): body is TokenState | { active: false } {
   if (typeof body !== 'object' || body === null) return false;

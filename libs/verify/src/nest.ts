@@ -17,6 +17,7 @@ const PERMISSION = 'rowhouse-verify:permission';
 interface Carrier {
   headers?: Record<string, string | string[] | undefined>;
   rowhouse?: Caller;
+  ip?: string;
 }
 interface Answer {
   header?: (name: string, value: string) => unknown;
@@ -56,8 +57,9 @@ class RowhouseGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, targets)) return true;
     const carrier = carrierOf(context);
     try {
-      const header = carrier?.headers?.['authorization'];
-      const caller = await this.verifier.authenticate([header].flat()[0]);
+      const { authorization, 'x-api-key': apiKey } = carrier?.headers ?? {};
+      const address = carrier?.ip;
+      const caller = await this.verifier.authenticate([authorization].flat()[0], { apiKey, address });
       const permission = this.reflector.getAllAndOverride<string | undefined>(PERMISSION, targets);
       if (permission !== undefined) caller.require(permission);
       carrier!.rowhouse = caller;

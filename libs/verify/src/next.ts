@@ -17,8 +17,7 @@ export type CallerHandler<Context> = (
  */
 export function verifyRowhouse(options: VerifyOptions): (request: Request) => Promise<Response | undefined> {
   const verifier = new Verifier(options);
-  return (request) =>
-    answered(() => verifier.authenticate(request.headers.get('authorization')).then(() => undefined));
+  return (request) => answered(() => authenticate(verifier, request).then(() => undefined));
 }
 
 /** Makes route handlers that get the caller as their second argument, and are not called without one. */
@@ -28,10 +27,13 @@ export function withCaller(
   const verifier = new Verifier(options);
   return (handler) => (request, context) =>
     answered(async () => {
-      const caller = await verifier.authenticate(request.headers.get('authorization'));
+      const caller = await authenticate(verifier, request);
       return handler(request, caller, context);
     });
 }
+
+const authenticate = (verifier: Verifier, { headers }: Request): Promise<Caller> =>
+  verifier.authenticate(headers.get('authorization'), { apiKey: headers.get('x-api-key') });
 
 async function answered<T>(work: () => Promise<T>): Promise<T | Response> {
   try {

@@ -25,6 +25,11 @@ export interface VerifyOptions {
   issuer?: string | readonly string[];
   /** Whether Rowhouse still accepts the token is asked, unless this is false. */
   revocation?: false | RevocationOptions;
+  /**
+   * API keys (`rwh_live_…`) are accepted too, as `X-API-Key` or a bearer token. Rowhouse is asked about each, so that
+   * `revocation` must be on; while it does not answer they are refused.
+   */
+  apiKeys?: boolean;
   /** Only tokens of this organization. */
   organization?: string;
   /** Seconds that the clocks may differ; 5 when absent. */
@@ -52,6 +57,9 @@ export function checkedOptions(options: VerifyOptions): VerifyOptions & { url: s
   const { url, audience, algorithms = [] } = options;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new TypeError(`url must be the address of Rowhouse, not ${JSON.stringify(url)}`);
+  }
+  if (options.apiKeys === true && options.revocation === false) {
+    throw new TypeError('apiKeys needs revocation: only Rowhouse knows whether a key stands');
   }
   const audiences = [audience].flat();
   if (audiences.length === 0 || audiences.some((one) => typeof one !== 'string' || RESERVED.test(one))) {

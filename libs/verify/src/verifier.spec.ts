@@ -307,6 +307,72 @@ describe('Verifier', () => {
     });
   });
 
+  describe('API keys', () => {
+    const KEY = `rwh_live_${'K'.repeat(16)}_${'s'.repeat(38)}`;
+    const bodies: unknown[] = [];
+    const taken = (more: Partial<VerifyOptions> = {}) =>
+      verifierOf({
+        apiKeys: true,
+        fetch: (url, init) => {
+          bodies.push(JSON.parse(init.body as string));
+          return rowhouse.fetch(url, init);
+        },
+        ...more,
+      });
+    beforeEach(() => {
+      bodies.length = 0;
+      const key = { sub: 'key:K', api_key_id: 'K', organization_id: ORG, organization_name: 'Acme' };
+      const rights = { role: null, permissions: ['data.read'], email_verified: true };
+      rowhouse.state = () => Response.json({ active: true, ...key, ...rights });
+    });
+
+    it('are asked about, once in half a second, as X-API-Key or a bearer token', async () => {
+      const verifier = taken();
+      const callers = [
+        await verifier.authenticate(undefined, { apiKey: KEY }),
+        await verifier.authenticate(`Bearer ${KEY}`),
+      ];
+      for (const caller of callers) {
+        expect(caller).toMatchObject({
+          ...{ apiKeyId: 'K', userId: 'key:K', sessionId: 'key:K', organizationId: ORG, role: null },
+          claims: { type: 'api_key', iss: URL_OF },
+        });
+        expect([caller.can('data.read'), caller.can('data.write')]).toEqual([true, false]);
+      }
+      expect([rowhouse.asked, bodies]).toEqual([
+        { keys: 0, introspect: 1 },
+        [{ token: KEY, token_type_hint: 'access_token' }],
+      ]);
+      expect(rowhouse.authorizations).toEqual([`Bearer ${KEY}`]);
+      await verifier.authenticate(null, { apiKey: KEY, address: '192.0.2.7' });
+      expect(bodies[1]).toMatchObject({ client_address: '192.0.2.7' });
+    });
+
+    it('are refused when Rowhouse refuses them or does not answer, for others, beside a token, and by default', async () => {
+      const refused = async (verifier: Verifier, authorization?: string, apiKey?: string | string[]) =>
+        (await refusal(verifier.authenticate(authorization, { apiKey }))).code;
+      expect(await refused(taken(), 'Bearer x', KEY)).toBe('token.invalid');
+      for (const garbage of ['', 'x', `${KEY}x`, [KEY, KEY]]) {
+        expect(await refused(taken(), undefined, garbage)).toBe('token.invalid');
+      }
+      expect(await refused(taken({ organization: 'another' }), undefined, KEY)).toBe('organization.foreign');
+      expect(await refused(verifierOf(), undefined, KEY)).toBe('token.missing');
+      expect(await refused(verifierOf(), `Bearer ${KEY}`)).toBe('token.invalid');
+      const asked = rowhouse.asked.introspect;
+      expect(asked).toBe(1);
+      rowhouse.state = () => Response.json({ active: false });
+      expect(await refused(taken(), undefined, KEY)).toBe('token.invalid');
+      // An answer about a token names no key.
+      rowhouse.state = () =>
+        Response.json({ active: true, role: null, permissions: [], email_verified: true });
+      expect(await refused(taken(), undefined, KEY)).toBe('token.invalid');
+      rowhouse.state = () => Promise.reject(new Error('away'));
+      const open = taken({ revocation: { onUnavailable: 'accept' } });
+      expect(await refused(open, undefined, KEY)).toBe('rowhouse.unavailable');
+      expect(() => taken({ revocation: false })).toThrow('apiKeys needs revocation');
+    });
+  });
+
   describe('revocation', () => {
     const revoked = () => Response.json({ active: false });
 

@@ -2,14 +2,24 @@ import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { KEY_PAIR_ALGORITHMS } from './algorithms.js';
 import { Caller, type RowhouseClaims } from './caller.js';
 import { VerifyError, type VerifyErrorCode } from './errors.js';
-import { Introspector, type TokenState } from './introspector.js';
+import { Introspector, type KeyState, type TokenState } from './introspector.js';
 import { KeyStore } from './key-store.js';
 import { checkedOptions, type Fetch, type VerifyOptions } from './options.js';
 
 /** Rowhouse makes no longer ones; another one costs nothing. Unit: characters. */
 const MAX_LENGTH = 8192;
 /** RFC 6750, section 2.1; the scheme is compared without case (RFC 9110, section 11.1). */
+const KEY = /^rwh_live_[0-9A-Za-z]{16}_[0-9A-Za-z]{38}$/;
+const KEY_PREFIX = 'rwh_live_';
 const BEARER = /^bearer +([\w\-.~+/]+=*)$/i;
+
+/** Of a request, beside its `Authorization` header; read with `apiKeys`. */
+export interface KeyHeaders {
+  /** `X-API-Key` */
+  apiKey?: string | readonly string[] | null;
+  /** Where the request comes from, for keys that are limited to addresses. Absent: where this backend asks from. */
+  address?: string;
+}
 
 /** Verifies access tokens. Make one for the whole process: it keeps keys and answers. */
 export class Verifier {
@@ -40,13 +50,23 @@ export class Verifier {
    * Who makes a request with this `Authorization` header.
    * @throws VerifyError
    */
-  async authenticate(authorization: string | null | undefined): Promise<Caller> {
-    const { realm } = this.options;
+  async authenticate(
+    authorization: string | null | undefined,
+    { apiKey, address }: KeyHeaders = {},
+  ): Promise<Caller> {
+    const { realm, apiKeys } = this.options;
+    if (apiKeys === true && apiKey != null) {
+      // Whoever sends two credentials would be one of two callers.
+      if (authorization != null) throw new VerifyError('token.invalid', { realm });
+      return this.verifyKey(String(apiKey), address);
+    }
     if (authorization == null || !/^bearer\b/i.test(authorization))
       throw new VerifyError('token.missing', { realm });
     const token = authorization.length <= MAX_LENGTH ? BEARER.exec(authorization)?.[1] : undefined;
     if (token === undefined) throw new VerifyError('token.invalid', { realm });
-    return this.verify(token);
+    return apiKeys === true && token.startsWith(KEY_PREFIX)
+      ? this.verifyKey(token, address)
+      : this.verify(token);
   }
 
   /** Whose token this is. @throws VerifyError */
@@ -56,6 +76,17 @@ export class Verifier {
     const claims = await this.signed(token);
     const state = await this.stateOf(token, claims);
     const caller = new Caller(claims, state, realm);
+    if (organization !== undefined) caller.requireOrganization(organization);
+    return caller;
+  }
+
+  /** Whose API key this is, whatever `apiKeys` says. @throws VerifyError */
+  async verifyKey(key: string, address?: string): Promise<Caller> {
+    const { realm, organization, url } = this.options;
+    if (this.introspector === undefined || !KEY.test(key)) throw new VerifyError('token.invalid', { realm });
+    const state = await this.introspector.keyState(key, address);
+    if (state === null) throw new VerifyError('token.invalid', { realm });
+    const caller = new Caller(claimsOf(state, url), state, realm);
     if (organization !== undefined) caller.requireOrganization(organization);
     return caller;
   }
@@ -89,6 +120,13 @@ export class Verifier {
     if (state === null) throw new VerifyError('token.revoked', { realm: options.realm });
     return state;
   }
+}
+
+/** Of a key, in the form of a token's. */
+function claimsOf(state: KeyState, iss: string): RowhouseClaims {
+  const { sub, api_key_id: jti, organization_id, organization_name, email_verified, exp = Infinity } = state;
+  const more = { organization_id, organization_name, email_verified, aud: [], iat: 0 };
+  return { iss, sub, jti, exp, type: 'api_key', sid: `key:${jti}`, ...more };
 }
 
 function codeOf(error: unknown): VerifyErrorCode {

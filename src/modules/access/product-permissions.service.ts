@@ -98,14 +98,12 @@ export class ProductPermissionsService {
     const roles = await this.repository.holders(gone, HOLDERS_AT_ONCE + 1, session);
     const rest = HOLDERS_AT_ONCE + 1 - roles.length;
     const keys = rest === 0 ? [] : await this.others.keysHolding(gone, rest, session);
-    const ofRoles = roles.map(
-      (role): PermissionHolder => ({
-        orgId: role.org_id,
-        name: `${role.org_id}/${role.key}`,
-        permissions: role.permissions,
-        withdraw: (actor, lost, tx) => this.withdraw(actor, role, lost, tx),
-      }),
-    );
+    const ofRoles = roles.map((role): PermissionHolder => ({
+      orgId: role.org_id,
+      name: `${role.org_id}/${role.key}`,
+      permissions: role.permissions,
+      withdraw: (actor, lost, tx) => this.withdraw(actor, role, lost, tx),
+    }));
     return [...ofRoles, ...keys];
   }
 

@@ -23,7 +23,6 @@ const NOT_CHECKED: ReadonlySet<string> = new Set(['last_used_at', 'last_used_ip'
 interface CheckedKey extends KnownKey {
   readonly digest: Buffer;
   readonly previous: { readonly digest: Buffer; readonly until: number } | undefined;
-  readonly expiresAt: number;
   readonly isRevoked: boolean;
   readonly admits: ((address: string | undefined) => boolean) | undefined;
   /** When its use was noted last. */

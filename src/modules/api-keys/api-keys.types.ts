@@ -76,6 +76,8 @@ export interface KnownKey {
   readonly organizationId: string;
   readonly userId: string | undefined;
   readonly scopes: PermissionSet;
+  /** Milliseconds since 1970; Infinity for one without an end. */
+  readonly expiresAt: number;
 }
 
 /** What a scanner found; `url` may say anything. */

@@ -26,8 +26,8 @@ export interface paths {
 	};
 	"/v1/introspect": {
 		/**
-		 * Introspect an access token (RFC 7662)
-		 * @description Whether the token is accepted at this moment, with the current role and permissions of its owner. An actor may ask about tokens of their own account and organization, a platform operator about all, a client of TOKEN_CLIENTS about those for its audiences; every other token is not active.
+		 * Introspect an access token or an API key (RFC 7662)
+		 * @description Whether the token is accepted at this moment, with the current role and permissions of its owner. An actor may ask about tokens of their own account and organization, a platform operator about all, a client of TOKEN_CLIENTS about those for its audiences; every other token is not active. An API key may be asked about by a client of TOKEN_CLIENTS, a platform operator, members of its organization and with itself.
 		 */
 		post: operations["introspectToken"];
 	};
@@ -89,8 +89,10 @@ export interface components {
 		};
 		IntrospectDto: {
 			token: string;
-			/** @description Has no effect: only access tokens are known */
+			/** @description Has no effect: access tokens and API keys are told apart */
 			token_type_hint?: string;
+			/** @description Where the API key was sent from, for one that is limited to addresses; without it the address of who asks */
+			client_address?: string;
 		};
 		TokenStateDto: {
 			/** @description false: no other field is present */
@@ -102,15 +104,17 @@ export interface components {
 			/** @description The client the session was opened for */
 			client_id?: string;
 			iss?: string;
-			/** @description The account */
+			/** @description The account; of a key of an organization `key:` and its id */
 			sub?: string;
 			aud?: string | string[];
 			/** @description Seconds since 1970 */
 			exp?: number;
 			/** @description Seconds since 1970 */
 			iat?: number;
-			/** @description Id of the token */
+			/** @description Id of the token or key */
 			jti?: string;
+			/** @description Present for an API key */
+			api_key_id?: string;
 			/** @description The session */
 			sid?: string;
 			organization_id?: string | null;

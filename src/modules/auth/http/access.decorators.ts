@@ -50,9 +50,9 @@ export const AnyActor = ({ suspendedToo = false, keysToo = false } = {}): Method
 /** A route with a permission that is refused to API keys nevertheless: what they did there would outlast them. */
 export const PeopleOnly = (): MethodDecorator & ClassDecorator => SetMetadata(PEOPLE_ONLY, true);
 
-/** Any signed-in caller, or a client of TOKEN_CLIENTS with its id and secret (HTTP Basic). */
+/** Any signed-in caller, an API key, or a client of TOKEN_CLIENTS with its id and secret (HTTP Basic). */
 export const ClientOrActor = (): MethodDecorator =>
-  applyDecorators(AnyActor(), SetMetadata(CLIENT_ROUTE, true));
+  applyDecorators(AnyActor({ keysToo: true }), SetMetadata(CLIENT_ROUTE, true));
 
 /** The route also takes a token that may only change the password, and none of an operator acting as a user. */
 export const PasswordRoute = (): MethodDecorator =>

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Ip, Post } from '@nestjs/common';
 import { RateLimited } from '../../../common/http/rate-limited.decorator.js';
 import { FormBody } from '../../../common/http/route-config.js';
 import { Unmetered } from '../../../common/http/unmetered.decorator.js';
@@ -6,8 +6,10 @@ import { ActorOrClient, ClientOrActor } from '../../../modules/auth/http/access.
 import {
   type Asking,
   type Introspection,
+  type KeyIntrospection,
   TokenIntrospectionService,
 } from '../../../modules/auth/token-introspection.service.js';
+import { KEY_PREFIX } from '../../../modules/api-keys/api-keys.types.js';
 import { ApiIntrospectToken } from './tokens.docs.js';
 import { IntrospectDto, type TokenStateDto } from './tokens.dto.js';
 
@@ -24,8 +26,13 @@ export class TokensController {
   @ApiIntrospectToken()
   async introspectToken(
     @ActorOrClient() asking: Asking,
-    @Body() { token }: IntrospectDto,
+    @Body() { token, client_address: sentFrom }: IntrospectDto,
+    @Ip() ip: string,
   ): Promise<TokenStateDto> {
+    if (token.startsWith(KEY_PREFIX)) {
+      const key = await this.introspection.introspectKey(token, asking, sentFrom ?? ip);
+      return key === null ? { active: false } : presentKey(key);
+    }
     const found = await this.introspection.introspect(token, asking);
     return found === null ? { active: false } : present(found);
   }
@@ -54,5 +61,24 @@ function present({ actor, claims }: Introspection): TokenStateDto {
     role: actor.role ?? null,
     permissions,
     ...(act === undefined ? {} : { act }),
+  };
+}
+
+/** What a backend needs to serve a request with a key. `sub` is its person, or the key itself. */
+function presentKey({ actor, key, organizationName }: KeyIntrospection): TokenStateDto {
+  const permissions = [...actor.permissions].sort();
+  return {
+    active: true,
+    token_type: 'Bearer',
+    scope: permissions.join(' '),
+    sub: actor.userId,
+    jti: key.id,
+    ...(key.expiresAt === Infinity ? {} : { exp: Math.floor(key.expiresAt / 1000) }),
+    api_key_id: key.id,
+    organization_id: key.organizationId,
+    organization_name: organizationName,
+    email_verified: actor.emailVerified,
+    role: actor.role ?? null,
+    permissions,
   };
 }

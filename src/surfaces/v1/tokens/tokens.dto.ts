@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIP } from 'class-validator';
 import { IsText, MayBeAbsent } from '../../../common/http/fields.js';
 
 const USER_ID = '507f1f77bcf86cd799439011';
@@ -11,12 +12,21 @@ export class IntrospectDto {
   token: string;
 
   @ApiPropertyOptional({
-    description: 'Has no effect: only access tokens are known',
+    description: 'Has no effect: access tokens and API keys are told apart',
     example: 'access_token',
   })
   @MayBeAbsent()
   @IsText('token_type_hint', 100)
   token_type_hint?: string;
+
+  @ApiPropertyOptional({
+    description:
+      'Where the API key was sent from, for one that is limited to addresses; without it the address of who asks',
+    example: '192.0.2.7',
+  })
+  @MayBeAbsent()
+  @IsIP(undefined, { message: 'client_address must be an address, such as 192.0.2.7' })
+  client_address?: string;
 }
 
 class ActDto {
@@ -44,7 +54,10 @@ export class TokenStateDto {
   @ApiPropertyOptional({ example: 'rowhouse' })
   iss?: string;
 
-  @ApiPropertyOptional({ description: 'The account', example: USER_ID })
+  @ApiPropertyOptional({
+    description: 'The account; of a key of an organization `key:` and its id',
+    example: USER_ID,
+  })
   sub?: string;
 
   @ApiPropertyOptional({
@@ -59,8 +72,14 @@ export class TokenStateDto {
   @ApiPropertyOptional({ description: SECONDS, example: 1_769_772_600 })
   iat?: number;
 
-  @ApiPropertyOptional({ description: 'Id of the token', example: '0b8b8c1e-1c5f-4f0e-a3a4-0a3f6d7f3a55' })
+  @ApiPropertyOptional({
+    description: 'Id of the token or key',
+    example: '0b8b8c1e-1c5f-4f0e-a3a4-0a3f6d7f3a55',
+  })
   jti?: string;
+
+  @ApiPropertyOptional({ description: 'Present for an API key', example: '3k9TqLmZ0aWxYb1c' })
+  api_key_id?: string;
 
   @ApiPropertyOptional({ description: 'The session', example: '7f9c24e5-2f31-4a0e-9d0f-6b1f0a3c9d11' })
   sid?: string;
