@@ -157,12 +157,6 @@ const hook = {
 const webhooks = [
   { name: 'Types of events', method: 'GET', path: '/v1/event-types', token, status: 200 },
   {
-    name: 'A webhook to this machine: refused',
-    ...hook,
-    body: { url: 'http://127.0.0.1:8080/', event_types: ['role.*'] },
-    ...refused(400, 'request.invalid'),
-  },
-  {
     name: 'Make a webhook',
     ...hook,
     status: 201,

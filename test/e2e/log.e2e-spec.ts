@@ -233,13 +233,12 @@ describe('the log of a served process', () => {
     const third = await asAda('ThirdPassword123!');
     const made = await ok('POST', '/v1/api-keys', { name: 'x', scopes: ['data.read'] }, third.headers);
     const key = keep(made['key']);
-    for (const headers of [
+    const sent: Record<string, string>[] = [
       { 'x-api-key': key },
       { authorization: `Bearer ${key}` },
       { 'x-api-key': `${key}x` },
-    ]) {
-      await call('GET', `/v1/data/orders?key=${key}`, undefined, headers);
-    }
+    ];
+    for (const headers of sent) await call('GET', `/v1/data/orders?key=${key}`, undefined, headers);
     await call('GET', '/v1/data/orders', undefined, { 'x-api-key': key, authorization: `Bearer ${key}` });
     await call('POST', '/v1/introspect', { token: key }, third.headers);
     await call('POST', '/v1/introspect', `{"token":"${key}"`, third.headers);

@@ -3,6 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { TestClock } from '../support/clock.js';
 import { joinAs, type Person, speaker } from '../support/people.js';
+import { persistently } from '../support/persistently.js';
 import { problem } from '../support/problem.js';
 import { type Delivery, type Hook, type Received, TestReceiver } from '../support/receiver.js';
 import { TestSmtp, until } from '../support/smtp.js';
@@ -165,7 +166,11 @@ describe('webhooks', () => {
     await owner.call('PUT', '/v1/organizations/current/plan', { body: { plan: 'basic' } });
     const made = await Promise.all(
       Array.from({ length: 64 }, () =>
-        owner.call('POST', '/v1/webhooks', { body: { url: receiver.url('/many'), event_types: ['role.*'] } }),
+        persistently(() =>
+          owner.call('POST', '/v1/webhooks', {
+            body: { url: receiver.url('/many'), event_types: ['role.*'] },
+          }),
+        ),
       ),
     );
     const refused = made.filter(({ status }) => status === 409);

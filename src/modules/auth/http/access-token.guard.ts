@@ -100,7 +100,7 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
   }
 
   /**
-   * A key is no person: routes about an account refuse it, and those of people only. What it may do elsewhere its
+   * A key is no person: routes about an account and those of people only refuse all that looks like one. What it may do elsewhere its
    * scopes say. @throws AppError api_key.invalid and the like, api_key.person_required
    */
   private async admitKey(
@@ -108,13 +108,13 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
     text: string,
     targets: Parameters<Reflector['getAllAndOverride']>[1],
   ): Promise<true> {
-    const key = request.apiKey ?? this.keys.check(text, request.ip);
-    const known = key instanceof Promise ? await key : key;
     const needed = this.reflector.getAllAndOverride<Permission | undefined>(PERMISSION, targets);
     const isOpen = needed !== undefined || this.reflector.getAllAndOverride<boolean>(KEYS_TOO, targets);
     if (!isOpen || this.reflector.getAllAndOverride<boolean | undefined>(PEOPLE_ONLY, targets)) {
       throw new AppError('api_key.person_required');
     }
+    const key = request.apiKey ?? this.keys.check(text, request.ip);
+    const known = key instanceof Promise ? await key : key;
     const actor = await this.actors.ofKey(known, wantedOrganization(request));
     request.actor = inRequest(actor, request);
     if (needed !== undefined && !actor.permissions.has(needed)) throw new AppError('auth.forbidden');
