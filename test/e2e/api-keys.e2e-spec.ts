@@ -388,7 +388,7 @@ describe('API keys', () => {
     ]);
     expect(members).toEqual([9, ['member.limit_reached']]);
     const collections = await race('POST', (i) => [`/v1/data/c${i}`, {}]);
-    expect(collections).toEqual([10, ['data.collection_limit']]);
+    expect(collections).toEqual([9, ['collection.limit_reached']]);
     const use = await owner.call('GET', '/v1/organizations/current/plan');
     expect(use.body).toMatchObject({
       usage: { api_keys: 2, members: 10, collections: 10 },
