@@ -174,9 +174,15 @@ describe('the permissions of a product', () => {
     const refused = await put([READ]);
     expect([refused.status, refused.body]).toEqual([
       409,
-      problem(409, 'permission.in_use', 'Custom roles or API keys hold a permission that is to be removed', PATH, {
-        errors: { 'invoices.approve': `held by ${orgId}/clerk` },
-      }),
+      problem(
+        409,
+        'permission.in_use',
+        'Custom roles or API keys hold a permission that is to be removed',
+        PATH,
+        {
+          errors: { 'invoices.approve': `held by ${orgId}/clerk` },
+        },
+      ),
     ]);
     expect(await mine(clerk)).toEqual(['invoices.approve', 'invoices.read']);
     expect((await put([READ], '?cascade=maybe')).body['code']).toBe('query.invalid');

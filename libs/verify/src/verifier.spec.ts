@@ -339,10 +339,8 @@ describe('Verifier', () => {
         });
         expect([caller.can('data.read'), caller.can('data.write')]).toEqual([true, false]);
       }
-      expect([rowhouse.asked, bodies]).toEqual([
-        { keys: 0, introspect: 1 },
-        [{ token: KEY, token_type_hint: 'access_token' }],
-      ]);
+      expect(rowhouse.asked).toEqual({ keys: 0, introspect: 1 });
+      expect(bodies).toEqual([{ token: KEY, token_type_hint: 'access_token' }]);
       expect(rowhouse.authorizations).toEqual([`Bearer ${KEY}`]);
       await verifier.authenticate(null, { apiKey: KEY, address: '192.0.2.7' });
       expect(bodies[1]).toMatchObject({ client_address: '192.0.2.7' });
@@ -358,8 +356,6 @@ describe('Verifier', () => {
       expect(await refused(taken({ organization: 'another' }), undefined, KEY)).toBe('organization.foreign');
       expect(await refused(verifierOf(), undefined, KEY)).toBe('token.missing');
       expect(await refused(verifierOf(), `Bearer ${KEY}`)).toBe('token.invalid');
-      const asked = rowhouse.asked.introspect;
-      expect(asked).toBe(1);
       rowhouse.state = () => Response.json({ active: false });
       expect(await refused(taken(), undefined, KEY)).toBe('token.invalid');
       // An answer about a token names no key.
