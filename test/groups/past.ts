@@ -1,8 +1,3 @@
 import { together } from '../support/together.js';
 
-together(
-  'test/e2e/backups.e2e-spec.ts',
-  'test/e2e/undo.e2e-spec.ts',
-  'test/e2e/history.e2e-spec.ts',
-  'test/e2e/log.e2e-spec.ts',
-);
+together('test/e2e/undo.e2e-spec.ts', 'test/e2e/history.e2e-spec.ts', 'test/e2e/log.e2e-spec.ts');

@@ -2,6 +2,7 @@ import { together } from '../support/together.js';
 
 together(
   'libs/api-client/src/client.spec.ts',
+  'libs/api-client/src/events.spec.ts',
   'libs/api-client/src/session.spec.ts',
   'libs/embedded-mongodb/src/binary/cache.spec.ts',
   'libs/embedded-mongodb/src/binary/npm-registry.spec.ts',

@@ -1,0 +1,8 @@
+import { together } from '../support/together.js';
+
+together(
+  'test/e2e/backups.e2e-spec.ts',
+  'test/e2e/backup-schedules.e2e-spec.ts',
+  'test/e2e/undeletes.e2e-spec.ts',
+  'test/e2e/branches.e2e-spec.ts',
+);
