@@ -45,19 +45,28 @@ module.exports = {
     rule(
       'libs-stand-alone',
       'A library imports npm packages and itself only.',
-      { path: '^libs/([^/]+)/' },
+      { path: '^libs/([^/]+)/', pathNot: '^libs/react/' },
       {
         path: '^(src|apps|libs)/',
         pathNot: '^libs/$1/',
       },
     ),
     rule(
+      'hooks-on-the-client',
+      'libs/react imports npm packages, itself and libs/api-client.',
+      { path: '^libs/react/' },
+      {
+        path: '^(src|apps|libs)/',
+        pathNot: '^libs/(react|api-client)/',
+      },
+    ),
+    rule(
       'apps-speak-http',
-      'An app speaks HTTP through libs/api-client.',
+      'An app speaks HTTP through libs/api-client, and the dashboard through its hooks.',
       { path: '^apps/([^/]+)/' },
       {
         path: '^(src|libs|apps)/',
-        pathNot: '^(apps/$1/|libs/api-client/)',
+        pathNot: '^(apps/$1/|libs/(api-client|react)/)',
       },
     ),
     rule(

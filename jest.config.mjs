@@ -55,6 +55,7 @@ export default {
     '^libphonenumber-js/max$': '<rootDir>/node_modules/libphonenumber-js/bundle/libphonenumber-max.js',
     '^@rowhouse/api-client$': '<rootDir>/libs/api-client/src/index.ts',
     '^@rowhouse/api-client/(.*)$': '<rootDir>/libs/api-client/src/$1.ts',
+    '^@rowhouse/react$': '<rootDir>/libs/react/src/index.ts',
     '^@rowhouse/verify$': '<rootDir>/libs/verify/src/index.ts',
     '^@rowhouse/verify/(.*)$': '<rootDir>/libs/verify/src/$1.ts',
     '^@rowhouse/tenancy$': '<rootDir>/libs/tenancy/src/index.ts',

@@ -33,7 +33,7 @@ const INPUTS = [
 /** Of the dashboard, which is built by Vite and kept while nothing of this changes. */
 const DASHBOARD = join(ROOT, 'apps', 'dashboard');
 const DASHBOARD_STAMP = join(DASHBOARD, 'dist', '.sources');
-const DASHBOARD_INPUTS = ['apps/dashboard', 'libs/api-client', 'package-lock.json'];
+const DASHBOARD_INPUTS = ['apps/dashboard', 'libs/api-client', 'libs/react', 'package-lock.json'];
 /** Bytes, gzipped, that a browser loads before the first page of the dashboard: scripts, styles and the font. */
 const DASHBOARD_LIMIT = 300_000;
 const NOT_INPUTS = /(^|\/)(node_modules|dist|test)$|\.spec\.ts$/;

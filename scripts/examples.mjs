@@ -10,7 +10,7 @@ export const EXAMPLES = join(ROOT, 'docs', 'examples');
 /** By example. */
 export const LIBRARIES = {
   next: ['api-client', 'verify'],
-  react: ['api-client'],
+  react: ['api-client', 'react'],
   nest: ['tenancy', 'verify'],
 };
 const execute = promisify(execFile);
@@ -21,13 +21,15 @@ const TIMEOUT_MS = 300_000;
 export async function pack(libraries, folder) {
   for (const file of readdirSync(folder).filter((name) => /^rowhouse-.*\.tgz$/.test(name)))
     rmSync(join(folder, file));
-  const packed = libraries.map(async (library) => {
+  const files = {};
+  // One after the other: the hooks are compiled against what the client's pack has built.
+  for (const library of libraries) {
     const from = join(ROOT, 'libs', library);
     await run('npm', ['pack', '--silent', '--pack-destination', folder], from);
     const { version } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8'));
-    return [library, join(folder, `rowhouse-${library}-${version}.tgz`)];
-  });
-  return Object.fromEntries(await Promise.all(packed));
+    files[library] = join(folder, `rowhouse-${library}-${version}.tgz`);
+  }
+  return files;
 }
 
 /** What package.json names, and the packed files; package.json stays as it is. */

@@ -8,7 +8,10 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   resolve: {
-    alias: { '@rowhouse/api-client': fileURLToPath(new URL('../../libs/api-client/src', import.meta.url)) },
+    alias: {
+      '@rowhouse/api-client': fileURLToPath(new URL('../../libs/api-client/src', import.meta.url)),
+      '@rowhouse/react': fileURLToPath(new URL('../../libs/react/src', import.meta.url)),
+    },
   },
   build: {
     outDir: 'dist',

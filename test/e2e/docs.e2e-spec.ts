@@ -11,6 +11,11 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { rawRequest } from '../support/raw.js';
 import { dereferenced, undocumented } from '../support/openapi.js';
 
+/** What is read of an element: the tests are compiled without the types of a browser. */
+interface Tagged {
+  dataset: { tag: string };
+}
+
 interface Operation {
   operationId: string;
   tags?: string[];
@@ -286,7 +291,7 @@ describe('the API documentation', () => {
       expect(await page.locator('.opblock').count()).toBe(0);
       const groups = await page
         .locator('.opblock-tag')
-        .evaluateAll((all) => all.map((one) => one.getAttribute('data-tag')));
+        .evaluateAll((all) => all.map((one) => (one as unknown as Tagged).dataset.tag));
       expect(groups).toEqual(served.tags.map(({ name }) => name));
       const guarded = operations.find(([, { security }]) => security.length === 1)![1];
       await page.locator(`.opblock-tag[data-tag="${guarded.tags![0]}"]`).click();

@@ -9,7 +9,7 @@ import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 import { BASE_URL, NONCE } from './facts.js';
 import { routerOf } from './routes.js';
-import { Rowhouse, RowhouseProvider } from './rowhouse-react/index.js';
+import { Rowhouse, RowhouseProvider } from '@rowhouse/react';
 import { cssVariables, theme } from './theme.js';
 
 // For the style that keeps the page from scrolling behind a dialog.

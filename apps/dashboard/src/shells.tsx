@@ -6,7 +6,7 @@ import { rememberOrganization } from './pages/start/home.js';
 import { Failed } from './pages/start/failed.js';
 import { Waiting } from './pages/start/gate.js';
 import { NotFound } from './pages/start/not-found.js';
-import { useClient, useImpersonation } from './rowhouse-react/index.js';
+import { useClient, useImpersonation } from '@rowhouse/react';
 import { Layout } from './ui/layout.js';
 import { accountNav, organizationNav, platformNav } from './ui/nav.js';
 

@@ -1,6 +1,6 @@
 import { type Query, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { Live, useRowhouse } from '../rowhouse-react/index.js';
+import { Live, useRowhouse } from '@rowhouse/react';
 import type { OrganizationScope } from './session.js';
 
 /** Events that come together are answered by one look. Milliseconds. */

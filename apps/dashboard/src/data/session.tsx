@@ -2,7 +2,7 @@ import { ok } from '@rowhouse/api-client/core';
 import type { components, RowhouseClient } from '@rowhouse/api-client';
 import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
-import { useClient, useImpersonation, useRowhouse } from '../rowhouse-react/index.js';
+import { useClient, useImpersonation, useRowhouse } from '@rowhouse/react';
 
 export type Account = components['schemas']['AccountDto'];
 export type Place = Account['organizations'][number];

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { ok } from '@rowhouse/api-client/core';
 import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
-import { type Impersonation, useRowhouse } from '../rowhouse-react/index.js';
+import { type Impersonation, useRowhouse } from '@rowhouse/react';
 import { T } from '../texts/en.js';
 import { sayFailed } from './notify.js';
 

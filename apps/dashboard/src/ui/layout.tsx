@@ -21,7 +21,7 @@ import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { Link, NavLink, useLocation, useNavigate } from 'react-router';
 import { useScope } from '../data/session.js';
 import { BASE_PATH, HAS_DOCS, PRODUCT } from '../facts.js';
-import { useImpersonation, useIsConnectionLost, useRowhouse } from '../rowhouse-react/index.js';
+import { useImpersonation, useIsConnectionLost, useRowhouse } from '@rowhouse/react';
 import { T } from '../texts/en.js';
 import { ActingBar } from './acting-bar.js';
 import { Logo } from './logo.js';

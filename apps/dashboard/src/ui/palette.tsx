@@ -4,7 +4,7 @@ import { IconArrowRight, IconBuilding, IconLogout, IconSearch, IconSun } from '@
 import { useMantineColorScheme } from '@mantine/core';
 import { useNavigate } from 'react-router';
 import { useScope } from '../data/session.js';
-import { useRowhouse } from '../rowhouse-react/index.js';
+import { useRowhouse } from '@rowhouse/react';
 import { T } from '../texts/en.js';
 import type { NavGroup } from './nav.js';
 

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useScope } from '../data/session.js';
-import { useRowhouse } from '../rowhouse-react/index.js';
+import { useRowhouse } from '@rowhouse/react';
 import { T } from '../texts/en.js';
 
 interface Asked {

@@ -1,9 +1,13 @@
+import { RowhouseProvider } from '@rowhouse/react';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
+import { rowhouse } from './rowhouse';
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <App />
+    <RowhouseProvider rowhouse={rowhouse}>
+      <App />
+    </RowhouseProvider>
   </StrictMode>,
 );

@@ -1,6 +1,5 @@
-import { eachItem } from '@rowhouse/api-client';
-import { rowhouse } from './session';
-import { useLoaded } from './use-loaded';
+import { eachItem, type RowhouseClient } from '@rowhouse/api-client';
+import { useRead } from '@rowhouse/react';
 
 interface Member {
   id: string;
@@ -9,15 +8,15 @@ interface Member {
 }
 
 /** All of them, page by page. */
-async function readMembers(): Promise<Member[]> {
+async function readMembers(client: RowhouseClient, signal: AbortSignal): Promise<Member[]> {
   const members: Member[] = [];
-  const pages = eachItem((cursor) => rowhouse.GET('/v1/members', { params: { query: { cursor } } }));
+  const pages = eachItem((cursor) => client.GET('/v1/members', { params: { query: { cursor } }, signal }));
   for await (const { id, email, role } of pages) members.push({ id, email, role });
   return members;
 }
 
-export function Members({ onRefused }: { onRefused: () => void }) {
-  const { loaded: members = [], message } = useLoaded(readMembers, onRefused);
+export function Members() {
+  const { data: members = [], error } = useRead(readMembers);
   return (
     <section>
       <h2>Members</h2>
@@ -28,7 +27,7 @@ export function Members({ onRefused }: { onRefused: () => void }) {
           </li>
         ))}
       </ul>
-      <p role="alert">{message}</p>
+      <p role="alert">{error?.message}</p>
     </section>
   );
 }

@@ -1,21 +1,20 @@
-import { ok } from '@rowhouse/api-client';
-import { rowhouse } from './session';
-import { useLoaded } from './use-loaded';
+import { ok, type RowhouseClient } from '@rowhouse/api-client';
+import { useClient, useRead } from '@rowhouse/react';
 
 /** The token says whose orders: no request names an organization. */
-async function readOrders() {
+async function readOrders(client: RowhouseClient, signal: AbortSignal) {
   const params = { path: { collection: 'orders' }, query: { sort: '-_id', limit: 50 } };
-  return (await ok(rowhouse.GET('/v1/data/{collection}', { params }))).items;
+  return (await ok(client.GET('/v1/data/{collection}', { params, signal }))).items;
 }
 
-async function addOrder(form: FormData): Promise<void> {
-  const params = { path: { collection: 'orders' } };
-  const body = { customer: form.get('customer') };
-  await ok(rowhouse.POST('/v1/data/{collection}', { params, body }));
-}
-
-export function Orders({ onRefused }: { onRefused: () => void }) {
-  const { loaded: orders = [], message, reload } = useLoaded(readOrders, onRefused);
+export function Orders() {
+  const client = useClient();
+  const { data: orders = [], error, reload } = useRead(readOrders);
+  const add = async (form: FormData) => {
+    const params = { path: { collection: 'orders' } };
+    const body = { customer: form.get('customer') };
+    await ok(client.POST('/v1/data/{collection}', { params, body }));
+  };
   return (
     <section>
       <h2>Orders</h2>
@@ -24,13 +23,13 @@ export function Orders({ onRefused }: { onRefused: () => void }) {
           <li key={String(order._id)}>{String(order['customer'])}</li>
         ))}
       </ul>
-      <form action={(form) => addOrder(form).then(reload, reload)}>
+      <form action={(form) => add(form).then(reload, reload)}>
         <label>
           Customer <input name="customer" required maxLength={100} />
         </label>{' '}
         <button>Add</button>
       </form>
-      <p role="alert">{message}</p>
+      <p role="alert">{error?.message}</p>
     </section>
   );
 }

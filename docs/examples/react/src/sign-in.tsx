@@ -1,70 +1,67 @@
-import { useActionState } from 'react';
-import { signIn, signUp } from './session';
+import { type CompleteSignIn, SecondFactorRequired, type SignIn as Credentials } from '@rowhouse/api-client';
+import { useRowhouse } from '@rowhouse/react';
+import { useState } from 'react';
+import { Field, Form } from './form';
 
-interface Props {
-  onSignedIn: () => Promise<void>;
+interface Step {
+  challenge: CompleteSignIn['challenge'];
+  credentials: Credentials;
 }
 
-export function SignIn({ onSignedIn }: Props) {
+export function SignIn() {
+  const rowhouse = useRowhouse();
+  const [step, setStep] = useState<Step>();
+  if (step !== undefined) return <Code {...step} />;
+
+  const signIn = async (credentials: Credentials) => {
+    try {
+      await rowhouse.signIn(credentials);
+    } catch (error) {
+      if (!(error instanceof SecondFactorRequired)) throw error;
+      setStep({ challenge: error.challenge, credentials });
+    }
+  };
   return (
     <main>
       <h1>Sign in</h1>
       <Form
         button="Sign in"
-        submit={(form) => signIn(text(form, 'email'), text(form, 'password')).then(onSignedIn)}
-      />
+        submit={(text) => signIn({ email: text('email'), password: text('password') })}
+      >
+        <Field label="E-mail" name="email" type="email" autoComplete="username" />
+        <Field label="Password" name="password" type="password" autoComplete="current-password" />
+      </Form>
       <h2>Or begin with an organization of your own</h2>
       <Form
         button="Sign up"
-        withOrganization
-        submit={(form) =>
-          signUp(text(form, 'email'), text(form, 'password'), text(form, 'organization')).then(onSignedIn)
+        submit={(text) =>
+          rowhouse.signUp({
+            organization_name: text('organization'),
+            email: text('email'),
+            password: text('password'),
+          })
         }
-      />
+      >
+        <Field label="Organization" name="organization" />
+        <Field label="E-mail" name="email" type="email" autoComplete="username" />
+        <Field label="Password" name="password" type="password" autoComplete="new-password" />
+      </Form>
     </main>
   );
 }
 
-interface FormProps {
-  button: string;
-  withOrganization?: boolean;
-  submit: (form: FormData) => Promise<void>;
-}
-
-function Form({ button, withOrganization = false, submit }: FormProps) {
-  const [message, action, isPending] = useActionState(
-    (_before: string | undefined, form: FormData) => submit(form).then(nothing, wordsOf),
-    undefined,
-  );
+/** The account has a second factor. */
+function Code({ challenge, credentials }: Step) {
+  const rowhouse = useRowhouse();
   return (
-    <form action={action}>
-      {withOrganization && (
-        <p>
-          <label>
-            Organization <input name="organization" required maxLength={100} />
-          </label>
-        </p>
-      )}
-      <p>
-        <label>
-          E-mail <input name="email" type="email" autoComplete="username" required />
-        </label>
-      </p>
-      <p>
-        <label>
-          Password <input name="password" type="password" autoComplete="current-password" required />
-        </label>
-      </p>
-      <button disabled={isPending}>{button}</button>
-      <p role="alert">{message}</p>
-    </form>
+    <main>
+      <h1>Enter a code</h1>
+      <Form
+        button="Go on"
+        submit={(text) => rowhouse.completeSignIn({ challenge, code: text('code') }, credentials)}
+      >
+        <Field label="Code" name="code" autoComplete="one-time-code" />
+      </Form>
+    </main>
   );
-}
-
-const nothing = (): string | undefined => undefined;
-const wordsOf = (error: Error): string | undefined => error.message;
-
-function text(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === 'string' ? value : '';
 }

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useScope } from '../../data/session.js';
-import { useRowhouse } from '../../rowhouse-react/index.js';
+import { useRowhouse } from '@rowhouse/react';
 import { T } from '../../texts/en.js';
 import { say, sayFailed } from '../../ui/notify.js';
 import { Card, Page } from '../../ui/page.js';

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useScope } from '../../data/session.js';
-import { useRowhouse } from '../../rowhouse-react/index.js';
+import { useRowhouse } from '@rowhouse/react';
 import { T } from '../../texts/en.js';
 import { FormDialog } from '../../ui/form-dialog.js';
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { RowhouseError } from '@rowhouse/api-client/core';
 import { useEffect } from 'react';
-import { useRowhouse } from '../../rowhouse-react/index.js';
+import { useRowhouse } from '@rowhouse/react';
 import { T } from '../../texts/en.js';
 import { ErrorNotice } from '../../ui/problem.js';
 

@@ -2,7 +2,7 @@ import { Alert, Anchor, Button, Stack, TextInput } from '@mantine/core';
 import { ok } from '@rowhouse/api-client/core';
 import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
-import { useRowhouse } from '../../rowhouse-react/index.js';
+import { useRowhouse } from '@rowhouse/react';
 import { T } from '../../texts/en.js';
 import { ErrorNotice } from '../../ui/problem.js';
 import { Frame } from './frame.js';

@@ -1,7 +1,7 @@
 import { Loader } from '@mantine/core';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense } from 'react';
 import { Outlet } from 'react-router';
-import { useRowhouse, useSessionState } from '../../rowhouse-react/index.js';
+import { useSessionState } from '@rowhouse/react';
 import { T } from '../../texts/en.js';
 import { SignIn } from './sign-in.js';
 
@@ -14,9 +14,7 @@ const Notices = lazy(async () => ({ default: (await import('../../ui/notices.js'
 
 /** Everything behind it needs a session. Who has none signs in here, and is then where they wanted to be. */
 export function Gate() {
-  const rowhouse = useRowhouse();
   const state = useSessionState();
-  useEffect(() => void rowhouse.resume(), [rowhouse]);
   if (state === 'unknown') return <Waiting />;
   if (state === 'signed-out') return <SignIn />;
   if (state === 'temporary')

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useAccountQuery } from '../../data/session.js';
-import { useClient, useRowhouse } from '../../rowhouse-react/index.js';
+import { useClient, useRowhouse } from '@rowhouse/react';
 import { T } from '../../texts/en.js';
 import { ShowAsCode } from '../../ui/code.js';
 import { say, sayFailed } from '../../ui/notify.js';

@@ -2,7 +2,7 @@ import { Anchor, Button, Checkbox, PasswordInput, Stack, TextInput } from '@mant
 import { SecondFactorRequired, type SignIn as Credentials } from '@rowhouse/api-client/core';
 import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
-import { useRowhouse } from '../../rowhouse-react/index.js';
+import { useRowhouse } from '@rowhouse/react';
 import { T } from '../../texts/en.js';
 import { useFocused } from '../../ui/page.js';
 import { ErrorNotice } from '../../ui/problem.js';

@@ -1,7 +1,7 @@
 import { Button, PasswordInput, Stack } from '@mantine/core';
 import { ok } from '@rowhouse/api-client/core';
 import { type FormEvent, useState } from 'react';
-import { useRowhouse } from '../../rowhouse-react/index.js';
+import { useRowhouse } from '@rowhouse/react';
 import { T } from '../../texts/en.js';
 import { useFocused } from '../../ui/page.js';
 import { ErrorNotice } from '../../ui/problem.js';

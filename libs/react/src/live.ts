@@ -1,5 +1,6 @@
 import type { RowhouseClient } from '@rowhouse/api-client';
 import { readEvents } from '@rowhouse/api-client/core';
+import { browser, isBrowser } from './browser.js';
 import type { Rowhouse } from './rowhouse.js';
 
 /** What happened: its kind, such as `member.removed`; `reset` when events are missing. */
@@ -18,7 +19,7 @@ const MOST_MS = 10_000;
  * stream is one. The tab that holds the lock reads; when it is closed, another one goes on behind the last place.
  */
 export class Live {
-  private readonly channel: BroadcastChannel;
+  private readonly channel: BroadcastChannel | undefined;
   private readonly stopping = new AbortController();
   private place: string | undefined;
 
@@ -32,17 +33,19 @@ export class Live {
     private readonly client: RowhouseClient,
     private readonly onEvent: (type: LiveEvent) => void,
   ) {
+    if (!isBrowser) return;
     this.channel = new BroadcastChannel(`rowhouse-events:${name}`);
-    this.channel.onmessage = ({ data }: MessageEvent<Message>) => this.hear(data);
+    this.channel.onmessage = (message: unknown) => this.hear((message as { data: Message }).data);
     const { signal } = this.stopping;
-    navigator.locks
-      .request(`rowhouse-events:${name}`, { signal }, () => this.follow())
-      .catch(() => undefined); // it was stopped while it waited
+    const { locks } = browser.navigator ?? {};
+    // Without locks, on a page without TLS, each tab reads for itself.
+    if (locks === undefined) return void this.follow();
+    locks.request(`rowhouse-events:${name}`, { signal }, () => this.follow()).catch(() => undefined); // it was stopped while it waited
   }
 
   stop(): void {
     this.stopping.abort();
-    this.channel.close();
+    this.channel?.close();
   }
 
   private hear(message: Message): void {
@@ -52,7 +55,7 @@ export class Live {
 
   private tell(message: Message): void {
     if (this.stopping.signal.aborted) return;
-    this.channel.postMessage(message);
+    if (browser.navigator?.locks !== undefined) this.channel?.postMessage(message);
     this.hear(message);
   }
 

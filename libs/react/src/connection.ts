@@ -1,3 +1,5 @@
+import { browser } from './browser.js';
+
 /** Whether the service is reached. A request that got no answer says no; the next one that gets one says yes. */
 export class Connection {
   private lost = false;
@@ -6,8 +8,8 @@ export class Connection {
 
   constructor(private readonly probe: () => Promise<Response>) {
     // What the browser knows at once, a request would find out after its time-out.
-    addEventListener('offline', () => this.say(true));
-    addEventListener('online', () => void this.ask());
+    browser.addEventListener?.('offline', () => this.say(true));
+    browser.addEventListener?.('online', () => void this.ask());
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {

@@ -8,6 +8,7 @@ import {
   type SignedIn,
   type SignIn,
 } from '@rowhouse/api-client';
+import { browser, mayHaveSession, rememberSession } from './browser.js';
 import { Connection } from './connection.js';
 import { type TabMessage, TabTokens } from './tabs.js';
 
@@ -27,27 +28,11 @@ export interface Impersonation {
   expiresAt: string;
 }
 
+export type Account = components['schemas']['AccountDto'];
 export type NewAccount = Omit<components['schemas']['NewAccountDto'], 'cookie' | 'return_to'>;
 
-const KEY = 'rowhouse-signed-in';
-
-/** Whether the cookie, which no script can see, may be there: without it a refresh would be refused. */
-function mayHaveSession(): boolean {
-  try {
-    return localStorage.getItem(KEY) !== null;
-  } catch {
-    return true; // storage is switched off: the service is asked
-  }
-}
-
-function remember(isSignedIn: boolean): void {
-  try {
-    if (isSignedIn) localStorage.setItem(KEY, 'yes');
-    else localStorage.removeItem(KEY);
-  } catch {
-    // Storage is switched off.
-  }
-}
+/** Of a browser; types of Node.js do not know it. */
+const UNCACHED = { cache: 'no-store' };
 
 /** The session of this browser and the clients that use it. */
 export class Rowhouse {
@@ -70,7 +55,7 @@ export class Rowhouse {
 
   /** @param baseUrl where the service answers, without a slash at its end */
   constructor(readonly baseUrl: string) {
-    this.connection = new Connection(() => fetch(`${baseUrl}/health/live`, { cache: 'no-store' }));
+    this.connection = new Connection(() => fetch(`${baseUrl}/health/live`, { method: 'GET', ...UNCACHED }));
     this.tabs = new TabTokens((message) => this.hear(message));
     this.session = new Session({
       baseUrl,
@@ -213,13 +198,13 @@ export class Rowhouse {
     }
     // Nothing of one person may be seen by another: the page begins anew.
     if (message.kind === 'signed-in' && this.current !== 'unknown') {
-      if (this.userId !== message.userId || this.current !== 'signed-in') location.reload();
+      if (this.userId !== message.userId || this.current !== 'signed-in') browser.location?.reload();
     }
   }
 
   private become(state: SessionState): void {
     if (this.current === state) return;
-    remember(state === 'signed-in' || state === 'expired');
+    rememberSession(state === 'signed-in' || state === 'expired');
     // Whoever was not signed in has nothing that could be lost.
     this.current = state === 'expired' && this.current !== 'signed-in' ? 'signed-out' : state;
     this.notify();

@@ -1,4 +1,5 @@
 import type { Tokens, TokenStorage } from '@rowhouse/api-client/core';
+import { browser, isBrowser } from './browser.js';
 
 /** What tabs of one browser tell each other. Tokens stay in their memory; nothing is written anywhere. */
 export type TabMessage =
@@ -12,9 +13,11 @@ const GOOD_FOR = 60_000;
 /** The tokens of all tabs: one that is renewed in one tab is renewed in all of them. */
 export class TabTokens implements TokenStorage {
   private tokens: Tokens | undefined;
-  private readonly channel = new BroadcastChannel(CHANNEL);
+  /** On a server there are no tabs. */
+  private readonly channel = isBrowser ? new BroadcastChannel(CHANNEL) : undefined;
 
   constructor(private readonly onMessage: (message: TabMessage) => void) {
+    if (this.channel === undefined) return;
     this.channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
       // A tab without a session takes up none by itself: it may show the form of another sign-in.
       if (data.kind === 'tokens' && this.tokens !== undefined) this.tokens = data.tokens;
@@ -33,16 +36,18 @@ export class TabTokens implements TokenStorage {
   }
 
   tell(message: TabMessage): void {
-    this.channel.postMessage(message);
+    this.channel?.postMessage(message);
   }
 
   /**
    * Sends a refresh when no other tab is at it. What that tab got meanwhile is the answer, without a request: a
-   * refresh token works once.
+   * refresh token works once. Where there are no locks (a page without TLS), the grace of the service has to do.
    */
   async alone(send: () => Promise<Response>): Promise<Response> {
     const before = this.tokens?.accessToken;
-    return navigator.locks.request(LOCK, async () => {
+    const { locks } = browser.navigator ?? {};
+    if (locks === undefined) return send();
+    return locks.request(LOCK, async () => {
       const { tokens } = this;
       const now = Date.now();
       if (tokens?.expiresAt === undefined || tokens.accessToken === before) return send();
