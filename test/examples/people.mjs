@@ -45,6 +45,13 @@ export async function makeMember(rowhouse, owner) {
   return { id, email, token };
 }
 
+/** Somebody who has not signed in yet. */
+export async function makeNewcomer(rowhouse, owner) {
+  const email = owner.email.replace('owner@', 'newcomer@');
+  const { initial_secret: secret } = await post(`${rowhouse}/v1/members`, { email }, owner.token);
+  return { email, secret };
+}
+
 export const remove = (rowhouse, owner, { id }) =>
   ask(`${rowhouse}/v1/members/${id}`, { method: 'DELETE', token: owner.token });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { makeMember, makeOwner, PASSWORD, remove } from './people.mjs';
+import { makeMember, makeNewcomer, makeOwner, PASSWORD, remove } from './people.mjs';
 import { freePort, start } from './processes.mjs';
 
 export async function use({ folder, rowhouse, browser, env }) {
@@ -30,6 +30,25 @@ export async function use({ folder, rowhouse, browser, env }) {
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   assert.deepEqual(await context.cookies(), []);
+
+  // A temporary password can only be replaced.
+  const { email, secret } = await makeNewcomer(rowhouse, owner);
+  await signIn(page, email, secret);
+  await page.getByLabel('New password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { name: owner.name }).waitFor();
+  assert.equal(
+    await page.getByRole('heading', { name: 'Members' }).count(),
+    0,
+    'a member may not list members',
+  );
+  // Another tab of the same browser is signed in as well, and out with it.
+  const tab = await context.newPage();
+  await tab.goto(app);
+  await tab.getByRole('heading', { name: owner.name }).waitFor();
+  await tab.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await tab.close();
 
   await signUp(page, 'Another Shop', 'owner@another-shop.example');
   await page.getByRole('heading', { name: 'Another Shop' }).waitFor();

@@ -11,6 +11,7 @@ together(
   'libs/embedded-mongodb/src/diagnose.spec.ts',
   'libs/mongo-dump/src/archive.spec.ts',
   'libs/mongo-dump/src/metadata.spec.ts',
+  'libs/react/src/react.spec.ts',
   'libs/tenancy/src/types.spec.ts',
   'libs/verify/src/verifier.spec.ts',
 );

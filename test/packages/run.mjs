@@ -32,7 +32,9 @@ try {
   assert.ok(libraries.length > 0, 'no library is published');
   // What is built on the client comes after it: packing a library builds it anew.
   const isOnAnother = ({ manifest }) =>
-    Object.keys(manifest.dependencies ?? {}).some((name) => libraries.some((one) => one.manifest.name === name));
+    Object.keys(manifest.dependencies ?? {}).some((name) =>
+      libraries.some((one) => one.manifest.name === name),
+    );
   const results = [
     ...(await Promise.allSettled(libraries.filter((one) => !isOnAnother(one)).map(check))),
     ...(await Promise.allSettled(libraries.filter(isOnAnother).map(check))),

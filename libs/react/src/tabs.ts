@@ -18,7 +18,8 @@ export class TabTokens implements TokenStorage {
 
   constructor(private readonly onMessage: (message: TabMessage) => void) {
     if (this.channel === undefined) return;
-    this.channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
+    this.channel.onmessage = (message: unknown) => {
+      const { data } = message as { data: TabMessage };
       // A tab without a session takes up none by itself: it may show the form of another sign-in.
       if (data.kind === 'tokens' && this.tokens !== undefined) this.tokens = data.tokens;
       if (data.kind === 'signed-out') this.tokens = undefined;

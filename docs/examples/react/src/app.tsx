@@ -25,8 +25,7 @@ function Home() {
       <Orders />
       {can('members.read') && <Members />}
       <p>
-        {account.email} ({account.role}){' '}
-        <button onClick={() => void rowhouse.signOut()}>Sign out</button>
+        {account.email} ({account.role}) <button onClick={() => void rowhouse.signOut()}>Sign out</button>
       </p>
     </main>
   );

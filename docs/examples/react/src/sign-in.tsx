@@ -24,10 +24,7 @@ export function SignIn() {
   return (
     <main>
       <h1>Sign in</h1>
-      <Form
-        button="Sign in"
-        submit={(text) => signIn({ email: text('email'), password: text('password') })}
-      >
+      <Form button="Sign in" submit={(text) => signIn({ email: text('email'), password: text('password') })}>
         <Field label="E-mail" name="email" type="email" autoComplete="username" />
         <Field label="Password" name="password" type="password" autoComplete="current-password" />
       </Form>

@@ -1,0 +1,3 @@
+import * as react from '@rowhouse/react';
+
+export const Rowhouse = react.Rowhouse;
