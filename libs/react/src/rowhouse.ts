@@ -32,7 +32,7 @@ export type Account = components['schemas']['AccountDto'];
 export type NewAccount = Omit<components['schemas']['NewAccountDto'], 'cookie' | 'return_to'>;
 
 /** Of a browser; types of Node.js do not know it. */
-const UNCACHED = { cache: 'no-store' };
+const UNCACHED = { cache: 'no-store' as const };
 
 /** The session of this browser and the clients that use it. */
 export class Rowhouse {
