@@ -6,7 +6,7 @@ import { createLog } from './common/logging/log.js';
 import { NestLog } from './common/logging/nest-log.js';
 import { loadEnv } from './config/env.js';
 import { logOptionsOf } from './config/log.js';
-import { keepOperatorSecret } from './config/operator-secret.js';
+import { keepOperatorSecret, reasonAgainstKeeping } from './config/operator-secret.js';
 import { say, warn } from './console.js';
 import { checkDatabase } from './database/preflight.js';
 import { besideService } from './embedded-database.js';
@@ -32,6 +32,12 @@ async function main(): Promise<number> {
     return 0;
   }
   const env = loadEnv(warn);
+  // Before anything is changed: a password that nobody can read would lock the operator out.
+  const unkept = reasonAgainstKeeping(env.DATA_DIR);
+  if (unkept !== undefined && !process.stdout.isTTY)
+    throw new OperatorResetRefused(
+      `the temporary password can be neither kept (${unkept}) nor shown: give a DATA_DIR that can be written, or run this on a terminal (docker compose exec, kubectl exec -it)`,
+    );
   const database = await besideService(env, { say, warn });
   env.MONGODB_URL = database.uri;
   try {
@@ -45,14 +51,14 @@ async function main(): Promise<number> {
       const { email, secret, made } = await context
         .get(OperatorResetsService, { strict: false })
         .reset(values.email, values['second-factor']);
-      const file = keepOperatorSecret(env.DATA_DIR, secret);
+      const file = unkept === undefined ? keepOperatorSecret(env.DATA_DIR, secret) : undefined;
       say(
         made
           ? `A platform operator was made: ${email}`
           : `${email} has a temporary password and is signed out everywhere.`,
       );
       say(
-        `  It works for ${env.INITIAL_SECRET_HOURS} hours and is in the file ${file}. Change it with: rowhouse password --email ${email}`,
+        `  It works for ${env.INITIAL_SECRET_HOURS} hours${file === undefined ? '' : ` and is in the file ${file}`}. Change it with: rowhouse password --email ${email}`,
       );
       if (process.stdout.isTTY) say(`  Temporary password: ${secret}`);
       return 0;

@@ -1,7 +1,18 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const fileIn = (dataDir: string): string => join(dataDir, 'operator.secret');
+
+/** @returns why nothing can be kept there, such as a container's file system that is read only */
+export function reasonAgainstKeeping(dataDir: string): string | undefined {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
 
 /** Keeps an operator's temporary password for users who may read the data directory. @returns the file, mode 0600 */
 export function keepOperatorSecret(dataDir: string, secret: string): string {

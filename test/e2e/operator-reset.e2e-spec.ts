@@ -28,6 +28,15 @@ describe('rowhouse operator reset', () => {
       await run.cleanUp();
     }
   };
+  const resetKeepingIn = async (dataDir: string, master: string, ...args: string[]) => {
+    const settings = { MONGODB_URL: sut.mongoUri, MASTER_DB_NAME: master, SECRET_KEY, DATA_DIR: dataDir };
+    const run = await runService({ main: service.operatorReset }, settings, undefined, args);
+    try {
+      return { code: (await run.ends(60_000)).code, said: run.output() };
+    } finally {
+      await run.cleanUp();
+    }
+  };
   const signIn = (email: string, password: string) =>
     sut.call<{ access_token: string }>('POST', '/v1/sessions', { body: { email, password } });
 
@@ -72,6 +81,15 @@ describe('rowhouse operator reset', () => {
       .updateOne({ _id: owner['_id'] }, { $set: { platform_operator: true } });
     expect((await reset(master)).said).toMatch(/^✗ there are several .* \(root@platform\.example, \S+\)\n$/);
     expect((await reset(master, '--nobody')).said).toMatch(/Unknown option '--nobody'/);
+
+    // A container whose file system is read only: refused before anything is changed, as nobody could read it.
+    const before = await sut.master.collection('admin_users').find().sort({ _id: 1 }).toArray();
+    const unkept = await resetKeepingIn('/dev/null/rowhouse', master, '--email', 'root@platform.example');
+    expect(unkept).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/^✗ .*neither kept \(.*\) nor shown/),
+    });
+    expect(await sut.master.collection('admin_users').find().sort({ _id: 1 }).toArray()).toEqual(before);
 
     const first = await reset('without_operator', '--email', 'first@operators.example');
     expect(first).toMatchObject({ code: 0, said: expect.stringContaining('made: first@operators.example') });
