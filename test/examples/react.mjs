@@ -61,6 +61,9 @@ export async function use({ folder, rowhouse, browser, env }) {
   await remove(rowhouse, owner, member);
   await page.getByLabel('Customer').fill('Jim');
   await page.getByRole('button', { name: 'Add' }).click();
+  await page.getByText('Jane').waitFor({ state: 'detached' });
+  const signOut = page.getByRole('button', { name: 'Sign out' });
+  if (await signOut.isVisible()) await signOut.click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   await context.close();
 }

@@ -15,17 +15,25 @@ export function App() {
 
 function Home() {
   const rowhouse = useRowhouse();
-  const { data: account, error, can } = useAccount();
-  if (error !== undefined) return <p role="alert">{error.message}</p>;
-  if (account === undefined) return <p>One moment …</p>;
-  const organization = account.organizations.find(({ id }) => id === account.organization_id);
+  const { data: account, error, can, reload } = useAccount();
+  const signOut = <button onClick={() => void rowhouse.signOut()}>Sign out</button>;
+  if (account === undefined && error === undefined) return <p>One moment …</p>;
+  const organization = account?.organizations.find(({ id }) => id === account.organization_id);
+  // Removed, or suspended, while the page was open: nothing of the organization is left on it.
+  if (account === undefined || organization === undefined || error !== undefined)
+    return (
+      <main>
+        <p role="alert">{error?.message ?? 'You belong to no organization.'}</p>
+        {signOut}
+      </main>
+    );
   return (
     <main>
-      <h1>{organization?.name}</h1>
-      <Orders />
+      <h1>{organization.name}</h1>
+      <Orders onRefused={reload} />
       {can('members.read') && <Members />}
       <p>
-        {account.email} ({account.role}) <button onClick={() => void rowhouse.signOut()}>Sign out</button>
+        {account.email} ({account.role}) {signOut}
       </p>
     </main>
   );

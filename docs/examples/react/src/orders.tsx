@@ -1,5 +1,6 @@
-import { ok, type RowhouseClient } from '@rowhouse/api-client';
+import { ok, type RowhouseClient, RowhouseError } from '@rowhouse/api-client';
 import { useClient, useRead } from '@rowhouse/react';
+import { useEffect } from 'react';
 
 /** The token says whose orders: no request names an organization. */
 async function readOrders(client: RowhouseClient, signal: AbortSignal) {
@@ -7,9 +8,12 @@ async function readOrders(client: RowhouseClient, signal: AbortSignal) {
   return (await ok(client.GET('/v1/data/{collection}', { params, signal }))).items;
 }
 
-export function Orders() {
+export function Orders({ onRefused }: { onRefused: () => Promise<void> }) {
   const client = useClient();
   const { data: orders = [], error, reload } = useRead(readOrders);
+  useEffect(() => {
+    if (error instanceof RowhouseError && error.status === 403) void onRefused();
+  }, [error, onRefused]);
   const add = async (form: FormData) => {
     const params = { path: { collection: 'orders' } };
     const body = { customer: form.get('customer') };
