@@ -49,9 +49,16 @@ export async function buildIfStale() {
   }
   await alone(() => {
     if (isFresh()) return;
-    process.stdout.write('Building Rowhouse (the first start, or the sources changed) …\n');
+    say('Building Rowhouse (the first start, or the sources changed) …');
     build();
   });
+}
+
+/** Outside a terminal the output is the service's log: JSON lines (ADR-0037). */
+function say(msg) {
+  const isForPeople = process.stdout.isTTY || process.env.LOG_FORMAT === 'pretty';
+  const line = isForPeople ? msg : JSON.stringify({ level: 'info', time: new Date().toISOString(), msg });
+  process.stdout.write(`${line}\n`);
 }
 
 /** Compiles into dist. */

@@ -20,10 +20,12 @@ let stopping: Promise<never> | undefined;
  */
 async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
-  const env = loadEnv(warn);
+  const doubts: string[] = [];
+  const env = readSettings(doubts);
   const { createLog } = await import('./common/logging/log.js');
   const log = await createLog(logOptionsOf(env));
   const start = new StartMessages(env, log);
+  doubts.forEach(start.warn);
   if (env.MONGODB_URL === undefined) env.MONGODB_URL = (await startDatabase(env, start)).uri;
   const { checkDatabase } = await import('./database/preflight.js');
   await checkDatabase(env, start.say);
@@ -36,6 +38,19 @@ async function main(): Promise<void> {
   await app.listen(env.PORT, env.HOST);
   if (running.database && !operator) forgetOperatorSecret(env.DATA_DIR);
   start.announce(await app.getUrl(), operator);
+}
+
+/**
+ * Settings that are probably meant for us and are ignored are told in the log; beside mistakes, where those are told.
+ * @throws EnvError
+ */
+function readSettings(doubts: string[]): Env {
+  try {
+    return loadEnv((doubt) => doubts.push(doubt));
+  } catch (error) {
+    doubts.forEach(warn);
+    throw error;
+  }
 }
 
 /** The service is loaded while its database starts: both take about a second. */

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ERROR_DEFAULTS, type ErrorCode } from '../common/errors/error-codes.js';
 import { escapeHtml } from '../common/html.js';
+import { CACHING, ServedFile } from '../common/http/served-file.js';
 import { ERROR_MEANINGS } from './error-meanings.js';
 
 const HEAD = `<!doctype html>
@@ -29,11 +30,8 @@ const TAIL = '</dl>\n</body>\n</html>\n';
 
 /** Serves the page that `type` of a problem leads to (RFC 9457). It needs no script and no other file. */
 export function serveErrorsPage(app: NestFastifyApplication): void {
-  const page = errorsPage();
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .get('/docs/errors', (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
+  const { send } = new ServedFile('text/html; charset=utf-8', CACHING.asked, errorsPage);
+  app.getHttpAdapter().getInstance().get('/docs/errors', send);
 }
 
 /** One anchor per code. */

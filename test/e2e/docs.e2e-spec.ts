@@ -213,7 +213,7 @@ describe('the API documentation', () => {
     const assets = [...page.text.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path);
     expect(assets).toHaveLength(4);
     let sent = 0;
-    for (const path of ['/docs', '/docs-json', ...assets]) {
+    for (const path of ['/docs', '/docs-json', '/docs/errors', ...assets]) {
       const raw = await rawRequest(sut.url, 'GET', path, { headers: { 'accept-encoding': 'gzip, br' } });
       expect([path, raw.status, raw.headers['content-encoding']]).toEqual([path, 200, 'br']);
       sent += Number(raw.headers['content-length']);

@@ -51,13 +51,15 @@ describe('a start without MONGODB_URL', () => {
     expect(adopting.output()).toBe(refused.output());
     expect(existsSync(join(refused.dir, '.data'))).toBe(false);
 
-    const settings = { ...production, ALLOW_EMBEDDED: 'true', MONGOD_BINARY: await ownMongod(refused.dir) };
+    const own = { MONGOD_BINARY: await ownMongod(refused.dir), SECRET_KYE: 'misspelt' };
+    const settings = { ...production, ...own, ALLOW_EMBEDDED: 'true' };
     const sut = await run(settings, refused.dir);
     await sut.prints(URL_LINE, 60_000);
     const loud = sut.lines().map((line) => JSON.parse(line) as { level: string; msg: string });
     expect(loud.find(({ msg }) => msg.startsWith('ALLOW_EMBEDDED=true: production runs on'))?.level).toBe(
       'warn',
     );
+    expect(loud.find(({ msg }) => msg.startsWith('the variable SECRET_KYE is ignored'))?.level).toBe('warn');
     const file = join(sut.dir, '.data', 'mongodb', 'password');
     expect((statSync(file).mode & 0o777).toString(8)).toBe('600');
     const port = /ready on 127\.0\.0\.1:(\d+)/.exec(sut.output())![1];
