@@ -51,7 +51,7 @@ describe('a start without MONGODB_URL', () => {
     expect(adopting.output()).toBe(refused.output());
     expect(existsSync(join(refused.dir, '.data'))).toBe(false);
 
-    const own = { MONGOD_BINARY: await ownMongod(refused.dir), SECRET_KYE: 'misspelt' };
+    const own = { MONGOD_BINARY: await ownMongod(refused.dir), CORS_ORIGIN: 'https://misspelt.example' };
     const settings = { ...production, ...own, ALLOW_EMBEDDED: 'true' };
     const sut = await run(settings, refused.dir);
     await sut.prints(URL_LINE, 60_000);
@@ -59,7 +59,7 @@ describe('a start without MONGODB_URL', () => {
     expect(loud.find(({ msg }) => msg.startsWith('ALLOW_EMBEDDED=true: production runs on'))?.level).toBe(
       'warn',
     );
-    expect(loud.find(({ msg }) => msg.startsWith('the variable SECRET_KYE is ignored'))?.level).toBe('warn');
+    expect(loud.find(({ msg }) => msg.startsWith('the variable CORS_ORIGIN is ignored'))?.level).toBe('warn');
     const file = join(sut.dir, '.data', 'mongodb', 'password');
     expect((statSync(file).mode & 0o777).toString(8)).toBe('600');
     const port = /ready on 127\.0\.0\.1:(\d+)/.exec(sut.output())![1];
