@@ -20,6 +20,9 @@ export const browser = globalThis as Browser;
 
 export const isBrowser = browser.document !== undefined;
 
+/** What tabs tell each other; on a server there are none. */
+export const openChannel = (name: string) => (isBrowser ? new BroadcastChannel(name) : undefined);
+
 const KEY = 'rowhouse-signed-in';
 
 /** Whether the cookie, which no script can see, may be there: without it a refresh would be refused. */

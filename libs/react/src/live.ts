@@ -1,6 +1,6 @@
 import type { RowhouseClient } from '@rowhouse/api-client';
 import { readEvents } from '@rowhouse/api-client/core';
-import { browser, isBrowser } from './browser.js';
+import { browser, openChannel } from './browser.js';
 import type { Rowhouse } from './rowhouse.js';
 
 /** What happened: its kind, such as `member.removed`; `reset` when events are missing. */
@@ -19,7 +19,7 @@ const MOST_MS = 10_000;
  * stream is one. The tab that holds the lock reads; when it is closed, another one goes on behind the last place.
  */
 export class Live {
-  private readonly channel: BroadcastChannel | undefined;
+  private readonly channel: ReturnType<typeof openChannel>;
   private readonly stopping = new AbortController();
   private place: string | undefined;
 
@@ -33,14 +33,15 @@ export class Live {
     private readonly client: RowhouseClient,
     private readonly onEvent: (type: LiveEvent) => void,
   ) {
-    if (!isBrowser) return;
-    this.channel = new BroadcastChannel(`rowhouse-events:${name}`);
+    this.channel = openChannel(`rowhouse-events:${name}`);
+    if (this.channel === undefined) return;
     this.channel.onmessage = (message: unknown) => this.hear((message as { data: Message }).data);
     const { signal } = this.stopping;
-    const { locks } = browser.navigator ?? {};
+    const follow = () => this.follow();
     // Without locks, on a page without TLS, each tab reads for itself.
-    if (locks === undefined) return void this.follow();
-    locks.request(`rowhouse-events:${name}`, { signal }, () => this.follow()).catch(() => undefined); // it was stopped while it waited
+    const reading =
+      browser.navigator?.locks?.request(`rowhouse-events:${name}`, { signal }, follow) ?? follow();
+    reading.catch(() => undefined); // it was stopped while it waited
   }
 
   stop(): void {

@@ -1,5 +1,5 @@
 import type { Tokens, TokenStorage } from '@rowhouse/api-client/core';
-import { browser, isBrowser } from './browser.js';
+import { browser, openChannel } from './browser.js';
 
 /** What tabs of one browser tell each other. Tokens stay in their memory; nothing is written anywhere. */
 export type TabMessage =
@@ -13,8 +13,7 @@ const GOOD_FOR = 60_000;
 /** The tokens of all tabs: one that is renewed in one tab is renewed in all of them. */
 export class TabTokens implements TokenStorage {
   private tokens: Tokens | undefined;
-  /** On a server there are no tabs. */
-  private readonly channel = isBrowser ? new BroadcastChannel(CHANNEL) : undefined;
+  private readonly channel = openChannel(CHANNEL);
 
   constructor(private readonly onMessage: (message: TabMessage) => void) {
     if (this.channel === undefined) return;
