@@ -61,6 +61,7 @@ export async function createApplication(
   await platform.attach(app);
   if (tracer) stopWith(app, tracer);
   const [limits, tokens] = [app.get(RateLimitGate, ANYWHERE), app.get(AccessTokenGuard, ANYWHERE)];
+  platform.recognizeBy((request) => tokens.organizationOf(request));
   platform.guardBodies(
     (request, reply) => limits.check(request, reply),
     (request, reply) => tokens.checkBeforeBody(request, reply),

@@ -2,6 +2,7 @@
 //   [--seed 7] [--name "part of a test's name"]; --only timing [--mode production] [--instances 2]
 // npm run test:attack -- --only keys [--keys 100000] ; --only factors [--guesses 10000]
 // npm run test:attack -- --only resources [--mode production] [--instances 2] [--seconds 8] [--kinds lists,exports]
+//   [--profile directory]
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -21,11 +22,12 @@ const { values } = parseArgs({
     instances: { type: 'string' },
     seconds: { type: 'string' },
     kinds: { type: 'string' },
+    profile: { type: 'string' },
   },
 });
 const root = fileURLToPath(new URL('../..', import.meta.url));
 if (values.only === 'resources') {
-  const given = ['mode', 'instances', 'seconds', 'kinds'].flatMap((name) =>
+  const given = ['mode', 'instances', 'seconds', 'kinds', 'profile'].flatMap((name) =>
     values[name] ? [`--${name}`, values[name]] : [],
   );
   const run = fileURLToPath(new URL('resources/run.mjs', import.meta.url));

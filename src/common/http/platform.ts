@@ -15,6 +15,7 @@ import helmet from 'helmet';
 import { AppError } from '../errors/app-error.js';
 import { addBodyParsers, streamJson } from './body-parsers.js';
 import { showQueue } from '../metrics/queue-metrics.js';
+import { networkShare } from '../network-share.js';
 import type { Log } from '../logging/log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { RequestMetrics } from '../metrics/request-metrics.js';
@@ -22,6 +23,7 @@ import type { Tracer } from '../tracing/tracing.js';
 import { enterRequest, FOLLOWS_FREELY, resumeRequest } from '../request-scope.js';
 import { startDeadline } from './deadline.js';
 import { CHECK_MS, HEADERS_MS, limitConnections, watchTransfer } from './connections.js';
+import { Crowds } from './crowds.js';
 import { Draining, drainOnClose } from './draining.js';
 import { FailureWriter } from './failure-writer.js';
 import { SMALL_JSON } from './json-body.js';
@@ -71,6 +73,8 @@ export class HttpPlatform {
   private readonly failures: FailureWriter;
   private readonly gates = new RequestGates();
   private readonly starts = new RequestStarts();
+  private readonly crowds = new Crowds();
+  private organizationOf: (request: FastifyRequest) => string | undefined = () => undefined;
   private readonly requestLog: RequestLog;
   private readonly metrics: RequestMetrics;
   private readonly setHeaders: (request: FastifyRequest, reply: FastifyReply) => void;
@@ -104,7 +108,7 @@ export class HttpPlatform {
       // Fastify refuses these before any hook runs.
       frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
         this.requestLog.follow(request, reply, request.routeOptions.config);
-        if (this.metrics.isOn) this.metrics.follow(request, reply);
+        if (this.metrics.isOn) this.metrics.follow(request, reply, request.routeOptions.config);
         this.setHeaders(request, reply);
         this.failures.write(error, request, reply);
       },
@@ -123,6 +127,7 @@ export class HttpPlatform {
     fastify.server.on('checkContinue', (request, response) =>
       fastify.server.emit('request', request, response),
     );
+    showQueue(options.metrics, 'crowds', this.crowds);
     showQueue(options.metrics, 'large bodies', addBodyParsers(fastify, options.requestTimeoutMs).queue);
   }
 
@@ -134,7 +139,7 @@ export class HttpPlatform {
       const { config } = request.routeOptions; // Fastify makes the object anew each time
       options.tracer?.follow(request, reply);
       this.requestLog.follow(request, reply, config);
-      if (this.metrics.isOn) this.metrics.follow(request, reply);
+      if (this.metrics.isOn) this.metrics.follow(request, reply, config);
       this.setHeaders(request, reply);
       startDeadline(request, reply, options.requestTimeoutMs, (error) =>
         this.failures.write(error, request, reply),
@@ -145,12 +150,37 @@ export class HttpPlatform {
       else done();
     });
     fastify.addHook('preParsing', (request, reply, _payload, done) => {
-      const turn = this.starts.enter(request.ip);
-      if (turn === undefined) this.passGates(request, reply, done);
-      else void turn.then(() => reply.sent || this.passGates(request, reply, done));
+      const begin = () => {
+        if (reply.sent) return;
+        const turn = this.starts.enter(request.ip);
+        if (turn === undefined) this.passGates(request, reply, done);
+        else void turn.then(() => reply.sent || this.passGates(request, reply, done));
+      };
+      const refuse = (error: unknown) => this.failures.write(error, request, reply);
+      try {
+        const held = this.hold(request);
+        if (held === undefined) begin();
+        else held.then(begin, refuse);
+      } catch (error) {
+        refuse(error);
+      }
     });
     fastify.addHook('preSerialization', wrapSuccess);
     if (options.publicPath !== '') fastify.addHook('onSend', publicLocations(options.publicPath));
+  }
+
+  /** Who sends much waits until the event loop has time for it. Probes never wait. */
+  private hold(request: FastifyRequest): Promise<void> | undefined {
+    if (request.routeOptions.config.probe === true) return undefined;
+    const { headers, raw } = request;
+    const key = this.organizationOf(request) ?? `network:${networkShare(request.ip)}`;
+    const isGone = () => raw.socket.destroyed;
+    return this.crowds.enter({ key, work: workOf(headers), isGone });
+  }
+
+  /** @param organizationOf of a request whose token or key is known already */
+  recognizeBy(organizationOf: (request: FastifyRequest) => string | undefined): void {
+    this.organizationOf = organizationOf;
   }
 
   /** Adds what looks at a request before its body is read. */
@@ -237,6 +267,17 @@ const connectionsOf = (adapter: FastifyAdapter): Promise<number> =>
     const { server } = adapter.getInstance<FastifyInstance>();
     server.getConnections((error, count) => (error ? reject(error) : resolve(count)));
   });
+
+/** Bytes of a body that cost as much as a small request, read or thrown away. */
+const BYTES_OF_WORK = 16 * 1024;
+/** A body that does not say how long it is. Bytes. */
+const UNTOLD_BYTES = 64 * 1024;
+
+function workOf(headers: FastifyRequest['headers']): number {
+  const { 'content-length': length, 'transfer-encoding': encoding } = headers;
+  const bytes = encoding === undefined ? Number(length ?? 0) : UNTOLD_BYTES;
+  return 1 + (bytes > 0 ? bytes / BYTES_OF_WORK : 0);
+}
 
 /** Milliseconds the work of a request that was given up may still go on, and look for its scope. */
 const LINGER_MS = 30_000;

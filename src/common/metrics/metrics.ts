@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, type Metric as PromMetric, Registry } from 'prom-client';
 import { metric, type Metric } from './metric.js';
+import { PlainHistogram } from './plain-histogram.js';
 
 export type Labels = Record<string, string>;
 /** One value, or one for each set of labels. */
@@ -27,7 +28,7 @@ const nothing: Observe = () => undefined;
 export class Metrics {
   private readonly registry = new Registry();
   private readonly reads = new Map<string, Read[]>();
-  private readonly histograms = new Map<string, Histogram>();
+  private readonly histograms = new Map<string, PlainHistogram>();
   private failures = 0;
 
   /** @param isOn metrics are served */
@@ -58,18 +59,16 @@ export class Metrics {
     });
   }
 
-  /** @returns takes values, in the histogram's unit */
+  /** To be asked once for each set of labels. @returns takes values, in the histogram's unit */
   observer(of: Metric, labels: Labels): Observe {
     if (!this.isOn) return nothing;
-    const { name, help, labels: labelNames, buckets } = of;
-    let recorded = this.histograms.get(name);
+    let recorded = this.histograms.get(of.name);
     if (recorded === undefined) {
-      const registers = [this.registry];
-      recorded = new Histogram({ name, help, labelNames, buckets: [...buckets!], registers });
-      this.histograms.set(name, recorded);
+      recorded = new PlainHistogram(of);
+      this.registry.registerMetric(recorded as unknown as PromMetric);
+      this.histograms.set(of.name, recorded);
     }
-    const child = recorded.labels(labels);
-    return (value) => child.observe(value);
+    return recorded.observer(labels);
   }
 
   /** The exposition of everything, and its media type. */

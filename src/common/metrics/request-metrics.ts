@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyContextConfig, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorDetails } from '../errors/app-error.js';
 import { histogram, metric } from './metric.js';
 import type { Metrics, Observe } from './metrics.js';
@@ -27,8 +27,11 @@ const LIMITED = metric(
 /** Most methods that a route is seen with: what a client invents is one label. */
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** Of a route: by method and status. */
-export type RouteMeter = Map<string, Observe>;
+const NO_ROUTE = '(none)';
+const GONE = 0;
+
+/** Of a route: by method, and by the first digit of the status; 0 is that of a client who has gone. */
+export type RouteMeter = Map<string, (Observe | undefined)[]>;
 
 /** What is counted of HTTP requests. */
 export class RequestMetrics {
@@ -52,26 +55,32 @@ export class RequestMetrics {
     return this.metrics.isOn;
   }
 
-  follow(request: FastifyRequest, { raw }: FastifyReply): void {
-    const { config } = request.routeOptions;
+  follow(request: FastifyRequest, { raw }: FastifyReply, config: FastifyContextConfig | undefined): void {
     const since = performance.now();
     this.inFlight++;
-    raw.once('close', () => {
+    raw.on('close', () => {
       this.inFlight--;
       const meter = config?.meter ?? this.stray;
-      const status = raw.headersSent ? STATUS[(raw.statusCode / 100) | 0] : 'gone';
-      const key = request.method + status;
-      let observe = meter.get(key);
-      if (observe === undefined) {
-        const method = METHODS.has(request.method) ? request.method : 'other';
-        const isStray = meter === this.stray;
-        const route = isStray ? '(none)' : (request.routeOptions.url ?? '(none)');
-        const surface = isStray ? '(none)' : (config?.surface?.name ?? '(none)');
-        observe = this.metrics.observer(DURATION, { surface, method, route, status });
-        meter.set(key, observe);
-      }
+      const method = METHODS.has(request.method) ? request.method : 'other';
+      const status = raw.headersSent ? (raw.statusCode / 100) | 0 : GONE;
+      let byStatus = meter.get(method);
+      if (byStatus === undefined) meter.set(method, (byStatus = []));
+      const observe = (byStatus[status] ??= this.observerOf(request, config, method, status));
       observe((performance.now() - since) / 1000);
     });
+  }
+
+  private observerOf(
+    request: FastifyRequest,
+    config: FastifyContextConfig | undefined,
+    method: string,
+    status: number,
+  ): Observe {
+    const isStray = config?.meter === undefined;
+    const route = isStray ? NO_ROUTE : (request.routeOptions.url ?? NO_ROUTE);
+    const surface = isStray ? NO_ROUTE : (config.surface?.name ?? NO_ROUTE);
+    const labels = { surface, method, route, status: status === GONE ? 'gone' : `${status}xx` };
+    return this.metrics.observer(DURATION, labels);
   }
 
   refused(code: string, { quota }: ErrorDetails): void {
@@ -79,5 +88,3 @@ export class RequestMetrics {
     if (quota) this.limited.set(quota.name, (this.limited.get(quota.name) ?? 0) + 1);
   }
 }
-
-const STATUS = ['0xx', '1xx', '2xx', '3xx', '4xx', '5xx'];

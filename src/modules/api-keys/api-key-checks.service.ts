@@ -78,6 +78,13 @@ export class ApiKeyChecksService implements OnModuleInit {
     return key === undefined ? this.meet(id, text, address) : this.judge(key, text, address);
   }
 
+  /** Of a key that is in memory, for who has its secret. */
+  organizationOf(text: string): string | undefined {
+    const id = keyIdOf(text);
+    const key = id === null ? undefined : this.keys.peek(id);
+    return key && isSecretOf(key, digestOf(text)) ? key.organizationId : undefined;
+  }
+
   /** The key that a report names, whatever became of it; null for a text that never was one. */
   async identify(text: string): Promise<KnownKey | null> {
     const id = keyIdOf(text);

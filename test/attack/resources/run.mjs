@@ -6,12 +6,13 @@
 import { fork, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { follow } from './usage.mjs';
 import { buildIfStale } from '../../../scripts/build-state.mjs';
 
 const { values: options } = parseArgs({
@@ -20,6 +21,8 @@ const { values: options } = parseArgs({
     instances: { type: 'string', default: '1' },
     seconds: { type: 'string', default: '8' },
     kinds: { type: 'string', default: '' },
+    /** A directory for CPU profiles of the service, one for each attack. */
+    profile: { type: 'string' },
   },
 });
 const SECONDS = Number(options.seconds);
@@ -35,6 +38,8 @@ const ATTACKER = '127.0.1.1';
 const file = (name) => fileURLToPath(new URL(name, import.meta.url));
 const SECRET_KEY = randomBytes(48).toString('base64url');
 const children = new Set();
+/** By name, of what is followed. */
+const pids = {};
 
 await buildIfStale();
 const { startEmbeddedMongodb } = await import('../../../dist/libs/embedded-mongodb/src/index.js');
@@ -94,21 +99,29 @@ async function startService() {
       });
     child.once('exit', () => reject(new Error(`the service did not start:\n${output}`)));
   });
-  const loop = async () => {
+  const loop = async (profile = {}) => {
     const answer = once(child, 'message');
-    child.send('tell');
+    child.send(profile);
     return (await answer)[0];
   };
-  return { url, loop };
+  return { url, loop, pid: child.pid };
 }
 
 async function main() {
   const service = await startService();
   const urls = [service.url];
-  while (urls.length < Number(options.instances)) urls.push((await startService()).url);
+  pids.mongod = Number(readFileSync(join(dir, 'mongodb', 'mongod.pid'), 'utf8'));
+  pids.service = service.pid;
+  while (urls.length < Number(options.instances)) {
+    const other = await startService();
+    pids[`service ${urls.push(other.url)}`] = other.pid;
+  }
   const bare = track(fork(file('bare.mjs')));
+  pids.bare = bare.pid;
   const [port] = await once(bare, 'message');
-  const town = await populate(service.url);
+  const wanted = options.kinds === '' ? undefined : new Set(options.kinds.split(','));
+  const isWanted = (kind) => wanted?.has(kind) ?? true;
+  const town = await populate(service.url, isWanted);
   const asks = (kinds) => [...kinds, { name: 'bare', url: `http://127.0.0.1:${port}/` }];
   const at = (path, more) => ({ url: service.url + path, address: QUIET, ...more });
   const health = at('/health/live', { name: '/health/live' });
@@ -127,16 +140,15 @@ async function main() {
     },
     { asks: asks([signIn, health]), kinds: ['members', 'burst', 'wrong'] },
   ];
-  const wanted = options.kinds === '' ? undefined : new Set(options.kinds.split(','));
   const missed = [];
   say(
     `${options.mode}, ${urls.length} instance(s), ${SECONDS} s each; milliseconds: median / 99th percentile / longest; loop held: 99th / longest`,
   );
   for (const { asks, kinds } of groups) {
-    const some = kinds.filter((kind) => wanted?.has(kind) ?? true);
+    const some = kinds.filter(isWanted);
     if (some.length === 0) continue;
     await probe(asks, 2);
-    const solo = await measure(service, asks);
+    const solo = await measure(service, asks, 'solo');
     report('solo', solo);
     for (const kind of some) {
       const with_ = await underAttack(service, asks, {
@@ -154,10 +166,14 @@ async function main() {
   return missed;
 }
 
-async function measure(service, asks) {
-  await service.loop();
-  const answers = await probe(asks, SECONDS);
-  return { answers, loop: await service.loop() };
+async function measure(service, asks, kind, load) {
+  const profile = options.profile && resolve(options.profile, `${kind}.cpuprofile`);
+  await service.loop({ begin: profile });
+  let used;
+  const answers = await probe(asks, SECONDS, (prober) => {
+    used = follow({ ...pids, attacker: load?.pid, prober });
+  });
+  return { answers, loop: await service.loop({ end: profile }), used: used() };
 }
 
 async function underAttack(service, asks, attack) {
@@ -174,13 +190,13 @@ async function underAttack(service, asks, attack) {
   load.stdout.on('data', (data) => (text += data));
   const ended = once(load, 'close');
   await sleep(1500);
-  const measured = await measure(service, asks);
+  const measured = await measure(service, asks, attack.kind, load);
   load.kill('SIGTERM');
   await ended;
   return { ...measured, attack: text };
 }
 
-async function probe(asks, seconds) {
+async function probe(asks, seconds, onStart) {
   const child = track(
     spawn(process.execPath, [file('probe.mjs'), JSON.stringify({ seconds, pauseMs: 5, asks })], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -188,6 +204,7 @@ async function probe(asks, seconds) {
   );
   let text = '';
   child.stdout.on('data', (data) => (text += data));
+  onStart?.(child.pid);
   await once(child, 'close');
   return JSON.parse(text);
 }
@@ -213,16 +230,17 @@ function judge(kind, name, solo, { answers, loop }) {
   return isHeld ? [...errors, `${kind}: ${name}: p99 ${(beside.p99 / alone.p99).toFixed(1)} × solo`] : errors;
 }
 
-function report(kind, { answers, loop, attack = '' }) {
+function report(kind, { answers, loop, used, attack = '' }) {
   const ms = (n) => n.toFixed(1);
   const rows = Object.entries(answers).map(
     ([name, { n, p50, p99, max, errors }]) =>
       `${name} ${ms(p50)} / ${ms(p99)} / ${ms(max)} (${n}${Object.keys(errors).length ? `, ${JSON.stringify(errors)}` : ''})`,
   );
   say(`${kind.padEnd(10)} ${rows.join('   ')}   loop ${ms(loop.p99)} / ${ms(loop.max)}   ${attack}`);
+  say(`           ${used}`);
 }
 
-async function populate(url) {
+async function populate(url, isWanted) {
   const call = async (method, path, body, token, type = 'application/json') => {
     const headers = { 'content-type': type, ...(token ? { authorization: `Bearer ${token}` } : {}) };
     const sent = typeof body === 'string' ? body : JSON.stringify(body);
@@ -240,9 +258,9 @@ async function populate(url) {
   for (let i = 0; i < 20; i++)
     await call('POST', '/v1/data/data', { _id: `d${i}`, t: 'x'.repeat(200) }, quiet);
   await call('POST', '/v1/data/data', { _id: 'f1', t: 'x'.repeat(200) }, token);
-  for (let i = 0; i < 24; i++)
+  for (let i = 0; (isWanted('lists') || isWanted('exports')) && i < 24; i++)
     await call('POST', '/v1/data/large', { _id: `b${i}`, t: 'x'.repeat(3_900_000) }, token);
-  for (let at = 0; at < 150_000; at += 15_000) {
+  for (let at = 0; isWanted('filters') && at < 150_000; at += 15_000) {
     const lines = Array.from({ length: 15_000 }, (_, i) =>
       JSON.stringify({ _id: `s${at + i}`, t: `t${at + i} ${'x'.repeat(60)}` }),
     );
