@@ -81,6 +81,17 @@ describe('Crowds', () => {
     expect(arrive('network', { work: 90 })).toBeDefined();
   });
 
+  it('rests after a large body', async () => {
+    arrive('quiet');
+    arrive('network', { work: 90 });
+    let begun = 0;
+    for (let i = 0; i < 4; i++) void arrive('network', { work: 81 })!.then(() => begun++);
+    await pass(19, 0);
+    expect(begun).toBe(1);
+    await pass(25, 0);
+    expect(begun).toBe(3);
+  });
+
   it('forgets what was asked some seconds ago', () => {
     arrive('quiet');
     flood('flood', 99);
