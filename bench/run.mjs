@@ -5,6 +5,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfStale } from '../scripts/build-state.mjs';
 import { create } from './cases/create.mjs';
+import { flood } from './cases/flood.mjs';
 import { introspect } from './cases/introspect.mjs';
 import { keys } from './cases/keys.mjs';
 import { telemetry } from './cases/telemetry.mjs';
@@ -32,6 +33,7 @@ const CASES = {
   signin,
   create,
   overload,
+  flood,
   memory,
   staleness,
   telemetry,

@@ -11,6 +11,7 @@ export const CASES = [
   'signin',
   'create',
   'overload',
+  'flood',
   'memory',
   'staleness',
   'telemetry',

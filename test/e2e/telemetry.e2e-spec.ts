@@ -133,6 +133,21 @@ describe('telemetry', () => {
       expect(valueOf('rowhouse_change_feed_coherent')).toBe(1);
     });
 
+    it('show that a crowd waits beside somebody who asks for little, and that the other one does not', async () => {
+      const [crowd, quiet] = [await sut.organization('Crowd'), await sut.organization('Quiet')];
+      const ask = (token: string) => sut.call('GET', '/v1/data/data?limit=1', { token });
+      const served = async (): Promise<number> => {
+        const text = await (await scrape(sut.url)).text();
+        return Number(/^rowhouse_fair_queue_served_total\{queue="crowds"\} (\d+)$/m.exec(text)?.[1]);
+      };
+      await Promise.all([ask(crowd.token), ask(quiet.token)]); // from here on their tokens are known
+      const asking = Array.from({ length: 160 }, () => ask(crowd.token));
+      expect((await ask(quiet.token)).status).toBe(200);
+      const statuses = new Set((await Promise.all(asking)).map(({ status }) => status));
+      expect([...statuses].every((status) => status === 200 || status === 503)).toBe(true);
+      expect(await served()).toBeGreaterThan(0);
+    });
+
     it('name nobody', () => {
       const labels = exposed.split('\n').filter((line) => !line.startsWith('#'));
       for (const name of [acme.email, acme.adminId, 'acme', 'Ada']) {

@@ -270,13 +270,14 @@ const connectionsOf = (adapter: FastifyAdapter): Promise<number> =>
 
 /** Bytes of a body that cost as much as a small request, read or thrown away. */
 const BYTES_OF_WORK = 16 * 1024;
-/** A body that does not say how long it is. Bytes. */
+/** A body that does not say how long it is; and the longest that is counted, whatever a client says. Bytes. */
 const UNTOLD_BYTES = 64 * 1024;
+const MOST_BYTES = 4 * 1024 * 1024;
 
 function workOf(headers: FastifyRequest['headers']): number {
   const { 'content-length': length, 'transfer-encoding': encoding } = headers;
   const bytes = encoding === undefined ? Number(length ?? 0) : UNTOLD_BYTES;
-  return 1 + (bytes > 0 ? bytes / BYTES_OF_WORK : 0);
+  return 1 + (bytes > 0 ? Math.min(bytes, MOST_BYTES) / BYTES_OF_WORK : 0);
 }
 
 /** Milliseconds the work of a request that was given up may still go on, and look for its scope. */

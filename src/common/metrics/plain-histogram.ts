@@ -68,7 +68,11 @@ export class PlainHistogram {
     let count = 0;
     const buckets = counts.map((own, i) => {
       count += own;
-      return { metricName: `${name}_bucket`, labels: { le: this.bounds[i] ?? '+Inf', ...labels }, value: count };
+      return {
+        metricName: `${name}_bucket`,
+        labels: { le: this.bounds[i] ?? '+Inf', ...labels },
+        value: count,
+      };
     });
     return [
       ...buckets,

@@ -45,7 +45,9 @@ function look(pid) {
 /** Seconds that the machine's cores were busy. */
 function machine() {
   try {
-    const [user, nice, system, , , irq, softirq] = readFileSync('/proc/stat', 'utf8').split(/\s+/).slice(1, 9);
+    const [user, nice, system, , , irq, softirq] = readFileSync('/proc/stat', 'utf8')
+      .split(/\s+/)
+      .slice(1, 9);
     return [user, nice, system, irq, softirq].reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS;
   } catch {
     return NaN;
