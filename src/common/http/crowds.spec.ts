@@ -24,6 +24,8 @@ describe('Crowds', () => {
   const arrive = (key: string, { work = 1, isGone = false } = {}) =>
     sut.enter({ key, work, isGone: () => isGone });
   const flood = (key: string, count = 200) => Array.from({ length: count }, () => arrive(key));
+  /** Makes a key a crowd by its next request. */
+  const fill = (key: string, count = 99) => void flood(key, count);
   /** A millisecond of the loop, and of the clock. */
   const pass = async (ms: number, busy: number) => {
     for (let i = 0; i < ms; i++) {
@@ -33,7 +35,8 @@ describe('Crowds', () => {
       await jest.advanceTimersByTimeAsync(1);
     }
   };
-  const heldOf = (turns: (Promise<void> | undefined)[]) => turns.filter((turn) => turn !== undefined);
+  const heldOf = (turns: (Promise<void> | undefined)[]) =>
+    turns.filter((turn): turn is Promise<void> => turn !== undefined);
 
   it('holds nobody who is alone, however much they send', () => {
     expect(heldOf(flood('a', 5000))).toEqual([]);
@@ -46,15 +49,15 @@ describe('Crowds', () => {
   });
 
   it('holds who sends much beside one who sends little, and never the other one', () => {
-    arrive('quiet');
+    void arrive('quiet');
     expect(heldOf(flood('flood')).length).toBeGreaterThan(90);
     expect(arrive('quiet')).toBeUndefined();
   });
 
   it('lets a crowd begin one at a time, as long as half of the loop is idle', async () => {
-    arrive('quiet');
+    void arrive('quiet');
     let begun = 0;
-    for (const turn of heldOf(flood('flood'))) void turn!.then(() => begun++);
+    for (const turn of heldOf(flood('flood'))) void turn.then(() => begun++);
     await pass(20, 0);
     expect(begun).toBe(20);
     await pass(20, 1);
@@ -63,10 +66,10 @@ describe('Crowds', () => {
   });
 
   it('serves the keys of crowds in turn, each in order of arrival', async () => {
-    arrive('quiet');
+    void arrive('quiet');
     const begun: string[] = [];
     for (const key of ['a', 'b']) {
-      flood(key, 100);
+      fill(key, 100);
       for (const n of [1, 2]) void arrive(key)!.then(() => begun.push(`${key}${n}`));
     }
     await pass(300, 0);
@@ -76,14 +79,14 @@ describe('Crowds', () => {
   });
 
   it('counts a large body as many small requests', () => {
-    arrive('quiet');
+    void arrive('quiet');
     expect(arrive('network', { work: 90 })).toBeUndefined();
     expect(arrive('network', { work: 90 })).toBeDefined();
   });
 
   it('rests after a large body', async () => {
-    arrive('quiet');
-    arrive('network', { work: 90 });
+    void arrive('quiet');
+    void arrive('network', { work: 90 });
     let begun = 0;
     for (let i = 0; i < 4; i++) void arrive('network', { work: 81 })!.then(() => begun++);
     await pass(19, 0);
@@ -93,17 +96,17 @@ describe('Crowds', () => {
   });
 
   it('forgets what was asked some seconds ago', () => {
-    arrive('quiet');
-    flood('flood', 99);
+    void arrive('quiet');
+    fill('flood');
     now += 3000;
-    arrive('quiet');
+    void arrive('quiet');
     expect(arrive('flood')).toBeUndefined();
     now += 3000;
     expect(heldOf(flood('flood', 1000))).toEqual([]); // the other one has gone
   });
 
   it('refuses who waits too long, and at once when too many wait', async () => {
-    arrive('quiet');
+    void arrive('quiet');
     const turns = heldOf(flood('flood', 99 + 500));
     expect(() => arrive('flood')).toThrow('service.unavailable');
     const settled = Promise.allSettled(turns);
@@ -115,13 +118,13 @@ describe('Crowds', () => {
   });
 
   it('spends no turn on a client that has hung up', async () => {
-    arrive('quiet');
-    flood('flood', 99);
+    void arrive('quiet');
+    fill('flood');
     const gone = Array.from({ length: 50 }, () => arrive('flood', { isGone: true }));
     let isBegun = false;
     void arrive('flood')!.then(() => (isBegun = true));
     await pass(1, 0);
-    await Promise.all(gone);
+    await Promise.all(heldOf(gone));
     expect(isBegun).toBe(true);
     expect(sut.stats.served).toBe(1);
   });
