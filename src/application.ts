@@ -13,6 +13,7 @@ import type { Clock } from './database/work/clock.js';
 import { type Actor, isKeyItself } from './modules/access/actor.types.js';
 import { AccessTokenGuard } from './modules/auth/http/access-token.guard.js';
 import { UsageService } from './modules/usage/usage.service.js';
+import { InstanceService } from './modules/registry/instance.service.js';
 import { HealthService } from './modules/health/health.service.js';
 import { RateLimitGate } from './modules/rate-limits/http/rate-limit.gate.js';
 import { serveDocs } from './docs/serve-docs.js';
@@ -61,6 +62,9 @@ export async function createApplication(
   await platform.attach(app);
   if (tracer) stopWith(app, tracer);
   const [limits, tokens] = [app.get(RateLimitGate, ANYWHERE), app.get(AccessTokenGuard, ANYWHERE)];
+  const instance = app.get(InstanceService, ANYWHERE);
+  instance.tell(() => platform.crowds.least());
+  platform.crowds.peers = () => instance.peers;
   platform.recognizeBy((request) => tokens.organizationOf(request));
   platform.guardBodies(
     (request, reply) => limits.check(request, reply),

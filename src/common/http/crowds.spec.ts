@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Crowds } from './crowds.js';
 
 describe('Crowds', () => {
@@ -93,6 +94,36 @@ describe('Crowds', () => {
     expect(begun).toBe(1);
     await pass(25, 0);
     expect(begun).toBe(3);
+  });
+
+  it('holds a crowd beside one who asks another instance for little', () => {
+    const elsewhere = new Crowds(() => loop);
+    void elsewhere.enter({ key: 'quiet', work: 1, isGone: () => false });
+    sut.peers = () => ({ count: 2, here: 2, asked: elsewhere.least() });
+    expect(heldOf(flood('flood')).length).toBeGreaterThan(90);
+  });
+
+  it('does not hold who asks little of another instance beside its own requests here', () => {
+    const elsewhere = new Crowds(() => loop);
+    void elsewhere.enter({ key: 'alone', work: 1, isGone: () => false });
+    sut.peers = () => ({ count: 2, here: 2, asked: elsewhere.least() });
+    expect(heldOf(flood('alone'))).toEqual([]);
+  });
+
+  it('counts that a crowd goes to all instances', () => {
+    for (let i = 0; i < 20; i++) void arrive('quiet');
+    sut.peers = () => ({ count: 4, here: 1, asked: [] });
+    expect(heldOf(flood('flood', 110)).length).toBeGreaterThan(0);
+  });
+
+  it('lets the instances of one machine share what a crowd may use of its cores', async () => {
+    void arrive('quiet');
+    const here = 4 * availableParallelism();
+    sut.peers = () => ({ count: here, here, asked: [] });
+    let begun = 0;
+    for (const turn of heldOf(flood('flood'))) void turn.then(() => begun++);
+    await pass(100, 0.3);
+    expect(begun).toBeLessThanOrEqual(12);
   });
 
   it('forgets what was asked some seconds ago', () => {

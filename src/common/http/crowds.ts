@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { AppError } from '../errors/app-error.js';
 
 /** Keys are judged by what they asked in this window and the one before it. Milliseconds. */
@@ -12,6 +14,10 @@ const TIMES = 8;
  * had no core counts as spent, so that instances on one machine make room for each other.
  */
 const BUSY = 0.5;
+/** Of the machine's cores, what the instances on it may use together for it. */
+const BUSY_CORES = 0.5;
+/** Those who ask for least that the other instances are told of. */
+const TOLD = 3;
 /** Milliseconds of the loop that were not used and may be made up for, and that were used too much and are owed. */
 const MAX_CREDIT_MS = 2;
 const MAX_DEBT_MS = 20;
@@ -44,6 +50,23 @@ export interface Arrival {
   isGone: () => boolean;
 }
 
+/** What somebody asks of an instance. */
+export interface Asked {
+  key: string;
+  work: number;
+}
+
+/** The instances that run, this one included. */
+export interface Peers {
+  count: number;
+  /** Of these, on this machine. */
+  here: number;
+  /** Who asks for least at the others; digests of their keys. */
+  asked: readonly Asked[];
+}
+
+const ALONE: Peers = { count: 1, here: 1, asked: [] };
+
 /** What this instance's event loop did since it was asked last. Milliseconds. */
 export type LoopTime = () => { busy: number; idle: number };
 
@@ -68,8 +91,19 @@ export class Crowds {
   private served = 0;
   private refused = 0;
   private waitedMs = 0;
+  /** An organization may be quiet at one instance and a crowd beside it at another one. */
+  peers: () => Peers = () => ALONE;
 
   constructor(private readonly loopTime: LoopTime = loopTimeOf()) {}
+
+  /** Who asks for least of this instance. */
+  least(): Asked[] {
+    if (performance.now() - this.windowSince >= 2 * WINDOW_MS) return [];
+    const keys = new Set([...this.recent.keys(), ...this.before.keys()]);
+    const all = [...keys].map((key) => ({ key, work: this.workOf(key) }));
+    const least = all.sort((a, b) => a.work - b.work).slice(0, TOLD);
+    return least.map(({ key, work }) => ({ key: digestOf(key), work: Math.ceil(work) }));
+  }
 
   get waiting(): number {
     return this.waitingCount;
@@ -89,7 +123,7 @@ export class Crowds {
     const now = performance.now();
     const used = this.count(arrival, now);
     const line = this.lines.get(arrival.key);
-    if (line === undefined && !this.isCrowd(used)) return undefined;
+    if (line === undefined && !this.isCrowd(arrival.key, used)) return undefined;
     if (line !== undefined && line.length >= MAX_WAITING) throw this.refusal();
     return this.wait(arrival, now);
   }
@@ -112,18 +146,25 @@ export class Crowds {
     this.windowSince = now;
   }
 
-  /** It asks for much, and somebody else for little. */
-  private isCrowd(used: number): boolean {
+  /** It asks for much, and somebody else for little, here or at another instance. */
+  private isCrowd(key: string, used: number): boolean {
     if (used < LEAST || used < (this.recentWork + this.workBefore) * PART) return false;
-    const little = used / TIMES;
-    return this.hasLess(this.recent, little) || this.hasLess(this.before, little);
+    const { count, asked } = this.peers();
+    // A crowd goes to all instances alike.
+    const little = (used * count) / TIMES;
+    if (this.hasLess(this.recent, little) || this.hasLess(this.before, little)) return true;
+    if (asked.length === 0) return false;
+    const own = digestOf(key);
+    return asked.some((other) => other.work <= little && other.key !== own);
   }
 
   private hasLess(window: ReadonlyMap<string, number>, work: number): boolean {
-    for (const key of window.keys()) {
-      if ((this.recent.get(key) ?? 0) + (this.before.get(key) ?? 0) <= work) return true;
-    }
+    for (const key of window.keys()) if (this.workOf(key) <= work) return true;
     return false;
+  }
+
+  private workOf(key: string): number {
+    return (this.recent.get(key) ?? 0) + (this.before.get(key) ?? 0);
   }
 
   private wait({ key, work, isGone }: Arrival, since: number): Promise<void> {
@@ -150,7 +191,8 @@ export class Crowds {
 
   private serve(now: number): void {
     const { busy, idle } = this.loopTime();
-    const change = (busy + idle) * BUSY - busy;
+    const mostBusy = Math.min(BUSY, (BUSY_CORES * availableParallelism()) / this.peers().here);
+    const change = (busy + idle) * mostBusy - busy;
     this.credit = Math.min(MAX_CREDIT_MS, Math.max(-MAX_DEBT_MS, this.credit + change));
     this.refuseLate(now);
     if (now < this.restsUntil || (this.credit <= 0 && now - this.begunAt < LONGEST_PAUSE_MS)) return;
@@ -196,6 +238,9 @@ export class Crowds {
     return new AppError('service.unavailable', { retryAfter: Math.ceil(WAIT_MS / 1000) });
   }
 }
+
+/** The others need not know whose it is. */
+const digestOf = (key: string): string => hash('sha256', key, 'base64').slice(0, 12);
 
 function loopTimeOf(): LoopTime {
   let last = performance.eventLoopUtilization();

@@ -73,7 +73,7 @@ export class HttpPlatform {
   private readonly failures: FailureWriter;
   private readonly gates = new RequestGates();
   private readonly starts = new RequestStarts();
-  private readonly crowds = new Crowds();
+  readonly crowds = new Crowds();
   private organizationOf: (request: FastifyRequest) => string | undefined = () => undefined;
   private readonly requestLog: RequestLog;
   private readonly metrics: RequestMetrics;

@@ -5,7 +5,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { BackgroundWork } from '../../database/work/background-work.js';
 import type { Lease } from '../../database/work/lease.js';
 import type { PeriodicTask } from '../../database/work/periodic-task.js';
-import { InstancesRepository } from './instances.repository.js';
+import { type Asked, InstancesRepository } from './instances.repository.js';
 
 /**
  * It stops writing well before the others stop waiting for it: they may then move a database without asking it.
@@ -14,8 +14,17 @@ import { InstancesRepository } from './instances.repository.js';
 const TIMES = { lasts: 6000, beat: 1000, margin: 2000 };
 /** An instance that missed two beats is dead or stopped: better to wait for its lease's end before a fence. */
 const LATE_MS = 3000;
-/** How often the instances are counted, for what they share. */
-const COUNT_EVERY_MS = 5000;
+/** How often the instances are counted, for what they share, and asked what they are asked. */
+const COUNT_EVERY_MS = 1000;
+
+/** The instances that run, this one included, as of a second ago. */
+export interface Peers {
+  count: number;
+  /** Of these, on this machine. */
+  here: number;
+  /** Who asks for least at the others. */
+  asked: readonly Asked[];
+}
 
 /** This process among the others: while its lease is not renewed it must not touch an organization's data. */
 @Injectable()
@@ -24,7 +33,8 @@ export class InstanceService implements OnModuleInit, BeforeApplicationShutdown 
   private readonly lapseListeners: (() => void)[] = [];
   private readonly lease: Lease;
   private terms = 0;
-  private otherCount = 0;
+  private seen: Peers = { count: 1, here: 1, asked: [] };
+  private askedHere: () => readonly Asked[] = () => [];
   private readonly counting: PeriodicTask;
 
   constructor(
@@ -36,7 +46,8 @@ export class InstanceService implements OnModuleInit, BeforeApplicationShutdown 
       name: 'heartbeat',
       times: TIMES,
       renew: async (ms) => {
-        await this.instances.beat(this.id, hostname(), process.pid, ms);
+        const beat = { host: hostname(), pid: process.pid, asked: this.askedHere() };
+        await this.instances.beat(this.id, beat, ms);
         return true;
       },
       onTaken: () => this.beginTerm(),
@@ -45,13 +56,22 @@ export class InstanceService implements OnModuleInit, BeforeApplicationShutdown 
       name: 'count of instances',
       first: 0,
       every: COUNT_EVERY_MS,
-      run: async () => void (this.otherCount = (await this.others()).length),
+      run: () => this.look(),
     });
   }
 
-  /** Instances that run, this one included, as of a few seconds ago. */
+  /** Instances that run, this one included, as of a second ago. */
   get count(): number {
-    return this.otherCount + 1;
+    return this.seen.count;
+  }
+
+  get peers(): Peers {
+    return this.seen;
+  }
+
+  /** @param asked who asks for least of this instance: the others are told with its beats */
+  tell(asked: () => readonly Asked[]): void {
+    this.askedHere = asked;
   }
 
   /** The lease is fresh enough to work under. */
@@ -96,6 +116,15 @@ export class InstanceService implements OnModuleInit, BeforeApplicationShutdown 
     await this.counting.stop();
     await this.lease.end();
     await this.instances.remove(this.id).catch(() => undefined); // the lease ends by itself
+  }
+
+  private async look(): Promise<void> {
+    const others = (await this.instances.listBeats()).filter(({ id }) => id !== this.id);
+    this.seen = {
+      count: 1 + others.length,
+      here: 1 + others.filter(({ host }) => host === hostname()).length,
+      asked: others.flatMap(({ asked = [] }) => asked),
+    };
   }
 
   private beginTerm(): void {

@@ -6,10 +6,24 @@ import { beforeNow, fromNow, isAhead, SERVER_NOW } from '../../database/work/ser
 /** The row of an instance is of no use any more. */
 const DEAD_MS = 3_600_000;
 
-interface InstanceRow {
-  _id: string;
+/** What somebody asks of an instance. */
+export interface Asked {
+  /** A digest of whose it is. */
+  key: string;
+  /** Small requests in one to two seconds. */
+  work: number;
+}
+
+/** What an instance tells of itself with each beat. */
+export interface Beat {
   host: string;
   pid: number;
+  /** Those who ask for least. */
+  asked: readonly Asked[];
+}
+
+interface InstanceRow extends Beat {
+  _id: string;
   started_at: Date;
   expires_at: Date;
 }
@@ -33,7 +47,7 @@ export class InstancesRepository {
   }
 
   /** Extends the lease by the server's own clock, so that clocks of instances need not agree. */
-  async beat(id: string, host: string, pid: number, leaseMs: number): Promise<void> {
+  async beat(id: string, { host, pid, asked }: Beat, leaseMs: number): Promise<void> {
     await this.instances.updateOne(
       { _id: id },
       [
@@ -41,6 +55,7 @@ export class InstancesRepository {
           $set: {
             host,
             pid,
+            asked: { $literal: asked },
             started_at: { $ifNull: ['$started_at', SERVER_NOW] },
             expires_at: fromNow(leaseMs),
           },
@@ -48,6 +63,12 @@ export class InstancesRepository {
       ],
       { upsert: true },
     );
+  }
+
+  /** Of the instances whose lease runs. */
+  async listBeats(): Promise<(Pick<Beat, 'host'> & Partial<Beat> & { id: string })[]> {
+    const rows = await this.instances.find({ $expr: isAhead('$expires_at') }).toArray();
+    return rows.map(({ _id, host, asked }) => ({ id: _id, host, asked }));
   }
 
   async listLive(): Promise<string[]> {
