@@ -8,6 +8,11 @@ export interface Metric {
   buckets?: readonly number[];
 }
 
+export type Labels = Record<string, string>;
+
+/** A histogram with its labels given: takes a value. */
+export type Observe = (value: number) => void;
+
 /** Prometheus' own rule, with the prefix of ours. */
 const NAME = /^rowhouse_[a-z][a-z0-9_]*$/;
 const known = new Map<string, Metric>();

@@ -1,15 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, type Metric as PromMetric, Registry } from 'prom-client';
-import { metric, type Metric } from './metric.js';
+import { type Labels, metric, type Metric, type Observe } from './metric.js';
 import { PlainHistogram } from './plain-histogram.js';
 
-export type Labels = Record<string, string>;
 /** One value, or one for each set of labels. */
 export type Reading = number | readonly (readonly [Labels, number])[];
 type Read = () => Reading | Promise<Reading>;
-
-/** A histogram with its labels given: takes a value. */
-export type Observe = (value: number) => void;
 
 const READ_FAILURES = metric(
   'counter',

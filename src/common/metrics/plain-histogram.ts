@@ -1,5 +1,4 @@
-import type { Metric } from './metric.js';
-import type { Labels, Observe } from './metrics.js';
+import type { Labels, Metric, Observe } from './metric.js';
 
 interface Series {
   labels: Labels;

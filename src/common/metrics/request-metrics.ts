@@ -1,7 +1,7 @@
 import type { FastifyContextConfig, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorDetails } from '../errors/app-error.js';
-import { histogram, metric } from './metric.js';
-import type { Metrics, Observe } from './metrics.js';
+import { histogram, metric, type Observe } from './metric.js';
+import type { Metrics } from './metrics.js';
 
 const DURATION = histogram(
   'rowhouse_http_request_duration_seconds',

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { metric } from '../../common/metrics/metric.js';
-import { type Labels, Metrics } from '../../common/metrics/metrics.js';
+import { metric, type Labels } from '../../common/metrics/metric.js';
+import { Metrics } from '../../common/metrics/metrics.js';
 import { Clock } from './clock.js';
 import { Lease, type LeaseOptions } from './lease.js';
 import { LeasedQueue, type LeasedQueueOptions } from './leased-queue.js';

@@ -6,8 +6,8 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { metric } from '../../common/metrics/metric.js';
-import { type Labels, Metrics } from '../../common/metrics/metrics.js';
+import { metric, type Labels } from '../../common/metrics/metric.js';
+import { Metrics } from '../../common/metrics/metrics.js';
 import { Env } from '../../config/env.js';
 import { BackgroundWork } from '../../database/work/background-work.js';
 import type { PeriodicTask } from '../../database/work/periodic-task.js';
