@@ -12,6 +12,12 @@ interface BackupBody extends Record<string, unknown> {
   phase: string;
 }
 
+interface CopyBody extends Record<string, unknown> {
+  id: string;
+  phase: string;
+  error: string | null;
+}
+
 describe('backups by schedule', () => {
   let sut: TestApp;
   let orgId: string;
@@ -53,6 +59,45 @@ describe('backups by schedule', () => {
     (await owner.call<{ items: BackupBody[] }>('GET', '/v1/backups')).body.items.filter(
       ({ kind }) => kind === 'scheduled',
     );
+
+  it('are restored as new organizations, under a name that is free, by their owners alone', async () => {
+    const made = (await owner.call<BackupBody>('POST', '/v1/backups', { body: {} })).body;
+    const path = `/v1/backups/${made.id}/copies`;
+    await ended(made.id);
+    const name = `Copy ${serial}`;
+    const asked = await Promise.all([1, 2].map(() => owner.call<CopyBody>('POST', path, { body: { name } })));
+    for (const one of asked) expect([202, 409]).toContain(one.status);
+    const { id } = asked.find(({ status }) => status === 202)!.body;
+    const copyOf = async (of: string) => (await owner.call<CopyBody>('GET', `/v1/backups/copies/${of}`)).body;
+    const accepted = asked.filter(({ status }) => status === 202).map(({ body }) => body.id);
+    for (const of of accepted)
+      await until(async () => (await copyOf(of)).phase !== 'building', 20_000, 'the copy');
+    const ends = await Promise.all(accepted.map(copyOf));
+    // Of two of one name one is there; the other says why it is not.
+    expect(ends.filter(({ phase }) => phase === 'ready')).toHaveLength(1);
+    for (const one of ends.filter(({ phase }) => phase !== 'ready'))
+      expect(one.error).toBe('organization.name_taken');
+    const ready = ends.find(({ phase }) => phase === 'ready')!;
+    const documents = await owner.call<{ items: { n: number }[] }>('GET', '/v1/data/a', {
+      headers: { 'x-org-id': ready.id },
+    });
+    expect([documents.status, documents.body.items.map(({ n }) => n)]).toEqual([200, [0]]);
+    expect((await owner.call('GET', '/v1/organizations/current')).status).toBe(200);
+    expect((await owner.call('POST', path, { body: { name } })).body['code']).toBe('organization.name_taken');
+
+    const stranger = speaker(sut, '', await sut.organization(`Stranger ${serial}`));
+    const own = { token: stranger.token, headers: {} };
+    expect((await sut.call('POST', path, { ...own, body: { name: 'Mine' } })).body['code']).toBe(
+      'backup.not_found',
+    );
+    expect((await sut.call('GET', `/v1/backups/copies/${id}`, own)).body['code']).toBe(
+      'backup.copy_not_found',
+    );
+    const gone = await sut.master
+      .collection('databases')
+      .countDocuments({ org_id: { $in: accepted }, state: 'active' });
+    expect(gone).toBe(1);
+  });
 
   it('are asked for once a run, and give way by count and age', async () => {
     const mine = (await owner.call<BackupBody>('POST', '/v1/backups', { body: {} })).body;

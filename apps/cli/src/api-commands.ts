@@ -95,6 +95,27 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "query": []
  },
  {
+  "name": "backups copy-copies",
+  "id": "copyBackup",
+  "method": "POST",
+  "path": "/v1/backups/{id}/copies",
+  "about": "Restore a backup as a new organization",
+  "args": [
+   "id"
+  ],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "name",
+    "type": "text",
+    "required": true,
+    "about": "Of the new organization"
+   }
+  ],
+  "stepUp": true
+ },
+ {
   "name": "backups create",
   "id": "createBackup",
   "method": "POST",
@@ -178,6 +199,17 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "query": []
  },
  {
+  "name": "backups get-copies",
+  "id": "getBackupCopy",
+  "method": "GET",
+  "path": "/v1/backups/copies/{id}",
+  "about": "Get an organization that is made from a backup, and its progress",
+  "args": [
+   "id"
+  ],
+  "query": []
+ },
+ {
   "name": "backups get-schedule",
   "id": "getBackupSchedule",
   "method": "GET",
@@ -205,6 +237,15 @@ export const API_COMMANDS: readonly ApiCommand[] = [
    }
   ],
   "paged": true
+ },
+ {
+  "name": "backups list-copies",
+  "id": "listBackupCopies",
+  "method": "GET",
+  "path": "/v1/backups/copies",
+  "about": "List the organizations that were made from backups, newest first",
+  "args": [],
+  "query": []
  },
  {
   "name": "backups preview-restore",

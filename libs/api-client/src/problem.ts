@@ -27,6 +27,7 @@ export type ProblemCode =
   | "auth.step_up_required"
   | "auth.token_invalid"
   | "auth.two_credentials"
+  | "backup.copy_not_found"
   | "backup.damaged"
   | "backup.key_wrong"
   | "backup.limit_reached"

@@ -106,6 +106,7 @@ export const ERROR_DEFAULTS = {
   'backup.limit_reached': [409, 'The organization has reached its limit of backups'], // limit: number
   'backup.key_wrong': [503, 'The backups of the organization are sealed with another ARCHIVE_KEY'],
   'backup.damaged': [409, 'The backup is damaged'],
+  'backup.copy_not_found': [404, 'No such organization was made from a backup'],
   'backup.schedule_not_found': [404, 'The organization has no schedule of backups'],
   'backup.store_failed': [503, 'The store of the backups does not answer'], // retryAfter: seconds
   'branch.not_found': [404, 'Branch not found'],

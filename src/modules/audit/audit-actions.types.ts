@@ -27,6 +27,7 @@ const KEY_TERMS = {
   addresses: 'string[]?',
   expires_at: 'string|null?',
 } as const;
+const COPY = { organization: 'string', name: 'string' } as const;
 const BRANCH = { name: 'string', expires_at: 'string' } as const;
 const ENDPOINT = { url: 'string' } as const;
 
@@ -184,6 +185,11 @@ export const ORGANIZATION_ACTIONS = {
   'backup.requested': { summary: 'A backup was asked for' },
   'backup.verification_requested': { summary: 'The verification of a backup was asked for' },
   'backup.link_created': { summary: 'A link that downloads a backup was made' },
+  'backup.copy_requested': {
+    summary: 'A new organization with the data of a backup was asked for',
+    details: COPY,
+  },
+  'backup.copied': { summary: 'A new organization with the data of a backup was made', details: COPY },
   'backup.scheduled': { summary: 'The schedule asked for a backup' },
   'backup.schedule_changed': {
     summary: 'The schedule of backups was changed',

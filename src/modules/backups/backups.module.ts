@@ -9,6 +9,8 @@ import { OrganizationRegistryModule } from '../registry/organization-registry.mo
 import { ArchiveKeysRepository } from './archive-keys.repository.js';
 import { ArchiveKeysService } from './archive-keys.service.js';
 import { BackupDownloadsService } from './backup-downloads.service.js';
+import { BackupCopiesService } from './backup-copies.service.js';
+import { BackupCopyBuilds } from './backup-copy-builds.service.js';
 import { BackupFailuresService } from './backup-failures.service.js';
 import { BackupScheduleSchema } from './backup-schedule.schema.js';
 import { BackupSchedulesRepository } from './backup-schedules.repository.js';
@@ -52,6 +54,8 @@ import { SnapshotsRepository } from './snapshots.repository.js';
     BackupsService,
     FinalArchivesService,
     RestoreSources,
+    BackupCopiesService,
+    BackupCopyBuilds,
     BackupFailuresService,
     BackupSchedulesRepository,
     BackupSchedulesService,
@@ -60,6 +64,7 @@ import { SnapshotsRepository } from './snapshots.repository.js';
     SnapshotsRepository,
   ],
   exports: [
+    BackupCopiesService,
     BackupSchedulesService,
     FinalArchivesService,
     BackupRestoresService,

@@ -33,6 +33,11 @@ export class OrganizationBuildsService {
     private readonly transactions: Transactions,
   ) {}
 
+  /** Those of an organization, the newest first. */
+  list(fromOrg: string, kind: Build['kind'], limit: number): Promise<Build[]> {
+    return this.builds.listOf(fromOrg, kind, limit);
+  }
+
   find(id: string): Promise<Build | null> {
     return this.builds.find(id);
   }

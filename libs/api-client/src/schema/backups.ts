@@ -24,6 +24,29 @@ export interface paths {
 		 */
 		delete: operations["removeBackupSchedule"];
 	};
+	"/v1/backups/copies": {
+		/**
+		 * List the organizations that were made from backups, newest first
+		 * @description Needs the permission `backups.manage`.
+		 */
+		get: operations["listBackupCopies"];
+	};
+	"/v1/backups/copies/{id}": {
+		/**
+		 * Get an organization that is made from a backup, and its progress
+		 * @description Needs the permission `backups.manage`.
+		 */
+		get: operations["getBackupCopy"];
+	};
+	"/v1/backups/{id}/copies": {
+		/**
+		 * Restore a backup as a new organization
+		 * @description The organization that was backed up is not changed. The caller owns the new one, alone; it is there when the answer of GET /v1/backups/copies/{id} says `ready`.
+		 *
+		 *     Needs the permission `backups.manage`.
+		 */
+		post: operations["copyBackup"];
+	};
 	"/v1/backups": {
 		/**
 		 * List the backups of the organization, newest first
@@ -130,6 +153,28 @@ export interface components {
 			/** @default true */
 			enabled: boolean;
 		};
+		BackupCopyListDto: {
+			items: components["schemas"]["BackupCopyDto"][];
+			next_cursor: string | null;
+		};
+		BackupCopyDto: {
+			/** @description Of the organization that it becomes */
+			id: string;
+			/** @description The backup */
+			backup: string;
+			name: string;
+			/** @enum {string} */
+			phase: "building" | "ready" | "failed";
+			/** @description Completed share, 0 to 1 */
+			progress: number;
+			/** @description Why it failed, as an error code */
+			error: string | null;
+			created_at: string;
+		};
+		NewBackupCopyDto: {
+			/** @description Of the new organization */
+			name: string;
+		};
 		BackupListDto: {
 			items: components["schemas"]["BackupDto"][];
 			next_cursor: string | null;
@@ -226,14 +271,14 @@ export interface components {
 	parameters: {
 		/** @description Id of one of the actor’s organizations; the organization of the token if absent */
 		XOrgId: string;
-		Limit: number;
-		/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
-		IdempotencyKey: string;
 		BackupsId: string;
 		/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
 		XOTP: string;
 		/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 		XConfirmPassword: string;
+		/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
+		IdempotencyKey: string;
+		Limit: number;
 	};
 	requestBodies: never;
 	headers: never;
@@ -309,6 +354,95 @@ export interface operations {
 			/** @description Removed */
 			204: {
 				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	listBackupCopies: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["BackupCopyListDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	getBackupCopy: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: string;
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["BackupCopyDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	copyBackup: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+				/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
+				"Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+			};
+			path: {
+				id: components["parameters"]["BackupsId"];
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["NewBackupCopyDto"];
+			};
+		};
+		responses: {
+			202: {
+				content: {
+					"application/json": components["schemas"]["BackupCopyDto"];
+				};
 			};
 			/** @description Every error */
 			default: {

@@ -26,18 +26,13 @@ export class BuildsRepository {
   }
 
   /** The newest first. */
-  listOf(fromOrg: string, limit: number): Promise<Build[]> {
+  listOf(fromOrg: string, kind: Build['kind'], limit: number): Promise<Build[]> {
     return this.builds
-      .find({ from_org: fromOrg })
+      .find({ from_org: fromOrg, kind })
       .sort({ created_at: -1 })
       .limit(limit)
       .lean<Build[]>()
       .exec();
-  }
-
-  /** Those under way. */
-  countOpen(fromOrg: string, kind: Build['kind'], session: ClientSession): Promise<number> {
-    return this.builds.countDocuments({ from_org: fromOrg, kind, ...OPEN }, { session }).exec();
   }
 
   /** False when the lease was lost, or it is over. */
@@ -62,23 +57,5 @@ export class BuildsRepository {
       { session },
     );
     return matchedCount === 1;
-  }
-
-  /** Takes those of an organization out of everybody's hands: what they are made from ends. */
-  async cancelOf(fromOrg: string, kind: Build['kind'], session: ClientSession): Promise<Build[]> {
-    const open = await this.builds
-      .find({ from_org: fromOrg, kind, ...OPEN }, null, { session })
-      .lean<Build[]>();
-    for (const { _id } of open) {
-      await this.builds.updateOne(
-        { _id, ...OPEN },
-        {
-          $set: { phase: 'failed', error: 'the organization was deleted', updated_at: new Date() },
-          $unset: { lease_owner: 1 },
-        },
-        { session },
-      );
-    }
-    return open;
   }
 }

@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { BackupsModule } from '../../../modules/backups/backups.module.js';
 import { BackupsController } from './backups.controller.js';
+import { BackupCopiesController } from './copies.controller.js';
 import { BackupScheduleController } from './schedule.controller.js';
 import { DownloadsController } from './downloads.controller.js';
 
 @Module({
   imports: [BackupsModule],
-  controllers: [BackupScheduleController, BackupsController, DownloadsController],
+  controllers: [BackupScheduleController, BackupCopiesController, BackupsController, DownloadsController],
 })
 export class BackupsV1Module {}
