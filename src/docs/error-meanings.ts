@@ -149,7 +149,8 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'backup.key_wrong':
     'An operator sets the ARCHIVE_KEY that was in use when the backup was made, or gives it as ARCHIVE_KEY_PREVIOUS.',
   'backup.damaged': 'A part is missing in the store or was changed there: use another backup.',
-  'backup.copy_not_found': 'GET /v1/backups/copies lists those that were made of backups of the organization.',
+  'backup.copy_not_found':
+    'GET /v1/backups/copies lists those that were made of backups of the organization.',
   'backup.schedule_not_found': 'PUT /v1/backups/schedule makes one.',
   'backup.store_failed': 'The folder or the bucket does not answer, or refuses the service: try again later.',
   'branch.not_found': 'The organization has no branch of this id; it may have expired.',
