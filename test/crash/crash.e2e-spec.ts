@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { randomOf, Writers } from '../support/writers.js';
 import { CrashBench, type Victim } from './bench.js';
 import { BuiltService, buildService } from './built-service.js';
+import { webhooks } from './webhooks.js';
 import { check } from './invariants.js';
 import {
   create,
@@ -18,6 +19,8 @@ import {
 
 /** `npm run test:crash` sets these; without them a short run, with one kill of each kind, is part of every test run. */
 const KILLS = Number(process.env['CRASH_KILLS'] ?? 1);
+/** Events that webhooks are told of. */
+const EVENTS = 1000;
 const LONG = process.env['CRASH_KILLS'] !== undefined;
 const SEED = Number(process.env['CRASH_SEED'] ?? Date.now() % 1_000_000);
 const DOCUMENTS = LONG ? 60_000 : 6_000;
@@ -141,6 +144,18 @@ async function withItsOwnDatabase(main: string): Promise<void> {
   }
 }
 
+async function betweenCommitAndDelivery(main: string): Promise<void> {
+  const bench = await CrashBench.start(main);
+  try {
+    const plan = { kills: KILLS, events: EVENTS, random: randomOf(SEED) };
+    const { acknowledged, lost, again, settledMs: settled_ms } = await webhooks(bench, plan);
+    print({ victim: 'api', during: 'webhooks', acknowledged, lost: lost.length, again, settled_ms });
+    expect({ lost, faults: bench.faults }).toEqual({ lost: [], faults: [] });
+  } finally {
+    await bench.stop();
+  }
+}
+
 interface Test {
   title: string;
   run(main: string): Promise<void>;
@@ -150,14 +165,20 @@ const KILLED: Test[] = rounds().map(({ victim, during, scenarios }) => ({
   title: `of the ${victim} during ${during} loses nothing`,
   run: (main) => killed(main, victim, scenarios),
 }));
+/** Waits for the lease of an endpoint, so that the short run leaves it out. */
+const WEBHOOKS: Test = {
+  title: 'of the api between commits and the deliveries of their webhooks loses none',
+  run: betweenCommitAndDelivery,
+};
 const OTHERS: Test[] = [
+  ...(LONG ? [WEBHOOKS] : []),
   {
     title:
       'an instance that was stopped while the other one moved an organization acknowledges nothing that is lost',
     run: stoppedAndResumed,
   },
   { title: 'a service with its own database: stop, start, kill -9, start', run: withItsOwnDatabase },
-];
+].filter(({ title }) => title.includes(ONLY));
 
 /**
  * Each test has a database and a service of its own, and waits for leases most of the time. In the short run they

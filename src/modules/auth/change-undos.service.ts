@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CredentialChangesService } from './credential-changes.service.js';
+import { FactorsService } from '../factors/factors.service.js';
 import { SessionsService } from './sessions.service.js';
 import { AppError } from '../../common/errors/app-error.js';
 import type { Tx } from '../../database/transactions.js';
@@ -23,11 +24,13 @@ export class ChangeUndosService {
     private readonly audit: AuditService,
     private readonly sessions: SessionsService,
     private readonly changes: CredentialChangesService,
+    private readonly factors: FactorsService,
   ) {}
 
   /**
    * The former address and, if nobody else may know it, the former password. Every session ends, and every link
-   * that was mailed for the account but the undo links before this one.
+   * that was mailed for the account but the undo links before this one. A second factor that the account did not
+   * have when it was changed goes (ADR-0071).
    */
   async undo(code: string): Promise<void> {
     const { userId } = await this.codes.peek('undo_change', code);
@@ -54,9 +57,14 @@ export class ChangeUndosService {
   ): Promise<void> {
     const { id, name, organizationId } = account;
     const email = data['email'];
-    const { verified } = data;
+    const { verified, factor } = data;
     const former = { email, emailVerified: verified !== 'false', isVouched: verified !== 'unvouched', hash };
     await this.accounts.restore(id, former, session);
+    // Who changed the credentials set it up. One that was there before, or took that one's place, needed its codes.
+    if (account.hasFactor && factor === 'false') {
+      const act = { actorId: id };
+      await this.factors.remove(id, { by: 'self', act, details: { undone: true } }, session);
+    }
     await this.sessions.removeOthers(id, undefined, session);
     await this.codes.revoke(id, session);
     await this.codes.revokeSince('undo_change', id, createdAt, session);

@@ -160,7 +160,7 @@ export class AccountMailsService implements OnModuleInit {
    * Undefined when too many are open.
    */
   private async undoLink(
-    { id, email, emailVerified, isVouched }: Account,
+    { id, email, emailVerified, isVouched, hasFactor }: Account,
     former: string | undefined,
     session: Tx,
   ): Promise<{ link: LinkPath; undo_within: number } | undefined> {
@@ -169,6 +169,7 @@ export class AccountMailsService implements OnModuleInit {
     const data = {
       email,
       verified: emailVerified && !isVouched ? 'unvouched' : String(emailVerified),
+      factor: String(hasFactor),
       ...(former === undefined || open > 0 ? {} : { hash: former }),
     };
     const code = await this.codes.issue('undo_change', id, UNDO.ttl, data, session, true);
