@@ -28,7 +28,8 @@ export const COMMON = {
   service: 'the service',
   showAs: 'Show as code',
   scheme: { label: 'Appearance', light: 'Light', dark: 'Dark', auto: 'System' },
-  rows: (shown: number, more: boolean): string => `${shown.toLocaleString('en')}${more ? '+' : ''} rows`,
+  rows: (shown: number, more: boolean): string =>
+    shown === 1 && !more ? '1 row' : `${shown.toLocaleString('en')}${more ? '+' : ''} rows`,
   sorted: 'sorted among the rows that are loaded',
   actions: (what: string): string => `Actions for ${what}`,
   connection: {
