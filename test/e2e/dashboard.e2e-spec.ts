@@ -314,6 +314,7 @@ describeInBrowser('the dashboard in a browser', (launch) => {
     '/statistics',
     '/permissions',
     '/impersonations',
+    '/deleted',
     '/leftovers',
     '/audit',
     '/health',

@@ -35,6 +35,7 @@ const platform: RouteObject[] = [
   page('statistics', async () => (await import('./pages/platform/statistics.js')).Statistics),
   page('permissions', async () => (await import('./pages/platform/permissions.js')).Permissions),
   page('impersonations', async () => (await import('./pages/platform/impersonations.js')).Impersonations),
+  page('deleted', async () => (await import('./pages/platform/deleted.js')).Deleted),
   page('leftovers', async () => (await import('./pages/platform/leftovers.js')).Leftovers),
   page('audit', async () => (await import('./pages/platform/audit.js')).PlatformAudit),
   page('health', async () => (await import('./pages/platform/health.js')).Health),

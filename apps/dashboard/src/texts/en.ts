@@ -3,6 +3,7 @@ import { BRANDING } from './branding.js';
 import { CATALOGUE } from './catalogue.js';
 import { COMMON } from './common.js';
 import { START } from './start.js';
+import { DELETED } from './deleted.js';
 import { ERRORS } from './errors.js';
 import { FACTOR } from './factor.js';
 import { KEYS } from './keys.js';
@@ -10,6 +11,7 @@ import { ORG } from './org.js';
 import { DATA } from './data.js';
 import { ACCOUNT } from './account.js';
 import { PLATFORM } from './platform.js';
+import { SCHEDULE } from './schedule.js';
 import { STATISTICS } from './statistics.js';
 import { USAGE } from './usage.js';
 import { WEBHOOKS } from './webhooks.js';
@@ -22,11 +24,11 @@ export const T = {
   org: ORG,
   data: DATA,
   account: ACCOUNT,
-  platform: { ...PLATFORM, statistics: STATISTICS, catalogue: CATALOGUE },
+  platform: { ...PLATFORM, statistics: STATISTICS, catalogue: CATALOGUE, deleted: DELETED },
   keys: KEYS,
   factor: FACTOR,
   usage: USAGE,
-  backups: BACKUPS,
+  backups: { ...BACKUPS, schedule: SCHEDULE },
   undo: UNDO,
   webhooks: WEBHOOKS,
   branding: BRANDING,

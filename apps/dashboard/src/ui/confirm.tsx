@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { T } from '../texts/en.js';
-import { CodeBlock } from './code.js';
+import { type Call, CodeBlock, ShowAsCode } from './code.js';
 import { ErrorNotice } from './problem.js';
 
 interface ConfirmProps {
@@ -11,6 +11,8 @@ interface ConfirmProps {
   /** Has to be typed, for what cannot be undone. */
   word?: string;
   danger?: boolean;
+  /** The same act in code. */
+  call?: Call;
   act: () => Promise<unknown>;
   onClose: () => void;
   children?: ReactNode;
@@ -18,7 +20,7 @@ interface ConfirmProps {
 
 /** Asks before an act. */
 export function Confirm(props: ConfirmProps) {
-  const { title, text, button, word, danger = false, act, onClose, children } = props;
+  const { title, text, button, word, danger = false, call, act, onClose, children } = props;
   const [typed, setTyped] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -65,6 +67,7 @@ export function Confirm(props: ConfirmProps) {
           </Group>
         </Stack>
       </form>
+      {call !== undefined && <ShowAsCode call={call} />}
     </Modal>
   );
 }

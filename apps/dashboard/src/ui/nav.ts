@@ -17,6 +17,7 @@ import {
   IconPalette,
   IconSettings,
   IconShieldHalf,
+  IconTrashX,
   IconUser,
   IconUsers,
   IconWebhook,
@@ -104,6 +105,11 @@ export function platformNav({ can }: Scope): NavGroup[] {
           to: '/platform/impersonations',
           label: nav.impersonations,
           icon: IconGhost,
+        }),
+        ...when(can('platform.organizations.read'), {
+          to: '/platform/deleted',
+          label: T.platform.deleted.nav,
+          icon: IconTrashX,
         }),
         ...when(can('platform.organizations.read'), {
           to: '/platform/leftovers',

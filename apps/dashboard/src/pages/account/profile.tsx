@@ -8,6 +8,7 @@ import { useRowhouse } from '@rowhouse/react';
 import { T } from '../../texts/en.js';
 import { say, sayFailed } from '../../ui/notify.js';
 import { Card, Page } from '../../ui/page.js';
+import { ShowAsCode } from '../../ui/code.js';
 import { ErrorNotice } from '../../ui/problem.js';
 import { Tag, toneOf } from '../../ui/tag.js';
 import { SecondFactor } from './second-factor.js';
@@ -46,12 +47,12 @@ function Person() {
   const [name, setName] = useState(account.name ?? '');
   const [phone, setPhone] = useState(account.phone ?? '');
   const [locale, setLocale] = useState<string>(account.locale ?? '');
+  const body = {
+    name: name === '' ? null : name,
+    phone: phone === '' ? null : phone,
+    locale: locale === '' ? null : (locale as 'en' | 'de'),
+  };
   const { onSubmit, isBusy, error } = useForm(async () => {
-    const body = {
-      name: name === '' ? null : name,
-      phone: phone === '' ? null : phone,
-      locale: locale === '' ? null : (locale as 'en' | 'de'),
-    };
     await ok(client.PATCH('/v1/me', { body }));
     await queries.invalidateQueries({ queryKey: ['me'] });
     say(T.common.saved);
@@ -88,6 +89,7 @@ function Person() {
           </Group>
         </Stack>
       </form>
+      <ShowAsCode call={{ method: 'PATCH', path: '/v1/me', body }} />
     </Card>
   );
 }
@@ -147,6 +149,7 @@ function Address() {
           </Group>
         </Stack>
       </form>
+      <ShowAsCode call={{ method: 'PUT', path: '/v1/me/email', body: { email, current_password: '…' } }} />
     </Card>
   );
 }
@@ -193,6 +196,9 @@ function Password() {
           </Group>
         </Stack>
       </form>
+      <ShowAsCode
+        call={{ method: 'PUT', path: '/v1/me/password', body: { current_password: '…', new_password: '…' } }}
+      />
     </Card>
   );
 }

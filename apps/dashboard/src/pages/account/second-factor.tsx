@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useScope } from '../../data/session.js';
 import { T } from '../../texts/en.js';
-import { CodeBlock } from '../../ui/code.js';
+import { type Call, CodeBlock } from '../../ui/code.js';
 import { FormDialog } from '../../ui/form-dialog.js';
 import { say } from '../../ui/notify.js';
 import { Card } from '../../ui/page.js';
@@ -85,6 +85,13 @@ interface AskProps {
   onCodes: (codes: string[]) => void;
 }
 
+const BODY = { current_password: '…', code: '123456' };
+const CALLS: Record<Act, Call> = {
+  setUp: { method: 'POST', path: '/v1/me/second-factor', body: { current_password: '…' } },
+  renew: { method: 'POST', path: '/v1/me/second-factor/recovery-codes', body: BODY },
+  remove: { method: 'DELETE', path: '/v1/me/second-factor', body: BODY },
+};
+
 /** Each act on the factor takes the password, and a code where there is a factor already. */
 function Ask({ act, isEnrolled, onClose, onEnrolment, onCodes }: AskProps) {
   const { client, key } = useScope();
@@ -103,7 +110,14 @@ function Ask({ act, isEnrolled, onClose, onEnrolment, onCodes }: AskProps) {
     await queries.invalidateQueries({ queryKey: [...key, 'second-factor'] });
   };
   return (
-    <FormDialog title={text[act]} text={text.setUpText} button={text.next} onClose={onClose} act={run}>
+    <FormDialog
+      title={text[act]}
+      text={text.setUpText}
+      button={text.next}
+      onClose={onClose}
+      act={run}
+      call={CALLS[act]}
+    >
       <PasswordInput
         label={T.account.current}
         autoComplete="current-password"
@@ -144,6 +158,7 @@ function Scan({ enrolment, onClose, onCodes }: ScanProps) {
       title={text.setUp}
       text={text.scan}
       button={text.confirm}
+      call={{ method: 'POST', path: '/v1/me/second-factor/confirm', body: { code } }}
       onClose={onClose}
       act={async () => {
         const made = await ok(client.POST('/v1/me/second-factor/confirm', { body: { code } }));

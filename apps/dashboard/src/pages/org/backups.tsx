@@ -13,6 +13,7 @@ import { type Column, Grid } from '../../ui/grid.js';
 import { say, sayFailed } from '../../ui/notify.js';
 import { Card, Empty, Page } from '../../ui/page.js';
 import { ErrorNotice, Forbidden } from '../../ui/problem.js';
+import { BackupSchedule } from './backup-schedule.js';
 import { RowMenu } from '../../ui/row-menu.js';
 import { Tag, toneOf } from '../../ui/tag.js';
 import { sayBytes, sayTime, When } from '../../ui/time.js';
@@ -54,6 +55,7 @@ export function Backups() {
           }}
         />
       </Card>
+      <BackupSchedule />
       {isNew && (
         <FormDialog
           title={text.create}

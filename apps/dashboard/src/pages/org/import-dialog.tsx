@@ -4,12 +4,13 @@ import { type FormEvent, useState } from 'react';
 import { type ImportReport, importFile } from '../../data/import.js';
 import { useOrganization } from '../../data/session.js';
 import { T } from '../../texts/en.js';
+import { ShowAsCode } from '../../ui/code.js';
 import { ErrorNotice } from '../../ui/problem.js';
 
 const text = T.data.importing;
 
 export function ImportDialog({ collection, onClose }: { collection: string; onClose: () => void }) {
-  const { client, key } = useOrganization();
+  const { client, key, organization } = useOrganization();
   const queries = useQueryClient();
   const [file, setFile] = useState<File | null>(null);
   const [isReplacing, setReplacing] = useState(false);
@@ -85,6 +86,16 @@ export function ImportDialog({ collection, onClose }: { collection: string; onCl
           </Group>
         </Stack>
       </form>
+      <ShowAsCode
+        call={{
+          method: 'POST',
+          path: '/v1/data/{collection}/import',
+          params: { collection },
+          ...(isReplacing ? { query: { mode: 'upsert' } } : {}),
+          body: [{ item: 'coffee', total: 12.5 }],
+          organizationId: organization.id,
+        }}
+      />
     </Modal>
   );
 }

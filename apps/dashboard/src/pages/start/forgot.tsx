@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
 import { useRowhouse } from '@rowhouse/react';
 import { T } from '../../texts/en.js';
+import { ShowAsCode } from '../../ui/code.js';
 import { ErrorNotice } from '../../ui/problem.js';
 import { Frame } from './frame.js';
 
@@ -57,6 +58,7 @@ export function Forgot() {
               {text.button}
             </Button>
           </Stack>
+          <ShowAsCode call={{ method: 'POST', path: '/v1/password/forgot', body: { email }, open: true }} />
         </form>
       )}
     </Frame>

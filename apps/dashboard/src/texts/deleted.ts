@@ -1,0 +1,26 @@
+export const DELETED = {
+  nav: 'Deleted',
+  title: 'Deleted organizations',
+  text: 'They can be brought back until their days are over; then the key of their archive is destroyed.',
+  name: 'Organization',
+  phase: 'State',
+  phases: { leaving: 'Being archived', kept: 'Kept', returning: 'Coming back', returned: 'Back' },
+  members: 'Members',
+  deleted: 'Deleted',
+  expires: 'Kept until',
+  fault: (code: string): string => `Last try: ${code}`,
+  leftOut: (names: string): string => `Did not come back: ${names}`,
+  bring: 'Bring back',
+  bringText:
+    'Data, members with their passwords, roles, settings and branding come back as they were; sessions, API keys, invitations and webhooks do not.',
+  otherName: 'Another name',
+  otherNameHint: 'Only when its name is taken by now',
+  withoutDomain: 'Without its mail domain',
+  coming: 'The organization comes back.',
+  erase: 'Erase now',
+  eraseText: (name: string): string =>
+    `The key of the archive of ${name} is destroyed. It can never be brought back.`,
+  erased: 'The organization is erased.',
+  none: 'Nothing was deleted',
+  noneText: 'An organization that its owner deletes stands here for some days.',
+};

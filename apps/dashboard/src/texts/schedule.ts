@@ -1,0 +1,25 @@
+export const SCHEDULE = {
+  title: 'Schedule',
+  none: 'No schedule: backups are made by hand.',
+  set: 'Set a schedule',
+  change: 'Change',
+  remove: 'Remove',
+  removeText: 'No more backups are made by themselves. Those that it made stay.',
+  cron: 'When',
+  cronHint: 'Minute, hour, day of the month, month, day of the week, as cron reads them',
+  zone: 'Time zone',
+  keep: 'Backups kept',
+  days: 'Days kept at most',
+  daysHint: 'Empty: only their number counts',
+  enabled: 'On',
+  off: 'Off',
+  next: 'Next',
+  last: 'Last',
+  kept: (count: number, days: number | null): string =>
+    days === null ? `The newest ${count}` : `The newest ${count}, ${days} days at most`,
+  skipped: {
+    busy: 'The last one was left out: the one before was not made yet.',
+    limit: 'The last one was left out: no more backups may be kept.',
+  },
+  saved: 'The schedule is saved.',
+};
