@@ -91,7 +91,9 @@ async function install(name, manifest, tarball) {
   mkdirSync(installed, { recursive: true });
   await run('tar', ['-xzf', tarball, '-C', installed, '--strip-components', '1'], scratch);
   const needed = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
-  for (const module of [...needed, '@types/node']) {
+  // React brings no types of its own.
+  const types = ['@types/node', ...(needed.includes('react') ? ['@types/react'] : [])];
+  for (const module of [...needed, ...types]) {
     const link = join(app, 'node_modules', module);
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(join(MODULES, module), link, 'dir');
