@@ -10,7 +10,7 @@ const FLOORS = [
   ['api-keys'],
   ['auth'],
   ['organizations', 'invitations', 'webhooks'],
-  ['onboarding', 'backups', 'branches'],
+  ['onboarding', 'backups', 'branches', 'persons'],
   ['undeletes'],
 ];
 
@@ -62,11 +62,11 @@ module.exports = {
     ),
     rule(
       'apps-speak-http',
-      'An app speaks HTTP through libs/api-client, and the dashboard through its hooks.',
+      'An app speaks HTTP through libs/api-client, and the dashboard through its hooks; the command line verifies with libs/verify.',
       { path: '^apps/([^/]+)/' },
       {
         path: '^(src|libs|apps)/',
-        pathNot: '^(apps/$1/|libs/(api-client|react)/)',
+        pathNot: '^(apps/$1/|libs/(api-client|react|verify)/)',
       },
     ),
     rule(

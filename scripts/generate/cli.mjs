@@ -45,10 +45,16 @@ const NAMES = {
   startImpersonation: 'impersonations start',
   transferOwnership: 'members transfer-ownership',
   undoCredentialsChange: 'email undo-change',
-  verifyAudit: 'audit verify',
+  listAuditHeads: 'audit heads',
+  getAuditKeys: 'audit keys',
+  exportPlatformAudit: 'platform-audit export',
   verifyBackup: 'backups verify',
   verifyOwnEmail: 'email verify',
   verifyPlatformAudit: 'platform-audit verify',
+  deleteAccount: 'platform-users delete',
+  deleteOwnAccount: 'me delete',
+  exportAccount: 'platform-users export',
+  exportOwnAccount: 'me export',
   getAccount: 'me get',
   updateAccount: 'me update',
 };
@@ -61,6 +67,7 @@ export const ELSEWHERE = {
   changePassword: 'rowhouse password',
   importDocuments: 'rowhouse data import',
   exportDocuments: 'rowhouse data export',
+  verifyAudit: 'rowhouse audit verify, which verifies exported files as well',
 };
 
 /** The first words of commands, by the first words of paths under /v1. */
@@ -127,7 +134,7 @@ function commandOf(document, { path, method, operation }) {
     ...(header('if-match') ? { ifMatch: true } : {}),
     ...(header('x-confirm-password') ? { stepUp: true } : {}),
     ...(parameters.some((one) => one.name === 'cursor') ? { paged: true } : {}),
-    ...(answer === undefined || /json$/.test(answer) ? {} : { streams: answer }),
+    ...(answer === undefined || /[/+]json$/.test(answer) ? {} : { streams: answer }),
     ...(operation.security?.length > 0 ? {} : { open: true }),
   };
 }

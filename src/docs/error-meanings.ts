@@ -68,6 +68,10 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'member.exists': 'The account is a member of this organization.',
   'member.own_account':
     'The user registered the account or verified its address; no organization can reset its password.',
+  'account.last_owner':
+    'Nobody else owns the organizations that `errors` names by their ids: transfer the ownership of each, or delete it, then delete the account.',
+  'account.operator':
+    'An account that speaks for the platform is deleted only after it no longer does; nobody but who runs the database changes that.',
   'member.last_owner':
     'The last active owner can neither leave nor change the role; appoint another owner first.',
   'member.limit_reached':

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -28,6 +28,7 @@ describe('the commands of the native API', () => {
     home = mkdtempSync(join(tmpdir(), 'rowhouse-cli-api-'));
     owner = await keyFounder(sut);
     const scopes = [
+      'audit.read',
       'data.read',
       'data.write',
       'data.export',
@@ -63,6 +64,24 @@ describe('the commands of the native API', () => {
     expect([code, err]).toEqual([0, '']);
     return JSON.parse(out) as Record<string, unknown>;
   };
+
+  it('verify an exported audit log, with the service and without it', async () => {
+    const path = join(home, 'audit.ndjson');
+    const { code: exported, out, err: refused } = await run(['audit', 'export']);
+    expect([exported, refused]).toEqual([0, '']);
+    writeFileSync(path, out);
+    expect(await json(['audit', 'verify', path])).toMatchObject({ intact: true, from: 1, omitted: 0 });
+    expect(await json(['audit', 'verify'])).toMatchObject({ intact: true, first_broken: null });
+    writeFileSync(join(home, 'keys.json'), (await run(['--json', 'audit', 'keys'])).out);
+    const { log } = JSON.parse(out.slice(0, out.indexOf('\n'))) as { log: string };
+    writeFileSync(join(home, 'heads.json'), (await run(['audit', 'heads', '--organization-id', log])).out);
+    const offline = { env: { ROWHOUSE_URL: 'http://127.0.0.1:1' } };
+    const files = ['--keys', join(home, 'keys.json'), '--heads', join(home, 'heads.json')];
+    expect(await json(['audit', 'verify', path, ...files], offline)).toMatchObject({ compared: 1 });
+    writeFileSync(path, out.replace('"organization.created"', '"organization.creates"'));
+    const { code, err } = await run(['audit', 'verify', path, ...files], offline);
+    expect([code, err]).toEqual([1, expect.stringContaining('is not intact: the entries up to')]);
+  });
 
   it('are all of it, but for those that are said to be elsewhere', async () => {
     const load = (path: string) =>

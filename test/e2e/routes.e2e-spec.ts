@@ -23,6 +23,8 @@ const OPEN = [
   'GET /health/live',
   'GET /health/ready',
   'GET /org/get',
+  'GET /v1/audit/heads',
+  'GET /v1/audit/keys',
   'GET /v1/backups/downloads/:secret',
   'GET /v1/dev/mails',
   'POST /admin/login',

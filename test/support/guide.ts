@@ -84,6 +84,8 @@ function withCollections(db: Db): object {
 export const GUIDE_BLOCKS = [
   'api-keys bash', // run by api-keys-leaks.e2e-spec.ts
   'api-keys js',
+  'audit-log bash', // run by audit-files.e2e-spec.ts
+  'audit-log sh', // cli-api.e2e-spec.ts runs the command
   'back-up bash',
   'back-up sh', // mongodump and mongorestore
   'branding bash', // run by branding.e2e-spec.ts
@@ -102,6 +104,7 @@ export const GUIDE_BLOCKS = [
   'move-in json',
   'move-in sh', // as the README's, run by adopt.e2e-spec.ts
   'own-permissions bash', // run by product-permissions.e2e-spec.ts
+  'personal-data bash', // run by persons.e2e-spec.ts
   'production bash',
   'production dotenv',
   'production text',

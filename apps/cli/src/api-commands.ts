@@ -1294,6 +1294,25 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   ]
  },
  {
+  "name": "me delete",
+  "id": "deleteOwnAccount",
+  "method": "DELETE",
+  "path": "/v1/me",
+  "about": "Delete your account",
+  "args": [],
+  "query": [],
+  "stepUp": true
+ },
+ {
+  "name": "me export",
+  "id": "exportOwnAccount",
+  "method": "GET",
+  "path": "/v1/me/export",
+  "about": "Export everything that is kept of you",
+  "args": [],
+  "query": []
+ },
+ {
   "name": "me get",
   "id": "getAccount",
   "method": "GET",
@@ -2511,6 +2530,29 @@ export const API_COMMANDS: readonly ApiCommand[] = [
     "about": "For the audit log"
    }
   ]
+ },
+ {
+  "name": "platform-users delete",
+  "id": "deleteAccount",
+  "method": "DELETE",
+  "path": "/v1/platform/users/{id}",
+  "about": "Delete the account of a person",
+  "args": [
+   "id"
+  ],
+  "query": [],
+  "stepUp": true
+ },
+ {
+  "name": "platform-users export",
+  "id": "exportAccount",
+  "method": "GET",
+  "path": "/v1/platform/users/{id}/export",
+  "about": "Export everything that is kept of a person",
+  "args": [
+   "id"
+  ],
+  "query": []
  },
  {
   "name": "platform-users get",

@@ -2,6 +2,8 @@
 
 /** Stable names of errors; GET /docs/errors says what each means. */
 export type ProblemCode =
+  | "account.last_owner"
+  | "account.operator"
   | "api_key.address_refused"
   | "api_key.exceeds"
   | "api_key.expired"

@@ -53,6 +53,11 @@ export const ERROR_DEFAULTS = {
   'user.suspended': [403, 'The account is suspended or inactive'],
   'member.exists': [409, 'Already a member'],
   'member.own_account': [403, 'The user controls this account and resets the password by e-mail'],
+  'account.last_owner': [
+    409,
+    'You are the last owner of an organization: transfer its ownership, or delete it',
+  ],
+  'account.operator': [409, 'The account of a platform operator cannot be deleted'],
   'member.last_owner': [409, 'An organization needs at least one owner'],
   'member.limit_reached': [409, 'The organization has reached the member limit of its plan'], // limit: number
   'invitation.not_found': [404, 'Invitation not found'],

@@ -182,6 +182,10 @@ export const ORGANIZATION_ACTIONS = {
   'branch.requested': { summary: 'A branch was asked for', details: BRANCH },
   'branch.created': { summary: 'A branch with a copy of the data was made', details: BRANCH },
   'branch.deleted': { summary: 'A branch was deleted before its time', details: BRANCH },
+  'audit.exported': {
+    summary: 'The export of the audit log began',
+    details: { format: 'string' },
+  },
   'backup.requested': { summary: 'A backup was asked for' },
   'backup.verification_requested': { summary: 'The verification of a backup was asked for' },
   'backup.link_created': { summary: 'A link that downloads a backup was made' },

@@ -6,7 +6,8 @@ import { AuditKeysService } from './audit-keys.service.js';
 import { AuditRepository, type NewEntry } from './audit.repository.js';
 import type { AuditRow } from './audit.schema.js';
 import type { Verification } from './audit.types.js';
-import { GENESIS, hashOf } from './chain.js';
+import { GENESIS } from './chain.js';
+import { isGenuineRow } from './entries.js';
 
 /** The chain of what belongs to no organization. */
 export const PLATFORM_CHAIN = 'platform';
@@ -81,17 +82,15 @@ class Scan {
 
   constructor(private readonly keys: AuditKeysService) {}
 
-  async add({ hash, ...content }: AuditRow): Promise<void> {
+  async add(row: AuditRow): Promise<void> {
     if (this.firstBroken !== null) return;
-    const key = content.key === undefined ? undefined : await this.keys.find(content.key);
-    if (content.key === undefined) this.unkeyed = this.expected;
+    if (row.key === undefined) this.unkeyed = this.expected;
     const fits =
-      content.n === this.expected &&
-      content.prev === this.prev &&
-      (content.key === undefined || key !== undefined) &&
-      hashOf(content, key) === hash;
+      row.n === this.expected &&
+      row.prev === this.prev &&
+      (await isGenuineRow(row, (n) => this.keys.find(n)));
     if (!fits) this.firstBroken = this.expected;
-    this.prev = hash;
+    this.prev = row.hash;
     this.expected++;
   }
 

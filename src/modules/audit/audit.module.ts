@@ -1,5 +1,12 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { AuditErasuresService } from './audit-erasures.service.js';
+import { AuditExportsService } from './audit-exports.service.js';
+import { HeadSchema } from './audit-head.schema.js';
+import { AuditHeadsRepository } from './audit-heads.repository.js';
+import { AuditHeadsService } from './audit-heads.service.js';
+import { HeadKeysRepository } from './head-keys.repository.js';
+import { HeadKeysService } from './head-keys.service.js';
 import { AuditChainsService } from './audit-chains.service.js';
 import { AuditKeysRepository } from './audit-keys.repository.js';
 import { AuditKeysService } from './audit-keys.service.js';
@@ -12,9 +19,22 @@ import { AuditService } from './audit.service.js';
     MongooseModule.forFeature([
       { name: 'Audit', schema: AuditSchema },
       { name: 'AuditAnchor', schema: AuditAnchorSchema },
+      { name: 'AuditHead', schema: HeadSchema },
     ]),
   ],
-  providers: [AuditRepository, AuditKeysRepository, AuditKeysService, AuditChainsService, AuditService],
-  exports: [AuditService, AuditChainsService],
+  providers: [
+    AuditRepository,
+    AuditKeysRepository,
+    AuditKeysService,
+    AuditChainsService,
+    AuditService,
+    HeadKeysRepository,
+    HeadKeysService,
+    AuditHeadsRepository,
+    AuditHeadsService,
+    AuditExportsService,
+    AuditErasuresService,
+  ],
+  exports: [AuditService, AuditChainsService, AuditHeadsService, AuditExportsService, AuditErasuresService],
 })
 export class AuditModule {}

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
+import type { Erasable } from '@rowhouse/verify/audit-log';
+import type { Filter } from 'mongodb';
 import mongoose, { type ClientSession, type Connection, type Model, Types } from 'mongoose';
 import { ANCHORS, type AuditAnchor, type ChainEnd, newAnchor, signAnchor } from './audit-anchor.js';
 import type { AuditKey } from './audit-keys.service.js';
@@ -68,6 +70,18 @@ export class AuditRepository {
       .sort({ n: 1 })
       .limit(limit)
       .toArray();
+  }
+
+  /** The end of a chain; null: it has none. */
+  anchorOf(chain: string): Promise<AuditAnchor | null> {
+    return this.anchors.findOne({ _id: chain });
+  }
+
+  /** The chains that exist, and how many entries each has. */
+  ends(): AsyncIterable<{ chain: string; count: number }> {
+    return this.anchors
+      .find({}, { projection: { count: 1 }, batchSize: 500 })
+      .map(({ _id: chain, count }) => ({ chain, count }));
   }
 
   /** The place of the first entry at or after a moment; undefined: there is none. */
@@ -142,6 +156,37 @@ export class AuditRepository {
     } finally {
       await session.endSession();
     }
+  }
+
+  /** Entries that a person made, and entries about them, each in the order of their ids. */
+  ofPerson(
+    id: string,
+  ): Record<'own' | 'about', (after: AuditRow | undefined, limit: number) => Promise<AuditRow[]>> {
+    const list = (of: Filter<AuditRow>) => (after: AuditRow | undefined, limit: number) =>
+      this.raw
+        .find({ ...of, n: { $gt: 0 }, ...(after === undefined ? {} : { _id: { $gt: after._id } }) })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .toArray();
+    return { own: list({ actor_id: id }), about: list({ target_id: id, target_type: 'user' }) };
+  }
+
+  /** Unless it was changed meanwhile. */
+  async replace(before: AuditRow, { _id, ...after }: AuditRow): Promise<void> {
+    const same = { hash: before.hash, 'erased.mac': before.erased?.mac ?? { $exists: false } };
+    await this.raw.replaceOne({ _id, ...same }, after);
+  }
+
+  /** Takes values out of a row that is not genuine. */
+  async strip({ _id }: AuditRow, names: readonly Erasable[]): Promise<void> {
+    const isAddress = names.includes('ip');
+    await this.raw.updateOne(
+      { _id },
+      {
+        ...(names.includes('details') ? { $set: { details: {} } } : {}),
+        ...(isAddress ? { $unset: { ip: true, client_request_id: true } } : {}),
+      },
+    );
   }
 
   /** Past mongoose, whose casting would change what was hashed. */

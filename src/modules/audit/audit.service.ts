@@ -3,10 +3,14 @@ import { foreignCursor } from '../../common/errors/foreign-cursor.js';
 import { DomainEventBus } from '../../database/domain-events.js';
 import { type Tx, Transactions } from '../../database/transactions.js';
 import { AuditChainsService, PLATFORM_CHAIN } from './audit-chains.service.js';
-import { AuditRepository } from './audit.repository.js';
+import { AuditRepository, type NewEntry } from './audit.repository.js';
 import type { AuditRow } from './audit.schema.js';
 import type { Act, AuditEntry, AuditQuery, Verification } from './audit.types.js';
 import { plainDetails } from './chain.js';
+import { newSalts } from './entries.js';
+
+/** Entries read at once. */
+const BATCH = 500;
 
 /**
  * Who did what, when, and from where. Entries are hash-chained per organization, so an entry that was edited,
@@ -71,6 +75,17 @@ export class AuditService {
     return (await this.log.listAfter(orgId, after, limit)).map(toEntry);
   }
 
+  /** What a person did, in every log, in the order of its ids, a batch at a time. */
+  async *listOfActor(personId: string): AsyncGenerator<AuditEntry[], void> {
+    const { own } = this.log.ofPerson(personId);
+    let last: AuditRow | undefined;
+    do {
+      const rows = await own(last, BATCH);
+      yield rows.map(toEntry);
+      last = rows.length < BATCH ? undefined : rows.at(-1);
+    } while (last !== undefined);
+  }
+
   /** The place of the first entry of an organization at or after a moment. */
   firstSince(orgId: string, moment: Date): Promise<number | undefined> {
     return this.log.firstSince(orgId, moment);
@@ -92,7 +107,9 @@ export class AuditService {
   }
 }
 
-function newEntry(act: Act) {
+function newEntry(act: Act): NewEntry {
+  const details = plainDetails(act.details ?? {});
+  const salts = newSalts({ action: act.action, target_type: act.targetType, details, ip: act.ip });
   return {
     chain: act.orgId ?? PLATFORM_CHAIN,
     at: new Date(),
@@ -103,10 +120,11 @@ function newEntry(act: Act) {
     org_id: act.orgId,
     target_type: act.targetType,
     target_id: act.targetId,
-    details: plainDetails(act.details ?? {}),
+    details,
     request_id: act.requestId,
     client_request_id: act.clientRequestId,
     ip: act.ip,
+    ...(salts === undefined ? {} : { salts }),
   };
 }
 

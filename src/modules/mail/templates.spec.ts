@@ -53,6 +53,7 @@ const emails = (name: string): MailContent[] => [
     template: 'organization_deleted',
     data: { organization: name, undelete_until: new Date(0), link: '/undelete' },
   },
+  { template: 'account_deleted', data: { name, deleted_at: new Date(0) } },
   { template: 'organization_deleted', data: { organization: name } },
   {
     template: 'owner_initial_secret',

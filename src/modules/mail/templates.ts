@@ -162,6 +162,12 @@ const TEMPLATES: { [T in MailTemplate]: Write<T> } = {
     button: { label: say('sign_in'), url: url(link) },
     note: say('membership_approved.note'),
   }),
+  account_deleted: ({ name, deleted_at }, { say, hello, at }) => ({
+    subject: say('account_deleted.subject'),
+    greeting: hello(name),
+    paragraphs: [say('account_deleted.text', at(deleted_at)), say('account_deleted.what')],
+    note: say('account_deleted.note'),
+  }),
   organization_deleted: (
     { organization, account, owner = true, undelete_until, link },
     { say, of, at, url },

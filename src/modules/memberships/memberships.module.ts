@@ -28,6 +28,7 @@ import { MembershipTransactionsService } from './membership-transactions.service
 import { MembershipPolicy } from './membership.policy.js';
 import { MembershipSchema } from './membership.schema.js';
 import { MembershipsRepository } from './memberships.repository.js';
+import { PersonDeparturesService } from './person-departures.service.js';
 import { MembershipsService } from './memberships.service.js';
 import { SeatsService } from './seats.service.js';
 import { TemporaryPasswordsService } from './temporary-passwords.service.js';
@@ -67,6 +68,7 @@ import { UserMembershipsService } from './user-memberships.service.js';
     TemporaryPasswordsService,
     DeparturesService,
     ReturnsService,
+    PersonDeparturesService,
     MemberRolesService,
     MemberCountsRepository,
     MemberCountsService,
@@ -86,6 +88,7 @@ import { UserMembershipsService } from './user-memberships.service.js';
     InvitedMembersService,
     TemporaryPasswordsService,
     MemberStatsService,
+    PersonDeparturesService,
   ],
 })
 export class MembershipsModule {}

@@ -24,6 +24,7 @@ const READERS: Record<Noun<OrganizationAction>, OrganizationPermission> = {
   role: 'roles.read',
   account: 'audit.read',
   user: 'audit.read',
+  audit: 'audit.read',
   factor: 'audit.read',
   impersonation: 'audit.read',
   api_key: 'api_keys.manage',

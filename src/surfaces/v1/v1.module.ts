@@ -14,6 +14,7 @@ import { InvitationsV1Module } from './invitations/invitations-v1.module.js';
 import { MembersV1Module } from './members/members-v1.module.js';
 import { OperationsV1Module } from './operations/operations-v1.module.js';
 import { OrganizationsV1Module } from './organizations/organizations-v1.module.js';
+import { PersonsV1Module } from './persons/persons-v1.module.js';
 import { PlansV1Module } from './plans/plans-v1.module.js';
 import { PlatformV1Module } from './platform/platform-v1.module.js';
 import { RolesV1Module } from './roles/roles-v1.module.js';
@@ -28,6 +29,7 @@ import { WebhooksV1Module } from './webhooks/webhooks-v1.module.js';
 @Module({
   imports: [
     AccountV1Module,
+    PersonsV1Module,
     AccountsV1Module,
     SessionsV1Module,
     SecondFactorV1Module,

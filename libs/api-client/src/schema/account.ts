@@ -6,6 +6,11 @@ export interface paths {
 	"/v1/me": {
 		/** Get your account, permissions and organizations */
 		get: operations["getAccount"];
+		/**
+		 * Delete your account
+		 * @description Sessions, keys and memberships end at once, open invitations that the person may no longer offer are revoked, and the address is free again. What else is about the person is erased within minutes; in audit logs the id stays, and network addresses and remarks about the person go, without the logs losing their proof. Documents belong to the organizations and stay. The person is notified by e-mail.
+		 */
+		delete: operations["deleteOwnAccount"];
 		/** Update your name, phone, profile or settings */
 		patch: operations["updateAccount"];
 	};
@@ -61,6 +66,13 @@ export interface paths {
 		 * @description Ends every session and invalidates every other link of the account; the e-mail address counts as verified.
 		 */
 		post: operations["resetOwnPassword"];
+	};
+	"/v1/me/export": {
+		/**
+		 * Export everything that is kept of you
+		 * @description The account, memberships, sessions, second factor and remembered devices, API keys, invitations, impersonations, mails, and what the person did in every audit log. No secret is in it. JSON, written as it is read.
+		 */
+		get: operations["exportOwnAccount"];
 	};
 	"/v1/accounts": {
 		/**
@@ -281,13 +293,13 @@ export interface components {
 	parameters: {
 		/** @description Id of one of the actor’s organizations; the organization of the token if absent */
 		XOrgId: string;
-		/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
-		IdempotencyKey: string;
-		OrgId: string;
 		/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
 		XOTP: string;
 		/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 		XConfirmPassword: string;
+		/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
+		IdempotencyKey: string;
+		OrgId: string;
 	};
 	requestBodies: never;
 	headers: never;
@@ -311,6 +323,34 @@ export interface operations {
 				content: {
 					"application/json": components["schemas"]["AccountDto"];
 				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	deleteOwnAccount: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Deleted */
+			204: {
+				content?: never;
 			};
 			/** @description Every error */
 			default: {
@@ -546,6 +586,34 @@ export interface operations {
 			/** @description Password reset */
 			204: {
 				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	exportOwnAccount: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Everything that is kept of the person */
+			200: {
+				content: {
+					"application/json": {
+						[key: string]: unknown;
+					};
+				};
 			};
 			/** @description Every error */
 			default: {

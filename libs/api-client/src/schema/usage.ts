@@ -91,7 +91,7 @@ export interface components {
 		UsageCursor: string;
 		UsageLimit: number;
 		/** @description `csv`: lines of RFC 4180, with the next cursor in `X-Next-Cursor`; as `Accept: text/csv` */
-		Format: "json" | "csv";
+		UsageFormat: "json" | "csv";
 		/** @description Id of one of the actor’s organizations; the organization of the token if absent */
 		XOrgId: string;
 	};
@@ -111,7 +111,7 @@ export interface operations {
 				cursor?: components["parameters"]["UsageCursor"];
 				limit?: components["parameters"]["UsageLimit"];
 				/** @description `csv`: lines of RFC 4180, with the next cursor in `X-Next-Cursor`; as `Accept: text/csv` */
-				format?: components["parameters"]["Format"];
+				format?: components["parameters"]["UsageFormat"];
 			};
 			header?: {
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
@@ -147,7 +147,7 @@ export interface operations {
 				cursor?: components["parameters"]["UsageCursor"];
 				limit?: components["parameters"]["UsageLimit"];
 				/** @description `csv`: lines of RFC 4180, with the next cursor in `X-Next-Cursor`; as `Accept: text/csv` */
-				format?: components["parameters"]["Format"];
+				format?: components["parameters"]["UsageFormat"];
 				/** @description Only records of this organization */
 				organization_id?: string;
 			};

@@ -145,6 +145,14 @@ export const DE: Catalogue<MailText> = {
   'membership_approved.text': 'Sie sind nun Mitglied der Organisation „{organization}“.',
   'membership_approved.note': 'Sie erhalten diese E-Mail, weil Sie dieser Organisation beitreten wollten.',
 
+  'account_deleted.subject': 'Ihr Konto wurde gelöscht',
+  'account_deleted.text':
+    'Ihr Konto wurde am {moment} gelöscht, mit seinen Anmeldungen, Schlüsseln und Mitgliedschaften.',
+  'account_deleted.what':
+    'Was die Protokolle Ihrer Organisationen über Sie sagen, steht dort unter einer Nummer, die niemandem mehr gehört. Dokumente, die Sie geschrieben haben, gehören den Organisationen.',
+  'account_deleted.note':
+    'Sie erhalten diese E-Mail, weil das Konto diese Adresse hatte. Wenn Sie das nicht wollten, antworten Sie auf diese E-Mail.',
+
   'organization_deleted.subject': '{subject_organization} wurde gelöscht',
   'organization_deleted.text': 'Die Organisation „{organization}“ wurde mit ihrer Datenbank gelöscht.',
   'organization_deleted.final': 'Das kann nicht rückgängig gemacht werden.',

@@ -140,6 +140,13 @@ export const EN = {
   'membership_approved.text': 'You are now a member of the organization “{organization}”.',
   'membership_approved.note': 'You receive this e-mail because you asked to join this organization.',
 
+  'account_deleted.subject': 'Your account was deleted',
+  'account_deleted.text': 'Your account was deleted on {moment}, with its sessions, keys and memberships.',
+  'account_deleted.what':
+    'What the audit logs of your organizations say of you is under a number that belongs to nobody any more. Documents that you wrote belong to the organizations.',
+  'account_deleted.note':
+    'You receive this e-mail because the account had this address. If you did not want this, answer this e-mail.',
+
   'organization_deleted.subject': '{subject_organization} was deleted',
   'organization_deleted.text': 'The organization “{organization}” was deleted together with its database.',
   'organization_deleted.final': 'This cannot be undone.',

@@ -2,6 +2,8 @@ import type { AuditEntry, AuditQuery, Verification } from '../../../modules/audi
 import type { AuditEntryDto, AuditListDto, AuditVerificationDto } from './audit.dto.js';
 import { momentOf, pageOf, invalidQuery } from '../pages.js';
 
+export const ACTION = /^[a-z_]+\.[a-z_]+$/;
+
 /** @throws AppError query.invalid naming the parameter */
 export function auditQuery(
   query: unknown,
@@ -9,7 +11,7 @@ export function auditQuery(
 ): { query: AuditQuery; given: Record<string, string | undefined> } {
   const { cursor, limit, given } = pageOf(query, ['action', 'from', 'to', ...more]);
   const { action } = given;
-  if (action !== undefined && !/^[a-z_]+\.[a-z_]+$/.test(action)) {
+  if (action !== undefined && !ACTION.test(action)) {
     throw invalidQuery('action', 'must look like organization.created');
   }
   const [from, to] = [momentOf('from', given['from']), momentOf('to', given['to'])];

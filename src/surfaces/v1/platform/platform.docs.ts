@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import type { ErrorCode } from '../../../common/errors/error-codes.js';
 import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
+import { AuditExport } from '../audit/audit.docs.js';
 import { AuditListDto, AuditVerificationDto } from '../audit/audit.dto.js';
 import { Filter, Paged } from '../pages.js';
 import { OrganizationPlanDto } from '../plans/plans.dto.js';
@@ -145,6 +146,14 @@ export const ApiVerifyPlatformAudit = (): MethodDecorator =>
     ApiOperation({ summary: 'Verify an audit log by recomputing its hash chain' }),
     Filter('organization_id', `${CHAIN} (default)`, '507f1f77bcf86cd799439012'),
     ApiOkResponse({ type: AuditVerificationDto }),
+    ApiErrors('auth.forbidden', 'query.invalid'),
+  );
+
+export const ApiExportPlatformAudit = (): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({ summary: 'Export the audit log of the platform or of an organization' }),
+    Filter('organization_id', `${CHAIN} (default)`, '507f1f77bcf86cd799439012'),
+    AuditExport(),
     ApiErrors('auth.forbidden', 'query.invalid'),
   );
 

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { RolesModule } from '../access/roles.module.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { MailModule } from '../mail/mail.module.js';
+import { MembershipsModule } from '../memberships/memberships.module.js';
+import { ErasuresRepository } from './erasures.repository.js';
+import { ErasuresTask } from './erasures.task.js';
+import { PersonDeletionsService } from './person-deletions.service.js';
+import { PersonExportsService } from './person-exports.service.js';
+import { PersonalRowsRepository } from './personal-rows.repository.js';
+
+/** What is kept of a person, and how it goes. */
+@Module({
+  imports: [AuditModule, MailModule, MembershipsModule, RolesModule],
+  providers: [
+    PersonalRowsRepository,
+    ErasuresRepository,
+    ErasuresTask,
+    PersonExportsService,
+    PersonDeletionsService,
+  ],
+  exports: [PersonExportsService, PersonDeletionsService],
+})
+export class PersonsModule {}
