@@ -51,6 +51,88 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "open": true
  },
  {
+  "name": "audit export",
+  "id": "exportAudit",
+  "method": "GET",
+  "path": "/v1/audit/export",
+  "about": "Export the audit log of the organization",
+  "args": [],
+  "query": [
+   {
+    "name": "format",
+    "type": "text",
+    "about": "`ndjson`: can be verified offline with `rowhouse audit verify`; entries that the filter leaves out stand in it as their digests. `csv`: for spreadsheets; cells that would be formulas begin with an apostrophe",
+    "choices": [
+     "ndjson",
+     "csv"
+    ]
+   },
+   {
+    "name": "action",
+    "type": "text",
+    "about": "Only entries with this action"
+   },
+   {
+    "name": "from",
+    "type": "text",
+    "about": "Only entries at or after this day (UTC) or time"
+   },
+   {
+    "name": "to",
+    "type": "text",
+    "about": "Only entries before this time; a day counts as a whole"
+   }
+  ],
+  "streams": "application/x-ndjson"
+ },
+ {
+  "name": "audit heads",
+  "id": "listAuditHeads",
+  "method": "GET",
+  "path": "/v1/audit/heads",
+  "about": "List the signed heads of an audit log, newest first",
+  "args": [],
+  "query": [
+   {
+    "name": "organization_id",
+    "type": "text",
+    "required": true,
+    "about": "An organization’s id, or `platform`"
+   },
+   {
+    "name": "cursor",
+    "type": "text",
+    "about": "`next_cursor` of the previous page"
+   },
+   {
+    "name": "limit",
+    "type": "number"
+   },
+   {
+    "name": "from",
+    "type": "text",
+    "about": "Only heads signed at or after this day (UTC) or time"
+   },
+   {
+    "name": "to",
+    "type": "text",
+    "about": "Only heads signed before this time; a day counts as a whole"
+   }
+  ],
+  "paged": true,
+  "open": true
+ },
+ {
+  "name": "audit keys",
+  "id": "getAuditKeys",
+  "method": "GET",
+  "path": "/v1/audit/keys",
+  "about": "Get the public keys that heads of audit logs are signed with",
+  "args": [],
+  "query": [],
+  "open": true
+ },
+ {
   "name": "audit list",
   "id": "listAudit",
   "method": "GET",
@@ -84,15 +166,6 @@ export const API_COMMANDS: readonly ApiCommand[] = [
    }
   ],
   "paged": true
- },
- {
-  "name": "audit verify",
-  "id": "verifyAudit",
-  "method": "GET",
-  "path": "/v1/audit/verification",
-  "about": "Verify the audit log by recomputing its hash chain",
-  "args": [],
-  "query": []
  },
  {
   "name": "backups copy-copies",
@@ -2263,6 +2336,46 @@ export const API_COMMANDS: readonly ApiCommand[] = [
    }
   ],
   "stepUp": true
+ },
+ {
+  "name": "platform-audit export",
+  "id": "exportPlatformAudit",
+  "method": "GET",
+  "path": "/v1/platform/audit/export",
+  "about": "Export the audit log of the platform or of an organization",
+  "args": [],
+  "query": [
+   {
+    "name": "organization_id",
+    "type": "text",
+    "about": "Only the log of this organization, which may be deleted; `platform`: entries of no organization (default)"
+   },
+   {
+    "name": "format",
+    "type": "text",
+    "about": "`ndjson`: can be verified offline with `rowhouse audit verify`; entries that the filter leaves out stand in it as their digests. `csv`: for spreadsheets; cells that would be formulas begin with an apostrophe",
+    "choices": [
+     "ndjson",
+     "csv"
+    ]
+   },
+   {
+    "name": "action",
+    "type": "text",
+    "about": "Only entries with this action"
+   },
+   {
+    "name": "from",
+    "type": "text",
+    "about": "Only entries at or after this day (UTC) or time"
+   },
+   {
+    "name": "to",
+    "type": "text",
+    "about": "Only entries before this time; a day counts as a whole"
+   }
+  ],
+  "streams": "application/x-ndjson"
  },
  {
   "name": "platform-audit list",

@@ -3,6 +3,29 @@
 import type { Problem } from '../problem.js';
 
 export interface paths {
+	"/v1/platform/users/{id}/export": {
+		/**
+		 * Export everything that is kept of a person
+		 * @description The account, memberships, sessions, second factor and remembered devices, API keys, invitations, impersonations, mails, and what the person did in every audit log. No secret is in it. JSON, written as it is read.
+		 *
+		 *     Needs the permission `platform.users.manage`.
+		 */
+		get: operations["exportAccount"];
+	};
+	"/v1/platform/users/{id}": {
+		/**
+		 * Get an account and its organizations
+		 * @description Needs the permission `platform.users.manage`.
+		 */
+		get: operations["inspectAccount"];
+		/**
+		 * Delete the account of a person
+		 * @description Sessions, keys and memberships end at once, open invitations that the person may no longer offer are revoked, and the address is free again. What else is about the person is erased within minutes; in audit logs the id stays, and network addresses and remarks about the person go, without the logs losing their proof. Documents belong to the organizations and stay. The person is notified by e-mail. Deleting it again changes nothing.
+		 *
+		 *     Needs the permission `platform.users.manage`.
+		 */
+		delete: operations["deleteAccount"];
+	};
 	"/v1/platform/impersonations": {
 		/**
 		 * List the impersonations of the last 90 days, newest first
@@ -74,13 +97,6 @@ export interface paths {
 		 */
 		get: operations["listAccounts"];
 	};
-	"/v1/platform/users/{id}": {
-		/**
-		 * Get an account and its organizations
-		 * @description Needs the permission `platform.users.manage`.
-		 */
-		get: operations["inspectAccount"];
-	};
 	"/v1/platform/users/{id}/suspend": {
 		/**
 		 * Suspend an account and invalidate its tokens
@@ -139,6 +155,13 @@ export interface paths {
 		 * @description Needs the permission `platform.audit.read`.
 		 */
 		get: operations["verifyPlatformAudit"];
+	};
+	"/v1/platform/audit/export": {
+		/**
+		 * Export the audit log of the platform or of an organization
+		 * @description Needs the permission `platform.audit.read`.
+		 */
+		get: operations["exportPlatformAudit"];
 	};
 	"/v1/platform/organizations": {
 		/**
@@ -210,6 +233,32 @@ export interface paths {
 }
 export interface components {
 	schemas: {
+		V1Failure: Problem;
+		PlatformAccountDetailsDto: {
+			id: string;
+			/** @description Integer id, as other surfaces show it */
+			seq: number;
+			email: string;
+			email_verified: boolean;
+			name: string | null;
+			/** @enum {string} */
+			status: "active" | "inactive" | "suspended";
+			platform_operator: boolean;
+			/** @description The address was generated for a new tenant and receives no e-mail */
+			synthetic: boolean;
+			/** @description Default organization */
+			organization_id: string | null;
+			created_at: string;
+			updated_at: string;
+			/** @description The organizations the account belongs to */
+			organizations: components["schemas"]["PlatformPlaceDto"][];
+		};
+		PlatformPlaceDto: {
+			organization_id: string;
+			role: string;
+			/** @enum {string} */
+			status: "active" | "pending" | "inactive";
+		};
 		StartImpersonationDto: {
 			user_id: string;
 			/** @description One of the account’s organizations; the default organization if absent */
@@ -242,7 +291,6 @@ export interface components {
 			/** @description Seconds */
 			expires_in: number;
 		};
-		V1Failure: Problem;
 		ImpersonationListDto: {
 			items: components["schemas"]["ImpersonationDto"][];
 			next_cursor: string | null;
@@ -359,31 +407,6 @@ export interface components {
 			organization_id: string | null;
 			created_at: string;
 			updated_at: string;
-		};
-		PlatformAccountDetailsDto: {
-			id: string;
-			/** @description Integer id, as other surfaces show it */
-			seq: number;
-			email: string;
-			email_verified: boolean;
-			name: string | null;
-			/** @enum {string} */
-			status: "active" | "inactive" | "suspended";
-			platform_operator: boolean;
-			/** @description The address was generated for a new tenant and receives no e-mail */
-			synthetic: boolean;
-			/** @description Default organization */
-			organization_id: string | null;
-			created_at: string;
-			updated_at: string;
-			/** @description The organizations the account belongs to */
-			organizations: components["schemas"]["PlatformPlaceDto"][];
-		};
-		PlatformPlaceDto: {
-			organization_id: string;
-			role: string;
-			/** @enum {string} */
-			status: "active" | "pending" | "inactive";
 		};
 		StatusReasonDto: {
 			/** @description For the audit log */
@@ -568,27 +591,124 @@ export interface components {
 	};
 	responses: never;
 	parameters: {
+		/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+		XOrgId: string;
 		/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
 		XOTP: string;
 		/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 		XConfirmPassword: string;
-		/** @description Id of one of the actor’s organizations; the organization of the token if absent */
-		XOrgId: string;
+		UsersId: string;
 		/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
 		IdempotencyKey: string;
 		Limit: number;
 		DeletedOrganizationsId: string;
-		UsersId: string;
 		/** @description Only entries at or after this day (UTC) or time */
 		AuditFrom: string;
 		/** @description Only entries before this time; a day counts as a whole */
 		AuditTo: string;
+		/** @description `ndjson`: can be verified offline with `rowhouse audit verify`; entries that the filter leaves out stand in it as their digests. `csv`: for spreadsheets; cells that would be formulas begin with an apostrophe */
+		ExportFormat: "ndjson" | "csv";
+		/** @description Only entries with this action */
+		Action: string;
+		/** @description Only entries at or after this day (UTC) or time */
+		ExportFrom: string;
+		/** @description Only entries before this time; a day counts as a whole */
+		ExportTo: string;
 	};
 	requestBodies: never;
 	headers: never;
 	pathItems: never;
 }
 export interface operations {
+	exportAccount: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				/** @description Id of the account */
+				id: string;
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Everything that is kept of the person */
+			200: {
+				content: {
+					"application/json": {
+						[key: string]: unknown;
+					};
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	inspectAccount: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["UsersId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["PlatformAccountDetailsDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	deleteAccount: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				/** @description Id of the account */
+				id: string;
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Deleted */
+			204: {
+				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
 	listImpersonations: {
 		parameters: {
 			query?: {
@@ -869,33 +989,6 @@ export interface operations {
 			};
 		};
 	};
-	inspectAccount: {
-		parameters: {
-			query?: never;
-			header?: {
-				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
-				"X-Org-Id"?: components["parameters"]["XOrgId"];
-			};
-			path: {
-				id: components["parameters"]["UsersId"];
-			};
-			cookie?: never;
-		};
-		requestBody?: never;
-		responses: {
-			200: {
-				content: {
-					"application/json": components["schemas"]["PlatformAccountDetailsDto"];
-				};
-			};
-			/** @description Every error */
-			default: {
-				content: {
-					"application/problem+json": components["schemas"]["V1Failure"];
-				};
-			};
-		};
-	};
 	suspendAccount: {
 		parameters: {
 			query?: never;
@@ -1106,6 +1199,44 @@ export interface operations {
 			200: {
 				content: {
 					"application/json": components["schemas"]["AuditVerificationDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	exportPlatformAudit: {
+		parameters: {
+			query?: {
+				/** @description Only the log of this organization, which may be deleted; `platform`: entries of no organization (default) */
+				organization_id?: string;
+				/** @description `ndjson`: can be verified offline with `rowhouse audit verify`; entries that the filter leaves out stand in it as their digests. `csv`: for spreadsheets; cells that would be formulas begin with an apostrophe */
+				format?: components["parameters"]["ExportFormat"];
+				/** @description Only entries with this action */
+				action?: components["parameters"]["Action"];
+				/** @description Only entries at or after this day (UTC) or time */
+				from?: components["parameters"]["ExportFrom"];
+				/** @description Only entries before this time; a day counts as a whole */
+				to?: components["parameters"]["ExportTo"];
+			};
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Oldest entry first; the last line of NDJSON is a signed head, or says that the log is broken */
+			200: {
+				content: {
+					"application/x-ndjson": string;
+					"text/csv": string;
 				};
 			};
 			/** @description Every error */
