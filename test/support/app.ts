@@ -136,7 +136,7 @@ function caller(url: string): TestApp['call'] {
       body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
     });
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
     const answer = (isJson && text !== '' ? JSON.parse(text) : {}) as T;
     const fault = undocumented(method, path, response.status, answer);
     if (fault !== undefined) throw new Error(fault);
