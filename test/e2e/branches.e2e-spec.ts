@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb';
 import { ExpiredBranchesTask } from '../../src/modules/branches/expired-branches.task.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { blockOf, runShell } from '../support/guide.js';
 import { momentNow } from '../support/history.js';
 import { joinAs, type Person, speaker } from '../support/people.js';
 import { until } from '../support/smtp.js';
@@ -104,6 +105,15 @@ describe('branches of an organization', () => {
     expect((await owner.call('GET', `/v1/branches/${made.id}`)).body['code']).toBe('branch.not_found');
     const { databases } = await sut.client.db().admin().listDatabases({ nameOnly: true });
     expect(databases.map(({ name }) => name)).not.toContain(copy.databaseName);
+  });
+
+  it('the guide runs as it stands', async () => {
+    for (const name of ['customers', 'messages']) await data.collection(name).insertOne({ email: CANARY });
+    const script = blockOf('branches', 'bash').replace('http://localhost:8000', sut.url);
+    const [answer] = await runShell(script, { env: { TOKEN: owner.token } });
+    const made = await ended((JSON.parse(answer) as Branch).id);
+    expect(made).toMatchObject({ name: 'Acme Corp (trial)', phase: 'ready', error: null });
+    expect(await textOf(await databaseOf(made.id))).not.toContain(CANARY);
   });
 
   it('show one moment, also an earlier one, while writers go on', async () => {

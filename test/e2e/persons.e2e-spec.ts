@@ -5,7 +5,7 @@ import type { JSONWebKeySet } from 'jose';
 import { ObjectId } from 'mongodb';
 import { verifyAuditLog } from '@rowhouse/verify/audit-verification';
 import { AuditService } from '../../src/modules/audit/audit.service.js';
-import { ErasuresTask } from '../../src/modules/persons/erasures.task.js';
+import { PersonErasuresTask } from '../../src/modules/persons/person-erasures.task.js';
 import type { TestApp } from '../support/app.js';
 import { blocksOf, runShell, withAddresses } from '../support/guide.js';
 import { prove } from '../support/keys.js';
@@ -211,7 +211,7 @@ describe('a person’s data', () => {
     // Whoever has the address by now keeps what is theirs.
     const later = await rows.insertOne({ ...row, email, created_at: new Date(at.getTime() + 1000) });
     await sut.master.collection<{ _id: string }>('erasures').insertOne({ _id: id, at, email } as never);
-    sut.app.get(ErasuresTask, { strict: false }).wake();
+    sut.app.get(PersonErasuresTask, { strict: false }).wake();
     await erased(id);
     expect(await rows.countDocuments({ _id: own.insertedId })).toBe(0);
     expect(await rows.deleteOne({ _id: later.insertedId })).toMatchObject({ deletedCount: 1 });

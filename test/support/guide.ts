@@ -88,6 +88,7 @@ export const GUIDE_BLOCKS = [
   'audit-log sh', // cli-api.e2e-spec.ts runs the command
   'back-up bash',
   'back-up sh', // mongodump and mongorestore
+  'branches bash', // run by branches.e2e-spec.ts
   'branding bash', // run by branding.e2e-spec.ts
   'branding dotenv',
   'deploy dotenv',

@@ -18,7 +18,7 @@ export interface Departed {
   organizations: string[];
 }
 
-/** The end of an account: its places end with it, in one transaction. */
+/** The end of an account: its memberships end with it, in one transaction. */
 @Injectable()
 export class PersonDeparturesService {
   constructor(
@@ -40,17 +40,17 @@ export class PersonDeparturesService {
     const account = await this.accounts.touch(id, session);
     if (!account) throw new AppError('user.not_found');
     if (account.operator) throw new AppError('account.operator');
-    const places = await this.memberships.listOf(id, session);
+    const memberships = await this.memberships.listOf(id, session);
     // Each transaction takes the locks in the same order.
-    places.sort((a, b) => (a.orgId < b.orgId ? -1 : 1));
+    memberships.sort((a, b) => (a.orgId < b.orgId ? -1 : 1));
     const ownerless: Record<string, string> = {};
-    for (const place of places) {
-      const name = await this.leave(session, actor, place);
-      if (name !== undefined) ownerless[place.orgId] = `${name}: transfer its ownership, or delete it`;
+    for (const membership of memberships) {
+      const name = await this.leave(session, actor, membership);
+      if (name !== undefined) ownerless[membership.orgId] = `${name}: transfer its ownership, or delete it`;
     }
     if (Object.keys(ownerless).length > 0) throw new AppError('account.last_owner', { errors: ownerless });
     await this.accounts.remove(id, session);
-    return { account, organizations: places.map(({ orgId }) => orgId) };
+    return { account, organizations: memberships.map(({ orgId }) => orgId) };
   }
 
   /** After the commit: this instance knows at once, the others learn it from the change feed. */
@@ -60,14 +60,14 @@ export class PersonDeparturesService {
   }
 
   /** @returns the name of the organization when nobody else owns it */
-  private async leave(session: Tx, actor: Actor, place: Membership): Promise<string | undefined> {
-    const { orgId, userId, status, role } = place;
+  private async leave(session: Tx, actor: Actor, membership: Membership): Promise<string | undefined> {
+    const { orgId, userId, status, role } = membership;
     const organization = await this.policy.take(session, orgId);
-    await this.memberships.remove(place, session);
-    const left = await this.policy.permissionsOf({ ...place, status: 'inactive' });
+    await this.memberships.remove(membership, session);
+    const left = await this.policy.permissionsOf({ ...membership, status: 'inactive' });
     await this.events.emit('membership.changed', { orgId, userId, left, actor }, session);
     try {
-      await this.policy.keepOwner(session, organization, place);
+      await this.policy.keepOwner(session, organization, membership);
     } catch (error) {
       if (!(error instanceof AppError && error.code === 'member.last_owner')) throw error;
       return organization.name;

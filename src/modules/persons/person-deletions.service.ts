@@ -8,8 +8,8 @@ import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import { MailService } from '../mail/mail.service.js';
 import { PersonDeparturesService } from '../memberships/person-departures.service.js';
-import { ErasuresRepository } from './erasures.repository.js';
-import { ErasuresTask } from './erasures.task.js';
+import { PersonErasuresRepository } from './person-erasures.repository.js';
+import { PersonErasuresTask } from './person-erasures.task.js';
 import { mailKeyOf } from './mail-key.js';
 import { PersonalRowsRepository } from './personal-rows.repository.js';
 
@@ -22,8 +22,8 @@ export class PersonDeletionsService {
   constructor(
     private readonly departures: PersonDeparturesService,
     private readonly rows: PersonalRowsRepository,
-    private readonly erasures: ErasuresRepository,
-    private readonly task: ErasuresTask,
+    private readonly erasures: PersonErasuresRepository,
+    private readonly task: PersonErasuresTask,
     private readonly rights: CurrentRightsService,
     private readonly transactions: Transactions,
     private readonly mail: MailService,

@@ -3,8 +3,8 @@ import { RolesModule } from '../access/roles.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { MembershipsModule } from '../memberships/memberships.module.js';
-import { ErasuresRepository } from './erasures.repository.js';
-import { ErasuresTask } from './erasures.task.js';
+import { PersonErasuresRepository } from './person-erasures.repository.js';
+import { PersonErasuresTask } from './person-erasures.task.js';
 import { PersonDeletionsService } from './person-deletions.service.js';
 import { PersonExportsService } from './person-exports.service.js';
 import { PersonalRowsRepository } from './personal-rows.repository.js';
@@ -14,8 +14,8 @@ import { PersonalRowsRepository } from './personal-rows.repository.js';
   imports: [AuditModule, MailModule, MembershipsModule, RolesModule],
   providers: [
     PersonalRowsRepository,
-    ErasuresRepository,
-    ErasuresTask,
+    PersonErasuresRepository,
+    PersonErasuresTask,
     PersonExportsService,
     PersonDeletionsService,
   ],

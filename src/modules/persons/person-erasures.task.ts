@@ -4,7 +4,7 @@ import { BackgroundWork } from '../../database/work/background-work.js';
 import { NamedLeases } from '../../database/work/lease-rows.js';
 import type { PeriodicTask } from '../../database/work/periodic-task.js';
 import { AuditErasuresService } from '../audit/audit-erasures.service.js';
-import { ErasuresRepository, type ErasureRow } from './erasures.repository.js';
+import { PersonErasuresRepository, type ErasureRow } from './person-erasures.repository.js';
 import { mailKeyOf } from './mail-key.js';
 import { PersonalRowsRepository } from './personal-rows.repository.js';
 
@@ -16,12 +16,12 @@ const LEASE_MS = 120_000;
 
 /** Erases what is left of deleted accounts; goes on with what was interrupted. */
 @Injectable()
-export class ErasuresTask implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class PersonErasuresTask implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly task: PeriodicTask;
   private readonly owner = randomUUID();
 
   constructor(
-    private readonly erasures: ErasuresRepository,
+    private readonly erasures: PersonErasuresRepository,
     private readonly rows: PersonalRowsRepository,
     private readonly audit: AuditErasuresService,
     private readonly leases: NamedLeases,

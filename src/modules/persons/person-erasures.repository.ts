@@ -13,7 +13,7 @@ export interface ErasureRow {
 
 /** Accounts that were deleted, and whether what is left of them is erased by now. */
 @Injectable()
-export class ErasuresRepository {
+export class PersonErasuresRepository {
   constructor(@InjectConnection() private readonly connection: Connection) {}
 
   async insert(row: ErasureRow, session: ClientSession): Promise<void> {
