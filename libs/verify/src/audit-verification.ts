@@ -141,7 +141,8 @@ class LogWalk {
         count + 1,
       );
     }
-    if (head === undefined) {
+    // Also where a published head vouches for the last entry: each file that the service wrote ends with one.
+    if (!this.isOver || head === undefined) {
       throw new AuditFault('no signed head vouches for the end of the file', undefined, count);
     }
     const { log, after } = this.start;

@@ -4,6 +4,7 @@ import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
 import { Filter, Paged } from '../pages.js';
 import { AuditListDto, AuditVerificationDto } from './audit.dto.js';
 import { AuditHeadListDto, AuditKeysDto } from './heads.dto.js';
+import { CSV_COLUMNS } from './export-text.js';
 
 export const ApiListAudit = (): MethodDecorator =>
   applyDecorators(
@@ -30,6 +31,12 @@ const LINES = [
   '',
 ].join('\n');
 
+const ROWS = [
+  CSV_COLUMNS.join(','),
+  '1,2026-01-30T10:15:00.000Z,organization.created,6912f0b1a4c1d20f4d8c2a10,,,507f1f77bcf86cd799439012,organization,507f1f77bcf86cd799439012,{},9a77f546-081b-45cd-a74c-e84b6c4849d0,203.0.113.7,6912f0b1a4c1d20f4d8c2a11,9f2c…',
+  '',
+].join('\r\n');
+
 /** Parameters and answer of an export. */
 export const AuditExport = (): MethodDecorator =>
   applyDecorators(
@@ -49,7 +56,7 @@ export const AuditExport = (): MethodDecorator =>
         'Oldest entry first; the last line of NDJSON is a signed head, or says that the log is broken',
       content: {
         'application/x-ndjson': { schema: { type: 'string' }, example: LINES },
-        'text/csv': { schema: { type: 'string' } },
+        'text/csv': { schema: { type: 'string' }, example: ROWS },
       },
     }),
   );
