@@ -21,7 +21,10 @@ const TOLD = 3;
 /** Milliseconds of the loop that were not used and may be made up for, and that were used too much and are owed. */
 const MAX_CREDIT_MS = 2;
 const MAX_DEBT_MS = 20;
-/** However busy the others are, one request of a crowd begins after so long. Milliseconds. */
+/**
+ * However busy the others are, one request of a crowd begins after so long, and sooner when more wait than would begin
+ * in time. Milliseconds.
+ */
 const LONGEST_PAUSE_MS = 10;
 /**
  * What follows a request of a crowd that brings a body, for each 1 of its work: bytes cost the kernel and both
@@ -30,7 +33,7 @@ const LONGEST_PAUSE_MS = 10;
 const REST_MS = 0.25;
 /** Requests of one key that wait, and how long they wait at most. Milliseconds. */
 const MAX_WAITING = 500;
-const WAIT_MS = 2000;
+const WAIT_MS = 3000;
 
 interface Waiter {
   since: number;
@@ -195,7 +198,8 @@ export class Crowds {
     const change = (busy + idle) * mostBusy - busy;
     this.credit = Math.min(MAX_CREDIT_MS, Math.max(-MAX_DEBT_MS, this.credit + change));
     this.refuseLate(now);
-    if (now < this.restsUntil || (this.credit <= 0 && now - this.begunAt < LONGEST_PAUSE_MS)) return;
+    const pause = Math.min(LONGEST_PAUSE_MS, WAIT_MS / 3 / this.waitingCount);
+    if (now < this.restsUntil || (this.credit <= 0 && now - this.begunAt < pause)) return;
     const waiter = this.next();
     if (waiter === undefined) return;
     this.begunAt = now;
