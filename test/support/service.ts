@@ -29,7 +29,8 @@ export async function compileService(): Promise<CompiledService> {
 async function compileTo(target: string): Promise<void> {
   const draft = await mkdtemp(`${target}.`);
   await writeFile(join(draft, 'package.json'), '{ "type": "module" }');
-  const folders = ['src', 'libs/tenancy/src', 'libs/embedded-mongodb/src', 'libs/mongo-dump/src'];
+  const libs = ['tenancy', 'embedded-mongodb', 'mongo-dump', 'verify'].map((lib) => `libs/${lib}/src`);
+  const folders = ['src', ...libs];
   await Promise.all(folders.map((folder) => compileFolder(join(root, folder), draft, target)));
   // The other worker may have been faster; its result is the same.
   await rename(draft, target).catch(() => rm(draft, { recursive: true }));
@@ -52,8 +53,9 @@ async function compileFolder(folder: string, draft: string, target: string): Pro
 
 async function compileFile(file: string, target: string): Promise<string> {
   const { code } = await transformFile(file, swcOptions('es6'));
-  return code.replace(/(from |import\()(['"])@rowhouse\/([\w-]+)\2/g, (_match, how, _quote, lib: string) => {
-    return how + JSON.stringify(join(target, 'libs', lib, 'src', 'index.js'));
+  const ours = /(from |import\()(['"])@rowhouse\/([\w-]+)(?:\/([\w-]+))?\2/g;
+  return code.replace(ours, (_match, how, _quote, lib: string, part = 'index') => {
+    return how + JSON.stringify(join(target, 'libs', lib, 'src', `${part}.js`));
   });
 }
 
