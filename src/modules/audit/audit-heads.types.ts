@@ -1,14 +1,8 @@
 import type { AuditHead } from '@rowhouse/verify/audit-log';
+import type { KeyPair } from '../../common/key-pairs.js';
 
 /** A public key as others read it (RFC 8037). */
-export interface HeadKey {
-  kty: 'OKP';
-  crv: 'Ed25519';
-  x: string;
-  kid: string;
-  use: 'sig';
-  alg: 'EdDSA';
-}
+export type HeadKey = KeyPair<'EdDSA'>['jwk'];
 
 /** A head that was signed and can be read by everybody. */
 export interface PublishedHead extends AuditHead {

@@ -1,20 +1,11 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type AuditHead, HEAD_TYPE } from '@rowhouse/verify/audit-log';
 import { compactVerify } from 'jose';
+import { ed25519KeyOf, type KeyPair, pairOf, signCompact } from '../../common/key-pairs.js';
 import { Env } from '../../config/env.js';
 import { SealedKeys } from '../../database/sealed-keys.js';
 import type { HeadKey } from './audit-heads.types.js';
 import { HeadKeysRepository } from './head-keys.repository.js';
-
-/** Before the 32 bytes of an Ed25519 key in PKCS #8 (RFC 8410, section 7). */
-const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
-
-interface Pair {
-  jwk: HeadKey;
-  publicKey: KeyObject;
-  privateKey: KeyObject;
-}
 
 /** Signs the heads of audit logs with Ed25519: who has the public key needs nothing secret to verify a log. */
 @Injectable()
@@ -33,10 +24,7 @@ export class HeadKeysService extends SealedKeys {
   /** A compact JWS. */
   async sign(head: AuditHead): Promise<string> {
     const { key } = await this.current();
-    const { jwk, privateKey } = pairOf(key);
-    const parts = [{ alg: 'EdDSA', typ: HEAD_TYPE, kid: jwk.kid }, head];
-    const signed = parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
-    return `${signed}.${sign(null, Buffer.from(signed), privateKey).toString('base64url')}`;
+    return signCompact(headPairOf(key), head, HEAD_TYPE);
   }
 
   /** Undefined: it was not signed by a key of this service. */
@@ -58,20 +46,11 @@ export class HeadKeysService extends SealedKeys {
     }
   }
 
-  private async pairs(): Promise<Pair[]> {
+  private async pairs(): Promise<KeyPair<'EdDSA'>[]> {
     const { n } = await this.current();
     const keys = await Promise.all(Array.from({ length: n }, (_, i) => this.find(n - i)));
-    return keys.flatMap((key) => (key === undefined ? [] : [pairOf(key)]));
+    return keys.flatMap((key) => (key === undefined ? [] : [headPairOf(key)]));
   }
 }
 
-function pairOf(seed: Buffer): Pair {
-  const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
-  const publicKey = createPublicKey(privateKey);
-  const { x } = publicKey.export({ format: 'jwk' }) as { x: string };
-  // The thumbprint of RFC 7638.
-  const kid = createHash('sha256')
-    .update(JSON.stringify({ crv: 'Ed25519', kty: 'OKP', x }))
-    .digest('base64url');
-  return { jwk: { kty: 'OKP', crv: 'Ed25519', x, kid, use: 'sig', alg: 'EdDSA' }, publicKey, privateKey };
-}
+const headPairOf = (seed: Buffer) => pairOf(ed25519KeyOf(seed)) as KeyPair<'EdDSA'>;

@@ -1,21 +1,19 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { jwtVerify } from 'jose';
 import { AppError } from '../../common/errors/app-error.js';
+import {
+  KEY_PAIR_ALGORITHMS,
+  type KeyPair,
+  type KeyPairAlgorithm,
+  type PublicJwk,
+  signCompact,
+} from '../../common/key-pairs.js';
 import { Env } from '../../config/env.js';
 import { signingSecrets } from '../../config/secret.js';
 import { ChangeFeed } from '../../database/change-feed.js';
 import { BackgroundWork } from '../../database/work/background-work.js';
 import type { PeriodicTask } from '../../database/work/periodic-task.js';
-import {
-  KEY_PAIR_ALGORITHMS,
-  type KeyPair,
-  type KeyPairAlgorithm,
-  newKeyPair,
-  openKey,
-  type PublicJwk,
-  sealKey,
-  signCompact,
-} from './signing-key.js';
+import { newKeyPair, openKey, sealKey } from './signing-key.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
 
 const DAY_MS = 24 * 3_600_000;

@@ -3,8 +3,7 @@ import type { Tx } from '../../database/transactions.js';
 import type { Actor } from '../access/actor.types.js';
 import { CurrentRightsService } from '../access/current-rights.service.js';
 import { AuditService } from '../audit/audit.service.js';
-import type { AuditedActor } from '../audit/audit.types.js';
-import type { Build } from '../organizations/builds/build.types.js';
+import { actOf, askerOf, type Build } from '../organizations/builds/build.types.js';
 import {
   type BuildHandler,
   type BuildJournal,
@@ -20,9 +19,6 @@ interface Order {
   draft: OrganizationDraft;
   backup: string;
 }
-
-/** Who asked for it, as by() has it. */
-type By = { actorId: string } & Omit<AuditedActor, 'userId'>;
 
 /** Fills the database of a new organization from a backup, and makes it one. */
 @Injectable()
@@ -57,15 +53,10 @@ export class BackupCopyBuilds implements BuildHandler, OnModuleInit {
   /** If who asked for it may still have it. */
   async settle(build: Build, session: Tx): Promise<void> {
     const { draft } = build.order as unknown as Order;
-    const by = build.act as unknown as By;
-    const asker = {
-      userId: by.actorId,
-      permissions: new Set(['backups.manage'] as const),
-      apiKeyId: by.apiKeyId,
-    };
+    const asker = askerOf(build, 'backups.manage');
     await this.lock.take(build.from_org, session);
     await this.rights.require(session, build.from_org, asker, 'backups.manage');
-    await this.copies.insert(build, draft, { act: by }, session);
+    await this.copies.insert(build, draft, { act: actOf(build) }, session);
     await this.record(build, 'backup.copied', session);
   }
 
@@ -81,7 +72,6 @@ export class BackupCopyBuilds implements BuildHandler, OnModuleInit {
     const { backup } = build.order as unknown as Order;
     const target = { orgId: build.from_org, targetType: 'backup', targetId: backup };
     const details = { organization: build.org_id, name: build.name };
-    const by = build.act as unknown as By;
-    await this.audit.record({ ...by, action, ...target, details }, session);
+    await this.audit.record({ ...actOf(build), action, ...target, details }, session);
   }
 }

@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
+import { duplicateKey } from '../../database/duplicate-key.js';
 import { DomainEventBus } from '../../database/domain-events.js';
 import type { ClusterTime } from '../../database/past/moment.js';
 import type { Tx } from '../../database/transactions.js';
-import type { AuditedActor } from '../audit/audit.types.js';
-import type { Build } from '../organizations/builds/build.types.js';
+import { actOf, askerOf, type Build } from '../organizations/builds/build.types.js';
 import {
   type BuildHandler,
   type BuildJournal,
@@ -16,17 +16,12 @@ import { type Mask, stagesOf } from './branch-masks.js';
 import { BranchRightsService } from './branch-rights.service.js';
 import { BranchesRepository } from './branches.repository.js';
 
-const DUPLICATE_KEY = 11000;
-
 interface Order {
   draft: OrganizationDraft;
   source: string;
   at: ClusterTime;
   masks: Mask[];
 }
-
-/** Who asked for it, as by() has it. */
-type By = { actorId: string } & Omit<AuditedActor, 'userId'>;
 
 /** Fills branches inside the database server: no value that is masked leaves it. */
 @Injectable()
@@ -57,20 +52,15 @@ export class BranchBuildsService implements BuildHandler, OnModuleInit {
     try {
       await this.copies.fillFromPast(build, journal, { source, at, stagesOf: stagesOf(masks) });
     } catch (error) {
-      const isDuplicate = (error as { code?: unknown }).code === DUPLICATE_KEY;
-      throw isDuplicate ? new AppError('branch.mask_conflict', {}, { cause: error }) : error;
+      if (duplicateKey(error) === null) throw error;
+      throw new AppError('branch.mask_conflict', {}, { cause: error });
     }
   }
 
   async settle(build: Build, session: Tx): Promise<void> {
     const { draft } = build.order as unknown as Order;
-    const by = build.act as unknown as By;
-    const asker = {
-      userId: by.actorId,
-      permissions: new Set(['branches.manage'] as const),
-      apiKeyId: by.apiKeyId,
-    };
-    await this.rights.take(asker, build.from_org, session);
+    const by = actOf(build);
+    await this.rights.take(askerOf(build, 'branches.manage'), build.from_org, session);
     await this.copies.insert(build, draft, { branchOf: build.from_org, act: by }, session);
     await this.branches.setPhase(build.org_id, 'ready', undefined, session);
     const branch = (await this.branches.find(build.org_id))!;

@@ -1,19 +1,9 @@
-import {
-  createHmac,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  hkdfSync,
-  type KeyObject,
-  randomBytes,
-  sign,
-} from 'node:crypto';
+import { createHmac, createPublicKey, generateKeyPairSync, hkdfSync, randomBytes, sign } from 'node:crypto';
+import { ed25519KeyOf, ed25519SeedOf } from '../../common/key-pairs.js';
 import { seal, unseal } from '../../common/sealed.js';
 
 /** Bytes of a secret; Standard Webhooks asks for 24 to 64. */
 const SECRET_BYTES = 32;
-/** The ASN.1 head of a PKCS #8 ed25519 key, before its 32 bytes (RFC 8410). */
-const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
 /** The head of the public key in SPKI. */
 const SPKI_HEAD_BYTES = 12;
 
@@ -37,15 +27,14 @@ export interface SealedSecret {
 
 export function newSecret(): Secret {
   const { privateKey } = generateKeyPairSync('ed25519');
-  const seed = privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(PKCS8_HEAD.length);
-  return { hmac: randomBytes(SECRET_BYTES), seed };
+  return { hmac: randomBytes(SECRET_BYTES), seed: ed25519SeedOf(privateKey) };
 }
 
 /** As receivers are told it. */
 export const shown = ({ hmac }: Secret): string => `whsec_${hmac.toString('base64')}`;
 
 export function publicKeyOf({ seed }: Secret): string {
-  const spki = createPublicKey(keyOf(seed)).export({ format: 'der', type: 'spki' });
+  const spki = createPublicKey(ed25519KeyOf(seed)).export({ format: 'der', type: 'spki' });
   return `whpk_${spki.subarray(SPKI_HEAD_BYTES).toString('base64')}`;
 }
 
@@ -87,13 +76,10 @@ export function signedHeaders(
   const text = `${id}.${at}.${body}`;
   const signatures = secrets.flatMap(({ hmac, seed }) => [
     `v1,${createHmac('sha256', hmac).update(text).digest('base64')}`,
-    `v1a,${sign(null, Buffer.from(text), keyOf(seed)).toString('base64')}`,
+    `v1a,${sign(null, Buffer.from(text), ed25519KeyOf(seed)).toString('base64')}`,
   ]);
   return { 'webhook-id': id, 'webhook-timestamp': String(at), 'webhook-signature': signatures.join(' ') };
 }
-
-const keyOf = (seed: Buffer): KeyObject =>
-  createPrivateKey({ key: Buffer.concat([PKCS8_HEAD, seed]), format: 'der', type: 'pkcs8' });
 
 const sealingKey = (secret: string, endpointId: string): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, endpointId, 'rowhouse/webhooks/secret/v1', 32));

@@ -1,3 +1,5 @@
+import type { Permission } from '../../access/roles.types.js';
+import type { AuditedActor } from '../../audit/audit.types.js';
 import type { Move } from '../moves/move.schema.js';
 
 /** `undelete`: the organization comes back; `copy`: a new one from a backup; `branch`: a copy of a live one. */
@@ -30,4 +32,15 @@ export interface Build {
   error?: string;
   created_at: Date;
   updated_at: Date;
+}
+
+/** Who asked for a build, as by() has it. */
+export type BuildAct = { actorId: string } & Omit<AuditedActor, 'userId'>;
+
+export const actOf = (build: Build): BuildAct => build.act as unknown as BuildAct;
+
+/** Who asked for it, with the one permission that is asked for again when it is settled. */
+export function askerOf(build: Build, permission: Permission) {
+  const { actorId: userId, apiKeyId } = actOf(build);
+  return { userId, permissions: new Set([permission]), apiKeyId };
 }
