@@ -138,10 +138,16 @@ export class TenantBusyError extends TenancyError {
   }
 }
 
-/** The process was away while it wrote: whether the write is where the tenant lives now is not known. */
+/**
+ * The process was away while it worked: whether a write is where the tenant lives now is not known, nor whether
+ * what was read, or refused (`cause`), is of that database.
+ */
 export class TenantTermEndedError extends TenancyError {
-  constructor(readonly key: string) {
-    super('tenant.term_ended', `The term under which ${quote(key)} was written to has ended.`);
+  constructor(
+    readonly key: string,
+    options?: ErrorOptions,
+  ) {
+    super('tenant.term_ended', `The term under which ${quote(key)} was used has ended.`, options);
   }
 }
 

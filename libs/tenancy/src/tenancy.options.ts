@@ -54,9 +54,10 @@ export interface TenancyOptions {
    */
   trusted?: () => boolean;
   /**
-   * The term under which this process may write. A write of `run` that ends under another term than it began
-   * is refused with `TenantTermEndedError`, although it may have happened: for processes that give a silent one
-   * up and move its tenants without asking it. `NaN` is never the same term. Default: one term for ever.
+   * The term under which this process may work. What `run` began under another term than it ends is answered with
+   * `TenantTermEndedError`, whether it succeeded or was refused, although a write may have happened: for processes
+   * that give a silent one up and move its tenants without asking it. While the term is `NaN`, nothing is written.
+   * Default: one term for ever.
    */
   term?: () => number;
   /**

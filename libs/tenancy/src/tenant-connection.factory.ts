@@ -114,18 +114,19 @@ export class TenantConnectionFactory {
   ): Promise<T> {
     const mode = options?.mode ?? 'write';
     const slot = this.#admission.enterNow(key, mode) ?? (await this.#admission.enter(key, mode));
-    const { term } = this.#options;
-    const began = mode === 'write' ? term?.() : undefined;
+    const began = this.#options.term?.();
     const scope = this.ambient?.scope(slot.db);
     try {
       const result = await (scope === undefined ? fn(slot.db) : scope.run(() => fn(slot.db)));
-      if (mode === 'write' && term?.() !== began) throw new TenantTermEndedError(key);
+      if (this.#isTermOver(began, mode)) throw new TenantTermEndedError(key);
       return result;
     } catch (error) {
-      if (mode === 'write' && term?.() !== began && this.#telemetry.hears('late')) {
+      if (!this.#isTermOver(began, mode)) throw error;
+      if (mode === 'write' && this.#telemetry.hears('late')) {
         this.#telemetry.emit('late', () => ({ key, database: slot.db.name }));
       }
-      throw error;
+      // A refusal tells of the database that the tenant may have left: "not found", of a document that moved.
+      throw error instanceof TenantTermEndedError ? error : new TenantTermEndedError(key, { cause: error });
     } finally {
       scope?.end();
       this.#admission.leave(slot, mode);
@@ -277,6 +278,12 @@ export class TenantConnectionFactory {
         () => new TenantDrainTimeoutError('*', this.#telemetry.leased),
       );
     }
+  }
+
+  /** Reads go on while the term is not known. */
+  #isTermOver(began: number | undefined, mode: TenantMode): boolean {
+    const now = this.#options.term?.();
+    return mode === 'write' ? now !== began : !Object.is(now, began);
   }
 
   #needSetup(): TenantSetup {

@@ -21,6 +21,24 @@ describe('a process that was given up while it wrote', () => {
     expect(sut.stats().leased).toBe(0);
   });
 
+  it('does not pass on what the database it left refused, nor what it read there', async () => {
+    let term = 1;
+    const sut = bench.make({ term: () => term });
+    for (const mode of ['write', 'read'] as const) {
+      const [read, refused] = [deferred(), deferred()];
+      const cause = new Error('not found');
+      const answers = [read, refused].map(({ promise }) => sut.run('acme', () => promise, { mode }));
+      await new Promise(setImmediate);
+      term++;
+      read.resolve();
+      refused.reject(cause);
+      const [first, second] = await Promise.allSettled(answers);
+      expect(first).toMatchObject({ reason: { code: 'tenant.term_ended' } });
+      expect(second).toMatchObject({ reason: { code: 'tenant.term_ended', cause } });
+    }
+    expect(sut.stats().leased).toBe(0);
+  });
+
   it('refuses writes, not reads, while it does not know its term', async () => {
     const sut = bench.make({ term: () => NaN });
     await expect(sut.run('acme', () => 1)).rejects.toThrow(TenantTermEndedError);
