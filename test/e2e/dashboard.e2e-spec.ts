@@ -5,6 +5,7 @@ import { buildDashboardIfStale } from '../support/built.js';
 import { Dashboard, MEAN, PASSWORD } from '../support/dashboard.js';
 import { OPERATOR, startWithOperator } from '../support/operator.js';
 import { liveJourneys } from './dashboard/live.journeys.js';
+import { ownJourneys } from './dashboard/own.journeys.js';
 import { pageJourneys } from './dashboard/pages.journeys.js';
 import { webhookJourneys } from './dashboard/webhooks.journeys.js';
 
@@ -291,6 +292,7 @@ describeInBrowser('the dashboard in a browser', (launch) => {
   webhookJourneys(dashboard);
   liveJourneys(dashboard);
   pageJourneys(dashboard);
+  ownJourneys(dashboard);
 
   const OF_OWNER = [
     '',
@@ -303,6 +305,7 @@ describeInBrowser('the dashboard in a browser', (launch) => {
     '/api-keys',
     '/webhooks',
     '/backups',
+    '/branches',
     '/branding',
     '/undo',
     '/settings',

@@ -22,6 +22,7 @@ const organization: RouteObject[] = [
   page('webhooks', async () => (await import('./pages/org/webhooks.js')).Webhooks),
   page('webhooks/:webhook', async () => (await import('./pages/org/webhook.js')).Webhook),
   page('backups', async () => (await import('./pages/org/backups.js')).Backups),
+  page('branches', async () => (await import('./pages/org/branches.js')).Branches),
   page('branding', async () => (await import('./pages/org/branding.js')).Branding),
   page('undo', async () => (await import('./pages/org/undo.js')).Undo),
   page('settings', async () => (await import('./pages/org/settings.js')).Settings),

@@ -8,6 +8,7 @@ import { type Act, by } from '../audit/audit.types.js';
 import { DeletionService } from '../organizations/reconciler/deletion.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import { MembershipLockService } from '../registry/membership-lock.service.js';
+import type { Organization } from '../registry/organizations.types.js';
 import { type Branch, BRANCHES_OF_PLAN } from './branch.types.js';
 import { BranchesRepository } from './branches.repository.js';
 
@@ -34,6 +35,11 @@ export class BranchRightsService {
   ): Promise<number> {
     const { planId } = await this.lock.take(orgId, session);
     await this.rights.require(session, orgId, actor, 'branches.manage');
+    return this.limitOf(planId);
+  }
+
+  /** How many branches an organization of this plan has at once. */
+  async limitOf(planId: Organization['planId']): Promise<number> {
     const plan = await this.plans.find(planId);
     return BRANCHES_OF_PLAN[plan?.type ?? 'none'];
   }

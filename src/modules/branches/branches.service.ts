@@ -3,7 +3,7 @@ import { AppError } from '../../common/errors/app-error.js';
 import { clusterText, secondOf } from '../../database/past/moment.js';
 import { SnapshotWindow } from '../../database/past/snapshot-window.js';
 import type { Tx } from '../../database/transactions.js';
-import { type Actor, organizationOf } from '../access/actor.types.js';
+import type { Actor } from '../access/actor.types.js';
 import { by } from '../audit/audit.types.js';
 import type { Build } from '../organizations/builds/build.types.js';
 import { OrganizationBuildsService } from '../organizations/organization-builds.service.js';
@@ -96,10 +96,11 @@ export class BranchesService {
     };
   }
 
-  /** The newest first. */
-  async list(actor: Actor): Promise<KnownBranch[]> {
-    const rows = await this.branches.listOf(organizationOf(actor));
-    return Promise.all(rows.map((row) => this.known(row)));
+  /** The newest first, and how many there may be at once. */
+  async list(actor: Actor): Promise<{ items: KnownBranch[]; limit: number }> {
+    const { id, planId } = await this.organizations.ofActor(actor);
+    const [rows, limit] = await Promise.all([this.branches.listOf(id), this.rights.limitOf(planId)]);
+    return { items: await Promise.all(rows.map((row) => this.known(row))), limit };
   }
 
   /** @throws AppError branch.not_found, also for one of another organization */

@@ -1,4 +1,5 @@
 import { BACKUPS, UNDO } from './backups.js';
+import { BRANCHES } from './branches.js';
 import { BRANDING } from './branding.js';
 import { CATALOGUE } from './catalogue.js';
 import { COMMON } from './common.js';
@@ -10,6 +11,7 @@ import { KEYS } from './keys.js';
 import { ORG } from './org.js';
 import { DATA } from './data.js';
 import { ACCOUNT } from './account.js';
+import { PERSON } from './person.js';
 import { PLATFORM } from './platform.js';
 import { SCHEDULE } from './schedule.js';
 import { STATISTICS } from './statistics.js';
@@ -23,7 +25,7 @@ export const T = {
   errors: ERRORS,
   org: ORG,
   data: DATA,
-  account: ACCOUNT,
+  account: { ...ACCOUNT, data: PERSON },
   platform: { ...PLATFORM, statistics: STATISTICS, catalogue: CATALOGUE, deleted: DELETED },
   keys: KEYS,
   factor: FACTOR,
@@ -31,5 +33,6 @@ export const T = {
   backups: { ...BACKUPS, schedule: SCHEDULE },
   undo: UNDO,
   webhooks: WEBHOOKS,
+  branches: BRANCHES,
   branding: BRANDING,
 };

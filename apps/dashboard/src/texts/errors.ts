@@ -2,6 +2,8 @@ import type { ProblemCode } from '@rowhouse/api-client/core';
 
 /** What to do next, by the code of the error. Where none stands, the words of the service do. */
 export const NEXT_STEPS: Readonly<Partial<Record<ProblemCode, string>>> = {
+  'account.last_owner': 'Make somebody else an owner, or delete the organization.',
+  'account.operator': 'Take the role of an operator away first.',
   'auth.credentials_invalid':
     'Check the address and the password. Caps Lock? Forgotten passwords are replaced by e-mail.',
   'auth.email_unverified':
@@ -12,6 +14,9 @@ export const NEXT_STEPS: Readonly<Partial<Record<ProblemCode, string>>> = {
   'auth.password_change_required': 'Choose your own password first.',
   'auth.step_up_required': 'Enter your password to confirm that it is you.',
   'auth.token_invalid': 'Sign in again.',
+  'branch.building': 'Wait until the branch is made, then delete it.',
+  'branch.limit_reached': 'Delete a branch that is not needed, or choose a larger plan.',
+  'branch.of_branch': 'Make another branch of the organization that this one is a copy of.',
   'collection.limit_reached': 'Drop a collection that is not needed, or choose a plan with more of them.',
   'collection.name_invalid': 'Use letters, digits, hyphens and underscores, and begin with a letter.',
   'collection.reserved': 'This name belongs to the service. Choose another one.',

@@ -1,5 +1,6 @@
 import type { components } from '@rowhouse/api-client';
 import { T } from '../texts/en.js';
+import { Meter } from './meter.js';
 import { Card } from './page.js';
 
 type Move = components['schemas']['OperationDto'];
@@ -8,19 +9,9 @@ type Move = components['schemas']['OperationDto'];
 export function MoveBar({ moves = [] }: { moves?: Move[] }) {
   const running = moves.find(({ phase }) => phase !== 'done' && phase !== 'failed');
   if (running === undefined) return null;
-  const percent = Math.round(running.progress * 100);
   return (
     <Card title={`${T.org.settings.phases[running.phase]} ${running.from} → ${running.to}`}>
-      <div
-        className="meter"
-        role="progressbar"
-        aria-label={T.org.settings.moves}
-        aria-valuenow={percent}
-        aria-valuemin={0}
-        aria-valuemax={100}
-      >
-        <i style={{ width: `${percent}%` }} />
-      </div>
+      <Meter part={running.progress} label={T.org.settings.moves} />
     </Card>
   );
 }

@@ -7,6 +7,7 @@ import {
   IconDatabase,
   IconDeviceLaptop,
   IconGhost,
+  IconGitBranch,
   IconHeartbeat,
   IconHistory,
   IconHome,
@@ -60,6 +61,7 @@ export function organizationNav({ organization, can, account }: OrganizationScop
         { to: `${at}/api-keys`, label: T.keys.nav, icon: IconApi },
         ...when(can('webhooks.read'), { to: `${at}/webhooks`, label: T.webhooks.nav, icon: IconWebhook }),
         ...when(can('backups.read'), { to: `${at}/backups`, label: T.backups.nav, icon: IconArchive }),
+        ...when(can('branches.manage'), { to: `${at}/branches`, label: T.branches.nav, icon: IconGitBranch }),
         ...when(can('data.undo'), { to: `${at}/undo`, label: T.undo.nav, icon: IconArrowBackUp }),
         ...when(can('audit.read'), { to: `${at}/audit`, label: nav.audit, icon: IconHistory }),
         ...when(can('organization.update'), {

@@ -16,6 +16,8 @@ const TONES: Readonly<Record<string, Tone>> = {
   suspended: 'bad',
   failed: 'bad',
   done: 'ok',
+  ready: 'ok',
+  building: 'info',
   delivered: 'ok',
 };
 

@@ -35,6 +35,8 @@ export interface components {
 		BranchListDto: {
 			items: components["schemas"]["BranchDto"][];
 			next_cursor: string | null;
+			/** @description How many the plan allows at once */
+			limit: number;
 		};
 		BranchDto: {
 			/** @description Of the organization that it is */

@@ -27,7 +27,8 @@ export class BranchesController {
   @Get()
   @ApiListBranches()
   async listBranches(@CurrentActor() actor: Actor): Promise<BranchListDto> {
-    return { items: (await this.branches.list(actor)).map(present), next_cursor: null };
+    const { items, limit } = await this.branches.list(actor);
+    return { items: items.map(present), next_cursor: null, limit };
   }
 
   @PeopleOnly()

@@ -139,4 +139,7 @@ export class BranchListDto {
 
   @ApiProperty({ type: String, nullable: true, example: null })
   next_cursor: string | null;
+
+  @ApiProperty({ description: 'How many the plan allows at once', example: 5 })
+  limit: number;
 }

@@ -11,6 +11,7 @@ import { Card, Page } from '../../ui/page.js';
 import { ShowAsCode } from '../../ui/code.js';
 import { ErrorNotice } from '../../ui/problem.js';
 import { Tag, toneOf } from '../../ui/tag.js';
+import { OwnData } from './own-data.js';
 import { SecondFactor } from './second-factor.js';
 
 const text = T.account;
@@ -23,6 +24,7 @@ export function Profile() {
       <Password />
       <SecondFactor />
       <Places />
+      <OwnData />
     </Page>
   );
 }

@@ -9,16 +9,18 @@ import { useScope } from '../../data/session.js';
 import { T } from '../../texts/en.js';
 import { Confirm, Secret } from '../../ui/confirm.js';
 import { type Column, Grid } from '../../ui/grid.js';
+import { say, sayFailed } from '../../ui/notify.js';
 import { Card, Empty, Facts, Page } from '../../ui/page.js';
 import { ErrorNotice } from '../../ui/problem.js';
 import { RowMenu } from '../../ui/row-menu.js';
+import { saveJson } from '../../ui/save.js';
 import { Tag, toneOf } from '../../ui/tag.js';
 import { sayTime, When } from '../../ui/time.js';
 import { useAddress, useTypedAddress } from '../../ui/use-address.js';
 import { Impersonate } from './impersonate.js';
 
 type Account = components['schemas']['PlatformAccountDto'];
-type Act = 'suspend' | 'activate' | 'impersonate' | 'secret';
+type Act = 'suspend' | 'activate' | 'impersonate' | 'secret' | 'erase';
 const text = T.platform.accounts;
 
 export function Accounts() {
@@ -31,8 +33,15 @@ export function Accounts() {
   const list = useRows([...key, 'accounts', query], (cursor) =>
     client.GET('/v1/platform/users', { params: { query: { ...query, cursor } } }),
   );
+  const download = ({ id }: Account) => {
+    const asked = client.GET('/v1/platform/users/{id}/export', {
+      params: { path: { id } },
+      parseAs: 'blob',
+    });
+    void saveJson(`account-${id}.json`, asked).catch(sayFailed);
+  };
   const columns = columnsOf(setOpened, (account) =>
-    actsOf(account, can, (act) => setChosen({ account, act })),
+    actsOf(account, can, (act) => setChosen({ account, act }), download),
   );
   return (
     <Page title={text.title} text={text.text}>
@@ -66,8 +75,14 @@ export function Accounts() {
   );
 }
 
-function actsOf(account: Account, can: (permission: string) => boolean, choose: (act: Act) => void) {
-  if (account.platform_operator) return [];
+function actsOf(
+  account: Account,
+  can: (permission: string) => boolean,
+  choose: (act: Act) => void,
+  download: (account: Account) => void,
+) {
+  const copy = { label: T.account.data.othersExport, act: () => download(account) };
+  if (account.platform_operator) return [copy];
   return [
     ...(can('platform.impersonate') && account.status === 'active'
       ? [{ label: text.impersonate, act: () => choose('impersonate') }]
@@ -76,6 +91,8 @@ function actsOf(account: Account, can: (permission: string) => boolean, choose: 
     account.status === 'active'
       ? { label: text.suspend, danger: true, act: () => choose('suspend') }
       : { label: text.activate, act: () => choose('activate') },
+    copy,
+    { label: T.account.data.othersRemove, danger: true, act: () => choose('erase') },
   ];
 }
 
@@ -176,6 +193,23 @@ function ActDialog({ account, act, onClose, onSecret }: ActDialogProps) {
   const params = { path: { id: account.id } };
   const who = account.name ?? account.email;
   if (act === 'impersonate') return <Impersonate userId={account.id} who={who} onClose={onClose} />;
+  if (act === 'erase')
+    return (
+      <Confirm
+        title={T.account.data.othersRemove}
+        text={T.account.data.othersRemoveText(who)}
+        button={T.account.data.othersRemove}
+        word={account.email}
+        danger
+        onClose={onClose}
+        call={{ method: 'DELETE', path: '/v1/platform/users/{id}', params: { id: account.id } }}
+        act={async () => {
+          await ok(client.DELETE('/v1/platform/users/{id}', { params }));
+          say(T.account.data.removed);
+          await queries.invalidateQueries({ queryKey: [...key, 'accounts'] });
+        }}
+      />
+    );
   const title = text[act];
   const words = { suspend: text.suspendText(who), activate: who, secret: text.secretText(who) };
   return (
