@@ -246,6 +246,7 @@ describeInBrowser('the dashboard in a browser', (launch) => {
     await page.getByRole('button', { name: 'Activate' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Activate' }).click();
     await page.getByText('Active', { exact: true }).waitFor();
+    await page.getByText('Generation 1').waitFor();
     await page.goto(at('/platform/accounts'));
     await page.getByRole('button', { name: `Actions for ${owner.email}` }).click();
     await page.getByRole('menuitem', { name: 'Act as this user' }).click();

@@ -2249,6 +2249,15 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "stepUp": true
  },
  {
+  "name": "platform get-status",
+  "id": "getPlatformStatus",
+  "method": "GET",
+  "path": "/v1/platform/status",
+  "about": "Get the capacity, the outboxes and the background work of the service",
+  "args": [],
+  "query": []
+ },
+ {
   "name": "platform list-deleted-organizations",
   "id": "listDeletedOrganizations",
   "method": "GET",
@@ -2267,6 +2276,21 @@ export const API_COMMANDS: readonly ApiCommand[] = [
    }
   ],
   "paged": true
+ },
+ {
+  "name": "platform list-operations",
+  "id": "listAllOperations",
+  "method": "GET",
+  "path": "/v1/platform/operations",
+  "about": "List updates, undos and restores under way, of all organizations",
+  "args": [],
+  "query": [
+   {
+    "name": "organization_id",
+    "type": "text",
+    "about": "Only of this organization"
+   }
+  ]
  },
  {
   "name": "platform list-usage",
@@ -2548,6 +2572,17 @@ export const API_COMMANDS: readonly ApiCommand[] = [
    }
   ],
   "paged": true
+ },
+ {
+  "name": "platform-orgs list-generations",
+  "id": "listGenerations",
+  "method": "GET",
+  "path": "/v1/platform/organizations/{id}/generations",
+  "about": "Get the generations of an organization’s database that exist",
+  "args": [
+   "id"
+  ],
+  "query": []
  },
  {
   "name": "platform-orgs suspend",

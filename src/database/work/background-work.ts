@@ -108,6 +108,11 @@ export class BackgroundWork implements OnApplicationShutdown {
     return [...this.all.keys()].sort();
   }
 
+  /** How the tasks of this instance are, by name. */
+  report(): ({ name: string } & TaskStats)[] {
+    return this.names.map((name) => ({ name, ...this.all.get(name)!.stats }));
+  }
+
   /** Call it in a constructor. */
   periodic(options: PeriodicTaskOptions): PeriodicTask {
     return this.register(new PeriodicTask(this.clock, options));

@@ -12,7 +12,13 @@ import { BackgroundWork } from '../../database/work/background-work.js';
 import type { PeriodicTask } from '../../database/work/periodic-task.js';
 import { OrganizationsRepository } from '../registry/organizations.repository.js';
 import { InstanceService } from '../registry/instance.service.js';
-import { filesFor, filesForMoves, FILES_PER_COLLECTION, FILES_PER_ORGANIZATION } from './room.js';
+import {
+  FILES_PER_COLLECTION,
+  FILES_PER_ORGANIZATION,
+  filesFor,
+  filesForMoves,
+  type ServerRoom,
+} from './room.js';
 import { ServerRoomRepository } from './server-room.repository.js';
 
 const ROOM = metric(
@@ -111,6 +117,17 @@ export class AdmissionService implements OnApplicationBootstrap, BeforeApplicati
     } finally {
       this.pending -= files;
     }
+  }
+
+  /** What the server has, and how many organizations this instance may still make; undefined: nobody knows. */
+  async room(): Promise<ServerRoom & { organizations: number | undefined; cap: number | undefined }> {
+    const { MAX_ORGANIZATIONS: cap } = this.env;
+    const files = this.seen.new - this.given;
+    return {
+      ...(await this.server.read()),
+      organizations: files === Infinity ? undefined : Math.max(0, Math.floor(files / FILES_PER_ORGANIZATION)),
+      cap: cap === 0 ? undefined : cap,
+    };
   }
 
   private take(files: number, use: RoomUse): void {

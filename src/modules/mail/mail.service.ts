@@ -5,6 +5,7 @@ import { requestedLocale } from '../../common/request-scope.js';
 import { AppError } from '../../common/errors/app-error.js';
 import { Env } from '../../config/env.js';
 import type { Tx } from '../../database/transactions.js';
+import type { Waiting } from '../../database/work/waiting.js';
 import { BrandingService } from '../branding/branding.service.js';
 import type { KeptMail, Mail, MailContent, MailTemplate } from './mail.types.js';
 import { OutboxRepository } from './outbox.repository.js';
@@ -85,5 +86,10 @@ export class MailService {
       return [{ id: row._id.toHexString(), to, template, created_at, subject, text, html, link }];
     });
     return (await Promise.all(mails)).flat();
+  }
+
+  /** Those that no worker has delivered yet. */
+  waiting(): Promise<Waiting> {
+    return this.outbox.waiting();
   }
 }

@@ -7,6 +7,7 @@ import { fromNow, SERVER_NOW } from '../../database/work/server-time.js';
 import type { Locale } from '../../common/locales.js';
 import type { Mail } from './mail.types.js';
 import type { OutboxRow } from './outbox.schema.js';
+import { waitingIn, type Waiting } from '../../database/work/waiting.js';
 
 /** How long the row of a mail that ended is kept: the question "was it sent?" comes within weeks. Unit: ms. */
 const KEEP_MS = 30 * 24 * 3_600_000;
@@ -64,7 +65,12 @@ export class OutboxRepository {
     return this.rows.find({ state: 'kept' }).sort({ _id: -1 }).limit(limit).toArray();
   }
 
-  /** Mails that wait to be delivered, so many at most. */
+  /** Mails that wait to be delivered. */
+  waiting(): Promise<Waiting> {
+    return waitingIn(this.rows);
+  }
+
+  /** So many at most. */
   countWaiting(most: number): Promise<number> {
     return this.rows.countDocuments({ state: 'pending' }, { limit: most });
   }

@@ -51,18 +51,23 @@ export class KeptGenerationsService {
     const organization = await this.own.find(actor, id);
     const { window } = this;
     const [oldest, now, seconds] = await Promise.all([window.oldest(), window.now(), window.seconds()]);
-    const kept = (await this.databases.listKept(organization.id)).map(async (row) => ({
+    return {
+      oldest: new Date(Math.max(oldest.t * 1000, nextSecond(organization.createdAt))),
+      now: new Date(now.t * 1000),
+      windowSeconds: seconds ?? null,
+      kept: await this.list(organization.id),
+    };
+  }
+
+  /** Whoever asks. */
+  async list(organizationId: string): Promise<KeptGeneration[]> {
+    const kept = (await this.databases.listKept(organizationId)).map(async (row) => ({
       generation: row.generation,
       leftAt: row.left_at!,
       keptUntil: row.kept_until!,
       bytes: await this.sizeOf(row._id),
     }));
-    return {
-      oldest: new Date(Math.max(oldest.t * 1000, nextSecond(organization.createdAt))),
-      now: new Date(now.t * 1000),
-      windowSeconds: seconds ?? null,
-      kept: await Promise.all(kept),
-    };
+    return Promise.all(kept);
   }
 
   /** Drops one before its time. */

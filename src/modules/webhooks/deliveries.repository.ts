@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { AnyBulkWriteOperation, Collection, Document, Filter } from 'mongodb';
 import { type ClientSession, type Connection, Types } from 'mongoose';
+import { type Waiting, waitingIn } from '../../database/work/waiting.js';
 import { beforeNow, fromNow, isPast } from '../../database/work/server-time.js';
 import type { DeliveryRow } from './delivery.schema.js';
 import type { EventBody } from './events.types.js';
@@ -174,6 +175,11 @@ export class DeliveriesRepository {
       ...(cursor === undefined ? {} : { _id: { $lt: new Types.ObjectId(cursor) } }),
     };
     return this.rows.find(filter).sort({ _id: -1 }).limit(limit).toArray();
+  }
+
+  /** Of all endpoints. */
+  waiting(): Promise<Waiting> {
+    return waitingIn(this.rows);
   }
 
   private get rows(): Collection<DeliveryRow> {

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { foreignCursor } from '../../common/errors/foreign-cursor.js';
 import { isId } from '../../database/ids.js';
+import type { Waiting } from '../../database/work/waiting.js';
 import { AuditService } from '../audit/audit.service.js';
 import { DeliveriesRepository, presentDelivery } from './deliveries.repository.js';
 import { DeliveryWorker } from './delivery-worker.js';
@@ -48,6 +49,11 @@ export class WebhookDeliveriesService {
     const rows = await this.deliveries.list(id, { ...query, limit: query.limit + 1 });
     const items = rows.slice(0, query.limit).map(presentDelivery);
     return { items, next: rows.length > query.limit ? items.at(-1)!.id : null };
+  }
+
+  /** Of all endpoints, what was not delivered yet. */
+  waiting(): Promise<Waiting> {
+    return this.deliveries.waiting();
   }
 
   /** @throws AppError webhook.not_found, webhook.delivery_not_found */

@@ -14,6 +14,7 @@ import { ACCOUNT } from './account.js';
 import { PERSON } from './person.js';
 import { PLATFORM } from './platform.js';
 import { SCHEDULE } from './schedule.js';
+import { STATUS } from './status.js';
 import { STATISTICS } from './statistics.js';
 import { USAGE } from './usage.js';
 import { WEBHOOKS } from './webhooks.js';
@@ -26,7 +27,7 @@ export const T = {
   org: ORG,
   data: DATA,
   account: { ...ACCOUNT, data: PERSON },
-  platform: { ...PLATFORM, statistics: STATISTICS, catalogue: CATALOGUE, deleted: DELETED },
+  platform: { ...PLATFORM, statistics: STATISTICS, status: STATUS, catalogue: CATALOGUE, deleted: DELETED },
   keys: KEYS,
   factor: FACTOR,
   usage: USAGE,

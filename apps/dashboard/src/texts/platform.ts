@@ -143,7 +143,7 @@ export const PLATFORM = {
     organization: 'Organization',
   },
   health: {
-    title: 'Health',
+    title: 'Health and capacity',
     text: 'What the service says about itself; asked every five seconds.',
     ok: 'Everything works',
     bad: 'Something does not work',

@@ -230,6 +230,31 @@ export interface paths {
 		 */
 		put: operations["replacePermissionCatalogue"];
 	};
+	"/v1/platform/operations": {
+		/**
+		 * List updates, undos and restores under way, of all organizations
+		 * @description With `organization_id`: the last 50 of that organization, also those that are over.
+		 *
+		 *     Needs the permission `platform.organizations.read`.
+		 */
+		get: operations["listAllOperations"];
+	};
+	"/v1/platform/organizations/{id}/generations": {
+		/**
+		 * Get the generations of an organization’s database that exist
+		 * @description Needs the permission `platform.organizations.read`.
+		 */
+		get: operations["listGenerations"];
+	};
+	"/v1/platform/status": {
+		/**
+		 * Get the capacity, the outboxes and the background work of the service
+		 * @description For people; the same figures over time are metrics (`/metrics`).
+		 *
+		 *     Needs the permission `platform.organizations.read`.
+		 */
+		get: operations["getPlatformStatus"];
+	};
 }
 export interface components {
 	schemas: {
@@ -587,6 +612,95 @@ export interface components {
 			group?: string;
 			/** @description Built-in roles that have it, besides the owner */
 			default_roles?: ("admin" | "manager" | "attendant" | "member")[];
+		};
+		PlatformOperationListDto: {
+			items: components["schemas"]["PlatformOperationDto"][];
+		};
+		PlatformOperationDto: {
+			id: string;
+			/** @enum {string} */
+			kind: "update" | "undo" | "restore";
+			/** @description Of an undo or a restore: the moment the data are put back to */
+			at: string | null;
+			/** @enum {string} */
+			phase: "copying" | "catching_up" | "switching" | "cleaning" | "done" | "failed";
+			/** @description The current database */
+			from: string;
+			/** @description The database of the next generation */
+			to: string;
+			/** @description Documents to copy, counted at the start */
+			documents_total: number;
+			documents_done: number;
+			/** @description Completed share of the copy, 0 to 1 */
+			progress: number;
+			/** @description Milliseconds that writes were paused */
+			pause_ms: number | null;
+			error: string | null;
+			created_at: string;
+			updated_at: string;
+			organization_id: string;
+		};
+		GenerationListDto: {
+			/** @description Of the database in use */
+			current: number;
+			/** @description The database in use */
+			database: string;
+			/** @description What undos and restores have replaced */
+			kept: components["schemas"]["KeptGenerationDto"][];
+		};
+		KeptGenerationDto: {
+			generation: number;
+			/** @description When an undo replaced it */
+			left_at: string;
+			/** @description When it is dropped */
+			kept_until: string;
+			/** @description Documents and indexes, uncompressed */
+			bytes: number;
+		};
+		PlatformStatusDto: {
+			/** @description Instances of the service that run */
+			instances: number;
+			/** @description Operations under way */
+			operations: number;
+			capacity: components["schemas"]["CapacityDto"];
+			/** @description Of all instances */
+			outboxes: components["schemas"]["OutboxDto"][];
+			/** @description Background work of the instance that answers */
+			jobs: components["schemas"]["JobDto"][];
+		};
+		CapacityDto: {
+			/** @description Files of mongod; null: it does not say */
+			files: {
+				used: number;
+				total: number;
+			} | null;
+			/** @description Bytes of the disk of the data; null: as above */
+			disk: {
+				used: number;
+				total: number;
+			} | null;
+			/** @description Organizations that this instance may still make, by the room for files; null: nobody knows */
+			organizations_left: number | null;
+			/** @description MAX_ORGANIZATIONS; null: no limit */
+			organizations_limit: number | null;
+		};
+		OutboxDto: {
+			/** @enum {string} */
+			name: "mail" | "webhooks";
+			/** @description Not delivered yet; 10000 at most */
+			waiting: number;
+			/** @description Age of the one that is due longest */
+			oldest_seconds: number | null;
+		};
+		JobDto: {
+			name: string;
+			/** @description Turns since the start */
+			done: number;
+			failed: number;
+			/** @description Turns that failed since the last one that did not */
+			failures_in_a_row: number;
+			/** @description Seconds since the last turn that did not fail, or since the start; null: it does not run */
+			since_done_seconds: number | null;
 		};
 	};
 	responses: never;
@@ -1517,6 +1631,86 @@ export interface operations {
 			200: {
 				content: {
 					"application/json": components["schemas"]["CatalogueDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	listAllOperations: {
+		parameters: {
+			query?: {
+				/** @description Only of this organization */
+				organization_id?: string;
+			};
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["PlatformOperationListDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	listGenerations: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: string;
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["GenerationListDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	getPlatformStatus: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["PlatformStatusDto"];
 				};
 			};
 			/** @description Every error */

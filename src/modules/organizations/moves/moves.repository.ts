@@ -46,6 +46,11 @@ export class MovesRepository {
     return this.moves.find({ org_id: orgId }).sort({ created_at: -1 }).limit(limit).lean<Move[]>();
   }
 
+  /** Those that are not over, the newest first. */
+  async listOpen(limit: number): Promise<Move[]> {
+    return this.moves.find({ phase: UNFINISHED() }).sort({ created_at: -1 }).limit(limit).lean<Move[]>();
+  }
+
   /** False when the lease was lost: the move then belongs to another instance. */
   async save(id: string, owner: string, change: Partial<Move>): Promise<boolean> {
     const result = await this.moves.updateOne(

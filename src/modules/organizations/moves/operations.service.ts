@@ -7,6 +7,7 @@ import { MovesRepository } from './moves.repository.js';
 /** A long change of an organization and how far it is. */
 export type Operation = Pick<
   Move,
+  | 'org_id'
   | 'kind'
   | 'at'
   | 'phase'
@@ -30,6 +31,16 @@ export class OperationsService {
   /** The newest first. @throws AppError organization.not_found for an actor without an organization */
   async list(actor: Actor): Promise<Operation[]> {
     return (await this.moves.listOf(organizationOf(actor), LISTED)).map(toOperation);
+  }
+
+  /** Those under way, of every organization, the newest first. */
+  async listOpen(): Promise<Operation[]> {
+    return (await this.moves.listOpen(LISTED)).map(toOperation);
+  }
+
+  /** Of one organization, also those that are over; for platform operators. */
+  async listOf(organizationId: string): Promise<Operation[]> {
+    return (await this.moves.listOf(organizationId, LISTED)).map(toOperation);
   }
 
   /** @throws AppError operation.not_found, also for an operation of another organization */

@@ -14,6 +14,7 @@ import type { OperationDto } from '../operations/operations.dto.js';
 import { presentOperation } from '../operations/operations.presenter.js';
 import { ApiDropGeneration, ApiGetHistory, ApiPreviewUndo, ApiUndoOrganization } from './history.docs.js';
 import { type HistoryDto, UndoDto, type UndoPreviewDto } from './history.dto.js';
+import { presentKept } from './history.presenter.js';
 
 @ApiTags('History (v1)')
 @Controller('v1/organizations/:id')
@@ -32,12 +33,7 @@ export class HistoryController {
       oldest: oldest.toISOString(),
       now: now.toISOString(),
       window_seconds: windowSeconds,
-      kept: kept.map(({ generation, leftAt, keptUntil, bytes }) => ({
-        generation,
-        left_at: leftAt.toISOString(),
-        kept_until: keptUntil.toISOString(),
-        bytes,
-      })),
+      kept: kept.map(presentKept),
     };
   }
 

@@ -5,12 +5,14 @@ import { T } from '../../texts/en.js';
 import { Card, Page } from '../../ui/page.js';
 import { ErrorNotice } from '../../ui/problem.js';
 import { Tag } from '../../ui/tag.js';
+import { RunningOperations } from './operations.js';
+import { PlatformStatus } from './status.js';
 
 const text = T.platform.health;
 type Details = Record<string, { status?: string } & Record<string, unknown>>;
 
 export function Health() {
-  const { client, key } = useScope();
+  const { client, key, can } = useScope();
   const { data, error } = useQuery({
     queryKey: [...key, 'health'],
     queryFn: async () => {
@@ -48,6 +50,12 @@ export function Health() {
               </div>
             ))}
           </Card>
+        </>
+      )}
+      {can('platform.organizations.read') && (
+        <>
+          <RunningOperations />
+          <PlatformStatus />
         </>
       )}
     </Page>

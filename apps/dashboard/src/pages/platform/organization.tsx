@@ -14,6 +14,7 @@ import { ErrorNotice } from '../../ui/problem.js';
 import { Tag, toneOf } from '../../ui/tag.js';
 import { When } from '../../ui/time.js';
 import { Impersonate } from './impersonate.js';
+import { Generations, RunningOperations } from './operations.js';
 
 type Details = components['schemas']['PlatformOrganizationDto'];
 type Act = 'suspend' | 'deactivate' | 'activate' | 'plan' | 'erase' | 'impersonate';
@@ -55,9 +56,11 @@ export function Organization() {
       }
     >
       <ErrorNotice error={error} />
+      <RunningOperations organizationId={id} />
       <Card title={text.facts}>
         <Facts items={factsOf(data)} />
       </Card>
+      <Generations organizationId={id} />
       {can('platform.organizations.manage') && (
         <>
           <Card

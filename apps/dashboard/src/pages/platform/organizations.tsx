@@ -12,6 +12,7 @@ import { Tag, toneOf } from '../../ui/tag.js';
 import { When } from '../../ui/time.js';
 import { useAddress, useTypedAddress } from '../../ui/use-address.js';
 import { CreateOrganization } from './create-organization.js';
+import { RunningOperations } from './operations.js';
 
 type OrganizationRow = components['schemas']['OrganizationViewDto'];
 const text = T.platform.organizations;
@@ -39,6 +40,7 @@ export function Organizations() {
   );
   return (
     <Page title={text.title} text={text.text} actions={create}>
+      <RunningOperations />
       <Card flush>
         <div className="tools">
           <TextInput
