@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb';
 import { ExpiredBranchesTask } from '../../src/modules/branches/expired-branches.task.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { EventReader } from '../support/event-reader.js';
 import { blockOf, runShell } from '../support/guide.js';
 import { momentNow } from '../support/history.js';
 import { joinAs, type Person, speaker } from '../support/people.js';
@@ -114,6 +115,42 @@ describe('branches of an organization', () => {
     const made = await ended((JSON.parse(answer) as Branch).id);
     expect(made).toMatchObject({ name: 'Acme Corp (trial)', phase: 'ready', error: null });
     expect(await textOf(await databaseOf(made.id))).not.toContain(CANARY);
+  });
+
+  it('tell their progress as a stream, as an operation does, to who may see them', async () => {
+    await data.collection('people').insertMany(Array.from({ length: 300 }, (_, n) => ({ n })));
+    const follow = async (path: string, token = owner.token) => {
+      const reader = await EventReader.open(sut.url + path, token, { 'x-org-id': orgId });
+      if (reader.response.ok) await reader.ended();
+      return reader;
+    };
+    const made = await ask();
+    const moved = await owner.call('PUT', '/org/update', {
+      body: { organization_name: `Trunk ${++serial}` },
+    });
+    expect([made.status, moved.status]).toEqual([202, 200]);
+    const { items } = (await owner.call<{ items: { id: string }[] }>('GET', '/v1/operations')).body;
+    const stranger = await sut.organization(`Stranger ${++serial}`);
+    for (const [path, phase] of [
+      [`/v1/branches/${made.body.id}`, 'ready'],
+      [`/v1/operations/${items[0].id}`, 'done'],
+    ]) {
+      const { response, blocks } = await follow(path);
+      const type = response.headers.get('content-type');
+      expect([response.status, type]).toEqual([200, 'text/event-stream; charset=utf-8']);
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      const told = blocks.findLast(({ event }) => event === 'progress')!;
+      expect(told.data).toEqual((await owner.call('GET', path)).body);
+      expect(told.data).toMatchObject({ phase, progress: 1 });
+      expect(blocks.at(-1)).toEqual({ event: 'end', data: { code: 'finished' } });
+      const none = path.slice(0, -1) + (path.endsWith('0') ? '1' : '0');
+      const refused = await follow(none);
+      expect([refused.response.status, refused.response.headers.get('content-type')]).toEqual([
+        404,
+        'application/problem+json; charset=utf-8',
+      ]);
+      expect((await follow(path, stranger.token)).response.status).toBe(403);
+    }
   });
 
   it('show one moment, also an earlier one, while writers go on', async () => {

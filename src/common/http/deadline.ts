@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../errors/app-error.js';
+import { wantsEvents } from './event-stream-reply.js';
 import { COMMIT_GRACE_MS, notDone, RequestScope, type RequestSource } from '../request-scope.js';
 
 declare module 'fastify' {
@@ -19,7 +20,7 @@ export function startDeadline(
   defaultMs: number,
   refuse: (error: AppError) => void,
 ): void {
-  const { deadlineMs = defaultMs, directWrite } = request.routeOptions.config ?? {};
+  const { deadlineMs = defaultMs, directWrite, followable } = request.routeOptions.config ?? {};
   const { raw } = reply;
   if (!isRead(request) && directWrite !== true) {
     const scope = new RequestScope(
@@ -32,7 +33,7 @@ export function startDeadline(
       scope.close();
     });
   }
-  if (deadlineMs === 0) return;
+  if (deadlineMs === 0 || (followable === true && wantsEvents(request))) return;
   let timer = setTimeout(() => {
     // Whether it has an effect is decided at this moment: it is worth a little more time.
     if (request.scope?.mayHaveEffect) timer = setTimeout(end, COMMIT_GRACE_MS);

@@ -29,6 +29,8 @@ declare module 'fastify' {
     followed?: boolean;
     /** See Probe. */
     probe?: boolean;
+    /** See Followable. */
+    followable?: boolean;
     /** That of the route's requests; filled in when the route is registered. */
     log?: Log;
     /** Its durations; filled in when the route is registered. */
@@ -48,6 +50,7 @@ interface RouteSettings {
   directWrite?: boolean;
   hotPath?: boolean;
   probe?: boolean;
+  followable?: boolean;
 }
 
 /** Success message of the surface's envelope. */
@@ -64,6 +67,9 @@ export const FormBody = (): MethodDecorator => withConfig({ form: true });
 
 /** A route that may run longer than REQUEST_TIMEOUT_MS. @param ms milliseconds; 0 = no deadline. */
 export const Deadline = (ms: number): MethodDecorator => withConfig({ deadlineMs: ms });
+
+/** A route that answers as a stream of server-sent events too, and then has no deadline. */
+export const Followable = (): MethodDecorator => withConfig({ followable: true });
 
 /**
  * A route that writes by single commands: it runs without a RequestScope, because that costs, and when it takes too

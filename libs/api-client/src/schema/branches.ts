@@ -174,9 +174,11 @@ export interface operations {
 		};
 		requestBody?: never;
 		responses: {
+			/** @description What it is at; with `Accept: text/event-stream` a stream that begins with it, tells it again (`event: progress`) within half a second of each change, and ends (`event: end`, whose `code` is `finished`) with the work, or with the refusal that the caller would get by now */
 			200: {
 				content: {
 					"application/json": components["schemas"]["BranchDto"];
+					"text/event-stream": string;
 				};
 			};
 			/** @description Every error */

@@ -4,9 +4,10 @@ import { BackupsController } from './backups.controller.js';
 import { BackupCopiesController } from './copies.controller.js';
 import { BackupScheduleController } from './schedule.controller.js';
 import { DownloadsController } from './downloads.controller.js';
+import { ProgressModule } from '../progress/progress.module.js';
 
 @Module({
-  imports: [BackupsModule],
+  imports: [BackupsModule, ProgressModule],
   controllers: [BackupScheduleController, BackupCopiesController, BackupsController, DownloadsController],
 })
 export class BackupsV1Module {}

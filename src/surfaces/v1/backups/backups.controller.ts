@@ -20,6 +20,7 @@ import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorat
 import type { OperationDto } from '../operations/operations.dto.js';
 import { presentOperation } from '../operations/operations.presenter.js';
 import { pageOf } from '../pages.js';
+import { TellsProgress } from '../progress/progress.decorator.js';
 import {
   ApiCreateBackup,
   ApiCreateBackupLink,
@@ -73,6 +74,7 @@ export class BackupsController {
 
   @RequirePermission('backups.read')
   @Get(':id')
+  @TellsProgress(BackupDto)
   @ApiGetBackup()
   async getBackup(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<BackupDto> {
     return present(await this.backups.find(actor, id));

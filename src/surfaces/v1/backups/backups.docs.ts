@@ -51,8 +51,7 @@ export const ApiGetBackup = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'Get a backup and its progress' }),
     Id(),
-    ApiOkResponse({ type: BackupDto }),
-    ApiErrors('auth.forbidden', 'backup.not_found'),
+    ApiErrors('events.too_many_streams', 'auth.forbidden', 'backup.not_found'),
   );
 
 export const ApiDeleteBackup = (): MethodDecorator =>

@@ -13,6 +13,7 @@ import { StepUpByDefault } from '../../../modules/auth/http/step-up.guard.js';
 import { BackupCopiesService } from '../../../modules/backups/backup-copies.service.js';
 import type { BackupCopy } from '../../../modules/backups/backup-copy.types.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
+import { TellsProgress } from '../progress/progress.decorator.js';
 import { ApiCopyBackup, ApiGetBackupCopy, ApiListBackupCopies } from './copies.docs.js';
 import { BackupCopyDto, BackupCopyListDto, NewBackupCopyDto } from './copies.dto.js';
 
@@ -30,6 +31,7 @@ export class BackupCopiesController {
   }
 
   @Get('copies/:id')
+  @TellsProgress(BackupCopyDto)
   @ApiGetBackupCopy()
   async getBackupCopy(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<BackupCopyDto> {
     return present(await this.copies.find(actor, id));

@@ -45,6 +45,5 @@ export const ApiGetBackupCopy = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'Get an organization that is made from a backup, and its progress' }),
     ApiParam({ name: 'id', example: '64f1a2b3c4d5e6f708192a3b' }),
-    ApiOkResponse({ type: BackupCopyDto }),
-    ApiErrors('auth.forbidden', 'organization.not_found', 'backup.copy_not_found'),
+    ApiErrors('events.too_many_streams', 'auth.forbidden', 'organization.not_found', 'backup.copy_not_found'),
   );

@@ -12,6 +12,7 @@ import {
 import { StepUpByDefault } from '../../../modules/auth/http/step-up.guard.js';
 import { BranchesService, type KnownBranch } from '../../../modules/branches/branches.service.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
+import { TellsProgress } from '../progress/progress.decorator.js';
 import { ApiCreateBranch, ApiDeleteBranch, ApiGetBranch, ApiListBranches } from './branches.docs.js';
 import { BranchDto, BranchListDto, NewBranchDto } from './branches.dto.js';
 
@@ -54,6 +55,7 @@ export class BranchesController {
   }
 
   @Get(':id')
+  @TellsProgress(BranchDto)
   @ApiGetBranch()
   async getBranch(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<BranchDto> {
     return present(await this.branches.find(actor, id));

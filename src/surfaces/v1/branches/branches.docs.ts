@@ -53,8 +53,7 @@ export const ApiGetBranch = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'Get a branch and its progress' }),
     Id(),
-    ApiOkResponse({ type: BranchDto }),
-    ApiErrors('auth.forbidden', 'branch.not_found'),
+    ApiErrors('events.too_many_streams', 'auth.forbidden', 'branch.not_found'),
   );
 
 export const ApiDeleteBranch = (): MethodDecorator =>

@@ -2,6 +2,7 @@ import { Controller, Get, Headers, Query, Req, Res, UseInterceptors } from '@nes
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../../common/errors/app-error.js';
+import { sendsEvents, wantsEvents } from '../../../common/http/event-stream-reply.js';
 import { Deadline } from '../../../common/http/route-config.js';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import { AnyActor, CurrentActor } from '../../../modules/auth/http/access.decorators.js';
@@ -29,20 +30,15 @@ export class EventsController {
   async streamEvents(
     @CurrentActor() actor: Actor,
     @Query() query: unknown,
-    @Headers('accept') accept: string | undefined,
     @Headers('last-event-id') last: string | undefined,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EventListDto | EventStream> {
     const { cursor, limit, given } = pageOf(query, ['types']);
     const types = typesOf(given['types']);
-    if (accept !== undefined && /\btext\/event-stream\b/i.test(accept)) {
+    if (wantsEvents(request)) {
       const stream = await this.streams.open(actor, { after: placeOf(last), types }, request.standing!);
-      reply.headers({
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-store',
-        'x-accel-buffering': 'no', // nginx would hold events back
-      });
+      sendsEvents(reply);
       return stream;
     }
     if (cursor !== undefined && !PLACE.test(cursor))

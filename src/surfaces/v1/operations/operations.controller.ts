@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../../modules/access/actor.types.js';
 import { CurrentActor, RequirePermission } from '../../../modules/auth/http/access.decorators.js';
 import { OperationsService } from '../../../modules/organizations/moves/operations.service.js';
+import { TellsProgress } from '../progress/progress.decorator.js';
 import { OperationDto, OperationListDto } from './operations.dto.js';
 import { presentOperation } from './operations.presenter.js';
 import { ApiListOperations, ApiGetOperation } from './operations.docs.js';
@@ -21,6 +22,7 @@ export class OperationsController {
 
   @RequirePermission('organization.read')
   @Get(':id')
+  @TellsProgress(OperationDto)
   @ApiGetOperation()
   async getOperation(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<OperationDto> {
     return presentOperation(await this.operations.find(actor, id));

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { ApiErrors } from '../../../common/http/api-errors.decorator.js';
-import { OperationDto, OperationListDto } from './operations.dto.js';
+import { OperationListDto } from './operations.dto.js';
 
 export const ApiListOperations = (): MethodDecorator =>
   applyDecorators(
@@ -14,6 +14,5 @@ export const ApiGetOperation = (): MethodDecorator =>
   applyDecorators(
     ApiOperation({ summary: 'Get a move and its progress' }),
     ApiParam({ name: 'id', example: '550e8400-e29b-41d4-a716-446655440000' }),
-    ApiOkResponse({ type: OperationDto }),
-    ApiErrors('operation.not_found'),
+    ApiErrors('events.too_many_streams', 'operation.not_found'),
   );
