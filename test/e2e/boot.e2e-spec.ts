@@ -40,6 +40,8 @@ describe('the service', () => {
       'marks of databases',
       'member counts',
       'plan requests',
+      'progress stream heartbeats',
+      'progress streams',
       'removed webhooks',
       'room of the database',
       'scheduled backups',
