@@ -4,7 +4,7 @@ import { startService } from './measure/processes.mjs';
 
 /** Creates under way at once. */
 const PARALLEL = 8;
-const PASSWORD = 'SecurePassword123!';
+export const PASSWORD = 'SecurePassword123!';
 
 /** Makes the organizations of a run over HTTP, with cheap hashes, one document and one token each. */
 export async function makeOrganizations(run) {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
+import { PASSWORD } from '../dataset.mjs';
 import { clientOf, expectOk } from '../measure/client.mjs';
 import { median } from '../measure/numbers.mjs';
 import { startService } from '../measure/processes.mjs';
@@ -83,7 +84,13 @@ async function bareClone(from, to, at) {
 
 async function undo(client, token, at) {
   const path = '/v1/organizations/current/undo';
-  const { body } = await expectOk(client.send('POST', path, { token, body: { at: textOf(at) } }));
+  const { body } = await expectOk(
+    client.send('POST', path, {
+      token,
+      body: { at: textOf(at) },
+      headers: { 'x-confirm-password': PASSWORD },
+    }),
+  );
   for (;;) {
     const { body: operation } = await expectOk(client.send('GET', `/v1/operations/${body.id}`, { token }));
     if (operation.phase === 'done') return;
