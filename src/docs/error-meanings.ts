@@ -168,6 +168,9 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
     'The archive is still being made; an operator looks at the store of the backups if that lasts.',
   'undelete.returning': 'It is being brought back at this moment: wait for the end.',
   'undelete.erased': 'Its time was over, or an operator erased it: its key is destroyed.',
+  'erasure.not_found': 'No erasure of this id, or no certificate behind this link.',
+  'erasure.not_certified':
+    'Its keys are destroyed; the certificate is signed when its databases are gone too: ask again.',
   'undelete.no_owner':
     'The addresses of all owners are other accounts’ by now, and those did not prove their mailbox. They do so, and try again.',
   'operation.not_found': 'The organization has no operation with this id.',

@@ -27,6 +27,7 @@ describe('the service', () => {
       'builds',
       'claims of mail domains',
       'count of instances',
+      'erasure certificates',
       'erasures',
       'erasures of persons',
       'event stream heartbeats',

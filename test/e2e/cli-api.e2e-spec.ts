@@ -3,6 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import {
+  CERTIFICATE_TYPE,
+  certificateText,
+  type ErasureCertificate,
+  nameDigest,
+} from '@rowhouse/verify/erasure-certificate';
+import { HeadKeysService } from '../../src/modules/audit/head-keys.service.js';
 import { buildIfStale } from '../support/built.js';
 import { keyFounder, type OwnPerson } from '../support/keys.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -81,6 +88,24 @@ describe('the commands of the native API', () => {
     writeFileSync(path, out.replace('"organization.created"', '"organization.creates"'));
     const { code, err } = await run(['audit', 'verify', path, ...files], offline);
     expect([code, err]).toEqual([1, expect.stringContaining('is not intact: the entries up to')]);
+  });
+
+  it('verify the certificate of an erasure without the service', async () => {
+    const certificate = { organization: { name_salt: '00', name_digest: nameDigest('00', 'Gone Corp') } };
+    const signed = await sut.app
+      .get(HeadKeysService, { strict: false })
+      .signAs(CERTIFICATE_TYPE, certificate);
+    const path = join(home, 'certificate.json');
+    const text = certificateText(certificate as ErasureCertificate, signed);
+    writeFileSync(path, text);
+    writeFileSync(join(home, 'keys.json'), (await run(['--json', 'audit', 'keys'])).out);
+    const offline = { env: { ROWHOUSE_URL: 'http://127.0.0.1:1' } };
+    const verify = ['verify-certificate', path, '--keys', join(home, 'keys.json')];
+    expect(await json([...verify, '--name', 'Gone Corp'], offline)).toMatchObject({ intact: true });
+    expect(await json(verify.slice(0, 2))).toMatchObject({ intact: true });
+    writeFileSync(path, text.replace('"00"', '"01"'));
+    const { code, err } = await run(verify, offline);
+    expect([code, err]).toEqual([1, expect.stringContaining('proves nothing: the readable part')]);
   });
 
   it('are all of it, but for those that are said to be elsewhere', async () => {

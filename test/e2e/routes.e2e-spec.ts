@@ -32,6 +32,7 @@ const OPEN = [
   'POST /api/register/add-user',
   'POST /api/register/check-availability',
   'POST /api/tenants/login',
+  'GET /v1/erasures/certificates/:secret',
   'POST /api/tenants/register',
   'POST /email/verify',
   'POST /password/forgot',

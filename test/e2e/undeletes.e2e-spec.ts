@@ -1,6 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { JSONWebKeySet } from 'jose';
+import { verifyErasureCertificate } from '@rowhouse/verify/erasure-certificate';
 import { ErasuresService } from '../../src/modules/undeletes/erasures.service.js';
 import { BuildsRepository } from '../../src/modules/organizations/builds/builds.repository.js';
 import type { TestApp } from '../support/app.js';
@@ -259,5 +261,19 @@ describe('a deleted organization', () => {
       await sut.master.collection('deleted_parts').countDocuments({ _id: { $regex: org.id } as never }),
     ).toBe(0);
     expect((await undelete(code)).status).toBe(410);
+    // Its owners, whose addresses were sealed until then, get the one certificate.
+    const mails = await awaitMails(sut, org.email, 'organization_erased');
+    expect(mails.map(({ data }) => data['organization'])).toEqual(['Over']);
+    const file = await (await fetch(`${sut.url}${String(mails[0].data['link'])}`)).arrayBuffer();
+    const keySet = (await sut.call<JSONWebKeySet>('GET', '/v1/audit/keys')).body;
+    const { archives, deleted_at, erased_at } = await verifyErasureCertificate(Buffer.from(file), {
+      keys: keySet,
+      name: 'Over',
+    });
+    expect(archives.map(({ kind, removed }) => [kind, removed])).toEqual([
+      ['manual', true],
+      ['final', true],
+    ]);
+    expect(deleted_at < erased_at).toBe(true);
   });
 });

@@ -4,5 +4,6 @@ together(
   'test/e2e/backups.e2e-spec.ts',
   'test/e2e/backup-schedules.e2e-spec.ts',
   'test/e2e/undeletes.e2e-spec.ts',
+  'test/e2e/erasures.e2e-spec.ts',
   'test/e2e/branches.e2e-spec.ts',
 );

@@ -13,5 +13,6 @@ together(
   'libs/mongo-dump/src/metadata.spec.ts',
   'libs/react/src/react.spec.ts',
   'libs/tenancy/src/types.spec.ts',
+  'libs/verify/src/erasure-certificate.spec.ts',
   'libs/verify/src/verifier.spec.ts',
 );

@@ -55,6 +55,8 @@ export type ProblemCode =
   | "document.invalid"
   | "document.not_found"
   | "document.too_large"
+  | "erasure.not_certified"
+  | "erasure.not_found"
   | "events.too_many_streams"
   | "factor.enrolment_missing"
   | "factor.not_found"

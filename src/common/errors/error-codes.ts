@@ -123,6 +123,8 @@ export const ERROR_DEFAULTS = {
   'undelete.not_ready': [409, 'The archive of the deleted organization is not complete'], // retryAfter: seconds
   'undelete.returning': [409, 'The organization is being brought back'],
   'undelete.erased': [410, 'The organization was erased and cannot be brought back'],
+  'erasure.not_found': [404, 'No such erasure'],
+  'erasure.not_certified': [409, 'The erasure is not certified yet'], // retryAfter: seconds
   'undelete.no_owner': [409, 'No owner of the organization has an account that can be restored'],
   'operation.not_found': [404, 'Operation not found'],
   'leftover.not_found': [404, 'No such leftover database'],

@@ -35,6 +35,13 @@ import { AuditService } from './audit.service.js';
     AuditExportsService,
     AuditErasuresService,
   ],
-  exports: [AuditService, AuditChainsService, AuditHeadsService, AuditExportsService, AuditErasuresService],
+  exports: [
+    AuditService,
+    AuditChainsService,
+    AuditHeadsService,
+    AuditExportsService,
+    AuditErasuresService,
+    HeadKeysService,
+  ],
 })
 export class AuditModule {}

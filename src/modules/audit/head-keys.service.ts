@@ -22,16 +22,21 @@ export class HeadKeysService extends SealedKeys {
   }
 
   /** A compact JWS. */
-  async sign(head: AuditHead): Promise<string> {
+  sign(head: AuditHead): Promise<string> {
+    return this.signAs(HEAD_TYPE, head);
+  }
+
+  /** Another statement of the service as a compact JWS. @param typ says which, so that none passes for another */
+  async signAs(typ: string, claims: object): Promise<string> {
     const { key } = await this.current();
-    return signCompact(headPairOf(key), head, HEAD_TYPE);
+    return signCompact(headPairOf(key), claims, typ);
   }
 
   /** Undefined: it was not signed by a key of this service. */
   async read(signed: string): Promise<AuditHead | undefined> {
     const pairs = await this.pairs();
     try {
-      const { payload } = await compactVerify(
+      const { payload, protectedHeader } = await compactVerify(
         signed,
         ({ kid }) => {
           const pair = pairs.find(({ jwk }) => jwk.kid === kid);
@@ -40,6 +45,7 @@ export class HeadKeysService extends SealedKeys {
         },
         { algorithms: ['EdDSA'] },
       );
+      if (protectedHeader.typ !== HEAD_TYPE) return undefined;
       return JSON.parse(Buffer.from(payload).toString('utf8')) as AuditHead;
     } catch {
       return undefined;

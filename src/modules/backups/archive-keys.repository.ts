@@ -8,8 +8,8 @@ import type { ArchiveKeyRow } from './backup.schema.js';
 export class ArchiveKeysRepository {
   constructor(@InjectModel('ArchiveKey') private readonly keys: Model<ArchiveKeyRow>) {}
 
-  async find(orgId: string): Promise<Buffer | null> {
-    const row = await this.keys.findById(orgId).lean<{ wrapped: Binary } | null>();
+  async find(orgId: string, session?: ClientSession): Promise<Buffer | null> {
+    const row = await this.keys.findById(orgId, null, { session }).lean<{ wrapped: Binary } | null>();
     return row && Buffer.from(row.wrapped.buffer);
   }
 

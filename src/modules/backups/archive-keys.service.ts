@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { seal, unseal } from '../../common/sealed.js';
@@ -37,24 +37,36 @@ export class ArchiveKeysService {
     return this.unwrap(orgId, await this.keys.insert(orgId, seal(newest, randomBytes(KEY_BYTES))));
   }
 
-  /** In the transaction that deletes the organization. */
-  remove(orgId: string, session: Tx): Promise<void> {
-    return this.keys.remove(orgId, session);
+  /**
+   * In the transaction that erases the organization.
+   * @returns SHA-256 of the key, null if it cannot be opened; undefined: there was none
+   */
+  async remove(orgId: string, session: Tx): Promise<string | null | undefined> {
+    const wrapped = await this.keys.find(orgId, session);
+    if (wrapped === null) return undefined;
+    await this.keys.remove(orgId, session);
+    const key = this.opened(wrapped)?.key;
+    return key === undefined ? null : createHash('sha256').update(key).digest('hex');
   }
 
   /** What the key before wrapped is wrapped anew as it is used. */
   private async unwrap(orgId: string, wrapped: Buffer): Promise<Buffer> {
-    for (const [i, key] of this.wrappingKeys.entries()) {
-      let opened: Buffer;
+    const opened = this.opened(wrapped);
+    if (opened === undefined) throw new AppError('backup.key_wrong');
+    const { key, isOld } = opened;
+    if (isOld) await this.keys.replace(orgId, wrapped, seal(this.wrappingKeys[0], key));
+    return key;
+  }
+
+  private opened(wrapped: Buffer): { key: Buffer; isOld: boolean } | undefined {
+    for (const [i, wrapping] of this.wrappingKeys.entries()) {
       try {
-        opened = unseal(key, wrapped);
+        return { key: unseal(wrapping, wrapped), isOld: i > 0 };
       } catch {
         continue; // it is another one's
       }
-      if (i > 0) await this.keys.replace(orgId, wrapped, seal(this.wrappingKeys[0], opened));
-      return opened;
     }
-    throw new AppError('backup.key_wrong');
+    return undefined;
   }
 
   private get wrappingKeys(): Buffer[] {

@@ -6,6 +6,7 @@ import { MembershipsModule } from '../memberships/memberships.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
+import { ArchiveErasuresService } from './archive-erasures.service.js';
 import { ArchiveKeysRepository } from './archive-keys.repository.js';
 import { ArchiveKeysService } from './archive-keys.service.js';
 import { BackupDownloadsService } from './backup-downloads.service.js';
@@ -43,6 +44,7 @@ import { SnapshotsRepository } from './snapshots.repository.js';
     ]),
   ],
   providers: [
+    ArchiveErasuresService,
     ArchiveKeysRepository,
     ArchiveKeysService,
     BackupDownloadsService,
@@ -64,6 +66,7 @@ import { SnapshotsRepository } from './snapshots.repository.js';
     SnapshotsRepository,
   ],
   exports: [
+    ArchiveErasuresService,
     BackupCopiesService,
     BackupSchedulesService,
     FinalArchivesService,

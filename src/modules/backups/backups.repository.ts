@@ -99,9 +99,17 @@ export class BackupsRepository {
     return matchedCount === 1;
   }
 
-  /** @returns how many */
-  async markAllRemoving(orgId: string, session: ClientSession): Promise<number> {
-    return (await this.backups.updateMany({ org_id: orgId }, REMOVING(), { session })).modifiedCount;
+  /** Those that are, or may be, in the store; also those that are being removed. */
+  listAll(orgId: string, session?: ClientSession): Promise<Pick<BackupRow, '_id' | 'kind' | 'at'>[]> {
+    return this.backups
+      .find({ org_id: orgId }, { kind: 1, at: 1 }, { session })
+      .sort({ created_at: 1, _id: 1 })
+      .lean<Pick<BackupRow, '_id' | 'kind' | 'at'>[]>()
+      .exec();
+  }
+
+  async markAllRemoving(orgId: string, session: ClientSession): Promise<void> {
+    await this.backups.updateMany({ org_id: orgId }, REMOVING(), { session });
   }
 
   /** Asks for the removal of those whose time is over. @returns how many */

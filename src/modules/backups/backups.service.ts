@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { foreignCursor } from '../../common/errors/foreign-cursor.js';
-import { DomainEventBus } from '../../database/domain-events.js';
 import { type Tx, Transactions } from '../../database/transactions.js';
 import { type Actor, organizationOf } from '../access/actor.types.js';
 import { CurrentRightsService } from '../access/current-rights.service.js';
@@ -22,7 +21,7 @@ const LINK_MS = 15 * 60_000;
 
 /** The backups of the caller's organization. */
 @Injectable()
-export class BackupsService implements OnModuleInit {
+export class BackupsService {
   constructor(
     private readonly backups: BackupsRepository,
     private readonly keys: ArchiveKeysService,
@@ -31,21 +30,7 @@ export class BackupsService implements OnModuleInit {
     private readonly rights: CurrentRightsService,
     private readonly audit: AuditService,
     private readonly transactions: Transactions,
-    private readonly events: DomainEventBus,
   ) {}
-
-  /** With the key its archives are noise at once; that they take no room either is the runner's work. */
-  onModuleInit(): void {
-    this.events.on(
-      'organization.deleted',
-      'backups: destroy the key',
-      async ({ orgId, keeping }, session) => {
-        if (keeping !== undefined) return; // they come back with it, or end when it does not
-        await this.keys.remove(orgId, session);
-        await this.backups.markAllRemoving(orgId, session);
-      },
-    );
-  }
 
   /**
    * Asks for a backup of the moment at which an instance takes it up.

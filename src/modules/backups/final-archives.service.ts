@@ -58,10 +58,4 @@ export class FinalArchivesService {
   async remove(id: string, orgId: string, session: Tx): Promise<void> {
     await this.backups.markRemoving(id, orgId, session);
   }
-
-  /** Nobody reads any archive of the organization again. @returns how many there were */
-  async destroy(orgId: string, session: Tx): Promise<number> {
-    await this.keys.remove(orgId, session);
-    return this.backups.markAllRemoving(orgId, session);
-  }
 }

@@ -39,9 +39,9 @@ export class BranchBuildsService implements BuildHandler, OnModuleInit {
     this.events.on(
       'organization.deleted',
       'branches: end those of the organization',
-      async ({ orgId }, session) => {
+      async ({ orgId, gone }, session) => {
         await this.branches.remove(orgId, session);
-        await this.branches.expireAll(orgId, session);
+        gone.branches.push(...(await this.branches.expireAll(orgId, session)));
       },
     );
   }

@@ -39,9 +39,11 @@ export class BranchesRepository {
     await this.branches.deleteOne({ _id: id }, { session });
   }
 
-  /** The organization ends: so do its branches. */
-  async expireAll(orgId: string, session: ClientSession): Promise<void> {
+  /** The organization ends: so do its branches. @returns their ids */
+  async expireAll(orgId: string, session: ClientSession): Promise<string[]> {
+    const rows = await this.branches.find({ of: orgId }, { _id: 1 }, { session }).lean<{ _id: string }[]>();
     await this.branches.updateMany({ of: orgId }, { $set: { expires_at: new Date(0) } }, { session });
+    return rows.map(({ _id }) => _id);
   }
 
   listExpired(now: Date, limit: number): Promise<Branch[]> {

@@ -25,6 +25,7 @@ const TO_OTHERS: ReadonlySet<MailTemplate> = new Set([
   'email_in_use',
   'membership_approved',
   'organization_deleted',
+  'organization_erased',
   'backup_failed',
   'organization_returned',
 ]);

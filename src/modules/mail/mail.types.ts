@@ -47,6 +47,8 @@ export interface MailData {
     undelete_until?: Date;
     link?: LinkPath;
   };
+  /** To its owners, when nothing of it is left. */
+  organization_erased: { organization: string; erased_at: Date; link: LinkPath };
   /** To who had the account; nothing else is mailed to them afterwards. */
   account_deleted: { name?: string; deleted_at: Date };
   owner_initial_secret: { organization: string; secret: string; link: LinkPath; expires_in: number };

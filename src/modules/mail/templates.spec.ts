@@ -53,6 +53,10 @@ const emails = (name: string): MailContent[] => [
     template: 'organization_deleted',
     data: { organization: name, undelete_until: new Date(0), link: '/undelete' },
   },
+  {
+    template: 'organization_erased',
+    data: { organization: name, erased_at: new Date(0), link: '/v1/erasures/certificates/x' },
+  },
   { template: 'account_deleted', data: { name, deleted_at: new Date(0) } },
   { template: 'organization_deleted', data: { organization: name } },
   {

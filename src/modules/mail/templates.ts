@@ -183,6 +183,15 @@ const TEMPLATES: { [T in MailTemplate]: Write<T> } = {
     ...(link === undefined ? {} : { button: { label: say('organization_deleted.button'), url: url(link) } }),
     note: say(owner ? 'organization_deleted.owner' : 'organization_deleted.member'),
   }),
+  organization_erased: ({ organization, erased_at, link }, { say, of, at, url }) => ({
+    subject: say('organization_erased.subject', of(organization, 50)),
+    paragraphs: [
+      say('organization_erased.text', { ...of(organization), ...at(erased_at) }),
+      say('organization_erased.what'),
+    ],
+    button: { label: say('organization_erased.button'), url: url(link) },
+    note: say('organization_erased.note'),
+  }),
   backup_failed: ({ organization, at: moment, reason }, { say, of, at }) => ({
     subject: say('backup_failed.subject', of(organization, 50)),
     paragraphs: [

@@ -4,7 +4,7 @@ import type { Tx } from '../../database/transactions.js';
 import { MailService } from '../mail/mail.service.js';
 import type { Mail } from '../mail/mail.types.js';
 import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
-import type { Keeping } from '../registry/organizations.types.js';
+import type { GoneWithIt, Keeping } from '../registry/organizations.types.js';
 import { AccountOriginsService } from '../users/account-origins.service.js';
 import { MemberAccountsRepository, type OrganizationAccount } from '../users/member-accounts.repository.js';
 import { MembershipsRepository } from './memberships.repository.js';
@@ -43,11 +43,16 @@ export class DeparturesService implements OnModuleInit {
     this.events.on(
       'organization.deleted',
       'memberships: remove them, and the accounts that go',
-      ({ orgId, keeping }, session) => this.leave(orgId, keeping, session),
+      ({ orgId, keeping, gone }, session) => this.leave(orgId, keeping, gone, session),
     );
   }
 
-  private async leave(orgId: string, keeping: Keeping | undefined, session: Tx): Promise<void> {
+  private async leave(
+    orgId: string,
+    keeping: Keeping | undefined,
+    told: GoneWithIt,
+    session: Tx,
+  ): Promise<void> {
     const people = await this.list(orgId, session);
     const origins = people.map(({ origin }) => origin);
     const own = await this.origins.ofOrganization(orgId, origins, session);
@@ -58,6 +63,10 @@ export class DeparturesService implements OnModuleInit {
       (own.has(id) || (status === 'pending' && this.origins.isRequest(orgId, origin)));
     const gone = people.filter(goes);
     const staying = people.filter((one) => !goes(one));
+    told.members = people.filter(({ status }) => status !== null).length;
+    told.accounts.push(...gone.map(({ id }) => id));
+    for (const { id, email, isOwner, synthetic } of people)
+      if (isOwner && !synthetic) told.owners.push({ id, email });
     await this.tell(orgId, gone, staying, keeping, session);
     if (keeping) await this.returns.keep(orgId, gone, staying, keeping, session);
     await this.memberships.removeAllOf(orgId, session);

@@ -141,6 +141,14 @@ export class DatabasesRepository {
     return this.databases.find({ org_id: orgId, state: NOT_SPENT }).lean<DatabaseRow[]>();
   }
 
+  /** Everything that these organizations ever had, the oldest first. */
+  async listEver(orgIds: readonly string[]): Promise<DatabaseRow[]> {
+    return this.databases
+      .find({ org_id: mongoose.trusted({ $in: [...orgIds] }) })
+      .sort({ created_at: 1, _id: 1 })
+      .lean<DatabaseRow[]>();
+  }
+
   /**
    * Databases being built or dropped for at least `ms` that no unfinished move and no organization accounts
    * for: the instance that worked on them is gone.

@@ -71,6 +71,33 @@ export interface LeavingOrganization extends Pick<
   readonly row: object;
 }
 
+/** What goes with an organization: each room says what it removes, for the certificate of the erasure. */
+export interface GoneWithIt {
+  /** Owners who read mail. */
+  owners: { id: string; email: string }[];
+  members: number;
+  /** Ids of accounts that went with it. */
+  accounts: string[];
+  /** Branches, which end with it. */
+  branches: string[];
+  /** Unless they are kept: the keys that were destroyed, and what they sealed. */
+  keys: GoneKey[];
+  archives: GoneArchive[];
+}
+
+export interface GoneKey {
+  /** What it sealed. */
+  seals: string;
+  /** SHA-256 of it; null: it could not be opened. */
+  thumbprint: string | null;
+}
+
+export interface GoneArchive {
+  id: string;
+  kind: string;
+  at: Date | null;
+}
+
 /** How an organization comes back. */
 export interface ReturnedAs extends Pick<Organization, 'slug' | 'database' | 'generation'> {
   /** In the place of the name it had. */
@@ -87,7 +114,12 @@ export interface KeptRows {
 declare module '../../database/domain-events.js' {
   interface DomainEvents {
     /** Each room removes or changes its rows of the organization. @param keeping undefined: it does not come back */
-    'organization.deleted': { readonly orgId: string; readonly keeping?: Keeping };
+    'organization.deleted': {
+      readonly orgId: string;
+      readonly keeping?: Keeping;
+      /** Filled by who listens. */
+      readonly gone: GoneWithIt;
+    };
     /** It is there again: each room brings back what it kept. `missing`: members whose account is another's by now. */
     'organization.returned': {
       readonly orgId: string;

@@ -14,6 +14,8 @@ export const DeletedOrganizationSchema = new Schema<DeletedOrganization>(
     archive: { type: String, required: true },
     parts: { type: Number, required: true },
     members: { type: Number, required: true },
+    accounts: { type: [String], default: undefined },
+    branches: { type: [String], default: undefined },
     deleted_at: { type: Date, required: true },
     until: { type: Date, required: true },
     build: String,

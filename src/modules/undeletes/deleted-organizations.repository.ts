@@ -56,7 +56,7 @@ export class DeletedOrganizationsRepository {
   async forget(id: string, session: ClientSession): Promise<void> {
     await this.deleted.updateOne(
       { _id: id },
-      { $unset: { name: 1, slug: 1, name_key: 1, domain: 1, missing: 1 } },
+      { $unset: { name: 1, slug: 1, name_key: 1, domain: 1, missing: 1, accounts: 1, branches: 1 } },
       { session },
     );
     await this.removeParts(id, session);

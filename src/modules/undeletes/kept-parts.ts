@@ -6,6 +6,9 @@ import type { KeptRows } from '../registry/organizations.types.js';
 /** Bytes of rows in one part. A row has at most 16 MiB, and a packed part must fit into a document. */
 const PART_BYTES = 4 * 1024 * 1024;
 
+/** The room of those whom the certificate of an erasure is mailed to. */
+export const OWNERS = 'owners';
+
 interface KeptRow {
   room: string;
   row: BSON.Document;

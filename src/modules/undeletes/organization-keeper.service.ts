@@ -6,9 +6,10 @@ import { Clock } from '../../database/work/clock.js';
 import { FinalArchivesService } from '../backups/final-archives.service.js';
 import { OneTimeCodesService } from '../credentials/one-time-codes.service.js';
 import { DeletionService, type OrganizationKeeper } from '../organizations/reconciler/deletion.service.js';
-import type { Keeping, LeavingOrganization } from '../registry/organizations.types.js';
+import type { GoneWithIt, Keeping, LeavingOrganization } from '../registry/organizations.types.js';
+import { CertificatesService } from './certificates/certificates.service.js';
 import { DeletedOrganizationsRepository } from './deleted-organizations.repository.js';
-import { sealRows } from './kept-parts.js';
+import { OWNERS, sealRows } from './kept-parts.js';
 
 const DAY_S = 24 * 3600;
 /** Milliseconds between two looks whether the archive is made. */
@@ -22,6 +23,7 @@ export class OrganizationKeeperService implements OrganizationKeeper, OnModuleIn
     private readonly archives: FinalArchivesService,
     private readonly codes: OneTimeCodesService,
     private readonly deletions: DeletionService,
+    private readonly certificates: CertificatesService,
     private readonly env: Env,
     private readonly clock: Clock,
   ) {}
@@ -37,7 +39,7 @@ export class OrganizationKeeperService implements OrganizationKeeper, OnModuleIn
   async begin(
     organization: LeavingOrganization,
     session: Tx,
-  ): Promise<(Keeping & { seal(): Promise<void> }) | undefined> {
+  ): Promise<(Keeping & { seal(gone: GoneWithIt): Promise<void> }) | undefined> {
     if (!this.isOn || organization.isBranch) return undefined;
     const { id, name, slug, database, generation, nameKey, domain } = organization;
     const key = await this.archives.existingKey(id);
@@ -54,7 +56,8 @@ export class OrganizationKeeperService implements OrganizationKeeper, OnModuleIn
         const code = await this.codes.issue('undelete', userId, ttl, data, session, true);
         return `/dashboard/undelete#code=${code}`;
       },
-      seal: async () => {
+      seal: async (gone) => {
+        rows.set(OWNERS, gone.owners);
         const archive = await this.archives.plan(id, { database, name, slug }, session);
         const sealed = sealRows(key, rows);
         const kept = {
@@ -68,13 +71,23 @@ export class OrganizationKeeperService implements OrganizationKeeper, OnModuleIn
           ...(domain !== undefined && { domain }),
           archive,
           parts: sealed.length,
-          members: rows.get('memberships')?.length ?? 0,
+          members: gone.members,
+          accounts: gone.accounts,
+          branches: gone.branches,
           deleted_at: new Date(now),
           until,
         };
         await this.deleted.put(kept, sealed, session);
       },
     };
+  }
+
+  async erase({ id, name, isBranch }: LeavingOrganization, gone: GoneWithIt, session: Tx): Promise<void> {
+    await this.certificates.begin(
+      { id, name, isBranch, deletedAt: new Date(this.clock.wall()) },
+      gone,
+      session,
+    );
   }
 
   /** Also when it was erased before the archive was made. */

@@ -34,6 +34,9 @@ export interface DeletedOrganization {
   /** Documents of its rows of master, sealed. */
   parts: number;
   members: number;
+  /** Ids of accounts that went with it, and of its branches. */
+  accounts?: string[];
+  branches?: string[];
   deleted_at: Date;
   /** Until when it can come back. */
   until: Date;

@@ -1,4 +1,4 @@
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { type Command, InvalidArgumentError } from 'commander';
 import { ok } from '@rowhouse/api-client';
@@ -6,6 +6,7 @@ import type { HeadLine } from '@rowhouse/verify/audit-log';
 import { AuditFault, verifyAuditLog } from '@rowhouse/verify/audit-verification';
 import type { Context } from '../context.js';
 import { NotDone, UsageError } from '../failure.js';
+import { askKeys, parsed, readBytes, readKeys } from '../public-keys.js';
 import { nounOf } from './nouns.js';
 
 interface VerifyOptions {
@@ -14,8 +15,6 @@ interface VerifyOptions {
   asOf?: Date;
   partial?: boolean;
 }
-
-type Keys = Parameters<typeof verifyAuditLog>[1]['keys'];
 
 /** Bytes of a line that is read; the service writes none that is longer. */
 const LONGEST_LINE = 16 * 1024 * 1024;
@@ -65,7 +64,7 @@ async function verifyFile(context: Context, file: string, options: VerifyOptions
 }
 
 async function headsOf(context: Context, file: string, { heads, keys }: VerifyOptions): Promise<string[]> {
-  if (heads !== undefined) return signedIn(readText(heads));
+  if (heads !== undefined) return signedIn(readBytes(heads).toString());
   if (keys !== undefined) return []; // offline
   for await (const text of linesOf(file)) return askHeads(context, logOf(text));
   return [];
@@ -80,14 +79,6 @@ async function askHeads(context: Context, log: string): Promise<string[]> {
     if (page.next_cursor === null) return heads;
     cursor = page.next_cursor;
   }
-}
-
-const askKeys = async (context: Context): Promise<Keys> => await ok(context.client.api.GET('/v1/audit/keys'));
-
-function readKeys(path: string): Keys {
-  const value = parsed(readText(path)) as Partial<Keys> | undefined;
-  if (!Array.isArray(value?.keys)) throw new UsageError(`${path} holds no keys of GET /v1/audit/keys`);
-  return value as Keys;
 }
 
 /** An answer of the service, several of them, or one head a line. */
@@ -121,22 +112,6 @@ async function* linesOf(file: string): AsyncGenerator<string, void> {
     if (next.done) return;
     if (next.value.length > LONGEST_LINE) throw new NotDone(`${file} is no exported audit log`);
     yield next.value;
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${(error as Error).message}`);
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

@@ -81,6 +81,13 @@ export interface paths {
 		 */
 		post: operations["undeleteByLink"];
 	};
+	"/v1/erasures/certificates/{secret}": {
+		/**
+		 * Download the certificate of an erasure with the link of the e-mail
+		 * @description Owners get the link when nothing of their organization is left; it does not expire. A file whose every byte counts: `rowhouse verify-certificate FILE` verifies it offline, with the public keys of `GET /v1/audit/keys`.
+		 */
+		get: operations["getErasureCertificateByLink"];
+	};
 }
 export interface components {
 	schemas: {
@@ -298,6 +305,84 @@ export interface components {
 			/** @description User names of members who did not come back: their address is another account’s by now */
 			members_left_out: string[];
 		};
+		ErasureCertificateFileDto: {
+			/** @enum {string} */
+			type: "rowhouse-erasure-certificate";
+			certificate: components["schemas"]["ErasureCertificateDto"];
+			/** @description The certificate as a compact JWS (RFC 7515, EdDSA), signed with a key of `GET /v1/audit/keys` */
+			signed: string;
+		};
+		ErasureCertificateDto: {
+			/** @enum {integer} */
+			version: 1;
+			id: string;
+			/** @description Of the installation */
+			registry: string;
+			organization: components["schemas"]["ErasedOrganizationDto"];
+			deleted_at: string;
+			erased_at: string;
+			signed_at: string;
+			databases: components["schemas"]["ErasedDatabaseDto"][];
+			archives: components["schemas"]["ErasedArchiveDto"][];
+			keys: components["schemas"]["ErasedKeyDto"][];
+			branches: string[];
+			members: number;
+			accounts: components["schemas"]["ErasedAccountsDto"];
+			/** @description What could still be read when it was signed, and until when */
+			remains: components["schemas"]["ErasureRemainsDto"];
+		};
+		ErasedOrganizationDto: {
+			id: string;
+			name_salt: string;
+			/** @description HMAC-SHA-256 of the name, with the salt as the key */
+			name_digest: string;
+			is_branch: boolean;
+		};
+		ErasedDatabaseDto: {
+			name: string;
+			/** @description Its own, or that of a branch */
+			organization_id: string;
+			generation: number;
+			/**
+			 * @description `left`: it was not provably of this installation, and was not dropped
+			 * @enum {string}
+			 */
+			state: "dropped" | "left";
+			dropped_at: string | null;
+		};
+		ErasedArchiveDto: {
+			id: string;
+			kind: string;
+			/** @description The moment whose data it held */
+			at: string | null;
+			/** @description false: the store may still have parts of it, without their key */
+			removed: boolean;
+		};
+		ErasedKeyDto: {
+			seals: string;
+			/** @description SHA-256 of the key */
+			thumbprint: string | null;
+		};
+		ErasedAccountsDto: {
+			count: number;
+			/** @description The first thousand */
+			ids: string[];
+		};
+		ErasureRemainsDto: {
+			snapshot_window: components["schemas"]["SnapshotWindowEndDto"];
+			/** @description The replication log of MongoDB; null: the service may not look */
+			oplog: {
+				oldest_at: string;
+				/** @description If as much is written as before */
+				estimated_end_at: string;
+			} | null;
+			notes: string[];
+		};
+		SnapshotWindowEndDto: {
+			/** @description null: the service may not ask */
+			seconds: number | null;
+			ends_at: string | null;
+		};
 	};
 	responses: never;
 	parameters: {
@@ -311,6 +396,7 @@ export interface components {
 		XOTP: string;
 		/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 		XConfirmPassword: string;
+		Secret: string;
 	};
 	requestBodies: never;
 	headers: never;
@@ -690,6 +776,30 @@ export interface operations {
 			200: {
 				content: {
 					"application/json": components["schemas"]["DeletedOrganizationDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	getErasureCertificateByLink: {
+		parameters: {
+			query?: never;
+			header?: never;
+			path: {
+				secret: components["parameters"]["Secret"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["ErasureCertificateFileDto"];
 				};
 			};
 			/** @description Every error */

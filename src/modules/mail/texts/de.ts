@@ -167,6 +167,14 @@ export const DE: Catalogue<MailText> = {
     'Sie erhalten diese E-Mail, weil Ihnen diese Organisation gehört. Wenn Sie nicht wissen, wer sie gelöscht hat, ändern Sie jetzt Ihr Passwort.',
   'organization_deleted.member': 'Sie erhalten diese E-Mail, weil Sie Mitglied dieser Organisation waren.',
 
+  'organization_erased.subject': 'Bescheinigung: {subject_organization} wurde vernichtet',
+  'organization_erased.text':
+    'Die Organisation „{organization}“ wurde am {moment} vernichtet: Ihre Datenbanken sind gelöscht, und die Schlüssel ihrer Archive sind zerstört. Niemand kann sie wiederherstellen.',
+  'organization_erased.what':
+    'Die signierte Bescheinigung sagt, was vernichtet wurde und bis wann sich der Datenbankserver selbst noch daran erinnert. Bewahren Sie sie auf: Der Dienst vergisst den Namen.',
+  'organization_erased.button': 'Bescheinigung herunterladen',
+  'organization_erased.note': 'Sie erhalten diese E-Mail, weil Ihnen diese Organisation gehörte.',
+
   'backup_failed.subject': 'Eine Sicherung von {subject_organization} ist fehlgeschlagen',
   'backup_failed.text': 'Die geplante Sicherung von „{organization}“ wurde am {moment} aufgegeben.',
   'backup_failed.store': 'Der Speicher der Sicherungen war voll oder antwortete nicht.',

@@ -160,6 +160,14 @@ export const EN = {
     'You receive this e-mail because you own this organization. If you do not know who deleted it, change your password now.',
   'organization_deleted.member': 'You receive this e-mail because you were a member of this organization.',
 
+  'organization_erased.subject': 'Certificate: {subject_organization} was erased',
+  'organization_erased.text':
+    'The organization “{organization}” was erased on {moment}: its databases are dropped, and the keys of its archives are destroyed. Nobody can bring it back.',
+  'organization_erased.what':
+    'The signed certificate says what was erased, and until when the database server itself still remembers it. Keep it: the service forgets the name.',
+  'organization_erased.button': 'Download the certificate',
+  'organization_erased.note': 'You receive this e-mail because you owned this organization.',
+
   'backup_failed.subject': 'A backup of {subject_organization} failed',
   'backup_failed.text': 'The scheduled backup of “{organization}” was given up at {moment}.',
   'backup_failed.store': 'The store of the backups was full, or did not answer.',

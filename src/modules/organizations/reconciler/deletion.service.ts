@@ -6,7 +6,7 @@ import { AppError } from '../../../common/errors/app-error.js';
 import { type Tx, Transactions } from '../../../database/transactions.js';
 import { AuditService } from '../../audit/audit.service.js';
 import type { Act } from '../../audit/audit.types.js';
-import type { Keeping, LeavingOrganization } from '../../registry/organizations.types.js';
+import type { GoneWithIt, Keeping, LeavingOrganization } from '../../registry/organizations.types.js';
 import { DatabaseDropsService } from '../marks/database-drops.service.js';
 import { DomainEventBus } from '../../../database/domain-events.js';
 import { EvacuationsService } from './evacuations.service.js';
@@ -19,7 +19,9 @@ export interface OrganizationKeeper {
   begin(
     organization: LeavingOrganization,
     session: Tx,
-  ): Promise<(Keeping & { seal(): Promise<void> }) | undefined>;
+  ): Promise<(Keeping & { seal(gone: GoneWithIt): Promise<void> }) | undefined>;
+  /** In the transaction: nothing is kept, so the erasure begins with the deletion. */
+  erase(organization: LeavingOrganization, gone: GoneWithIt, session: Tx): Promise<void>;
   /** Whether its databases may be dropped, as nobody writes to them any more. Waits for so long. */
   isArchived(orgId: string, ms: number): Promise<boolean>;
   /** In the transaction that ends the deletion. */
@@ -78,8 +80,10 @@ export class DeletionService {
       const keeping = await keeper?.begin(row, session);
       await moves.cancelAll(orgId, session);
       await databases.markAllDropping(orgId, session);
-      await this.events.emit('organization.deleted', { orgId, keeping }, session);
-      await keeping?.seal();
+      const gone: GoneWithIt = { owners: [], members: 0, accounts: [], branches: [], keys: [], archives: [] };
+      await this.events.emit('organization.deleted', { orgId, keeping, gone }, session);
+      if (keeping) await keeping.seal(gone);
+      else await this.keeper?.erase(row, gone, session);
       await this.audit.record(act, session);
     });
     try {

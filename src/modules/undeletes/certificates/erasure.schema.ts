@@ -1,0 +1,61 @@
+import { Schema } from 'mongoose';
+import type { GoneArchive, GoneKey } from '../../registry/organizations.types.js';
+
+/** `begun`: its keys are destroyed, and its databases go; `certified`: nothing of it is left, and that is signed. */
+export type ErasurePhase = 'begun' | 'certified';
+
+/** The erasure of an organization, from the transaction that destroyed its keys. */
+export interface ErasureRow {
+  _id: string;
+  org_id: string;
+  phase: ErasurePhase;
+  is_branch: boolean;
+  /** Until the certificate is mailed. */
+  name?: string;
+  owners?: { id: string; email: string }[];
+  name_salt: string;
+  name_digest: string;
+  deleted_at: Date;
+  erased_at: Date;
+  members: number;
+  /** How many there were; the ids of the first ones. */
+  accounts: number;
+  account_ids: string[];
+  branches: string[];
+  keys: GoneKey[];
+  archives: GoneArchive[];
+  /** The certificate, as a compact JWS. */
+  signed?: string;
+  certified_at?: Date;
+  /** Hashes of the secrets in the links that owners got. */
+  links: string[];
+}
+
+export const ErasureSchema = new Schema<ErasureRow>(
+  {
+    _id: { type: String, required: true },
+    org_id: { type: String, required: true },
+    phase: { type: String, required: true },
+    is_branch: { type: Boolean, required: true },
+    name: String,
+    owners: { type: [{ id: String, email: String, _id: false }], default: undefined },
+    name_salt: { type: String, required: true },
+    name_digest: { type: String, required: true },
+    deleted_at: { type: Date, required: true },
+    erased_at: { type: Date, required: true },
+    members: { type: Number, required: true },
+    accounts: { type: Number, required: true },
+    account_ids: { type: [String], required: true },
+    branches: { type: [String], required: true },
+    keys: { type: [{ seals: String, thumbprint: String, _id: false }], required: true },
+    archives: { type: [{ id: String, kind: String, at: Date, _id: false }], required: true },
+    signed: String,
+    certified_at: Date,
+    links: { type: [String], required: true },
+  },
+  { collection: 'erasures', versionKey: false },
+);
+ErasureSchema.index({ phase: 1, erased_at: 1 }); // which ones have no certificate?
+ErasureSchema.index({ erased_at: -1, _id: -1 }); // the operators' list
+ErasureSchema.index({ org_id: 1 });
+ErasureSchema.index({ links: 1 });
