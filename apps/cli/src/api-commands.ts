@@ -858,6 +858,18 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "open": true
  },
  {
+  "name": "erasures get-certificates",
+  "id": "getErasureCertificateByLink",
+  "method": "GET",
+  "path": "/v1/erasures/certificates/{secret}",
+  "about": "Download the certificate of an erasure with the link of the e-mail",
+  "args": [
+   "secret"
+  ],
+  "query": [],
+  "open": true
+ },
+ {
   "name": "event-types list",
   "id": "listEventTypes",
   "method": "GET",
@@ -2249,6 +2261,28 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "stepUp": true
  },
  {
+  "name": "platform get-erasures",
+  "id": "getErasure",
+  "method": "GET",
+  "path": "/v1/platform/erasures/{id}",
+  "about": "Get an erasure",
+  "args": [
+   "id"
+  ],
+  "query": []
+ },
+ {
+  "name": "platform get-erasures-certificate",
+  "id": "getErasureCertificate",
+  "method": "GET",
+  "path": "/v1/platform/erasures/{id}/certificate",
+  "about": "Get the signed certificate of an erasure",
+  "args": [
+   "id"
+  ],
+  "query": []
+ },
+ {
   "name": "platform get-status",
   "id": "getPlatformStatus",
   "method": "GET",
@@ -2265,6 +2299,30 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "about": "List deleted organizations that can be brought back, newest first",
   "args": [],
   "query": [
+   {
+    "name": "cursor",
+    "type": "text",
+    "about": "`next_cursor` of the previous page"
+   },
+   {
+    "name": "limit",
+    "type": "number"
+   }
+  ],
+  "paged": true
+ },
+ {
+  "name": "platform list-erasures",
+  "id": "listErasures",
+  "method": "GET",
+  "path": "/v1/platform/erasures",
+  "about": "List erasures of organizations, newest first",
+  "args": [],
+  "query": [
+   {
+    "name": "organization_id",
+    "type": "text"
+   },
    {
     "name": "cursor",
     "type": "text",

@@ -279,6 +279,7 @@ export interface components {
 		/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
 		IdempotencyKey: string;
 		Limit: number;
+		Secret: string;
 	};
 	requestBodies: never;
 	headers: never;
@@ -698,7 +699,7 @@ export interface operations {
 			};
 			header?: never;
 			path: {
-				secret: string;
+				secret: components["parameters"]["Secret"];
 			};
 			cookie?: never;
 		};

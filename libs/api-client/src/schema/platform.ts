@@ -72,6 +72,31 @@ export interface paths {
 		 */
 		delete: operations["eraseDeletedOrganization"];
 	};
+	"/v1/platform/erasures": {
+		/**
+		 * List erasures of organizations, newest first
+		 * @description An erasure destroys the keys of an organization, drops its databases, and is certified.
+		 *
+		 *     Needs the permission `platform.organizations.read`.
+		 */
+		get: operations["listErasures"];
+	};
+	"/v1/platform/erasures/{id}": {
+		/**
+		 * Get an erasure
+		 * @description Needs the permission `platform.organizations.read`.
+		 */
+		get: operations["getErasure"];
+	};
+	"/v1/platform/erasures/{id}/certificate": {
+		/**
+		 * Get the signed certificate of an erasure
+		 * @description A file whose every byte counts: `rowhouse verify-certificate FILE` verifies it offline, with the public keys of `GET /v1/audit/keys`.
+		 *
+		 *     Needs the permission `platform.organizations.read`.
+		 */
+		get: operations["getErasureCertificate"];
+	};
 	"/v1/platform/leftovers": {
 		/**
 		 * List databases that belong to no organization
@@ -364,6 +389,101 @@ export interface components {
 			name?: string;
 			/** @description Without its mail domain, which another organization claims by now */
 			without_domain?: boolean;
+		};
+		ErasureListDto: {
+			items: components["schemas"]["ErasureDto"][];
+			next_cursor: string | null;
+		};
+		ErasureDto: {
+			id: string;
+			organization_id: string;
+			/**
+			 * @description `begun`: its keys are destroyed; `certified`: its databases are gone, and that is signed
+			 * @enum {string}
+			 */
+			phase: "begun" | "certified";
+			deleted_at: string;
+			/** @description When its keys were destroyed */
+			erased_at: string;
+			certified_at: string | null;
+		};
+		ErasureCertificateFileDto: {
+			/** @enum {string} */
+			type: "rowhouse-erasure-certificate";
+			certificate: components["schemas"]["ErasureCertificateDto"];
+			/** @description The certificate as a compact JWS (RFC 7515, EdDSA), signed with a key of `GET /v1/audit/keys` */
+			signed: string;
+		};
+		ErasureCertificateDto: {
+			/** @enum {integer} */
+			version: 1;
+			id: string;
+			/** @description Of the installation */
+			registry: string;
+			organization: components["schemas"]["ErasedOrganizationDto"];
+			deleted_at: string;
+			erased_at: string;
+			signed_at: string;
+			databases: components["schemas"]["ErasedDatabaseDto"][];
+			archives: components["schemas"]["ErasedArchiveDto"][];
+			keys: components["schemas"]["ErasedKeyDto"][];
+			branches: string[];
+			members: number;
+			accounts: components["schemas"]["ErasedAccountsDto"];
+			/** @description What could still be read when it was signed, and until when */
+			remains: components["schemas"]["ErasureRemainsDto"];
+		};
+		ErasedOrganizationDto: {
+			id: string;
+			name_salt: string;
+			/** @description HMAC-SHA-256 of the name, with the salt as the key */
+			name_digest: string;
+			is_branch: boolean;
+		};
+		ErasedDatabaseDto: {
+			name: string;
+			/** @description Its own, or that of a branch */
+			organization_id: string;
+			generation: number;
+			/**
+			 * @description `left`: it was not provably of this installation, and was not dropped
+			 * @enum {string}
+			 */
+			state: "dropped" | "left";
+			dropped_at: string | null;
+		};
+		ErasedArchiveDto: {
+			id: string;
+			kind: string;
+			/** @description The moment whose data it held */
+			at: string | null;
+			/** @description false: the store may still have parts of it, without their key */
+			removed: boolean;
+		};
+		ErasedKeyDto: {
+			seals: string;
+			/** @description SHA-256 of the key */
+			thumbprint: string | null;
+		};
+		ErasedAccountsDto: {
+			count: number;
+			/** @description The first thousand */
+			ids: string[];
+		};
+		ErasureRemainsDto: {
+			snapshot_window: components["schemas"]["SnapshotWindowEndDto"];
+			/** @description The replication log of MongoDB; null: the service may not look */
+			oplog: {
+				oldest_at: string;
+				/** @description If as much is written as before */
+				estimated_end_at: string;
+			} | null;
+			notes: string[];
+		};
+		SnapshotWindowEndDto: {
+			/** @description null: the service may not ask */
+			seconds: number | null;
+			ends_at: string | null;
 		};
 		LeftoverListDto: {
 			items: components["schemas"]["LeftoverDto"][];
@@ -716,6 +836,7 @@ export interface components {
 		IdempotencyKey: string;
 		Limit: number;
 		DeletedOrganizationsId: string;
+		ErasuresId: string;
 		/** @description Only entries at or after this day (UTC) or time */
 		AuditFrom: string;
 		/** @description Only entries before this time; a day counts as a whole */
@@ -997,6 +1118,90 @@ export interface operations {
 			/** @description Erased */
 			204: {
 				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	listErasures: {
+		parameters: {
+			query?: {
+				organization_id?: string;
+				/** @description `next_cursor` of the previous page */
+				cursor?: string;
+				limit?: components["parameters"]["Limit"];
+			};
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["ErasureListDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	getErasure: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["ErasuresId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["ErasureDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	getErasureCertificate: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["ErasuresId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["ErasureCertificateFileDto"];
+				};
 			};
 			/** @description Every error */
 			default: {
