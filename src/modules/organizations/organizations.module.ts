@@ -51,6 +51,7 @@ import { OrganizationUpdatesService } from './organization-updates.service.js';
 import { PlanChoiceService } from './plan-choice.service.js';
 import { PlanUsageService } from './plan-usage.service.js';
 import { EvacuationsService } from './reconciler/evacuations.service.js';
+import { SpentDatabasesService } from './spent-databases.service.js';
 import { SweepsService } from './reconciler/sweeps.service.js';
 import { ProvisioningService } from './provisioning.service.js';
 import { CloneRepository } from './moves/clone.repository.js';
@@ -95,6 +96,7 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     KeptGenerationsService,
     MoveRunners,
     CloneRepository,
+    SpentDatabasesService,
     SweepsService,
     EvacuationsService,
     PlanUsageService,
@@ -130,6 +132,7 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     LeftoverAdoptionsService,
   ],
   exports: [
+    SpentDatabasesService,
     OrganizationCopiesService,
     UndoPlansService,
     BuildsService,

@@ -9,7 +9,7 @@ import { ArchiveErasuresService } from '../../backups/archive-erasures.service.j
 import { MailService } from '../../mail/mail.service.js';
 import type { Mail } from '../../mail/mail.types.js';
 import type { GoneWithIt } from '../../registry/organizations.types.js';
-import type { ErasureRow } from './erasure.schema.js';
+import type { ErasureRow } from './erasure.types.js';
 import { ErasureFactsService } from './erasure-facts.service.js';
 import { ErasureRowsRepository } from './erasure-rows.repository.js';
 

@@ -4,9 +4,8 @@ import { Oplog } from '../../../database/past/oplog.js';
 import { SnapshotWindow } from '../../../database/past/snapshot-window.js';
 import { ArchiveErasuresService } from '../../backups/archive-erasures.service.js';
 import { RegistryIdentityService } from '../../organizations/marks/registry-identity.service.js';
-import { DatabasesRepository } from '../../registry/databases.repository.js';
-import type { DatabaseRow } from '../../registry/organization.schema.js';
-import type { ErasureRow } from './erasure.schema.js';
+import { type SpentDatabase, SpentDatabasesService } from '../../organizations/spent-databases.service.js';
+import type { ErasureRow } from './erasure.types.js';
 
 /** A store that does not answer holds a certificate up for so long; the keys are destroyed either way. Milliseconds. */
 const ARCHIVES_MS = 600_000;
@@ -25,7 +24,7 @@ export type ErasureFacts = Pick<ErasureCertificate, 'registry' | 'databases' | '
 @Injectable()
 export class ErasureFactsService {
   constructor(
-    private readonly databases: DatabasesRepository,
+    private readonly databases: SpentDatabasesService,
     private readonly archives: ArchiveErasuresService,
     private readonly identity: RegistryIdentityService,
     private readonly window: SnapshotWindow,
@@ -34,8 +33,8 @@ export class ErasureFactsService {
 
   /** Undefined: one of its databases, or an archive in a store that answers, is not gone. */
   async gather(row: ErasureRow, now: Date): Promise<ErasureFacts | undefined> {
-    const databases = await this.databases.listEver([row.org_id, ...row.branches]);
-    if (!databases.every(({ state }) => state === 'dropped' || state === 'left')) return undefined;
+    const databases = await this.databases.list([row.org_id, ...row.branches]);
+    if (databases.some(({ end }) => end === undefined)) return undefined;
     const left = new Set(await this.archives.listLeft(row.org_id));
     if (left.size > 0 && now.getTime() - row.erased_at.getTime() < ARCHIVES_MS) return undefined;
     return {
@@ -59,18 +58,18 @@ export class ErasureFactsService {
   }
 }
 
-function presentDatabase({ _id, org_id, generation, state, dropped_at }: DatabaseRow): ErasedDatabase {
+function presentDatabase({ name, orgId, generation, end, droppedAt }: SpentDatabase): ErasedDatabase {
   return {
-    name: _id,
-    organization_id: org_id,
+    name,
+    organization_id: orgId,
     generation,
-    state: state === 'left' ? 'left' : 'dropped',
-    dropped_at: dropped_at?.toISOString() ?? null,
+    state: end!,
+    dropped_at: droppedAt?.toISOString() ?? null,
   };
 }
 
 /** The last moment at which something of it was there: the past of the server begins with it. */
-function lastOf({ erased_at }: ErasureRow, databases: readonly DatabaseRow[]): Date {
-  const times = databases.map(({ dropped_at }) => dropped_at?.getTime() ?? 0);
+function lastOf({ erased_at }: ErasureRow, databases: readonly SpentDatabase[]): Date {
+  const times = databases.map(({ droppedAt }) => droppedAt?.getTime() ?? 0);
   return new Date(Math.max(erased_at.getTime(), ...times));
 }

@@ -3,7 +3,7 @@ import { certificateText, type ErasureCertificate } from '@rowhouse/verify/erasu
 import { AppError } from '../../../common/errors/app-error.js';
 import { foreignCursor } from '../../../common/errors/foreign-cursor.js';
 import { hashOf } from './certificates.service.js';
-import type { ErasureRow } from './erasure.schema.js';
+import type { ErasureRow } from './erasure.types.js';
 import { ErasureRowsRepository } from './erasure-rows.repository.js';
 
 const CURSOR = /^(\d{1,15})\.([0-9a-f-]{36})$/;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type ClientSession, type Model } from 'mongoose';
-import type { ErasureRow } from './erasure.schema.js';
+import type { ErasureRow } from './erasure.types.js';
 
 @Injectable()
 export class ErasureRowsRepository {

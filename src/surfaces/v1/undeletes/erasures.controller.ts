@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { isId } from '../../../database/ids.js';
 import { RequirePermission } from '../../../modules/auth/http/access.decorators.js';
-import type { ErasureRow } from '../../../modules/undeletes/certificates/erasure.schema.js';
+import type { ErasureRow } from '../../../modules/undeletes/certificates/erasure.types.js';
 import { ErasureRecordsService } from '../../../modules/undeletes/certificates/erasure-records.service.js';
 import { invalidQuery, pageOf } from '../pages.js';
 import { fileOf } from './certificates.controller.js';
