@@ -6,6 +6,9 @@ import { median } from '../measure/numbers.mjs';
 import { startService } from '../measure/processes.mjs';
 
 const DOCUMENTS = 20_000;
+/** Documents of some 400 bytes, with two indexes. */
+const TEXT = 'x'.repeat(350);
+const INDEXES = [{ n: 1 }, { name: 1, n: -1 }];
 const UNDOS = 5;
 const DATA = '/v1/data/data';
 
@@ -17,9 +20,12 @@ export async function past(run) {
   try {
     const organization = run.organizations.at(-1);
     const tenant = mongo.db(await databaseOf(mongo, organization));
+    for (const index of INDEXES) await tenant.collection('data').createIndex(index);
     await tenant
       .collection('data')
-      .insertMany(Array.from({ length: DOCUMENTS }, (_, n) => ({ _id: `p${n}`, n })));
+      .insertMany(
+        Array.from({ length: DOCUMENTS }, (_, n) => ({ _id: `p${n}`, n, name: `Person ${n}`, text: TEXT })),
+      );
     const { operationTime: at } = await tenant.command({ ping: 1 });
     await tenant.collection('data').updateMany({}, { $inc: { n: 1 } });
     const rows = [
@@ -67,7 +73,13 @@ async function undos(client, mongo, { token }, tenant, at) {
   const times = { bare: [], undo: [] };
   const target = mongo.db('bench_clone');
   for (let i = 0; i < UNDOS; i++) {
-    times.bare.push(await timeOf(() => bareClone(tenant, target, at)));
+    times.bare.push(
+      await timeOf(async () => {
+        await target.createCollection('data');
+        for (const index of INDEXES) await target.collection('data').createIndex(index);
+        await bareClone(tenant, target, at);
+      }),
+    );
     await target.dropDatabase();
     times.undo.push(await timeOf(() => undo(client, token, at)));
   }

@@ -7,6 +7,7 @@ together(
   'test/medium/database/lease.spec.ts',
   'test/medium/database/leased-queue.spec.ts',
   'test/medium/database/migrations.spec.ts',
+  'test/medium/database/past-catalog.spec.ts',
   'test/medium/database/periodic-task.spec.ts',
   'test/medium/docs/decisions.spec.ts',
   'test/medium/docs/ids.spec.ts',

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ClientSession, type Db, type Document, Timestamp } from 'mongodb';
+import { lruOf } from '../../common/lru.js';
 import { fieldOf } from '../raw-documents.js';
 import { asOf } from './moment.js';
 
@@ -11,6 +12,10 @@ export const FUNCTIONS = 'system.js';
 const ASKED_AT_ONCE = 5;
 /** Milliseconds the server looks for a change before it answers without one. */
 const ROUND_MS = 500;
+/** Databases whose looked through stretch of the oplog is remembered. */
+const MAX_LOOKED = 1000;
+/** With more collections that have gone, it is read again each time: all of them would be asked for. */
+const MAX_GONE = 1000;
 /** The oplog does not reach back so far. */
 const HISTORY_LOST = 286;
 
@@ -36,6 +41,9 @@ export interface PastCollection {
  */
 @Injectable()
 export class PastCatalog {
+  /** A stretch of the oplog is read once: a preview, an undo and its clone ask for the same moment. */
+  private readonly looked = lruOf<Looked>(MAX_LOOKED);
+
   /** Empty for a database that was not there. @throws MongoServerError 239, 286 when the moment is forgotten */
   async collections(db: Db, at: Timestamp): Promise<PastCollection[]> {
     const names = [...(await this.candidates(db, at))].filter((name) => name !== VIEWS);
@@ -62,23 +70,39 @@ export class PastCatalog {
     }
   }
 
-  /** By commands: the driver's change stream does not tell how far it has come when there is nothing to tell. */
-  private async namesGone(db: Db, at: Timestamp, session: ClientSession): Promise<Set<string>> {
+  private async namesGone(db: Db, at: Timestamp, session: ClientSession): Promise<string[]> {
     const { operationTime: until } = (await db.command({ ping: 1 })) as { operationTime: Timestamp };
+    const before = this.looked.get(db.databaseName);
+    const isBehind = before !== undefined && !at.lessThan(before.from) && !at.greaterThan(before.until);
+    const since = isBehind ? before : { from: at, until: at, gone: new Map<string, Timestamp>() };
+    const { gone, isDropped } = await this.goneBetween(db, { from: since.until, until }, session);
+    for (const [name, last] of since.gone) if (!gone.has(name)) gone.set(name, last);
+    if (isDropped || gone.size > MAX_GONE) this.looked.delete(db.databaseName);
+    else this.looked.set(db.databaseName, { from: since.from, until, gone });
+    return [...gone].filter(([, last]) => !last.lessThan(at)).map(([name]) => name);
+  }
+
+  /** By commands: the driver's change stream does not tell how far it has come when there is nothing to tell. */
+  private async goneBetween(
+    db: Db,
+    { from, until }: { from: Timestamp; until: Timestamp },
+    session: ClientSession,
+  ): Promise<{ gone: Map<string, Timestamp>; isDropped: boolean }> {
     const pipeline = [
-      { $changeStream: { startAtOperationTime: at, showExpandedEvents: true, showSystemEvents: true } },
+      { $changeStream: { startAtOperationTime: from, showExpandedEvents: true, showSystemEvents: true } },
       { $match: { operationType: { $in: ['drop', 'rename'] } } },
-      { $project: { operationType: 1, ns: 1 } },
+      { $project: { operationType: 1, ns: 1, clusterTime: 1 } },
     ];
-    const names = new Set<string>();
+    const gone = new Map<string, Timestamp>();
     let answer = await db.command({ aggregate: 1, pipeline, cursor: {} }, { session });
     for (;;) {
       const cursor = answer['cursor'] as ChangeCursor;
-      for (const { ns } of cursor.firstBatch ?? cursor.nextBatch ?? []) if (ns.coll) names.add(ns.coll);
-      if (isZero(cursor.id)) return names; // the database was dropped: nothing of the moment is behind that
+      for (const { ns, clusterTime } of cursor.firstBatch ?? cursor.nextBatch ?? [])
+        if (ns.coll) gone.set(ns.coll, clusterTime);
+      if (isZero(cursor.id)) return { gone, isDropped: true }; // nothing of the moment is behind that
       if (timeOf(cursor.postBatchResumeToken).greaterThanOrEqual(until)) {
         await db.command({ killCursors: '$cmd.aggregate', cursors: [cursor.id] }, { session });
-        return names;
+        return { gone, isDropped: false };
       }
       const more = { getMore: cursor.id, collection: '$cmd.aggregate', maxTimeMS: ROUND_MS };
       answer = await db.command(more, { session });
@@ -129,10 +153,22 @@ export class PastCatalog {
 /** The oplog is shorter than the history: what was dropped since is not known. */
 export const isStreamLost = (error: unknown): boolean => (error as { code?: unknown }).code === HISTORY_LOST;
 
+/** The collections that a database lost between two moments, each with its last end. */
+interface Looked {
+  from: Timestamp;
+  until: Timestamp;
+  gone: ReadonlyMap<string, Timestamp>;
+}
+
+interface Gone {
+  ns: { coll?: string };
+  clusterTime: Timestamp;
+}
+
 interface ChangeCursor {
   id: { isZero(): boolean } | number;
-  firstBatch?: { ns: { coll?: string } }[];
-  nextBatch?: { ns: { coll?: string } }[];
+  firstBatch?: Gone[];
+  nextBatch?: Gone[];
   postBatchResumeToken: { _data: string };
 }
 
