@@ -197,6 +197,10 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'collection.reserved': 'The collection is reserved for the service.',
   'collection.limit_reached':
     'The organization has the maximum number of collections; `limit` is that number.',
+  'collection.exists':
+    'Send its name as `confirm` to have it replaced, or restore under another name with `as`.',
+  'collection.not_restorable':
+    'It cannot change its name in one step: restore all of the backup, or a copy of it as a new organization.',
   'collection.not_found': 'The organization has no such collection.',
   'document.not_found': 'The collection has no document with this _id.',
   'document.exists': 'The collection has a document with this _id.',

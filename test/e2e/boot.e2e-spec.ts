@@ -40,6 +40,7 @@ describe('the service', () => {
       'mail outbox',
       'marks of databases',
       'member counts',
+      'parts of restores',
       'plan requests',
       'progress stream heartbeats',
       'progress streams',

@@ -344,6 +344,73 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "stepUp": true
  },
  {
+  "name": "backups restore-collection",
+  "id": "restoreBackupCollection",
+  "method": "POST",
+  "path": "/v1/backups/{id}/restore/collection",
+  "about": "Restore one collection of a backup",
+  "args": [
+   "id"
+  ],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "collection",
+    "type": "text",
+    "required": true,
+    "about": "The collection, as it was called"
+   },
+   {
+    "name": "as",
+    "type": "text",
+    "about": "Another name for it"
+   },
+   {
+    "name": "confirm",
+    "type": "text",
+    "about": "The name that it gets, once more: a collection of this name is replaced"
+   },
+   {
+    "name": "dry_run",
+    "type": "flag",
+    "about": "Say what would change, and change nothing"
+   }
+  ],
+  "stepUp": true
+ },
+ {
+  "name": "backups restore-document",
+  "id": "restoreBackupDocument",
+  "method": "POST",
+  "path": "/v1/backups/{id}/restore/document",
+  "about": "Restore one document of a backup",
+  "args": [
+   "id"
+  ],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "collection",
+    "type": "text",
+    "required": true
+   },
+   {
+    "name": "document_id",
+    "type": "json",
+    "required": true,
+    "about": "`_id`: text as in the path of a document, or extended JSON"
+   },
+   {
+    "name": "dry_run",
+    "type": "flag",
+    "about": "Say what would change, and change nothing"
+   }
+  ],
+  "stepUp": true
+ },
+ {
   "name": "backups set-schedule",
   "id": "setBackupSchedule",
   "method": "PUT",
@@ -2126,6 +2193,85 @@ export const API_COMMANDS: readonly ApiCommand[] = [
     "about": "Number of a kept generation, instead of `at`: undoes the undo that replaced it"
    }
   ]
+ },
+ {
+  "name": "orgs restore-undo-collection",
+  "id": "restorePastCollection",
+  "method": "POST",
+  "path": "/v1/organizations/{id}/undo/collection",
+  "about": "Restore one collection of an earlier moment",
+  "args": [
+   "id"
+  ],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "collection",
+    "type": "text",
+    "required": true,
+    "about": "The collection, as it was called"
+   },
+   {
+    "name": "as",
+    "type": "text",
+    "about": "Another name for it"
+   },
+   {
+    "name": "confirm",
+    "type": "text",
+    "about": "The name that it gets, once more: a collection of this name is replaced"
+   },
+   {
+    "name": "dry_run",
+    "type": "flag",
+    "about": "Say what would change, and change nothing"
+   },
+   {
+    "name": "at",
+    "type": "text",
+    "required": true,
+    "about": "RFC 3339 with a zone, or a cluster time; within the snapshot window"
+   }
+  ],
+  "stepUp": true
+ },
+ {
+  "name": "orgs restore-undo-document",
+  "id": "restorePastDocument",
+  "method": "POST",
+  "path": "/v1/organizations/{id}/undo/document",
+  "about": "Restore one document of an earlier moment",
+  "args": [
+   "id"
+  ],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "collection",
+    "type": "text",
+    "required": true
+   },
+   {
+    "name": "document_id",
+    "type": "json",
+    "required": true,
+    "about": "`_id`: text as in the path of a document, or extended JSON"
+   },
+   {
+    "name": "dry_run",
+    "type": "flag",
+    "about": "Say what would change, and change nothing"
+   },
+   {
+    "name": "at",
+    "type": "text",
+    "required": true,
+    "about": "RFC 3339 with a zone, or a cluster time; within the snapshot window"
+   }
+  ],
+  "stepUp": true
  },
  {
   "name": "orgs undo",

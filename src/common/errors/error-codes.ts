@@ -154,6 +154,8 @@ export const ERROR_DEFAULTS = {
   'collection.name_invalid': [400, 'Collection name is invalid'],
   'collection.reserved': [403, 'Collection is reserved'],
   'collection.limit_reached': [409, 'The organization has reached its limit of collections'], // limit: number
+  'collection.exists': [409, 'A collection of this name exists'],
+  'collection.not_restorable': [409, 'A view or a time series is not restored alone'],
   'collection.not_found': [404, 'Collection not found'],
   'document.not_found': [404, 'Document not found'],
   'document.exists': [409, 'A document with this _id already exists'],

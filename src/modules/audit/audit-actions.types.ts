@@ -157,6 +157,20 @@ export const ORGANIZATION_ACTIONS = {
     details: { impersonation: 'string', reason: 'string' },
   },
   'data.collection_dropped': { summary: 'A collection was dropped with its documents' },
+  'data.collection_restored': {
+    summary: 'A collection was restored from a backup, or from an earlier moment',
+    details: {
+      backup: 'string?',
+      at: 'string?',
+      source: 'string',
+      documents: 'integer',
+      replaced: 'boolean',
+    },
+  },
+  'data.document_restored': {
+    summary: 'A document was restored from a backup, or from an earlier moment',
+    details: { backup: 'string?', at: 'string?', document: 'string', change: 'string' },
+  },
   'data.imported': {
     summary: 'Documents were imported into a collection',
     details: { inserted: 'integer', replaced: 'integer', failed: 'integer' },

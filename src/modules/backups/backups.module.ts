@@ -17,6 +17,7 @@ import { BackupScheduleSchema } from './backup-schedule.schema.js';
 import { BackupSchedulesRepository } from './backup-schedules.repository.js';
 import { BackupSchedulesService } from './backup-schedules.service.js';
 import { BackupMaker } from './backup-maker.js';
+import { BackupPartsRestoresService } from './backup-parts-restores.service.js';
 import { BackupRestoresService } from './backup-restores.service.js';
 import { BackupRunner } from './backup-runner.service.js';
 import { BackupStores } from './backup-stores.service.js';
@@ -44,6 +45,7 @@ import { SnapshotsRepository } from './snapshots.repository.js';
     ]),
   ],
   providers: [
+    BackupPartsRestoresService,
     ArchiveErasuresService,
     ArchiveKeysRepository,
     ArchiveKeysService,
@@ -66,6 +68,7 @@ import { SnapshotsRepository } from './snapshots.repository.js';
     SnapshotsRepository,
   ],
   exports: [
+    BackupPartsRestoresService,
     ArchiveErasuresService,
     BackupCopiesService,
     BackupSchedulesService,

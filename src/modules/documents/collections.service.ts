@@ -125,6 +125,29 @@ export class CollectionsService {
     return name === ALWAYS_THERE || this.knows(db, name) ? undefined : this.inTurn(db, name);
   }
 
+  /** @throws AppError collection.reserved, collection.name_invalid */
+  checkName(name: string): void {
+    checkCollectionName(name);
+  }
+
+  /**
+   * Puts a collection that was filled beside its name in its place, in turn with those that are made here.
+   * @param replaces one of the name may be there
+   * @throws AppError collection.exists, collection.reserved when it is a view, collection.limit_reached,
+   * service.capacity_reached
+   */
+  async place(db: TenantDb, name: string, replaces: boolean, put: () => Promise<void>): Promise<void> {
+    await this.queued(db, async () => {
+      const rows = await this.look(db);
+      const row = rows.find((each) => each.name === name);
+      if (row?.isView) throw new AppError('collection.reserved');
+      if (row && !replaces) throw new AppError('collection.exists');
+      if (row) return put();
+      await this.admit(db, rows, put);
+    });
+    await this.changed(db);
+  }
+
   private knows(db: TenantDb, name: string): boolean {
     const known = this.known.peek(db.key);
     return known?.database === db.name && known.names.has(name);
@@ -140,12 +163,13 @@ export class CollectionsService {
     if (!rows.some((each) => each.name === name)) throw new AppError('collection.not_found');
   }
 
-  private async inTurn(db: TenantDb, name: string): Promise<void> {
+  private inTurn(db: TenantDb, name: string): Promise<void> {
+    return this.queued(db, () => this.make(db, name));
+  }
+
+  private async queued(db: TenantDb, work: () => Promise<void>): Promise<void> {
     const before = this.queues.get(db.name) ?? Promise.resolve();
-    const mine = before.then(
-      () => this.make(db, name),
-      () => this.make(db, name),
-    );
+    const mine = before.then(work, work);
     this.queues.set(db.name, mine);
     try {
       await mine;
@@ -160,12 +184,20 @@ export class CollectionsService {
     const row = rows.find((each) => each.name === name);
     if (row?.isView) throw new AppError('collection.reserved');
     if (row) return;
+    await this.admit(db, rows, () => this.collections.create(db, name));
+    await this.changed(db);
+  }
+
+  private async admit(
+    db: TenantDb,
+    rows: readonly { name: string }[],
+    make: () => Promise<void>,
+  ): Promise<void> {
     const used = rows.filter((each) => isCollectionName(each.name)).length;
     const { collections: allowed } = await this.limits.of(db.key);
     const limit = allowed ?? MAX_COLLECTIONS;
     if (used >= limit) throw new AppError('collection.limit_reached', { limit });
-    await this.admission.admitCollection(() => this.collections.create(db, name));
-    await this.changed(db);
+    await this.admission.admitCollection(make);
   }
 
   /** The names as they are now, which are known from here on. */

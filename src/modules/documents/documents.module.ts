@@ -56,6 +56,7 @@ import { TransfersService } from './transfers.service.js';
   ],
   exports: [
     DiffsService,
+    StorageLimitsService,
     PastCollectionsService,
     DocumentReadsService,
     CollectionsService,

@@ -39,6 +39,15 @@ import { OwnOrganizationsService } from './own-organizations.service.js';
 import { PlatformOrganizationsService } from './platform-organizations.service.js';
 import { UsageRepository } from './usage.repository.js';
 import { AdminCredentialsService } from './admin-credentials.service.js';
+import { CollectionRestoresService } from './collection-restores/collection-restores.service.js';
+import { DocumentRestoresService } from './collection-restores/document-restores.service.js';
+import { PastRestoresService } from './collection-restores/past-restores.service.js';
+import { RestoreComparison } from './collection-restores/restore-comparison.service.js';
+import { RestorePartSchema } from './collection-restores/restore-part.schema.js';
+import { RestorePartsRepository } from './collection-restores/restore-parts.repository.js';
+import { RestorePartsService } from './collection-restores/restore-parts.service.js';
+import { RestoreTargetRepository } from './collection-restores/restore-target.repository.js';
+import { DocumentsModule } from '../documents/documents.module.js';
 import { DatabaseSlotsService } from './database-slots.service.js';
 import { LeftoverTakeoversService } from './leftover-takeovers.service.js';
 import { MoveStepsService } from './moves/move-steps.service.js';
@@ -78,12 +87,21 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     MarksModule,
     CapacityModule,
     RolesModule,
+    DocumentsModule,
     MongooseModule.forFeature([
       { name: 'Move', schema: MoveSchema },
       { name: 'Build', schema: BuildSchema },
+      { name: 'RestorePart', schema: RestorePartSchema },
     ]),
   ],
   providers: [
+    CollectionRestoresService,
+    DocumentRestoresService,
+    PastRestoresService,
+    RestoreComparison,
+    RestorePartsRepository,
+    RestorePartsService,
+    RestoreTargetRepository,
     OrganizationCopiesService,
     BuildsRepository,
     BuildsService,
@@ -132,6 +150,9 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     LeftoverAdoptionsService,
   ],
   exports: [
+    CollectionRestoresService,
+    DocumentRestoresService,
+    PastRestoresService,
     SpentDatabasesService,
     OrganizationCopiesService,
     UndoPlansService,

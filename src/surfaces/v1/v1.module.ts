@@ -20,6 +20,7 @@ import { PlatformV1Module } from './platform/platform-v1.module.js';
 import { RolesV1Module } from './roles/roles-v1.module.js';
 import { SecondFactorV1Module } from './second-factor/second-factor-v1.module.js';
 import { SessionsV1Module } from './sessions/sessions-v1.module.js';
+import { RestoresV1Module } from './restores/restores-v1.module.js';
 import { UndeletesV1Module } from './undeletes/undeletes-v1.module.js';
 import { UsageV1Module } from './usage/usage-v1.module.js';
 import { TokensV1Module } from './tokens/tokens-v1.module.js';
@@ -44,6 +45,7 @@ import { WebhooksV1Module } from './webhooks/webhooks-v1.module.js';
     RolesV1Module,
     OrganizationsV1Module,
     HistoryV1Module,
+    RestoresV1Module,
     UndeletesV1Module,
     PlansV1Module,
     AuditV1Module,

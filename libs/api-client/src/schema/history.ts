@@ -33,6 +33,24 @@ export interface paths {
 		 */
 		delete: operations["dropGeneration"];
 	};
+	"/v1/organizations/{id}/undo/collection": {
+		/**
+		 * Restore one collection of an earlier moment
+		 * @description It is filled beside its name and gets it in one step, with its options and indexes; nothing is changed before. A collection of the name is replaced only if `confirm` repeats it: `undo_at` brings it back within the snapshot window. A dry run counts the documents that would be added, changed and removed.
+		 *
+		 *     Needs the permission `data.undo`.
+		 */
+		post: operations["restorePastCollection"];
+	};
+	"/v1/organizations/{id}/undo/document": {
+		/**
+		 * Restore one document of an earlier moment
+		 * @description The document is written as it was, in the place of the present one. `undo_at` is a moment at which all was as before.
+		 *
+		 *     Needs the permission `data.undo`.
+		 */
+		post: operations["restorePastDocument"];
+	};
 }
 export interface components {
 	schemas: {
@@ -102,6 +120,57 @@ export interface components {
 			error: string | null;
 			created_at: string;
 			updated_at: string;
+		};
+		RestorePastCollectionDto: {
+			/** @description The collection, as it was called */
+			collection: string;
+			/** @description Another name for it */
+			as?: string;
+			/** @description The name that it gets, once more: a collection of this name is replaced */
+			confirm?: string;
+			/**
+			 * @description Say what would change, and change nothing
+			 * @default false
+			 */
+			dry_run: boolean;
+			/** @description RFC 3339 with a zone, or a cluster time; within the snapshot window */
+			at: string;
+		};
+		RestoredCollectionDto: {
+			collection: string;
+			dry_run: boolean;
+			/** @description Documents that it has then */
+			documents: number;
+			/** @description A collection of this name is, or would be, replaced */
+			replaced: boolean;
+			/** @description Of a dry run, compared with the present; null: comparing takes too long */
+			changes: {
+				added: number;
+				changed: number;
+				removed: number;
+			} | null;
+			/** @description Cluster time at which all was as before: an `at` that takes this restore back */
+			undo_at: string | null;
+		};
+		RestorePastDocumentDto: {
+			collection: string;
+			/** @description `_id`: text as in the path of a document, or extended JSON */
+			document_id: string | Record<string, never> | number;
+			/**
+			 * @description Say what would change, and change nothing
+			 * @default false
+			 */
+			dry_run: boolean;
+			/** @description RFC 3339 with a zone, or a cluster time; within the snapshot window */
+			at: string;
+		};
+		RestoredDocumentDto: {
+			collection: string;
+			dry_run: boolean;
+			/** @enum {string} */
+			change: "added" | "changed" | "unchanged";
+			/** @description Cluster time at which all was as before */
+			undo_at: string | null;
 		};
 	};
 	responses: never;
@@ -242,6 +311,80 @@ export interface operations {
 		responses: {
 			204: {
 				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	restorePastCollection: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+				/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
+				"Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+			};
+			path: {
+				id: string;
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["RestorePastCollectionDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["RestoredCollectionDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	restorePastDocument: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+				/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
+				"Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+			};
+			path: {
+				id: string;
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["RestorePastDocumentDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["RestoredDocumentDto"];
+				};
 			};
 			/** @description Every error */
 			default: {
