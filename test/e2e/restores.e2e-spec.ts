@@ -31,10 +31,13 @@ describe('restores of a part of the data', () => {
     data = sut.client.db(made.database);
     await data.createCollection('orders', { validator: { n: { $type: 'number' } } });
     await data.collection('orders').createIndex({ code: 1 }, { unique: true, name: 'by code' });
-    const documents = Array.from(
-      { length: 50 },
-      (_, n): Document => ({ _id: n, n, code: `c${n}`, 2024: 'x', b: 1 }),
-    );
+    const documents = Array.from({ length: 50 }, (_, n): Document => ({
+      _id: n,
+      n,
+      code: `c${n}`,
+      2024: 'x',
+      b: 1,
+    }));
     await data.collection<Document>('orders').insertMany(documents);
   });
   afterAll(async () => {
