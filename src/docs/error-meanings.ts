@@ -101,6 +101,10 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'role.exceeds': 'The role has a permission that the actor does not have.',
   'permission.in_use':
     'The catalogue lacks a permission that custom roles or API keys hold; `errors` names them as organization/role and organization/api-key:id. Send `?cascade=true` to take it from them.',
+  'audit_sink.not_found': 'The log has no sink with this id.',
+  'audit_sink.no_secret':
+    'Only sinks of kind `http` are signed; change `secret_access_key` of a bucket instead.',
+  'audit_sink.limit_reached': 'The plan allows no more sinks; `limit` is their number.',
   'webhook.not_found': 'The organization has no webhook with this id.',
   'webhook.off': 'Nothing is sent to a webhook that is switched off; enable it first.',
   'webhook.delivery_not_found': 'The webhook has no delivery with this id; deliveries are kept for 30 days.',

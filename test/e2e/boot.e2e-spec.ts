@@ -23,6 +23,9 @@ describe('the service', () => {
     expect(sut.app.get(BackgroundWork, { strict: false }).names).toEqual([
       'address requests',
       'api key uses',
+      'audit sink secrets',
+      'audit sinks',
+      'audit sinks that wait',
       'backups',
       'builds',
       'claims of mail domains',
@@ -61,6 +64,8 @@ describe('the service', () => {
 describe('domain events', () => {
   it('are answered by these rooms, in this order, inside the transaction that makes them true', () => {
     expect(sut.app.get(DomainEventBus).list()).toEqual({
+      'accounts.removed': ['second factors: remove them', 'sessions and mailed links: end them'],
+      'accounts.returned': ['second factors: bring them back'],
       'audit.recorded': ['webhooks: write the deliveries of the event'],
       'mailbox.proved': ['organizations: settle claims of the mail domain'],
       'membership.changed': [
@@ -69,6 +74,7 @@ describe('domain events', () => {
       ],
       'organization.deleted': [
         'api keys: remove them',
+        'audit sinks: send the rest, then remove them',
         'backups: destroy the key',
         'backups: end the schedule',
         'branches: end those of the organization',

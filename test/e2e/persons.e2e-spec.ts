@@ -1,8 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { JSONWebKeySet } from 'jose';
-import { ObjectId } from 'mongodb';
+import { Collection, ObjectId } from 'mongodb';
 import { verifyAuditLog } from '@rowhouse/verify/audit-verification';
 import { AuditService } from '../../src/modules/audit/audit.service.js';
 import { PersonErasuresTask } from '../../src/modules/persons/person-erasures.task.js';
@@ -218,5 +220,196 @@ describe('a person’s data', () => {
     expect(await placesOf('203.0.113.9')).toEqual([]);
     expect(await placesOf(email)).toEqual([]);
     expect(await verified(acme.id)).toMatchObject({ intact: true });
+  });
+
+  describe('killed at any step', () => {
+    /** Writes about somebody, from the one that fails on: a process that was killed writes nothing. */
+    let about: readonly string[] = [];
+    let left = Infinity;
+    let isDead = false;
+    const WRITES = ['deleteMany', 'deleteOne', 'updateMany', 'updateOne', 'replaceOne', 'insertOne'] as const;
+    beforeAll(() => {
+      for (const name of WRITES) {
+        const real = Collection.prototype[name] as (...given: unknown[]) => Promise<unknown>;
+        jest.spyOn(Collection.prototype, name).mockImplementation(function (
+          this: Collection,
+          ...given: unknown[]
+        ) {
+          const text = JSON.stringify(given[0]);
+          if (about.some((one) => text.includes(one)) && (isDead || left-- <= 0)) {
+            isDead = true;
+            return Promise.reject(new Error('kill -9'));
+          }
+          return real.apply(this, given);
+        } as never);
+      }
+    });
+    afterAll(() => jest.restoreAllMocks());
+    const survive = (steps: number, ...names: string[]) => ([about, left, isDead] = [names, steps, false]);
+    const revive = () => survive(Infinity);
+
+    it('the request leaves everything or nothing', async () => {
+      const acme = await sut.organization('Killed Requests');
+      const ada = await joinAs(sut, acme.id, 'member');
+      await giveUpHome(ada);
+      let steps = 0;
+      for (; ; steps++) {
+        survive(steps, ada.userId, ada.email);
+        const { status } = await ada.call('DELETE', '/v1/me');
+        revive();
+        if (status === 204) break;
+        expect([steps, status]).toEqual([steps, 500]);
+        expect([steps, (await ada.call('GET', '/v1/me')).status]).toEqual([steps, 200]);
+      }
+      expect(steps).toBeGreaterThan(5);
+      await erased(ada.userId);
+      expect(await verified(acme.id)).toMatchObject({ intact: true });
+    });
+
+    it('the erasure goes on, reads by indexes alone, and leaves nothing', async () => {
+      const acme = await sut.organization('Killed Erasures');
+      const task = sut.app.get(PersonErasuresTask, { strict: false });
+      const run = () => task['run'](new AbortController().signal);
+      const audit = sut.app.get(AuditService, { strict: false });
+      const entry = { action: 'data.exported', orgId: acme.id, targetType: 'user' } as const;
+      let steps = 0;
+      for (let isWhole = false; !isWhole; steps++) {
+        const [id, email] = [new ObjectId().toHexString(), `step${steps}@killed.example`];
+        const ip = `203.0.113.${steps}`;
+        await audit.recordAlone({ ...entry, actorId: id, targetId: 'x', ip });
+        await audit.recordAlone({ ...entry, actorId: 'x', targetId: id, details: { reason: `of ${email}` } });
+        const places = (await sut.master.collection('audit_log').find({ actor_id: id }).toArray()).concat(
+          await sut.master.collection('audit_log').find({ target_id: id }).toArray(),
+        );
+        const at = new Date();
+        const row = { org_id: acme.id, role: 'member', state: 'declined', sends: 1, created_at: at };
+        await sut.master.collection('invitations').insertMany([
+          { ...row, email, invited_by: 'x', inviter: 'x' },
+          { ...row, email: 'y@killed.example', invited_by: id, inviter: email },
+          { ...row, email: 'z@killed.example', invited_by: 'x', inviter: 'x', accepted_by: id },
+        ]);
+        await sut.master.collection('api_keys').insertOne({ user_id: id, org_id: acme.id });
+        await sut.master.collection('impersonations').insertOne({ user_id: id, created_at: at });
+        await sut.master.collection<{ _id: string }>('erasures').insertOne({ _id: id, at, email } as never);
+        survive(steps, id, email, ...places.map(({ _id }) => String(_id)));
+        isWhole = await run().then(
+          () => true,
+          () => false,
+        );
+        revive();
+        if (!isWhole) {
+          expect(
+            await sut.master.collection<{ _id: string }>('erasures').findOne({ _id: id }),
+          ).toHaveProperty('email');
+          await run();
+        }
+        await erased(id);
+        for (const text of [email, ip]) expect([steps, await placesOf(text)]).toEqual([steps, []]);
+      }
+      expect(steps).toBeGreaterThan(9);
+      expect(await verified(acme.id)).toMatchObject({ intact: true });
+    });
+  });
+
+  it('is exported and erased by indexes alone', async () => {
+    const acme = await sut.organization('Indexed Erasure');
+    const ada = await joinAs(sut, acme.id, 'member');
+    await giveUpHome(ada);
+    await sut.master.command({ profile: 2 });
+    try {
+      expect((await ada.call('GET', '/v1/me/export')).status).toBe(200);
+      expect((await ada.call('DELETE', '/v1/me')).status).toBe(204);
+      await erased(ada.userId);
+    } finally {
+      await sut.master.command({ profile: 0 });
+    }
+    const all = await sut.master.collection('system.profile').find().toArray();
+    const scans = all.filter(
+      ({ command, planSummary }) =>
+        planSummary === 'COLLSCAN' &&
+        [ada.userId, ada.email].some((one) => JSON.stringify(command).includes(one)),
+    );
+    expect(scans.map(({ ns, command }) => [ns, command])).toEqual([]);
+    const seen = new Set(all.map(({ ns }) => String(ns).split('.').at(-1)));
+    for (const one of [
+      'outbox',
+      'invitations',
+      'api_keys',
+      'impersonations',
+      'audit_log',
+      'address_requests',
+    ])
+      expect(seen).toContain(one);
+  });
+
+  it('is read while it is taken: a client that stops reading stops the reading of the log', async () => {
+    const acme = await sut.organization('Slow Reader');
+    const rows = sut.master.collection('audit_log');
+    const [last] = await rows.find({ chain: acme.id }).sort({ n: -1 }).limit(1).toArray();
+    const count = 14_000;
+    const made = Array.from({ length: count }, (_, i) => ({
+      ...last,
+      _id: new ObjectId(),
+      n: Number(last['n']) + 1 + i,
+      actor_id: acme.adminId,
+      details: { text: 'x'.repeat(2000) },
+    }));
+    await rows.insertMany(made, { ordered: false });
+    const anchors = sut.master.collection<{ _id: string }>('audit_anchors');
+    await anchors.updateOne({ _id: acme.id }, { $set: { count: Number(last['n']) + count } });
+    try {
+      for (const [path, mark] of [
+        ['/v1/audit/export', `"chain":"${acme.id}"`],
+        ['/v1/me/export', `"actor_id":"${acme.adminId}"`],
+      ]) {
+        let reads = 0;
+        const real = Collection.prototype.find;
+        const spy = jest.spyOn(Collection.prototype, 'find').mockImplementation(function (
+          this: Collection,
+          ...given: Parameters<typeof real>
+        ) {
+          if (this.collectionName === 'audit_log' && JSON.stringify(given[0]).includes(mark)) reads++;
+          return real.apply(this, given);
+        } as never);
+        const headers = { authorization: `Bearer ${acme.token}` };
+        const response = await new Promise<IncomingMessage>((answered, failed) => {
+          get(sut.url + path, { headers }, answered).on('error', failed);
+        });
+        response.pause();
+        // As many batches as the buffers between here and there hold: then it stands still.
+        for (let still = 0, before = -1; still < 20; before = reads) {
+          await sleep(25);
+          still = reads === before ? still + 1 : 0;
+        }
+        const stalled = reads;
+        let bytes = 0;
+        for await (const chunk of response as AsyncIterable<Buffer>) bytes += chunk.length;
+        spy.mockRestore();
+        expect([path, bytes > count * 2000]).toEqual([path, true]);
+        expect([path, stalled < reads * 0.75, reads >= count / 500]).toEqual([path, true, true]);
+      }
+    } finally {
+      await rows.deleteMany({ _id: { $in: made.map(({ _id }) => _id) } });
+    }
+  });
+
+  it('lets nobody in any more when the account goes with the organization that made it', async () => {
+    const acme = await sut.organization('Made and Gone');
+    const own = { user_id: acme.adminId };
+    const tables = [
+      'sessions',
+      'second_factors',
+      'factor_enrolments',
+      'remembered_devices',
+      'one_time_codes',
+    ];
+    for (const name of tables) {
+      const id = name === 'second_factors' || name === 'factor_enrolments' ? { _id: acme.adminId } : own;
+      await sut.master.collection<{ _id: string }>(name).insertOne({ ...id, hash: name } as never);
+    }
+    expect(await placesOf(acme.adminId)).toEqual(expect.arrayContaining(tables));
+    expect((await sut.call('DELETE', '/v1/organizations/current', { token: acme.token })).status).toBe(204);
+    const places = await placesOf(acme.adminId);
+    for (const name of [...tables, 'admin_users', 'memberships']) expect(places).not.toContain(name);
   });
 });

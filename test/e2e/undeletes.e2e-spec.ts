@@ -68,7 +68,14 @@ describe('a deleted organization', () => {
       (await sut.client.db(name).command({ dbHash: 1 }))['collections'].orders;
     const before = await hashOf(org.database);
 
+    const factors = () => sut.master.collection<{ _id: string }>('second_factors');
+    const factor = { _id: org.adminId, sealed: Buffer.from('sealed'), key: 1, last_step: 7, recovery: ['x'] };
+    await factors().insertOne(factor);
+    const factorBefore = await factors().findOne({ _id: org.adminId });
+
     const code = await remove(org);
+    expect(await factors().countDocuments({ _id: org.adminId })).toBe(0);
+    expect(await sut.master.collection('sessions').countDocuments({ user_id: org.adminId })).toBe(0);
     // Gone for everybody at once (S1-09), database and all.
     const { databases } = await sut.client.db().admin().listDatabases();
     expect(databases.map(({ name }) => name)).not.toContain(org.database);
@@ -92,6 +99,10 @@ describe('a deleted organization', () => {
       expect([reply.status, reply.body.phase]).toEqual([200, 'returned']);
     expect((await undelete(code)).body).toEqual(one.body);
     expect(one.body).toEqual(expect.objectContaining({ organization_id: org.id, members_left_out: [] }));
+
+    // Who had a second factor has it still.
+    expect(await factors().findOne({ _id: org.adminId })).toEqual(factorBefore);
+    await factors().deleteOne({ _id: org.adminId });
 
     const token = (await signIn(org)).body.access_token;
     const own = await sut.call('GET', '/v1/organizations/current', { token });

@@ -48,7 +48,8 @@ export class TestReceiver {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const body = Buffer.concat(chunks).toString();
-        const event = JSON.parse(body || '{}') as Received['event'];
+        const isLines = request.headers['content-type'] === 'application/x-ndjson'; // those of an audit sink
+        const event = JSON.parse(isLines || body === '' ? '{}' : body) as Received['event'];
         const one: Received = { path: request.url!, headers: request.headers, body, event };
         const { status = 200, headers = {}, body: text = 'ok', after = 0 } = this.react(one);
         this.received.push(one);

@@ -168,6 +168,189 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "paged": true
  },
  {
+  "name": "audit-sinks create",
+  "id": "createAuditSink",
+  "method": "POST",
+  "path": "/v1/audit/sinks",
+  "about": "Stream the audit log of the organization to an address or a bucket",
+  "args": [],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "url",
+    "type": "text",
+    "about": "Of kind `http`: https; a public host; port 443, or one of 1024 to 65535"
+   },
+   {
+    "name": "endpoint",
+    "type": "text",
+    "about": "Of kind `s3`: where the bucket is; that of Amazon for the region when absent"
+   },
+   {
+    "name": "region",
+    "type": "text",
+    "about": "Of kind `s3`"
+   },
+   {
+    "name": "bucket",
+    "type": "text",
+    "about": "Of kind `s3`"
+   },
+   {
+    "name": "prefix",
+    "type": "text",
+    "about": "Of kind `s3`: objects are named `<prefix>/<log>/<first entry>-<last entry>.ndjson`"
+   },
+   {
+    "name": "access_key_id",
+    "type": "text",
+    "about": "Of kind `s3`"
+   },
+   {
+    "name": "secret_access_key",
+    "type": "text",
+    "about": "Of kind `s3`. It is stored sealed, and not shown again"
+   },
+   {
+    "name": "description",
+    "type": "text"
+   },
+   {
+    "name": "kind",
+    "type": "text",
+    "required": true,
+    "choices": [
+     "http",
+     "s3"
+    ]
+   },
+   {
+    "name": "start",
+    "type": "text",
+    "about": "`now`: only entries that are made from now on",
+    "choices": [
+     "beginning",
+     "now"
+    ]
+   }
+  ],
+  "stepUp": true
+ },
+ {
+  "name": "audit-sinks delete",
+  "id": "deleteAuditSink",
+  "method": "DELETE",
+  "path": "/v1/audit/sinks/{id}",
+  "about": "Delete a sink of the audit log of the organization",
+  "args": [
+   "id"
+  ],
+  "query": [],
+  "ifMatch": true
+ },
+ {
+  "name": "audit-sinks get",
+  "id": "getAuditSink",
+  "method": "GET",
+  "path": "/v1/audit/sinks/{id}",
+  "about": "Get a sink of the audit log of the organization, with its position, lag and last error",
+  "args": [
+   "id"
+  ],
+  "query": []
+ },
+ {
+  "name": "audit-sinks list",
+  "id": "listAuditSinks",
+  "method": "GET",
+  "path": "/v1/audit/sinks",
+  "about": "List the sinks of the audit log of the organization",
+  "args": [],
+  "query": []
+ },
+ {
+  "name": "audit-sinks rotate",
+  "id": "rotateAuditSinkSecret",
+  "method": "POST",
+  "path": "/v1/audit/sinks/{id}/rotate",
+  "about": "Rotate the secret of a sink of the audit log of the organization; the previous one also signs for some hours",
+  "args": [
+   "id"
+  ],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "overlap_hours",
+    "type": "number",
+    "about": "Hours that the secret before signs too; 0: it ends at once"
+   }
+  ],
+  "ifMatch": true,
+  "stepUp": true
+ },
+ {
+  "name": "audit-sinks update",
+  "id": "updateAuditSink",
+  "method": "PATCH",
+  "path": "/v1/audit/sinks/{id}",
+  "about": "Change, enable or disable a sink of the audit log of the organization",
+  "args": [
+   "id"
+  ],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "url",
+    "type": "text",
+    "about": "Of kind `http`: https; a public host; port 443, or one of 1024 to 65535"
+   },
+   {
+    "name": "endpoint",
+    "type": "text",
+    "about": "Of kind `s3`: where the bucket is; that of Amazon for the region when absent"
+   },
+   {
+    "name": "region",
+    "type": "text",
+    "about": "Of kind `s3`"
+   },
+   {
+    "name": "bucket",
+    "type": "text",
+    "about": "Of kind `s3`"
+   },
+   {
+    "name": "prefix",
+    "type": "text",
+    "about": "Of kind `s3`: objects are named `<prefix>/<log>/<first entry>-<last entry>.ndjson`"
+   },
+   {
+    "name": "access_key_id",
+    "type": "text",
+    "about": "Of kind `s3`"
+   },
+   {
+    "name": "secret_access_key",
+    "type": "text",
+    "about": "Of kind `s3`. It is stored sealed, and not shown again"
+   },
+   {
+    "name": "description",
+    "type": "text"
+   },
+   {
+    "name": "enabled",
+    "type": "flag",
+    "about": "Off: nothing is sent. On: it goes on behind the last entry that was accepted, at once"
+   }
+  ],
+  "ifMatch": true,
+  "stepUp": true
+ },
+ {
   "name": "backups copy-copies",
   "id": "copyBackup",
   "method": "POST",
@@ -2659,6 +2842,189 @@ export const API_COMMANDS: readonly ApiCommand[] = [
     "about": "Only the log of this organization, which may be deleted; `platform`: entries of no organization (default)"
    }
   ]
+ },
+ {
+  "name": "platform-audit-sinks create",
+  "id": "createPlatformAuditSink",
+  "method": "POST",
+  "path": "/v1/platform/audit/sinks",
+  "about": "Stream the platform’s audit log to an address or a bucket",
+  "args": [],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "url",
+    "type": "text",
+    "about": "Of kind `http`: https; a public host; port 443, or one of 1024 to 65535"
+   },
+   {
+    "name": "endpoint",
+    "type": "text",
+    "about": "Of kind `s3`: where the bucket is; that of Amazon for the region when absent"
+   },
+   {
+    "name": "region",
+    "type": "text",
+    "about": "Of kind `s3`"
+   },
+   {
+    "name": "bucket",
+    "type": "text",
+    "about": "Of kind `s3`"
+   },
+   {
+    "name": "prefix",
+    "type": "text",
+    "about": "Of kind `s3`: objects are named `<prefix>/<log>/<first entry>-<last entry>.ndjson`"
+   },
+   {
+    "name": "access_key_id",
+    "type": "text",
+    "about": "Of kind `s3`"
+   },
+   {
+    "name": "secret_access_key",
+    "type": "text",
+    "about": "Of kind `s3`. It is stored sealed, and not shown again"
+   },
+   {
+    "name": "description",
+    "type": "text"
+   },
+   {
+    "name": "kind",
+    "type": "text",
+    "required": true,
+    "choices": [
+     "http",
+     "s3"
+    ]
+   },
+   {
+    "name": "start",
+    "type": "text",
+    "about": "`now`: only entries that are made from now on",
+    "choices": [
+     "beginning",
+     "now"
+    ]
+   }
+  ],
+  "stepUp": true
+ },
+ {
+  "name": "platform-audit-sinks delete",
+  "id": "deletePlatformAuditSink",
+  "method": "DELETE",
+  "path": "/v1/platform/audit/sinks/{id}",
+  "about": "Delete a sink of the platform’s audit log",
+  "args": [
+   "id"
+  ],
+  "query": [],
+  "ifMatch": true
+ },
+ {
+  "name": "platform-audit-sinks get",
+  "id": "getPlatformAuditSink",
+  "method": "GET",
+  "path": "/v1/platform/audit/sinks/{id}",
+  "about": "Get a sink of the platform’s audit log, with its position, lag and last error",
+  "args": [
+   "id"
+  ],
+  "query": []
+ },
+ {
+  "name": "platform-audit-sinks list",
+  "id": "listPlatformAuditSinks",
+  "method": "GET",
+  "path": "/v1/platform/audit/sinks",
+  "about": "List the sinks of the platform’s audit log",
+  "args": [],
+  "query": []
+ },
+ {
+  "name": "platform-audit-sinks rotate",
+  "id": "rotatePlatformAuditSinkSecret",
+  "method": "POST",
+  "path": "/v1/platform/audit/sinks/{id}/rotate",
+  "about": "Rotate the secret of a sink of the platform’s audit log; the previous one also signs for some hours",
+  "args": [
+   "id"
+  ],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "overlap_hours",
+    "type": "number",
+    "about": "Hours that the secret before signs too; 0: it ends at once"
+   }
+  ],
+  "ifMatch": true,
+  "stepUp": true
+ },
+ {
+  "name": "platform-audit-sinks update",
+  "id": "updatePlatformAuditSink",
+  "method": "PATCH",
+  "path": "/v1/platform/audit/sinks/{id}",
+  "about": "Change, enable or disable a sink of the platform’s audit log",
+  "args": [
+   "id"
+  ],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "url",
+    "type": "text",
+    "about": "Of kind `http`: https; a public host; port 443, or one of 1024 to 65535"
+   },
+   {
+    "name": "endpoint",
+    "type": "text",
+    "about": "Of kind `s3`: where the bucket is; that of Amazon for the region when absent"
+   },
+   {
+    "name": "region",
+    "type": "text",
+    "about": "Of kind `s3`"
+   },
+   {
+    "name": "bucket",
+    "type": "text",
+    "about": "Of kind `s3`"
+   },
+   {
+    "name": "prefix",
+    "type": "text",
+    "about": "Of kind `s3`: objects are named `<prefix>/<log>/<first entry>-<last entry>.ndjson`"
+   },
+   {
+    "name": "access_key_id",
+    "type": "text",
+    "about": "Of kind `s3`"
+   },
+   {
+    "name": "secret_access_key",
+    "type": "text",
+    "about": "Of kind `s3`. It is stored sealed, and not shown again"
+   },
+   {
+    "name": "description",
+    "type": "text"
+   },
+   {
+    "name": "enabled",
+    "type": "flag",
+    "about": "Off: nothing is sent. On: it goes on behind the last entry that was accepted, at once"
+   }
+  ],
+  "ifMatch": true,
+  "stepUp": true
  },
  {
   "name": "platform-orgs activate",

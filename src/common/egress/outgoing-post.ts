@@ -68,10 +68,16 @@ export class OutgoingPost {
     return isIP(host) !== 0 && !isPublicAddress(host) ? 'must have a public address' : undefined;
   }
 
+  /** As {@link send}. */
+  post(target: string, body: string, headers: Record<string, string>, signal: AbortSignal): Promise<Answer> {
+    return this.send('POST', target, body, headers, signal);
+  }
+
   /**
    * @throws AddressRefused; Error when there is no answer within {@link ANSWER_MS}
    */
-  async post(
+  async send(
+    method: 'POST' | 'PUT',
     target: string,
     body: string,
     headers: Record<string, string>,
@@ -81,7 +87,7 @@ export class OutgoingPost {
     const fault = this.fault(url);
     if (fault !== undefined) throw new AddressRefused(`the address ${fault}`);
     const options: RequestOptions = {
-      method: 'POST',
+      method,
       headers: { ...headers, 'accept-encoding': 'identity', 'content-length': Buffer.byteLength(body) },
       signal,
     };

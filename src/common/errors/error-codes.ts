@@ -74,6 +74,9 @@ export const ERROR_DEFAULTS = {
   'webhook.off': [409, 'The webhook is switched off'],
   'webhook.delivery_not_found': [404, 'Delivery not found'],
   'webhook.limit_reached': [409, 'The organization has reached the webhook limit of its plan'], // limit: number
+  'audit_sink.not_found': [404, 'Audit sink not found'],
+  'audit_sink.no_secret': [409, 'A sink of this kind has no secret of ours'],
+  'audit_sink.limit_reached': [409, 'The limit of audit sinks is reached'], // limit: number
   'events.too_many_streams': [429, 'Too many event streams are open'], // retryAfter: seconds
   'role.limit_reached': [409, 'The organization has reached its limit of roles'], // limit: number
   'api_key.invalid': [401, 'Invalid API key'],

@@ -18,6 +18,7 @@ export const PERMISSIONS = {
   'data.undo': 'Put the data of the organization back to an earlier moment',
   'tenants.create': 'Create tenants, each with an owner of its own',
   'audit.read': 'Read the audit log of the organization',
+  'audit.stream': 'Stream the audit log of the organization to an address or a bucket',
   'backups.read': 'See the backups',
   'backups.manage': 'Make, verify, download, restore and delete backups',
   'branches.manage': 'See, make and delete branches: copies of all data',
@@ -35,6 +36,7 @@ export const PLATFORM_PERMISSIONS = {
   'platform.stats.read': 'See the counts of every organization',
   'platform.users.manage': 'Suspend and activate accounts',
   'platform.audit.read': 'Read the platform’s audit log',
+  'platform.audit.stream': 'Stream the platform’s audit log to an address or a bucket',
   'platform.usage.read': 'See what every organization uses, by the hour',
   'platform.impersonate': 'Impersonate a user for a limited time',
   'platform.permissions.manage': 'Register the permissions of the product',
@@ -64,6 +66,7 @@ const READ_ONLY_IMPERSONATED: ReadonlySet<string> = new Set([
   'api_keys.manage',
   'data.undo',
   'webhooks.manage',
+  'audit.stream',
 ]);
 
 /**

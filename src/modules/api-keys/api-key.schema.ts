@@ -55,4 +55,5 @@ export const ApiKeySchema = new Schema<ApiKeyRow>(
 );
 // Lists of an organization and of a person in it, and what counts against the plan.
 ApiKeySchema.index({ org_id: 1, user_id: 1, created_at: -1, _id: -1 });
+ApiKeySchema.index({ user_id: 1 }, { sparse: true }); // the keys of a person
 ApiKeySchema.index({ purge_at: 1 }, { expireAfterSeconds: 0 });

@@ -30,6 +30,7 @@ const KEY_TERMS = {
 const COPY = { organization: 'string', name: 'string' } as const;
 const BRANCH = { name: 'string', expires_at: 'string' } as const;
 const ENDPOINT = { url: 'string' } as const;
+const SINK = { target: 'string' } as const;
 
 /**
  * What is recorded in an organization's log and told to its webhooks and event streams: the one list of events.
@@ -200,6 +201,20 @@ export const ORGANIZATION_ACTIONS = {
     summary: 'The export of the audit log began',
     details: { format: 'string' },
   },
+  'audit_sink.created': {
+    summary: 'A sink of the audit log was set up',
+    details: { ...SINK, kind: 'string' },
+  },
+  'audit_sink.changed': {
+    summary: 'A sink of the audit log was changed, enabled or disabled',
+    details: FIELDS,
+  },
+  'audit_sink.secret_rotated': { summary: 'A sink of the audit log got another secret', details: SINK },
+  'audit_sink.switched_off': {
+    summary: 'A sink of the audit log was switched off because it took nothing',
+    details: { ...SINK, reason: 'string' },
+  },
+  'audit_sink.removed': { summary: 'A sink of the audit log was removed', details: SINK },
   'backup.requested': { summary: 'A backup was asked for' },
   'backup.verification_requested': { summary: 'The verification of a backup was asked for' },
   'backup.link_created': { summary: 'A link that downloads a backup was made' },

@@ -42,13 +42,13 @@ export class AuditExportsService {
   async *lines(chain: string, filter: ExportFilter): AsyncGenerator<ExportLine[], void> {
     const anchor = await this.entries.anchorOf(chain);
     if (anchor === null) {
-      yield [start(chain, BEGINNING), { type: 'broken', first_broken: 1 }];
+      yield [startLine(chain, BEGINNING), { type: 'broken', first_broken: 1 }];
       return;
     }
     const first = filter.from && ((await this.entries.firstSince(chain, filter.from)) ?? anchor.count + 1);
     const from = first === undefined ? BEGINNING : await this.heads.startBefore(chain, first);
     const walk = new ChainWalk(this.keys, from, anchor);
-    yield [start(chain, from)];
+    yield [startLine(chain, from)];
     for (let rows = 1; rows > 0 && walk.count < anchor.count;) {
       const limit = Math.min(ENTRIES, anchor.count - walk.count);
       const batch = await this.entries.listAfter(chain, walk.count, limit);
@@ -67,7 +67,7 @@ export class AuditExportsService {
   }
 }
 
-const start = (log: string, { count, link }: { count: number; link: string }): ExportLine => ({
+export const startLine = (log: string, { count, link }: { count: number; link: string }): ExportLine => ({
   type: 'start',
   version: 1,
   log,

@@ -60,11 +60,16 @@ export class AuditHeadsService {
   }
 
   /** Signs the end of a walk that found no fault. */
-  async publish(log: string, { count, link, hash }: Place): Promise<string> {
-    const head = { log, count, link, hash, at: new Date().toISOString() };
+  async publish(log: string, place: Place): Promise<string> {
+    const head = headOf(log, place);
     const signed = await this.signing.sign(head);
     await this.heads.insert({ ...head, signed });
     return signed;
+  }
+
+  /** Signs a place of a walk that found no fault so far, for who keeps the entries before it. */
+  sign(log: string, place: Place): Promise<string> {
+    return this.signing.sign(headOf(log, place));
   }
 
   private async publishGrown(ends: readonly End[], goOn: () => Promise<boolean> | boolean): Promise<boolean> {
@@ -96,6 +101,14 @@ export class AuditHeadsService {
     else this.log.error(`the audit log ${chain} is broken at entry ${fault}: its head is not signed`);
   }
 }
+
+const headOf = (log: string, { count, link, hash }: Place) => ({
+  log,
+  count,
+  link,
+  hash,
+  at: new Date().toISOString(),
+});
 
 interface End {
   chain: string;

@@ -12,6 +12,7 @@ import { AuditKeysRepository } from './audit-keys.repository.js';
 import { AuditKeysService } from './audit-keys.service.js';
 import { AuditRepository } from './audit.repository.js';
 import { AuditAnchorSchema, AuditSchema } from './audit.schema.js';
+import { AuditSegmentsService } from './audit-segments.service.js';
 import { AuditService } from './audit.service.js';
 
 @Module({
@@ -34,6 +35,7 @@ import { AuditService } from './audit.service.js';
     AuditHeadsService,
     AuditExportsService,
     AuditErasuresService,
+    AuditSegmentsService,
   ],
   exports: [
     AuditService,
@@ -41,6 +43,7 @@ import { AuditService } from './audit.service.js';
     AuditHeadsService,
     AuditExportsService,
     AuditErasuresService,
+    AuditSegmentsService,
     HeadKeysService,
   ],
 })

@@ -84,6 +84,19 @@ export class AuditRepository {
       .map(({ _id: chain, count }) => ({ chain, count }));
   }
 
+  /** How many entries each of these chains has; one that has none is absent. */
+  async counts(chains: readonly string[]): Promise<Map<string, number>> {
+    const rows = await this.anchors
+      .find({ _id: { $in: [...chains] } }, { projection: { count: 1 } })
+      .toArray();
+    return new Map(rows.map(({ _id, count }) => [_id, count]));
+  }
+
+  /** When an entry was made; undefined: there is none at this place. */
+  async momentOf(chain: string, place: number): Promise<Date | undefined> {
+    return (await this.raw.findOne({ chain, n: place }, { projection: { at: 1 } }))?.at;
+  }
+
   /** The place of the first entry at or after a moment; undefined: there is none. */
   async firstSince(chain: string, moment: Date): Promise<number | undefined> {
     // Entries of a chain are in the order of their moments, but for clocks of instances that differ.

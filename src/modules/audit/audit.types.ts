@@ -1,3 +1,4 @@
+import type { AuditHead } from '@rowhouse/verify/audit-log';
 import type { AuditAction } from './audit-actions.types.js';
 
 /** Who acts, as the guard knows them; an Actor is one. */
@@ -69,6 +70,9 @@ export interface Verification {
   /** Place of the first entry that is missing, does not fit the one before it, or should not be there. */
   firstBroken: number | null;
 }
+
+/** A place of a log, with what the entries up to it come to: from there on it can be followed without them. */
+export type LogPlace = Pick<AuditHead, 'count' | 'link' | 'hash'>;
 
 /** The actor's part of an act. */
 export function by({ userId, impersonatorId, apiKeyId, requestId, clientRequestId, ip }: AuditedActor) {

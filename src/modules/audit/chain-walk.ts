@@ -1,18 +1,13 @@
-import {
-  type AuditEntryLine,
-  type AuditHead,
-  digestOf,
-  FIRST_LINK,
-  linkOf,
-} from '@rowhouse/verify/audit-log';
+import { type AuditEntryLine, digestOf, FIRST_LINK, linkOf } from '@rowhouse/verify/audit-log';
 import { type AuditAnchor, isGenuine } from './audit-anchor.js';
 import type { AuditKeysService } from './audit-keys.service.js';
 import type { AuditRow } from './audit.schema.js';
+import type { LogPlace } from './audit.types.js';
 import { GENESIS } from './chain.js';
 import { isGenuineRow, keyNumberOf, lineOf } from './entries.js';
 
 /** What is known at a place of a chain. */
-export type Place = Pick<AuditHead, 'count' | 'link' | 'hash'>;
+export type Place = LogPlace;
 
 export const BEGINNING: Place = { count: 0, link: FIRST_LINK, hash: GENESIS };
 

@@ -27,5 +27,6 @@ export const AddressRequestSchema = new Schema<AddressRequest>(
   },
   { collection: 'address_requests', versionKey: false },
 );
+AddressRequestSchema.index({ email: 1 }); // those of a person
 // The oldest first; one that nobody could answer for an hour is asked again by who still waits.
 AddressRequestSchema.index({ created_at: 1 }, { expireAfterSeconds: 3600 });

@@ -41,6 +41,7 @@ import { OperatorResetsService } from './operator-resets.service.js';
 import { OperatorService } from './operator.service.js';
 import { PasswordsModule } from '../credentials/passwords.module.js';
 import { SessionSchema } from './session.schema.js';
+import { DepartedSessionsService } from './departed-sessions.service.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
 import { SigningKeySchema } from './signing-key.schema.js';
@@ -74,6 +75,7 @@ import { TokensService } from './tokens.service.js';
   ],
   providers: [
     SessionsRepository,
+    DepartedSessionsService,
     SessionsService,
     SigningKeysRepository,
     SigningKeysService,

@@ -31,5 +31,6 @@ export const ImpersonationSchema = new Schema<ImpersonationRow>(
   },
   { collection: 'impersonations', versionKey: false },
 );
+ImpersonationSchema.index({ user_id: 1 }); // those of a person
 ImpersonationSchema.index({ created_at: -1, _id: -1 });
 ImpersonationSchema.index({ expires_at: 1 }, { expireAfterSeconds: KEPT_SECONDS });

@@ -76,6 +76,10 @@ export class SessionsRepository {
     return result.deletedCount === 1;
   }
 
+  async removeAllOf(userIds: readonly string[], session: ClientSession): Promise<void> {
+    await this.sessions.deleteMany({ user_id: mongoose.trusted({ $in: [...userIds] }) }, { session });
+  }
+
   async removeOthers(userId: string, kept: string | undefined, session: ClientSession): Promise<void> {
     const others = kept === undefined ? {} : { _id: mongoose.trusted({ $ne: kept }) };
     await this.sessions.deleteMany({ user_id: userId, ...others }, { session });

@@ -41,6 +41,11 @@ export class OneTimeCodesRepository {
     await this.codes.deleteMany({ user_id: userId, purpose, created_at: since }, { session });
   }
 
+  async removeAllOf(userIds: readonly string[], kept: CodePurpose, session: ClientSession): Promise<void> {
+    const whose = mongoose.trusted({ $in: [...userIds] });
+    await this.codes.deleteMany({ user_id: whose, purpose: mongoose.trusted({ $ne: kept }) }, { session });
+  }
+
   async removeOf(userId: string, purposes: readonly CodePurpose[], session?: ClientSession): Promise<void> {
     const purpose = mongoose.trusted({ $in: [...purposes] });
     await this.codes.deleteMany({ user_id: userId, purpose }, { session });

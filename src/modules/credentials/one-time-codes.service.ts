@@ -80,6 +80,11 @@ export class OneTimeCodesService {
     return this.codes.removeSince(purpose, userId, moment, session);
   }
 
+  /** Ends the codes of accounts that go, but for the one that brings them back with their organization. */
+  revokeAllOf(userIds: readonly string[], session: Tx): Promise<void> {
+    return this.codes.removeAllOf(userIds, 'undelete', session);
+  }
+
   /** Ends the unused codes of an account: of the given purposes, or all but undo links. */
   revoke(userId: string, session?: Tx, purposes: readonly CodePurpose[] = ENDED_BY_CHANGES): Promise<void> {
     return this.codes.removeOf(userId, purposes, session);

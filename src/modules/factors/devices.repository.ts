@@ -38,6 +38,10 @@ export class DevicesRepository {
     return (await this.devices.deleteOne({ _id: id, user_id: userId })).deletedCount === 1;
   }
 
+  async removeAllOf(userIds: readonly string[], session: ClientSession): Promise<void> {
+    await this.devices.deleteMany({ user_id: mongoose.trusted({ $in: [...userIds] }) }, { session });
+  }
+
   async removeAll(userId: string, session?: ClientSession): Promise<void> {
     await this.devices.deleteMany({ user_id: userId }, { session });
   }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AuditModule } from '../audit/audit.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { DepartedFactorsService } from './departed-factors.service.js';
 import { DevicesRepository } from './devices.repository.js';
 import { DevicesService } from './devices.service.js';
 import { FactorEnrolmentsService } from './factor-enrolments.service.js';
@@ -31,6 +32,7 @@ import { FactorEnrolmentSchema, RememberedDeviceSchema, SecondFactorSchema } fro
     FactorsService,
     DevicesRepository,
     DevicesService,
+    DepartedFactorsService,
   ],
   exports: [FactorEnrolmentsService, FactorsService, DevicesService],
 })

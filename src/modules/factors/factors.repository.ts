@@ -27,6 +27,24 @@ export class FactorsRepository {
     return deletedCount === 1;
   }
 
+  /** As they are stored, for insertAgain(). */
+  readRows(ids: readonly string[], session: ClientSession): Promise<SecondFactor[]> {
+    return this.factors.collection
+      .find<SecondFactor>({ _id: { $in: [...ids] } as never }, { session })
+      .toArray();
+  }
+
+  async insertAgain(rows: readonly SecondFactor[], session: ClientSession): Promise<void> {
+    if (rows.length > 0) await this.factors.collection.insertMany([...rows] as never[], { session });
+  }
+
+  /** Of accounts that go. */
+  async removeAll(ids: readonly string[], session: ClientSession): Promise<void> {
+    const _id = mongoose.trusted({ $in: [...ids] });
+    await this.enrolments.deleteMany({ _id }, { session });
+    await this.factors.deleteMany({ _id }, { session });
+  }
+
   /** Of two uses of one code the second finds a newer step. */
   async useStep(userId: string, step: number): Promise<boolean> {
     const { modifiedCount } = await this.factors.updateOne(

@@ -54,5 +54,9 @@ InvitationSchema.index(
   { token_hash: 1 },
   { unique: true, partialFilterExpression: { token_hash: { $type: 'string' } } },
 );
+// Those of a person, to show them and to erase them.
+InvitationSchema.index({ email: 1 });
+InvitationSchema.index({ invited_by: 1 });
+InvitationSchema.index({ accepted_by: 1 }, { sparse: true });
 InvitationSchema.index({ org_id: 1, _id: -1 }); // the list of an organization
 InvitationSchema.index({ org_id: 1, email: 1, sent_at: 1 }); // mails an address got lately

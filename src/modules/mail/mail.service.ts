@@ -22,6 +22,7 @@ const TO_OTHERS: ReadonlySet<MailTemplate> = new Set([
   'domain_lost',
   'data_undone',
   'webhook_off',
+  'audit_sink_off',
   'email_in_use',
   'membership_approved',
   'organization_deleted',

@@ -38,6 +38,8 @@ export interface MailData {
   organization_returned: { organization: string; missing: number; link: LinkPath };
   /** To the owners: nothing is sent to the address any more. */
   webhook_off: { organization: string; url: string; reason: 'failing' | 'gone' };
+  /** To the owners: the audit log is streamed there no more. */
+  audit_sink_off: { organization: string; target: string; reason: 'failing' | 'gone' };
   membership_approved: { name?: string; organization: string; link: LinkPath };
   /** To every member who was there: what became of the own account, and whether the organization was theirs. */
   organization_deleted: {

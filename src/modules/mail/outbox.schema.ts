@@ -46,4 +46,5 @@ export const OutboxSchema = new Schema<OutboxRow>(
 );
 OutboxSchema.index({ key: 1 }, { unique: true }); // was this mail written before?
 OutboxSchema.index({ state: 1, next_at: 1 }); // the worker's question: which mail is due?
+OutboxSchema.index({ to: 1 }); // the mails of a person, to show them and to erase them
 OutboxSchema.index({ expires_at: 1 }, { expireAfterSeconds: 0 }); // rows that ended are forgotten

@@ -155,6 +155,14 @@ const TEMPLATES: { [T in MailTemplate]: Write<T> } = {
     ],
     note: say('owner.note'),
   }),
+  audit_sink_off: ({ organization, target, reason }, { say, of }) => ({
+    subject: say('audit_sink_off.subject', of(organization, 50)),
+    paragraphs: [
+      say(`audit_sink_off.${reason}`, { ...of(organization), address: unlinked(target) }),
+      say('audit_sink_off.what'),
+    ],
+    note: say('owner.note'),
+  }),
   membership_approved: ({ name, organization, link }, { say, hello, of, url }) => ({
     subject: say('membership_approved.subject', of(organization)),
     greeting: hello(name),

@@ -75,10 +75,10 @@ export class DeparturesService implements OnModuleInit {
       new Map(staying.map(({ id, nextDefaultId }) => [id, nextDefaultId])),
       session,
     );
-    await this.accounts.removeAll(
-      gone.map(({ id }) => id),
-      session,
-    );
+    const ids = gone.map(({ id }) => id);
+    if (ids.length === 0) return;
+    await this.events.emit('accounts.removed', { ids, keeping }, session);
+    await this.accounts.removeAll(ids, session);
   }
 
   /** Users with a membership there, whatever its status, or with it as their default organization. */

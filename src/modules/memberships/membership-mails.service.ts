@@ -29,6 +29,7 @@ export type OwnerNews =
   | { template: 'backup_failed'; at: Date; reason: BackupFailure }
   | { template: 'organization_returned'; missing: number }
   | { template: 'webhook_off'; url: string; reason: 'failing' | 'gone' }
+  | { template: 'audit_sink_off'; target: string; reason: 'failing' | 'gone' }
   | { template: 'domain_proved'; domain: string }
   | { template: 'domain_lost'; domain: string; reason: 'expired' | 'proved_elsewhere' };
 
@@ -193,6 +194,7 @@ const clockOf = (date: Date): string => String(date.getTime());
 function subjectOf(news: OwnerNews): string {
   if (news.template === 'data_undone' || news.template === 'backup_failed') return clockOf(news.at);
   if (news.template === 'organization_returned') return String(news.missing);
+  if (news.template === 'audit_sink_off') return news.target;
   return news.template === 'webhook_off' ? news.url : news.domain;
 }
 
@@ -216,6 +218,10 @@ function contentOf(organization: string, news: OwnerNews): MailContent {
     case 'webhook_off': {
       const { url, reason } = news;
       return { template: 'webhook_off', data: { organization, url, reason } };
+    }
+    case 'audit_sink_off': {
+      const { target, reason } = news;
+      return { template: 'audit_sink_off', data: { organization, target, reason } };
     }
     case 'domain_proved':
       return { template: 'domain_proved', data: { organization, domain: news.domain } };

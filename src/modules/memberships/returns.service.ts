@@ -68,18 +68,20 @@ export class ReturnsService implements OnModuleInit {
       const id = account._id.toHexString();
       ids.set(id, await this.accounts.insertAgain(account, orgId, session));
     }
+    const back = [...ids].flatMap(([id, now]) => (id === now ? [id] : []));
+    await this.events.emit('accounts.returned', { ids: back, kept }, session);
     const rows = kept.of<MembershipRow>(MEMBERSHIPS);
     const others = rows.map(({ user_id }) => user_id).filter((id) => !ids.has(id));
     const there = new Set(await this.accounts.listThere(others, session));
     for (const id of others) ids.set(id, there.has(id) ? id : undefined);
-    const back = rows.flatMap((row) => {
+    const places = rows.flatMap((row) => {
       const userId = ids.get(row.user_id);
       if (userId === undefined) missing.push(row.user_name);
       return userId === undefined ? [] : [{ ...row, _id: `${orgId}:${userId}`, user_id: userId }];
     });
-    const owners = back.filter(({ role, status }) => role === 'owner' && status === 'active');
+    const owners = places.filter(({ role, status }) => role === 'owner' && status === 'active');
     if (owners.length === 0) throw new AppError('undelete.no_owner');
-    await this.memberships.insertAgain(orgId, back, session);
+    await this.memberships.insertAgain(orgId, places, session);
     const homes = kept.of<{ id: string }>(HOMES).map(({ id }) => id);
     await this.accounts.returnHome(orgId, homes, session);
     await this.admins.keepAmong(

@@ -1,3 +1,4 @@
+import type { Keeping, KeptRows } from '../registry/organizations.types.js';
 import type { AccountStatus, MadeBy } from './user.schema.js';
 
 export type { AccountStatus, MadeBy };
@@ -72,5 +73,9 @@ export interface MailboxProof {
 declare module '../../database/domain-events.js' {
   interface DomainEvents {
     'mailbox.proved': MailboxProof;
+    /** Accounts go with their organization. @param keeping undefined: they do not come back */
+    'accounts.removed': { readonly ids: readonly string[]; readonly keeping?: Keeping };
+    /** Accounts that went with their organization are back, under their former ids. */
+    'accounts.returned': { readonly ids: readonly string[]; readonly kept: KeptRows };
   }
 }

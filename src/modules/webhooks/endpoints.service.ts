@@ -9,6 +9,7 @@ import { PlansService } from '../plans/plans.service.js';
 import { DeliveryWorker } from './delivery-worker.js';
 import type { EndpointRow } from './endpoint.schema.js';
 import { EndpointsRepository } from './endpoints.repository.js';
+import { judgedUrl } from './judged-url.js';
 import { LanesRepository } from './lanes.repository.js';
 import { WebhookSecretsService } from './secrets.service.js';
 import { shownUrl } from './shown-url.js';
@@ -57,7 +58,7 @@ export class WebhookEndpointsService implements OnModuleInit {
 
   /** @throws AppError webhook.limit_reached, request.invalid naming the URL */
   async create(maker: Maker, input: NewEndpoint): Promise<EndpointWithSecret> {
-    const url = this.judged(input.url);
+    const url = judgedUrl(this.outgoing, input.url);
     const id = newId();
     const { stored, text } = this.secrets.make(id);
     const now = new Date();
@@ -91,7 +92,7 @@ export class WebhookEndpointsService implements OnModuleInit {
     const { url, event_types, enabled, ...others } = change;
     const set: Partial<EndpointRow> = {
       ...others,
-      ...(url === undefined ? {} : { url: this.judged(url) }),
+      ...(url === undefined ? {} : { url: judgedUrl(this.outgoing, url) }),
       ...(event_types === undefined ? {} : { event_types: inOrder(event_types) }),
     };
     const after = await this.acts.run(maker, async ({ session, record }) => {
@@ -151,16 +152,6 @@ export class WebhookEndpointsService implements OnModuleInit {
     const row = await this.endpoints.find(organizationOf(maker), id, session);
     if (!row) throw new AppError('webhook.not_found');
     return row;
-  }
-
-  private judged(text: string): string {
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    const fault = url === undefined ? 'must be a URL' : this.outgoing.fault(url);
-    if (url === undefined || fault !== undefined) {
-      throw new AppError('request.invalid', { errors: { url: `url ${fault}` } });
-    }
-    url.hash = '';
-    return url.href;
   }
 }
 

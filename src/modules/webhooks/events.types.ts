@@ -25,6 +25,7 @@ const READERS: Record<Noun<OrganizationAction>, OrganizationPermission> = {
   account: 'audit.read',
   user: 'audit.read',
   audit: 'audit.read',
+  audit_sink: 'audit.read',
   factor: 'audit.read',
   impersonation: 'audit.read',
   api_key: 'api_keys.manage',

@@ -58,7 +58,7 @@ export class WebhookSecretsService implements OnApplicationBootstrap, OnApplicat
   }
 
   /** Those that sign now, the newest first. Empty when another SECRET_KEY sealed them. */
-  active({ _id, secrets }: EndpointRow, now: number): Secret[] {
+  active({ _id, secrets }: Pick<EndpointRow, '_id' | 'secrets'>, now: number): Secret[] {
     return secrets.flatMap(({ sealed, expires_at }) => {
       if (expires_at !== undefined && expires_at.getTime() <= now) return [];
       const opened = openSecret(this.secrets, _id, bytes(sealed));
@@ -92,5 +92,5 @@ export class WebhookSecretsService implements OnApplicationBootstrap, OnApplicat
 }
 
 /** Lean rows hold the driver's Binary. */
-const bytes = (sealed: Buffer | { buffer: Uint8Array }): Buffer =>
+export const bytes = (sealed: Buffer | { buffer: Uint8Array }): Buffer =>
   Buffer.isBuffer(sealed) ? sealed : Buffer.from(sealed.buffer);

@@ -38,31 +38,42 @@ export function publicKeyOf({ seed }: Secret): string {
   return `whpk_${spki.subarray(SPKI_HEAD_BYTES).toString('base64')}`;
 }
 
-/** @param secret of the installation @param endpointId so that a sealed secret is worth nothing in another row */
-export const sealSecret = (secret: string, endpointId: string, { hmac, seed }: Secret): Buffer =>
-  seal(sealingKey(secret, endpointId), Buffer.concat([hmac, seed]));
+/** @param secret of the installation @param id of the row: what is sealed for it is worth nothing in another one */
+export const sealFor = (secret: string, id: string, text: Buffer | string): Buffer =>
+  seal(sealingKey(secret, id), text);
 
 /**
  * @param secrets of the installation, the newest first
- * @returns the secret, and whether another one than the newest sealed it; undefined: none of them did
+ * @returns what was sealed, and whether with another one than the newest; undefined: with none of them
  */
-export function openSecret(
+export function openFor(
   secrets: readonly string[],
-  endpointId: string,
+  id: string,
   sealed: Buffer,
-): { secret: Secret; isOld: boolean } | undefined {
+): { text: Buffer; isOld: boolean } | undefined {
   for (const [i, one] of secrets.entries()) {
     try {
-      const text = unseal(sealingKey(one, endpointId), sealed);
-      return {
-        secret: { hmac: text.subarray(0, SECRET_BYTES), seed: text.subarray(SECRET_BYTES) },
-        isOld: i > 0,
-      };
+      return { text: unseal(sealingKey(one, id), sealed), isOld: i > 0 };
     } catch {
       continue; // sealed with another one
     }
   }
   return undefined;
+}
+
+export const sealSecret = (secret: string, id: string, { hmac, seed }: Secret): Buffer =>
+  sealFor(secret, id, Buffer.concat([hmac, seed]));
+
+/** As {@link openFor}. */
+export function openSecret(
+  secrets: readonly string[],
+  id: string,
+  sealed: Buffer,
+): { secret: Secret; isOld: boolean } | undefined {
+  const opened = openFor(secrets, id, sealed);
+  if (opened === undefined) return undefined;
+  const { text, isOld } = opened;
+  return { secret: { hmac: text.subarray(0, SECRET_BYTES), seed: text.subarray(SECRET_BYTES) }, isOld };
 }
 
 /**

@@ -20,6 +20,14 @@ import { EventStreamsService } from './event-streams.service.js';
 import { LanesRepository } from './lanes.repository.js';
 import { WebhookActsService } from './webhook-acts.service.js';
 import { WebhookSecretsService } from './secrets.service.js';
+import { AuditSinksService } from './sinks/audit-sinks.service.js';
+import { SinkActsService } from './sinks/sink-acts.service.js';
+import { SinkOffsService } from './sinks/sink-offs.service.js';
+import { SinkSecretsService } from './sinks/sink-secrets.service.js';
+import { SinkSender } from './sinks/sink-sender.js';
+import { SinkWorker } from './sinks/sink-worker.js';
+import { SinkSchema } from './sinks/sink.schema.js';
+import { SinksRepository } from './sinks/sinks.repository.js';
 import { SwitchOffsService } from './switch-offs.service.js';
 
 @Module({
@@ -33,6 +41,7 @@ import { SwitchOffsService } from './switch-offs.service.js';
       { name: 'WebhookEndpoint', schema: EndpointSchema },
       { name: 'WebhookLane', schema: LaneSchema },
       { name: 'WebhookDelivery', schema: DeliverySchema },
+      { name: 'AuditSink', schema: SinkSchema },
     ]),
   ],
   providers: [
@@ -53,7 +62,14 @@ import { SwitchOffsService } from './switch-offs.service.js';
     WebhookEndpointsService,
     WebhookDeliveriesService,
     EventStreamsService,
+    SinksRepository,
+    SinkSecretsService,
+    SinkSender,
+    SinkOffsService,
+    SinkWorker,
+    SinkActsService,
+    AuditSinksService,
   ],
-  exports: [EventStreamsService, WebhookEndpointsService, WebhookDeliveriesService],
+  exports: [AuditSinksService, EventStreamsService, WebhookEndpointsService, WebhookDeliveriesService],
 })
 export class WebhooksModule {}

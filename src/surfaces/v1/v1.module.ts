@@ -24,6 +24,7 @@ import { RestoresV1Module } from './restores/restores-v1.module.js';
 import { UndeletesV1Module } from './undeletes/undeletes-v1.module.js';
 import { UsageV1Module } from './usage/usage-v1.module.js';
 import { TokensV1Module } from './tokens/tokens-v1.module.js';
+import { AuditSinksV1Module } from './audit-sinks/audit-sinks-v1.module.js';
 import { WebhooksV1Module } from './webhooks/webhooks-v1.module.js';
 
 /** The native API: a module for each folder, in the order of the documentation. */
@@ -52,6 +53,7 @@ import { WebhooksV1Module } from './webhooks/webhooks-v1.module.js';
     UsageV1Module,
     PlatformV1Module,
     InvitationsV1Module,
+    AuditSinksV1Module,
     WebhooksV1Module,
     EventsV1Module,
     DevV1Module,

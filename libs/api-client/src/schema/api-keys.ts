@@ -152,7 +152,7 @@ export interface components {
 		CreateApiKeyDto: {
 			name: string;
 			/** @description Permissions that you have */
-			scopes: (("organization.read" | "organization.update" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "data.undo" | "tenants.create" | "audit.read" | "backups.read" | "backups.manage" | "branches.manage" | "api_keys.manage" | "usage.read" | "webhooks.read" | "webhooks.manage") | string)[];
+			scopes: (("organization.read" | "organization.update" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "data.undo" | "tenants.create" | "audit.read" | "audit.stream" | "backups.read" | "backups.manage" | "branches.manage" | "api_keys.manage" | "usage.read" | "webhooks.read" | "webhooks.manage") | string)[];
 			/**
 			 * Format: date-time
 			 * @description When the key ends; never if absent
@@ -210,7 +210,7 @@ export interface components {
 		};
 		UpdateApiKeyDto: {
 			name?: string;
-			scopes?: (("organization.read" | "organization.update" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "data.undo" | "tenants.create" | "audit.read" | "backups.read" | "backups.manage" | "branches.manage" | "api_keys.manage" | "usage.read" | "webhooks.read" | "webhooks.manage") | string)[];
+			scopes?: (("organization.read" | "organization.update" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "data.undo" | "tenants.create" | "audit.read" | "audit.stream" | "backups.read" | "backups.manage" | "branches.manage" | "api_keys.manage" | "usage.read" | "webhooks.read" | "webhooks.manage") | string)[];
 			/**
 			 * Format: date-time
 			 * @description null: never

@@ -38,6 +38,42 @@ export interface paths {
 		 */
 		get: operations["getAuditKeys"];
 	};
+	"/v1/audit/sinks": {
+		/**
+		 * List the sinks of the audit log of the organization
+		 * @description Needs the permission `audit.read`.
+		 */
+		get: operations["listAuditSinks"];
+		/**
+		 * Stream the audit log of the organization to an address or a bucket
+		 * @description Needs the permission `audit.stream`.
+		 */
+		post: operations["createAuditSink"];
+	};
+	"/v1/audit/sinks/{id}": {
+		/**
+		 * Get a sink of the audit log of the organization, with its position, lag and last error
+		 * @description Needs the permission `audit.read`.
+		 */
+		get: operations["getAuditSink"];
+		/**
+		 * Delete a sink of the audit log of the organization
+		 * @description Needs the permission `audit.stream`.
+		 */
+		delete: operations["deleteAuditSink"];
+		/**
+		 * Change, enable or disable a sink of the audit log of the organization
+		 * @description Needs the permission `audit.stream`.
+		 */
+		patch: operations["updateAuditSink"];
+	};
+	"/v1/audit/sinks/{id}/rotate": {
+		/**
+		 * Rotate the secret of a sink of the audit log of the organization; the previous one also signs for some hours
+		 * @description Needs the permission `audit.stream`.
+		 */
+		post: operations["rotateAuditSinkSecret"];
+	};
 }
 export interface components {
 	schemas: {
@@ -111,6 +147,174 @@ export interface components {
 			/** @enum {string} */
 			alg: "EdDSA";
 		};
+		AuditSinkListDto: {
+			items: components["schemas"]["AuditSinkDto"][];
+			/** @description All sinks fit one page */
+			next_cursor: string | null;
+		};
+		AuditSinkDto: {
+			id: string;
+			/** @enum {string} */
+			kind: "http" | "s3";
+			/** @description Of kind `http`: https; a public host; port 443, or one of 1024 to 65535 */
+			url: string | null;
+			/** @description Of kind `s3`: where the bucket is; that of Amazon for the region when absent */
+			endpoint: string | null;
+			/** @description Of kind `s3` */
+			region: string | null;
+			/** @description Of kind `s3` */
+			bucket: string | null;
+			/** @description Of kind `s3`: objects are named `<prefix>/<log>/<first entry>-<last entry>.ndjson` */
+			prefix: string | null;
+			/** @description Of kind `s3` */
+			access_key_id: string | null;
+			description: string;
+			enabled: boolean;
+			/**
+			 * @description Why it is off: by hand, after five days without a success, or because it answered 410
+			 * @enum {string|null}
+			 */
+			off_reason: "manual" | "failing" | "gone" | null;
+			/** Format: date-time */
+			off_at: string | null;
+			/** @description `seq` of the last entry that the sink has accepted */
+			position: number;
+			/** @description Entries of the log that wait */
+			lag: number;
+			/** @description Age of the first entry that waits; null: none does */
+			lag_seconds: number | null;
+			/**
+			 * Format: date-time
+			 * @description When the sink last accepted something
+			 */
+			delivered_at: string | null;
+			/**
+			 * Format: date-time
+			 * @description Nothing was accepted since
+			 */
+			failing_since: string | null;
+			/** @description Of the last try, when it failed */
+			last_error: string | null;
+			/** @description Of kind `http`: public keys of the `v1a` signatures, the newest first */
+			public_keys: string[];
+			/**
+			 * Format: date-time
+			 * @description The secret before the newest one signs too until then
+			 */
+			previous_secret_until: string | null;
+			/** Format: date-time */
+			created_at: string;
+			/** Format: date-time */
+			updated_at: string;
+		};
+		CreateAuditSinkDto: {
+			/** @description Of kind `http`: https; a public host; port 443, or one of 1024 to 65535 */
+			url?: string;
+			/** @description Of kind `s3`: where the bucket is; that of Amazon for the region when absent */
+			endpoint?: string;
+			/** @description Of kind `s3` */
+			region?: string;
+			/** @description Of kind `s3` */
+			bucket?: string;
+			/** @description Of kind `s3`: objects are named `<prefix>/<log>/<first entry>-<last entry>.ndjson` */
+			prefix?: string;
+			/** @description Of kind `s3` */
+			access_key_id?: string;
+			/** @description Of kind `s3`. It is stored sealed, and not shown again */
+			secret_access_key?: string;
+			description?: string;
+			/** @enum {string} */
+			kind: "http" | "s3";
+			/**
+			 * @description `now`: only entries that are made from now on
+			 * @default beginning
+			 * @enum {string}
+			 */
+			start: "beginning" | "now";
+		};
+		AuditSinkWithSecretDto: {
+			id: string;
+			/** @enum {string} */
+			kind: "http" | "s3";
+			/** @description Of kind `http`: https; a public host; port 443, or one of 1024 to 65535 */
+			url: string | null;
+			/** @description Of kind `s3`: where the bucket is; that of Amazon for the region when absent */
+			endpoint: string | null;
+			/** @description Of kind `s3` */
+			region: string | null;
+			/** @description Of kind `s3` */
+			bucket: string | null;
+			/** @description Of kind `s3`: objects are named `<prefix>/<log>/<first entry>-<last entry>.ndjson` */
+			prefix: string | null;
+			/** @description Of kind `s3` */
+			access_key_id: string | null;
+			description: string;
+			enabled: boolean;
+			/**
+			 * @description Why it is off: by hand, after five days without a success, or because it answered 410
+			 * @enum {string|null}
+			 */
+			off_reason: "manual" | "failing" | "gone" | null;
+			/** Format: date-time */
+			off_at: string | null;
+			/** @description `seq` of the last entry that the sink has accepted */
+			position: number;
+			/** @description Entries of the log that wait */
+			lag: number;
+			/** @description Age of the first entry that waits; null: none does */
+			lag_seconds: number | null;
+			/**
+			 * Format: date-time
+			 * @description When the sink last accepted something
+			 */
+			delivered_at: string | null;
+			/**
+			 * Format: date-time
+			 * @description Nothing was accepted since
+			 */
+			failing_since: string | null;
+			/** @description Of the last try, when it failed */
+			last_error: string | null;
+			/** @description Of kind `http`: public keys of the `v1a` signatures, the newest first */
+			public_keys: string[];
+			/**
+			 * Format: date-time
+			 * @description The secret before the newest one signs too until then
+			 */
+			previous_secret_until: string | null;
+			/** Format: date-time */
+			created_at: string;
+			/** Format: date-time */
+			updated_at: string;
+			/** @description Of kind `http`: secret of the `v1` signatures. It is shown once */
+			secret: string | null;
+		};
+		UpdateAuditSinkDto: {
+			/** @description Of kind `http`: https; a public host; port 443, or one of 1024 to 65535 */
+			url?: string;
+			/** @description Of kind `s3`: where the bucket is; that of Amazon for the region when absent */
+			endpoint?: string;
+			/** @description Of kind `s3` */
+			region?: string;
+			/** @description Of kind `s3` */
+			bucket?: string;
+			/** @description Of kind `s3`: objects are named `<prefix>/<log>/<first entry>-<last entry>.ndjson` */
+			prefix?: string;
+			/** @description Of kind `s3` */
+			access_key_id?: string;
+			/** @description Of kind `s3`. It is stored sealed, and not shown again */
+			secret_access_key?: string;
+			description?: string;
+			/** @description Off: nothing is sent. On: it goes on behind the last entry that was accepted, at once */
+			enabled?: boolean;
+		};
+		RotateSecretDto: {
+			/**
+			 * @description Hours that the secret before signs too; 0: it ends at once
+			 * @default 24
+			 */
+			overlap_hours: number;
+		};
 	};
 	responses: never;
 	parameters: {
@@ -129,6 +333,17 @@ export interface components {
 		ExportFrom: string;
 		/** @description Only entries before this time; a day counts as a whole */
 		ExportTo: string;
+		/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+		XOTP: string;
+		/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+		XConfirmPassword: string;
+		/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
+		IdempotencyKey: string;
+		SinksId: string;
+		/** @description The ETag that was read */
+		IfMatch: string;
+		/** @description Password of the actor, required if REQUIRE_STEP_UP is on and the body has url or endpoint or bucket; percent-encoded if it contains characters other than ASCII */
+		SinksXConfirmPassword: string;
 	};
 	requestBodies: never;
 	headers: never;
@@ -269,6 +484,197 @@ export interface operations {
 			200: {
 				content: {
 					"application/json": components["schemas"]["AuditKeysDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	listAuditSinks: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["AuditSinkListDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	createAuditSink: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+				/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
+				"Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["CreateAuditSinkDto"];
+			};
+		};
+		responses: {
+			201: {
+				content: {
+					"application/json": components["schemas"]["AuditSinkWithSecretDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	getAuditSink: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["SinksId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["AuditSinkDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	deleteAuditSink: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description The ETag that was read */
+				"If-Match"?: components["parameters"]["IfMatch"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["SinksId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Removed */
+			204: {
+				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	updateAuditSink: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description The ETag that was read */
+				"If-Match"?: components["parameters"]["IfMatch"];
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on and the body has url or endpoint or bucket; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["SinksXConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["SinksId"];
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["UpdateAuditSinkDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["AuditSinkDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	rotateAuditSinkSecret: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description The ETag that was read */
+				"If-Match"?: components["parameters"]["IfMatch"];
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+				/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
+				"Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+			};
+			path: {
+				id: components["parameters"]["SinksId"];
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["RotateSecretDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["AuditSinkWithSecretDto"];
 				};
 			};
 			/** @description Every error */

@@ -48,7 +48,7 @@ export interface components {
 			next_cursor: string | null;
 		};
 		PermissionDto: {
-			key: ("organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "data.undo" | "tenants.create" | "audit.read" | "backups.read" | "backups.manage" | "branches.manage" | "api_keys.manage" | "usage.read" | "webhooks.read" | "webhooks.manage") | string;
+			key: ("organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "data.undo" | "tenants.create" | "audit.read" | "audit.stream" | "backups.read" | "backups.manage" | "branches.manage" | "api_keys.manage" | "usage.read" | "webhooks.read" | "webhooks.manage") | string;
 			description: string;
 			/** @description Heading in forms */
 			group: string;
@@ -67,7 +67,7 @@ export interface components {
 			description: string;
 			/** @description The same in every organization; cannot be changed */
 			built_in: boolean;
-			permissions: (("organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "data.undo" | "tenants.create" | "audit.read" | "backups.read" | "backups.manage" | "branches.manage" | "api_keys.manage" | "usage.read" | "webhooks.read" | "webhooks.manage") | string)[];
+			permissions: (("organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "data.undo" | "tenants.create" | "audit.read" | "audit.stream" | "backups.read" | "backups.manage" | "branches.manage" | "api_keys.manage" | "usage.read" | "webhooks.read" | "webhooks.manage") | string)[];
 			/** @description Number of members with the role, of any status */
 			members: number;
 			/** Format: date-time */
@@ -80,12 +80,12 @@ export interface components {
 			key?: string;
 			name: string;
 			description?: string;
-			permissions: (("organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "data.undo" | "tenants.create" | "audit.read" | "backups.read" | "backups.manage" | "branches.manage" | "api_keys.manage" | "usage.read" | "webhooks.read" | "webhooks.manage") | string)[];
+			permissions: (("organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "data.undo" | "tenants.create" | "audit.read" | "audit.stream" | "backups.read" | "backups.manage" | "branches.manage" | "api_keys.manage" | "usage.read" | "webhooks.read" | "webhooks.manage") | string)[];
 		};
 		UpdateRoleDto: {
 			name?: string;
 			description?: string;
-			permissions?: (("organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "data.undo" | "tenants.create" | "audit.read" | "backups.read" | "backups.manage" | "branches.manage" | "api_keys.manage" | "usage.read" | "webhooks.read" | "webhooks.manage") | string)[];
+			permissions?: (("organization.read" | "organization.update" | "organization.delete" | "organization.transfer" | "plan.change" | "members.read" | "members.manage" | "invitations.manage" | "roles.read" | "roles.manage" | "stats.read" | "data.read" | "data.write" | "data.drop" | "data.export" | "data.undo" | "tenants.create" | "audit.read" | "audit.stream" | "backups.read" | "backups.manage" | "branches.manage" | "api_keys.manage" | "usage.read" | "webhooks.read" | "webhooks.manage") | string)[];
 		};
 	};
 	responses: never;
@@ -100,7 +100,7 @@ export interface components {
 		IdempotencyKey: string;
 		Key: string;
 		/** @description The ETag that was read */
-		RolesIfMatch: string;
+		IfMatch: string;
 	};
 	requestBodies: never;
 	headers: never;
@@ -224,7 +224,7 @@ export interface operations {
 			query?: never;
 			header?: {
 				/** @description The ETag that was read */
-				"If-Match"?: components["parameters"]["RolesIfMatch"];
+				"If-Match"?: components["parameters"]["IfMatch"];
 				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
 				"X-OTP"?: components["parameters"]["XOTP"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
@@ -256,7 +256,7 @@ export interface operations {
 			query?: never;
 			header?: {
 				/** @description The ETag that was read */
-				"If-Match"?: components["parameters"]["RolesIfMatch"];
+				"If-Match"?: components["parameters"]["IfMatch"];
 				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
 				"X-OTP"?: components["parameters"]["XOTP"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */

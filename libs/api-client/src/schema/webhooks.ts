@@ -318,7 +318,7 @@ export interface components {
 		IdempotencyKey: string;
 		WebhooksId: string;
 		/** @description The ETag that was read */
-		WebhooksIfMatch: string;
+		IfMatch: string;
 		Limit: number;
 		Delivery: string;
 	};
@@ -444,7 +444,7 @@ export interface operations {
 			query?: never;
 			header?: {
 				/** @description The ETag that was read */
-				"If-Match"?: components["parameters"]["WebhooksIfMatch"];
+				"If-Match"?: components["parameters"]["IfMatch"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
 				"X-Org-Id"?: components["parameters"]["XOrgId"];
 			};
@@ -472,7 +472,7 @@ export interface operations {
 			query?: never;
 			header?: {
 				/** @description The ETag that was read */
-				"If-Match"?: components["parameters"]["WebhooksIfMatch"];
+				"If-Match"?: components["parameters"]["IfMatch"];
 				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
 				"X-OTP"?: components["parameters"]["XOTP"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on and the body has url; percent-encoded if it contains characters other than ASCII */
@@ -509,7 +509,7 @@ export interface operations {
 			query?: never;
 			header?: {
 				/** @description The ETag that was read */
-				"If-Match"?: string;
+				"If-Match"?: components["parameters"]["IfMatch"];
 				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
 				"X-OTP"?: components["parameters"]["XOTP"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */

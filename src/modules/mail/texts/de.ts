@@ -141,6 +141,14 @@ export const DE: Catalogue<MailText> = {
   'webhook_off.what':
     'Ereignisse werden nicht mehr dorthin gesendet. Wenn die Adresse wieder erreichbar ist, schalten Sie den Webhook wieder ein, und lassen Sie die Ereignisse der Zwischenzeit noch einmal senden.',
 
+  'audit_sink_off.subject': 'Das Protokoll von {subject_organization} wird nicht mehr übertragen',
+  'audit_sink_off.failing':
+    'Das Ziel des Protokolls Ihrer Organisation „{organization}“ unter {address} wurde ausgeschaltet: Fünf Tage lang hat es nichts angenommen.',
+  'audit_sink_off.gone':
+    'Das Ziel des Protokolls Ihrer Organisation „{organization}“ unter {address} wurde ausgeschaltet: Der Server antwortete, dass es die Adresse nicht mehr gibt.',
+  'audit_sink_off.what':
+    'Nichts geht verloren: Der Dienst bewahrt das Protokoll auf. Wenn das Ziel wieder erreichbar ist, schalten Sie es ein; es bekommt jeden Eintrag seit dem letzten, den es angenommen hat.',
+
   'membership_approved.subject': 'Willkommen bei {subject_organization}',
   'membership_approved.text': 'Sie sind nun Mitglied der Organisation „{organization}“.',
   'membership_approved.note': 'Sie erhalten diese E-Mail, weil Sie dieser Organisation beitreten wollten.',

@@ -136,6 +136,14 @@ export const EN = {
   'webhook_off.what':
     'Events are not sent there any more. When the address works again, switch the webhook on and have the events of the time between sent again.',
 
+  'audit_sink_off.subject': 'The audit log of {subject_organization} is no longer streamed',
+  'audit_sink_off.failing':
+    'The sink of the audit log of your organization “{organization}” at {address} was switched off: for five days it took nothing.',
+  'audit_sink_off.gone':
+    'The sink of the audit log of your organization “{organization}” at {address} was switched off: the server answered that the address is gone.',
+  'audit_sink_off.what':
+    'Nothing is lost: the service keeps the log. When the sink works again, switch it on, and it gets every entry since the last one that it took.',
+
   'membership_approved.subject': 'Welcome to {subject_organization}',
   'membership_approved.text': 'You are now a member of the organization “{organization}”.',
   'membership_approved.note': 'You receive this e-mail because you asked to join this organization.',
