@@ -396,6 +396,8 @@ export interface components {
 		XOTP: string;
 		/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 		XConfirmPassword: string;
+		/** @description The ETag that was read */
+		IfMatch: string;
 		Secret: string;
 	};
 	requestBodies: never;
@@ -653,7 +655,7 @@ export interface operations {
 			query?: never;
 			header?: {
 				/** @description The ETag that was read */
-				"If-Match"?: string;
+				"If-Match"?: components["parameters"]["IfMatch"];
 				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
 				"X-Org-Id"?: components["parameters"]["XOrgId"];
 			};

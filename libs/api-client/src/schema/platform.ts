@@ -280,6 +280,42 @@ export interface paths {
 		 */
 		get: operations["getPlatformStatus"];
 	};
+	"/v1/platform/audit/sinks": {
+		/**
+		 * List the sinks of the platform’s audit log
+		 * @description Needs the permission `platform.audit.read`.
+		 */
+		get: operations["listPlatformAuditSinks"];
+		/**
+		 * Stream the platform’s audit log to an address or a bucket
+		 * @description Needs the permission `platform.audit.stream`.
+		 */
+		post: operations["createPlatformAuditSink"];
+	};
+	"/v1/platform/audit/sinks/{id}": {
+		/**
+		 * Get a sink of the platform’s audit log, with its position, lag and last error
+		 * @description Needs the permission `platform.audit.read`.
+		 */
+		get: operations["getPlatformAuditSink"];
+		/**
+		 * Delete a sink of the platform’s audit log
+		 * @description Needs the permission `platform.audit.stream`.
+		 */
+		delete: operations["deletePlatformAuditSink"];
+		/**
+		 * Change, enable or disable a sink of the platform’s audit log
+		 * @description Needs the permission `platform.audit.stream`.
+		 */
+		patch: operations["updatePlatformAuditSink"];
+	};
+	"/v1/platform/audit/sinks/{id}/rotate": {
+		/**
+		 * Rotate the secret of a sink of the platform’s audit log; the previous one also signs for some hours
+		 * @description Needs the permission `platform.audit.stream`.
+		 */
+		post: operations["rotatePlatformAuditSinkSecret"];
+	};
 }
 export interface components {
 	schemas: {
@@ -822,6 +858,174 @@ export interface components {
 			/** @description Seconds since the last turn that did not fail, or since the start; null: it does not run */
 			since_done_seconds: number | null;
 		};
+		AuditSinkListDto: {
+			items: components["schemas"]["AuditSinkDto"][];
+			/** @description All sinks fit one page */
+			next_cursor: string | null;
+		};
+		AuditSinkDto: {
+			id: string;
+			/** @enum {string} */
+			kind: "http" | "s3";
+			/** @description Of kind `http`: https; a public host; port 443, or one of 1024 to 65535 */
+			url: string | null;
+			/** @description Of kind `s3`: where the bucket is; that of Amazon for the region when absent */
+			endpoint: string | null;
+			/** @description Of kind `s3` */
+			region: string | null;
+			/** @description Of kind `s3` */
+			bucket: string | null;
+			/** @description Of kind `s3`: objects are named `<prefix>/<log>/<first entry>-<last entry>.ndjson` */
+			prefix: string | null;
+			/** @description Of kind `s3` */
+			access_key_id: string | null;
+			description: string;
+			enabled: boolean;
+			/**
+			 * @description Why it is off: by hand, after five days without a success, or because it answered 410
+			 * @enum {string|null}
+			 */
+			off_reason: "manual" | "failing" | "gone" | null;
+			/** Format: date-time */
+			off_at: string | null;
+			/** @description `seq` of the last entry that the sink has accepted */
+			position: number;
+			/** @description Entries of the log that wait */
+			lag: number;
+			/** @description Age of the first entry that waits; null: none does */
+			lag_seconds: number | null;
+			/**
+			 * Format: date-time
+			 * @description When the sink last accepted something
+			 */
+			delivered_at: string | null;
+			/**
+			 * Format: date-time
+			 * @description Nothing was accepted since
+			 */
+			failing_since: string | null;
+			/** @description Of the last try, when it failed */
+			last_error: string | null;
+			/** @description Of kind `http`: public keys of the `v1a` signatures, the newest first */
+			public_keys: string[];
+			/**
+			 * Format: date-time
+			 * @description The secret before the newest one signs too until then
+			 */
+			previous_secret_until: string | null;
+			/** Format: date-time */
+			created_at: string;
+			/** Format: date-time */
+			updated_at: string;
+		};
+		CreateAuditSinkDto: {
+			/** @description Of kind `http`: https; a public host; port 443, or one of 1024 to 65535 */
+			url?: string;
+			/** @description Of kind `s3`: where the bucket is; that of Amazon for the region when absent */
+			endpoint?: string;
+			/** @description Of kind `s3` */
+			region?: string;
+			/** @description Of kind `s3` */
+			bucket?: string;
+			/** @description Of kind `s3`: objects are named `<prefix>/<log>/<first entry>-<last entry>.ndjson` */
+			prefix?: string;
+			/** @description Of kind `s3` */
+			access_key_id?: string;
+			/** @description Of kind `s3`. It is stored sealed, and not shown again */
+			secret_access_key?: string;
+			description?: string;
+			/** @enum {string} */
+			kind: "http" | "s3";
+			/**
+			 * @description `now`: only entries that are made from now on
+			 * @default beginning
+			 * @enum {string}
+			 */
+			start: "beginning" | "now";
+		};
+		AuditSinkWithSecretDto: {
+			id: string;
+			/** @enum {string} */
+			kind: "http" | "s3";
+			/** @description Of kind `http`: https; a public host; port 443, or one of 1024 to 65535 */
+			url: string | null;
+			/** @description Of kind `s3`: where the bucket is; that of Amazon for the region when absent */
+			endpoint: string | null;
+			/** @description Of kind `s3` */
+			region: string | null;
+			/** @description Of kind `s3` */
+			bucket: string | null;
+			/** @description Of kind `s3`: objects are named `<prefix>/<log>/<first entry>-<last entry>.ndjson` */
+			prefix: string | null;
+			/** @description Of kind `s3` */
+			access_key_id: string | null;
+			description: string;
+			enabled: boolean;
+			/**
+			 * @description Why it is off: by hand, after five days without a success, or because it answered 410
+			 * @enum {string|null}
+			 */
+			off_reason: "manual" | "failing" | "gone" | null;
+			/** Format: date-time */
+			off_at: string | null;
+			/** @description `seq` of the last entry that the sink has accepted */
+			position: number;
+			/** @description Entries of the log that wait */
+			lag: number;
+			/** @description Age of the first entry that waits; null: none does */
+			lag_seconds: number | null;
+			/**
+			 * Format: date-time
+			 * @description When the sink last accepted something
+			 */
+			delivered_at: string | null;
+			/**
+			 * Format: date-time
+			 * @description Nothing was accepted since
+			 */
+			failing_since: string | null;
+			/** @description Of the last try, when it failed */
+			last_error: string | null;
+			/** @description Of kind `http`: public keys of the `v1a` signatures, the newest first */
+			public_keys: string[];
+			/**
+			 * Format: date-time
+			 * @description The secret before the newest one signs too until then
+			 */
+			previous_secret_until: string | null;
+			/** Format: date-time */
+			created_at: string;
+			/** Format: date-time */
+			updated_at: string;
+			/** @description Of kind `http`: secret of the `v1` signatures. It is shown once */
+			secret: string | null;
+		};
+		UpdateAuditSinkDto: {
+			/** @description Of kind `http`: https; a public host; port 443, or one of 1024 to 65535 */
+			url?: string;
+			/** @description Of kind `s3`: where the bucket is; that of Amazon for the region when absent */
+			endpoint?: string;
+			/** @description Of kind `s3` */
+			region?: string;
+			/** @description Of kind `s3` */
+			bucket?: string;
+			/** @description Of kind `s3`: objects are named `<prefix>/<log>/<first entry>-<last entry>.ndjson` */
+			prefix?: string;
+			/** @description Of kind `s3` */
+			access_key_id?: string;
+			/** @description Of kind `s3`. It is stored sealed, and not shown again */
+			secret_access_key?: string;
+			description?: string;
+			/** @description Off: nothing is sent. On: it goes on behind the last entry that was accepted, at once */
+			enabled?: boolean;
+		};
+		RotateSecretDto: {
+			/**
+			 * @description Hours that the secret before signs too; 0: it ends at once
+			 * @default 24
+			 */
+			overlap_hours: number;
+		};
 	};
 	responses: never;
 	parameters: {
@@ -849,6 +1053,11 @@ export interface components {
 		ExportFrom: string;
 		/** @description Only entries before this time; a day counts as a whole */
 		ExportTo: string;
+		/** @description The ETag that was read */
+		IfMatch: string;
+		SinksId: string;
+		/** @description Password of the actor, required if REQUIRE_STEP_UP is on and the body has url or endpoint or bucket; percent-encoded if it contains characters other than ASCII */
+		SinksXConfirmPassword: string;
 	};
 	requestBodies: never;
 	headers: never;
@@ -1816,7 +2025,7 @@ export interface operations {
 			};
 			header?: {
 				/** @description The ETag that was read */
-				"If-Match"?: string;
+				"If-Match"?: components["parameters"]["IfMatch"];
 				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
 				"X-OTP"?: components["parameters"]["XOTP"];
 				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
@@ -1916,6 +2125,197 @@ export interface operations {
 			200: {
 				content: {
 					"application/json": components["schemas"]["PlatformStatusDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	listPlatformAuditSinks: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["AuditSinkListDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	createPlatformAuditSink: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+				/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
+				"Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["CreateAuditSinkDto"];
+			};
+		};
+		responses: {
+			201: {
+				content: {
+					"application/json": components["schemas"]["AuditSinkWithSecretDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	getPlatformAuditSink: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["SinksId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["AuditSinkDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	deletePlatformAuditSink: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description The ETag that was read */
+				"If-Match"?: components["parameters"]["IfMatch"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["SinksId"];
+			};
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			/** @description Removed */
+			204: {
+				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	updatePlatformAuditSink: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description The ETag that was read */
+				"If-Match"?: components["parameters"]["IfMatch"];
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on and the body has url or endpoint or bucket; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["SinksXConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path: {
+				id: components["parameters"]["SinksId"];
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["UpdateAuditSinkDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["AuditSinkDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	rotatePlatformAuditSinkSecret: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description The ETag that was read */
+				"If-Match"?: components["parameters"]["IfMatch"];
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+				/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
+				"Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+			};
+			path: {
+				id: components["parameters"]["SinksId"];
+			};
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["RotateSecretDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["AuditSinkWithSecretDto"];
 				};
 			};
 			/** @description Every error */
