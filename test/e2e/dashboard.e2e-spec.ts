@@ -5,6 +5,7 @@ import { buildDashboardIfStale } from '../support/built.js';
 import { Dashboard, MEAN, PASSWORD } from '../support/dashboard.js';
 import { OPERATOR, startWithOperator } from '../support/operator.js';
 import { liveJourneys } from './dashboard/live.journeys.js';
+import { networkJourneys } from './dashboard/network.journeys.js';
 import { ownJourneys } from './dashboard/own.journeys.js';
 import { pageJourneys } from './dashboard/pages.journeys.js';
 import { webhookJourneys } from './dashboard/webhooks.journeys.js';
@@ -294,6 +295,7 @@ describeInBrowser('the dashboard in a browser', (launch) => {
   liveJourneys(dashboard);
   pageJourneys(dashboard);
   ownJourneys(dashboard);
+  networkJourneys(dashboard);
 
   const OF_OWNER = [
     '',

@@ -7,6 +7,7 @@ import { Failed } from './pages/start/failed.js';
 import { Waiting } from './pages/start/gate.js';
 import { NotFound } from './pages/start/not-found.js';
 import { useClient, useImpersonation } from '@rowhouse/react';
+import { ImportBars } from './ui/import-bars.js';
 import { Layout } from './ui/layout.js';
 import { accountNav, organizationNav, platformNav } from './ui/nav.js';
 
@@ -36,6 +37,7 @@ export function OrganizationShell() {
   return (
     <ScopeContext value={scope}>
       <Layout key={org} nav={organizationNav(scope)}>
+        <ImportBars />
         <Outlet />
       </Layout>
     </ScopeContext>

@@ -70,14 +70,21 @@ export const DATA = {
   },
   importing: {
     title: (name: string): string => `Import into ${name}`,
-    text: 'NDJSON, JSON or CSV. Lines that cannot be stored are reported and skipped.',
+    text: 'NDJSON, JSON or CSV. Lines that cannot be stored are reported and skipped. You can go on working; after a reload NDJSON and JSON go on where they were.',
+    of: (file: string, collection: string): string => `${file} → ${collection}`,
+    states: { done: 'Imported', failed: 'Failed', interrupted: 'Interrupted' },
+    stop: 'Stop',
+    forget: 'Done',
+    repeated: (lines: number): string =>
+      `${lines.toLocaleString('en')} ${lines === 1 ? 'line was' : 'lines were'} there already when a piece was sent again after an interruption.`,
+    interrupted:
+      'The page or the connection was left while the file was sent, so nobody knows how much of it is stored. Look at the collection, then import the rest; as NDJSON it would go on by itself.',
     file: 'File',
     choose: 'Choose a file',
     replace: 'Replace documents that exist (by _id)',
     numbers: 'Read cells of CSV as numbers where they are',
     start: 'Import',
     sending: (part: number): string => `${part} % sent`,
-    working: 'Storing …',
     done: (inserted: number, replaced: number, failed: number): string =>
       `${inserted} inserted, ${replaced} replaced, ${failed} failed`,
     line: (line: number, reason: string): string => `Line ${line}: ${reason}`,

@@ -173,8 +173,8 @@ function Editor({ collection, id, moment, onClose, version, reload }: EditorProp
       await changed();
       onClose();
     } catch (failure) {
-      setReviewing(false);
       if (!(failure instanceof RowhouseError && failure.status === 412)) return setError(failure);
+      setReviewing(false);
       const reply = await client.GET('/v1/data/{collection}/{id}', { params });
       if (!reply.response.ok) return setError(failure);
       setTheirs({ document: reply.data as Document, etag: reply.response.headers.get('etag') ?? undefined });

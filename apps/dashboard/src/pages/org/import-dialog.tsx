@@ -1,37 +1,26 @@
-import { Button, Checkbox, FileInput, Group, Modal, Progress, Stack, Text } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { Button, Checkbox, FileInput, Group, Modal, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { type ImportReport, importFile } from '../../data/import.js';
+import { imports } from '../../data/imports.js';
 import { useOrganization } from '../../data/session.js';
+import { useImportScope } from '../../data/use-imports.js';
 import { T } from '../../texts/en.js';
 import { ShowAsCode } from '../../ui/code.js';
-import { ErrorNotice } from '../../ui/problem.js';
 
 const text = T.data.importing;
 
 export function ImportDialog({ collection, onClose }: { collection: string; onClose: () => void }) {
-  const { client, key, organization } = useOrganization();
-  const queries = useQueryClient();
+  const { organization } = useOrganization();
+  const scope = useImportScope();
   const [file, setFile] = useState<File | null>(null);
   const [isReplacing, setReplacing] = useState(false);
   const [hasNumbers, setNumbers] = useState(true);
-  const [part, setPart] = useState<number>();
-  const [report, setReport] = useState<ImportReport>();
-  const [error, setError] = useState<unknown>(null);
+  const [isBusy, setBusy] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (file === null) return;
-    setError(null);
-    setReport(undefined);
-    setPart(0);
-    try {
-      const options = { collection, isReplacing, hasNumbers };
-      setReport(await importFile(client, file, options, setPart));
-    } catch (failure) {
-      setError(failure);
-    }
-    setPart(undefined);
-    await queries.invalidateQueries({ queryKey: key });
+    setBusy(true);
+    await imports.begin(scope, { collection, isReplacing, hasNumbers, file });
+    onClose();
   };
   return (
     <Modal
@@ -66,21 +55,11 @@ export function ImportDialog({ collection, onClose }: { collection: string; onCl
               onChange={(event) => setNumbers(event.currentTarget.checked)}
             />
           )}
-          {part !== undefined && (
-            <Progress.Root size="lg">
-              <Progress.Section value={part * 100} aria-label={text.sending(Math.round(part * 100))} />
-            </Progress.Root>
-          )}
-          <div role="status">
-            {part !== undefined && (part < 1 ? text.sending(Math.round(part * 100)) : text.working)}
-            {report !== undefined && <Report report={report} />}
-          </div>
-          <ErrorNotice error={error} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
-              {T.common.close}
+              {T.common.cancel}
             </Button>
-            <Button type="submit" disabled={file === null} loading={part !== undefined}>
+            <Button type="submit" disabled={file === null} loading={isBusy}>
               {text.start}
             </Button>
           </Group>
@@ -99,16 +78,3 @@ export function ImportDialog({ collection, onClose }: { collection: string; onCl
     </Modal>
   );
 }
-
-const Report = ({ report }: { report: ImportReport }) => (
-  <>
-    <Text size="sm" fw={560}>
-      {text.done(report.inserted, report.replaced, report.failed)}
-    </Text>
-    {report.errors.slice(0, 20).map(({ line, reason }) => (
-      <Text size="sm" c="dimmed" key={`${line} ${reason}`}>
-        {text.line(line, reason)}
-      </Text>
-    ))}
-  </>
-);
