@@ -4,10 +4,12 @@ import { describeInBrowser } from '../support/browser.js';
 import { buildDashboardIfStale } from '../support/built.js';
 import { Dashboard, MEAN, PASSWORD } from '../support/dashboard.js';
 import { OPERATOR, startWithOperator } from '../support/operator.js';
+import { plantCanaries } from './dashboard/canaries.js';
 import { liveJourneys } from './dashboard/live.journeys.js';
 import { networkJourneys } from './dashboard/network.journeys.js';
 import { ownJourneys } from './dashboard/own.journeys.js';
 import { pageJourneys } from './dashboard/pages.journeys.js';
+import { permissionJourneys } from './dashboard/permissions.journeys.js';
 import { webhookJourneys } from './dashboard/webhooks.journeys.js';
 
 let sut: TestApp;
@@ -74,7 +76,8 @@ describe('the files of the dashboard', () => {
 describeInBrowser('the dashboard in a browser', (launch) => {
   const dashboard = new Dashboard(() => sut);
   const { owner } = dashboard;
-  const { at, somebody, newTab, signIn, confirmWith, heading, axe, overflow, settled, faults } = dashboard;
+  const { at, somebody, newTab, signIn, confirmWith, heading, axe, overflow, settled, pictures, faults } =
+    dashboard;
 
   beforeAll(async () => dashboard.open(await launch()));
   afterEach(() => dashboard.rest());
@@ -296,6 +299,7 @@ describeInBrowser('the dashboard in a browser', (launch) => {
   pageJourneys(dashboard);
   ownJourneys(dashboard);
   networkJourneys(dashboard);
+  permissionJourneys(dashboard);
 
   const OF_OWNER = [
     '',
@@ -329,8 +333,9 @@ describeInBrowser('the dashboard in a browser', (launch) => {
   /** The rules of axe that depend on colours. */
   const COLOURS = ['color-contrast', 'link-in-text-block'];
 
-  it('every page is whole for all, light and dark, and at 360 pixels', async () => {
+  it('every page is whole for all, light and dark, at 360 pixels, and takes text for nothing but text', async () => {
     const wrong: unknown[] = [];
+    const canaries = await plantCanaries(dashboard);
     const look = async (page: Page, paths: string[]) => {
       for (const path of paths) {
         await page.goto(at(path));
@@ -342,6 +347,9 @@ describeInBrowser('the dashboard in a browser', (launch) => {
         await page.locator('html[data-mantine-color-scheme="dark"]').waitFor({ state: 'attached' });
         wrong.push(...(await axe(page, COLOURS)).map((fault) => `${path} (dark) ${fault}`));
         await page.emulateMedia({ colorScheme: 'light' });
+        await pictures(page, path.replace(`/o/${owner.org}`, '/organization'));
+        // Nothing of what anybody has typed has run.
+        if ((await page.title()) === 'owned') wrong.push(`${path} ran what somebody typed`);
       }
     };
     const small = { viewport: { width: 360, height: 740 } };
@@ -356,6 +364,7 @@ describeInBrowser('the dashboard in a browser', (launch) => {
         await heading(member, 'Acme');
         await look(member, [
           ...OF_OWNER.map((path) => `/o/${owner.org}${path}`),
+          ...canaries.owners,
           '/account',
           '/account/sessions',
           '/start',
@@ -366,7 +375,7 @@ describeInBrowser('the dashboard in a browser', (launch) => {
         await heading(operator, 'Welcome to Rowhouse');
         await look(
           operator,
-          OF_OPERATOR.map((path) => `/platform${path}`),
+          [...OF_OPERATOR, ...canaries.operators].map((path) => `/platform${path}`),
         );
       }),
     ]);

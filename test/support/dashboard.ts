@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import type { TestApp } from './app.js';
 import { stretched } from './stretched.js';
@@ -129,4 +130,21 @@ export class Dashboard {
 
   readonly overflow = (page: Page): Promise<number> =>
     page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+  /** As people see it, small and large, light and dark: into the folder SCREENSHOTS, where it is set. */
+  readonly pictures = async (page: Page, name: string): Promise<void> => {
+    const folder = process.env['SCREENSHOTS'];
+    if (folder === undefined || folder === '') return;
+    const before = page.viewportSize()!;
+    const file = name.replace(/\W+/g, '-').replace(/^-|-$/g, '').slice(0, 60) || 'start';
+    for (const size of [before, { width: 1440, height: 900 }]) {
+      await page.setViewportSize(size);
+      for (const colorScheme of ['dark', 'light'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await this.settled(page);
+        await page.screenshot({ path: join(folder, `${file}.${size.width}.${colorScheme}.png`) });
+      }
+    }
+    await page.setViewportSize(before);
+  };
 }

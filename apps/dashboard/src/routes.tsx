@@ -1,44 +1,90 @@
+import type { ComponentType } from 'react';
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import { BASE_PATH } from './facts.js';
 import { Gate } from './pages/start/gate.js';
 import { Home } from './pages/start/home.js';
 import { Crashed, NotFound } from './pages/start/not-found.js';
 
-/** A page that is fetched when it is gone to. */
-const page = (path: string, load: () => Promise<RouteObject['Component']>): RouteObject => ({
+/**
+ * A page that is fetched when it is gone to.
+ * @param permission without it, the page says so
+ */
+const page = (path: string, load: () => Promise<ComponentType>, permission?: string): RouteObject => ({
   path,
-  lazy: { Component: load },
+  lazy: {
+    Component: async () => {
+      if (permission === undefined) return load();
+      const [{ needs }, Page] = await Promise.all([import('./ui/needs.js'), load()]);
+      return needs(permission, Page);
+    },
+  },
 });
 
 const organization: RouteObject[] = [
   { index: true, lazy: { Component: async () => (await import('./pages/org/overview.js')).Overview } },
-  page('members', async () => (await import('./pages/org/members.js')).Members),
-  page('invitations', async () => (await import('./pages/org/invitations.js')).Invitations),
-  page('roles', async () => (await import('./pages/org/roles.js')).Roles),
-  page('audit', async () => (await import('./pages/org/audit.js')).Audit),
-  page('data', async () => (await import('./pages/org/collections.js')).Collections),
-  page('data/:collection', async () => (await import('./pages/org/documents.js')).Documents),
+  page('members', async () => (await import('./pages/org/members.js')).Members, 'members.read'),
+  page(
+    'invitations',
+    async () => (await import('./pages/org/invitations.js')).Invitations,
+    'invitations.manage',
+  ),
+  page('roles', async () => (await import('./pages/org/roles.js')).Roles, 'roles.read'),
+  page('audit', async () => (await import('./pages/org/audit.js')).Audit, 'audit.read'),
+  page('data', async () => (await import('./pages/org/collections.js')).Collections, 'data.read'),
+  page('data/:collection', async () => (await import('./pages/org/documents.js')).Documents, 'data.read'),
   page('api-keys', async () => (await import('./pages/org/api-keys.js')).ApiKeys),
-  page('webhooks', async () => (await import('./pages/org/webhooks.js')).Webhooks),
-  page('webhooks/:webhook', async () => (await import('./pages/org/webhook.js')).Webhook),
-  page('backups', async () => (await import('./pages/org/backups.js')).Backups),
-  page('branches', async () => (await import('./pages/org/branches.js')).Branches),
-  page('branding', async () => (await import('./pages/org/branding.js')).Branding),
-  page('undo', async () => (await import('./pages/org/undo.js')).Undo),
-  page('settings', async () => (await import('./pages/org/settings.js')).Settings),
+  page('webhooks', async () => (await import('./pages/org/webhooks.js')).Webhooks, 'webhooks.read'),
+  page('webhooks/:webhook', async () => (await import('./pages/org/webhook.js')).Webhook, 'webhooks.read'),
+  page('backups', async () => (await import('./pages/org/backups.js')).Backups, 'backups.read'),
+  page('branches', async () => (await import('./pages/org/branches.js')).Branches, 'branches.manage'),
+  page('branding', async () => (await import('./pages/org/branding.js')).Branding, 'organization.read'),
+  page('undo', async () => (await import('./pages/org/undo.js')).Undo, 'data.undo'),
+  page('settings', async () => (await import('./pages/org/settings.js')).Settings, 'organization.read'),
 ];
 
 const platform: RouteObject[] = [
   { index: true, lazy: { Component: async () => (await import('./pages/platform/welcome.js')).Welcome } },
-  page('organizations', async () => (await import('./pages/platform/organizations.js')).Organizations),
-  page('organizations/:id', async () => (await import('./pages/platform/organization.js')).Organization),
-  page('accounts', async () => (await import('./pages/platform/accounts.js')).Accounts),
-  page('statistics', async () => (await import('./pages/platform/statistics.js')).Statistics),
-  page('permissions', async () => (await import('./pages/platform/permissions.js')).Permissions),
-  page('impersonations', async () => (await import('./pages/platform/impersonations.js')).Impersonations),
-  page('deleted', async () => (await import('./pages/platform/deleted.js')).Deleted),
-  page('leftovers', async () => (await import('./pages/platform/leftovers.js')).Leftovers),
-  page('audit', async () => (await import('./pages/platform/audit.js')).PlatformAudit),
+  page(
+    'organizations',
+    async () => (await import('./pages/platform/organizations.js')).Organizations,
+    'platform.organizations.read',
+  ),
+  page(
+    'organizations/:id',
+    async () => (await import('./pages/platform/organization.js')).Organization,
+    'platform.organizations.read',
+  ),
+  page(
+    'accounts',
+    async () => (await import('./pages/platform/accounts.js')).Accounts,
+    'platform.users.manage',
+  ),
+  page(
+    'statistics',
+    async () => (await import('./pages/platform/statistics.js')).Statistics,
+    'platform.stats.read',
+  ),
+  page(
+    'permissions',
+    async () => (await import('./pages/platform/permissions.js')).Permissions,
+    'platform.permissions.manage',
+  ),
+  page(
+    'impersonations',
+    async () => (await import('./pages/platform/impersonations.js')).Impersonations,
+    'platform.impersonate',
+  ),
+  page(
+    'deleted',
+    async () => (await import('./pages/platform/deleted.js')).Deleted,
+    'platform.organizations.read',
+  ),
+  page(
+    'leftovers',
+    async () => (await import('./pages/platform/leftovers.js')).Leftovers,
+    'platform.organizations.read',
+  ),
+  page('audit', async () => (await import('./pages/platform/audit.js')).PlatformAudit, 'platform.audit.read'),
   page('health', async () => (await import('./pages/platform/health.js')).Health),
 ];
 

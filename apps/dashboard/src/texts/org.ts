@@ -191,6 +191,7 @@ export const ORG = {
     remove: 'Delete the organization',
     removeText: 'Its database, members, roles and invitations are gone. Nobody can undo this.',
     limits: {
+      unlimited: 'unlimited',
       members: 'members',
       storage: 'storage',
       collections: 'collections',

@@ -149,5 +149,6 @@ export const PLATFORM = {
     bad: 'Something does not work',
     up: 'works',
     down: 'does not work',
+    answers: (ms: number): string => `answers in ${ms} ms`,
   },
 };

@@ -63,14 +63,14 @@ export function Layout({ nav, children }: { nav: NavGroup[]; children: ReactNode
         <Side nav={nav} bare />
       </Drawer>
       <div>
-        <header className="topbar">
+        <section className="topbar" aria-label={PRODUCT}>
           <ActionIcon variant="subtle" className="quiet" aria-label={T.common.menu} onClick={open} size="lg">
             <IconMenu2 size={20} />
           </ActionIcon>
           <Link to="/" className="brand">
             <Logo size={22} /> {PRODUCT}
           </Link>
-        </header>
+        </section>
         {acting !== undefined && <ActingBar acting={acting} />}
         <div role="status">{isLost && <div className="bar lost">{T.common.connection.lost}</div>}</div>
         <main ref={main} id="content" className="content" tabIndex={-1}>

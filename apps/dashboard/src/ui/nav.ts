@@ -64,7 +64,7 @@ export function organizationNav({ organization, can, account }: OrganizationScop
         ...when(can('branches.manage'), { to: `${at}/branches`, label: T.branches.nav, icon: IconGitBranch }),
         ...when(can('data.undo'), { to: `${at}/undo`, label: T.undo.nav, icon: IconArrowBackUp }),
         ...when(can('audit.read'), { to: `${at}/audit`, label: nav.audit, icon: IconHistory }),
-        ...when(can('organization.update'), {
+        ...when(can('organization.update') && can('organization.read'), {
           to: `${at}/branding`,
           label: T.branding.nav,
           icon: IconPalette,

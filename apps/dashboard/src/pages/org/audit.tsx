@@ -6,7 +6,6 @@ import { useOrganization } from '../../data/session.js';
 import { T } from '../../texts/en.js';
 import { AuditLog } from '../../ui/audit-log.js';
 import { Page } from '../../ui/page.js';
-import { Forbidden } from '../../ui/problem.js';
 import { Verification } from '../../ui/verification.js';
 import { Button } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
@@ -24,7 +23,6 @@ export function Audit() {
   });
   const source = useAuditSource();
   const [isVerifying, setVerifying] = useState(false);
-  if (!can('audit.read')) return <Forbidden permission="audit.read" />;
   return (
     <Page
       title={T.org.audit.title}

@@ -12,7 +12,7 @@ import { type Column, Grid } from '../../ui/grid.js';
 import { Meter } from '../../ui/meter.js';
 import { say } from '../../ui/notify.js';
 import { Card, Empty, Page } from '../../ui/page.js';
-import { ErrorNotice, Forbidden } from '../../ui/problem.js';
+import { ErrorNotice } from '../../ui/problem.js';
 import { RowMenu } from '../../ui/row-menu.js';
 import { Tag, toneOf } from '../../ui/tag.js';
 import { When } from '../../ui/time.js';
@@ -37,7 +37,6 @@ export function Branches() {
   const ready = rows.filter(({ phase }) => phase === 'ready').length;
   // One that is ready is an organization of whoever made it.
   useEffect(() => void queries.invalidateQueries({ queryKey: ['me'] }), [queries, ready]);
-  if (!can('branches.manage')) return <Forbidden permission="branches.manage" />;
   const changed = () => queries.invalidateQueries({ queryKey: [...key, 'branches'] });
   const create = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNew(true)}>

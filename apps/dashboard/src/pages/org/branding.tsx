@@ -10,7 +10,7 @@ import { ShowAsCode } from '../../ui/code.js';
 import { Conflict } from '../../ui/conflict.js';
 import { say } from '../../ui/notify.js';
 import { Card, Page } from '../../ui/page.js';
-import { ErrorNotice, fieldErrors, Forbidden } from '../../ui/problem.js';
+import { ErrorNotice, fieldErrors } from '../../ui/problem.js';
 
 type BrandingData = components['schemas']['BrandingDto'];
 interface Version {
@@ -37,7 +37,6 @@ export function Branding() {
     refetchOnWindowFocus: false,
     enabled: can('organization.read'),
   });
-  if (!can('organization.read')) return <Forbidden permission="organization.read" />;
   return (
     <Page title={text.title} text={text.text}>
       <ErrorNotice error={loaded.error} onRetry={() => void loaded.refetch()} />

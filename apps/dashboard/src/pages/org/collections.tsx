@@ -15,7 +15,7 @@ import { FormDialog } from '../../ui/form-dialog.js';
 import { JsonField } from '../../ui/json-field.js';
 import { say } from '../../ui/notify.js';
 import { Card, Empty, Page } from '../../ui/page.js';
-import { ErrorNotice, Forbidden } from '../../ui/problem.js';
+import { ErrorNotice } from '../../ui/problem.js';
 import { RowMenu } from '../../ui/row-menu.js';
 import { sayBytes } from '../../ui/time.js';
 
@@ -33,7 +33,6 @@ export function Collections() {
     enabled: can('data.read'),
     refetchInterval: OFTEN_MS,
   });
-  if (!can('data.read')) return <Forbidden permission="data.read" />;
   const create = can('data.write') && (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNew(true)}>
       {text.create}

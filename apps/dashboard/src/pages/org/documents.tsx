@@ -11,7 +11,7 @@ import { T } from '../../texts/en.js';
 import { CodeSample, ShowAsCode } from '../../ui/code.js';
 import { type Column, Grid } from '../../ui/grid.js';
 import { Card, Empty, Page } from '../../ui/page.js';
-import { ErrorNotice, Forbidden } from '../../ui/problem.js';
+import { ErrorNotice } from '../../ui/problem.js';
 import { Tag } from '../../ui/tag.js';
 import { useAddress } from '../../ui/use-address.js';
 import { DocumentDrawer } from './document.js';
@@ -63,7 +63,6 @@ export function Documents() {
       ).count,
   });
   const columns = useMemo(() => columnsOf(list.rows, setOpened), [list.rows, setOpened]);
-  if (!can('data.read')) return <Forbidden permission="data.read" />;
   const call = {
     method: 'GET' as const,
     path: '/v1/data/{collection}',

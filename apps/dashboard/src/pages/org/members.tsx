@@ -15,7 +15,7 @@ import { FormDialog } from '../../ui/form-dialog.js';
 import { type Column, Grid } from '../../ui/grid.js';
 import { say } from '../../ui/notify.js';
 import { Card, Empty, Page } from '../../ui/page.js';
-import { ErrorNotice, Forbidden } from '../../ui/problem.js';
+import { ErrorNotice } from '../../ui/problem.js';
 import { RowMenu } from '../../ui/row-menu.js';
 import { Tag, toneOf } from '../../ui/tag.js';
 import { sayTime, When } from '../../ui/time.js';
@@ -32,7 +32,6 @@ export function Members() {
   const { can, organization } = useOrganization();
   const [isAdding, setAdding] = useState(false);
   const [secret, setSecret] = useState<Shown>();
-  if (!can('members.read')) return <Forbidden permission="members.read" />;
   return (
     <Page
       title={text.title}

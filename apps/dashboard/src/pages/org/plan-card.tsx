@@ -86,5 +86,7 @@ function sayLimits({ members, storage, collections, requests_per_minute, api_key
     [requests_per_minute, words.requests, (n) => n.toLocaleString('en')],
     [api_keys, words.keys, (n) => n.toLocaleString('en')],
   ];
-  return lines.map(([limit, name, write]) => `${limit === null ? T.common.unlimited : write(limit)} ${name}`);
+  return lines.map(
+    ([limit, name, write]) => `${limit === null ? text.limits.unlimited : write(limit)} ${name}`,
+  );
 }

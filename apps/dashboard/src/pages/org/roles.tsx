@@ -12,7 +12,7 @@ import { FormDialog } from '../../ui/form-dialog.js';
 import { type Column, Grid } from '../../ui/grid.js';
 import { say } from '../../ui/notify.js';
 import { Card, Empty, Page } from '../../ui/page.js';
-import { ErrorNotice, Forbidden } from '../../ui/problem.js';
+import { ErrorNotice } from '../../ui/problem.js';
 import { RowMenu } from '../../ui/row-menu.js';
 import { Tag } from '../../ui/tag.js';
 
@@ -24,7 +24,6 @@ export function Roles() {
   const { can } = useOrganization();
   const [edited, setEdited] = useState<Role | 'new'>();
   const [removed, setRemoved] = useState<Role>();
-  if (!can('roles.read')) return <Forbidden permission="roles.read" />;
   return (
     <Page
       title={text.title}

@@ -14,7 +14,7 @@ import { Conflict } from '../../ui/conflict.js';
 import { JsonField } from '../../ui/json-field.js';
 import { say } from '../../ui/notify.js';
 import { Card, Facts, Page } from '../../ui/page.js';
-import { ErrorNotice, Forbidden } from '../../ui/problem.js';
+import { ErrorNotice } from '../../ui/problem.js';
 import { Tag, toneOf } from '../../ui/tag.js';
 import { When } from '../../ui/time.js';
 import { PlanCard } from './plan-card.js';
@@ -37,7 +37,6 @@ export function Settings() {
     },
     enabled: can('organization.read'),
   });
-  if (!can('organization.read')) return <Forbidden permission="organization.read" />;
   return (
     <Page title={text.title}>
       <ErrorNotice error={error} onRetry={() => void refetch()} />

@@ -10,7 +10,7 @@ import { T } from '../../texts/en.js';
 import { Confirm } from '../../ui/confirm.js';
 import { say, sayFailed } from '../../ui/notify.js';
 import { Card, Facts, Page } from '../../ui/page.js';
-import { ErrorNotice, Forbidden } from '../../ui/problem.js';
+import { ErrorNotice } from '../../ui/problem.js';
 import { sayTime, When } from '../../ui/time.js';
 import { Deliveries } from './deliveries.js';
 import { Replay } from './replay.js';
@@ -31,7 +31,6 @@ export function Webhook() {
     queryFn: () => ok(client.GET('/v1/webhooks/{id}', { params })),
     enabled: can('webhooks.read'),
   });
-  if (!can('webhooks.read')) return <Forbidden permission="webhooks.read" />;
   if (data === undefined)
     return (
       <Page title={text.facts}>

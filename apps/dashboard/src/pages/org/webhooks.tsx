@@ -8,7 +8,7 @@ import { T } from '../../texts/en.js';
 import { CodeSample } from '../../ui/code.js';
 import { type Column, Grid } from '../../ui/grid.js';
 import { Card, Empty, Page } from '../../ui/page.js';
-import { ErrorNotice, Forbidden } from '../../ui/problem.js';
+import { ErrorNotice } from '../../ui/problem.js';
 import { Tag } from '../../ui/tag.js';
 import { When } from '../../ui/time.js';
 import { type Secret, ShownSecret, WebhookForm } from './webhook-form.js';
@@ -20,7 +20,6 @@ export function Webhooks() {
   const [isNew, setNew] = useState(false);
   const [secret, setSecret] = useState<Secret>();
   const list = useWebhooks();
-  if (!can('webhooks.read')) return <Forbidden permission="webhooks.read" />;
   const create = can('webhooks.manage') && <Button onClick={() => setNew(true)}>{text.create}</Button>;
   return (
     <Page title={text.title} text={text.text} actions={create}>

@@ -157,7 +157,7 @@ function Details({ id, onClose }: { id: string; onClose: () => void }) {
               [T.org.settings.id, <span className="mono">{data.id}</span>],
               [T.org.members.name, data.name ?? T.common.none],
               [text.status, <Tag tone={toneOf(data.status)}>{T.org.status[data.status]}</Tag>],
-              [T.org.members.verified, data.email_verified ? T.account.verified : T.account.unverified],
+              [T.account.email, data.email_verified ? T.account.verified : T.account.unverified],
               [text.created, sayTime(data.created_at)],
             ]}
           />

@@ -12,7 +12,7 @@ import { FormDialog } from '../../ui/form-dialog.js';
 import { type Column, Grid } from '../../ui/grid.js';
 import { say } from '../../ui/notify.js';
 import { Card, Empty, Page } from '../../ui/page.js';
-import { ErrorNotice, Forbidden } from '../../ui/problem.js';
+import { ErrorNotice } from '../../ui/problem.js';
 import { RowMenu } from '../../ui/row-menu.js';
 import { Tag, toneOf } from '../../ui/tag.js';
 import { When } from '../../ui/time.js';
@@ -36,7 +36,6 @@ export function Deleted() {
     (cursor) => client.GET('/v1/platform/deleted-organizations', { params: { query: { cursor } } }),
     (rows) => (rows.some(({ phase }) => phase === 'leaving' || phase === 'returning') ? LOOK_MS : 5000),
   );
-  if (!can('platform.organizations.read')) return <Forbidden permission="platform.organizations.read" />;
   const changed = () => queries.invalidateQueries({ queryKey: [...key, 'deleted'] });
   return (
     <Page title={text.title} text={text.text}>

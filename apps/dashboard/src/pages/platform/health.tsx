@@ -42,7 +42,11 @@ export function Health() {
                   <h2 className="rowhead">{name.replaceAll('_', ' ')}</h2>
                   <p>
                     {Object.entries(more)
-                      .map(([key, value]) => `${key} ${JSON.stringify(value)}`)
+                      .map(([key, value]) =>
+                        key === 'responseTime' && typeof value === 'number'
+                          ? text.answers(value)
+                          : `${key} ${JSON.stringify(value)}`,
+                      )
                       .join(', ')}
                   </p>
                 </div>

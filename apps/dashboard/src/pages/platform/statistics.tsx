@@ -9,7 +9,7 @@ import { Bars } from '../../ui/bars.js';
 import { ShowAsCode } from '../../ui/code.js';
 import { type Column, Grid } from '../../ui/grid.js';
 import { Card, Empty, Page } from '../../ui/page.js';
-import { ErrorNotice, Forbidden } from '../../ui/problem.js';
+import { ErrorNotice } from '../../ui/problem.js';
 import { useAddress } from '../../ui/use-address.js';
 import { PlatformUsage } from './platform-usage.js';
 
@@ -44,7 +44,6 @@ export function Statistics() {
     placeholderData: keepPreviousData,
     enabled: can('platform.stats.read'),
   });
-  if (!can('platform.stats.read')) return <Forbidden permission="platform.stats.read" />;
   const largest = [...(data?.organizations ?? [])].sort((a, b) => b.member_count - a.member_count);
   return (
     <Page title={text.title} text={text.text}>
