@@ -1,9 +1,11 @@
 // node scripts/dashboard-picture.mjs: starts the built service with data of an invented organization on a database of
 // its own, and writes docs/images/dashboard.png. Needs Chromium (CHROMIUM_BINARY, or where the tests look for it).
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
 import { chromium } from 'playwright-core';
 import { buildIfStale, ROOT } from './build-state.mjs';
 
@@ -16,20 +18,37 @@ const PEOPLE = {
   'Katherine Johnson': 'member',
   'Edsger Dijkstra': 'member',
 };
+const HOUR_MS = 3_600_000;
 const COLLECTIONS = { orders: 412, customers: 128, invoices: 86, products: 42 };
 
 await buildIfStale();
+const { startEmbeddedMongodb } = await import('../dist/libs/embedded-mongodb/src/index.js');
 const data = mkdtempSync(join(tmpdir(), 'rowhouse-picture-'));
-const env = { ...process.env, PORT: '0', DATA_DIR: data, RATE_LIMITS: 'off', LOG_FORMAT: 'pretty' };
+const mongod = await startEmbeddedMongodb({
+  dataDir: join(data, 'mongodb'),
+  binary: process.env['MONGOD_BINARY'],
+  env: process.env,
+  cacheSizeGB: 0.5,
+});
+const env = {
+  ...process.env,
+  PORT: '0',
+  MONGODB_URL: mongod.uri,
+  SECRET_KEY: randomBytes(48).toString('base64url'),
+  DATA_DIR: data,
+  RATE_LIMITS: 'off',
+  LOG_FORMAT: 'pretty',
+};
 const service = spawn(process.execPath, ['dist/src/main.js'], { cwd: ROOT, env });
 try {
   const url = await listening();
   const org = await fill(url);
+  await use(org);
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM_BINARY'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox'],
   });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 760 }, reducedMotion: 'reduce' });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 880 }, reducedMotion: 'reduce' });
   await page.goto(`${url}/dashboard/o/${org}`);
   await page.getByLabel('E-mail').fill('jane@acme.example');
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
@@ -42,6 +61,7 @@ try {
 } finally {
   service.kill('SIGINT');
   await new Promise((resolve) => service.once('exit', resolve));
+  await mongod.stop();
   rmSync(data, { recursive: true, force: true, maxRetries: 10 });
 }
 
@@ -55,6 +75,23 @@ function listening() {
     });
     service.once('exit', () => reject(new Error(output)));
   });
+}
+
+/** Two days of use as a product has it: quiet at night. */
+async function use(org_id) {
+  const client = await new MongoClient(mongod.uri).connect();
+  const now = Math.floor(Date.now() / HOUR_MS);
+  const rows = Array.from({ length: 47 }, (_, n) => {
+    const hour = new Date((now - 47 + n) * HOUR_MS);
+    const day = Math.max(0, Math.sin(((hour.getUTCHours() - 6) / 24) * 2 * Math.PI));
+    const requests = Math.round(180 + 2600 * day + 240 * Math.sin(n * 2.3) * (0.3 + day));
+    const counted = { requests, documents: 3 * requests, bytes: 900 * requests };
+    const state = { active_members: Math.round(2 + 5 * day), seats: 7, storage: 40_000 + 460 * n };
+    const times = { hour, closed_at: hour, expires_at: new Date(hour.getTime() + 90 * 24 * HOUR_MS) };
+    return { _id: 1_000_000 + n, org_id, ...counted, ...state, ...times };
+  });
+  await client.db('master_db').collection('usage_periods').insertMany(rows);
+  await client.close();
 }
 
 async function fill(url) {
