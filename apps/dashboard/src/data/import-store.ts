@@ -1,3 +1,4 @@
+import type { ProblemCode } from '@rowhouse/api-client/core';
 import type { ImportReport } from './import.js';
 
 /** An import of a file, kept in this browser until it has ended: a tab that is reloaded goes on with it. */
@@ -24,7 +25,8 @@ export interface ImportJob {
   report: ImportReport;
   /** Lines that were there when their piece was sent again. */
   repeated: number;
-  error?: { title: string; next?: string };
+  /** As the service says it, and its code. */
+  error?: { title: string; code?: ProblemCode };
 }
 
 const DATABASE = 'rowhouse-imports';

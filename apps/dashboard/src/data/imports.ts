@@ -1,7 +1,6 @@
 import type { RowhouseClient } from '@rowhouse/api-client';
 import { RowhouseError } from '@rowhouse/api-client/core';
 import type { Rowhouse } from '@rowhouse/react';
-import { sayError } from '../ui/problem.js';
 import { type ImportOptions, type ImportReport, pieceAt, readFile, sendPiece } from './import.js';
 import { type ImportJob, ImportStore } from './import-store.js';
 
@@ -106,10 +105,12 @@ class Imports {
       }
       await this.save({ ...job, part: 1, state: 'done' });
     } catch (error) {
-      const { title, next } = sayError(error);
       // A service that did not answer may have stored it.
-      const state = error instanceof RowhouseError ? 'failed' : 'interrupted';
-      await this.save({ ...job, isOpen: false, state, error: { title, next } });
+      if (!(error instanceof RowhouseError)) await this.save({ ...job, isOpen: false, state: 'interrupted' });
+      else {
+        const { message: title, code } = error;
+        await this.save({ ...job, isOpen: false, state: 'failed', error: { title, code } });
+      }
     }
   }
 

@@ -3,6 +3,7 @@ import type { ImportJob } from '../data/import-store.js';
 import { imports } from '../data/imports.js';
 import { useImports } from '../data/use-imports.js';
 import { T } from '../texts/en.js';
+import { NEXT_STEPS } from '../texts/errors.js';
 import { Meter } from './meter.js';
 import { Tag } from './tag.js';
 
@@ -54,7 +55,7 @@ function ImportBar({ job }: { job: ImportJob }) {
         )}
         {state === 'failed' && error !== undefined && (
           <Text size="sm">
-            {error.title} {error.next}
+            {error.title}. {error.code !== undefined && NEXT_STEPS[error.code]}
           </Text>
         )}
         {report.errors.slice(0, SHOWN_ERRORS).map(({ line, reason }) => (
