@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildIfStale } from '../support/built.js';
+import { stretched } from '../support/stretched.js';
 
 const ROOT = join(__dirname, '..', '..');
 const START_TIMEOUT_MS = 60_000;
@@ -68,7 +69,7 @@ export class BuiltService {
       stream.on('data', (data: Buffer) => (this.output = (this.output + data.toString()).slice(-200_000)));
     while (!(await this.isReady())) {
       const ended = child.exitCode !== null || child.signalCode !== null;
-      if (ended || performance.now() - since > START_TIMEOUT_MS)
+      if (ended || performance.now() - since > stretched(START_TIMEOUT_MS))
         throw new Error(`the service did not start:\n${this.output}`);
       await sleep(20);
     }
