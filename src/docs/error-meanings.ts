@@ -162,7 +162,6 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
   'backup.schedule_not_found': 'PUT /v1/backups/schedule makes one.',
   'backup.store_failed': 'The folder or the bucket does not answer, or refuses the service: try again later.',
   'branch.not_found': 'The organization has no branch of this id; it may have expired.',
-  'branch.building': 'Wait until it is ready or failed.',
   'branch.of_branch': 'Make the branch of the organization that this one is a branch of.',
   'branch.limit_reached': 'Delete a branch first; `limit` says how many the plan allows.',
   'branch.mask_conflict':

@@ -153,6 +153,40 @@ describe('branches of an organization', () => {
     }
   });
 
+  it('are made no further when they are deleted meanwhile, on whichever instance', async () => {
+    const people = Array.from({ length: 20_000 }, (_, n) => ({ n, text: 'x'.repeat(200) }));
+    await data.collection('people').insertMany(people);
+    for (const n of [1, 2, 3]) await data.collection('people').createIndex({ text: 1, n }, { name: `i${n}` });
+    const twin = await sut.twin();
+    const deleted = async (at: TestApp) => {
+      const { status, body } = await ask();
+      const path = `/v1/branches/${body.id}`;
+      const gone = await at.call('DELETE', path, { token: owner.token, headers: { 'x-org-id': orgId } });
+      const shown = await owner.call('GET', path);
+      const listed = await owner.call<{ items: unknown[] }>('GET', '/v1/branches');
+      expect([status, gone.status, shown.status, listed.body.items]).toEqual([202, 204, 404, []]);
+      return (await sut.master.collection('builds').findOne({ org_id: body.id }))!;
+    };
+    try {
+      for (const at of [sut, twin]) {
+        let row = await deleted(at);
+        for (let tries = 1; row['phase'] === 'done' && tries < 5; tries++) row = await deleted(at); // it was faster
+        expect(row).toMatchObject({ phase: 'failed', error: 'cancelled' });
+        const state = async () =>
+          (await sut.master.collection('databases').findOne({ _id: row['to'] as never }))!['state'];
+        await until(async () => (await state()) === 'dropped', 20_000, 'the database to be dropped');
+        expect(
+          await sut.master.collection('organizations').findOne({ _id: row['org_id'] as never }),
+        ).toBeNull();
+      }
+      const { items } = (await owner.call<{ items: { action: string }[] }>('GET', '/v1/audit')).body;
+      expect(items.slice(0, 2).map(({ action }) => action)).toEqual(['branch.deleted', 'branch.requested']);
+      expect(await data.collection('people').countDocuments()).toBe(20_000);
+    } finally {
+      await twin.stop();
+    }
+  });
+
   it('show one moment, also an earlier one, while writers go on', async () => {
     await data.collection('a').insertOne({ _id: 'total', n: 0 } as never);
     const then = await momentNow(sut);

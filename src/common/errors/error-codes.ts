@@ -118,7 +118,6 @@ export const ERROR_DEFAULTS = {
   'backup.schedule_not_found': [404, 'The organization has no schedule of backups'],
   'backup.store_failed': [503, 'The store of the backups does not answer'], // retryAfter: seconds
   'branch.not_found': [404, 'Branch not found'],
-  'branch.building': [409, 'The branch is being made'], // retryAfter: seconds
   'branch.of_branch': [409, 'A branch has no branches'],
   'branch.limit_reached': [409, 'The organization has reached its limit of branches'], // limit: number
   'branch.mask_conflict': [409, 'A unique index refuses the masked documents'],

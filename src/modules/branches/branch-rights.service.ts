@@ -46,10 +46,13 @@ export class BranchRightsService {
 
   /** By a member of the organization that it is a branch of. */
   async remove(actor: Actor, branch: Branch): Promise<void> {
-    await this.end(branch, by(actor), async (session) => {
-      await this.take(actor, branch.of, session);
-      await this.record(by(actor), 'branch.deleted', branch, session);
-    });
+    await this.end(branch, by(actor), (session) => this.judgeEnd(actor, branch, session));
+  }
+
+  /** In the transaction that ends it. @throws AppError auth.forbidden */
+  async judgeEnd(actor: Actor, branch: Branch, session: Tx): Promise<void> {
+    await this.take(actor, branch.of, session);
+    await this.record(by(actor), 'branch.deleted', branch, session);
   }
 
   /** Its time is over. */

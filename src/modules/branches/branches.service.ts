@@ -110,11 +110,16 @@ export class BranchesService {
     return this.known(row);
   }
 
-  /** With its database, for good. @throws AppError branch.not_found, branch.building */
+  /** With its database, for good; one that is being made is made no further. @throws AppError branch.not_found */
   async remove(actor: Actor, id: string): Promise<void> {
     const row = await this.find(actor, id);
-    if (row.phase === 'building') throw new AppError('branch.building', { retryAfter: 5 });
-    await this.rights.remove(actor, row);
+    const isCancelled =
+      row.phase === 'building' &&
+      (await this.builds.cancel(row.build, async (session) => {
+        await this.rights.judgeEnd(actor, row, session);
+        await this.branches.remove(id, session);
+      }));
+    if (!isCancelled) await this.rights.remove(actor, await this.find(actor, id));
   }
 
   private async admit(actor: Actor, parent: Organization, branch: Branch, session: Tx): Promise<void> {

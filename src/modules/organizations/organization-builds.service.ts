@@ -42,6 +42,12 @@ export class OrganizationBuildsService {
     return this.builds.find(id);
   }
 
+  /** Ends one that is being filled, as BuildsService.cancel(). */
+  async cancel(id: string, alongside: (session: Tx) => Promise<void>): Promise<boolean> {
+    const build = await this.builds.find(id);
+    return build !== null && this.runner.cancel(build, alongside);
+  }
+
   /**
    * @param alongside what is true with its beginning
    * @throws AppError service.capacity_reached, and what `alongside` throws

@@ -14,7 +14,6 @@ export const NEXT_STEPS: Readonly<Partial<Record<ProblemCode, string>>> = {
   'auth.password_change_required': 'Choose your own password first.',
   'auth.step_up_required': 'Enter your password to confirm that it is you.',
   'auth.token_invalid': 'Sign in again.',
-  'branch.building': 'Wait until the branch is made, then delete it.',
   'branch.limit_reached': 'Delete a branch that is not needed, or choose a larger plan.',
   'branch.of_branch': 'Make another branch of the organization that this one is a copy of.',
   'collection.limit_reached': 'Drop a collection that is not needed, or choose a plan with more of them.',

@@ -44,6 +44,16 @@ export class BuildsRepository {
     return matchedCount === 1;
   }
 
+  /** Ends it under whoever has it. False when it is over. */
+  async cancel(id: string, session: ClientSession): Promise<boolean> {
+    const { matchedCount } = await this.builds.updateOne(
+      { _id: id, ...OPEN },
+      { $set: { phase: 'failed', error: 'cancelled', updated_at: new Date() } },
+      { session },
+    );
+    return matchedCount === 1;
+  }
+
   /** Ends it in the transaction that makes it true. */
   async end(
     id: string,

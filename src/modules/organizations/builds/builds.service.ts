@@ -107,6 +107,28 @@ export class BuildsService implements OnApplicationBootstrap, BeforeApplicationS
     }
   }
 
+  /**
+   * Ends one that is being filled; whoever fills it notices at its next step.
+   * @param alongside what is true with its end
+   * @returns false: it had ended before
+   */
+  async cancel({ _id: id, to }: Build, alongside: (session: Tx) => Promise<void>): Promise<boolean> {
+    const isCancelled = await this.transactions.run(async (session) => {
+      if (!(await this.builds.cancel(id, session))) return false;
+      await this.databases.setState(to, 'dropping', session);
+      await alongside(session);
+      return true;
+    });
+    if (!isCancelled) return false;
+    const here = this.running.get(id);
+    here?.lease.cancel();
+    // Not before the last command of this instance has ended. What another one writes late is left to the sweep.
+    void Promise.resolve(here?.ended)
+      .then(() => this.drops.drop(to))
+      .catch(() => false);
+    return true;
+  }
+
   private async takeFree(): Promise<void> {
     for (const id of await this.builds.leases.listFree()) {
       if (this.isClosed || this.running.size >= AT_ONCE) return;

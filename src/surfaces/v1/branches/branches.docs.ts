@@ -61,5 +61,5 @@ export const ApiDeleteBranch = (): MethodDecorator =>
     ApiOperation({ summary: 'Delete a branch with its database' }),
     Id(),
     ApiNoContentResponse({ description: 'Deleted' }),
-    ApiErrors('auth.forbidden', 'organization.not_found', 'branch.not_found', 'branch.building'),
+    ApiErrors('auth.forbidden', 'organization.not_found', 'branch.not_found'),
   );

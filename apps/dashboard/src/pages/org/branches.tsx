@@ -130,7 +130,7 @@ const columnsOf = (me: string, remove: (one: Branch) => void): Column<Branch>[] 
     cell: (one) => (
       <RowMenu
         what={one.name}
-        acts={one.phase === 'building' ? [] : [{ label: text.remove, danger: true, act: () => remove(one) }]}
+        acts={[{ label: text.remove, danger: true, act: () => remove(one) }]}
       />
     ),
   },
