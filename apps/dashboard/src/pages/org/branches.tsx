@@ -128,10 +128,7 @@ const columnsOf = (me: string, remove: (one: Branch) => void): Column<Branch>[] 
     head: '',
     end: true,
     cell: (one) => (
-      <RowMenu
-        what={one.name}
-        acts={[{ label: text.remove, danger: true, act: () => remove(one) }]}
-      />
+      <RowMenu what={one.name} acts={[{ label: text.remove, danger: true, act: () => remove(one) }]} />
     ),
   },
 ];
