@@ -41,7 +41,6 @@ export type ProblemCode =
   | "backup.off"
   | "backup.schedule_not_found"
   | "backup.store_failed"
-  | "branch.building"
   | "branch.limit_reached"
   | "branch.mask_conflict"
   | "branch.not_found"
