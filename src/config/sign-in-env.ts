@@ -1,5 +1,5 @@
-import { IsIn } from 'class-validator';
-import { ToSwitch } from './env-values.js';
+import { IsBoolean, IsIn } from 'class-validator';
+import { ToBoolean, ToSwitch } from './env-values.js';
 import { HistoryEnv } from './history-env.js';
 
 /** Settings of signing in. */
@@ -17,4 +17,9 @@ export class SignInEnv extends HistoryEnv {
   @ToSwitch()
   @IsIn(['auto', 'true', 'false'])
   OPERATOR_SECOND_FACTOR: 'auto' | 'true' | 'false' = 'auto';
+
+  /** Each sign-in is an entry of the audit log of the organization it opens, and an event of its webhooks. */
+  @ToBoolean()
+  @IsBoolean()
+  RECORD_SIGN_INS = true;
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { startTestMongo } from '../support/mongo.js';
 import { type CompiledService, compileService, runService, type ServiceRun } from '../support/service.js';
 import { MongoClient } from 'mongodb';
+import { Secret, TOTP } from 'otpauth';
 import { areaUnderCurve, median, twoSigma } from './mann-whitney.js';
 import { operations } from './openapi.js';
 import { Dice, SEED } from './random.js';
@@ -41,6 +42,7 @@ describe('sign-in tells nobody who has an account', () => {
     'suspended account': 'suspended@account.example',
     'pending member': 'pending@known.example',
     'synthetic owner': 'owner@timing-tenant.com',
+    'second factor': 'factor@factor.example',
   };
   beforeAll(async () => {
     [compiled, mongo] = await Promise.all([compileService(), startTestMongo()]);
@@ -66,12 +68,13 @@ describe('sign-in tells nobody who has an account', () => {
     await mongo?.stop();
   });
 
-  const post = async (path: string, body: object, token?: string) => {
+  const post = async (path: string, body: object, token?: string, headers: Record<string, string> = {}) => {
     const response = await fetch(urls[Math.floor(sent++ / 2) % urls.length] + path, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
         ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...headers,
       },
       body: JSON.stringify(body),
     });
@@ -111,16 +114,34 @@ describe('sign-in tells nobody who has an account', () => {
     const status = { $set: { status: 'suspended' } };
     await master.collection('organizations').updateOne({ name: 'Suspended' }, status);
     await master.collection('admin_users').updateOne({ email: addresses['suspended account'] }, status);
+    await factor(made, company);
     await new Promise((resolve) => setTimeout(resolve, 300)); // the change feed
   }
 
-  async function attempt(path: string, body: object): Promise<Try> {
+  type Made = (path: string, body: object, token?: string) => Promise<Record<string, Record<string, string>>>;
+
+  async function factor(
+    made: Made,
+    company: (name: string, email: string) => ReturnType<Made>,
+  ): Promise<void> {
+    const email = addresses['second factor'];
+    await company('Factor', email);
+    const proved = { $set: { email_verified: true, proved_at: new Date() } };
+    await client.db('master_db').collection('admin_users').updateOne({ email }, proved);
+    const { data } = await made('/admin/login', { email, password: PASSWORD });
+    const token = data['access_token'];
+    const started = await made('/v1/me/second-factor', { current_password: PASSWORD }, token);
+    const secret = Secret.fromBase32(started['secret'] as unknown as string);
+    await made('/v1/me/second-factor/confirm', { code: TOTP.generate({ secret }) }, token);
+  }
+
+  async function attempt(path: string, body: object, headers: Record<string, string>): Promise<Try> {
     const since = performance.now();
-    const { response, text } = await post(path, body);
+    const { response, text } = await post(path, body, undefined, headers);
     const ms = performance.now() - since;
-    const headers = [...response.headers].filter(([name]) => !/^(date|x-request-id)$/.test(name));
+    const told = [...response.headers].filter(([name]) => !/^(date|x-request-id)$/.test(name));
     const instance = response.headers.get('x-request-id')!;
-    return { ms, bytes: JSON.stringify([response.status, headers, text.replaceAll(instance, '…')]) };
+    return { ms, bytes: JSON.stringify([response.status, told, text.replaceAll(instance, '…')]) };
   }
 
   /** One after the other, in an order that is thrown anew for each pair. */
@@ -128,6 +149,7 @@ describe('sign-in tells nobody who has an account', () => {
     path: string,
     a: object,
     b: object,
+    headers: Record<string, string> = {},
   ): Promise<{ row: string; area: number; same: boolean }> {
     const dice = new Dice(SEED);
     const [first, second]: [number[], number[]] = [[], []];
@@ -135,7 +157,7 @@ describe('sign-in tells nobody who has an account', () => {
     for (let i = -WARM_UP; i < PAIRS; i++) {
       const order = dice.chance(0.5) ? [a, b] : [b, a];
       for (const body of order) {
-        const one = await attempt(path, body);
+        const one = await attempt(path, body, headers);
         bytes.add(one.bytes);
         if (i >= 0) (body === a ? first : second).push(one.ms);
       }
@@ -189,6 +211,18 @@ describe('sign-in tells nobody who has an account', () => {
         { email: addresses[other], password },
       );
       if (LONG) process.stdout.write(`  ${path} known / ${other}, ${kind} password: ${result.row}\n`);
+      judge(result);
+    },
+    LIMIT_MS,
+  );
+
+  it.each(routes)(
+    '$path: a code that comes along with a wrong password tells nobody that the account asks for one',
+    async ({ path }) => {
+      const bodyOf = (email: string) => ({ email, password: WRONG });
+      const [plain, asking] = [bodyOf(addresses.known), bodyOf(addresses['second factor'])];
+      const result = await compare(path, plain, asking, { 'x-otp': '000000' });
+      if (LONG) process.stdout.write(`  ${path} known / second factor, with a code: ${result.row}\n`);
       judge(result);
     },
     LIMIT_MS,

@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path';
 import { PasswordsService } from '../../src/modules/credentials/passwords.service.js';
 import { UsersService } from '../../src/modules/users/users.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { TestClock } from '../support/clock.js';
+import { enrol, prove } from '../support/factors.js';
 import { buildIfStale } from '../support/built.js';
 
 const ROOT = resolve(__dirname, '../..');
@@ -177,6 +179,33 @@ describe('the command line', () => {
     } finally {
       await strict.stop();
     }
+  });
+
+  it('asks for the code of a second factor after the password, and for nothing where nobody can answer', async () => {
+    const owner = await sut.organization('Factor Terminal');
+    await prove(sut, owner.adminId);
+    const clock = TestClock.flowing();
+    const { recovery } = await enrol(sut, clock, owner);
+    const who = ['login', '--email', owner.email];
+    const code = 'Code of your second factor:';
+    const typed = await type(who, [
+      ['Password:', owner.password],
+      [code, recovery[0]],
+    ]);
+    expect([typed.code, typed.out]).toEqual([0, expect.stringContaining(code)]);
+    expect(typed.out).not.toContain(owner.password);
+    const wrong = await type(who, [
+      ['Password:', owner.password],
+      [code, recovery[0]], // it was used up
+    ]);
+    expect(wrong.code).toBe(1);
+    // A wrong password leads to no question of a code.
+    const guessed = await type(who, [['Password:', 'Wrong1234!']]);
+    expect([guessed.code, guessed.out.includes(code)]).toEqual([1, false]);
+    const piped = await run([...who, '--password-stdin'], `${owner.password}\n`);
+    expect([piped.code, piped.err]).toEqual([2, expect.stringContaining('give a code with --code')]);
+    const given = await run([...who, '--password-stdin', '--code', recovery[1]], `${owner.password}\n`);
+    expect(given.code).toBe(0);
   });
 
   it('leads from a temporary password to one of its own', async () => {

@@ -4,10 +4,13 @@ import { DEFAULT_PLANS } from '../../src/modules/plans/plans.types.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { addMember } from '../support/members.js';
 import { startWithOperator, type TestOperator } from '../support/operator.js';
+import { prove } from '../support/keys.js';
 import { joinAs } from '../support/people.js';
 import { problem } from '../support/problem.js';
 import { createAt, ownerOf } from '../support/surfaces.js';
+import { TestClock } from '../support/clock.js';
 import { until } from '../support/until.js';
+import { ReachedLimitsService } from '../../src/modules/rate-limits/reached-limits.service.js';
 
 const [BASIC, PRO] = DEFAULT_PLANS as [(typeof DEFAULT_PLANS)[0], (typeof DEFAULT_PLANS)[0]];
 const NO_LIMITS = {
@@ -168,6 +171,74 @@ describe('plans', () => {
       .collection<{ _id: string }>('plans')
       .updateOne({ _id: one }, { $set: { 'limits.members': 7 } });
     for (const service of plans) await until(async () => (await service.limitsOf(one)).members === 7, 1000);
+  });
+
+  describe('that refuse something', () => {
+    const told = async (token: string) =>
+      (
+        await sut.call<{ items: { details: { limit: string; value: number; hour: string } }[] }>(
+          'GET',
+          '/v1/audit?action=plan.limit_reached&limit=100',
+          { token },
+        )
+      ).body.items.map(({ details }) => details);
+
+    const settled = ({ app }: TestApp) =>
+      until(() => app.get(ReachedLimitsService, { strict: false })['waiting'].size === 0);
+
+    it('tell it once for each limit and hour, however often and on however many instances', async () => {
+      const later = TestClock.flowing();
+      later.sleepMachine(3_600_000);
+      const third = await sut.twin({}, later); // its clock is an hour ahead
+      try {
+        const acme = await sut.organization('Told Corp');
+        await prove(sut, acme);
+        const small = await addPlan({ members: 1, api_keys: 0, collections: 1, requests_per_minute: 1000 });
+        await Promise.all(
+          [sut, twin, third].map(({ app }) => app.get(PlansService, { strict: false }).list()),
+        );
+        expect((await plan(acme.token, { plan: small })).status).toBe(200);
+        const attempts: [string, object][] = [
+          ['/v1/members', { email: 'second@told.example' }],
+          ['/v1/api-keys', { name: 'K', scopes: ['data.read'] }],
+          ['/v1/data/orders', { n: 1 }],
+        ];
+        const refuse = async (app: TestApp) => {
+          for (const [path, body] of attempts) {
+            const reply = await app.call('POST', path, { token: acme.token, body });
+            expect([path, reply.status, reply.body['code']]).toEqual([
+              path,
+              409,
+              expect.stringMatching(/limit_reached$/),
+            ]);
+          }
+        };
+        await Promise.all(Array.from({ length: 12 }, (_, i) => refuse([sut, twin][i % 2])));
+        await until(async () => (await told(acme.token)).length >= 3);
+        // What the others noted at the same time finds its row there.
+        for (const app of [sut, twin]) await settled(app);
+        const first = await told(acme.token);
+        const byName = (all: { limit: string; value: number }[]) =>
+          all.map(({ limit, value }) => [limit, value]).sort();
+        const expected = [
+          ['api_keys', 0],
+          ['collections', 1],
+          ['members', 1],
+        ];
+        expect(byName(first)).toEqual(expected);
+        await refuse(third);
+        await refuse(third);
+        await until(async () => (await told(acme.token)).length >= 6);
+        await settled(third);
+        const all = await told(acme.token);
+        expect(byName(all.slice(0, 3))).toEqual(expected);
+        expect(new Set(all.map(({ limit, hour }) => `${limit} ${hour}`)).size).toBe(6);
+        const log = await sut.call('GET', '/v1/audit/verification', { token: acme.token });
+        expect(log.body).toMatchObject({ intact: true });
+      } finally {
+        await third.stop();
+      }
+    });
   });
 });
 

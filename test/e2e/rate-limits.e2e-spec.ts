@@ -3,6 +3,7 @@ import { RateLimitsRepository } from '../../src/modules/rate-limits/rate-limits.
 import { RateLimitsService } from '../../src/modules/rate-limits/rate-limits.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { type RawReply, rawRequest } from '../support/raw.js';
+import { until } from '../support/until.js';
 
 const WRONG = 'WrongPassword1!';
 
@@ -294,6 +295,14 @@ describe('wrong passwords of an account', () => {
     }
     await enter('198.51.100.11'); // a new one has three tries
     await enter('198.51.100.12');
+    const blocked = () =>
+      sut.call<{ items: object[] }>('GET', '/v1/audit?action=session.blocked', { token: org.token });
+    await until(async () => (await blocked()).body.items.length > 0);
+    const { items } = (await blocked()).body; // of all these failures, one entry
+    expect(items).toMatchObject([
+      { actor_id: null, target_type: 'user', target_id: org.adminId, details: { failures: ATTACKED } },
+    ]);
+    expect(items).toHaveLength(1);
   });
 
   it('D10 of an address without an account are answered alike: bytes, headers, counts', async () => {

@@ -1,5 +1,6 @@
 import { ObjectId } from 'mongodb';
 import { OperatorService } from '../../src/modules/auth/operator.service.js';
+import { FactorRemindersTask } from '../../src/modules/organizations/factor-reminders.task.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { TestClock } from '../support/clock.js';
 import { Authenticator, enrol, prove } from '../support/factors.js';
@@ -290,5 +291,66 @@ describe('doors beside sign-in', () => {
     expect(entry!['details']).toEqual({ by: 'self', undone: true });
     const mails = await mailsTo(sut, email, 'second_factor');
     expect(mails.map(({ data }) => data['what'])).toEqual(['enrolled', 'removed']);
+  });
+});
+
+describe('an organization that requires a second factor', () => {
+  it('mails it to every member without one, and reminds them once before the days of grace end', async () => {
+    const owner = await person('Announcing');
+    const lacking = await joinAs(sut, owner.id, 'member');
+    const german = await joinAs(sut, owner.id, 'member');
+    const language = { body: { locale: 'de' } };
+    expect((await german.call('PATCH', '/v1/me', language)).status).toBe(200);
+    const off = await joinAs(sut, owner.id, 'member');
+    const changed = await sut.call('PATCH', `/v1/members/${off.userId}`, {
+      token: owner.token,
+      body: { status: 'inactive' },
+    });
+    expect(changed.status).toBe(200);
+    const set = (body: object) =>
+      sut.call<{ enforced_from: string }>('PUT', '/v1/organizations/current/second-factor', {
+        token: owner.token,
+        body,
+      });
+    const from = new Date((await set({ required: true, grace_days: 14 })).body.enforced_from);
+    // In the transaction that required it: they are there with the answer.
+    for (const [to, locale] of [
+      [lacking.email, 'en'],
+      [german.email, 'de'],
+    ]) {
+      const mails = await mailsTo(sut, to, 'factor_required');
+      expect(mails).toMatchObject([
+        { locale, data: { organization: 'Announcing', from, is: 'new', link: '/dashboard/account' } },
+      ]);
+    }
+    for (const to of [owner.email, off.email]) expect(await mailsTo(sut, to, 'factor_required')).toEqual([]);
+    await set({ required: true, grace_days: 14 });
+    expect(await mailsTo(sut, lacking.email, 'factor_required')).toHaveLength(1);
+
+    const twin = await sut.twin();
+    try {
+      // A turn of the task on two instances at once.
+      const turn = () =>
+        Promise.all(
+          [sut, twin].map(({ app }) =>
+            app.get(FactorRemindersTask, { strict: false })['remind'](new AbortController().signal),
+          ),
+        );
+      const row = () => sut.master.collection('organizations').findOne({ name: 'Announcing' });
+      const before = (days: number) => from.getTime() - days * 24 * 3_600_000 - clock.wall();
+      clock.sleepMachine(before(4));
+      await turn();
+      expect(await row()).not.toHaveProperty('factor_reminded_at');
+      clock.sleepMachine(before(2));
+      await turn();
+      await turn();
+      expect(await row()).toHaveProperty('factor_reminded_at');
+      for (const to of [lacking.email, german.email]) {
+        const mails = await mailsTo(sut, to, 'factor_required');
+        expect(mails.map(({ data }) => data['is'])).toEqual(['new', 'reminder']);
+      }
+    } finally {
+      await twin.stop();
+    }
   });
 });

@@ -217,6 +217,24 @@ describe('a remembered device', () => {
     const fourth = await remember(change.new_password);
     expect((await sut.call('DELETE', '/v1/me/second-factor/devices', { token: '' })).status).toBe(401);
     expect(await known(fourth, change.new_password)).toBe(201);
+    expect((await sut.call('DELETE', '/v1/me/second-factor/devices', { token })).status).toBe(204);
+    expect(await known(fourth, change.new_password)).toBe(202);
+  });
+
+  it('is known in the program that it was remembered in only, and after an update of it', async () => {
+    const { email, password, app } = await person('Browsers');
+    const browser = (name: string) => ({ 'user-agent': name });
+    const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+    const more = { code: app.next(), remember_device: true };
+    const { device_token } = (await signIn(email, password, more, browser(firefox))).body;
+    const from = async (name: string) =>
+      (await signIn(email, password, { device_token }, browser(name))).status;
+    expect(await from(firefox)).toBe(201);
+    expect(await from(firefox.replaceAll('140', '141'))).toBe(201);
+    for (const other of [firefox.replace('Linux', 'Windows'), 'curl/8.0', ' ']) {
+      expect([other, await from(other)]).toEqual([other, 202]);
+    }
+    expect(await from(firefox)).toBe(201);
   });
 });
 

@@ -12,10 +12,12 @@ import { ApiKeySchema } from './api-key.schema.js';
 import { ApiKeyUsesService } from './api-key-uses.service.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 import { ApiKeysService } from './api-keys.service.js';
+import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 
 /** Which machine is calling? */
 @Module({
   imports: [
+    RateLimitsModule,
     MongooseModule.forFeature([{ name: 'ApiKey', schema: ApiKeySchema }]),
     AuditModule,
     RolesModule,

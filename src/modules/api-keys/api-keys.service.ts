@@ -9,7 +9,7 @@ import { covers, type PermissionSet, type RolePermission } from '../access/roles
 import type { AuditActionOn } from '../audit/audit-actions.types.js';
 import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
-import { PlansService } from '../plans/plans.service.js';
+import { OrganizationLimitsService } from '../rate-limits/organization-limits.service.js';
 import { MembershipLockService } from '../registry/membership-lock.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { digestOf, isKeyId, newKeyId, newKeyText } from './api-key-text.js';
@@ -55,7 +55,7 @@ export class ApiKeysService {
     private readonly rights: CurrentRightsService,
     private readonly catalogue: PermissionCatalogueService,
     private readonly lock: MembershipLockService,
-    private readonly plans: PlansService,
+    private readonly limits: OrganizationLimitsService,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
   ) {}
@@ -201,10 +201,10 @@ export class ApiKeysService {
 
   /** Counts under the lock. */
   private async requireRoom({ organization, session }: KeyAct, now: Date): Promise<void> {
-    const { id, planId } = organization;
-    const { api_keys: limit } = await this.plans.limitsOf(planId);
+    const { id } = organization;
+    const limit = (await this.limits.planOf(organization))?.limits.api_keys ?? null;
     if (limit !== null && (await this.rows.countLive(id, now, limit, session)) >= limit) {
-      throw new AppError('api_key.limit_reached', { limit });
+      throw this.limits.refusal('api_key.limit_reached', id, limit);
     }
   }
 

@@ -88,6 +88,24 @@ export const ORGANIZATION_ACTIONS = {
     summary: 'The organization lost its mail domain',
     details: { domain: 'string', reason: 'string' },
   },
+  'organization.factor_required': {
+    summary: 'Members need a second factor, from a moment on',
+    details: { from: 'string' },
+  },
+  'organization.factor_lifted': { summary: 'Members need no second factor any more' },
+  'plan.limit_reached': {
+    summary: 'A limit of the plan refused something for the first time in this hour',
+    details: { limit: 'string', value: 'integer', hour: 'string' },
+  },
+  'session.created': {
+    summary: 'A member signed in',
+    details: { at: 'string', second_factor: 'boolean', client_id: 'string?' },
+  },
+  'session.blocked': {
+    summary:
+      'So many wrong passwords came for a member that networks they never signed in from have few tries left',
+    details: { failures: 'integer' },
+  },
   'member.added': { summary: 'A member was added', details: { ...ROLE, status: 'string' } },
   'member.requested': { summary: 'A user asked to join', details: { ...ROLE, status: 'string' } },
   'member.request_ended': { summary: 'A request to join ended unanswered' },
@@ -192,7 +210,11 @@ export const ORGANIZATION_ACTIONS = {
   },
   'api_key.revoked': {
     summary: 'An API key was revoked, or ended with the membership of its person',
-    details: { ...KEY, reason: 'string' },
+    details: { ...KEY, reason: 'string', url: 'string?' },
+  },
+  'api_key.overlap_ended': {
+    summary: 'The secret that an API key had before its rotation was found in public, and ended',
+    details: { ...KEY, reason: 'string', url: 'string' },
   },
   'branch.requested': { summary: 'A branch was asked for', details: BRANCH },
   'branch.created': { summary: 'A branch with a copy of the data was made', details: BRANCH },
@@ -250,17 +272,38 @@ export const ORGANIZATION_ACTIONS = {
   'webhook.removed': { summary: 'A webhook was deleted', details: ENDPOINT },
 } as const satisfies Record<string, ActionDescription>;
 
+/**
+ * Recorded, and told to no webhook: acts of the platform, and those at the two ends of an organization's life, when it
+ * has no webhook yet or none any more.
+ */
+type UntoldAction =
+  | 'audit.began'
+  | 'leftover.adopted'
+  | 'leftover.dropped'
+  | 'leftover.ignored'
+  | 'operator.made'
+  | 'operator.password_reset'
+  | 'organization.adopted'
+  | 'organization.created'
+  | 'organization.deleted'
+  | 'organization.erased'
+  | 'permissions.changed'
+  | 'user.activated'
+  | 'user.data_exported'
+  | 'user.deactivated'
+  | 'user.deleted'
+  | 'user.suspended';
+
 /** Told to webhooks. */
 export type OrganizationAction = keyof typeof ORGANIZATION_ACTIONS;
 
-/**
- * `noun.what_happened`. One of an organization that is not in the list above is recorded and told to nobody, such as
- * `organization.created`, which happens before there can be a webhook.
- */
-export type AuditAction = `${string}.${string}`;
+/** `noun.what_happened`. The whole list: an act with a name that is not in it does not compile. */
+export type AuditAction = OrganizationAction | UntoldAction;
+
+type On<Action, Noun extends string> = Action extends `${Noun}.${string}` ? Action : never;
 
 /** Actions about one kind of thing: `AuditActionOn<'member'>`. */
-export type AuditActionOn<Noun extends string> = `${Noun}.${string}`;
+export type AuditActionOn<Noun extends string> = On<AuditAction, Noun>;
 
 /** Whether it is told to webhooks. */
 export const isOrganizationAction = (action: string): action is OrganizationAction =>

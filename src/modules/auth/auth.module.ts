@@ -44,6 +44,8 @@ import { SessionSchema } from './session.schema.js';
 import { DepartedSessionsService } from './departed-sessions.service.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
+import { SignInAttacksService } from './sign-in-attacks.service.js';
+import { SignInRecordsService } from './sign-in-records.service.js';
 import { SigningKeySchema } from './signing-key.schema.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
 import { SigningKeysService } from './signing-keys.service.js';
@@ -76,6 +78,8 @@ import { TokensService } from './tokens.service.js';
   providers: [
     SessionsRepository,
     DepartedSessionsService,
+    SignInRecordsService,
+    SignInAttacksService,
     SessionsService,
     SigningKeysRepository,
     SigningKeysService,

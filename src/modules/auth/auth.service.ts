@@ -10,6 +10,7 @@ import type { Client } from './auth.types.js';
 import { CredentialChecksService, isExpired } from './credential-checks.service.js';
 import { AccountOrganizationsService } from './account-organizations.service.js';
 import { GrantClaimsService } from './grant-claims.service.js';
+import { SignInRecordsService } from './sign-in-records.service.js';
 import { type RefreshedSession, SessionsService } from './sessions.service.js';
 import { TokensService } from './tokens.service.js';
 
@@ -56,6 +57,7 @@ export class AuthService {
     private readonly tokens: TokensService,
     private readonly sessions: SessionsService,
     private readonly grants: GrantClaimsService,
+    private readonly records: SignInRecordsService,
     private readonly env: Env,
   ) {}
 
@@ -125,6 +127,7 @@ export class AuthService {
         clientId: options.clientId,
         client,
         withCode,
+        unrecorded: this.records.logOf(organization?.id, account.operator),
       }));
     const grantee = { userId: id, organizationId: organization?.id, operator: account.operator };
     const accessToken = this.tokens.sign({

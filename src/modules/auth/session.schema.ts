@@ -26,6 +26,8 @@ export interface Session {
   factor_at?: Date;
   /** An operator acts as this account: see impersonation.schema.ts. */
   kind?: 'impersonation';
+  /** The log that does not have the sign-in yet: an organization, or PLATFORM. Absent: it has, or none is to. */
+  unrecorded?: string;
   created_at: Date;
   expires_at: Date;
 }
@@ -44,6 +46,7 @@ export const SessionSchema = new Schema<Session>(
     user_agent: String,
     factor_at: Date,
     kind: String,
+    unrecorded: String,
     created_at: { type: Date, required: true },
     expires_at: { type: Date, required: true },
   },
@@ -51,3 +54,4 @@ export const SessionSchema = new Schema<Session>(
 );
 SessionSchema.index({ user_id: 1, created_at: -1 }); // the sessions of an account: list, sign out everywhere
 SessionSchema.index({ expires_at: 1 }, { expireAfterSeconds: 0 });
+SessionSchema.index({ unrecorded: 1 }, { sparse: true }); // few: those of the last second, and what a crash left

@@ -70,10 +70,33 @@ export class SessionsRepository {
       .lean<Session[]>();
   }
 
-  /** False when the account has no such session. */
-  async remove(userId: string, id: string, session: ClientSession): Promise<boolean> {
-    const result = await this.sessions.deleteOne({ _id: id, user_id: userId }, { session });
-    return result.deletedCount === 1;
+  /** Null when the account has no such session. */
+  async remove(userId: string, id: string, session: ClientSession): Promise<Session | null> {
+    return this.sessions.findOneAndDelete({ _id: id, user_id: userId }, { session }).lean<Session>();
+  }
+
+  /** Sign-ins that are not in their log yet. */
+  async listUnrecorded(
+    which: { ids: string[] } | { before: Date } | { userId: string; but: string | undefined },
+    limit: number,
+    session?: ClientSession,
+  ): Promise<Session[]> {
+    return this.sessions
+      .find({ unrecorded: mongoose.trusted({ $exists: true }), ...filterOf(which) })
+      .sort({ created_at: 1 })
+      .limit(limit)
+      .session(session ?? null)
+      .lean<Session[]>();
+  }
+
+  /** False when somebody else has recorded it, or it ended. */
+  async markRecorded(id: string, session: ClientSession): Promise<boolean> {
+    const result = await this.sessions.updateOne(
+      { _id: id, unrecorded: mongoose.trusted({ $exists: true }) },
+      { $unset: { unrecorded: 1 } },
+      { session },
+    );
+    return result.modifiedCount === 1;
   }
 
   async removeAllOf(userIds: readonly string[], session: ClientSession): Promise<void> {
@@ -89,3 +112,12 @@ export class SessionsRepository {
 /** A pipeline reads a text that begins with `$` as a field. */
 const literals = (texts: Record<string, string>): Record<string, object> =>
   Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, { $literal: text }]));
+
+function filterOf(
+  which: { ids: string[] } | { before: Date } | { userId: string; but: string | undefined },
+): Record<string, unknown> {
+  if ('ids' in which) return { _id: mongoose.trusted({ $in: which.ids }) };
+  if ('before' in which) return { created_at: mongoose.trusted({ $lt: which.before }) };
+  const { userId, but } = which;
+  return { user_id: userId, ...(but === undefined ? {} : { _id: mongoose.trusted({ $ne: but }) }) };
+}

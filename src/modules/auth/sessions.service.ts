@@ -10,6 +10,7 @@ import type { Client, OwnSession } from './auth.types.js';
 import { readRefreshToken, writeRefreshToken } from './refresh-token.js';
 import type { Session as SessionRow } from './session.schema.js';
 import { SessionsRepository, STEP_MS } from './sessions.repository.js';
+import { SignInRecordsService } from './sign-in-records.service.js';
 
 /** A session that is not refreshed for this long ends. */
 export const SESSION_SECONDS = 30 * 24 * 3600;
@@ -43,6 +44,8 @@ export interface NewSession {
   client?: Client;
   /** A code of the second factor was used up for it. */
   withCode?: boolean;
+  /** See session.schema.ts. */
+  unrecorded?: string;
 }
 
 /** Sign-ins and their single-use refresh tokens (D22). */
@@ -56,6 +59,7 @@ export class SessionsService {
     private readonly users: UsersService,
     private readonly accounts: AccountsService,
     private readonly transactions: Transactions,
+    private readonly records: SignInRecordsService,
     env: Env,
   ) {
     this.keys = signingSecrets(env).map((secret) =>
@@ -63,7 +67,8 @@ export class SessionsService {
     );
   }
 
-  async open({ userId, ver, organizationId, clientId, client, withCode }: NewSession): Promise<OpenSession> {
+  async open(opened: NewSession): Promise<OpenSession> {
+    const { userId, ver, organizationId, clientId, client, withCode, unrecorded } = opened;
     const now = new Date();
     const id = randomUUID();
     await this.sessions.insert({
@@ -76,9 +81,11 @@ export class SessionsService {
       client_id: clientId,
       ...seen(client),
       ...(withCode ? { factor_at: now } : {}),
+      ...(unrecorded === undefined ? {} : { unrecorded }),
       created_at: now,
       expires_at: new Date(now.getTime() + SESSION_SECONDS * 1000),
     });
+    if (unrecorded !== undefined) this.records.opened(id);
     return { id, refreshToken: writeRefreshToken(this.keys[0], id, 1) };
   }
 
@@ -127,7 +134,7 @@ export class SessionsService {
   /** Ends a session: its refresh token, and at once its access tokens. */
   async end(userId: string, id: string): Promise<void> {
     await this.transactions.run(async (session) => {
-      await this.sessions.remove(userId, id, session);
+      await this.remove(userId, id, session);
       await this.users.endSession(userId, id, session);
     });
     this.users.invalidate(userId);
@@ -136,7 +143,7 @@ export class SessionsService {
   /** Ends one of the account's own sessions. */
   async endOwn(userId: string, id: string): Promise<void> {
     await this.transactions.run(async (session) => {
-      if (!(await this.sessions.remove(userId, id, session))) throw new AppError('session.not_found');
+      if (!(await this.remove(userId, id, session))) throw new AppError('session.not_found');
       await this.users.endSession(userId, id, session);
     });
     this.users.invalidate(userId);
@@ -171,8 +178,15 @@ export class SessionsService {
   }
 
   /** The rows of sessions that a change of the account ends in the same transaction. */
-  removeOthers(userId: string, kept: string | undefined, session: Tx): Promise<void> {
-    return this.sessions.removeOthers(userId, kept, session);
+  async removeOthers(userId: string, kept: string | undefined, session: Tx): Promise<void> {
+    await this.records.recordBeforeEnd(userId, kept, session);
+    await this.sessions.removeOthers(userId, kept, session);
+  }
+
+  private async remove(userId: string, id: string, session: Tx): Promise<boolean> {
+    const row = await this.sessions.remove(userId, id, session);
+    if (row !== null) await this.records.recordRemoved(row, session);
+    return row !== null;
   }
 }
 

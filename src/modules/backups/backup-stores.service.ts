@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/app-error.js';
 import { Env } from '../../config/env.js';
+import { ReachedLimitsService } from '../rate-limits/reached-limits.service.js';
 import type { BackupStore } from './stores/backup-store.js';
 import { openStore } from './stores/open-store.js';
 
@@ -12,7 +13,10 @@ export class BackupStores {
   /** How many backups an organization may keep. */
   readonly limit: number;
 
-  constructor(env: Env) {
+  constructor(
+    env: Env,
+    private readonly reached: ReachedLimitsService,
+  ) {
     this.limit = env.BACKUPS_PER_ORGANIZATION;
     this.store = openStore(env);
   }
@@ -20,6 +24,11 @@ export class BackupStores {
   /** Undefined: there are no backups. */
   get name(): string | undefined {
     return this.store?.name;
+  }
+
+  /** The refusal of one backup too many, which the organization is told of. */
+  full(orgId: string): AppError {
+    return this.reached.refusal('backup.limit_reached', orgId, this.limit);
   }
 
   /** @throws AppError backup.off */

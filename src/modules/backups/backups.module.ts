@@ -29,9 +29,11 @@ import { RestoreSources } from './restore-sources.service.js';
 import { ScheduledRoomService } from './scheduled-room.service.js';
 import { ScheduledBackupsTask } from './scheduled-backups.task.js';
 import { SnapshotsRepository } from './snapshots.repository.js';
+import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 
 @Module({
   imports: [
+    RateLimitsModule,
     AuditModule,
     RolesModule,
     MembershipsModule,

@@ -42,9 +42,7 @@ export class BackupsService {
     await this.keys.ofOrganization(orgId); // a wrong key is said now, not by a backup that fails
     const row = newRow(orgId, 'manual', { note, created_by: actor.userId });
     await this.change(actor, orgId, row._id, 'backup.requested', async (session) => {
-      const { limit } = this.stores;
-      if ((await this.backups.count(orgId, session)) >= limit)
-        throw new AppError('backup.limit_reached', { limit });
+      if ((await this.backups.count(orgId, session)) >= this.stores.limit) throw this.stores.full(orgId);
       await this.backups.insert(row, session);
     });
     return toBackup(row);

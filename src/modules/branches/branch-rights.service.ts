@@ -7,6 +7,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { type Act, by } from '../audit/audit.types.js';
 import { DeletionService } from '../organizations/reconciler/deletion.service.js';
 import { PlansService } from '../plans/plans.service.js';
+import { ReachedLimitsService } from '../rate-limits/reached-limits.service.js';
 import { MembershipLockService } from '../registry/membership-lock.service.js';
 import type { Organization } from '../registry/organizations.types.js';
 import { type Branch, BRANCHES_OF_PLAN } from './branch.types.js';
@@ -22,6 +23,7 @@ export class BranchRightsService {
     private readonly rights: CurrentRightsService,
     private readonly plans: PlansService,
     private readonly audit: AuditService,
+    private readonly reached: ReachedLimitsService,
   ) {}
 
   /**
@@ -42,6 +44,11 @@ export class BranchRightsService {
   async limitOf(planId: Organization['planId']): Promise<number> {
     const plan = await this.plans.find(planId);
     return BRANCHES_OF_PLAN[plan?.type ?? 'none'];
+  }
+
+  /** The refusal of one branch too many, which the organization is told of. */
+  full(orgId: string, limit: number): AppError {
+    return this.reached.refusal('branch.limit_reached', orgId, limit);
   }
 
   /** By a member of the organization that it is a branch of. */

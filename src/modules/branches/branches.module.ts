@@ -11,9 +11,11 @@ import { BranchSchema } from './branch.schema.js';
 import { BranchesRepository } from './branches.repository.js';
 import { BranchesService } from './branches.service.js';
 import { ExpiredBranchesTask } from './expired-branches.task.js';
+import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 
 @Module({
   imports: [
+    RateLimitsModule,
     AuditModule,
     OrganizationsModule,
     OrganizationRegistryModule,

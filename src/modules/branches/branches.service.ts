@@ -124,8 +124,7 @@ export class BranchesService {
 
   private async admit(actor: Actor, parent: Organization, branch: Branch, session: Tx): Promise<void> {
     const limit = await this.rights.take(actor, parent.id, session);
-    if ((await this.branches.count(parent.id, session)) >= limit)
-      throw new AppError('branch.limit_reached', { limit });
+    if ((await this.branches.count(parent.id, session)) >= limit) throw this.rights.full(parent.id, limit);
     await this.branches.insert(branch, session);
     await this.rights.record({ ...by(actor) }, 'branch.requested', branch, session);
   }

@@ -196,7 +196,7 @@ export class CollectionsService {
     const used = rows.filter((each) => isCollectionName(each.name)).length;
     const { collections: allowed } = await this.limits.of(db.key);
     const limit = allowed ?? MAX_COLLECTIONS;
-    if (used >= limit) throw new AppError('collection.limit_reached', { limit });
+    if (used >= limit) throw this.limits.refusal('collection.limit_reached', db.key, limit);
     await this.admission.admitCollection(make);
   }
 

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { TenantConnectionFactory } from '@rowhouse/tenancy';
 import { LRUCache } from 'lru-cache';
-import { AppError } from '../../common/errors/app-error.js';
+import { ReachedLimitsService } from '../rate-limits/reached-limits.service.js';
 import { OrganizationLimitsService } from '../rate-limits/organization-limits.service.js';
 import { UsageService } from '../usage/usage.service.js';
 import { UsageSourcesService } from '../usage/usage-sources.service.js';
@@ -31,6 +31,7 @@ export class StorageLimitsService implements OnModuleInit {
     private readonly storage: StorageRepository,
     private readonly sources: UsageSourcesService,
     private readonly usage: UsageService,
+    private readonly reached: ReachedLimitsService,
   ) {}
 
   onModuleInit(): void {
@@ -60,8 +61,12 @@ export class StorageLimitsService implements OnModuleInit {
     const fresh = isFresh ? known : this.measure(organizationId);
     if (known === undefined || known.bytes < limit) return;
     return fresh instanceof Promise
-      ? fresh.then((measure) => refuseFull(measure ?? known, limit))
-      : refuseFull(fresh, limit);
+      ? fresh.then((measure) => this.refuseFull(organizationId, measure ?? known, limit))
+      : this.refuseFull(organizationId, fresh, limit);
+  }
+
+  private refuseFull(organizationId: string, { bytes }: Measure, limit: number): void {
+    if (bytes >= limit) throw this.reached.refusal('plan.storage_full', organizationId, limit);
   }
 
   private measure(organizationId: string): Promise<Measure | undefined> {
@@ -86,8 +91,4 @@ export class StorageLimitsService implements OnModuleInit {
       return undefined;
     }
   }
-}
-
-function refuseFull({ bytes }: Measure, limit: number): void {
-  if (bytes >= limit) throw new AppError('plan.storage_full', { limit });
 }

@@ -14,13 +14,19 @@ export class DevicesRepository {
   /** Notes the use. */
   async use(
     owner: { userId: string; ver: number },
-    hash: string,
+    { hash, program }: { hash: string; program: string },
     seen: { ip?: string; user_agent?: string },
     now: Date,
   ): Promise<boolean> {
     const { matchedCount } = await this.devices.updateOne(
-      { hash, user_id: owner.userId, ver: owner.ver, expires_at: mongoose.trusted({ $gt: now }) },
-      { $set: { ...seen, last_used_at: now } },
+      {
+        hash,
+        user_id: owner.userId,
+        ver: owner.ver,
+        expires_at: mongoose.trusted({ $gt: now }),
+        program: mongoose.trusted({ $in: [program, null] }), // null: absent
+      },
+      { $set: { ...seen, program, last_used_at: now } },
     );
     return matchedCount === 1;
   }

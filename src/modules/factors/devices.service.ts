@@ -44,6 +44,7 @@ export class DevicesService {
       hash: hashOf(token),
       ip,
       user_agent: userAgent,
+      program: programOf(userAgent),
       created_at: new Date(now),
       last_used_at: new Date(now),
       expires_at: new Date(now + DEVICE_SECONDS * 1000),
@@ -51,7 +52,7 @@ export class DevicesService {
     return token;
   }
 
-  /** Whether the account is known on the device of this token. */
+  /** Whether the account is known on the device of this token, and in the same program. */
   async isKnown(
     { id: userId, ver }: Owner,
     token: string | undefined,
@@ -59,7 +60,8 @@ export class DevicesService {
   ): Promise<boolean> {
     if (token === undefined || !token.startsWith(PREFIX)) return false;
     const seen = { ip, user_agent: userAgent };
-    return this.devices.use({ userId, ver }, hashOf(token), seen, new Date(this.clock.wall()));
+    const which = { hash: hashOf(token), program: programOf(userAgent) };
+    return this.devices.use({ userId, ver }, which, seen, new Date(this.clock.wall()));
   }
 
   async list({ id, ver }: Owner): Promise<OwnDevice[]> {
@@ -75,6 +77,9 @@ export class DevicesService {
     return this.devices.removeAll(userId, session);
   }
 }
+
+/** What the program calls itself, as it does after an update too: without the numbers of its versions. */
+const programOf = (userAgent: string | undefined): string => (userAgent ?? '').replace(/\d[\d._]*/g, '');
 
 const hashOf = (token: string): string =>
   createHash('sha256').update(`rowhouse device\0${token}`).digest('hex');

@@ -60,6 +60,8 @@ export interface RememberedDevice {
   hash: string;
   ip?: string;
   user_agent?: string;
+  /** The program without its versions: no other one uses the token. Absent on rows of earlier versions. */
+  program?: string;
   created_at: Date;
   last_used_at: Date;
   expires_at: Date;
@@ -73,6 +75,7 @@ export const RememberedDeviceSchema = new Schema<RememberedDevice>(
     hash: { type: String, required: true },
     ip: String,
     user_agent: String,
+    program: String,
     created_at: { type: Date, required: true },
     last_used_at: { type: Date, required: true },
     expires_at: { type: Date, required: true },

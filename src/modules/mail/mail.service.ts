@@ -17,6 +17,7 @@ const NONE: ReadonlyMap<string, Locale> = new Map();
 /** Mails whose reader is most often not who makes the request. */
 const TO_OTHERS: ReadonlySet<MailTemplate> = new Set([
   'api_key_leaked',
+  'factor_required',
   'join_request',
   'domain_proved',
   'domain_lost',

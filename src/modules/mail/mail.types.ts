@@ -17,6 +17,8 @@ export interface MailData {
   password_changed: { name?: string; link: LinkPath; changed_at: Date; undo_within?: number };
   /** The second factor came, went, or was used in an uncommon way. `left`: recovery codes. */
   second_factor: { name?: string; link: LinkPath; what: FactorNews; changed_at: Date; left?: number };
+  /** To a member without a second factor: the organization takes nobody without one from then on. */
+  factor_required: { organization: string; from: Date; is: 'new' | 'reminder'; link: LinkPath };
   /** To the new address of an account. */
   change_email: { name?: string; link: LinkPath; expires_in: number };
   /** To the old address, which the account has no longer. */

@@ -47,6 +47,10 @@ const emails = (name: string): MailContent[] => [
   { template: 'join_request', data: { organization: name, applicant: name, link: '/members' } },
   { template: 'data_undone', data: { organization: name, at: new Date(0), kept_until: new Date(1e12) } },
   { template: 'backup_failed', data: { organization: name, at: new Date(0), reason: 'store' } },
+  {
+    template: 'factor_required',
+    data: { organization: name, from: new Date(0), is: 'new', link: '/dashboard/account' },
+  },
   { template: 'organization_returned', data: { organization: name, missing: 2, link: '/dashboard/sign-in' } },
   { template: 'membership_approved', data: { name, organization: name, link: '/sign-in' } },
   {

@@ -67,6 +67,15 @@ const TEMPLATES: { [T in MailTemplate]: Write<T> } = {
     button: { label: say('password_changed.button'), url: url(link) },
     note: say('unchanged'),
   }),
+  factor_required: ({ organization, from, is, link }, { say, of, at, url }) => ({
+    subject: say(`factor_required.${is}.subject`, of(organization, 50)),
+    paragraphs: [
+      say(`factor_required.${is}`, { ...of(organization), ...at(from) }),
+      say('factor_required.what'),
+    ],
+    button: { label: say('factor_required.button'), url: url(link) },
+    note: say('factor_required.note'),
+  }),
   change_email: ({ name, link, expires_in }, { say, hello, span, url }) => ({
     subject: say('change_email.subject'),
     greeting: hello(name),

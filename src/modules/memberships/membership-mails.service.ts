@@ -13,6 +13,8 @@ import type { Membership } from './memberships.types.js';
 const DAY = 24 * 3600;
 /** Owners and administrators who are told of a request. */
 const MAX_TOLD = 20;
+/** Members who are mailed by one command. */
+const BATCH = 500;
 /** With this many requests unanswered, another mail tells nobody anything; strangers can make requests. */
 const MAX_ANNOUNCED = 20;
 
@@ -107,6 +109,25 @@ export class MembershipMailsService {
     );
   }
 
+  /** To every member without a second factor that there is going to be no way in without one. */
+  async factorRequired(
+    session: Tx,
+    { id, name }: Pick<Organization, 'id' | 'name'>,
+    from: Date,
+    is: 'new' | 'reminder',
+  ): Promise<void> {
+    const data = { organization: name, from, is, link: ACCOUNT } as const;
+    // Who requires it twice a day, with the same grace, mails once.
+    const key = `factor_required:${is}:${id}:${from.toISOString().slice(0, 10)}`;
+    for await (const ids of this.memberships.listActiveIds(id, BATCH, session)) {
+      const addresses = await this.accounts.listWithoutFactor(ids, session);
+      await this.mails.enqueueAll(
+        addresses.map((to) => ({ template: 'factor_required', data, key: `${key}:${to}`, to, orgId: id })),
+        session,
+      );
+    }
+  }
+
   /** Another link that proves the mailbox; one a minute is enough. */
   async reminded(session: Tx, orgId: string, applicant: Applicant): Promise<void> {
     const isRecent = await this.codes.wasIssuedWithin(60, 'join_domain', applicant.userId, session);
@@ -186,6 +207,7 @@ export class MembershipMailsService {
 /** Paths of the dashboard. */
 const MEMBERS = '/dashboard/members';
 const SIGN_IN = '/dashboard/sign-in';
+const ACCOUNT = '/dashboard/account';
 const FORGOT = '/dashboard/forgot-password';
 
 const clockOf = (date: Date): string => String(date.getTime());

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MembershipLockService } from '../registry/membership-lock.service.js';
+import { ReachedLimitsService } from '../rate-limits/reached-limits.service.js';
 import { PlansService } from '../plans/plans.service.js';
 import { MembershipsRepository } from './memberships.repository.js';
 import { AppError } from '../../common/errors/app-error.js';
@@ -49,6 +50,7 @@ export class MembershipPolicy {
     private readonly rights: CurrentRightsService,
     private readonly admin: OrganizationAdminService,
     private readonly audit: AuditService,
+    private readonly reached: ReachedLimitsService,
   ) {}
 
   /** First statement of every change of members. */
@@ -60,7 +62,7 @@ export class MembershipPolicy {
   async requireFreeSeat(session: Tx, { id, planId }: Organization): Promise<void> {
     const { members: limit } = await this.plans.limitsOf(planId);
     if (limit !== null && (await this.memberships.countActive(id, limit, session)) >= limit) {
-      throw new AppError('member.limit_reached', { limit });
+      throw this.reached.refusal('member.limit_reached', id, limit);
     }
   }
 

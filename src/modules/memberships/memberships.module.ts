@@ -33,10 +33,12 @@ import { MembershipsService } from './memberships.service.js';
 import { SeatsService } from './seats.service.js';
 import { TemporaryPasswordsService } from './temporary-passwords.service.js';
 import { UserMembershipsService } from './user-memberships.service.js';
+import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 
 /** Who belongs where? */
 @Module({
   imports: [
+    RateLimitsModule,
     AuditModule,
     MailModule,
     OneTimeCodesModule,

@@ -110,6 +110,26 @@ export class MembershipsRepository {
     return rows.map(toMembership);
   }
 
+  /** Who may enter, in batches. */
+  async *listActiveIds(orgId: string, batch: number, session: ClientSession): AsyncGenerator<string[], void> {
+    let last: number | undefined;
+    do {
+      const rows = await this.memberships
+        .find({
+          org_id: orgId,
+          status: 'active',
+          ...(last === undefined ? {} : { seq: mongoose.trusted({ $gt: last }) }),
+        })
+        .select(['user_id', 'seq'])
+        .sort({ seq: 1 })
+        .limit(batch)
+        .session(session)
+        .lean<Pick<MembershipRow, 'user_id' | 'seq'>[]>();
+      yield rows.map(({ user_id }) => String(user_id));
+      last = rows.length < batch ? undefined : rows.at(-1)?.seq;
+    } while (last !== undefined);
+  }
+
   /** @throws MongoServerError 11000 on memberships.org_id_1_user_name_1 */
   async change({ orgId, userId }: Membership, change: Change, session: ClientSession): Promise<void> {
     const before = await this.memberships

@@ -7,6 +7,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { by } from '../audit/audit.types.js';
 import { MembershipLockService } from '../registry/membership-lock.service.js';
 import { OrganizationDetailsRepository } from '../registry/organization-details.repository.js';
+import { MembershipMailsService } from '../memberships/membership-mails.service.js';
 import { OrganizationRegistryService } from '../registry/organization-registry.service.js';
 import type { OrganizationDetails } from '../registry/organizations.types.js';
 import { UsersService } from '../users/users.service.js';
@@ -30,6 +31,7 @@ export class OrganizationFactorsService {
     private readonly registry: OrganizationRegistryService,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
+    private readonly mails: MembershipMailsService,
   ) {}
 
   /**
@@ -54,6 +56,8 @@ export class OrganizationFactorsService {
       const details = required ? { from: from.toISOString() } : {};
       const target = { orgId, targetType: 'organization', targetId: orgId };
       await this.audit.record({ ...by(actor), ...target, action, details }, session);
+      // Who has no days of grace meets it at the next request, and is told all the same.
+      if (required) await this.mails.factorRequired(session, after, from, 'new');
       return after;
     });
     this.registry.invalidate(orgId);

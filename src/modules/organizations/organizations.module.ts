@@ -29,6 +29,7 @@ import { MoveLeases } from './moves/move-lease.js';
 import { MovesService } from './moves/moves.service.js';
 import { LeftoverAdoptionsService } from './leftover-adoptions.service.js';
 import { DomainClaimsService } from './domain-claims.service.js';
+import { FactorRemindersTask } from './factor-reminders.task.js';
 import { DomainClaimsTask } from './domain-claims.task.js';
 import { OrganizationRegistryModule } from '../registry/organization-registry.module.js';
 import { OperationsService } from './moves/operations.service.js';
@@ -132,6 +133,7 @@ import { SweepRepository } from './reconciler/sweep.repository.js';
     ProvisioningService,
     DomainClaimsService,
     DomainClaimsTask,
+    FactorRemindersTask,
     OrganizationStatesService,
     OrganizationPlansService,
     UsageRepository,

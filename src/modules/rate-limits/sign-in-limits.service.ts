@@ -40,6 +40,7 @@ export class SignInLimitsService {
   private readonly full: Limit;
   private readonly underAttack: Limit;
   private readonly turns: KeyedQueue;
+  private tellAttack: (email: string, failures: number) => void = () => undefined;
 
   constructor(
     private readonly limits: RateLimitsService,
@@ -54,6 +55,11 @@ export class SignInLimitsService {
       maxWaiting: MAX_WAITING,
     });
     this.underAttack = { ...this.full, limit: fewer, knownLimit: limit };
+  }
+
+  /** @param listener called once an hour for an address whose account is under attack, also if nobody has it */
+  onAttack(listener: (email: string, failures: number) => void): void {
+    this.tellAttack = listener;
   }
 
   /**
@@ -72,7 +78,7 @@ export class SignInLimitsService {
     const total = this.limits.keyOf('account-total', email);
     const key = this.limits.keyOf('account', email, networkOf(address));
     const site = siteOf(address);
-    const within = () => this.counted(total, key, check);
+    const within = () => this.counted({ total, key, email }, check);
     return this.turns.run(key, () => (site === undefined ? within() : this.withinSite(email, site, within)));
   }
 
@@ -112,7 +118,10 @@ export class SignInLimitsService {
     }
   }
 
-  private async counted<T>(total: string, key: string, check: () => Promise<T | null>): Promise<T | null> {
+  private async counted<T>(
+    { total, key, email }: { total: string; key: string; email: string },
+    check: () => Promise<T | null>,
+  ): Promise<T | null> {
     const isAttacked = (await this.counts.used(total)) >= this.env.RATE_LIMIT_ACCOUNT_TOTAL;
     // Counted before the password is checked, so that a burst cannot slip past.
     const taken = await this.limits.take(isAttacked ? this.underAttack : this.full, key);
@@ -126,13 +135,14 @@ export class SignInLimitsService {
       await this.limits.giveBack(key, taken);
       throw error;
     }
-    if (found === null) await this.countFailure(total);
+    if (found === null) await this.countFailure(total, email);
     else await this.limits.giveBack(key, taken, new Date(Date.now() + KNOWN_FOR_MS));
     return found;
   }
 
-  private async countFailure(total: string): Promise<void> {
+  private async countFailure(total: string, email: string): Promise<void> {
     const limit = Number.MAX_SAFE_INTEGER;
-    await this.counts.take({ key: total, points: 1, limit, windowMs: TOTAL_WINDOW_MS });
+    const { used } = await this.counts.take({ key: total, points: 1, limit, windowMs: TOTAL_WINDOW_MS });
+    if (used === this.env.RATE_LIMIT_ACCOUNT_TOTAL) this.tellAttack(email, used); // of all instances, one counts it
   }
 }

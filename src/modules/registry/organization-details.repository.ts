@@ -94,12 +94,50 @@ export class OrganizationDetailsRepository {
   ): Promise<OrganizationDetails | null> {
     const change =
       required === undefined
-        ? { $unset: { factor_required_at: 1 as const, factor_from: 1 as const } }
-        : { $set: { factor_required_at: required.at, factor_from: required.from } };
+        ? {
+            $unset: {
+              factor_required_at: 1 as const,
+              factor_from: 1 as const,
+              factor_reminded_at: 1 as const,
+            },
+          }
+        : {
+            $set: { factor_required_at: required.at, factor_from: required.from },
+            $unset: { factor_reminded_at: 1 as const },
+          };
     const row = await this.organizations
       .findOneAndUpdate({ _id: id, lifecycle: VISIBLE }, change, { session, returnDocument: 'after' })
       .lean<OrganizationRow>();
     return row && toDetails(row);
+  }
+
+  /** Whose days of grace end by `until`, and whose members were not reminded of it. */
+  async listUnreminded(now: Date, until: Date, limit: number): Promise<OrganizationDetails[]> {
+    const rows = await this.organizations
+      .find({
+        factor_from: mongoose.trusted({ $gt: now, $lte: until }),
+        factor_reminded_at: mongoose.trusted({ $exists: false }),
+        lifecycle: VISIBLE,
+      })
+      .sort({ factor_from: 1 })
+      .limit(limit)
+      .lean<OrganizationRow[]>();
+    return rows.map(toDetails);
+  }
+
+  /** False when it was done before, or the end of the days of grace is another one by now. */
+  async markReminded(id: string, from: Date, at: Date, session: ClientSession): Promise<boolean> {
+    const result = await this.organizations.updateOne(
+      {
+        _id: id,
+        factor_from: from,
+        factor_reminded_at: mongoose.trusted({ $exists: false }),
+        lifecycle: VISIBLE,
+      },
+      { $set: { factor_reminded_at: at } },
+      { session },
+    );
+    return result.modifiedCount === 1;
   }
 
   /** @param revisions undefined = any @returns null when it is gone or has another revision */

@@ -45,6 +45,8 @@ export interface OrganizationRow {
   /** Since when it demands a second factor of its members, and from when on nobody works there without one. */
   factor_required_at?: Date;
   factor_from?: Date;
+  /** When members were reminded of it. */
+  factor_reminded_at?: Date;
   personal: boolean;
   settings: Record<string, unknown>;
   origin: string;
@@ -80,6 +82,7 @@ export const OrganizationSchema = new Schema<OrganizationRow>(
     plan_id: String,
     factor_required_at: Date,
     factor_from: Date,
+    factor_reminded_at: Date,
     personal: Boolean,
     settings: Schema.Types.Mixed,
     origin: { type: String, required: true },
@@ -99,6 +102,7 @@ OrganizationSchema.index({ slug: 1 }, claimed('slug')); // two different names n
 OrganizationSchema.index({ collection_name: 1 }, { unique: true }); // who lives in this database?
 OrganizationSchema.index({ domain: 1 }, claimed('domain')); // sign-up by domain (S0-10)
 OrganizationSchema.index({ uid: 1 }, { unique: true }); // look-up by UUID (S3)
+OrganizationSchema.index({ factor_from: 1 }, { sparse: true }); // which days of grace are nearly over?
 OrganizationSchema.index({ seq: 1 }, { unique: true }); // look-up by integer id (S0, S2, S4)
 // The reconciler's question: which changes were interrupted?
 OrganizationSchema.index(

@@ -126,6 +126,20 @@ export class MemberAccountsRepository {
     return rows.map(({ email }) => email);
   }
 
+  /** Of these, the addresses that may be mailed of accounts without a second factor. */
+  async listWithoutFactor(ids: readonly string[], session: ClientSession): Promise<string[]> {
+    const rows = await this.users
+      .find({
+        _id: mongoose.trusted({ $in: [...ids] }),
+        synthetic: mongoose.trusted({ $ne: true }),
+        factor_since: mongoose.trusted({ $exists: false }),
+      })
+      .select('email')
+      .session(session)
+      .lean<Pick<User, 'email'>[]>();
+    return rows.map(({ email }) => email);
+  }
+
   /** Whether one of the accounts has proved a mailbox at the domain, and vouched for the account with it. */
   async someProved(ids: readonly string[], domain: string, session: ClientSession): Promise<boolean> {
     const rows = await this.users

@@ -5,7 +5,7 @@ import { DomainEventBus } from '../../database/domain-events.js';
 import { newId } from '../../database/ids.js';
 import type { Tx } from '../../database/transactions.js';
 import { organizationOf } from '../access/actor.types.js';
-import { PlansService } from '../plans/plans.service.js';
+import { OrganizationLimitsService } from '../rate-limits/organization-limits.service.js';
 import { DeliveryWorker } from './delivery-worker.js';
 import type { EndpointRow } from './endpoint.schema.js';
 import { EndpointsRepository } from './endpoints.repository.js';
@@ -33,7 +33,7 @@ export class WebhookEndpointsService implements OnModuleInit {
     private readonly worker: DeliveryWorker,
     private readonly outgoing: OutgoingPost,
     private readonly acts: WebhookActsService,
-    private readonly plans: PlansService,
+    private readonly limits: OrganizationLimitsService,
     private readonly events: DomainEventBus,
   ) {}
 
@@ -77,9 +77,9 @@ export class WebhookEndpointsService implements OnModuleInit {
       updated_at: now,
     };
     await this.acts.run(maker, async ({ session, planId, record }) => {
-      const limit = MAX_ENDPOINTS[(await this.plans.find(planId))?.type ?? 'none'];
+      const limit = MAX_ENDPOINTS[(await this.limits.planOf({ planId }))?.type ?? 'none'];
       if ((await this.endpoints.count(row.org_id, session)) >= limit) {
-        throw new AppError('webhook.limit_reached', { limit });
+        throw this.limits.refusal('webhook.limit_reached', row.org_id, limit);
       }
       await this.endpoints.insert(row, session);
       await record('webhook.created', id, { url: shownUrl(url) });

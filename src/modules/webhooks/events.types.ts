@@ -19,6 +19,8 @@ type Noun<A extends string> = A extends `${infer N}.${string}` ? N : never;
 /** Who may read events of a kind in the event stream. */
 const READERS: Record<Noun<OrganizationAction>, OrganizationPermission> = {
   organization: 'organization.read',
+  plan: 'organization.read',
+  session: 'audit.read',
   member: 'members.read',
   invitation: 'invitations.manage',
   role: 'roles.read',

@@ -29,9 +29,11 @@ import { SinkWorker } from './sinks/sink-worker.js';
 import { SinkSchema } from './sinks/sink.schema.js';
 import { SinksRepository } from './sinks/sinks.repository.js';
 import { SwitchOffsService } from './switch-offs.service.js';
+import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
 
 @Module({
   imports: [
+    RateLimitsModule,
     AuditModule,
     MembershipsModule,
     OrganizationRegistryModule,

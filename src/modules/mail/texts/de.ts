@@ -69,6 +69,18 @@ export const DE: Catalogue<MailText> = {
   'second_factor.what':
     'Wenn Sie es nicht waren, kennt jemand Ihr Passwort: Wählen Sie sofort ein neues, und informieren Sie den Betreiber des Dienstes.',
 
+  'factor_required.new.subject': '{subject_organization} verlangt einen zweiten Faktor',
+  'factor_required.new':
+    'Die Organisation „{organization}“ verlangt von ihren Mitgliedern einen zweiten Faktor. Bis {moment} geht es ohne weiter; danach können Sie dort nichts tun, bevor Sie einen eingerichtet haben.',
+  'factor_required.reminder.subject': '{subject_organization} verlangt bald einen zweiten Faktor',
+  'factor_required.reminder':
+    'Ihr Konto hat noch keinen zweiten Faktor. Ab {moment} nimmt die Organisation „{organization}“ niemanden ohne an.',
+  'factor_required.what':
+    'Es dauert eine Minute: Melden Sie sich an, öffnen Sie die Seite Ihres Kontos und lesen Sie den Code mit einer Authenticator-App ein.',
+  'factor_required.button': 'Zweiten Faktor einrichten',
+  'factor_required.note':
+    'Sie erhalten diese E-Mail, weil Sie Mitglied dieser Organisation sind. Ihr Konto und seine Daten bleiben, wie sie sind.',
+
   'change_email.subject': 'Bestätigen Sie Ihre neue E-Mail-Adresse',
   'change_email.text': 'Bitte bestätigen Sie, dass Ihr Konto von nun an diese Adresse haben soll.',
   'change_email.button': 'Diese Adresse verwenden',

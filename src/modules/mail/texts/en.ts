@@ -68,6 +68,18 @@ export const EN = {
   'second_factor.what':
     'If it was not you, somebody knows your password: choose a new one at once, and tell the operator of the service.',
 
+  'factor_required.new.subject': '{subject_organization} requires a second factor',
+  'factor_required.new':
+    'The organization “{organization}” requires a second factor of its members. Until {moment} you can go on without one; from then on you can do nothing there before you have set one up.',
+  'factor_required.reminder.subject': '{subject_organization} requires a second factor soon',
+  'factor_required.reminder':
+    'Your account has no second factor yet. From {moment} on the organization “{organization}” takes nobody without one.',
+  'factor_required.what':
+    'It takes a minute: sign in, open the page of your account, and scan the code with an authenticator app.',
+  'factor_required.button': 'Set up a second factor',
+  'factor_required.note':
+    'You receive this e-mail because you are a member of this organization. Your account and its data stay as they are.',
+
   'change_email.subject': 'Confirm your new e-mail address',
   'change_email.text': 'Please confirm that this is the new address of your account.',
   'change_email.button': 'Use this address',

@@ -1,12 +1,12 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AppError } from '../../../common/errors/app-error.js';
 import { tellQuota } from '../../../common/http/rate-limit-fields.js';
 import { UNMETERED } from '../../../common/http/unmetered.decorator.js';
 import type { PlanLimits } from '../../plans/plans.types.js';
 import { OrganizationLimitsService } from '../organization-limits.service.js';
 import { PlanRequestsService } from '../plan-requests.service.js';
+import { ReachedLimitsService } from '../reached-limits.service.js';
 
 /** Holds each organization to the requests per minute of its plan. It runs behind the guard that names the actor. */
 @Injectable()
@@ -15,6 +15,7 @@ export class PlanRequestsGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly limits: OrganizationLimitsService,
     private readonly requests: PlanRequestsService,
+    private readonly reached: ReachedLimitsService,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
@@ -34,7 +35,10 @@ export class PlanRequestsGuard implements CanActivate {
   private count(organizationId: string, limit: number, reply: FastifyReply): true {
     const { granted, remaining, resetSeconds } = this.requests.admit(organizationId, limit);
     const quota = { name: 'plan-requests', limit, windowSeconds: 60 };
-    if (!granted) throw new AppError('plan.requests_used', { retryAfter: resetSeconds, quota });
+    if (!granted) {
+      const details = { retryAfter: resetSeconds, quota };
+      throw this.reached.refusal('plan.requests_used', organizationId, limit, details);
+    }
     tellQuota(reply, quota, remaining, resetSeconds);
     return true;
   }
