@@ -287,6 +287,7 @@ type UntoldAction =
   | 'organization.created'
   | 'organization.deleted'
   | 'organization.erased'
+  | 'organization.erasure_certified'
   | 'permissions.changed'
   | 'user.activated'
   | 'user.data_exported'
