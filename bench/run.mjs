@@ -9,6 +9,7 @@ import { flood } from './cases/flood.mjs';
 import { introspect } from './cases/introspect.mjs';
 import { keys } from './cases/keys.mjs';
 import { telemetry } from './cases/telemetry.mjs';
+import { journal } from './cases/journal.mjs';
 import { memory } from './cases/memory.mjs';
 import { overload } from './cases/overload.mjs';
 import { get, insert, read } from './cases/requests.mjs';
@@ -38,6 +39,7 @@ const CASES = {
   staleness,
   telemetry,
   past,
+  journal,
 };
 const options = readArguments(process.argv.slice(2));
 await buildIfStale();

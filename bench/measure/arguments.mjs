@@ -16,6 +16,7 @@ export const CASES = [
   'staleness',
   'telemetry',
   'past',
+  'journal',
 ];
 
 const HELP = `npm run bench -- [--quick] [--only get,read,...] [--organizations N] [--rounds N] [--seconds N]

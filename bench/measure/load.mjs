@@ -71,8 +71,8 @@ export function once(contender, requests) {
   });
 }
 
-/** @throws Error when anything but 2xx came back */
-async function measure(contender, load) {
+/** One load against one contender. @throws Error when anything but 2xx came back */
+export async function measure(contender, load) {
   const cpuBefore = contender.cpuMicros();
   const startedAt = performance.now();
   const running = autocannon({ url: contender.url, connections: CONNECTIONS, ...load });

@@ -66,6 +66,13 @@ export class BackupEnv extends TelemetryEnv {
   @Max(1000)
   BACKUPS_PER_ORGANIZATION = 50;
 
+  /** Days that organizations can be put back to any second of; 0: no journal is kept. */
+  @ToInt()
+  @IsInt()
+  @Min(0)
+  @Max(365)
+  JOURNAL_DAYS = 0;
+
   @IsOptional()
   @IsString()
   ARCHIVE_KEY_FILE?: string;

@@ -14,6 +14,7 @@ interface Settings {
   readonly SECRET_KEY_PREVIOUS?: string;
   readonly ARCHIVE_KEY?: string;
   readonly BACKUP_STORE: string;
+  readonly JOURNAL_DAYS: number;
   readonly BACKUP_S3_ACCESS_KEY_ID?: string;
   readonly BACKUP_S3_SECRET_ACCESS_KEY?: string;
 }
@@ -30,9 +31,13 @@ export const mistakesOf = (env: Settings): string[] => [
 function backupMistakes(env: Settings): string[] {
   const { BACKUP_STORE: store, BACKUP_S3_ACCESS_KEY_ID: id, BACKUP_S3_SECRET_ACCESS_KEY: secret } = env;
   const isUsed = store !== 'off' && store !== 'auto';
+  const isNone = store === 'off' || (store === 'auto' && env.production);
   return [
     ...(isUsed && env.production && env.ARCHIVE_KEY === undefined
       ? ['ARCHIVE_KEY is required in production with BACKUP_STORE; make one with: openssl rand -base64 32']
+      : []),
+    ...(isNone && env.JOURNAL_DAYS > 0
+      ? ['JOURNAL_DAYS needs a BACKUP_STORE, where the journal is kept']
       : []),
     ...(store.startsWith('s3:') && (id === undefined || secret === undefined)
       ? ['BACKUP_S3_ACCESS_KEY_ID and BACKUP_S3_SECRET_ACCESS_KEY are required with a bucket as BACKUP_STORE']

@@ -161,6 +161,12 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
     'GET /v1/backups/copies lists those that were made of backups of the organization.',
   'backup.schedule_not_found': 'PUT /v1/backups/schedule makes one.',
   'backup.store_failed': 'The folder or the bucket does not answer, or refuses the service: try again later.',
+  'journal.off': 'JOURNAL_DAYS is 0, or there is no BACKUP_STORE: an operator turns the journal on.',
+  'journal.too_early':
+    'No backup of the organization is of a moment before that one, or the journal since was removed; `oldest` is the oldest moment that can be used.',
+  'journal.gap':
+    'What happened between `gap.from` and `gap.to`, and until the first backup behind it, is not in the journal: choose another moment.',
+  'journal.behind': 'The journal has everything until `newest`; try again after `Retry-After`.',
   'branch.not_found': 'The organization has no branch of this id; it may have expired.',
   'branch.of_branch': 'Make the branch of the organization that this one is a branch of.',
   'branch.limit_reached': 'Delete a branch first; `limit` says how many the plan allows.',

@@ -10,6 +10,8 @@ const ALL_DETAILS: ErrorDetails = {
   errors: { field: 'message' },
   limit: 1,
   oldest: '2026-01-30T11:00:00.000Z',
+  newest: '2026-01-30T11:59:59.000Z',
+  gap: { from: '2026-01-30T11:10:00.000Z', to: '2026-01-30T11:12:00.000Z' },
   outcomeUnknown: true,
   operation: '550e8400-e29b-41d4-a716-446655440000',
 };

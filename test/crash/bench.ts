@@ -46,7 +46,8 @@ export class CrashBench {
     this.client = new MongoClient(mongo.uri, { serverSelectionTimeoutMS: 60_000 });
   }
 
-  static async start(main: string): Promise<CrashBench> {
+  /** @param settings beside those of every run */
+  static async start(main: string, settings: Record<string, string> = {}): Promise<CrashBench> {
     const dataDir = await mkdtemp(join(tmpdir(), 'rowhouse-crash-'));
     const mongo = await startEmbeddedMongodb({
       dataDir: join(dataDir, 'mongo'),
@@ -61,6 +62,7 @@ export class CrashBench {
           DATA_DIR: join(dataDir, 'service'),
           RECONCILE_SECONDS: '2',
           REQUEST_TIMEOUT_MS: String(REQUEST_TIMEOUT_MS),
+          ...settings,
         });
       const bench = new CrashBench(dataDir, mongo, await start(), start);
       // As a mongod that nobody configured: a killed transaction would hold its name for a minute.

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { randomOf, Writers } from '../support/writers.js';
 import { CrashBench, type Victim } from './bench.js';
 import { BuiltService, buildService } from './built-service.js';
+import { journal, JOURNALED } from './journal.js';
 import { webhooks } from './webhooks.js';
 import { check } from './invariants.js';
 import {
@@ -156,6 +157,17 @@ async function betweenCommitAndDelivery(main: string): Promise<void> {
   }
 }
 
+async function keepingTheJournal(main: string): Promise<void> {
+  const bench = await CrashBench.start(main, JOURNALED);
+  try {
+    const { differing, gaps } = await journal(bench, { kills: KILLS, random: randomOf(SEED) });
+    print({ victim: 'api', during: 'journal', kills: KILLS, differing: differing.length, gaps });
+    expect({ differing, gaps, faults: bench.faults }).toEqual({ differing: [], gaps: 0, faults: [] });
+  } finally {
+    await bench.stop();
+  }
+}
+
 interface Test {
   title: string;
   run(main: string): Promise<void>;
@@ -170,8 +182,13 @@ const WEBHOOKS: Test = {
   title: 'of the api between commits and the deliveries of their webhooks loses none',
   run: betweenCommitAndDelivery,
 };
+/** Waits for the lease of the journal. */
+const JOURNAL: Test = {
+  title: 'of the keeper of the journal leaves no gap and repeats nothing',
+  run: keepingTheJournal,
+};
 const OTHERS: Test[] = [
-  ...(LONG ? [WEBHOOKS] : []),
+  ...(LONG ? [WEBHOOKS, JOURNAL] : []),
   {
     title:
       'an instance that was stopped while the other one moved an organization acknowledges nothing that is lost',

@@ -1,4 +1,4 @@
-// npm run test:crash -- [--kills 20] [--seed 7] [--only delete|webhooks] [--victim mongod]: the long run, with its table.
+// npm run test:crash -- [--kills 20] [--seed 7] [--only delete|webhooks|journal] [--victim mongod]: the long run, with its table.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';

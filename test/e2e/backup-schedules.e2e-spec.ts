@@ -60,6 +60,12 @@ describe('backups by schedule', () => {
       ({ kind }) => kind === 'scheduled',
     );
 
+  it('come without a journal unless somebody turns it on', async () => {
+    const { status, body } = await owner.call('GET', '/v1/backups/journal');
+    expect([status, body['code']]).toEqual([503, 'journal.off']);
+    expect(await sut.master.collection('journal').countDocuments()).toBe(0);
+  });
+
   it('are restored as new organizations, under a name that is free, by their owners alone', async () => {
     const made = (await owner.call<BackupBody>('POST', '/v1/backups', { body: {} })).body;
     const path = `/v1/backups/${made.id}/copies`;

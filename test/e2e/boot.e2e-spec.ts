@@ -40,6 +40,7 @@ describe('the service', () => {
       'heads of audit logs',
       'interrupted deletions',
       'interrupted moves',
+      'journal',
       'mail outbox',
       'marks of databases',
       'member counts',

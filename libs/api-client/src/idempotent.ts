@@ -20,6 +20,7 @@ export const IDEMPOTENT: ReadonlySet<string> = new Set([
   'POST /v1/members/{id}/reset-password',
   'POST /v1/me/memberships',
   'POST /v1/data/{collection}',
+  'POST /v1/backups/journal/restore',
   'POST /v1/backups/{id}/copies',
   'POST /v1/backups',
   'POST /v1/backups/{id}/restore',

@@ -77,6 +77,10 @@ export type ProblemCode =
   | "invitation.limit_reached"
   | "invitation.not_found"
   | "invitation.other_address"
+  | "journal.behind"
+  | "journal.gap"
+  | "journal.off"
+  | "journal.too_early"
   | "leftover.foreign"
   | "leftover.in_use"
   | "leftover.not_found"
@@ -173,6 +177,11 @@ export interface Problem {
 	};
 	limit?: number;
 	oldest?: string;
+	newest?: string;
+	gap?: {
+		from: string;
+		to: string;
+	};
 	outcome?: string;
 	operation?: string;
 }

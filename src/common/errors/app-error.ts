@@ -20,6 +20,10 @@ export interface ErrorDetails {
   limit?: number;
   /** The oldest moment that can be read, RFC 3339. */
   oldest?: string;
+  /** The newest moment that can be read, RFC 3339. */
+  newest?: string;
+  /** What is not known, RFC 3339. */
+  gap?: { from: string; to: string };
   /** The quota that is used up. */
   quota?: Quota;
   /** `true`: the effect of the request may or may not have happened. */

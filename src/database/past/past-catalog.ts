@@ -55,6 +55,11 @@ export class PastCatalog {
     return [...found, ...(await this.views(db, at))].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
+  /** One of them, by where its documents are. @throws MongoServerError as collections() */
+  async collection(db: Db, store: string, at: Timestamp): Promise<PastCollection | null> {
+    return (await this.find(db, store, at)).at(0) ?? null;
+  }
+
   /** Those of the present may have come since. */
   private async candidates(db: Db, at: Timestamp): Promise<Set<string>> {
     const session = db.client.startSession({ causalConsistency: false });
@@ -133,7 +138,8 @@ export class PastCatalog {
     ];
   }
 
-  private async views(db: Db, at: Timestamp): Promise<PastCollection[]> {
+  /** Without those of time series. @throws MongoServerError as collections() */
+  async views(db: Db, at: Timestamp): Promise<PastCollection[]> {
     const rows = await this.rows(db, { find: VIEWS, batchSize: 10_000 }, at);
     return rows.flatMap((row) => {
       const name = String(row.get('_id')).slice(db.databaseName.length + 1);
@@ -179,7 +185,8 @@ function timeOf({ _data: token }: { _data: string }): Timestamp {
 
 const isZero = (id: ChangeCursor['id']): boolean => (typeof id === 'number' ? id === 0 : id.isZero());
 
-function isOfOrganization(name: string): boolean {
+/** Not the service's, the server's, or a collection on its way. */
+export function isOfOrganization(name: string): boolean {
   if (name.startsWith('_rowhouse') || name.startsWith('tmp.agg_out.')) return false;
   return !name.startsWith('system.') || name.startsWith(BUCKETS) || name === FUNCTIONS;
 }

@@ -55,7 +55,14 @@ export const ORGANIZATION_ACTIONS = {
   },
   'organization.restored': {
     summary: 'The data of the organization were put back from a backup',
-    details: { at: 'string', backup: 'string', from: 'string', to: 'string' },
+    details: {
+      at: 'string',
+      backup: 'string?',
+      from: 'string',
+      to: 'string',
+      cluster_time: 'string?',
+      source: 'string?',
+    },
   },
   'organization.restore_failed': {
     summary: 'A restore from a backup failed, and nothing was changed',
@@ -245,6 +252,7 @@ export const ORGANIZATION_ACTIONS = {
     details: COPY,
   },
   'backup.copied': { summary: 'A new organization with the data of a backup was made', details: COPY },
+  'backup.base_requested': { summary: 'The journal asked for a backup to begin from' },
   'backup.scheduled': { summary: 'The schedule asked for a backup' },
   'backup.schedule_changed': {
     summary: 'The schedule of backups was changed',

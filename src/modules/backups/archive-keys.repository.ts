@@ -23,6 +23,11 @@ export class ArchiveKeysRepository {
     return (await this.find(orgId))!;
   }
 
+  /** In a transaction; a key that is there makes it fail. */
+  async insertIn(orgId: string, wrapped: Buffer, session: ClientSession): Promise<void> {
+    await this.keys.create([{ _id: orgId, wrapped, created_at: new Date() }], { session });
+  }
+
   /** Unless another instance has done so. */
   async replace(orgId: string, before: Buffer, wrapped: Buffer): Promise<void> {
     await this.keys.updateOne({ _id: orgId, wrapped: before }, { $set: { wrapped } });

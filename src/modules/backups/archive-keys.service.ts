@@ -29,6 +29,17 @@ export class ArchiveKeysService {
     return this.unwrap(orgId, found);
   }
 
+  /** Null: there is none, or none any more. @throws AppError backup.key_wrong */
+  async find(orgId: string): Promise<Buffer | null> {
+    const found = await this.keys.find(orgId);
+    return found && this.unwrap(orgId, found);
+  }
+
+  /** Makes one where there is none, in the transaction that says that there may be one. */
+  async makeIn(orgId: string, session: Tx): Promise<void> {
+    await this.keys.insertIn(orgId, seal(this.wrappingKeys[0], randomBytes(KEY_BYTES)), session);
+  }
+
   /** Made when there is none. @throws AppError backup.key_wrong */
   async ofOrganization(orgId: string): Promise<Buffer> {
     const found = await this.keys.find(orgId);

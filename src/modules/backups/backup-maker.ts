@@ -40,7 +40,10 @@ export class BackupMaker {
     if (!organization) throw new AppError('organization.not_found');
     const snapshot = await this.snapshots.take(organization.database);
     const { collections, documents } = snapshot;
-    await run.save({ at: snapshot.at, collections: collections.length, documents_total: documents });
+    const { at, time } = snapshot;
+    const { database } = organization;
+    const of = { at, cluster_time: time, database };
+    await run.save({ ...of, collections: collections.length, documents_total: documents });
     const attempt = this.attemptOf(row);
     const writer = new PartWriter(store, key, attempt, (part) => this.reserve(run, part));
     const archived = await this.archive(run, writer, organization.database, snapshot);

@@ -7,19 +7,9 @@ import { OrganizationsService } from '../organizations/organizations.service.js'
 import { ReplacementsService } from '../organizations/replacements.service.js';
 import type { Backup } from './backup.types.js';
 import { BackupsService } from './backups.service.js';
+import { changesOf, type CollectionRestore } from './collection-restores.js';
 import { RestoreSources } from './restore-sources.service.js';
 import { SnapshotsRepository, clusterTimeOf } from './snapshots.repository.js';
-
-/** What a restore does to one collection. */
-export interface CollectionRestore {
-  name: string;
-  /** `restored`: it is not there now; `removed`: the backup does not have it. */
-  change: 'kept' | 'restored' | 'removed';
-  /** Of a time series its buckets, of a view none. */
-  documentsThen: number;
-  /** Counted from the collections' records, not exact. */
-  documentsNow: number;
-}
 
 /** Puts the data of the organization back to those of a backup, as its next generation. */
 @Injectable()
@@ -36,14 +26,7 @@ export class BackupRestoresService {
   async preview(actor: Actor, id: string): Promise<CollectionRestore[]> {
     const { source } = await this.open(actor, id);
     const { database } = await this.organizations.ofActor(actor);
-    const now = await this.snapshots.counts(database);
-    const then = new Map(source.collections.map(({ name, documents }) => [name, documents]));
-    return [...new Set([...then.keys(), ...now.keys()])].sort().map((name) => ({
-      name,
-      change: !then.has(name) ? 'removed' : now.has(name) ? 'kept' : 'restored',
-      documentsThen: then.get(name) ?? 0,
-      documentsNow: now.get(name) ?? 0,
-    }));
+    return changesOf(source.collections, await this.snapshots.counts(database));
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { Timestamp } from 'mongodb';
 import { Schema } from 'mongoose';
 import type { BackupFault, BackupKind, BackupPhase, VerificationState } from './backup.types.js';
 
@@ -21,6 +22,9 @@ export interface BackupRow {
   lease_until: Date;
   note?: string;
   at?: Date;
+  /** The same moment exactly, and the database that was read: a restore to a later one can begin from it. */
+  cluster_time?: Timestamp;
+  database?: string;
   /** Times that it was begun; parts of each are in the store under its number, the newest is the one that counts. */
   attempts: number;
   /** Highest number of a part that may have been written, for each attempt. */
@@ -53,6 +57,8 @@ export const BackupSchema = new Schema<BackupRow>(
     lease_until: { type: Date, required: true },
     note: String,
     at: Date,
+    cluster_time: Schema.Types.Mixed,
+    database: String,
     attempts: { type: Number, required: true },
     reserved: { type: [Number], default: [] },
     collections: { type: Number, required: true },
@@ -74,6 +80,7 @@ export const BackupSchema = new Schema<BackupRow>(
 );
 BackupSchema.index({ org_id: 1, created_at: -1, _id: -1 }); // the list of an organization
 BackupSchema.index({ due: 1, lease_until: 1 }); // what is to be done, and nobody has in hand
+BackupSchema.index({ database: 1, cluster_time: 1 }, { sparse: true }); // what a moment is restored from
 BackupSchema.index({ 'links.hash': 1 }, { sparse: true });
 BackupSchema.index({ expires_at: 1 }, { sparse: true });
 

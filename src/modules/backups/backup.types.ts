@@ -1,7 +1,7 @@
 /** `waiting` and `removing`: an instance takes it up; `done`: it can be read. */
 export type BackupPhase = 'waiting' | 'running' | 'done' | 'failed' | 'removing';
-/** Who wanted it: a person, the schedule of the organization, a person who uploaded a dump, or its deletion. */
-export type BackupKind = 'manual' | 'scheduled' | 'uploaded' | 'final';
+/** Who wanted it: a person, the schedule of the organization, a person who uploaded a dump, its deletion, or the journal. */
+export type BackupKind = 'manual' | 'scheduled' | 'uploaded' | 'final' | 'journal';
 export type VerificationState = 'waiting' | 'intact' | 'damaged';
 
 /** Why one could not be made, as a code and for people. */

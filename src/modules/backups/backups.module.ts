@@ -25,6 +25,9 @@ import { ArchiveKeySchema, BackupSchema } from './backup.schema.js';
 import { BackupsRepository } from './backups.repository.js';
 import { BackupsService } from './backups.service.js';
 import { FinalArchivesService } from './final-archives.service.js';
+import { JOURNAL_MODELS } from './journal/journal.schema.js';
+import { JOURNAL_PROVIDERS } from './journal/journal.providers.js';
+import { JournalRestores } from './journal/journal-restores.service.js';
 import { RestoreSources } from './restore-sources.service.js';
 import { ScheduledRoomService } from './scheduled-room.service.js';
 import { ScheduledBackupsTask } from './scheduled-backups.task.js';
@@ -44,6 +47,7 @@ import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
       { name: 'Backup', schema: BackupSchema },
       { name: 'ArchiveKey', schema: ArchiveKeySchema },
       { name: 'BackupSchedule', schema: BackupScheduleSchema },
+      ...JOURNAL_MODELS,
     ]),
   ],
   providers: [
@@ -59,6 +63,7 @@ import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
     BackupsRepository,
     BackupsService,
     FinalArchivesService,
+    ...JOURNAL_PROVIDERS,
     RestoreSources,
     BackupCopiesService,
     BackupCopyBuilds,
@@ -78,6 +83,7 @@ import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
     BackupRestoresService,
     BackupDownloadsService,
     BackupsService,
+    JournalRestores,
   ],
 })
 export class BackupsModule {}

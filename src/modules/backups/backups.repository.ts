@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Collection } from 'mongodb';
+import type { Collection, Timestamp } from 'mongodb';
 import mongoose, { type ClientSession, type Model } from 'mongoose';
 import { LeaseRows } from '../../database/work/lease-rows.js';
 import type { BackupRow, DownloadLink } from './backup.schema.js';
-import type { Backup, BackupPhase } from './backup.types.js';
+import type { Backup, BackupKind, BackupPhase } from './backup.types.js';
 
 /** Links that one backup can have at once: the oldest makes room. */
 const MAX_LINKS = 10;
@@ -29,10 +29,11 @@ export class BackupsRepository {
     return this.backups.findById(id).lean<BackupRow>().exec();
   }
 
-  /** Those that are, or will be, in the store. */
+  /** Those that are, or will be, in the store; without those that the journal asked for. */
   count(orgId: string, session: ClientSession): Promise<number> {
     const phase = mongoose.trusted({ $nin: GONE });
-    return this.backups.countDocuments({ org_id: orgId, phase }, { session }).exec();
+    const kind = mongoose.trusted({ $ne: 'journal' as const });
+    return this.backups.countDocuments({ org_id: orgId, phase, kind }, { session }).exec();
   }
 
   /** The newest first. @param before the last one of the page before */
@@ -82,6 +83,31 @@ export class BackupsRepository {
     const phase = mongoose.trusted({ $in: ['waiting', 'running'] as BackupPhase[] });
     const found = await this.backups.exists({ org_id: orgId, kind: 'scheduled', phase }).session(session);
     return found !== null;
+  }
+
+  /** The newest one of a database that is of a moment until `at`. */
+  newestBase(orgId: string, database: string, at: Timestamp, kind?: BackupKind): Promise<BackupRow | null> {
+    return this.backups
+      .findOne({ org_id: orgId, database, phase: 'done', cluster_time: until(at), ...(kind && { kind }) })
+      .sort({ cluster_time: -1 })
+      .lean<BackupRow>()
+      .exec();
+  }
+
+  /** The oldest one that is of a moment from `at` on. */
+  oldestBase(orgId: string, database: string, at: Timestamp): Promise<BackupRow | null> {
+    const since = mongoose.trusted({ $gte: at }) as unknown as Timestamp;
+    return this.backups
+      .findOne({ org_id: orgId, database, phase: 'done', cluster_time: since })
+      .sort({ cluster_time: 1 })
+      .lean<BackupRow>()
+      .exec();
+  }
+
+  /** Those that the journal asked for. @param before absent: all of the database */
+  async markBasesRemoving(database: string, before?: Timestamp): Promise<void> {
+    const older = before && { cluster_time: mongoose.trusted({ $lt: before }) as unknown as Timestamp };
+    await this.backups.updateMany({ kind: 'journal', phase: 'done', database, ...older }, REMOVING());
   }
 
   /** It was written down, and is to be made from now on. */
@@ -152,6 +178,8 @@ export class BackupsRepository {
     await this.backups.deleteOne({ _id: id, lease_owner: owner, phase: 'removing' });
   }
 }
+
+const until = (at: Timestamp): Timestamp => mongoose.trusted({ $lte: at }) as unknown as Timestamp;
 
 const REMOVING = () => ({
   $set: { phase: 'removing', due: true, lease_until: new Date(0), updated_at: new Date(), links: [] },

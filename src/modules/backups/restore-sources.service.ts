@@ -1,11 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DumpError, readMetadata, storeOf } from '@rowhouse/mongo-dump';
+import { DumpError } from '@rowhouse/mongo-dump';
 import { AppError } from '../../common/errors/app-error.js';
 import { MoveRunners } from '../organizations/moves/move-runners.service.js';
 import type { RestoreSource } from '../organizations/moves/restore.types.js';
 import { BackupMaker } from './backup-maker.js';
 import { refused } from './backup-downloads.service.js';
 import { BackupsRepository } from './backups.repository.js';
+import { JournalSources } from './journal/journal-sources.service.js';
+import { collectionsOf } from './restore-collections.js';
 
 /** Gives a restore the backup that it restores; asked for again after a crash, by whichever instance goes on. */
 @Injectable()
@@ -14,10 +16,13 @@ export class RestoreSources implements OnModuleInit {
     private readonly runners: MoveRunners,
     private readonly backups: BackupsRepository,
     private readonly maker: BackupMaker,
+    private readonly journal: JournalSources,
   ) {}
 
   onModuleInit(): void {
-    this.runners.restoreFrom(({ backup, org_id: orgId }) => this.open(backup!, orgId));
+    this.runners.restoreFrom(({ backup, org_id: orgId, source, at }) =>
+      source === undefined ? this.open(backup!, orgId) : this.journal.reopen(orgId, at!, source, backup),
+    );
   }
 
   /** @throws AppError backup.not_found, backup.damaged, backup.key_wrong, backup.store_failed */
@@ -26,15 +31,8 @@ export class RestoreSources implements OnModuleInit {
     if (row === null || row.org_id !== orgId || row.phase !== 'done') throw new AppError('backup.not_found');
     try {
       const reader = await this.maker.open(row);
-      const collections = reader.contents.collections.map((archived) => ({
-        name: archived.name,
-        kind: archived.type,
-        store: storeOf(archived),
-        documents: archived.documents,
-        ...readMetadata(archived.metadata),
-      }));
       return {
-        collections,
+        collections: collectionsOf(reader),
         documentsOf: ({ name }) => known(reader.documents(reader.find(name))),
       };
     } catch (error) {

@@ -21,6 +21,23 @@ export class DatabasesRepository {
     await this.databases.create([{ ...row, created_at: now, marked: true }], { session });
   }
 
+  /** Notes that what is in it is archived. False when it is being dropped; a drop that begins meanwhile conflicts. */
+  async noteArchived(database: string, session: ClientSession): Promise<boolean> {
+    const state = mongoose.trusted({ $in: ['building' as const, 'active' as const, 'kept' as const] });
+    const change = { $set: { archived_at: new Date() } };
+    const { matchedCount } = await this.databases.updateOne({ _id: database, state }, change, { session });
+    return matchedCount === 1;
+  }
+
+  /** Databases that organizations live in, in the order of their names behind `after`. */
+  async listActive(after: string, limit: number): Promise<DatabaseRow[]> {
+    return this.databases
+      .find({ _id: mongoose.trusted({ $gt: after }), state: 'active' })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean<DatabaseRow[]>();
+  }
+
   /** The highest generation a slug ever had; 0 for a slug never used. */
   async lastGeneration(slug: string): Promise<number> {
     const row = await this.databases

@@ -127,6 +127,8 @@ export interface DatabaseRow {
   kept_until?: Date;
   /** The database got this registry's mark; absent on rows that are older than marks. */
   marked?: boolean;
+  /** When a key for archives of it was made: written so that this and its end exclude each other. */
+  archived_at?: Date;
   /** When a writer found that it may have come after the drop: the proof that one can have been there. */
   late_writer_at?: Date;
 }
@@ -143,6 +145,7 @@ export const DatabaseSchema = new Schema<DatabaseRow>(
     left_at: Date,
     kept_until: Date,
     marked: Boolean,
+    archived_at: Date,
     late_writer_at: Date,
   },
   { collection: 'databases', versionKey: false },

@@ -19,6 +19,8 @@ export const V1_SURFACE: Surface = {
     ...(failure.errors ? { errors: failure.errors } : {}),
     ...(failure.limit !== undefined ? { limit: failure.limit } : {}),
     ...(failure.oldest !== undefined ? { oldest: failure.oldest } : {}),
+    ...(failure.newest !== undefined ? { newest: failure.newest } : {}),
+    ...(failure.gap !== undefined ? { gap: failure.gap } : {}),
     ...(failure.outcomeUnknown ? { outcome: 'unknown' } : {}),
     ...(failure.operation === undefined
       ? {}

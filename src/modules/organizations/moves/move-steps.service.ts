@@ -146,8 +146,9 @@ function doneAct(move: Move): Act {
 }
 
 function restored(move: Move): Act {
-  const { from, to, at, backup } = move;
-  const details = { at: secondOf(at!).toISOString(), backup, from, to };
+  const { from, to, at, backup, source } = move;
+  const exactly = source === undefined ? {} : { cluster_time: clusterText(at!), source };
+  const details = { at: secondOf(at!).toISOString(), backup, from, to, ...exactly };
   return { ...actOf(move), action: 'organization.restored', details };
 }
 

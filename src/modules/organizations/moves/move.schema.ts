@@ -12,7 +12,7 @@ export interface Move {
   at?: Timestamp;
   source?: string;
   kept_until?: Date;
-  /** Of a restore: the backup. */
+  /** Of a restore: the backup; with `source` and `at` what it begins from, and absent where that is a birth. */
   backup?: string;
   org_id: string;
   phase: MovePhase;

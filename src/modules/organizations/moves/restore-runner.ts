@@ -81,7 +81,8 @@ export class RestoreRunner implements Runner {
       if (performance.now() - this.savedAt >= SAVE_EVERY_MS) await this.save();
     }
     this.lease.assertHeld();
-    await this.clones.index(this.target, collection.indexes, collection.name);
+    const { indexesOfStore, store, name } = collection;
+    await this.clones.index(this.target, collection.indexes, indexesOfStore === true ? store : name);
   }
 
   private async save(): Promise<void> {

@@ -11,10 +11,7 @@ import {
 } from '../../../modules/auth/http/access.decorators.js';
 import { StepUpByDefault } from '../../../modules/auth/http/step-up.guard.js';
 import type { Backup } from '../../../modules/backups/backup.types.js';
-import {
-  BackupRestoresService,
-  type CollectionRestore,
-} from '../../../modules/backups/backup-restores.service.js';
+import { BackupRestoresService } from '../../../modules/backups/backup-restores.service.js';
 import { BackupsService } from '../../../modules/backups/backups.service.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import type { OperationDto } from '../operations/operations.dto.js';
@@ -31,14 +28,8 @@ import {
   ApiRestoreBackup,
   ApiVerifyBackup,
 } from './backups.docs.js';
-import {
-  BackupDto,
-  BackupLinkDto,
-  BackupListDto,
-  type CollectionRestoreDto,
-  NewBackupDto,
-  RestorePreviewDto,
-} from './backups.dto.js';
+import { BackupDto, BackupLinkDto, BackupListDto, NewBackupDto, RestorePreviewDto } from './backups.dto.js';
+import { presentRestore } from './restores.presenter.js';
 
 @ApiTags('Backups (v1)')
 @Controller('v1/backups')
@@ -136,11 +127,6 @@ export class BackupsController {
     reply.header('location', `/v1/operations/${operation.id}`);
     return presentOperation(operation);
   }
-}
-
-function presentRestore(one: CollectionRestore): CollectionRestoreDto {
-  const { name, change, documentsThen, documentsNow } = one;
-  return { name, change, documents_then: documentsThen, documents_now: documentsNow };
 }
 
 function present(backup: Backup): BackupDto {

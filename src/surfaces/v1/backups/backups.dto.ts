@@ -16,7 +16,7 @@ export class BackupDto {
   @ApiProperty({ example: '550e8400-e29b-41d4-a716-446655440000' })
   id: string;
 
-  @ApiProperty({ enum: ['manual', 'scheduled', 'uploaded'], example: 'manual' })
+  @ApiProperty({ enum: ['manual', 'scheduled', 'uploaded', 'journal'], example: 'manual' })
   kind: string;
 
   @ApiProperty({
