@@ -466,6 +466,15 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "query": []
  },
  {
+  "name": "backups get-journal",
+  "id": "getJournal",
+  "method": "GET",
+  "path": "/v1/backups/journal",
+  "about": "Get which moments the organization can be put back to",
+  "args": [],
+  "query": []
+ },
+ {
   "name": "backups get-schedule",
   "id": "getBackupSchedule",
   "method": "GET",
@@ -502,6 +511,24 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   "about": "List the organizations that were made from backups, newest first",
   "args": [],
   "query": []
+ },
+ {
+  "name": "backups preview-journal-restore",
+  "id": "previewMomentRestore",
+  "method": "POST",
+  "path": "/v1/backups/journal/restore/preview",
+  "about": "Show what a restore to a moment would use and change",
+  "args": [],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "at",
+    "type": "text",
+    "required": true,
+    "about": "RFC 3339 with its zone: the beginning of that second, by the clock of the database; or an exact cluster time, such as `1769774400.17`"
+   }
+  ]
  },
  {
   "name": "backups preview-restore",
@@ -589,6 +616,25 @@ export const API_COMMANDS: readonly ApiCommand[] = [
     "name": "dry_run",
     "type": "flag",
     "about": "Say what would change, and change nothing"
+   }
+  ],
+  "stepUp": true
+ },
+ {
+  "name": "backups restore-journal",
+  "id": "restoreToMoment",
+  "method": "POST",
+  "path": "/v1/backups/journal/restore",
+  "about": "Put the data of the organization back to a moment",
+  "args": [],
+  "query": [],
+  "bodyType": "application/json",
+  "fields": [
+   {
+    "name": "at",
+    "type": "text",
+    "required": true,
+    "about": "RFC 3339 with its zone: the beginning of that second, by the clock of the database; or an exact cluster time, such as `1769774400.17`"
    }
   ],
   "stepUp": true

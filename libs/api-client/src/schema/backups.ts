@@ -24,6 +24,31 @@ export interface paths {
 		 */
 		delete: operations["removeBackupSchedule"];
 	};
+	"/v1/backups/journal": {
+		/**
+		 * Get which moments the organization can be put back to
+		 * @description Needs the permission `backups.read`.
+		 */
+		get: operations["getJournal"];
+	};
+	"/v1/backups/journal/restore/preview": {
+		/**
+		 * Show what a restore to a moment would use and change
+		 * @description Reads the segments of the journal, and none of the documents of the backup.
+		 *
+		 *     Needs the permission `backups.manage`.
+		 */
+		post: operations["previewMomentRestore"];
+	};
+	"/v1/backups/journal/restore": {
+		/**
+		 * Put the data of the organization back to a moment
+		 * @description The newest backup until the moment, with what the journal says happened since, becomes the next generation of the database, while the organization stays in use; GET /v1/operations/{id} shows the progress. Members, roles, settings and tokens stay as they are. What is replaced is kept for UNDO_KEEP_DAYS: an undo with its number brings it back.
+		 *
+		 *     Needs the permission `backups.manage`.
+		 */
+		post: operations["restoreToMoment"];
+	};
 	"/v1/backups/copies": {
 		/**
 		 * List the organizations that were made from backups, newest first
@@ -171,6 +196,81 @@ export interface components {
 			/** @default true */
 			enabled: boolean;
 		};
+		JournalDto: {
+			/** @description When the journal of the installation begins */
+			since: string;
+			/** @description Everything until then is in it */
+			until: string;
+			/** @description `until` exactly */
+			cluster_time: string;
+			/** @description The oldest moment the organization can be put back to */
+			oldest: string | null;
+			/** @description The moment of the newest base of its database */
+			newest_base: string | null;
+			/** @description A new base was asked for, or will be */
+			needs_base: boolean;
+			/** @description The newest first */
+			gaps: components["schemas"]["JournalGapDto"][];
+		};
+		JournalGapDto: {
+			/** @description Everything until then is in the journal */
+			from: string;
+			/** @description A backup of this moment or a later one is whole again */
+			to: string;
+			/** @description The name of an error of the change stream: it was lost; `catalog`, `capped` or `key`: of the organization alone */
+			reason: string;
+		};
+		MomentDto: {
+			/** @description RFC 3339 with its zone: the beginning of that second, by the clock of the database; or an exact cluster time, such as `1769774400.17` */
+			at: string;
+		};
+		JournalPreviewDto: {
+			at: string;
+			cluster_time: string;
+			/** @description The backup it begins from; null: the database was made empty at `backup_at` */
+			backup: string | null;
+			backup_at: string;
+			/** @description Segments of the journal that are read */
+			segments: number;
+			/** @description Entries in them; those behind the moment are left out */
+			events: number;
+			collections: components["schemas"]["CollectionRestoreDto"][];
+		};
+		CollectionRestoreDto: {
+			name: string;
+			/**
+			 * @description `restored`: it is not there now; `removed`: the backup does not have it
+			 * @enum {string}
+			 */
+			change: "kept" | "restored" | "removed";
+			/** @description Of a time series its buckets, of a view none */
+			documents_then: number;
+			/** @description An estimate */
+			documents_now: number;
+		};
+		OperationDto: {
+			id: string;
+			/** @enum {string} */
+			kind: "update" | "undo" | "restore";
+			/** @description Of an undo or a restore: the moment the data are put back to */
+			at: string | null;
+			/** @enum {string} */
+			phase: "copying" | "catching_up" | "switching" | "cleaning" | "done" | "failed";
+			/** @description The current database */
+			from: string;
+			/** @description The database of the next generation */
+			to: string;
+			/** @description Documents to copy, counted at the start */
+			documents_total: number;
+			documents_done: number;
+			/** @description Completed share of the copy, 0 to 1 */
+			progress: number;
+			/** @description Milliseconds that writes were paused */
+			pause_ms: number | null;
+			error: string | null;
+			created_at: string;
+			updated_at: string;
+		};
 		BackupCopyListDto: {
 			items: components["schemas"]["BackupCopyDto"][];
 			next_cursor: string | null;
@@ -200,7 +300,7 @@ export interface components {
 		BackupDto: {
 			id: string;
 			/** @enum {string} */
-			kind: "manual" | "scheduled" | "uploaded";
+			kind: "manual" | "scheduled" | "uploaded" | "journal";
 			/**
 			 * @description `done`: it can be read
 			 * @enum {string}
@@ -248,41 +348,6 @@ export interface components {
 		};
 		RestorePreviewDto: {
 			collections: components["schemas"]["CollectionRestoreDto"][];
-		};
-		CollectionRestoreDto: {
-			name: string;
-			/**
-			 * @description `restored`: it is not there now; `removed`: the backup does not have it
-			 * @enum {string}
-			 */
-			change: "kept" | "restored" | "removed";
-			/** @description Of a time series its buckets, of a view none */
-			documents_then: number;
-			/** @description An estimate */
-			documents_now: number;
-		};
-		OperationDto: {
-			id: string;
-			/** @enum {string} */
-			kind: "update" | "undo" | "restore";
-			/** @description Of an undo or a restore: the moment the data are put back to */
-			at: string | null;
-			/** @enum {string} */
-			phase: "copying" | "catching_up" | "switching" | "cleaning" | "done" | "failed";
-			/** @description The current database */
-			from: string;
-			/** @description The database of the next generation */
-			to: string;
-			/** @description Documents to copy, counted at the start */
-			documents_total: number;
-			documents_done: number;
-			/** @description Completed share of the copy, 0 to 1 */
-			progress: number;
-			/** @description Milliseconds that writes were paused */
-			pause_ms: number | null;
-			error: string | null;
-			created_at: string;
-			updated_at: string;
 		};
 		RestoreCollectionDto: {
 			/** @description The collection, as it was called */
@@ -336,13 +401,13 @@ export interface components {
 	parameters: {
 		/** @description Id of one of the actor’s organizations; the organization of the token if absent */
 		XOrgId: string;
-		BackupsId: string;
 		/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
 		XOTP: string;
 		/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
 		XConfirmPassword: string;
 		/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
 		IdempotencyKey: string;
+		BackupsId: string;
 		Limit: number;
 		Secret: string;
 	};
@@ -420,6 +485,95 @@ export interface operations {
 			/** @description Removed */
 			204: {
 				content?: never;
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	getJournal: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody?: never;
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["JournalDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	previewMomentRestore: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["MomentDto"];
+			};
+		};
+		responses: {
+			200: {
+				content: {
+					"application/json": components["schemas"]["JournalPreviewDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	restoreToMoment: {
+		parameters: {
+			query?: never;
+			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+				/** @description Makes a retry safe: for 24 hours, a repeated request with the same key is executed once and gets the same response */
+				"Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		requestBody: {
+			content: {
+				"application/json": components["schemas"]["MomentDto"];
+			};
+		};
+		responses: {
+			202: {
+				content: {
+					"application/json": components["schemas"]["OperationDto"];
+				};
 			};
 			/** @description Every error */
 			default: {
