@@ -6,7 +6,7 @@ together(
   'src/modules/auth/access-claims.spec.ts',
   'src/modules/auth/hs256.spec.ts',
   'src/modules/backups/cron.spec.ts',
-  'src/modules/backups/journal/document-diff.spec.ts',
+  'src/database/journal/document-diff.spec.ts',
   'src/modules/backups/sealed-part.spec.ts',
   'src/modules/branches/branch-masks.spec.ts',
   'src/modules/capacity/room.spec.ts',

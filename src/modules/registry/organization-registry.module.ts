@@ -11,6 +11,7 @@ import { OrganizationRegistryService } from './organization-registry.service.js'
 import { DatabaseSchema, OrganizationSchema } from './organization.schema.js';
 import { PastDatabasesService } from './past-databases.service.js';
 import { PastOrganizationsRepository } from './past-organizations.repository.js';
+import { KnownDatabasesService } from './known-databases.service.js';
 import { TenantDirectoryService } from './tenant-directory.service.js';
 import { OrganizationDetailsRepository } from './organization-details.repository.js';
 import { OrganizationsRepository } from './organizations.repository.js';
@@ -33,6 +34,7 @@ import { OrganizationsRepository } from './organizations.repository.js';
     OrganizationRegistryService,
     InstancesRepository,
     InstanceService,
+    KnownDatabasesService,
     TenantDirectoryService,
     MembershipLockService,
     OrganizationAdminRepository,
@@ -48,6 +50,7 @@ import { OrganizationsRepository } from './organizations.repository.js';
     OrganizationRegistryService,
     InstancesRepository,
     InstanceService,
+    KnownDatabasesService,
     TenantDirectoryService,
     MembershipLockService,
     OrganizationAdminService,

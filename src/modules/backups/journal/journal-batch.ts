@@ -1,23 +1,17 @@
-import type { Timestamp } from 'mongodb';
-
-/** A database that the registry knows. */
-export interface KnownDatabase {
-  readonly database: string;
-  readonly orgId: string;
-  readonly generation: number;
-}
+import type { KnownDatabase } from '../../registry/known-databases.service.js';
+import type { ClusterTime } from '../../../database/past/moment.js';
 
 export interface BatchPart extends KnownDatabase {
   entries: Buffer[];
   bytes: number;
-  from: Timestamp;
-  to: Timestamp;
+  from: ClusterTime;
+  to: ClusterTime;
 }
 
 /** Something about a database that the journal does not know. */
 export interface Break {
   readonly of: KnownDatabase;
-  readonly at: Timestamp;
+  readonly at: ClusterTime;
   readonly reason: 'catalog' | 'capped' | 'key';
 }
 
@@ -25,13 +19,13 @@ export interface HomeChange {
   readonly orgId: string;
   /** Null: it is gone. */
   readonly database: string | null;
-  readonly at: Timestamp;
+  readonly at: ClusterTime;
 }
 
 /** What is written down together. */
 export class JournalBatch {
   readonly parts = new Map<string, BatchPart>();
-  readonly births: { of: KnownDatabase; at: Timestamp }[] = [];
+  readonly births: { of: KnownDatabase; at: ClusterTime }[] = [];
   readonly homes: HomeChange[] = [];
   readonly breaks: Break[] = [];
   bytes = 0;
@@ -42,7 +36,7 @@ export class JournalBatch {
     return parts.size + births.length + homes.length + breaks.length === 0;
   }
 
-  add(of: KnownDatabase, at: Timestamp, entry: Buffer): void {
+  add(of: KnownDatabase, at: ClusterTime, entry: Buffer): void {
     let part = this.parts.get(of.database);
     if (part === undefined) {
       part = { ...of, entries: [], bytes: 0, from: at, to: at };

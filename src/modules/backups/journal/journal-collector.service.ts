@@ -1,28 +1,32 @@
+import { JournalStreams } from '../../../database/journal/journal-streams.js';
+import type { ClusterTime } from '../../../database/past/moment.js';
 import { Injectable } from '@nestjs/common';
-import { InjectConnection } from '@nestjs/mongoose';
 import { TenantConnectionFactory } from '@rowhouse/tenancy';
-import { BSON, type Db, type Timestamp } from 'mongodb';
-import type { Connection } from 'mongoose';
 import { isTransient } from '../../../common/transient.js';
 import { BUCKETS, FUNCTIONS, PastCatalog } from '../../../database/past/past-catalog.js';
-import { MARK_COLLECTION } from '../../organizations/marks/marks.repository.js';
-import { SENTINEL } from '../../organizations/moves/source-changes.repository.js';
-import { documentOf, fieldsOf } from './bson-parts.js';
-import { momentBefore } from './resume-token.js';
-import type { JournalBatch, KnownDatabase } from './journal-batch.js';
-import { collectionEntry, entryOf, type JournalEvent, viewsEntry } from './journal-entry.js';
-import { KnownDatabases } from './known-databases.service.js';
+import { fieldsOf, valueOf } from '../../../database/journal/bson-parts.js';
+import { momentBefore } from '../../../database/journal/moments.js';
+import type { JournalBatch } from './journal-batch.js';
+import type { KnownDatabase } from '../../registry/known-databases.service.js';
+import {
+  collectionEntry,
+  entryOf,
+  type JournalEvent,
+  viewsEntry,
+} from '../../../database/journal/journal-entry.js';
+import { KnownDatabasesService } from '../../registry/known-databases.service.js';
 
 /** After these the server is asked how the collection is made. */
 const STRUCTURAL = new Set(['create', 'createIndexes', 'dropIndexes', 'modify', 'drop', 'rename']);
-const OWN = new Set([MARK_COLLECTION, SENTINEL]);
+/** The first collection of a database that we make, and the end of the writes of one that is left. */
+const MARK = '_rowhouse';
+const OWN = new Set([MARK, '_rowhouse_fence']);
 /** Collections on their way: they are looked at when they get their name. */
 const ON_THE_WAY = /^(tmp\.agg_out\.|_rowhouse|tmp\w*\.convertToCapped\.)/;
 /** The server copies into it without telling. */
 const CONVERTED = /^tmp\w*\.convertToCapped\./;
 /** Structures that are asked for side by side. */
 const ASKED_AT_ONCE = 8;
-const HOMES = 'organizations';
 
 /** What an event of the structure leaves, or that the server does not know any more. */
 type Structure = Buffer[] | 'unknown';
@@ -31,30 +35,24 @@ type Structure = Buffer[] | 'unknown';
 @Injectable()
 export class JournalCollector {
   constructor(
-    private readonly known: KnownDatabases,
+    private readonly known: KnownDatabasesService,
     private readonly catalog: PastCatalog,
     private readonly tenants: TenantConnectionFactory,
-    @InjectConnection() private readonly connection: Connection,
+    private readonly streams: JournalStreams,
   ) {}
-
-  /** The collection of master that says who lives where. */
-  get homes(): { db: string; coll: string } {
-    return { db: this.connection.db!.databaseName, coll: HOMES };
-  }
 
   /** In their order. */
   async collect(events: readonly JournalEvent[], batch: JournalBatch): Promise<void> {
     const structures = await this.structuresOf(events);
     for (const event of events) {
-      if (event.database === this.homes.db) {
+      if (event.database === this.streams.homes.db) {
         this.noteHome(event, batch);
         continue;
       }
       const of = await this.known.find(event.database);
       if (of === null) continue;
       if (OWN.has(event.collection)) {
-        if (event.type === 'create' && event.collection === MARK_COLLECTION)
-          await this.noteBirth(of, event, batch);
+        if (event.type === 'create' && event.collection === MARK) await this.noteBirth(of, event, batch);
       } else if (isJournaled(event.collection)) {
         this.add(of, event, structures.get(event), batch);
       }
@@ -81,7 +79,12 @@ export class JournalCollector {
     const asked: JournalEvent[] = [];
     for (const event of events) {
       const { type, collection, database } = event;
-      if (!STRUCTURAL.has(type) || collection === '' || OWN.has(collection) || database === this.homes.db)
+      if (
+        !STRUCTURAL.has(type) ||
+        collection === '' ||
+        OWN.has(collection) ||
+        database === this.streams.homes.db
+      )
         continue;
       if ((await this.known.find(database)) !== null) asked.push(event);
     }
@@ -115,12 +118,12 @@ export class JournalCollector {
 
   /** A database that was empty when it got its mark is known from there on without a backup. */
   private async noteBirth(of: KnownDatabase, { at }: JournalEvent, batch: JournalBatch): Promise<void> {
-    const { db } = this.tenants.open(of.database);
     const before = momentBefore(at);
-    if (await this.isEmptyAt(db, before)) batch.births.push({ of, at: before });
+    if (await this.isEmptyAt(of.database, before)) batch.births.push({ of, at: before });
   }
 
-  private async isEmptyAt(db: Db, at: Timestamp): Promise<boolean> {
+  private async isEmptyAt(database: string, at: ClusterTime): Promise<boolean> {
+    const { db } = this.tenants.open(database);
     try {
       const present = await db.listCollections({}, { nameOnly: true }).toArray();
       for (const { name, type } of present) {
@@ -137,8 +140,8 @@ export class JournalCollector {
   private noteHome(event: JournalEvent, batch: JournalBatch): void {
     const { type, at, fields } = event;
     const key = fields.get('documentKey');
-    if (key === undefined || event.collection !== HOMES) return;
-    const orgId = String((BSON.deserialize(key.value) as { _id: unknown })._id);
+    if (key === undefined || event.collection !== this.streams.homes.coll) return;
+    const orgId = String(valueOf(fieldsOf(key.value).find(({ name }) => name === '_id')!));
     const database = databaseIn(event);
     if (database !== undefined) batch.homes.push({ orgId, database, at });
     else if (type === 'delete') batch.homes.push({ orgId, database: null, at });
@@ -153,9 +156,7 @@ function databaseIn({ fields }: JournalEvent): string | undefined {
   const changed = diff && fieldsOf(diff.value).find(({ name }) => name === 'u');
   const of = full ?? changed;
   const field = of && fieldsOf(of.value).find(({ name }) => name === 'collection_name');
-  return (
-    field && String((BSON.deserialize(documentOf([field])) as { collection_name: unknown }).collection_name)
-  );
+  return field && String(valueOf(field));
 }
 
 function isJournaled(collection: string): boolean {

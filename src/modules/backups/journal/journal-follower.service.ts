@@ -5,10 +5,10 @@ import { JournalBatch } from './journal-batch.js';
 import { JournalCollector } from './journal-collector.service.js';
 import { JournalRetention } from './journal-retention.service.js';
 import { JournalScan } from './journal-scan.service.js';
-import type { JournalStream, StreamBatch } from './journal-stream.js';
-import { JournalStreams } from './journal-streams.service.js';
+import type { JournalStream, StreamBatch } from '../../../database/journal/journal-stream.js';
+import { JournalStreams } from '../../../database/journal/journal-streams.js';
 import { type Reign, JournalWriter } from './journal-writer.service.js';
-import { isStreamOver } from './resume-token.js';
+import { isStreamOver } from '../../../database/journal/moments.js';
 
 /** How long the server waits for an event. Milliseconds. */
 const WAIT_MS = 200;
@@ -44,7 +44,7 @@ export class JournalFollower {
     await this.retention.removeLeftovers(reign.row);
     await this.scan.scan(reign.row.at!);
     while (!signal.aborted) {
-      const stream = await this.streams.open(reign.row, this.collector.homes);
+      const stream = this.streams.open(reign.row, await this.scan.unusualNames(this.streams.prefix));
       try {
         await this.read(reign, stream, signal, told);
       } catch (error) {

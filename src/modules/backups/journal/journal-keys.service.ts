@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { lruOf } from '../../../common/lru.js';
 import { duplicateKey } from '../../../database/duplicate-key.js';
 import { Transactions } from '../../../database/transactions.js';
-import { DatabasesRepository } from '../../registry/databases.repository.js';
+import { KnownDatabasesService } from '../../registry/known-databases.service.js';
 import { ArchiveKeysService } from '../archive-keys.service.js';
 
 /** Keys in memory; some 200 bytes each. */
@@ -18,7 +18,7 @@ export class JournalKeys {
 
   constructor(
     private readonly keys: ArchiveKeysService,
-    private readonly databases: DatabasesRepository,
+    private readonly databases: KnownDatabasesService,
     private readonly transactions: Transactions,
   ) {}
 

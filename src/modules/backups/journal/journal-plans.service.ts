@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Timestamp } from 'mongodb';
 import { AppError } from '../../../common/errors/app-error.js';
 import { Env } from '../../../config/env.js';
-import { secondOf } from '../../../database/past/moment.js';
+import { type ClusterTime, secondOf } from '../../../database/past/moment.js';
 import type { BackupRow } from '../backup.schema.js';
 import { BackupStores } from '../backup-stores.service.js';
 import { BackupsRepository } from '../backups.repository.js';
@@ -13,23 +12,23 @@ import type { JournalDatabaseRow, JournalGapRow, JournalObjectRow, JournalRow } 
 /** What a restore to a moment begins from, and what it replays. */
 export interface JournalPlan {
   readonly orgId: string;
-  readonly at: Timestamp;
+  readonly at: ClusterTime;
   /** In which the organization lived at the moment. */
   readonly database: string;
   /** Null: the database was made empty at `from`. */
   readonly base: BackupRow | null;
-  readonly from: Timestamp;
+  readonly from: ClusterTime;
   readonly objects: JournalObjectRow[];
 }
 
 /** What can be restored of an organization. */
 export interface JournalStatus {
-  readonly since: Timestamp;
+  readonly since: ClusterTime;
   /** The journal has everything until then. */
-  readonly until: Timestamp;
+  readonly until: ClusterTime;
   /** Undefined: nothing yet. */
-  readonly oldest: Timestamp | undefined;
-  readonly newestBase: Timestamp | undefined;
+  readonly oldest: ClusterTime | undefined;
+  readonly newestBase: ClusterTime | undefined;
   readonly needsBase: boolean;
   readonly gaps: readonly JournalGapRow[];
 }
@@ -46,7 +45,7 @@ export class JournalPlans {
   ) {}
 
   /** @throws AppError journal.off, journal.behind, journal.gap, journal.too_early */
-  async plan(orgId: string, at: Timestamp): Promise<JournalPlan> {
+  async plan(orgId: string, at: ClusterTime): Promise<JournalPlan> {
     const row = await this.row();
     if (at.greaterThan(row.at!)) {
       throw new AppError('journal.behind', { newest: secondOf(row.at!).toISOString(), retryAfter: 2 });
@@ -60,7 +59,7 @@ export class JournalPlans {
   /** As plan() found it: what it begins from is not chosen anew. @throws AppError journal.too_early, journal.gap */
   async planAgain(
     orgId: string,
-    at: Timestamp,
+    at: ClusterTime,
     database: string,
     backup: string | undefined,
   ): Promise<JournalPlan> {
@@ -89,7 +88,7 @@ export class JournalPlans {
     };
   }
 
-  private async planOf(known: JournalDatabaseRow, row: JournalRow, at: Timestamp): Promise<JournalPlan> {
+  private async planOf(known: JournalDatabaseRow, row: JournalRow, at: ClusterTime): Promise<JournalPlan> {
     const { _id: database, org_id: orgId, born } = known;
     const gaps = await this.journal.gapsOf(database);
     const inside = gaps.find(({ from, to }) => at.greaterThan(from) && at.lessThan(to));
@@ -111,7 +110,7 @@ export class JournalPlans {
   }
 
   /** From when on nothing of the database is missing. */
-  private firstOf({ kept_from: kept }: JournalDatabaseRow, since: Timestamp): Timestamp {
+  private firstOf({ kept_from: kept }: JournalDatabaseRow, since: ClusterTime): ClusterTime {
     return later(since, kept);
   }
 
@@ -121,9 +120,9 @@ export class JournalPlans {
   }
 
   /** The oldest moment that can be restored. */
-  private async oldest(orgId: string): Promise<Timestamp | undefined> {
+  private async oldest(orgId: string): Promise<ClusterTime | undefined> {
     const { since } = await this.row();
-    const moments: Timestamp[] = [];
+    const moments: ClusterTime[] = [];
     for (const known of await this.databases.listOf(orgId)) {
       const first = this.firstOf(known, since!);
       if (known.born?.greaterThanOrEqual(first)) moments.push(known.born);
@@ -141,7 +140,7 @@ export class JournalPlans {
   }
 }
 
-const later = (a: Timestamp, b: Timestamp | undefined): Timestamp => (b?.greaterThan(a) ? b : a);
+const later = (a: ClusterTime, b: ClusterTime | undefined): ClusterTime => (b?.greaterThan(a) ? b : a);
 
 const gapError = ({ from, to }: JournalGapRow): AppError =>
   new AppError('journal.gap', {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Timestamp } from 'mongodb';
 import { AppError } from '../../../common/errors/app-error.js';
-import { momentOf } from '../../../database/past/moment.js';
+import { type ClusterTime, momentOf } from '../../../database/past/moment.js';
 import type { Actor } from '../../access/actor.types.js';
 import type { Operation } from '../../organizations/moves/operations.service.js';
 import { OrganizationsService } from '../../organizations/organizations.service.js';
@@ -57,7 +56,7 @@ export class JournalRestores {
   }
 }
 
-function read(text: string): Timestamp {
+function read(text: string): ClusterTime {
   const at = momentOf(text);
   if (at === undefined)
     throw new AppError('moment.invalid', { errors: { at: 'at must be an RFC 3339 time with its zone' } });

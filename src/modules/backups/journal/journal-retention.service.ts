@@ -1,5 +1,6 @@
+import { secondMoment } from '../../../database/journal/moments.js';
+import type { ClusterTime } from '../../../database/past/moment.js';
 import { Injectable } from '@nestjs/common';
-import { Timestamp } from 'mongodb';
 import { Env } from '../../../config/env.js';
 import { Clock } from '../../../database/work/clock.js';
 import { RegistryIdentityService } from '../../organizations/marks/registry-identity.service.js';
@@ -53,7 +54,7 @@ export class JournalRetention {
 
   /** The oldest base that is needed stays, with everything since. */
   async removeOld(horizon: Date): Promise<void> {
-    const floors = new Map<string, Timestamp>();
+    const floors = new Map<string, ClusterTime>();
     const over: string[] = [];
     for await (const row of this.databases.all()) {
       const floor = await this.floorOf(row, horizon);
@@ -81,10 +82,10 @@ export class JournalRetention {
   }
 
   /** What happened until then is not needed; undefined: nothing of it is. */
-  private async floorOf(row: JournalDatabaseRow, horizon: Date): Promise<Timestamp | undefined> {
+  private async floorOf(row: JournalDatabaseRow, horizon: Date): Promise<ClusterTime | undefined> {
     if (!row.live && row.left_at !== undefined && row.left_at < horizon) return undefined;
-    const at = new Timestamp({ t: Math.floor(horizon.getTime() / 1000), i: 0 });
+    const at = secondMoment(Math.floor(horizon.getTime() / 1000));
     const base = await this.backups.newestBase(row.org_id, row._id, at, 'journal');
-    return base?.cluster_time ?? row.born ?? row.kept_from ?? new Timestamp({ t: 0, i: 0 });
+    return base?.cluster_time ?? row.born ?? row.kept_from ?? secondMoment(0);
   }
 }

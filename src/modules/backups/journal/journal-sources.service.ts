@@ -1,6 +1,6 @@
+import type { ClusterTime } from '../../../database/past/moment.js';
 import { Injectable } from '@nestjs/common';
 import { DumpError } from '@rowhouse/mongo-dump';
-import type { Timestamp } from 'mongodb';
 import { AppError } from '../../../common/errors/app-error.js';
 import { RegistryIdentityService } from '../../organizations/marks/registry-identity.service.js';
 import type { RestoreSource } from '../../organizations/moves/restore.types.js';
@@ -10,8 +10,8 @@ import { BackupMaker } from '../backup-maker.js';
 import type { BackupReader } from '../backup-reader.js';
 import { BackupStores } from '../backup-stores.service.js';
 import { collectionsOf } from '../restore-collections.js';
-import { eachDocument } from './bson-parts.js';
-import { DiffUnknown } from './document-diff.js';
+import { eachDocument } from '../../../database/journal/bson-parts.js';
+import { DiffUnknown } from '../../../database/journal/document-diff.js';
 import { type JournalPlan, JournalPlans } from './journal-plans.service.js';
 import { readJournalPart } from './journal-objects.js';
 import { JournalState } from './journal-state.js';
@@ -33,7 +33,7 @@ export class JournalSources {
   /** Again, for a restore that goes on. @throws AppError as open(), and journal.too_early */
   async reopen(
     orgId: string,
-    at: Timestamp,
+    at: ClusterTime,
     database: string,
     backup: string | undefined,
   ): Promise<RestoreSource> {

@@ -1,8 +1,8 @@
-import type { Timestamp } from 'mongodb';
+import type { ClusterTime } from '../../../database/past/moment.js';
 import type { PastCollection } from '../../../database/past/past-catalog.js';
-import { type Field, fieldsOf, idKeyOf } from './bson-parts.js';
-import { applyDiff, DiffUnknown } from './document-diff.js';
-import { type Entry, readEntry } from './journal-entry.js';
+import { type Field, fieldsOf, idKeyOf } from '../../../database/journal/bson-parts.js';
+import { applyDiff, DiffUnknown } from '../../../database/journal/document-diff.js';
+import { type Entry, readEntry } from '../../../database/journal/journal-entry.js';
 
 /** What became of a document: it is this, it is gone, or what the base has of it was changed by these. */
 type Fate = { is: Uint8Array; inPlace: boolean } | { gone: true } | { diffs: Uint8Array[] };
@@ -55,7 +55,7 @@ export class JournalState {
   }
 
   /** @returns false when the entry is of a later moment: so are those behind it */
-  apply(bytes: Uint8Array, after: Timestamp, until: Timestamp): boolean {
+  apply(bytes: Uint8Array, after: ClusterTime, until: ClusterTime): boolean {
     const entry = readEntry(bytes);
     if (entry.at.greaterThan(until)) return false;
     if (entry.at.greaterThan(after)) this.applyEntry(entry);

@@ -12,8 +12,8 @@ import { JournalKeys } from './journal-keys.service.js';
 import { objectKey, type SealedPart, sealJournalPart } from './journal-objects.js';
 import { JournalRepository } from './journal.repository.js';
 import type { JournalObjectRow, JournalRow } from './journal.schema.js';
-import { momentBefore } from './resume-token.js';
-import type { StreamBatch } from './journal-stream.js';
+import { momentBefore } from '../../../database/journal/moments.js';
+import type { StreamBatch } from '../../../database/journal/journal-stream.js';
 
 /** Numbers of objects that are written down ahead. */
 const RESERVED = 64;

@@ -9,10 +9,9 @@ import { JournalRestores } from './journal-restores.service.js';
 import { JournalRetention } from './journal-retention.service.js';
 import { JournalScan } from './journal-scan.service.js';
 import { JournalSources } from './journal-sources.service.js';
-import { JournalStreams } from './journal-streams.service.js';
+import { JournalStreams } from '../../../database/journal/journal-streams.js';
 import { JournalWriter } from './journal-writer.service.js';
 import { JournalRepository } from './journal.repository.js';
-import { KnownDatabases } from './known-databases.service.js';
 
 export const JOURNAL_PROVIDERS = [
   JournalBases,
@@ -29,5 +28,4 @@ export const JOURNAL_PROVIDERS = [
   JournalSources,
   JournalStreams,
   JournalWriter,
-  KnownDatabases,
 ];

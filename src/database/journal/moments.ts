@@ -6,6 +6,9 @@ export const timeOfToken = (token: string): Timestamp =>
 
 const LAST = 2 ** 32 - 1;
 
+/** The beginning of a second since 1970. */
+export const secondMoment = (t: number): Timestamp => new Timestamp({ t, i: 0 });
+
 /** The newest moment before one. */
 export const momentBefore = ({ t, i }: Timestamp): Timestamp =>
   i > 0 ? new Timestamp({ t, i: i - 1 }) : new Timestamp({ t: t - 1, i: LAST });

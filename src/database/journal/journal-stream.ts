@@ -1,9 +1,9 @@
 import type { Admin, ClientSession, Document, MongoClient, Timestamp } from 'mongodb';
-import { prefixPattern } from '../../../database/prefix-pattern.js';
-import { type RawDocument } from '../../../database/raw-documents.js';
+import { prefixPattern } from '../prefix-pattern.js';
+import { type RawDocument } from '../raw-documents.js';
 import { type Field, fieldsOf, numberOf, OBJECT, textOf } from './bson-parts.js';
 import { eventOf, type JournalEvent } from './journal-entry.js';
-import { momentBefore, timeOfToken } from './resume-token.js';
+import { momentBefore, timeOfToken } from './moments.js';
 
 /** Events of a batch; the server ends it at 16 MiB in any case. */
 const BATCH_EVENTS = 5000;

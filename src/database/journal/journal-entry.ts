@@ -1,7 +1,7 @@
 import { type Timestamp } from 'mongodb';
 import { BSON } from 'mongodb';
-import { toMap } from '../../../database/raw-documents.js';
-import type { PastCollection, Spec } from '../../../database/past/past-catalog.js';
+import { toMap } from '../raw-documents.js';
+import type { PastCollection, Spec } from '../past/past-catalog.js';
 import { documentOf, type Field, fieldsOf, millisecondsOf, textField, textOf } from './bson-parts.js';
 
 /**

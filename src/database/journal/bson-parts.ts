@@ -65,6 +65,10 @@ export function numberOf({ type, value }: Field): number {
 export const millisecondsOf = ({ value }: Field): number =>
   Number(Buffer.from(value.buffer, value.byteOffset, value.length).readBigInt64LE());
 
+/** As the driver reads it. */
+export const valueOf = (field: Field): unknown =>
+  BSON.deserialize(documentOf([field]))[field.name] as unknown;
+
 /** The documents that stand one after the other in these bytes. */
 export function* eachDocument(bytes: Buffer): Generator<Buffer, void> {
   for (let at = 0; at < bytes.length;) {
