@@ -12,6 +12,7 @@ import { checkDatabase } from '../../src/database/preflight.js';
 import { startTestAppOn, type TestApp } from '../support/app.js';
 import { blocksOf, runMongosh, settingsOf, withAddresses } from '../support/guide.js';
 import { textOf } from '../support/repository.js';
+import { compileService, runService } from '../support/service.js';
 import { until } from '../support/until.js';
 
 const ADMIN = 'mongodb://root:rootpw@';
@@ -106,6 +107,26 @@ describe('the rights of the database user', () => {
     const { url } = await user(roles);
     await expect(check(url)).rejects.toThrow(expected);
     expect(await databases()).toEqual(before);
+  });
+
+  it('the doctor names it too, as a line with a code other than 0', async () => {
+    const { doctor } = await compileService();
+    const { url } = await user(['readWriteAnyDatabase']);
+    const run = await runService({ main: doctor }, { MONGODB_URL: url }, undefined, ['--json']);
+    try {
+      expect((await run.ends(60_000)).code).toBe(1);
+      expect(run.lines().map((line) => JSON.parse(line) as unknown)).toEqual([
+        {
+          check: 'database',
+          state: 'fail',
+          message: expect.stringMatching(
+            /may not, in every database: drop databases; grant dbAdminAnyDatabase: /,
+          ),
+        },
+      ]);
+    } finally {
+      await run.cleanUp();
+    }
   });
 
   it.each([

@@ -1,16 +1,13 @@
-import { spawn } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
-import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findBinary } from '@rowhouse/embedded-mongodb';
 import { MongoClient } from 'mongodb';
-import { withLibraries } from '../../libs/embedded-mongodb/src/binary/found.js';
 import { isAlive, processesNaming } from '../medium/embedded-mongodb/helpers.js';
 import { startTestMongo } from '../support/mongo.js';
+import { freePort, startRawMongod } from '../support/raw-mongod.js';
 import { SEED_PASSWORD, SeedMaster } from '../support/seed-master.js';
 import {
   compileService,
@@ -31,28 +28,6 @@ const MANY = Number(process.env['ADOPT_ORGANIZATIONS'] ?? 200);
 const PATIENCE_MS = 60_000;
 /** A port nobody listens on: the system gives out higher ones. */
 const DEAD_URL = 'mongodb://127.0.0.1:9';
-
-async function freePort(): Promise<{ server: Server; port: number }> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { server, port: (server.address() as { port: number }).port };
-}
-
-/** A mongod that nobody has prepared. */
-async function startRawMongod(port: number, options: string[]): Promise<{ stop(): Promise<void> }> {
-  const [command, ...libraries] = withLibraries(await findBinary({ env: process.env, ...binaryOf() }), []);
-  const dbpath = await mkdtemp(join(tmpdir(), 'rowhouse-raw-mongod-'));
-  const place = ['--dbpath', dbpath, '--port', String(port), '--bind_ip', '127.0.0.1', '--nounixsocket'];
-  const mongod = spawn(command, [...libraries, ...place, ...options], { stdio: 'ignore' });
-  const gone = new Promise((resolve) => mongod.once('exit', resolve));
-  return {
-    stop: async () => {
-      mongod.kill('SIGKILL');
-      await gone;
-      await rm(dbpath, { recursive: true, force: true, maxRetries: 10 });
-    },
-  };
-}
 
 describe('starting and stopping', () => {
   let service: CompiledService;
@@ -416,9 +391,4 @@ async function taken(url: string, body: object): Promise<{ answered: Promise<num
   await once(sent, 'continue');
   sent.end(JSON.stringify(body));
   return { answered };
-}
-
-function binaryOf(): { binary?: string } {
-  const binary = process.env['MONGOD_BINARY'];
-  return binary ? { binary } : {};
 }

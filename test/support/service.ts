@@ -14,6 +14,8 @@ export interface CompiledService {
   main: string;
   /** The program behind `rowhouse adopt`. */
   adopt: string;
+  /** The program behind `rowhouse doctor --database`. */
+  doctor: string;
   /** The program behind `rowhouse operator reset`. */
   operatorReset: string;
 }
@@ -23,7 +25,12 @@ export async function compileService(): Promise<CompiledService> {
   const target = process.env['ROWHOUSE_TEST_SERVICE']!;
   if (!existsSync(target)) await compileTo(target);
   const program = (name: string): string => join(target, 'src', `${name}.js`);
-  return { main: program('main'), adopt: program('adopt'), operatorReset: program('operator-reset') };
+  return {
+    main: program('main'),
+    adopt: program('adopt'),
+    doctor: program('doctor'),
+    operatorReset: program('operator-reset'),
+  };
 }
 
 async function compileTo(target: string): Promise<void> {

@@ -34,6 +34,11 @@ export class Context {
     return this.options.org;
   }
 
+  /** The words of the command line. */
+  get given(): readonly string[] {
+    return (this.program as Command & { rawArgs?: string[] }).rawArgs ?? [];
+  }
+
   get output(): Output {
     return new Output(this.options.json === true);
   }

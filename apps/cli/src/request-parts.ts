@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ApiCommand, ApiOption } from './api-command.js';
 import { UsageError } from './failure.js';
+import { flagOf } from './flags.js';
 
 export interface RequestParts {
   params: { path: Record<string, string>; query: Record<string, unknown> };
@@ -53,7 +54,7 @@ function bodyOf({ fields = [] }: ApiCommand, { fields: given, body: text }: Give
   for (const [option, value] of given) body[option.name] = valueOf(option, value);
   const missing = fields.filter(({ name, required }) => required && body[name] === undefined);
   if (missing.length > 0) {
-    const names = missing.map(({ name }) => `--${name.replaceAll('_', '-')}`);
+    const names = missing.map(({ name }) => `--${flagOf(name)}`);
     throw new UsageError(`missing: ${names.join(', ')}; or give the whole body with --body`);
   }
   return body;
@@ -62,10 +63,11 @@ function bodyOf({ fields = [] }: ApiCommand, { fields: given, body: text }: Give
 /** `null` takes a value away, where the API lets it. */
 function valueOf({ name, type }: ApiOption, value: unknown): unknown {
   if (value === 'null') return null;
-  if (type === 'json') return parsed(String(value), `--${name.replaceAll('_', '-')}`);
+  if (type === 'json') return parsed(String(value), `--${flagOf(name)}`);
   if (type !== 'number') return value;
   const number = Number(value);
-  if (String(value).trim() === '' || Number.isNaN(number)) throw new UsageError(`--${name} must be a number`);
+  if (String(value).trim() === '' || Number.isNaN(number))
+    throw new UsageError(`--${flagOf(name)} must be a number`);
   return number;
 }
 

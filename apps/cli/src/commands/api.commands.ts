@@ -5,6 +5,8 @@ import { ok } from '@rowhouse/api-client';
 import { API_COMMANDS } from '../api-commands.js';
 import type { ApiCommand, ApiOption } from '../api-command.js';
 import type { Context } from '../context.js';
+import { UsageError } from '../failure.js';
+import { flagOf, OTHER_NAMES } from '../flags.js';
 import { countBytes, withMoveProgress } from '../progress.js';
 import { confirmByName } from '../questions.js';
 import { readBody, type RequestParts, requestOf } from '../request-parts.js';
@@ -68,8 +70,18 @@ function addOption(sub: Command, { name, type, about = '', choices }: ApiOption)
   else sub.option(`${flag} <${type === 'text' ? 'value' : type}>`, text);
 }
 
-/** `--json` is how the command speaks; documents have a parameter of that name. */
-const flagOf = (name: string): string => (name === 'json' ? 'json-mode' : name.replaceAll('_', '-'));
+/** @throws UsageError for an option of the program that was meant for the command: the key would go there */
+function judgeNames({ name, query, fields = [] }: ApiCommand, given: readonly string[]): void {
+  const behind = given.slice(given.indexOf(name.split(' ')[0]) + 1);
+  for (const option of [...query, ...fields]) {
+    const other = OTHER_NAMES[option.name];
+    if (other === undefined || option.name === 'json') continue;
+    if (behind.some((word) => word === `--${option.name}` || word.startsWith(`--${option.name}=`))) {
+      const meant = `the ${option.name} of this command is --${other}`;
+      throw new UsageError(`--${option.name} stands before the command, for the server; ${meant}`);
+    }
+  }
+}
 
 /** As commander names it. */
 const keyOf = (name: string): string =>
@@ -82,6 +94,7 @@ async function run(
   options: Options,
 ): Promise<void> {
   const { args, query, fields = [] } = command;
+  judgeNames(command, context.given);
   const path = Object.fromEntries(args.map((name, i) => [name, values[i] ?? 'current']));
   if (CONFIRMED.has(command.id)) {
     await confirmByName(path[args[0]], command.name, options['yes'] as boolean | undefined);

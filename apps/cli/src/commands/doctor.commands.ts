@@ -45,7 +45,9 @@ const LOOKS: Record<string, Look> = {
   transport: ({ client }) => {
     const { protocol, hostname } = new URL(client.url);
     const isOpen = protocol === 'http:' && !/^(localhost|127\.|\[::1\])/.test(hostname);
-    const message = isOpen ? 'http:// shows keys and passwords to the network' : protocol.replace(':', '');
+    const message = isOpen
+      ? 'http:// shows keys and passwords to the network: use https'
+      : protocol.replace(':', '');
     return Promise.resolve({ state: isOpen ? 'warn' : 'ok', message });
   },
   clock: async ({ client }) => {
@@ -55,8 +57,10 @@ const LOOKS: Record<string, Look> = {
     if (Number.isNaN(sent)) return { state: 'skipped', message: 'the answer has no date' };
     // The header has whole seconds.
     const skew = sent + 500 - (before + Date.now()) / 2;
-    const state = Math.abs(skew) > MAX_SKEW_MS ? 'fail' : 'ok';
-    return { state, message: `the service is about ${(skew / 1000).toFixed(1)} s from this machine` };
+    const message = `the service is about ${(skew / 1000).toFixed(1)} s from this machine`;
+    return Math.abs(skew) > MAX_SKEW_MS
+      ? { state: 'fail', message: `${message}: let NTP set the clocks of both` }
+      : { state: 'ok', message };
   },
   caller: async ({ client }) => {
     if (client.hasKey) {
@@ -73,7 +77,7 @@ const LOOKS: Record<string, Look> = {
     const near = Object.entries(limits).filter(
       ([name, limit]) => limit !== null && (used[name] ?? 0) >= limit * NEARLY,
     );
-    const message = near.map(([name, limit]) => `${name}: ${used[name]} of ${limit}`).join(', ');
+    const message = `${near.map(([name, limit]) => `${name}: ${used[name]} of ${limit}`).join(', ')}; a larger plan allows more`;
     return near.length === 0
       ? { state: 'ok', message: 'far from those of the plan' }
       : { state: 'warn', message };
@@ -82,7 +86,10 @@ const LOOKS: Record<string, Look> = {
     const { items } = await ok(client.api.GET('/v1/platform/leftovers'));
     return items.length === 0
       ? { state: 'ok', message: 'none' }
-      : { state: 'warn', message: `${items.length} databases belong to no organization; see leftovers list` };
+      : {
+          state: 'warn',
+          message: `${items.length} databases belong to no organization: settle them with rowhouse leftovers list and rowhouse leftovers settle`,
+        };
   },
 };
 
