@@ -3,7 +3,6 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { Connection } from 'mongoose';
 import { AppModule } from './app.module.js';
 import { runCommand } from './command.js';
 import { createLog } from './common/logging/log.js';
@@ -52,7 +51,7 @@ async function look(): Promise<Check[]> {
     try {
       return [...(await checkUp(context)), await leftovers(context)];
     } finally {
-      await context.get<Connection>(getConnectionToken(), { strict: false }).close();
+      await context.get<{ close(): Promise<void> }>(getConnectionToken(), { strict: false }).close();
     }
   } finally {
     await database.stop();
