@@ -1,7 +1,7 @@
 /* global document, PerformanceObserver, requestAnimationFrame -- what runs in the browser */
 // npm run bench:dashboard: the first load of the dashboard in Chromium with a processor slowed down four times, and the
 // operator's list of 10,000 organizations. Prints a table; ends with 1 when a target is missed.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,8 +15,11 @@ const ROUNDS = 5;
 const ORGANIZATIONS = 10_000;
 const PASSWORD = 'a-long-enough-Passphrase1';
 const OPERATOR = { email: 'root@platform.example', password: 'PlatformSecure123!' };
-/** Milliseconds, but for the shift, which has no unit, and rows. */
-const TARGETS = { load: 1500, shift: 0, frame: 100, rows: 80 };
+/** Milliseconds, but for the shift, which has no unit and is rounded to thousandths, and rows. */
+const TARGETS = { load: 1500, shift: 0.0005, frame: 100, rows: 80 };
+
+/** `loads` or `list`; both without an argument. */
+const what = process.argv[2];
 
 await buildIfStale();
 const { startEmbeddedMongodb } = await import('../dist/libs/embedded-mongodb/src/index.js');
@@ -47,10 +50,12 @@ try {
     args: ['--no-sandbox', '--disable-gpu'],
   });
   const org = await fill(service.url);
-  const { signIn, overview } = await loads(service.url, org);
-  report('first load, sign-in', signIn);
-  report('first load, overview of an organization', overview);
-  await manyRows(service.url);
+  if (what !== 'list') {
+    const { signIn, overview } = await loads(service.url, org);
+    report('first load, sign-in', signIn);
+    report('first load, overview of an organization', overview);
+  }
+  if (what !== 'loads') await manyRows(service.url);
 } finally {
   await browser?.close();
   killAll();
@@ -81,6 +86,7 @@ function report(name, rounds) {
     'ms',
     TARGETS.load,
   );
+  for (const one of rounds.flatMap(({ moved }) => moved)) process.stdout.write(`moved: ${one}\n`);
   say(`${name}: layout shift`, Math.max(...rounds.map((one) => one.shift)), '', TARGETS.shift);
 }
 
@@ -113,8 +119,17 @@ async function loads(url, org) {
     await session.send('Network.setCacheDisabled', { cacheDisabled: true });
     await page.addInitScript(() => {
       globalThis.shift = 0;
+      globalThis.moved = [];
       new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shift += entry.value;
+        for (const { hadRecentInput, value, sources } of list.getEntries()) {
+          if (hadRecentInput) continue;
+          globalThis.shift += value;
+          const moved = sources.map(({ node, previousRect: a, currentRect: b }) => {
+            const what = node?.className || node?.textContent;
+            return `${what} ${[a.x, a.y, a.width, a.height]} to ${[b.x, b.y, b.width, b.height]}`;
+          });
+          if (value >= 0.0005) globalThis.moved.push(...moved);
+        }
       }).observe({ type: 'layout-shift', buffered: true });
     });
     measured.signIn.push(await load(page, `${url}/dashboard`, '#root form button[type=submit]'));
@@ -143,6 +158,7 @@ async function load(page, url, usable) {
       usable: ms,
       paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? ms,
       shift: globalThis.shift,
+      moved: globalThis.moved,
     }),
     time,
   );
@@ -160,7 +176,13 @@ async function manyRows(url) {
       const dates = Object.entries(seed).flatMap(([key, value]) =>
         value instanceof Date ? [[key, value]] : [],
       );
-      return { ...clone, ...Object.fromEntries(dates), _id: new ObjectId() };
+      return {
+        ...clone,
+        ...Object.fromEntries(dates),
+        _id: new ObjectId(),
+        uid: randomUUID(),
+        seq: 1_000_000 + n,
+      };
     });
     await rows.insertMany(clones);
   } finally {
@@ -180,7 +202,10 @@ async function manyRows(url) {
     const times = [];
     let most = 0;
     let last = performance.now();
-    while (!document.body.innerText.includes('10,000 rows') && performance.now() < 120_000) {
+    while (
+      !document.querySelector('.foot').textContent.includes('10,000 rows') &&
+      performance.now() < 120_000
+    ) {
       box.scrollTop = box.scrollHeight;
       await new Promise((resolve) => requestAnimationFrame(resolve));
       times.push(performance.now() - last);
@@ -204,6 +229,7 @@ async function manyRows(url) {
   say('10,000 organizations: rows in the document at most', frames.most, '', TARGETS.rows);
   const sorting = performance.now();
   await page.getByRole('button', { name: 'Organization', exact: true }).click();
+  await page.evaluate(() => (document.querySelector('.gridbox').scrollTop = 0));
   await page.getByText('Seed 00000').waitFor();
   say('10,000 organizations: sorted by name', performance.now() - sorting, 'ms', TARGETS.load);
 }

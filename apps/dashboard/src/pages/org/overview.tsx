@@ -15,6 +15,8 @@ import { sayBytes, When } from '../../ui/time.js';
 import { useMoves } from '../../data/moves.js';
 
 const text = T.org.overview;
+/** Of the card with both charts, so that nothing moves when it comes. Pixels. */
+const USAGE_HEIGHT = 462;
 /** With its charts, which the page need not wait for. */
 const UsageCard = lazy(async () => ({ default: (await import('./usage-card.js')).UsageCard }));
 
@@ -35,13 +37,13 @@ export function Overview() {
   return (
     <Page
       title={organization.name}
-      text={database === undefined ? ' ' : text.text(database, generation ?? 1)}
+      text={database === undefined ? '\u00a0' : text.text(database, generation ?? 1)}
     >
       <ErrorNotice error={plan.error ?? details.error} onRetry={() => void plan.refetch()} />
       <Moving />
       {can('organization.read') && <Tiles plan={plan.data} />}
       {can('usage.read') && (
-        <Suspense fallback={<Skeleton height={256} radius="lg" />}>
+        <Suspense fallback={<Skeleton height={USAGE_HEIGHT} radius="lg" />}>
           <UsageCard />
         </Suspense>
       )}
@@ -86,7 +88,7 @@ function Tiles({ plan }: { plan: PlanView | undefined }) {
             ? text.noPlan
             : limits?.requests_per_minute != null
               ? `${limits.requests_per_minute.toLocaleString('en')} ${T.org.settings.limits.requests}`
-              : ' '}
+              : '\u00a0'}
         </span>
       </div>
     </div>
@@ -105,10 +107,15 @@ function Tile({ label, used, limit, say }: TileProps) {
   return (
     <div className="card tile">
       <div className="label">{label}</div>
-      <div className="value">
+      {/* Its words come at once: they do not move aside for each other. */}
+      <div className="value" key={used === undefined ? 'awaited' : 'known'}>
         {used === undefined ? '…' : say(used)}{' '}
         <small>
-          {limit != null ? `${T.common.of} ${say(limit)}` : used === undefined ? '' : T.common.unlimited}
+          {limit != null
+            ? `${T.common.of} ${say(limit)}`
+            : used === undefined
+              ? '\u00a0'
+              : T.common.unlimited}
         </small>
       </div>
       <div className="meter" role="img" aria-label={`${label}: ${Math.round(part * 100)} %`}>

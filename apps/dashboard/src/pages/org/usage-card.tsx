@@ -48,9 +48,11 @@ export function UsageCard() {
     };
   }, [data]);
   const total = series.requests.reduce<number>((sum, count) => sum + (count ?? 0), 0);
-  const hasStorage = series.storage.some((bytes) => bytes !== null);
   return (
-    <Card title={text.title} aside={<span className="two">{text.total(total)}</span>}>
+    <Card
+      title={text.title}
+      aside={<span className="two">{data === undefined ? '' : text.total(total)}</span>}
+    >
       <ErrorNotice error={error} />
       <Chart
         bars
@@ -59,12 +61,8 @@ export function UsageCard() {
         values={series.requests}
         say={sayCount}
       />
-      {hasStorage && (
-        <>
-          <h3 className="subhead">{text.storage}</h3>
-          <Chart label={text.storage} times={series.times} values={series.storage} say={sayBytes} />
-        </>
-      )}
+      <h3 className="subhead">{text.storage}</h3>
+      <Chart label={text.storage} times={series.times} values={series.storage} say={sayBytes} />
     </Card>
   );
 }
