@@ -17,6 +17,7 @@ export function ownJourneys(dashboard: Dashboard): void {
     await form.getByRole('textbox', { name: 'Fields' }).fill('email');
     await form.getByRole('button', { name: 'Show as code' }).click();
     await form.getByText(/"fields":\["email"\]/).waitFor();
+    expect(await dashboard.axe(page)).toEqual([]);
     await form.getByRole('button', { name: 'Create', exact: true }).click();
     await confirmWith(page, PASSWORD);
     await page.getByText(/1 of \d+ that the plan allows/).waitFor();

@@ -73,4 +73,48 @@ export function pageJourneys(dashboard: Dashboard): void {
     await page.getByRole('table', { name: 'Members by organization' }).getByText('Acme').waitFor();
     await page.getByRole('table', { name: 'Members by role' }).getByText(/owner/i).waitFor();
   });
+
+  it('an operator sees a move go on, and gives a person their data and the end of their account', async () => {
+    const page = await somebody();
+    const { sut } = dashboard;
+    const body = { email: 'leaves@gone.example', password: PASSWORD, name: 'Gone' };
+    await sut.call('POST', '/v1/accounts', { body });
+    const row = { _id: 'seen', org_id: owner.org, phase: 'copying', documents_total: 4, documents_done: 1 };
+    const names = {
+      from: 'org_a',
+      to: 'org_b',
+      generation: 9,
+      slug: 'a',
+      name: 'a',
+      actor_id: 'a',
+      sid: 'a',
+    };
+    const times = { lease_until: new Date('2100-01-01'), created_at: new Date(), updated_at: new Date() };
+    const moves = sut.master.collection<{ _id: string }>('moves');
+    await signIn(page, OPERATOR.email, OPERATOR.password, '/platform/organizations');
+    await heading(page, 'Organizations');
+    await moves.insertOne({ ...row, ...names, ...times });
+    const bar = page.getByRole('progressbar', { name: 'Update org_b' });
+    await bar.and(page.locator('[aria-valuenow="25"]')).waitFor();
+    await moves.updateOne({ _id: 'seen' }, { $set: { documents_done: 3 } });
+    await bar.and(page.locator('[aria-valuenow="75"]')).waitFor();
+    await moves.deleteOne({ _id: 'seen' });
+    await bar.waitFor({ state: 'hidden' });
+
+    await page.getByRole('link', { name: 'Accounts' }).click();
+    const actions = page.getByRole('button', { name: 'Actions for leaves@gone.example' });
+    await actions.click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'Download what is kept of this person' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(/^account-[0-9a-f]{24}\.json$/);
+    await actions.click();
+    await page.getByRole('menuitem', { name: 'Delete the account' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Delete the account' });
+    await dialog.getByLabel('Type leaves@gone.example to confirm').fill('leaves@gone.example');
+    await dialog.getByRole('button', { name: 'Delete the account' }).click();
+    await confirmWith(page, OPERATOR.password);
+    await actions.waitFor({ state: 'hidden' });
+  });
 }
