@@ -159,6 +159,34 @@ describe('the log of a served process', () => {
     }
   });
 
+  it('names the trace of a traced request in its lines, and no other', async () => {
+    const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const traced = await runService(compiled, {
+      MONGODB_URL: mongo.uri,
+      MASTER_DB_NAME: 'traced',
+      LOG_LEVEL: 'debug',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9', // nobody listens: the log is all there is
+    });
+    try {
+      const own = (await traced.prints(URL_LINE, 60_000))[1];
+      const headers = { traceparent: `00-${trace}-00f067aa0ba902b7-01`, 'content-type': 'application/json' };
+      const body = JSON.stringify({ email: 'nobody@traced.example', password: PASSWORD });
+      const asked = await fetch(`${own}/v1/sessions`, { method: 'POST', headers, body });
+      const other = await fetch(`${own}/health/ready`);
+      const linesOf = (reply: Response) =>
+        traced
+          .lines()
+          .filter((line) => line.startsWith('{'))
+          .map((line) => JSON.parse(line) as Line)
+          .filter((line) => line['request_id'] === reply.headers.get('x-request-id'));
+      await until(() => linesOf(asked).length > 0 && linesOf(other).length > 0, 20_000, 'the lines');
+      expect(new Set(linesOf(asked).map((line) => line['trace_id']))).toEqual(new Set([trace]));
+      expect(linesOf(other).map((line) => line['trace_id'])).not.toContain(trace);
+    } finally {
+      await traced.cleanUp();
+    }
+  });
+
   it('says that a client had gone', async () => {
     const head = [
       'POST /org/create HTTP/1.1',

@@ -133,6 +133,29 @@ describe('telemetry', () => {
       expect(valueOf('rowhouse_change_feed_coherent')).toBe(1);
     });
 
+    it('show outboxes, webhooks, sinks, moves, backups and rate limits', () => {
+      const lines = [
+        ...['delivered', 'pending', 'failed'].map(
+          (result) => `rowhouse_webhook_tries_total{result="${result}"}`,
+        ),
+        ...[
+          'rowhouse_webhook_deliveries_waiting',
+          'rowhouse_webhook_oldest_seconds',
+          'rowhouse_moves_running',
+        ],
+        ...['rowhouse_mail_waiting', 'rowhouse_mail_oldest_seconds'],
+        ...['mail outbox', 'audit sinks'].map((queue) => `rowhouse_queue_rows_running{queue="${queue}"}`),
+        ...['webhook deliveries', 'audit sinks that wait', 'interrupted moves', 'backups', 'usage'].map(
+          (task) => `rowhouse_task_turns_total{task="${task}",result="failed"}`,
+        ),
+      ];
+      for (const line of lines) expect([line, valueOf(line)]).toEqual([line, expect.any(Number)]);
+      expect(lines.filter((line) => Number.isNaN(valueOf(line)))).toEqual([]);
+      for (const name of ['rowhouse_moves_open', 'rowhouse_rate_limited_total', 'rowhouse_backups_total']) {
+        expect(exposed).toMatch(new RegExp(`^# TYPE ${name} `, 'm'));
+      }
+    });
+
     it('show that a crowd waits beside somebody who asks for little, and that the other one does not', async () => {
       const [crowd, quiet] = [await sut.organization('Crowd'), await sut.organization('Quiet')];
       const ask = (token: string) => sut.call('GET', '/v1/data/data?limit=1', { token });

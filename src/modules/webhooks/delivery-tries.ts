@@ -4,6 +4,7 @@ import { VERSION } from '../../common/version.js';
 import { Env } from '../../config/env.js';
 import { Clock } from '../../database/work/clock.js';
 import type { Outcome } from './deliveries.repository.js';
+import { DeliveryMetrics } from './delivery-metrics.js';
 import type { DeliveryRow } from './delivery.schema.js';
 import { GIVE_UP_MS, retryAfter, retryPause } from './retries.js';
 import { type Secret, signedHeaders } from './signatures.js';
@@ -29,6 +30,7 @@ export class DeliveryTries implements OnApplicationBootstrap, OnApplicationShutd
     private readonly outgoing: OutgoingPost,
     private readonly clock: Clock,
     private readonly env: Env,
+    private readonly metrics: DeliveryMetrics,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -57,10 +59,13 @@ export class DeliveryTries implements OnApplicationBootstrap, OnApplicationShutd
     const done: Try = { at, ms: Math.round(performance.now() - since), ...tried };
     const { status = 0 } = done;
     const isOver = at.getTime() - row.since.getTime() > GIVE_UP_MS;
+    const state =
+      status >= 200 && status < 300 ? 'delivered' : isOver || status === 410 ? 'failed' : 'pending';
+    this.metrics.count(state);
     return {
       row,
       tried: done,
-      state: status >= 200 && status < 300 ? 'delivered' : isOver || status === 410 ? 'failed' : 'pending',
+      state,
       wait: retryPause(row.attempts + 1, asked),
       asked,
       gone: status === 410,

@@ -10,6 +10,7 @@ import { OrganizationRegistryModule } from '../registry/organization-registry.mo
 import { DeliveriesRepository } from './deliveries.repository.js';
 import { WebhookDeliveriesService } from './deliveries.service.js';
 import { DeliverySchema } from './delivery.schema.js';
+import { DeliveryMetrics } from './delivery-metrics.js';
 import { DeliveryTries } from './delivery-tries.js';
 import { DeliveryWorker } from './delivery-worker.js';
 import { EndpointSchema, LaneSchema } from './endpoint.schema.js';
@@ -58,6 +59,7 @@ import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
     WebhookSecretsService,
     WebhookActsService,
     EventWriter,
+    DeliveryMetrics,
     DeliveryTries,
     SwitchOffsService,
     DeliveryWorker,
