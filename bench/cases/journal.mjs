@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { MongoClient } from 'mongodb';
 import { measure } from '../measure/load.mjs';
@@ -21,16 +22,19 @@ export async function journal(run) {
     await giveBases(mongo);
     const cpu = { without: [], with: [] };
     let delays;
-    for (let round = 0; round < (run.quick ? 1 : 3); round++) {
+    for (let round = 0; round < (run.quick ? 1 : Math.min(run.rounds, 3)); round++) {
       for (const [name, settings] of [
         ['without', { BACKUP_STORE: 'off' }],
         ['with', { ...on, ...key }],
       ]) {
         const service = await startService(run, settings);
         try {
+          const isOn = name === 'with';
           await load(run, service, { quick: true });
+          if (isOn) await caughtUp(mongo); // with what it missed while it was off
+          const before = isOn ? await delaysOf(service) : undefined;
           cpu[name].push(await cpuPerInsert(mongo, () => load(run, service, run)));
-          if (name === 'with') delays = added(delays, await delaysOf(service));
+          if (isOn) delays = added(delays, await delaysOf(service), before);
         } finally {
           await service.stop();
         }
@@ -110,8 +114,17 @@ async function delaysOf(service) {
   );
 }
 
-const added = (all = new Map(), more) =>
-  new Map([...more].map(([bound, count]) => [bound, count + (all.get(bound) ?? 0)]));
+const added = (all = new Map(), after, before) =>
+  new Map([...after].map(([bound, count]) => [bound, count - before.get(bound) + (all.get(bound) ?? 0)]));
+
+async function caughtUp(mongo) {
+  for (;;) {
+    const { operationTime: now } = await mongo.db('admin').command({ ping: 1 });
+    const row = await mongo.db('master_db').collection('journal').findOne({ _id: 'cluster' });
+    if (row?.at !== undefined && now.t - row.at.t <= 1) return;
+    await sleep(50);
+  }
+}
 
 function p99(delays) {
   const total = delays.get(Infinity);

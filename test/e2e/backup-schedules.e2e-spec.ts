@@ -62,7 +62,7 @@ describe('backups by schedule', () => {
 
   it('come without a journal unless somebody turns it on', async () => {
     const { status, body } = await owner.call('GET', '/v1/backups/journal');
-    expect([status, body['code']]).toEqual([503, 'journal.off']);
+    expect([status, body['code']]).toEqual([409, 'journal.off']);
     expect(await sut.master.collection('journal').countDocuments()).toBe(0);
   });
 

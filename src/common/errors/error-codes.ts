@@ -117,7 +117,7 @@ export const ERROR_DEFAULTS = {
   'backup.copy_not_found': [404, 'No such organization was made from a backup'],
   'backup.schedule_not_found': [404, 'The organization has no schedule of backups'],
   'backup.store_failed': [503, 'The store of the backups does not answer'], // retryAfter: seconds
-  'journal.off': [503, 'This installation keeps no journal'],
+  'journal.off': [409, 'This installation keeps no journal'],
   'journal.too_early': [410, 'The moment is before the oldest one that can be restored'], // oldest: RFC 3339, if any
   'journal.gap': [409, 'The journal has a gap at that moment'], // gap
   'journal.behind': [409, 'The journal has not come to that moment yet'], // newest: RFC 3339; retryAfter: seconds
