@@ -1,6 +1,6 @@
 // npm run test:attack -- [--only fuzz|timing] [--requests 100000] [--malformed 1000000] [--pairs 1000] [--cost 8]
 //   [--seed 7] [--name "part of a test's name"]; --only timing [--mode production] [--instances 2]
-// npm run test:attack -- --only keys [--keys 100000] ; --only factors [--guesses 10000]
+// npm run test:attack -- --only keys [--keys 100000] ; --only factors [--guesses 10000] ; --only limits [--writers 64]
 // npm run test:attack -- --only resources [--mode production] [--instances 2] [--seconds 8] [--kinds lists,exports]
 //   [--profile directory]
 import { spawnSync } from 'node:child_process';
@@ -13,6 +13,7 @@ const { values } = parseArgs({
     malformed: { type: 'string', default: '1000000' },
     keys: { type: 'string', default: '100000' },
     guesses: { type: 'string', default: '10000' },
+    writers: { type: 'string', default: '64' },
     pairs: { type: 'string', default: '1000' },
     cost: { type: 'string' },
     seed: { type: 'string' },
@@ -37,6 +38,7 @@ if (values.only === 'resources') {
 const CASES = {
   keys: [['test/e2e/api-keys-leaks.e2e-spec.ts'], 'made up|another instance', { ATTACK_KEYS: values.keys }],
   factors: [['test/e2e/second-factor'], 'guess', { ATTACK_GUESSES: values.guesses }],
+  limits: [['test/e2e/limits-storage.e2e-spec.ts'], 'writers on two', { ATTACK_WRITERS: values.writers }],
 };
 const [files, name, settings] = CASES[values.only] ?? [[`test/attack/${values.only}`], values.name, {}];
 const { status } = spawnSync(

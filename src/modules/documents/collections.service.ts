@@ -45,7 +45,7 @@ export class CollectionsService {
    * collection again without counting.
    */
   private readonly known: CoherentCache<KnownCollections>;
-  /** The last creation of each database, so that creations on this instance do not pass the limit together. */
+  /** The last creation of each database: those of this instance do not wait for each other in the database. */
   private readonly queues = new Map<string, Promise<void>>();
 
   constructor(
@@ -137,15 +137,15 @@ export class CollectionsService {
    * service.capacity_reached
    */
   async place(db: TenantDb, name: string, replaces: boolean, put: () => Promise<void>): Promise<void> {
-    await this.queued(db, async () => {
+    const place = async () => {
       const rows = await this.look(db);
       const row = rows.find((each) => each.name === name);
       if (row?.isView) throw new AppError('collection.reserved');
       if (row && !replaces) throw new AppError('collection.exists');
       if (row) return put();
       await this.admit(db, rows, put);
-    });
-    await this.changed(db);
+    };
+    await this.queued(db, () => this.locked(db, place));
   }
 
   private knows(db: TenantDb, name: string): boolean {
@@ -164,7 +164,9 @@ export class CollectionsService {
   }
 
   private inTurn(db: TenantDb, name: string): Promise<void> {
-    return this.queued(db, () => this.make(db, name));
+    return this.queued(db, async () => {
+      if (!this.knows(db, name)) await this.locked(db, () => this.make(db, name));
+    });
   }
 
   private async queued(db: TenantDb, work: () => Promise<void>): Promise<void> {
@@ -179,13 +181,20 @@ export class CollectionsService {
   }
 
   private async make(db: TenantDb, name: string): Promise<void> {
-    if (this.knows(db, name)) return;
     const rows = await this.look(db);
     const row = rows.find((each) => each.name === name);
     if (row?.isView) throw new AppError('collection.reserved');
     if (row) return;
     await this.admit(db, rows, () => this.collections.create(db, name));
-    await this.changed(db);
+  }
+
+  /** One instance at a time counts and makes, and all instances are told. */
+  private async locked(db: TenantDb, work: () => Promise<void>): Promise<void> {
+    try {
+      await this.registry.whileCollectionsChange(db.key, work);
+    } finally {
+      this.known.invalidate(db.key);
+    }
   }
 
   private async admit(

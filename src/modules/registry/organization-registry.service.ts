@@ -67,6 +67,11 @@ export class OrganizationRegistryService {
     return this.organizations.countCollectionChange(id);
   }
 
+  /** Runs what counts and makes a collection of its database, on one instance at a time, and tells every instance. */
+  whileCollectionsChange(id: string, work: () => Promise<void>): Promise<void> {
+    return this.organizations.whileCollectionsChange(id, work);
+  }
+
   /** Calls `listener` when a collection of an organization was made or dropped, on any instance. */
   onCollectionsChange(listener: (id: string) => void): void {
     this.feed.on('organizations', ({ id, kind, fields }) => {

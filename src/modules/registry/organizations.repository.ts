@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import mongoose, { type ClientSession, type Model, Types } from 'mongoose';
+import { whileLocked } from '../../database/while-locked.js';
 import { isId } from '../../database/ids.js';
 import { type MasterLookup, MasterReads } from '../../database/master-reads.js';
 import { fromNow, isAhead, isPast } from '../../database/work/server-time.js';
@@ -150,6 +151,18 @@ export class OrganizationsRepository {
   /** Tells every instance, through the change feed, that its database has other collections than before. */
   async countCollectionChange(id: string): Promise<void> {
     await this.organizations.updateOne({ _id: id }, { $inc: { collections_revision: 1 } });
+  }
+
+  /**
+   * The same, around the work that makes one: the row is locked until it is done, so that one instance at a time counts
+   * and makes. A transaction of its own: the effect of the request comes after it.
+   * @param work throws to leave everything as it is
+   */
+  whileCollectionsChange(id: string, work: () => Promise<void>): Promise<void> {
+    const lock = async (session: ClientSession) => {
+      await this.organizations.updateOne({ _id: id }, { $inc: { collections_revision: 1 } }, { session });
+    };
+    return whileLocked(this.organizations.db, lock, work);
   }
 
   /** ready → moving; false when another change holds the organization, or has taken it out of `from` meanwhile. */
