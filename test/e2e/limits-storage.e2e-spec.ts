@@ -183,6 +183,19 @@ describe('what a plan allows of collections and storage', () => {
     expect((await send('PATCH', `${DATA}/big7`, org, { small: 1 })).status).toBe(200);
   });
 
+  it('no more than one document too many of who writes one after the other', async () => {
+    const org = await sut.organization('Filling House');
+    await allow({ storage: 500_000 });
+    await onPro(org);
+    await heard(sut, twin);
+    const statuses: number[] = [];
+    for (let i = 0; i < 24; i++) statuses.push((await send('POST', DATA, org, { big: BIG })).status);
+    expect(new Set(statuses)).toEqual(new Set([201, 403]));
+    const { dataSize } = await sut.client.db(org.database).command({ dbStats: 1 });
+    expect(dataSize).toBeGreaterThan(300_000);
+    expect(dataSize).toBeLessThan(500_000 + BIG.length * 1.1);
+  });
+
   it('and a larger plan lets a full database go on at once', async () => {
     const org = await sut.organization('Grown House');
     await allow({ storage: 1000 });

@@ -7,13 +7,18 @@ import { UsageService } from '../usage/usage.service.js';
 import { UsageSourcesService } from '../usage/usage-sources.service.js';
 import { StorageRepository } from './storage.repository.js';
 
-/** A database is measured this often while it is written to: what is written in between may pass the limit. */
+/**
+ * A database is measured this often while it is written to, and when what this instance stored since would fill it. So
+ * what passes the limit is what is in hand at that moment here, and what other instances store within this time.
+ */
 const MEASURED_FOR_MS = 10_000;
 /** Organizations with a limit that were written to lately: about 100 bytes each. */
 const MAX_MEASURED = 50_000;
 
 interface Measure {
   bytes: number;
+  /** What this instance stored since. */
+  written: number;
   /** Of performance.now(). */
   at: number;
 }
@@ -52,14 +57,17 @@ export class StorageLimitsService implements OnModuleInit {
   /** Counts documents that were stored, before they are answered for. */
   count(organizationId: string, documents: number, bytes: number): void {
     this.usage.countDocuments(organizationId, documents, bytes);
+    const measure = this.measures.get(organizationId);
+    if (measure !== undefined) measure.written += bytes;
   }
 
   private hold(organizationId: string, limit: number | null): void | Promise<void> {
     if (limit === null) return;
     const known = this.measures.get(organizationId);
-    const isFresh = known !== undefined && performance.now() - known.at < MEASURED_FOR_MS;
+    const isNear = known !== undefined && known.bytes < limit && known.bytes + known.written >= limit;
+    const isFresh = known !== undefined && !isNear && performance.now() - known.at < MEASURED_FOR_MS;
     const fresh = isFresh ? known : this.measure(organizationId);
-    if (known === undefined || known.bytes < limit) return;
+    if (known === undefined || (known.bytes < limit && !isNear)) return;
     return fresh instanceof Promise
       ? fresh.then((measure) => this.refuseFull(organizationId, measure ?? known, limit))
       : this.refuseFull(organizationId, fresh, limit);
@@ -79,11 +87,14 @@ export class StorageLimitsService implements OnModuleInit {
 
   /** Undefined when it cannot be measured now: the write itself meets what is wrong with the database. */
   private async read(organizationId: string): Promise<Measure | undefined> {
+    const before = this.measures.get(organizationId);
+    const counted = before?.written ?? 0;
     try {
       const bytes = await this.tenants.run(organizationId, (db) => this.storage.measure(db), {
         mode: 'read',
       });
-      const measure = { bytes, at: performance.now() };
+      // What is stored meanwhile may be in the measure or not: it counts as not.
+      const measure = { bytes, written: (before?.written ?? 0) - counted, at: performance.now() };
       this.measures.set(organizationId, measure);
       return measure;
     } catch (error) {
