@@ -73,6 +73,13 @@ export class BackupEnv extends TelemetryEnv {
   @Max(365)
   JOURNAL_DAYS = 0;
 
+  /** Bytes of documents in a dump that is uploaded; the plan of the organization may allow fewer. */
+  @ToInt()
+  @IsInt()
+  @Min(1024)
+  @Max(2 ** 50)
+  BACKUP_UPLOAD_MAX_BYTES = 10_737_418_240;
+
   @IsOptional()
   @IsString()
   ARCHIVE_KEY_FILE?: string;

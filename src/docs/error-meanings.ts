@@ -177,6 +177,9 @@ export const ERROR_MEANINGS: Record<ErrorCode, string> = {
     'The archive is still being made; an operator looks at the store of the backups if that lasts.',
   'undelete.returning': 'It is being brought back at this moment: wait for the end.',
   'undelete.erased': 'Its time was over, or an operator erased it: its key is destroyed.',
+  'backup.dump_invalid':
+    'What was uploaded is neither an archive of mongodump nor a tar file of its folder, is cut off, or has something that is not restored here: `errors.dump` says what.',
+  'backup.dump_too_large': 'Its documents have more bytes than the plan, or BACKUP_UPLOAD_MAX_BYTES, allows.',
   'erasure.not_found': 'No erasure of this id, or no certificate behind this link.',
   'erasure.not_certified':
     'Its keys are destroyed; the certificate is signed when its databases are gone too: ask again.',

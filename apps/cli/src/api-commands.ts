@@ -677,6 +677,28 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   ]
  },
  {
+  "name": "backups upload-uploads",
+  "id": "uploadBackup",
+  "method": "POST",
+  "path": "/v1/backups/uploads",
+  "about": "Upload a dump of mongodump as a backup",
+  "args": [],
+  "query": [
+   {
+    "name": "note",
+    "type": "text"
+   },
+   {
+    "name": "database",
+    "type": "text",
+    "about": "Which one, if the dump has several databases"
+   }
+  ],
+  "bodyType": "application/octet-stream",
+  "fields": [],
+  "stepUp": true
+ },
+ {
   "name": "backups verify",
   "id": "verifyBackup",
   "method": "POST",

@@ -34,6 +34,8 @@ export type ProblemCode =
   | "auth.two_credentials"
   | "backup.copy_not_found"
   | "backup.damaged"
+  | "backup.dump_invalid"
+  | "backup.dump_too_large"
   | "backup.key_wrong"
   | "backup.limit_reached"
   | "backup.not_found"

@@ -129,6 +129,8 @@ export const ERROR_DEFAULTS = {
   'undelete.not_ready': [409, 'The archive of the deleted organization is not complete'], // retryAfter: seconds
   'undelete.returning': [409, 'The organization is being brought back'],
   'undelete.erased': [410, 'The organization was erased and cannot be brought back'],
+  'backup.dump_invalid': [400, 'This is no dump that can be restored'], // errors: { dump: message }
+  'backup.dump_too_large': [413, 'The dump holds more than the organization may have'], // limit: bytes
   'erasure.not_found': [404, 'No such erasure'],
   'erasure.not_certified': [409, 'The erasure is not certified yet'], // retryAfter: seconds
   'undelete.no_owner': [409, 'No owner of the organization has an account that can be restored'],

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { ownTurn, sparing } from '../sparing.js';
 import { jsonBodySteps, parseJsonBody, SMALL_JSON } from './json-body.js';
 import { LargeBodies } from './large-bodies.js';
-import { FORM_TYPES, LINE_TYPES, PATCH_TYPES, STREAMED_JSON } from './media-types.js';
+import { DUMP_TYPES, FORM_TYPES, LINE_TYPES, PATCH_TYPES, STREAMED_JSON } from './media-types.js';
 
 /** Bytes of a body that takes a millisecond at the most. */
 const AT_ONCE = 32 * 1024;
@@ -40,9 +40,9 @@ export function addBodyParsers(fastify: FastifyInstance, requestTimeoutMs: numbe
     const fields = [...new URLSearchParams(body as string)].reverse();
     done(null, Object.fromEntries(fields));
   });
-  // Never collected: the one kind of route that takes lines reads the stream itself.
+  // Never collected: routes that take lines or dumps read the stream themselves.
   const streamed = LINE_TYPES.filter((type) => !PATCH_TYPES.includes(type));
-  fastify.addContentTypeParser([...streamed, STREAMED_JSON], (_request, payload, done) =>
+  fastify.addContentTypeParser([...streamed, STREAMED_JSON, ...DUMP_TYPES], (_request, payload, done) =>
     done(null, payload),
   );
   return large;

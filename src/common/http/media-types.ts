@@ -15,16 +15,25 @@ export const LINE_TYPES: readonly string[] = [
 /** What `application/json` is called from where a route reads it as a stream: Fastify chooses parsers by type alone. */
 export const STREAMED_JSON = 'application/x-streamed-json';
 
+/** What an upload of a dump is sent as; what it is, is told by its bytes. */
+export const DUMP_TYPES: readonly string[] = [
+  'application/octet-stream',
+  'application/gzip',
+  'application/x-gzip',
+  'application/x-tar',
+];
+
 /** OAuth 2.0 sends forms (RFC 7662, section 2.1). */
 export const FORM_TYPES: readonly string[] = ['application/x-www-form-urlencoded', 'application/json'];
 
 /** The media types whose bodies a route reads. */
 export function acceptedTypes(
   method: string,
-  config: Pick<FastifyContextConfig, 'ndjson' | 'form'>,
+  config: Pick<FastifyContextConfig, 'ndjson' | 'form' | 'dump'>,
 ): readonly string[] {
   if (config.form) return FORM_TYPES;
   if (config.ndjson) return LINE_TYPES;
+  if (config.dump) return DUMP_TYPES;
   return method === 'PATCH' ? PATCH_TYPES : JSON_TYPES;
 }
 

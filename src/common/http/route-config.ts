@@ -15,6 +15,8 @@ declare module 'fastify' {
     json?: JsonLimits;
     /** The body is NDJSON, handed over as a stream; JSON is refused. */
     ndjson?: boolean;
+    /** The body is a dump, handed over as a stream. */
+    dump?: boolean;
     /** The body may be a form. */
     form?: boolean;
     /** Milliseconds; 0 = no deadline. */
@@ -44,6 +46,7 @@ interface RouteSettings {
   message?: string;
   json?: JsonLimits;
   ndjson?: boolean;
+  dump?: boolean;
   form?: boolean;
   deadlineMs?: number;
   limited?: Limited;
@@ -61,6 +64,9 @@ export const JsonBody = (json: JsonLimits): MethodDecorator => withConfig({ json
 
 /** A route that takes a stream of NDJSON instead of JSON. */
 export const NdjsonBody = (): MethodDecorator => withConfig({ ndjson: true });
+
+/** A route that takes a stream of bytes instead of JSON. */
+export const DumpBody = (): MethodDecorator => withConfig({ dump: true });
 
 /** A route that takes a form beside JSON. */
 export const FormBody = (): MethodDecorator => withConfig({ form: true });

@@ -251,6 +251,7 @@ export const ORGANIZATION_ACTIONS = {
     summary: 'A new organization with the data of a backup was asked for',
     details: COPY,
   },
+  'backup.upload_begun': { summary: 'The upload of a dump as a backup began' },
   'backup.copied': { summary: 'A new organization with the data of a backup was made', details: COPY },
   'backup.base_requested': { summary: 'The journal asked for a backup to begin from' },
   'backup.scheduled': { summary: 'The schedule asked for a backup' },

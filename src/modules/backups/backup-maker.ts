@@ -33,8 +33,7 @@ export class BackupMaker {
   /** Makes one whole attempt. @throws StoreFailure, AppError, LeaseLost, and what the database refuses */
   async make(run: BackupRun): Promise<void> {
     const { row } = run;
-    const store = this.stores.require();
-    const key = await this.keys.existing(row.org_id);
+    this.stores.require();
     await this.begin(run);
     const organization = row.of ?? (await this.registry.byId(row.org_id));
     if (!organization) throw new AppError('organization.not_found');
@@ -44,8 +43,7 @@ export class BackupMaker {
     const { database } = organization;
     const of = { at, cluster_time: time, database };
     await run.save({ ...of, collections: collections.length, documents_total: documents });
-    const attempt = this.attemptOf(row);
-    const writer = new PartWriter(store, key, attempt, (part) => this.reserve(run, part));
+    const writer = await this.writer(run);
     const archived = await this.archive(run, writer, organization.database, snapshot);
     const contents: Contents = {
       version: 1,
@@ -55,6 +53,27 @@ export class BackupMaker {
       serverVersion: snapshot.serverVersion,
       collections: archived,
     };
+    await this.end(run, writer, contents);
+  }
+
+  /** What the database server calls its version. */
+  serverVersion(database: string): Promise<string> {
+    return this.snapshots.serverVersion(database);
+  }
+
+  /** What writes the parts of the attempt. @throws AppError backup.off, backup.key_wrong */
+  async writer(run: BackupRun): Promise<PartWriter> {
+    const key = await this.keys.existing(run.row.org_id);
+    const attempt = this.attemptOf(run.row);
+    return new PartWriter(this.stores.require(), key, attempt, (part) => this.reserve(run, part));
+  }
+
+  /** All parts are in the store: with the list of contents it can be read. */
+  async end(run: BackupRun, writer: PartWriter, contents: Contents): Promise<void> {
+    const { row } = run;
+    const key = await this.keys.existing(row.org_id);
+    const store = this.stores.require();
+    const attempt = this.attemptOf(row);
     run.assertHeld();
     const listed = await putPart(store, key, attempt, CONTENTS, Buffer.from(JSON.stringify(contents)));
     const { totals } = writer;
@@ -62,6 +81,7 @@ export class BackupMaker {
       {
         phase: 'done',
         due: false,
+        collections: contents.collections.length,
         documents_total: totals.documents,
         documents_done: totals.documents,
         bytes: totals.bytes,

@@ -4,6 +4,9 @@ import type { BackupRow } from './backup.schema.js';
 import type { Tx } from '../../database/transactions.js';
 import type { BackupsRepository } from './backups.repository.js';
 
+/** Another instance goes on with the work of one that was killed after `lasts`. Milliseconds. */
+export const RUN_TIMES = { lasts: 15_000, beat: 3_000, margin: 5_000 };
+
 /** The right of this instance to work on a backup, renewed while it lasts; every step of the work asks for it. */
 export class BackupRun {
   constructor(

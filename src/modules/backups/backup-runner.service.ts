@@ -17,7 +17,7 @@ import type { PeriodicTask } from '../../database/work/periodic-task.js';
 import { InstanceService } from '../registry/instance.service.js';
 import { BackupFailuresService } from './backup-failures.service.js';
 import { BackupMaker } from './backup-maker.js';
-import { BackupRun } from './backup-run.js';
+import { BackupRun, RUN_TIMES } from './backup-run.js';
 import { BackupStores } from './backup-stores.service.js';
 import type { BackupFault } from './backup.types.js';
 import { BackupsRepository } from './backups.repository.js';
@@ -26,8 +26,6 @@ import { StoreFailure } from './stores/backup-store.js';
 
 /** The feed wakes it; this often it looks for what the feed missed. Milliseconds. */
 const LOOK_MS = 3000;
-/** Another instance goes on with the work of one that was killed after `lasts`. Milliseconds. */
-const TIMES = { lasts: 15_000, beat: 3_000, margin: 5_000 };
 /** Each holds a few parts of 8 MiB. */
 const AT_ONCE = 2;
 const MAX_ATTEMPTS = 5;
@@ -99,11 +97,11 @@ export class BackupRunner implements OnApplicationBootstrap, BeforeApplicationSh
   private async take(id: string): Promise<void> {
     const owner = `${this.instance.id}:${randomUUID()}`;
     const takenAt = this.work.clock.moment();
-    if (!(await this.backups.leases.take(id, owner, TIMES.lasts))) return;
+    if (!(await this.backups.leases.take(id, owner, RUN_TIMES.lasts))) return;
     const row = await this.backups.find(id);
     if (row === null || row.lease_owner !== owner) return;
     const renew = (ms: number) => this.backups.leases.renew(id, owner, ms);
-    const lease = this.work.lease({ name: `backup ${id}`, times: TIMES, renew, takenAt }).start();
+    const lease = this.work.lease({ name: `backup ${id}`, times: RUN_TIMES, renew, takenAt }).start();
     const run = new BackupRun(this.backups, row, owner, lease);
     const ended = this.handle(run)
       .finally(() => run.end())
@@ -119,6 +117,7 @@ export class BackupRunner implements OnApplicationBootstrap, BeforeApplicationSh
     try {
       if (run.row.phase === 'removing') await this.remove(run);
       else if (run.row.phase === 'done') await this.verify(run);
+      else if (run.row.kind === 'uploaded') await this.abandon(run);
       else {
         await this.maker.make(run);
         this.ended.done++;
@@ -126,6 +125,13 @@ export class BackupRunner implements OnApplicationBootstrap, BeforeApplicationSh
     } catch (error) {
       await this.settle(run, error);
     }
+  }
+
+  /** Who received the upload is gone, and nobody can ask the client for the rest. */
+  private async abandon(run: BackupRun): Promise<void> {
+    await this.maker.removeParts(run);
+    await this.failures.end(run, 'interrupted');
+    this.ended.failed++;
   }
 
   private async verify(run: BackupRun): Promise<void> {

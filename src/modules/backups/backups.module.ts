@@ -20,6 +20,7 @@ import { BackupMaker } from './backup-maker.js';
 import { BackupPartsRestoresService } from './backup-parts-restores.service.js';
 import { BackupRestoresService } from './backup-restores.service.js';
 import { BackupRunner } from './backup-runner.service.js';
+import { BackupUploadsService } from './uploads/backup-uploads.service.js';
 import { BackupStores } from './backup-stores.service.js';
 import { ArchiveKeySchema, BackupSchema } from './backup.schema.js';
 import { BackupsRepository } from './backups.repository.js';
@@ -51,6 +52,7 @@ import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
     ]),
   ],
   providers: [
+    BackupUploadsService,
     BackupPartsRestoresService,
     ArchiveErasuresService,
     ArchiveKeysRepository,
@@ -75,6 +77,7 @@ import { RateLimitsModule } from '../rate-limits/rate-limits.module.js';
     SnapshotsRepository,
   ],
   exports: [
+    BackupUploadsService,
     BackupPartsRestoresService,
     ArchiveErasuresService,
     BackupCopiesService,

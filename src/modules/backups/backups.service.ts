@@ -37,15 +37,24 @@ export class BackupsService {
    * @throws AppError backup.off, backup.limit_reached, backup.key_wrong
    */
   async create(actor: Actor, { note }: { note?: string }): Promise<Backup> {
+    const row = newRow(organizationOf(actor), 'manual', { note, created_by: actor.userId });
+    await this.begin(actor, row, 'backup.requested');
+    return toBackup(row);
+  }
+
+  /** Writes down one that is made. @throws AppError backup.off, backup.limit_reached, backup.key_wrong */
+  async begin(
+    actor: Actor,
+    row: BackupRow,
+    action: 'backup.requested' | 'backup.upload_begun',
+  ): Promise<void> {
     this.stores.require();
-    const orgId = organizationOf(actor);
+    const orgId = row.org_id;
     await this.keys.ofOrganization(orgId); // a wrong key is said now, not by a backup that fails
-    const row = newRow(orgId, 'manual', { note, created_by: actor.userId });
-    await this.change(actor, orgId, row._id, 'backup.requested', async (session) => {
+    await this.change(actor, orgId, row._id, action, async (session) => {
       if ((await this.backups.count(orgId, session)) >= this.stores.limit) throw this.stores.full(orgId);
       await this.backups.insert(row, session);
     });
-    return toBackup(row);
   }
 
   /** The newest first. @param cursor of the page before @throws AppError query.invalid */

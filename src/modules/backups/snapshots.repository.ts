@@ -47,15 +47,18 @@ export class SnapshotsRepository {
       const time = operationTime as Timestamp;
       const after = await this.list(db);
       if (attempt < LISTINGS && JSON.stringify(before) !== JSON.stringify(after)) continue;
-      const { version } = await db.db.command({ buildInfo: 1 });
       return {
         time,
         at: secondOf(time),
-        serverVersion: version as string,
+        serverVersion: await this.serverVersion(database),
         collections: after,
         documents: await this.estimate(db, after),
       };
     }
+  }
+
+  async serverVersion(database: string): Promise<string> {
+    return (await this.tenants.open(database).db.command({ buildInfo: 1 }))['version'] as string;
   }
 
   /** The documents of a collection at the moment, in the order in which the server keeps them. */

@@ -4,6 +4,7 @@ import { BackupsController } from './backups.controller.js';
 import { BackupCopiesController } from './copies.controller.js';
 import { BackupScheduleController } from './schedule.controller.js';
 import { JournalController } from './journal.controller.js';
+import { BackupUploadsController } from './uploads.controller.js';
 import { DownloadsController } from './downloads.controller.js';
 import { ProgressModule } from '../progress/progress.module.js';
 
@@ -13,6 +14,7 @@ import { ProgressModule } from '../progress/progress.module.js';
     BackupScheduleController,
     JournalController,
     BackupCopiesController,
+    BackupUploadsController,
     BackupsController,
     DownloadsController,
   ],

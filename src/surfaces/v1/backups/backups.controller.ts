@@ -10,13 +10,13 @@ import {
   RequirePermission,
 } from '../../../modules/auth/http/access.decorators.js';
 import { StepUpByDefault } from '../../../modules/auth/http/step-up.guard.js';
-import type { Backup } from '../../../modules/backups/backup.types.js';
 import { BackupRestoresService } from '../../../modules/backups/backup-restores.service.js';
 import { BackupsService } from '../../../modules/backups/backups.service.js';
 import { Idempotent } from '../../../modules/idempotency/http/idempotent.decorator.js';
 import type { OperationDto } from '../operations/operations.dto.js';
 import { presentOperation } from '../operations/operations.presenter.js';
 import { pageOf } from '../pages.js';
+import { presentBackup } from './backups.presenter.js';
 import { TellsProgress } from '../progress/progress.decorator.js';
 import {
   ApiCreateBackup,
@@ -45,7 +45,7 @@ export class BackupsController {
   @ApiListBackups()
   async listBackups(@CurrentActor() actor: Actor, @Query() query: unknown): Promise<BackupListDto> {
     const { items, next } = await this.backups.list(actor, pageOf(query, []));
-    return { items: items.map(present), next_cursor: next };
+    return { items: items.map(presentBackup), next_cursor: next };
   }
 
   @RequirePermission('backups.manage')
@@ -60,7 +60,7 @@ export class BackupsController {
   ): Promise<BackupDto> {
     const backup = await this.backups.create(actor, { note });
     reply.header('location', `/v1/backups/${backup.id}`);
-    return present(backup);
+    return presentBackup(backup);
   }
 
   @RequirePermission('backups.read')
@@ -68,7 +68,7 @@ export class BackupsController {
   @TellsProgress(BackupDto)
   @ApiGetBackup()
   async getBackup(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<BackupDto> {
-    return present(await this.backups.find(actor, id));
+    return presentBackup(await this.backups.find(actor, id));
   }
 
   @RequirePermission('backups.manage')
@@ -86,7 +86,7 @@ export class BackupsController {
   @HttpCode(202)
   @ApiVerifyBackup()
   async verifyBackup(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<BackupDto> {
-    return present(await this.backups.verify(actor, id));
+    return presentBackup(await this.backups.verify(actor, id));
   }
 
   @RequirePermission('backups.manage')
@@ -127,29 +127,4 @@ export class BackupsController {
     reply.header('location', `/v1/operations/${operation.id}`);
     return presentOperation(operation);
   }
-}
-
-function present(backup: Backup): BackupDto {
-  const { documentsTotal: total, documentsDone: done, phase } = backup;
-  const share = total === 0 ? 0 : Math.min(done / total, 1);
-  return {
-    id: backup.id,
-    kind: backup.kind,
-    phase: backup.phase,
-    note: backup.note ?? null,
-    at: backup.at?.toISOString() ?? null,
-    collections: backup.collections,
-    documents_total: total,
-    documents_done: done,
-    progress: phase === 'done' ? 1 : share,
-    bytes: backup.bytes,
-    stored_bytes: backup.storedBytes,
-    fault: backup.fault ?? null,
-    verification: backup.verification ?? null,
-    verified_at: backup.verifiedAt?.toISOString() ?? null,
-    created_by: backup.createdBy,
-    created_at: backup.createdAt.toISOString(),
-    finished_at: backup.finishedAt?.toISOString() ?? null,
-    expires_at: backup.expiresAt?.toISOString() ?? null,
-  };
 }
