@@ -72,6 +72,15 @@ export interface paths {
 		 */
 		post: operations["copyBackup"];
 	};
+	"/v1/backups/uploads": {
+		/**
+		 * Upload a dump of mongodump as a backup
+		 * @description An archive (`mongodump --archive`), or a tar file of the folder that mongodump makes; each packed with gzip or not, as its bytes tell. It is read as it comes, checked, sealed and kept, and is restored as any other backup: in place, as a new organization, one collection, or one document. Collections of the server and of Rowhouse itself are not taken. A dump that is refused or cut off leaves nothing. A repeated upload is another backup.
+		 *
+		 *     Needs the permission `backups.manage`.
+		 */
+		post: operations["uploadBackup"];
+	};
 	"/v1/backups": {
 		/**
 		 * List the backups of the organization, newest first
@@ -293,10 +302,6 @@ export interface components {
 			/** @description Of the new organization */
 			name: string;
 		};
-		BackupListDto: {
-			items: components["schemas"]["BackupDto"][];
-			next_cursor: string | null;
-		};
 		BackupDto: {
 			id: string;
 			/** @enum {string} */
@@ -336,6 +341,10 @@ export interface components {
 			finished_at: string | null;
 			/** @description When it is deleted by itself */
 			expires_at: string | null;
+		};
+		BackupListDto: {
+			items: components["schemas"]["BackupDto"][];
+			next_cursor: string | null;
 		};
 		NewBackupDto: {
 			/** @description For people */
@@ -664,6 +673,47 @@ export interface operations {
 			202: {
 				content: {
 					"application/json": components["schemas"]["BackupCopyDto"];
+				};
+			};
+			/** @description Every error */
+			default: {
+				content: {
+					"application/problem+json": components["schemas"]["V1Failure"];
+				};
+			};
+		};
+	};
+	uploadBackup: {
+		parameters: {
+			query?: {
+				note?: string;
+				/** @description Which one, if the dump has several databases */
+				database?: string;
+			};
+			header?: {
+				/** @description Code of the actor’s second factor, or a recovery code: instead of the password where the actor has one */
+				"X-OTP"?: components["parameters"]["XOTP"];
+				/** @description Password of the actor, required if REQUIRE_STEP_UP is on; percent-encoded if it contains characters other than ASCII */
+				"X-Confirm-Password"?: components["parameters"]["XConfirmPassword"];
+				/** @description Id of one of the actor’s organizations; the organization of the token if absent */
+				"X-Org-Id"?: components["parameters"]["XOrgId"];
+			};
+			path?: never;
+			cookie?: never;
+		};
+		/** @description The dump */
+		requestBody: {
+			content: {
+				"application/octet-stream": string;
+				"application/gzip": string;
+				"application/x-gzip": string;
+				"application/x-tar": string;
+			};
+		};
+		responses: {
+			201: {
+				content: {
+					"application/json": components["schemas"]["BackupDto"];
 				};
 			};
 			/** @description Every error */
