@@ -1,5 +1,5 @@
 import { type DumpedCollection, DumpError, readMetadata } from '@rowhouse/mongo-dump';
-import { BSON } from 'mongodb';
+import { BSON } from 'bson';
 
 /** What `create` may be given from outside. Others, such as `storageEngine`, reach into the server. */
 const OPTIONS = new Set([

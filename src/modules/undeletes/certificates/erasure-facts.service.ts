@@ -14,6 +14,7 @@ const ARCHIVES_MS = 600_000;
 const NOTES = [
   'Until the snapshot window ends, whoever can query the database server with a read concern of a past moment can read the data as they were.',
   'Until it is overwritten, the replication log holds what was written to the databases, and keys wrapped by ARCHIVE_KEY.',
+  'Segments of the journal, where one was kept, were sealed with the key of the archives; they stay in the store for JOURNAL_DAYS and say nothing without it.',
   'The audit log keeps its entries about the organization, with ids of people.',
   'Copies that were made outside of this service (dumps of the server, snapshots of disks, downloaded backups, exports) are not known to it.',
 ];
