@@ -34,8 +34,10 @@ describe('a person’s data', () => {
       `erasure of ${id}`,
     );
   /** Ends what the person owns alone. */
-  const giveUpHome = async ({ token }: Person) => {
+  const giveUpHome = async ({ token, email }: Person) => {
     expect((await sut.call('DELETE', '/v1/organizations/current', { token })).status).toBe(204);
+    // The certificate of the erasure comes later; after the account is gone it would be one more mail to the address.
+    await awaitMails(sut, email, 'organization_erased');
   };
   /** Collections of master in which a text stands anywhere. */
   const placesOf = async (text: string): Promise<string[]> => {
