@@ -32,6 +32,15 @@ rowhouse.connection.subscribe(() => {
   wasLost = isLost;
 });
 
+let wasIn = false;
+rowhouse.subscribe(() => {
+  const state = rowhouse.state();
+  // Files of imports that had not ended are not left to whoever comes next.
+  if (wasIn && state === 'signed-out')
+    void import('./data/imports.js').then(({ imports }) => imports.clear());
+  wasIn = state === 'signed-in' || state === 'expired';
+});
+
 createRoot(document.getElementById('root')!).render(
   <MantineProvider
     theme={theme}

@@ -21,15 +21,7 @@ export function useImports(): ImportJob[] {
   const scope = useImportScope();
   const { key } = useOrganization();
   const queries = useQueryClient();
-  const { rowhouse } = scope;
   useEffect(() => void imports.resume(scope), [scope]);
-  useEffect(
-    () =>
-      rowhouse.subscribe(() => {
-        if (rowhouse.state() === 'signed-out') void imports.clear();
-      }),
-    [rowhouse],
-  );
   const jobs = useSyncExternalStore(imports.subscribe, imports.list).filter((job) => isOf(job, scope));
   const over = jobs.filter(({ state }) => state !== 'running').length;
   useEffect(() => {

@@ -7,7 +7,7 @@ export const BACKUPS = {
   note: 'Note',
   at: 'Moment',
   kind: 'Kind',
-  kinds: { manual: 'by hand', scheduled: 'scheduled', uploaded: 'uploaded' },
+  kinds: { manual: 'by hand', scheduled: 'scheduled', uploaded: 'uploaded', journal: 'for the journal' },
   phase: 'State',
   phases: { waiting: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed' },
   documents: 'Documents',
