@@ -12,8 +12,10 @@ import { isStreamOver } from '../../../database/journal/moments.js';
 
 /** How long the server waits for an event. Milliseconds. */
 const WAIT_MS = 200;
+/** While writers are busy the server is asked so seldom: an answer for each insert would cost it more than the stream. */
+const GATHER_MS = 150;
 /** What happened is written down after so long, or when there is so much of it. */
-const FLUSH_MS = 400;
+const FLUSH_MS = 300;
 const FLUSH_BYTES = 16 * 1024 * 1024;
 /** How often the place is written down when nothing happens. */
 const IDLE_MS = 1000;
@@ -69,6 +71,7 @@ export class JournalFollower {
     while (!signal.aborted) {
       reign.lease.assertHeld();
       const come = await stream.next(WAIT_MS);
+      if (come.events.length > 0) await this.clock.sleep(GATHER_MS, reign.lease.signal);
       if (batch.isEmpty) [since, oldest] = [performance.now(), undefined];
       oldest ??= come.events.at(0)?.wall;
       await this.collector.collect(come.events, batch);
