@@ -54,6 +54,7 @@ const NAMES = {
   rotatePlatformAuditSinkSecret: 'platform-audit-sinks rotate',
   deletePlatformAuditSink: 'platform-audit-sinks delete',
   exportPlatformAudit: 'platform-audit export',
+  uploadBackup: 'backups upload',
   verifyBackup: 'backups verify',
   verifyOwnEmail: 'email verify',
   verifyPlatformAudit: 'platform-audit verify',

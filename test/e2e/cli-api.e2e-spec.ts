@@ -11,6 +11,7 @@ import {
 } from '@rowhouse/verify/erasure-certificate';
 import { HeadKeysService } from '../../src/modules/audit/head-keys.service.js';
 import { buildIfStale } from '../support/built.js';
+import { goldenArchive } from '../support/dumps.js';
 import { keyFounder, type OwnPerson } from '../support/keys.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
@@ -31,8 +32,8 @@ describe('the commands of the native API', () => {
   let key: string;
   beforeAll(async () => {
     buildIfStale();
-    sut = await startTestApp();
     home = mkdtempSync(join(tmpdir(), 'rowhouse-cli-api-'));
+    sut = await startTestApp({ BACKUP_STORE: `file://${home}/backups` });
     owner = await keyFounder(sut);
     const scopes = [
       'audit.read',
@@ -71,6 +72,19 @@ describe('the commands of the native API', () => {
     expect([code, err]).toEqual([0, '']);
     return JSON.parse(out) as Record<string, unknown>;
   };
+
+  it('send a file as it is', async () => {
+    const dump = join(home, 'acme.archive');
+    writeFileSync(dump, goldenArchive('golden.archive.gz'));
+    const env = { ROWHOUSE_API_KEY: '' }; // a key may not restore, and so not upload
+    await json(['login', '--email', owner.email, '--password-stdin'], { env, input: owner.password });
+    const made = await json(['backups', 'upload', '--file', dump, '--note', 'From before'], { env });
+    expect(made).toMatchObject({ kind: 'uploaded', note: 'From before' });
+    expect(await json(['backups', 'get', String(made['id'])], { env })).toMatchObject({ id: made['id'] });
+    const missing = await run(['backups', 'upload', '--file', join(home, 'nowhere')], { env });
+    expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('nowhere')]);
+    expect((await run(['backups', 'upload'])).code).toBe(2);
+  });
 
   it('verify an exported audit log, with the service and without it', async () => {
     const path = join(home, 'audit.ndjson');

@@ -677,7 +677,7 @@ export const API_COMMANDS: readonly ApiCommand[] = [
   ]
  },
  {
-  "name": "backups upload-uploads",
+  "name": "backups upload",
   "id": "uploadBackup",
   "method": "POST",
   "path": "/v1/backups/uploads",

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { openAsBlob, readFileSync } from 'node:fs';
 import type { ApiCommand, ApiOption } from './api-command.js';
 import { UsageError } from './failure.js';
 import { flagOf } from './flags.js';
@@ -6,7 +6,7 @@ import { flagOf } from './flags.js';
 export interface RequestParts {
   params: { path: Record<string, string>; query: Record<string, unknown> };
   body?: unknown;
-  bodySerializer?: (body: unknown) => string;
+  bodySerializer?: (body: unknown) => unknown;
   headers: Record<string, string>;
 }
 
@@ -17,6 +17,29 @@ interface Given {
   /** The text of --body. */
   body: string | undefined;
   options: Record<string, unknown>;
+}
+
+/** The body is a file, whatever is in it. */
+export const isFile = ({ bodyType }: ApiCommand): boolean => bodyType === 'application/octet-stream';
+
+/** Read while it is sent, and again when the password is asked for. @throws UsageError */
+export async function fileRequest(
+  command: ApiCommand,
+  given: Omit<Given, 'body'>,
+  path: string,
+): Promise<RequestParts> {
+  const { params, headers } = requestOf({ ...command, bodyType: undefined }, { ...given, body: undefined });
+  const body = await blobOf(path);
+  const sent = { ...headers, 'Content-Type': 'application/octet-stream' };
+  return { params, headers: sent, body, bodySerializer: (blob) => blob };
+}
+
+async function blobOf(path: string): Promise<Blob> {
+  try {
+    return await openAsBlob(path);
+  } catch (error) {
+    throw new UsageError(`--file ${path}: ${(error as Error).message}`);
+  }
 }
 
 /** The text of `--body`: JSON itself, `@file`, or `-` for standard input. */

@@ -9,7 +9,7 @@ import { UsageError } from '../failure.js';
 import { flagOf, OTHER_NAMES } from '../flags.js';
 import { countBytes, withMoveProgress } from '../progress.js';
 import { confirmByName } from '../questions.js';
-import { readBody, type RequestParts, requestOf } from '../request-parts.js';
+import { fileRequest, isFile, readBody, type RequestParts, requestOf } from '../request-parts.js';
 import { withStepUp } from '../step-up.js';
 import { nounOf } from './nouns.js';
 
@@ -53,7 +53,8 @@ const withArguments = (verb: string, command: ApiCommand): string =>
 
 function addOptions(sub: Command, command: ApiCommand): Command {
   for (const option of [...command.query, ...(command.fields ?? [])]) addOption(sub, option);
-  if (command.bodyType !== undefined) {
+  if (isFile(command)) sub.requiredOption('--file <path>', 'what is sent');
+  else if (command.bodyType !== undefined) {
     sub.option('--body <json>', 'the whole body as JSON, @file for a file, or - for standard input');
   }
   if (command.ifMatch) sub.option('--if-match <etag>', 'only if the resource still has this ETag');
@@ -104,8 +105,10 @@ async function run(
       const value = options[keyOf(one.name)];
       return value === undefined ? [] : [[one, value]];
     });
-  const body = command.bodyType === undefined ? undefined : await readBody(options['body']);
-  const parts = requestOf(command, { path, query: given(query), fields: given(fields), body, options });
+  const known = { path, query: given(query), fields: given(fields), options };
+  const parts = isFile(command)
+    ? await fileRequest(command, known, String(options['file']))
+    : requestOf(command, { ...known, body: await readBody(options['body']) });
   if (command.streams !== undefined) return stream(context, command, parts);
   if (options['all'] === true) return everyPage(context, command, parts);
   const act = (headers: Record<string, string>): Promise<unknown> => send(context, command, parts, headers);
