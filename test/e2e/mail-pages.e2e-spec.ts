@@ -62,8 +62,11 @@ describe('the pages behind the links of mails', () => {
         ([, path]) => path,
       ),
     );
-    expect(new Set(paths).size).toBe(10);
-    for (const path of new Set(paths)) {
+    // A page of the dashboard, which is not built here.
+    expect(readFileSync('apps/dashboard/src/routes.tsx', 'utf8')).toContain("path: 'account'");
+    const pages = new Set(paths.filter((path) => path !== '/dashboard/account'));
+    expect(pages.size).toBe(10);
+    for (const path of pages) {
       const reply = await sut.call('GET', path);
       expect([path, reply.status, reply.headers.get('content-type')]).toEqual([
         path,
