@@ -17,6 +17,7 @@ import { past } from './cases/past.mjs';
 import { signin } from './cases/signin.mjs';
 import { sparse } from './cases/sparse.mjs';
 import { staleness } from './cases/staleness.mjs';
+import { webhooks } from './cases/webhooks.mjs';
 import { touch } from './cases/touch.mjs';
 import { killAll } from './measure/processes.mjs';
 import { makeOrganizations } from './dataset.mjs';
@@ -40,6 +41,7 @@ const CASES = {
   telemetry,
   past,
   journal,
+  webhooks,
 };
 const options = readArguments(process.argv.slice(2));
 await buildIfStale();

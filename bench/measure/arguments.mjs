@@ -17,6 +17,7 @@ export const CASES = [
   'telemetry',
   'past',
   'journal',
+  'webhooks',
 ];
 
 const HELP = `npm run bench -- [--quick] [--only get,read,...] [--organizations N] [--rounds N] [--seconds N]
