@@ -34,4 +34,5 @@ together(
   'src/surfaces/v1/data/ndjson.spec.ts',
   'src/surfaces/v1/data/search-turns.spec.ts',
   'src/surfaces/v1/preconditions.spec.ts',
+  'src/surfaces/v1/progress/progress-streams.service.spec.ts',
 );

@@ -16,7 +16,7 @@ export interface IntakeLimits {
 }
 
 /** Collections with an open part at once: each holds 8 MiB. */
-const MAX_OPEN = 4;
+const OPEN_PARTS = 4;
 
 /** Takes a dump in: what may not be restored is refused before anything of it is. */
 export class DumpIntake {
@@ -105,7 +105,7 @@ export class DumpIntake {
   private async keepOpen(key: string): Promise<void> {
     this.open.delete(key);
     this.open.add(key);
-    if (this.open.size <= MAX_OPEN) return;
+    if (this.open.size <= OPEN_PARTS) return;
     const [oldest] = this.open;
     this.open.delete(oldest);
     await this.parts.get(oldest)!.flush();
