@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import {
   Injectable,
@@ -57,6 +58,7 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     private readonly work: BackgroundWork,
     feed: ChangeFeed,
   ) {
+    setMaxListeners(0, this.cut.signal); // each request under way is one
     this.lanes = new FairLanes({
       healthy: HEALTHY,
       suspect: SUSPECT,
