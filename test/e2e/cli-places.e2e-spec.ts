@@ -238,7 +238,8 @@ describe('the command line in its places', () => {
         const flag = `--${flagOf(option)}`;
         return type === 'flag' ? [flag] : [flag, choices?.[0] ?? VALUES[type]];
       });
-      const whole = bodyType !== undefined && fields?.length === 0 ? ['--body', '{}'] : [];
+      const sent = bodyType === 'application/octet-stream' ? ['--file', __filename] : ['--body', '{}'];
+      const whole = bodyType !== undefined && fields?.length === 0 ? sent : [];
       const isAsked = /^(removeOrganization|eraseOrganization|dropCollection|dropGeneration)$/.test(id);
       return [...name.split(' '), ...args.map(() => 'x'), ...given, ...whole, ...(isAsked ? ['--yes'] : [])];
     };
@@ -297,7 +298,19 @@ describe('the command line in its places', () => {
     );
 
     it('no option of a command is one of the program, and the key goes to no address that was meant for it', async () => {
-      const own = ['url', 'profile', 'org', 'json', 'version', 'help', 'body', 'all', 'yes', 'if-match'];
+      const own = [
+        'url',
+        'profile',
+        'org',
+        'json',
+        'version',
+        'help',
+        'body',
+        'file',
+        'all',
+        'yes',
+        'if-match',
+      ];
       for (const { name, query, fields = [] } of API_COMMANDS) {
         const flags = [...query, ...fields].map((option) => flagOf(option.name));
         expect([name, flags.filter((flag) => own.includes(flag))]).toEqual([name, []]);
