@@ -1,12 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DumpError } from '@rowhouse/mongo-dump';
 import { AppError } from '../../common/errors/app-error.js';
 import { MoveRunners } from '../organizations/moves/move-runners.service.js';
 import type { RestoreSource } from '../organizations/moves/restore.types.js';
 import { BackupMaker } from './backup-maker.js';
-import { refused } from './backup-downloads.service.js';
 import { BackupsRepository } from './backups.repository.js';
 import { JournalSources } from './journal/journal-sources.service.js';
+import { known, told } from './restore-errors.js';
 import { collectionsOf } from './restore-collections.js';
 
 /** Gives a restore the backup that it restores; asked for again after a crash, by whichever instance goes on. */
@@ -40,14 +39,3 @@ export class RestoreSources implements OnModuleInit {
     }
   }
 }
-
-async function* known<T>(source: AsyncIterable<T>): AsyncGenerator<T, void> {
-  try {
-    yield* source;
-  } catch (error) {
-    throw told(error);
-  }
-}
-
-const told = (error: unknown): unknown =>
-  error instanceof DumpError ? new AppError('backup.damaged', {}, { cause: error }) : refused(error);

@@ -1,17 +1,14 @@
 import type { ClusterTime } from '../../../database/past/moment.js';
 import { Injectable } from '@nestjs/common';
-import { DumpError } from '@rowhouse/mongo-dump';
-import { AppError } from '../../../common/errors/app-error.js';
 import { RegistryIdentityService } from '../../organizations/marks/registry-identity.service.js';
 import type { RestoreSource } from '../../organizations/moves/restore.types.js';
 import { ArchiveKeysService } from '../archive-keys.service.js';
-import { refused } from '../backup-downloads.service.js';
 import { BackupMaker } from '../backup-maker.js';
 import type { BackupReader } from '../backup-reader.js';
 import { BackupStores } from '../backup-stores.service.js';
+import { known, told } from '../restore-errors.js';
 import { collectionsOf } from '../restore-collections.js';
 import { eachDocument } from '../../../database/journal/bson-parts.js';
-import { DiffUnknown } from '../../../database/journal/document-diff.js';
 import { type JournalPlan, JournalPlans } from './journal-plans.service.js';
 import { readJournalPart } from './journal-objects.js';
 import { JournalState } from './journal-state.js';
@@ -88,16 +85,3 @@ async function* baseDocuments(
   const { name } = collectionsOf(base).find((one) => one.store === store)!;
   yield* base.documents(base.find(name));
 }
-
-async function* known<T>(source: AsyncIterable<T>): AsyncGenerator<T, void> {
-  try {
-    yield* source;
-  } catch (error) {
-    throw told(error);
-  }
-}
-
-const told = (error: unknown): unknown =>
-  error instanceof DiffUnknown || error instanceof DumpError
-    ? new AppError('backup.damaged', {}, { cause: error })
-    : refused(error);
