@@ -3,6 +3,7 @@ import { Env } from '../../config/env.js';
 import { signingSecrets } from '../../config/secret.js';
 import { BackgroundWork } from '../../database/work/background-work.js';
 import type { PeriodicTask } from '../../database/work/periodic-task.js';
+import { eachRow } from './each-row.js';
 import type { EndpointRow } from './endpoint.schema.js';
 import { EndpointsRepository } from './endpoints.repository.js';
 import {
@@ -66,17 +67,9 @@ export class WebhookSecretsService implements OnApplicationBootstrap, OnApplicat
     });
   }
 
-  private async resealAll(signal: AbortSignal): Promise<void> {
-    let after = '';
-    for (;;) {
-      const rows = await this.endpoints.page(after, PAGE);
-      for (const row of rows) {
-        if (signal.aborted) return;
-        await this.reseal(row);
-      }
-      if (rows.length < PAGE) return;
-      after = rows.at(-1)!._id;
-    }
+  private resealAll(signal: AbortSignal): Promise<void> {
+    const page = (after: string, limit: number) => this.endpoints.page(after, limit);
+    return eachRow(page, { limit: PAGE, signal }, (row) => this.reseal(row));
   }
 
   private async reseal({ _id, secrets }: EndpointRow): Promise<void> {

@@ -3,6 +3,7 @@ import { Env } from '../../../config/env.js';
 import { signingSecrets } from '../../../config/secret.js';
 import { BackgroundWork } from '../../../database/work/background-work.js';
 import type { PeriodicTask } from '../../../database/work/periodic-task.js';
+import { eachRow } from '../each-row.js';
 import { bytes } from '../secrets.service.js';
 import { openFor, sealFor } from '../signatures.js';
 import type { SinkRow } from './sink.schema.js';
@@ -49,17 +50,9 @@ export class SinkSecretsService implements OnApplicationBootstrap, OnApplication
     return sealed && openFor(this.secrets, _id, bytes(sealed))?.text.toString();
   }
 
-  private async resealAll(signal: AbortSignal): Promise<void> {
-    let after = '';
-    for (;;) {
-      const rows = await this.sinks.page(after, PAGE);
-      for (const row of rows) {
-        if (signal.aborted) return;
-        await this.reseal(row);
-      }
-      if (rows.length < PAGE) return;
-      after = rows.at(-1)!._id;
-    }
+  private resealAll(signal: AbortSignal): Promise<void> {
+    const page = (after: string, limit: number) => this.sinks.page(after, limit);
+    return eachRow(page, { limit: PAGE, signal }, (row) => this.reseal(row));
   }
 
   private async reseal({ _id: id, sealed_key, secrets }: SinkRow): Promise<void> {
